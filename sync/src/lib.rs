@@ -1,1 +1,10 @@
-//! How devices agree.
+//! How devices agree: records, the charter, epochs, documents and sessions.
+//!
+//! Knows nothing of posts or boards. `record`, `charter`, `epoch`, `document` and `session` are pure;
+//! `store` holds SQLite, `net` holds iroh, `node` joins them.
+
+pub mod charter;
+pub mod document;
+pub mod epoch;
+pub mod id;
+pub mod record;

@@ -1,0 +1,95 @@
+//! Whether a content record stands: docs/protocol.md §3.7.
+
+use super::{Cut, Law, Statement, Status};
+use crate::id::{DeviceId, LogId, PersonId, StatementId};
+
+/// Who writes a content log, as its introduction says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// The log.
+    pub log: LogId,
+    /// The device named.
+    pub device: DeviceId,
+    /// The person named.
+    pub person: PersonId,
+    /// The key that signs.
+    pub sign_key: [u8; 32],
+}
+
+/// What the charter says of a content record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It counts.
+    Stands,
+    /// It lies beyond a cut.
+    Late,
+    /// Something that it needs is not here.
+    Waits,
+    /// The log is not its person's.
+    Refused,
+}
+
+impl Law {
+    /// Judges record `number` of the writer's log, whose author knew `frontier`.
+    #[must_use]
+    pub fn verdict(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> Verdict {
+        let view = self.view();
+        if !frontier.iter().all(|id| self.facts.holds(id)) {
+            return Verdict::Waits;
+        }
+        let Some((owner, keys)) = view.owner(&writer.device) else { return Verdict::Waits };
+        if owner != writer.person || keys.sign != writer.sign_key {
+            return Verdict::Refused;
+        }
+        if matches!(view.status(&owner), Status::Waiting | Status::Unknown) {
+            return Verdict::Waits;
+        }
+        let ends: Vec<usize> = self.ends(writer).filter(|at| !self.lift_known(*at, frontier)).collect();
+        if ends.is_empty() || number < self.cut(writer, &ends) {
+            Verdict::Stands
+        } else {
+            Verdict::Late
+        }
+    }
+
+    /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
+    #[must_use]
+    pub fn had_heard(&self, writer: &Writer, frontier: &[StatementId]) -> bool {
+        self.ends(writer).any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
+    }
+
+    /// Removes, leaves and device-removes of the writer, lifted or not.
+    fn ends(&self, writer: &Writer) -> impl Iterator<Item = usize> {
+        let view = self.view();
+        let persons = self.facts.index.removals.get(&writer.person).into_iter().flatten().copied();
+        let persons = persons.filter(|at| !matches!(self.facts.body(*at), Some(Statement::Role { .. })));
+        let devices = self.facts.index.device_removals.get(&writer.device).into_iter().flatten().copied();
+        persons.chain(devices).filter(move |at| view.in_effect(*at))
+    }
+
+    fn lift_known(&self, end: usize, frontier: &[StatementId]) -> bool {
+        let lifts = self.facts.index.lifts.get(&end).into_iter().flatten();
+        lifts.filter(|at| self.found.valid.has(**at)).any(|at| self.known_from(*at, frontier))
+    }
+
+    fn known_from(&self, at: usize, frontier: &[StatementId]) -> bool {
+        let places = frontier.iter().filter_map(|id| self.facts.place.get(id));
+        places.into_iter().any(|place| *place == at || self.facts.knows(*place, at))
+    }
+
+    fn cut(&self, writer: &Writer, ends: &[usize]) -> u64 {
+        let view = self.view();
+        let restores = self.facts.index.givers.get(&writer.person).into_iter().flatten().copied();
+        let restores = restores.filter(|at| view.has(*at));
+        let cuts = ends.iter().copied().chain(restores).flat_map(|at| match self.facts.body(at) {
+            Some(
+                Statement::Leave { cuts }
+                | Statement::Remove { cuts, .. }
+                | Statement::DeviceRemove { cuts, .. }
+                | Statement::Restore { cuts, .. },
+            ) => cuts.as_slice(),
+            _ => &[] as &[Cut],
+        });
+        cuts.filter(|cut| cut.log == writer.log).map(|cut| cut.count).max().unwrap_or(0)
+    }
+}

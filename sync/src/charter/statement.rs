@@ -1,0 +1,316 @@
+//! Statements: what the charter's records say. Field order and numbers are docs/protocol.md §3.1.
+
+use crate::id::{CircleId, CommunityId, DeviceId, LogId, PersonId, StatementId, derive16};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use minicbor::{Decode, Encode};
+
+/// Most cuts, lifts, members or replaced epochs that one statement may list.
+pub const MAX_LISTED: usize = 1_024;
+/// Statement kinds from this number on need a newer Kith.
+pub const KINDS: u32 = 15;
+
+/// What a person may do, low to high.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// In a room only.
+    #[n(0)]
+    Guest,
+    /// Belongs.
+    #[n(1)]
+    Member,
+    /// Moderates and cares.
+    #[n(2)]
+    Steward,
+    /// May change the charter.
+    #[n(3)]
+    Organiser,
+}
+
+/// The public halves of a device's three keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(array)]
+pub struct DeviceKeys {
+    /// Ed25519: signs records.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub sign: [u8; 32],
+    /// X25519: opens seals.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub seal: [u8; 32],
+    /// iroh's endpoint id.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub endpoint: [u8; 32],
+}
+
+impl DeviceKeys {
+    /// The device that holds these keys.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        DeviceId(derive16("kith 0 device", &[&self.sign, &self.seal, &self.endpoint]))
+    }
+
+    /// The person whose first device this is.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        PersonId(derive16("kith 0 person", &[&self.sign, &self.seal, &self.endpoint]))
+    }
+
+    fn bytes(&self) -> [u8; 96] {
+        let mut out = [0; 96];
+        let all = self.sign.iter().chain(&self.seal).chain(&self.endpoint);
+        for (to, from) in out.iter_mut().zip(all) {
+            *to = *from;
+        }
+        out
+    }
+}
+
+/// How many records of a log the author of a removal held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(array)]
+pub struct Cut {
+    /// Which log.
+    #[n(0)]
+    pub log: LogId,
+    /// Records that stand: those numbered below this.
+    #[n(1)]
+    pub count: u64,
+}
+
+/// What a person states about who belongs.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Statement {
+    /// Founds the community.
+    #[n(0)]
+    Genesis {
+        /// The founder's first device.
+        #[n(0)]
+        keys: DeviceKeys,
+        /// Whether members may invite.
+        #[n(1)]
+        members_invite: bool,
+        /// Makes every community another.
+        #[n(2)]
+        #[cbor(with = "minicbor::bytes")]
+        random: [u8; 16],
+    },
+    /// Opens an invitation.
+    #[n(1)]
+    Invite {
+        /// The public half of the link's secret.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        key: [u8; 32],
+        /// What the newcomer will be.
+        #[n(1)]
+        role: Role,
+        /// How many may come by it; 0: any number.
+        #[n(2)]
+        limit: u32,
+        /// Days since 1970 after which honest devices admit nobody by it.
+        #[n(3)]
+        last_day: u32,
+    },
+    /// Closes an invitation.
+    #[n(2)]
+    Close {
+        /// The invitation's key.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        key: [u8; 32],
+    },
+    /// Lets a newcomer in.
+    #[n(3)]
+    Admit {
+        /// The invitation's key.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        invite: [u8; 32],
+        /// The newcomer's first device.
+        #[n(1)]
+        keys: DeviceKeys,
+        /// By the invitation's secret, over the keys.
+        #[n(2)]
+        #[cbor(with = "minicbor::bytes")]
+        proof: [u8; 64],
+        /// By the device's own key, over the same.
+        #[n(3)]
+        #[cbor(with = "minicbor::bytes")]
+        own: [u8; 64],
+        /// Leaves of the same person that this ends.
+        #[n(4)]
+        lifts: Vec<StatementId>,
+    },
+    /// Its author goes.
+    #[n(4)]
+    Leave {
+        /// The author's logs as known.
+        #[n(0)]
+        cuts: Vec<Cut>,
+    },
+    /// Gives or takes a role.
+    #[n(5)]
+    Role {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+        /// The role the author knew.
+        #[n(1)]
+        from: Role,
+        /// The role from here on.
+        #[n(2)]
+        to: Role,
+    },
+    /// Ends a person's belonging.
+    #[n(6)]
+    Remove {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+        /// What of theirs stands.
+        #[n(1)]
+        cuts: Vec<Cut>,
+    },
+    /// Brings back a removed person, or vouches for a waiting one.
+    #[n(7)]
+    Restore {
+        /// Whom.
+        #[n(0)]
+        person: PersonId,
+        /// What they are from here on.
+        #[n(1)]
+        role: Role,
+        /// The removals and admits this answers.
+        #[n(2)]
+        lifts: Vec<StatementId>,
+        /// What else of theirs stands.
+        #[n(3)]
+        cuts: Vec<Cut>,
+    },
+    /// A further device of its author.
+    #[n(8)]
+    DeviceAdd {
+        /// The new device.
+        #[n(0)]
+        keys: DeviceKeys,
+        /// By the new device, over both.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        own: [u8; 64],
+    },
+    /// Ends a device.
+    #[n(9)]
+    DeviceRemove {
+        /// Which.
+        #[n(0)]
+        device: DeviceId,
+        /// What of its words stands.
+        #[n(1)]
+        cuts: Vec<Cut>,
+    },
+    /// Its author acts while no organiser can.
+    #[n(10)]
+    StandIn,
+    /// Opens a circle.
+    #[n(11)]
+    Circle {
+        /// Who reads it.
+        #[n(0)]
+        members: Vec<PersonId>,
+        /// Makes every circle another.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        random: [u8; 16],
+    },
+    /// Opens a key for a circle.
+    #[n(12)]
+    Epoch {
+        /// For which.
+        #[n(0)]
+        circle: CircleId,
+        /// What the key must hash to.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        commitment: [u8; 32],
+        /// Epochs that nobody writes under from here on.
+        #[n(2)]
+        replaces: Vec<StatementId>,
+    },
+    /// Changes what members may do.
+    #[n(13)]
+    Policy {
+        /// Whether members may invite.
+        #[n(0)]
+        members_invite: bool,
+    },
+    /// Names an always-on device.
+    #[n(14)]
+    Hub {
+        /// Its endpoint.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        endpoint: [u8; 32],
+    },
+}
+
+impl Statement {
+    /// How long its lists are together.
+    #[must_use]
+    pub fn listed(&self) -> usize {
+        match self {
+            Self::Admit { lifts, .. } => lifts.len(),
+            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => cuts.len(),
+            Self::Restore { lifts, cuts, .. } => lifts.len() + cuts.len(),
+            Self::Circle { members, .. } => members.len(),
+            Self::Epoch { replaces, .. } => replaces.len(),
+            _ => 0,
+        }
+    }
+}
+
+fn admit_bytes(community: &CommunityId, keys: &DeviceKeys) -> Vec<u8> {
+    [b"kith 0 admit".as_slice(), &community.0, &keys.bytes()].concat()
+}
+
+fn device_bytes(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) -> Vec<u8> {
+    [b"kith 0 device".as_slice(), &community.0, &adder.0, &keys.bytes()].concat()
+}
+
+fn signed(key: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
+    VerifyingKey::from_bytes(key)
+        .is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
+}
+
+/// What a newcomer signs with the link's secret (`invite`), and again with the device's own key.
+#[must_use]
+pub fn prove_invited(signer: &SigningKey, community: &CommunityId, keys: &DeviceKeys) -> [u8; 64] {
+    signer.sign(&admit_bytes(community, keys)).to_bytes()
+}
+
+/// Whether both signatures of an admit hold.
+#[must_use]
+pub fn was_invited(
+    community: &CommunityId,
+    invite: &[u8; 32],
+    keys: &DeviceKeys,
+    proof: &[u8; 64],
+    own: &[u8; 64],
+) -> bool {
+    let bytes = admit_bytes(community, keys);
+    signed(invite, &bytes, proof) && signed(&keys.sign, &bytes, own)
+}
+
+/// What a new device signs so that `adder` may add it.
+#[must_use]
+pub fn cross_sign(signer: &SigningKey, community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) -> [u8; 64] {
+    signer.sign(&device_bytes(community, adder, keys)).to_bytes()
+}
+
+/// Whether the new device agreed to be added by `adder`.
+#[must_use]
+pub fn was_cross_signed(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys, own: &[u8; 64]) -> bool {
+    signed(&keys.sign, &device_bytes(community, adder, keys), own)
+}

@@ -1,0 +1,167 @@
+//! Records: what a device writes once and signs, and the hash chain that makes a log of them.
+//!
+//! Pure. Formats are docs/protocol.md §1. A [`Verified`] record cannot be had without its hashes and
+//! a signature over them having been checked.
+
+mod range;
+mod seal;
+mod tail;
+
+pub use range::{Draft, Head, Range, Verified};
+pub use seal::{Secret, mark, open, seal, tag};
+pub use tail::{Erased, Intro, LogKind, Tail};
+
+use crate::id::{RecordHash, derive};
+use minicbor::{Decode, Encode};
+
+/// Most parts a record may have.
+pub const MAX_PARTS: usize = 16;
+/// Most bytes of plain text in one part.
+pub const MAX_PLAIN: usize = 64 * 1024;
+/// Most bytes of a sealed part: salt, plain text and tag.
+pub const MAX_SEALED: usize = MAX_PLAIN + seal::OVERHEAD;
+/// Most bytes of all parts of one record.
+pub const MAX_RECORD: u64 = 256 * 1024;
+/// Most bytes of a tail.
+pub const MAX_TAIL: usize = 8 * 1024;
+/// Most statements a frontier may name.
+pub const MAX_FRONTIER: usize = 64;
+/// Most parts one record may erase.
+pub const MAX_ERASED: usize = 64;
+/// Records after which a range ends.
+pub const RANGE_RECORDS: u32 = 64;
+/// Bytes of parts after which a range ends.
+pub const RANGE_BYTES: u64 = 256 * 1024;
+
+/// Why bytes are no record, or not the next record of their log. Nothing of them is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// More parts, bytes, or names than a record may have.
+    #[error("the record is larger than a record may be")]
+    TooLarge,
+    /// The tail is no CBOR of a known version, or lacks or repeats what its place demands.
+    #[error("the record's tail cannot be read")]
+    BadTail,
+    /// The log id is not the hash of the introduction.
+    #[error("the log is not the one its first record introduces")]
+    BadIntro,
+    /// The range does not begin where the log ends.
+    #[error("the range does not follow what is here")]
+    OutOfPlace,
+    /// The range has no record, or runs past a boundary.
+    #[error("the range does not end where ranges end")]
+    BadRange,
+    /// The signature is not the device's over these records.
+    #[error("the signature does not fit the records")]
+    BadSignature,
+    /// A sealed part does not open with the key that its place names.
+    #[error("the part cannot be opened")]
+    Sealed,
+}
+
+/// One part of a record: sealed bytes, or what is left of them after they were dropped.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Part {
+    /// The sealed bytes.
+    #[n(0)]
+    Here(
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        Vec<u8>,
+    ),
+    /// Erased or never here; hash and length still stand in the header.
+    #[n(1)]
+    Dropped {
+        /// Hash of the sealed bytes.
+        #[n(0)]
+        #[cbor(with = "minicbor::bytes")]
+        hash: [u8; 32],
+        /// Length of the sealed bytes.
+        #[n(1)]
+        length: u32,
+    },
+}
+
+impl Part {
+    /// The hash that stands in the header.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        match self {
+            Self::Here(bytes) => derive("kith 0 part", &[bytes]),
+            Self::Dropped { hash, .. } => *hash,
+        }
+    }
+
+    /// The length that stands in the header, in bytes.
+    #[must_use]
+    pub fn length(&self) -> u32 {
+        match self {
+            Self::Here(bytes) => u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            Self::Dropped { length, .. } => *length,
+        }
+    }
+
+    /// The sealed bytes, if they are here.
+    #[must_use]
+    pub fn sealed(&self) -> Option<&[u8]> {
+        match self {
+            Self::Here(bytes) => Some(bytes),
+            Self::Dropped { .. } => None,
+        }
+    }
+
+    /// The same part with its bytes let go.
+    #[must_use]
+    pub fn dropped(&self) -> Self {
+        Self::Dropped { hash: self.hash(), length: self.length() }
+    }
+}
+
+/// A record as it travels and is stored: its tail, verbatim, and its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Record {
+    /// The encoded [`Tail`].
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub tail: Vec<u8>,
+    /// Part 0 is the body, the others are contents.
+    #[n(1)]
+    pub parts: Vec<Part>,
+}
+
+impl Record {
+    /// The header's bytes when the record follows the hash `prev`.
+    #[must_use]
+    pub fn header(&self, prev: &[u8; 32]) -> Vec<u8> {
+        let mut header = Vec::with_capacity(33 + 36 * self.parts.len() + self.tail.len());
+        header.extend_from_slice(prev);
+        header.push(u8::try_from(self.parts.len()).unwrap_or(u8::MAX));
+        for part in &self.parts {
+            header.extend_from_slice(&part.hash());
+            header.extend_from_slice(&part.length().to_be_bytes());
+        }
+        header.extend_from_slice(&self.tail);
+        header
+    }
+
+    /// The record's hash when it follows the hash `prev`.
+    #[must_use]
+    pub fn hash(&self, prev: &[u8; 32]) -> RecordHash {
+        RecordHash(derive("kith 0 record", &[&self.header(prev)]))
+    }
+
+    /// Bytes of all parts, dropped ones too.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.parts.iter().map(|part| u64::from(part.length())).sum()
+    }
+
+    fn within_limits(&self) -> bool {
+        let counts = self.parts.len() <= MAX_PARTS && !self.parts.is_empty();
+        let parts = self.parts.iter().all(|part| part.length() as usize <= MAX_SEALED);
+        counts && parts && self.tail.len() <= MAX_TAIL && self.size() <= MAX_RECORD
+    }
+}
+
+#[cfg(test)]
+mod tests;
