@@ -3,8 +3,12 @@
 //! Knows nothing of posts or boards. `record`, `charter`, `epoch`, `document` and `session` are pure;
 //! `store` holds SQLite, `net` holds iroh, `node` joins them.
 
+pub mod body;
 pub mod charter;
 pub mod document;
 pub mod epoch;
 pub mod id;
+pub mod net;
+pub mod node;
 pub mod record;
+pub mod store;

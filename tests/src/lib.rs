@@ -1,1 +1,3 @@
 //! The simulator and the model.
+
+pub mod model;

@@ -59,7 +59,8 @@ fn what_only_looks_like_a_leftover_is_left_alone() {
 
 #[test]
 fn every_dependency_and_lint_is_argued_for() {
-    let silent = unargued(&source::read("Cargo.toml"));
+    let manifest = source::read("Cargo.toml");
+    let silent = unargued(&manifest);
     assert!(
         silent.is_empty(),
         "Cargo.toml says no reason for: {}",

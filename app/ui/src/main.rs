@@ -1,2 +1,5 @@
-//! Kith.
-fn main() {}
+//! The `kith` command.
+
+fn main() -> std::process::ExitCode {
+    kith::cli::main()
+}

@@ -43,7 +43,8 @@ impl Source {
             .match_indices("#[cfg(test)]")
             .map(|(at, mark)| (at, self.code.split_at(at + mark.len()).1));
         let inline = marks.find(|(_, after)| {
-            after.trim_start().starts_with("mod ") && after.find('{') < after.find(';')
+            let opening = after.trim_start_matches(|c| c != '{' && c != ';');
+            after.trim_start().starts_with("mod ") && opening.starts_with('{')
         });
         let begin = if is_test {
             0

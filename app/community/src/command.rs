@@ -1,0 +1,198 @@
+//! What people ask for. Plain serde types: screens, the command line and scripts send the same.
+
+use serde::{Deserialize, Serialize};
+
+/// A command with the community it is meant for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Id or name; may be left out while there is only one.
+    pub community: Option<String>,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// Something to do. Answered once it is on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Found a community.
+    New {
+        /// The community's name.
+        name: String,
+        /// The founder's own name.
+        me: String,
+    },
+    /// Open an invitation.
+    Invite {
+        /// Days it is honoured.
+        days: u32,
+    },
+    /// Join by a link.
+    Join {
+        /// The invitation.
+        link: String,
+        /// The newcomer's name.
+        me: String,
+        /// Seconds to keep trying.
+        timeout_s: u32,
+    },
+    /// Make a link for a second device of the same person.
+    DeviceLink,
+    /// Become a second device by a link.
+    DeviceJoin {
+        /// The link.
+        link: String,
+        /// Seconds to keep trying.
+        timeout_s: u32,
+    },
+    /// Start a topic.
+    StartTopic {
+        /// Its title.
+        title: String,
+        /// Where it belongs.
+        channel: Option<String>,
+        /// First words.
+        body: Option<String>,
+    },
+    /// Answer in a topic.
+    Reply {
+        /// The topic.
+        topic: String,
+        /// The words.
+        text: String,
+        /// Posts that are quoted.
+        quotes: Vec<String>,
+    },
+    /// Change one's own words; the earlier ones stay visible as history.
+    Edit {
+        /// The post or topic.
+        post: String,
+        /// The new words.
+        text: String,
+    },
+    /// Mark one's own post as deleted.
+    Delete {
+        /// The post or topic.
+        post: String,
+    },
+    /// Take one's own words back from every device that obeys.
+    Erase {
+        /// The post or topic.
+        post: String,
+    },
+    /// React to a post; the same again takes it back.
+    React {
+        /// The post or topic.
+        post: String,
+        /// The reaction.
+        emoji: String,
+    },
+    /// Mark a topic resolved, or open again.
+    Resolve {
+        /// The topic.
+        topic: String,
+        /// Whether it is resolved from here on.
+        resolved: bool,
+    },
+    /// Give a person a role.
+    SetRole {
+        /// Id or name.
+        person: String,
+        /// organiser, steward or member.
+        role: Role,
+    },
+    /// End a person's belonging.
+    Remove {
+        /// Id or name.
+        person: String,
+        /// Why, in words that the circle reads.
+        why: Option<String>,
+    },
+    /// Bring a removed person back, or vouch for a waiting one.
+    Restore {
+        /// Id or name.
+        person: String,
+    },
+    /// Go.
+    Leave,
+    /// Sync until nothing is left to do or the seconds are over.
+    Sync {
+        /// At most this long.
+        seconds: u32,
+    },
+}
+
+/// A role as people name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// In a room only.
+    Guest,
+    /// Belongs.
+    Member,
+    /// Moderates and cares.
+    Steward,
+    /// May change the charter.
+    Organiser,
+}
+
+/// What came of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Done {
+    /// A community was founded or joined.
+    Community {
+        /// Its id.
+        community: String,
+        /// Whether a steward must still confirm.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        waiting: bool,
+    },
+    /// A link was made.
+    Link {
+        /// The link.
+        link: String,
+    },
+    /// A topic was started.
+    Topic {
+        /// Its id.
+        topic: String,
+    },
+    /// A post was written or changed.
+    Post {
+        /// Its id.
+        post: String,
+    },
+    /// What sync did.
+    Synced {
+        /// Whether nothing was left to do.
+        quiet: bool,
+        /// Records received.
+        records_in: u64,
+        /// Records sent.
+        records_out: u64,
+        /// Bytes read on sessions' streams.
+        bytes_in: u64,
+        /// Bytes written on sessions' streams.
+        bytes_out: u64,
+    },
+    /// A person was judged.
+    Person {
+        /// Their id.
+        person: String,
+    },
+    /// It is done.
+    Ok {
+        /// Always true.
+        ok: bool,
+    },
+}
+
+/// A step of something that takes a while, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step(pub String);
+
+/// Why a command was not done: what happened, what is safe, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{0}")]
+pub struct Trouble(pub String);

@@ -1,0 +1,226 @@
+//! The way from screens and commands to the open home: in this process, or in the one that has it
+//! open. The only file that holds [`Kith`].
+
+#[cfg(test)]
+pub mod fake;
+mod remote;
+mod server;
+mod wire;
+
+pub use server::{Door, MakeLink};
+pub use wire::mode_name;
+
+use kith_community::command::{Done, Request, Step, Trouble};
+use kith_community::query::{Look, View};
+use kith_community::{Kith, Watch};
+use kith_sync::net::Mode;
+use remote::{Greeted, Remote};
+use std::path::Path;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// Steps that wait to be told.
+const STEPS: usize = 16;
+/// How often an opening is tried anew, while another process is about to close the home or to answer for it.
+const TRIES: u32 = 15;
+const BETWEEN_TRIES: Duration = Duration::from_millis(200);
+
+/// The open home, near or far. Cheap to clone.
+#[derive(Clone)]
+pub enum Bridge {
+    /// This process has the home open.
+    Direct(Kith),
+    /// Another process has it open and answers.
+    Remote(Remote),
+    /// Tests answer by themselves.
+    #[cfg(test)]
+    Fake(fake::Fake),
+}
+
+/// A view and every later one.
+pub enum Watching {
+    /// From this process.
+    Direct(Watch),
+    /// From the process that has the home open.
+    Remote(remote::Views),
+    /// From a test.
+    #[cfg(test)]
+    Fake(fake::Views),
+}
+
+/// Why there is no bridge.
+#[derive(Debug)]
+pub enum Closed {
+    /// The running Kith was asked for other networks than it uses.
+    Contradiction(String),
+    /// Anything else.
+    Trouble(Trouble),
+}
+
+impl Bridge {
+    /// Reaches the Kith that runs on this home, else opens the home. Without `asked`, whatever
+    /// networks the running one uses are fine, and a home opened here goes online.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn open(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
+        make_private(home)?;
+        let mut tries = 0;
+        loop {
+            if let Some(greeted) = Remote::greet(home).await? {
+                return check_mode(greeted, asked);
+            }
+            let held = match Kith::open(home, asked.unwrap_or(Mode::Online)).await {
+                Ok(kith) => return Ok(Self::Direct(kith)),
+                Err(trouble) => trouble,
+            };
+            tries += 1;
+            if !is_held(&held) {
+                return Err(Closed::Trouble(held));
+            }
+            if tries > TRIES {
+                return Err(Closed::Trouble(no_answer(home)));
+            }
+            tokio::time::sleep(BETWEEN_TRIES).await;
+        }
+    }
+
+    /// Does what is asked. Each step is told as it comes.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn send(
+        &self,
+        request: Request,
+        mut tell: impl AsyncFnMut(Step),
+    ) -> Result<Done, Trouble> {
+        let (steps, mut told) = mpsc::channel(STEPS);
+        let work = self.ask(request, steps);
+        tokio::pin!(work);
+        let done = loop {
+            tokio::select! {
+                done = &mut work => break done,
+                Some(step) = told.recv() => tell(step).await,
+            }
+        };
+        while let Ok(step) = told.try_recv() {
+            tell(step).await;
+        }
+        done
+    }
+
+    async fn ask(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
+        match self {
+            Self::Direct(kith) => kith.send(request, steps).await,
+            Self::Remote(remote) => remote.send(request, steps).await,
+            #[cfg(test)]
+            Self::Fake(fake) => fake.send(request, steps).await,
+        }
+    }
+
+    /// The present view and every later one.
+    ///
+    /// # Errors
+    /// When the query names nothing that is here.
+    pub async fn watch(&self, look: Look) -> Result<Watching, Trouble> {
+        Ok(match self {
+            Self::Direct(kith) => Watching::Direct(kith.watch(look).await?),
+            Self::Remote(remote) => Watching::Remote(remote.watch(look).await?),
+            #[cfg(test)]
+            Self::Fake(fake) => Watching::Fake(fake.watch(look)?),
+        })
+    }
+
+    /// The present view.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn look(&self, look: Look) -> Result<View, Trouble> {
+        let mut watching = self.watch(look).await?;
+        watching.next().await.unwrap_or_else(|| Err(wire::stopped()))
+    }
+
+    /// A fresh link to the page of the Kith that runs elsewhere, or `None` when it shows no page.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn page(&self) -> Result<Option<String>, Trouble> {
+        match self {
+            Self::Remote(remote) => remote.page().await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether another process has the home open.
+    pub fn is_remote(&self) -> bool {
+        matches!(self, Self::Remote(_))
+    }
+
+    /// Closes what this process has open.
+    pub async fn close(&self) {
+        if let Self::Direct(kith) = self {
+            kith.close().await;
+        }
+    }
+}
+
+impl Watching {
+    /// The present view at the first call, then each later one; `None` when there will be no more.
+    /// Cancel safe.
+    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+        match self {
+            Self::Direct(watch) => watch.next().await,
+            Self::Remote(views) => views.next().await,
+            #[cfg(test)]
+            Self::Fake(views) => views.next().await,
+        }
+    }
+}
+
+impl From<Trouble> for Closed {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+/// The seam tells of a held home in words only.
+fn is_held(trouble: &Trouble) -> bool {
+    trouble.0.to_lowercase().contains("another")
+}
+
+fn no_answer(home: &Path) -> Trouble {
+    Trouble(format!(
+        "Another Kith has {} open, and does not answer at {}. Nothing was changed. \
+         Wait until it has ended, or stop it, and try again.",
+        home.display(),
+        wire::socket(home).display()
+    ))
+}
+
+fn check_mode(greeted: Greeted, asked: Option<Mode>) -> Result<Bridge, Closed> {
+    match asked.map(mode_name) {
+        Some(asked) if asked != greeted.mode => Err(Closed::Contradiction(format!(
+            "The Kith that runs on this home uses --net {}, not {asked}. Stop it first, or leave --net out.",
+            greeted.mode
+        ))),
+        _ => Ok(Bridge::Remote(greeted.remote)),
+    }
+}
+
+/// Makes the home where there is none, for its owner alone.
+fn make_private(home: &Path) -> Result<(), Trouble> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(home);
+    made.map_err(|error| {
+        Trouble(format!(
+            "Kith cannot keep anything in {}: {error}. Name another place with --home.",
+            home.display()
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! A home that only pretends: remembers what was sent, and shows what the test puts there.
+
+use kith_community::command::{Command, Done, Request, Step, Trouble};
+use kith_community::query::{Look, Query, View};
+use std::sync::{Arc, Mutex};
+use tokio::sync::{mpsc, watch};
+
+/// The pretended home.
+#[derive(Clone)]
+pub struct Fake {
+    sent: Arc<Mutex<Vec<Request>>>,
+    pub shown: watch::Sender<View>,
+}
+
+/// Views of a pretended home.
+pub struct Views {
+    shown: watch::Receiver<View>,
+}
+
+impl Fake {
+    pub fn showing(view: View) -> Self {
+        Self {
+            sent: Arc::default(),
+            shown: watch::Sender::new(view),
+        }
+    }
+
+    pub fn sent(&self) -> Vec<Request> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// Replies are refused, joins take two steps, all else is done.
+    pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
+        self.sent.lock().unwrap().push(request.clone());
+        match request.command {
+            Command::Reply { .. } => Err(Trouble("There is no such topic here.".to_owned())),
+            Command::Join { .. } => {
+                for words in ["Reading the link.", "Looking for someone who lets you in."] {
+                    steps.send(Step(words.to_owned())).await.unwrap();
+                }
+                let community = "c1".to_owned();
+                Ok(Done::Community {
+                    community,
+                    waiting: true,
+                })
+            }
+            _ => Ok(Done::Ok { ok: true }),
+        }
+    }
+
+    /// A topic cannot be looked at, all else shows the one view.
+    pub fn watch(&self, look: Look) -> Result<Views, Trouble> {
+        if let Query::Topic { topic } = look.query {
+            return Err(Trouble(format!("There is no topic {topic} here.")));
+        }
+        let mut shown = self.shown.subscribe();
+        shown.mark_changed();
+        Ok(Views { shown })
+    }
+}
+
+impl Views {
+    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+        self.shown.changed().await.ok()?;
+        Some(Ok(self.shown.borrow_and_update().clone()))
+    }
+}

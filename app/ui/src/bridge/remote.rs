@@ -1,0 +1,182 @@
+//! A Kith in another process, reached over the local socket of its home.
+
+use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
+use kith_community::command::{Done, Request, Step, Trouble};
+use kith_community::query::{Look, Query, View};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::net::UnixStream;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::sync::mpsc;
+
+/// How long a running Kith may take to greet.
+const GREETING: Duration = Duration::from_secs(5);
+
+/// A running Kith. Each question has a connection of its own.
+#[derive(Clone, Debug)]
+pub struct Remote {
+    socket: PathBuf,
+}
+
+/// A running Kith that answered.
+#[derive(Debug)]
+pub struct Greeted {
+    /// The Kith.
+    pub remote: Remote,
+    /// Its networks.
+    pub mode: String,
+}
+
+/// The views that a running Kith sends.
+pub struct Views {
+    query: Query,
+    lines: Lines<OwnedReadHalf>,
+    /// Closing this side ends the watch.
+    _ours: OwnedWriteHalf,
+}
+
+struct Talk {
+    lines: Lines<OwnedReadHalf>,
+    ours: OwnedWriteHalf,
+}
+
+impl Remote {
+    /// Reaches the Kith that runs on `home`; `None` when none answers.
+    ///
+    /// # Errors
+    /// When one answers that cannot be talked with.
+    pub async fn greet(home: &Path) -> Result<Option<Greeted>, Trouble> {
+        let remote = Self {
+            socket: wire::socket(home),
+        };
+        let found = remote.connect().await?;
+        Ok(found.map(|(_, mode)| Greeted { remote, mode }))
+    }
+
+    /// Does what is asked, there.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
+        let mut talk = self.ask(&Question::Send(request)).await?;
+        loop {
+            match talk.answer().await? {
+                // Nobody listening to steps is no reason to stop.
+                Answer::Step(words) => drop(steps.send(Step(words)).await),
+                Answer::Done(done) => return Ok(done),
+                Answer::Trouble(words) => return Err(Trouble(words)),
+                Answer::View(_) | Answer::Page(_) => return Err(not_understood()),
+            }
+        }
+    }
+
+    /// Views from there.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn watch(&self, look: Look) -> Result<Views, Trouble> {
+        let query = look.query.clone();
+        let Talk { lines, ours } = self.ask(&Question::Watch(look)).await?;
+        Ok(Views {
+            query,
+            lines,
+            _ours: ours,
+        })
+    }
+
+    /// A link to the page shown there.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn page(&self) -> Result<Option<String>, Trouble> {
+        match self.ask(&Question::Page {}).await?.answer().await? {
+            Answer::Page(link) => Ok(link),
+            Answer::Trouble(words) => Err(Trouble(words)),
+            _ => Err(not_understood()),
+        }
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Talk, Trouble> {
+        let length = serde_json::to_vec(question).map_or(0, |line| line.len());
+        if length > LONGEST_QUESTION {
+            return Err(too_long());
+        }
+        let Some((mut talk, _)) = self.connect().await? else {
+            return Err(wire::stopped());
+        };
+        let written = wire::write(&mut talk.ours, question).await;
+        written.map_err(|_| wire::stopped())?;
+        Ok(talk)
+    }
+
+    async fn connect(&self) -> Result<Option<(Talk, String)>, Trouble> {
+        let stream = match UnixStream::connect(&self.socket).await {
+            Ok(stream) => stream,
+            Err(error) if is_nobody(error.kind()) => return Ok(None),
+            Err(error) => return Err(unreachable(&self.socket, &error)),
+        };
+        let (theirs, ours) = stream.into_split();
+        let mut lines = Lines::new(theirs, LONGEST_ANSWER);
+        let Ok(Ok(Some(line))) = tokio::time::timeout(GREETING, lines.next()).await else {
+            return Ok(None);
+        };
+        let greeting: Greeting = serde_json::from_slice(&line).map_err(|_| not_understood())?;
+        if greeting.kith != VERSION {
+            return Err(other_version(greeting.kith));
+        }
+        Ok(Some((Talk { lines, ours }, greeting.mode)))
+    }
+}
+
+impl Talk {
+    async fn answer(&mut self) -> Result<Answer, Trouble> {
+        match self.lines.next().await {
+            Ok(Some(line)) => serde_json::from_slice(&line).map_err(|_| not_understood()),
+            _ => Err(wire::stopped()),
+        }
+    }
+}
+
+impl Views {
+    /// The next view; `None` when that Kith has stopped. Cancel safe.
+    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+        let line = self.lines.next().await.ok().flatten()?;
+        Some(match wire::read_view(&self.query, &line) {
+            Ok(Answer::View(view)) => Ok(view),
+            Ok(Answer::Trouble(words)) => Err(Trouble(words)),
+            _ => Err(not_understood()),
+        })
+    }
+}
+
+/// No socket, or one that a process left behind when it ended.
+fn is_nobody(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::ConnectionRefused)
+}
+
+fn unreachable(socket: &Path, error: &std::io::Error) -> Trouble {
+    Trouble(format!(
+        "The way to a running Kith, {}, cannot be used: {error}. Nothing was changed.",
+        socket.display()
+    ))
+}
+
+fn other_version(theirs: u32) -> Trouble {
+    Trouble(format!(
+        "The Kith that runs on this home speaks version {theirs}, this one version {VERSION}. \
+         Nothing was changed. Stop the running one and start it anew from the same Kith as this."
+    ))
+}
+
+fn not_understood() -> Trouble {
+    Trouble(
+        "What the running Kith answered is not understood here. Stop it and start it anew from \
+         the same Kith as this."
+            .to_owned(),
+    )
+}
+
+fn too_long() -> Trouble {
+    Trouble("That is too long to be taken at once. Nothing was changed. Send it in shorter parts.".to_owned())
+}

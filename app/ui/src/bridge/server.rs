@@ -1,0 +1,187 @@
+//! The local socket of an open home, for commands of other processes of the same person.
+
+use super::Bridge;
+use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VERSION};
+use anyhow::Context as _;
+use kith_community::command::Request;
+use kith_community::query::{Look, View};
+use kith_sync::net::Mode;
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+/// Commands that are answered at once; more wait their turn.
+const CONNECTIONS: usize = 64;
+
+/// Makes a fresh link to the page.
+pub type MakeLink = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// The socket while it is open.
+pub struct Door {
+    socket: PathBuf,
+    closing: CancellationToken,
+    task: tokio::task::JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Host {
+    bridge: Bridge,
+    mode: Mode,
+    page: Option<MakeLink>,
+}
+
+impl Door {
+    /// Listens at the home's socket. The caller has the home open, so a socket found there is stale.
+    ///
+    /// # Errors
+    /// When the home takes no socket.
+    pub fn open(home: &Path, bridge: Bridge, mode: Mode, page: Option<MakeLink>) -> anyhow::Result<Self> {
+        let socket = wire::socket(home);
+        let listener = bind(home, &socket).with_context(|| {
+            format!(
+                "Kith cannot listen at {}, so no command could reach it. A home whose path is shorter may help.",
+                socket.display()
+            )
+        })?;
+        let closing = CancellationToken::new();
+        let host = Host { bridge, mode, page };
+        let task = tokio::spawn(accept(listener, host, closing.clone()));
+        Ok(Self {
+            socket,
+            closing,
+            task,
+        })
+    }
+
+    /// Stops listening. To be called while the home is still open, or the socket may be another's.
+    pub async fn close(self) {
+        drop(std::fs::remove_file(&self.socket));
+        self.closing.cancel();
+        drop(self.task.await);
+    }
+}
+
+/// Binds in a folder of one's own and then moves, so that the socket is at no moment another's to
+/// open, and a stale one is replaced in one step.
+fn bind(home: &Path, socket: &Path) -> io::Result<UnixListener> {
+    let folder = home.join(format!("sock-{}", std::process::id()));
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    let fresh = folder.join("s");
+    drop(std::fs::remove_file(&fresh));
+    let bound = UnixListener::bind(&fresh).and_then(|listener| {
+        std::fs::set_permissions(&fresh, std::fs::Permissions::from_mode(0o600))?;
+        std::fs::rename(&fresh, socket)?;
+        Ok(listener)
+    });
+    drop(std::fs::remove_dir_all(&folder));
+    bound
+}
+
+async fn accept(listener: UnixListener, host: Host, closing: CancellationToken) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut guests = JoinSet::new();
+    loop {
+        let place = places.clone().acquire_owned();
+        let stream = tokio::select! {
+            biased;
+            () = closing.cancelled() => return,
+            Some(_) = guests.join_next(), if !guests.is_empty() => continue,
+            Ok(place) = place => tokio::select! {
+                biased;
+                () = closing.cancelled() => return,
+                found = listener.accept() => found.map(|(stream, _)| (stream, place)),
+            },
+        };
+        match stream {
+            Ok((stream, place)) => {
+                let host = host.clone();
+                guests.spawn(async move {
+                    let _place = place;
+                    // A guest who goes in the middle is no trouble.
+                    drop(host.receive(stream).await);
+                });
+            }
+            // Most likely too many open files: others end, and then there is room.
+            Err(error) => {
+                tracing::warn!(%error, "a command could not be let in");
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+impl Host {
+    async fn receive(&self, stream: UnixStream) -> io::Result<()> {
+        let (theirs, mut ours) = stream.into_split();
+        let mut lines = Lines::new(theirs, LONGEST_QUESTION);
+        let mode = wire::mode_name(self.mode).to_owned();
+        let greeting = Greeting { kith: VERSION, mode };
+        wire::write(&mut ours, &greeting).await?;
+        loop {
+            let question = match lines.next().await {
+                Ok(Some(line)) => serde_json::from_slice(&line).map_err(io::Error::from),
+                Ok(None) => return Ok(()),
+                Err(error) => Err(error),
+            };
+            match question {
+                Ok(Question::Send(request)) => self.send(request, &mut ours).await?,
+                Ok(Question::Watch(look)) => return self.watch(look, lines, ours).await,
+                Ok(Question::Page {}) => self.page(&mut ours).await?,
+                Err(error) => return wire::write(&mut ours, &refusal(&error)).await,
+            }
+        }
+    }
+
+    /// Goes on to the end even when the asker goes, so that nothing is left half-done.
+    async fn send(&self, request: Request, ours: &mut OwnedWriteHalf) -> io::Result<()> {
+        let told = async |step: kith_community::command::Step| {
+            drop(wire::write(ours, &Answer::<View>::Step(step.0)).await);
+        };
+        let done = self.bridge.send(request, told).await;
+        let answer = done.map_or_else(|trouble| Answer::<View>::Trouble(trouble.0), Answer::Done);
+        wire::write(ours, &answer).await
+    }
+
+    async fn watch(
+        &self,
+        look: Look,
+        mut lines: Lines<OwnedReadHalf>,
+        mut ours: OwnedWriteHalf,
+    ) -> io::Result<()> {
+        let mut watching = match self.bridge.watch(look).await {
+            Ok(watching) => watching,
+            Err(trouble) => return wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await,
+        };
+        loop {
+            let view = tokio::select! {
+                biased;
+                _ = lines.next() => return Ok(()),
+                view = watching.next() => view,
+            };
+            match view {
+                Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
+                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn page(&self, ours: &mut OwnedWriteHalf) -> io::Result<()> {
+        let link = self.page.as_ref().map(|make| make());
+        wire::write(ours, &Answer::<View>::Page(link)).await
+    }
+}
+
+fn refusal(error: &io::Error) -> Answer {
+    let words = match error.kind() {
+        io::ErrorKind::FileTooLarge => "That is too long to be taken at once. Nothing was changed.",
+        _ => "That is no question this Kith understands. Nothing was changed.",
+    };
+    Answer::Trouble(words.to_owned())
+}

@@ -1,0 +1,256 @@
+use super::fake::Fake;
+use super::*;
+use kith_community::command::Command;
+use kith_community::query::{CommunityRow, PersonRow, Query};
+use std::os::unix::fs::PermissionsExt as _;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+
+struct Home {
+    folder: TempDir,
+    fake: Fake,
+    door: Door,
+}
+
+impl Home {
+    fn open() -> Self {
+        Self::showing(View::Communities(vec![]))
+    }
+
+    fn showing(view: View) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let fake = Fake::showing(view);
+        let page: MakeLink = std::sync::Arc::new(|| "http://127.0.0.1:1/open/x".to_owned());
+        let bridge = Bridge::Fake(fake.clone());
+        let door = Door::open(folder.path(), bridge, Mode::Loopback, Some(page)).unwrap();
+        Self { folder, fake, door }
+    }
+
+    async fn bridge(&self) -> Bridge {
+        Bridge::open(self.folder.path(), None).await.unwrap_or_else(|_| panic!("no answer"))
+    }
+
+    /// Says `words` as they are, and hears all that comes until the end.
+    async fn hear(&self, words: &[u8]) -> Vec<serde_json::Value> {
+        let stream = UnixStream::connect(wire::socket(self.folder.path())).await.unwrap();
+        let (theirs, mut ours) = stream.into_split();
+        // It may have heard enough before the end.
+        drop(ours.write_all(words).await);
+        drop(ours.shutdown().await);
+        let mut lines = BufReader::new(theirs).lines();
+        let mut heard = Vec::new();
+        while let Ok(Some(line)) = lines.next_line().await {
+            heard.push(serde_json::from_str(&line).unwrap());
+        }
+        heard
+    }
+}
+
+fn request(command: Command) -> Request {
+    Request {
+        community: None,
+        command,
+    }
+}
+
+fn look(query: Query) -> Look {
+    Look {
+        community: None,
+        query,
+    }
+}
+
+fn joining() -> Request {
+    request(Command::Join {
+        link: "kith:x".to_owned(),
+        me: "Ada".to_owned(),
+        timeout_s: 1,
+    })
+}
+
+#[tokio::test]
+async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
+    let home = Home::open();
+    let bridge = home.bridge().await;
+    assert!(bridge.is_remote());
+    let mut told = Vec::new();
+    let done = bridge.send(joining(), async |step: Step| told.push(step.0)).await;
+    let community = "c1".to_owned();
+    assert_eq!(done, Ok(Done::Community { community, waiting: true }));
+    assert_eq!(told, ["Reading the link.", "Looking for someone who lets you in."]);
+    assert_eq!(home.fake.sent(), [joining()]);
+}
+
+#[tokio::test]
+async fn trouble_travels_in_its_own_words() {
+    let home = Home::open();
+    let bridge = home.bridge().await;
+    let reply = Command::Reply {
+        topic: "t".to_owned(),
+        text: "yes".to_owned(),
+        quotes: vec![],
+    };
+    let done = bridge.send(request(reply), async |_| ()).await;
+    assert_eq!(done, Err(Trouble("There is no such topic here.".to_owned())));
+    let topic = "t9".to_owned();
+    let view = bridge.look(look(Query::Topic { topic })).await;
+    assert_eq!(view, Err(Trouble("There is no topic t9 here.".to_owned())));
+}
+
+#[tokio::test]
+async fn a_watch_shows_the_present_and_each_later_view() {
+    let home = Home::open();
+    let mut watching = home.bridge().await.watch(look(Query::Communities)).await.unwrap();
+    assert_eq!(watching.next().await, Some(Ok(View::Communities(vec![]))));
+    let row = CommunityRow {
+        community: "c1".to_owned(),
+        name: "Readers".to_owned(),
+    };
+    let later = View::Communities(vec![row]);
+    home.fake.shown.send_replace(later.clone());
+    assert_eq!(watching.next().await, Some(Ok(later)));
+}
+
+#[tokio::test]
+async fn a_list_without_rows_stays_what_it_was_asked_as() {
+    let home = Home::open();
+    for (query, rows) in [
+        (Query::People, View::People(Vec::<PersonRow>::new())),
+        (Query::Topics, View::Topics(vec![])),
+        (Query::Devices, View::Devices(vec![])),
+        (Query::Communities, View::Communities(vec![])),
+    ] {
+        assert_eq!(home.bridge().await.look(look(query)).await, Ok(rows));
+    }
+}
+
+#[tokio::test]
+async fn the_running_kith_makes_links_to_its_page() {
+    let home = Home::open();
+    let link = home.bridge().await.page().await;
+    assert_eq!(link, Ok(Some("http://127.0.0.1:1/open/x".to_owned())));
+}
+
+#[tokio::test]
+async fn the_protocol_is_lines_of_json_after_a_greeting() {
+    let home = Home::open();
+    let join = serde_json::json!({"send": joining()}).to_string();
+    assert_eq!(
+        home.hear(format!("{join}\n").as_bytes()).await,
+        [
+            serde_json::json!({"kith": 0, "mode": "loopback"}),
+            serde_json::json!({"step": "Reading the link."}),
+            serde_json::json!({"step": "Looking for someone who lets you in."}),
+            serde_json::json!({"done": {"community": "c1", "waiting": true}}),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_bad_line_is_answered_with_trouble_and_the_end() {
+    let home = Home::open();
+    let sync = "{\"send\":{\"community\":null,\"command\":{\"sync\":{\"seconds\":1}}}}\n";
+    let long = "x".repeat(wire::LONGEST_QUESTION + 1);
+    for bad in ["\n", "hello\n", "{\"send\":{}}\n", "{\"steal\":1}\n", "[[[[\n", "{\"send\"", "\u{0}\u{7f}\n", &long] {
+        let heard = home.hear(format!("{bad}{sync}").as_bytes()).await;
+        let said = heard.get(1).and_then(|answer| answer.get("trouble"));
+        assert!(said.is_some(), "{:.20}: {heard:?}", bad);
+        assert_eq!(heard.len(), 2, "{:.20}", bad);
+    }
+    assert_eq!(home.fake.sent(), []);
+}
+
+#[tokio::test]
+async fn what_is_too_long_is_refused_before_it_is_sent() {
+    let home = Home::open();
+    let text = "x".repeat(wire::LONGEST_QUESTION);
+    let edit = Command::Edit {
+        post: "p".to_owned(),
+        text,
+    };
+    let done = home.bridge().await.send(request(edit), async |_| ()).await;
+    assert!(done.unwrap_err().0.starts_with("That is too long"));
+    assert_eq!(home.fake.sent(), []);
+}
+
+#[tokio::test]
+async fn the_socket_is_the_owners_alone_and_goes_with_the_door() {
+    let home = Home::open();
+    let socket = wire::socket(home.folder.path());
+    let mode = std::fs::metadata(&socket).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(std::fs::read_dir(home.folder.path()).unwrap().count(), 1);
+    home.door.close().await;
+    assert!(!socket.exists());
+}
+
+#[tokio::test]
+async fn a_new_home_is_its_owners_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("a/b");
+    make_private(&home).unwrap();
+    let mode = std::fs::metadata(&home).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn a_stale_socket_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = wire::socket(folder.path());
+    drop(UnixListener::bind(&socket).unwrap());
+    assert!(socket.exists());
+    assert!(matches!(Remote::greet(folder.path()).await, Ok(None)));
+    let bridge = Bridge::Fake(Fake::showing(View::Communities(vec![])));
+    let _door = Door::open(folder.path(), bridge, Mode::Off, None).unwrap();
+    let greeted = Remote::greet(folder.path()).await.unwrap().unwrap();
+    assert_eq!(greeted.mode, "off");
+    assert_eq!(greeted.remote.page().await, Ok(None));
+}
+
+#[tokio::test]
+async fn networks_that_contradict_the_running_kith_are_told_apart() {
+    let home = Home::open();
+    assert!(Bridge::open(home.folder.path(), Some(Mode::Loopback)).await.is_ok());
+    let Err(Closed::Contradiction(words)) = Bridge::open(home.folder.path(), Some(Mode::Lan)).await else {
+        panic!("a contradiction passed");
+    };
+    assert!(words.contains("--net loopback, not lan"), "{words}");
+}
+
+#[tokio::test]
+async fn another_version_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = UnixListener::bind(wire::socket(folder.path())).unwrap();
+    let asked = Bridge::open(folder.path(), None);
+    let answer = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"{\"kith\":7,\"mode\":\"online\"}\n").await.unwrap();
+        drop(stream.read_u8().await);
+    };
+    let (opened, ()) = tokio::join!(asked, answer);
+    let Err(Closed::Trouble(Trouble(words))) = opened else {
+        panic!("it was not refused");
+    };
+    assert!(words.contains("speaks version 7, this one version 0"), "{words}");
+}
+
+#[tokio::test]
+async fn a_kith_that_ends_in_the_middle_is_told_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = UnixListener::bind(wire::socket(folder.path())).unwrap();
+    let answer = async {
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(b"{\"kith\":0,\"mode\":\"online\"}\n{\"step\":\"Soon.\"}\n{\"do").await.unwrap();
+        }
+    };
+    let asked = async {
+        let Ok(bridge) = Bridge::open(folder.path(), None).await else {
+            panic!("no greeting");
+        };
+        bridge.send(joining(), async |_| ()).await
+    };
+    let (done, ()) = tokio::join!(asked, answer);
+    assert_eq!(done, Err(wire::stopped()));
+}

@@ -1,0 +1,181 @@
+//! The command line: one task a run, over the same `send` and `watch` as the screens.
+//!
+//! Answers go to stdout, everything else to stderr. Exit code 0: done; 1: trouble; 2: wrong use.
+
+mod args;
+mod home;
+mod print;
+mod stay;
+
+use crate::bridge::{Bridge, Closed};
+use args::{Cli, Task};
+use kith_community::command::{Command, Request, Step, Trouble};
+use kith_community::query::{Look, Query};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Why a task was not done.
+#[derive(Debug)]
+enum Stop {
+    Usage(String),
+    Trouble(String),
+}
+
+/// What holds for every task.
+struct Asked {
+    home: PathBuf,
+    net: Option<kith_sync::net::Mode>,
+    community: Option<String>,
+    json: bool,
+}
+
+/// Reads the process's arguments and does what they say.
+pub fn main() -> ExitCode {
+    let (cli, task) = match Cli::read(std::env::args_os()) {
+        Ok(read) => read,
+        Err(error) => {
+            drop(error.print());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    log_to_stderr();
+    match run(cli, task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Usage(words)) => end(&words, 2),
+        Err(Stop::Trouble(words)) => end(&words, 1),
+    }
+}
+
+fn run(cli: Cli, task: Task) -> Result<(), Stop> {
+    let home = home::find(cli.home, |name| std::env::var_os(name))?;
+    let asked = Asked {
+        home: std::path::absolute(home).map_err(anyhow::Error::from)?,
+        net: cli.net.map(Into::into),
+        community: cli.community,
+        json: cli.json,
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
+    // A task of its own, so that a panic ends as words.
+    let done = runtime.block_on(async { tokio::spawn(asked.run(task)).await });
+    runtime.shutdown_background();
+    done.unwrap_or_else(|_| {
+        Err(Stop::Trouble(
+            "Something in Kith broke. What was answered before is safe. Please tell its makers what you did."
+                .to_owned(),
+        ))
+    })
+}
+
+impl Asked {
+    async fn run(self, task: Task) -> Result<(), Stop> {
+        let bridge = Bridge::open(&self.home, self.net).await?;
+        let done = match task {
+            Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
+            Task::Run => stay::run(&self, bridge.clone()).await,
+            Task::Send(command) => self.send(&bridge, command).await,
+            Task::Look(query) => self.look(&bridge, query).await,
+        };
+        bridge.close().await;
+        done
+    }
+
+    async fn send(&self, bridge: &Bridge, command: Command) -> Result<(), Stop> {
+        let request = Request {
+            community: self.community.clone(),
+            command: command.clone(),
+        };
+        let tell = async |step: Step| say(io::stderr(), &print::clean(&step.0)).unwrap_or_default();
+        let done = bridge.send(request, tell).await?;
+        if self.json {
+            return self.answer(&json(&done)?);
+        }
+        self.answer(&print::done(&command, &done))
+    }
+
+    async fn look(&self, bridge: &Bridge, query: Query) -> Result<(), Stop> {
+        let look = Look {
+            community: self.community.clone(),
+            query,
+        };
+        let view = bridge.look(look).await?;
+        if self.json {
+            return self.answer(&json(&view)?);
+        }
+        self.answer(&print::view(&view, crate::when::now_ms()))
+    }
+
+    fn answer(&self, text: &str) -> Result<(), Stop> {
+        match say(io::stdout(), text) {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written.map_err(anyhow::Error::from)?),
+        }
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Stop> {
+    Ok(serde_json::to_string(value).map_err(anyhow::Error::from)?)
+}
+
+fn say(mut to: impl io::Write, text: &str) -> io::Result<()> {
+    to.write_all(text.trim_end().as_bytes())?;
+    to.write_all(b"\n")?;
+    to.flush()
+}
+
+fn end(words: &str, code: u8) -> ExitCode {
+    drop(say(io::stderr(), &print::clean(words)));
+    ExitCode::from(code)
+}
+
+/// Logs as `RUST_LOG` asks, else errors only; a panic is logged like any other error.
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter);
+    // Whoever set up logs before keeps them.
+    drop(logs.with_writer(io::stderr).try_init());
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of Kith broke")));
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble.0)
+    }
+}
+
+impl From<Closed> for Stop {
+    fn from(closed: Closed) -> Self {
+        match closed {
+            Closed::Contradiction(words) => Self::Usage(words),
+            Closed::Trouble(trouble) => trouble.into(),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Trouble(format!("{error:#}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_its_text_and_one_line_end() {
+        let mut out = Vec::new();
+        say(&mut out, "[]\n\n").unwrap();
+        assert_eq!(out, b"[]\n");
+    }
+
+    #[test]
+    fn a_contradiction_is_wrong_use_and_trouble_is_not() {
+        let contradiction = Closed::Contradiction("a".to_owned());
+        assert!(matches!(contradiction.into(), Stop::Usage(words) if words == "a"));
+        let trouble = Closed::Trouble(Trouble("b".to_owned()));
+        assert!(matches!(trouble.into(), Stop::Trouble(words) if words == "b"));
+    }
+}

@@ -1,0 +1,301 @@
+//! What may be asked on the command line, and the seam's word for it.
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use kith_community::command::{self, Role};
+use kith_community::query::Query;
+use kith_sync::net::Mode;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A community's own place, on its own devices.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version, arg_required_else_help = false)]
+pub struct Cli {
+    /// Where Kith keeps everything [default: $KITH_HOME, else the platform's place for data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Which networks may be used [default: online, or as the running Kith has it]
+    #[arg(long, global = true, value_enum)]
+    pub net: Option<Net>,
+    /// Which community is meant; may be left out while there is only one
+    #[arg(long, global = true, value_name = "NAME-OR-ID")]
+    pub community: Option<String>,
+    /// Print exactly one JSON value
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(flatten)]
+    page: PageArgs,
+    #[command(subcommand)]
+    asked: Option<Asked>,
+}
+
+/// Which networks may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Net {
+    /// The internet and the local network
+    Online,
+    /// The local network only
+    Lan,
+    /// This machine only
+    Loopback,
+    /// None
+    Off,
+}
+
+/// How the page is shown.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageArgs {
+    /// The page's port on this machine [default: the last one, else any free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Print the page's address, and do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+enum Asked {
+    /// Show the page in the browser, and sync (what `kith` alone does)
+    Serve(PageArgs),
+    /// No screen, just sync, until stopped
+    Run,
+    /// Start a community
+    New {
+        name: String,
+        /// Your name
+        #[arg(long = "as", value_name = "ME")]
+        me: String,
+    },
+    /// Make a link for someone new
+    Invite {
+        /// How many days it is good for
+        #[arg(long, default_value_t = 14)]
+        days: u32,
+    },
+    /// Join a community by a link
+    Join {
+        link: String,
+        /// Your name
+        #[arg(long = "as", value_name = "ME")]
+        me: String,
+        /// Seconds to keep trying
+        #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+        timeout: u32,
+    },
+    /// Bring a second device of your own
+    #[command(subcommand)]
+    Device(DeviceAsked),
+    /// Your devices
+    Devices,
+    /// The communities on this device
+    Communities,
+    /// Everyone who ever came
+    People,
+    /// What is talked about, newest first
+    Topics,
+    /// Start a topic, or read one
+    #[command(subcommand)]
+    Topic(TopicAsked),
+    /// Answer in a topic
+    Reply {
+        topic: String,
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// A post that is quoted
+        #[arg(long = "quote", value_name = "POST")]
+        quotes: Vec<String>,
+    },
+    /// Change your own words
+    Edit {
+        post: String,
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+    },
+    /// Mark your own post as deleted
+    Delete { post: String },
+    /// Take your own words back from every device that obeys
+    Erase { post: String },
+    /// React to a post; the same again takes it back
+    React {
+        post: String,
+        #[arg(allow_hyphen_values = true)]
+        emoji: String,
+    },
+    /// Mark a topic resolved
+    Resolve {
+        topic: String,
+        /// Mark it open again
+        #[arg(long)]
+        open: bool,
+    },
+    /// Give a person a role
+    Role { person: String, role: RoleName },
+    /// End a person's belonging
+    Remove {
+        person: String,
+        /// Why, in words that everyone here reads
+        #[arg(long, value_name = "T")]
+        why: Option<String>,
+    },
+    /// Bring a removed person back, or vouch for a waiting one
+    Restore { person: String },
+    /// Leave the community
+    Leave,
+    /// Who was given which say, in plain lines
+    Charter,
+    /// What is new since you last looked
+    Today,
+    /// Sync until nothing is left to do, or the seconds are over
+    Sync {
+        /// At most this many seconds
+        #[arg(long = "for", default_value_t = 20, value_name = "SECONDS")]
+        seconds: u32,
+    },
+    /// What is here, and who has been heard from
+    Status,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+enum DeviceAsked {
+    /// Make a link for a second device
+    Link,
+    /// Become a second device by a link
+    Join {
+        link: String,
+        /// Seconds to keep trying
+        #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+        timeout: u32,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+enum TopicAsked {
+    /// Start a topic
+    New {
+        #[arg(allow_hyphen_values = true)]
+        title: String,
+        /// Where it belongs
+        #[arg(long, value_name = "C")]
+        channel: Option<String>,
+        /// First words
+        #[arg(long, value_name = "T", allow_hyphen_values = true)]
+        body: Option<String>,
+    },
+    /// Read a topic
+    Show { id: String },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RoleName {
+    Organiser,
+    Steward,
+    Member,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Show the page, and sync.
+    Serve(PageArgs),
+    /// Sync without a screen.
+    Run,
+    /// Do this, once.
+    Send(command::Command),
+    /// Look at this, once.
+    Look(Query),
+}
+
+impl Cli {
+    /// Reads the arguments.
+    ///
+    /// # Errors
+    /// A usage error (exit code 2), or what `--help` and `--version` print (exit code 0).
+    pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<(Self, Task), clap::Error> {
+        let mut cli = Self::try_parse_from(args)?;
+        let asked = cli.asked.take();
+        if asked.is_some() && cli.page != PageArgs::default() {
+            let words = "--port and --no-open belong to `kith` alone or to `kith serve`, after the word `serve`";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
+        }
+        let task = asked.map_or_else(|| Task::Serve(cli.page.clone()), Task::from);
+        Ok((cli, task))
+    }
+}
+
+impl From<Asked> for Task {
+    fn from(asked: Asked) -> Self {
+        use command::Command as C;
+        match asked {
+            Asked::Serve(page) => Self::Serve(page),
+            Asked::Run => Self::Run,
+            Asked::New { name, me } => Self::Send(C::New { name, me }),
+            Asked::Invite { days } => Self::Send(C::Invite { days }),
+            Asked::Join { link, me, timeout: timeout_s } => Self::Send(C::Join { link, me, timeout_s }),
+            Asked::Device(asked) => Self::Send(asked.into()),
+            Asked::Devices => Self::Look(Query::Devices),
+            Asked::Communities => Self::Look(Query::Communities),
+            Asked::People => Self::Look(Query::People),
+            Asked::Topics => Self::Look(Query::Topics),
+            Asked::Topic(asked) => asked.into(),
+            Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes }),
+            Asked::Edit { post, text } => Self::Send(C::Edit { post, text }),
+            Asked::Delete { post } => Self::Send(C::Delete { post }),
+            Asked::Erase { post } => Self::Send(C::Erase { post }),
+            Asked::React { post, emoji } => Self::Send(C::React { post, emoji }),
+            Asked::Resolve { topic, open } => Self::Send(C::Resolve { topic, resolved: !open }),
+            Asked::Role { person, role } => Self::Send(C::SetRole { person, role: role.into() }),
+            Asked::Remove { person, why } => Self::Send(C::Remove { person, why }),
+            Asked::Restore { person } => Self::Send(C::Restore { person }),
+            Asked::Leave => Self::Send(C::Leave),
+            Asked::Charter => Self::Look(Query::Charter),
+            Asked::Today => Self::Look(Query::Today),
+            Asked::Sync { seconds } => Self::Send(C::Sync { seconds }),
+            Asked::Status => Self::Look(Query::Status),
+        }
+    }
+}
+
+impl From<DeviceAsked> for command::Command {
+    fn from(asked: DeviceAsked) -> Self {
+        match asked {
+            DeviceAsked::Link => Self::DeviceLink,
+            DeviceAsked::Join { link, timeout } => Self::DeviceJoin { link, timeout_s: timeout },
+        }
+    }
+}
+
+impl From<TopicAsked> for Task {
+    fn from(asked: TopicAsked) -> Self {
+        match asked {
+            TopicAsked::New { title, channel, body } => {
+                Self::Send(command::Command::StartTopic { title, channel, body })
+            }
+            TopicAsked::Show { id } => Self::Look(Query::Topic { topic: id }),
+        }
+    }
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Organiser => Self::Organiser,
+            RoleName::Steward => Self::Steward,
+            RoleName::Member => Self::Member,
+        }
+    }
+}
+
+impl From<Net> for Mode {
+    fn from(net: Net) -> Self {
+        match net {
+            Net::Online => Self::Online,
+            Net::Lan => Self::Lan,
+            Net::Loopback => Self::Loopback,
+            Net::Off => Self::Off,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

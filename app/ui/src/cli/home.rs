@@ -1,0 +1,53 @@
+//! Where a home is when nobody says: `$KITH_HOME`, else the platform's place for data.
+
+use super::Stop;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The home that was named, else the usual one. `var` reads the environment.
+pub fn find(named: Option<PathBuf>, var: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf, Stop> {
+    let var = |name| var(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let own = if cfg!(target_os = "macos") {
+        var("HOME").map(|user| user.join("Library/Application Support/kith"))
+    } else {
+        // A relative XDG_DATA_HOME is to be ignored, as its specification says.
+        var("XDG_DATA_HOME")
+            .filter(|data| data.is_absolute())
+            .or_else(|| var("HOME").map(|user| user.join(".local/share")))
+            .map(|data| data.join("kith"))
+    };
+    named.or_else(|| var("KITH_HOME")).or(own).ok_or_else(|| {
+        Stop::Usage("Kith does not know where to keep things here. Name a place with --home DIR.".to_owned())
+    })
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    fn found(named: Option<&str>, vars: &[(&str, &str)]) -> Option<String> {
+        let var = |name: &str| {
+            let found = vars.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        let home = find(named.map(PathBuf::from), var).ok()?;
+        Some(home.to_string_lossy().into_owned())
+    }
+
+    #[test]
+    fn the_nearest_word_counts() {
+        let all = [("KITH_HOME", "/k"), ("XDG_DATA_HOME", "/x"), ("HOME", "/h")];
+        let [_, xdg, user] = all;
+        for (named, vars, home) in [
+            (Some("/n"), all.as_slice(), Some("/n")),
+            (None, &all, Some("/k")),
+            (None, &[xdg, user], Some("/x/kith")),
+            (None, &[user], Some("/h/.local/share/kith")),
+            (None, &[("XDG_DATA_HOME", "rel"), user], Some("/h/.local/share/kith")),
+            (None, &[("KITH_HOME", ""), user], Some("/h/.local/share/kith")),
+            (None, &[], None),
+        ] {
+            assert_eq!(found(named, vars).as_deref(), home, "{named:?} {vars:?}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Answers as plain text for a terminal. Words of people cannot steer the terminal.
+
+use crate::qr;
+use crate::when::ago;
+use kith_community::command::{Command, Done, Role};
+use kith_community::query::{
+    CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView,
+    TodayView, TopicRow, TopicView, View,
+};
+use std::fmt::Write as _;
+
+/// What came of a command.
+pub fn done(command: &Command, done: &Done) -> String {
+    match (command, done) {
+        (_, Done::Link { link }) => invitation(link),
+        (Command::New { name, .. }, Done::Community { community, .. }) => format!(
+            "{} is begun, on this device. Its id: {community}\nAsk others in with: kith invite",
+            clean(name)
+        ),
+        (_, Done::Community { community, waiting: true }) => format!(
+            "You are known there, and wait until a steward says yes. The community's id: {community}"
+        ),
+        (_, Done::Community { community, .. }) => format!("You are in. The community's id: {community}"),
+        (_, Done::Topic { topic }) => format!("The topic is begun. Its id: {topic}"),
+        (_, Done::Post { post }) => format!("Done. The post's id: {post}"),
+        (_, Done::Person { person }) => format!("Done. The person's id: {person}"),
+        (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
+            let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
+            format!("{end}\nCame: {records_in} records, {bytes_in} bytes. Went: {records_out} records, {bytes_out} bytes.")
+        }
+        (_, Done::Ok { .. }) => "Done.".to_owned(),
+    }
+}
+
+/// A view, seen at `now` in milliseconds since 1970.
+pub fn view(view: &View, now: i64) -> String {
+    match view {
+        View::Communities(rows) => list(rows, "No communities yet. Start one with: kith new NAME --as ME", community),
+        View::People(rows) => list(rows, "Nobody is known here yet. Ask others in with: kith invite", person),
+        View::Devices(rows) => list(rows, "No devices yet. Start a community with: kith new NAME --as ME", device),
+        View::Topics(rows) => list(rows, "No topics yet. Start one with: kith topic new TITLE", topic_row),
+        View::Topic(view) => topic(view, now),
+        View::Today(view) => today(view),
+        View::Charter(view) => charter(view),
+        View::Status(view) => status(view, now),
+    }
+}
+
+/// The text without what a terminal would obey: control letters, and letters that turn the order of others.
+pub fn clean(text: &str) -> String {
+    let obeyed = |letter: char| {
+        let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (letter.is_control() && letter != '\n')
+    };
+    text.replace(obeyed, "\u{fffd}")
+}
+
+fn list<T>(rows: &[T], none: &str, row: impl Fn(&T) -> String) -> String {
+    if rows.is_empty() {
+        return none.to_owned();
+    }
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+fn invitation(link: &str) -> String {
+    match qr::terminal(link) {
+        Some(picture) => format!("{link}\n\n{picture}"),
+        None => link.to_owned(),
+    }
+}
+
+fn named(name: &str, until: &str) -> String {
+    if name.is_empty() {
+        return until.to_owned();
+    }
+    line(name)
+}
+
+/// One line, whatever people put into a name or title.
+fn line(text: &str) -> String {
+    clean(text).replace('\n', " ")
+}
+
+fn community(row: &CommunityRow) -> String {
+    format!("{}  {}", row.community, named(&row.name, "(its name has not arrived yet)"))
+}
+
+fn person(row: &PersonRow) -> String {
+    let mut said = format!("{}  {}", row.person, named(&row.name, "(the name has not arrived yet)"));
+    let standing = match row.status {
+        Standing::Active => role(row.role),
+        Standing::Waiting => "waits for a steward",
+        Standing::Removed => "removed",
+        Standing::Left => "left",
+    };
+    let me = if row.me { ", you" } else { "" };
+    let _ = write!(said, " · {standing}{me} · {}", count(row.devices.into(), "device"));
+    said
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Guest => "guest",
+        Role::Member => "member",
+        Role::Steward => "steward",
+        Role::Organiser => "organiser",
+    }
+}
+
+fn device(row: &DeviceRow) -> String {
+    let this = if row.this { " · this one" } else { "" };
+    format!("{}{this}", row.device)
+}
+
+fn topic_row(row: &TopicRow) -> String {
+    let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", line(&row.channel)) };
+    let resolved = if row.resolved { " · resolved" } else { "" };
+    let replies = count(row.replies.into(), "reply");
+    format!("{}  {} · {}{channel} · {replies}{resolved}", row.topic, line(&row.title), line(&row.author))
+}
+
+fn topic(view: &TopicView, now: i64) -> String {
+    let state = match (view.two_versions, view.resolved) {
+        (true, _) => " · 2 versions: resolved, and open",
+        (_, true) => " · resolved",
+        _ => "",
+    };
+    let posts: Vec<String> = view.posts.iter().map(|view| post(view, now)).collect();
+    format!("{}{state}\n\n{}", line(&view.title), posts.join("\n\n"))
+}
+
+fn post(view: &PostView, now: i64) -> String {
+    let mut said = format!("{} · {} · {}", line(&view.author), ago(now, view.time_ms), view.post);
+    let marks = [(view.edited, " · edited"), (view.late, " · came late")];
+    said.extend(marks.iter().filter(|(holds, _)| *holds).map(|(_, words)| *words));
+    let _ = write!(said, " · {}", reach(view.reached, view.known));
+    let words = match (view.erased, view.deleted) {
+        (true, _) => "(taken back)".to_owned(),
+        (_, true) => "(deleted)".to_owned(),
+        _ if view.text.is_empty() => "(the words are not here yet)".to_owned(),
+        _ => clean(&view.text),
+    };
+    let _ = write!(said, "\n  {}", words.replace('\n', "\n  "));
+    for other in &view.versions {
+        let _ = write!(said, "\n  2 versions: {}", clean(other).replace('\n', "\n  "));
+    }
+    for reaction in &view.reactions {
+        let by: Vec<String> = reaction.by.iter().map(|name| line(name)).collect();
+        let _ = write!(said, "\n  {} {}", line(&reaction.emoji), by.join(", "));
+    }
+    said
+}
+
+/// How far something has got, never rosier than it is.
+fn reach(reached: u32, known: u32) -> String {
+    match reached {
+        0 | 1 if known > 1 => "here only".to_owned(),
+        reached => format!("reached {reached} of {known}"),
+    }
+}
+
+fn today(view: &TodayView) -> String {
+    let topics = view.new_since.iter().map(|new| {
+        format!("{}  {} · {} new", new.topic, line(&new.title), new.posts)
+    });
+    let joined = view.joined.iter().map(|name| format!("{} joined", named(name, "Someone")));
+    let all: Vec<String> = topics.chain(joined).collect();
+    list(&all, "Nothing is new since you last looked.", String::clone)
+}
+
+fn charter(view: &CharterView) -> String {
+    let mut said = list(&view.lines, "Nothing was stated yet.", |row| {
+        let void = if row.holds { "" } else { " (does not hold)" };
+        format!("{}  {}: {}{void}", row.id, named(&row.by, "(someone)"), line(&row.what))
+    });
+    if view.needs_newer {
+        said.push_str("\nSome of it needs a newer Kith to be read; until then nothing can be written here.");
+    }
+    said
+}
+
+fn status(view: &StatusView, now: i64) -> String {
+    let none = "No communities yet. Start one with: kith new NAME --as ME";
+    list(&view.communities, none, |row| community_status(row, now))
+}
+
+fn community_status(row: &CommunityStatus, now: i64) -> String {
+    let name = named(&row.name, "(its name has not arrived yet)");
+    let mut said = format!("{name}  {}\n  {} here", row.community, count(row.records, "record"));
+    let _ = write!(said, "\n  digest {}\n  root   {}", row.digest, row.root);
+    for device in &row.devices {
+        let heard = device.last_heard.map_or("not heard from yet".to_owned(), |then| format!("heard from {}", ago(now, then)));
+        let behind = match device.behind {
+            0 => "has signed for all that is here".to_owned(),
+            behind => format!("has not signed for {}", count(behind, "record")),
+        };
+        let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, line(&device.person));
+    }
+    said
+}
+
+fn count(number: u64, unit: &str) -> String {
+    match (number, unit.strip_suffix('y')) {
+        (1, _) => format!("1 {unit}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        _ => format!("{number} {unit}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

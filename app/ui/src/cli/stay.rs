@@ -1,0 +1,87 @@
+//! The tasks that stay until they are stopped: the page, and sync without a screen.
+
+use super::args::PageArgs;
+use super::{Asked, Stop, json};
+use crate::bridge::{Bridge, Door, MakeLink, mode_name};
+use crate::shell::browser::{self, Page};
+use kith_sync::net::Mode;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Syncs until stopped.
+pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
+    if bridge.is_remote() {
+        let words = "A Kith already runs on this home, and syncs. Nothing is left to do here.";
+        return Err(Stop::Trouble(words.to_owned()));
+    }
+    let stop = Stopping::listen()?;
+    let mode = asked.net.unwrap_or(Mode::Online);
+    let door = Door::open(&asked.home, bridge, mode, None)?;
+    if asked.json {
+        asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
+    } else {
+        asked.answer("Kith syncs. Stop it with Ctrl+C.")?;
+    }
+    stop.wait().await;
+    door.close().await;
+    Ok(())
+}
+
+/// Shows the page until stopped; or only opens the browser, where a running Kith shows a page already.
+pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<(), Stop> {
+    if let Some(link) = bridge.page().await? {
+        return tell(asked, &link, wanted.no_open);
+    }
+    let stop = Stopping::listen()?;
+    let page = Page::open(&asked.home, wanted.port, bridge.clone()).await?;
+    let links = page.links();
+    let make: MakeLink = Arc::new(move || links.make());
+    let door = if bridge.is_remote() {
+        None
+    } else {
+        let mode = asked.net.unwrap_or(Mode::Online);
+        Some(Door::open(&asked.home, bridge, mode, Some(make.clone()))?)
+    };
+    tell(asked, &make(), wanted.no_open)?;
+    stop.wait().await;
+    page.close().await;
+    if let Some(door) = door {
+        door.close().await;
+    }
+    Ok(())
+}
+
+fn tell(asked: &Asked, link: &str, no_open: bool) -> Result<(), Stop> {
+    if asked.json {
+        asked.answer(&json(&serde_json::json!({"page": link}))?)?;
+    } else {
+        asked.answer(&format!("Kith is at {link}\nThe link opens once. Run kith again for a new one."))?;
+    }
+    if !no_open {
+        browser::open_link(link);
+    }
+    Ok(())
+}
+
+/// What ends a Kith that stays.
+struct Stopping {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Stopping {
+    fn listen() -> Result<Self, Stop> {
+        let listen = |kind| signal(kind).map_err(anyhow::Error::from);
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => (),
+            _ = self.interrupt.recv() => (),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The app and the `kith` command: one component tree, one seam.
+//!
+//! `cli` reads what is asked, `bridge` is the only file that holds the open home, `shell` shows
+//! the screens. Screens and widgets know views and commands, no document and no socket.
+
+mod bridge;
+pub mod cli;
+mod qr;
+mod route;
+mod screens;
+mod shell;
+mod when;
+mod widgets;

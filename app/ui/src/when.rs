@@ -1,0 +1,53 @@
+//! How long ago something was, in words. Knows no clock: the present is an argument.
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Milliseconds since 1970 by this device's clock.
+pub fn now_ms() -> i64 {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// `then` as seen from `now`, both in milliseconds since 1970.
+pub fn ago(now: i64, then: i64) -> String {
+    let passed = now.saturating_sub(then);
+    match passed {
+        // Clocks differ a little between honest devices.
+        ..-MINUTE => "later than this device's clock".to_owned(),
+        -MINUTE..MINUTE => "just now".to_owned(),
+        MINUTE..HOUR => count(passed / MINUTE, "minute"),
+        HOUR..DAY => count(passed / HOUR, "hour"),
+        DAY.. => count(passed / DAY, "day"),
+    }
+}
+
+fn count(number: i64, unit: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {unit}{ending} ago")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_told_in_words() {
+        for (passed, words) in [
+            (0, "just now"),
+            (59 * SECOND, "just now"),
+            (-30 * SECOND, "just now"),
+            (-2 * MINUTE, "later than this device's clock"),
+            (MINUTE, "1 minute ago"),
+            (59 * MINUTE, "59 minutes ago"),
+            (HOUR, "1 hour ago"),
+            (47 * HOUR, "1 day ago"),
+            (300 * DAY, "300 days ago"),
+        ] {
+            assert_eq!(ago(1_000 * DAY, 1_000 * DAY - passed), words);
+        }
+        assert_eq!(ago(i64::MAX, i64::MIN), count(i64::MAX / DAY, "day"));
+    }
+}

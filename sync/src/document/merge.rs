@@ -1,0 +1,150 @@
+//! Letting changes in: many at once, in any order of logs, each judged once its dependencies are here.
+
+use super::{
+    Accepted, Document, Incoming, Outcome, Prefix, Refusal, check, guarded, load_automerge,
+};
+use automerge::{Automerge, Change, ChangeHash};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Each log's changes that are not judged yet, with their place in the batch.
+type Queues = BTreeMap<Prefix, VecDeque<(usize, Change)>>;
+
+impl Document {
+    /// Judges every change of the batch and merges those that pass, all at once; outcomes in the batch's order.
+    ///
+    /// A dependency may come later in the batch, but the changes of one log stand in the log's order, and
+    /// one whose earlier change waits, waits. Works on a copy and keeps the thread busy for
+    /// milliseconds: call it off the async threads.
+    pub fn merge(&mut self, batch: Vec<Incoming>) -> Vec<Outcome> {
+        self.merge_by(batch, adopt)
+    }
+
+    pub(super) fn merge_by(
+        &mut self,
+        batch: Vec<Incoming>,
+        adopt: impl Fn(&Automerge, Vec<Change>, &[ChangeHash]) -> Option<Automerge>,
+    ) -> Vec<Outcome> {
+        let mut outcomes = vec![Outcome::Waiting; batch.len()];
+        let mut queues = Queues::new();
+        for (at, incoming) in batch.into_iter().enumerate() {
+            let prefix = incoming.prefix;
+            match check::read(incoming) {
+                Ok(change) => queues.entry(prefix).or_default().push_back((at, change)),
+                Err(refusal) => set(&mut outcomes, at, Outcome::Refused(refusal)),
+            }
+        }
+        let before = self.table.mark();
+        let passed = self.judge_all(queues, &mut outcomes);
+        let changes: Vec<_> = passed.iter().map(|(_, change)| change.clone()).collect();
+        if changes.is_empty() {
+            return outcomes;
+        }
+        if let Some(auto) = adopt(&self.auto, changes, &self.table.heads()) {
+            self.auto = auto;
+        } else {
+            self.table.back_to(before);
+            self.merge_singly(passed, &mut outcomes, adopt);
+        }
+        outcomes
+    }
+
+    /// Judges whatever is at the front of its log's queue until all that is left waits.
+    fn judge_all(&mut self, mut queues: Queues, outcomes: &mut [Outcome]) -> Vec<(usize, Change)> {
+        let mut passed = Vec::new();
+        let mut moved = true;
+        while std::mem::take(&mut moved) {
+            for queue in queues.values_mut() {
+                while let Some((at, change)) = queue.pop_front() {
+                    let outcome = self.judge(&change);
+                    if outcome == Outcome::Waiting {
+                        queue.push_front((at, change));
+                        break;
+                    }
+                    moved = true;
+                    if matches!(outcome, Outcome::Accepted(_)) {
+                        passed.push((at, change));
+                    }
+                    set(outcomes, at, outcome);
+                }
+            }
+        }
+        passed
+    }
+
+    /// One change against what is in the table; if it passes, it is in the table.
+    fn judge(&mut self, change: &Change) -> Outcome {
+        if self.table.contains(&change.hash()) {
+            return Outcome::Known;
+        }
+        let Some(deps) = self.table.find(change.deps()) else {
+            return Outcome::Waiting;
+        };
+        match check::fit(&self.table, deps, change) {
+            Ok(fitting) => {
+                let accepted: Accepted = fitting.accepted();
+                self.table.add(fitting.row);
+                Outcome::Accepted(accepted)
+            }
+            Err(refusal) => Outcome::Refused(refusal),
+        }
+    }
+
+    /// The slow way, for when the batch as a whole broke the document: finds which change does.
+    fn merge_singly(
+        &mut self,
+        passed: Vec<(usize, Change)>,
+        outcomes: &mut [Outcome],
+        adopt: impl Fn(&Automerge, Vec<Change>, &[ChangeHash]) -> Option<Automerge>,
+    ) {
+        let mut stopped = BTreeSet::new();
+        for (at, change) in passed {
+            let log: Vec<u8> = change
+                .actor_id()
+                .to_bytes()
+                .iter()
+                .take(8)
+                .copied()
+                .collect();
+            let before = self.table.mark();
+            let mut outcome = match stopped.contains(&log) {
+                true => Outcome::Waiting,
+                false => self.judge(&change),
+            };
+            match outcome {
+                Outcome::Accepted(_) => {
+                    match adopt(&self.auto, vec![change], &self.table.heads()) {
+                        Some(auto) => self.auto = auto,
+                        None => {
+                            self.table.back_to(before);
+                            outcome = Outcome::Refused(Refusal::Breaks);
+                        }
+                    }
+                }
+                Outcome::Waiting => drop(stopped.insert(log)),
+                Outcome::Refused(_) | Outcome::Known => {}
+            }
+            set(outcomes, at, outcome);
+        }
+    }
+}
+
+/// The document with these changes merged, unless Automerge fails or what it saves is not what it loads.
+pub(super) fn adopt(
+    auto: &Automerge,
+    changes: Vec<Change>,
+    heads: &[ChangeHash],
+) -> Option<Automerge> {
+    let merged = guarded(|| {
+        let mut next = auto.clone();
+        next.apply_changes(changes).ok()?;
+        let again = load_automerge(&next.save_nocompress())?;
+        (next.get_heads() == heads && again.get_heads() == heads).then_some(next)
+    });
+    merged.flatten()
+}
+
+fn set(outcomes: &mut [Outcome], at: usize, outcome: Outcome) {
+    if let Some(slot) = outcomes.get_mut(at) {
+        *slot = outcome;
+    }
+}

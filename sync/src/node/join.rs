@@ -1,0 +1,183 @@
+//! Coming in: what a newcomer asks with, and the link that carries what is needed for it.
+//!
+//! docs/protocol.md §6, *Join* and *Link*.
+
+use super::replica::Me;
+use crate::charter::DeviceKeys;
+use crate::id::{CommunityId, DeviceId, PersonId, from_text, to_text};
+use crate::net::Address;
+use crate::record::Secret;
+use data_encoding::BASE32_NOPAD;
+use minicbor::{Decode, Encode};
+
+/// Most bytes of a link, written out.
+pub const MAX_LINK: usize = 4 * 1024;
+/// Most bytes of a community's name within a link.
+pub const MAX_LINK_NAME: usize = 128;
+const SCHEME: &str = "kith:";
+const VERSION: u8 = 0;
+
+/// A newcomer's request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Asked {
+    /// The invitation's public key.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub invite: [u8; 32],
+    /// The newcomer's device.
+    #[n(1)]
+    pub keys: DeviceKeys,
+    /// By the invitation's secret.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub proof: [u8; 64],
+    /// By the device's own key.
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub own: [u8; 64],
+}
+
+pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
+    let (key, proof, own) = super::write::proofs(me, community, invite);
+    Asked { invite: key, keys: me.keys, proof, own }
+}
+
+/// What a link is for.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Purpose {
+    /// Anyone who holds it may come in until the last day.
+    #[n(0)]
+    Newcomer {
+        /// Days since 1970.
+        #[n(0)]
+        last_day: u32,
+    },
+    /// A second device of one person, once.
+    #[n(1)]
+    Device {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+        /// Which device made the link.
+        #[n(1)]
+        adder: DeviceId,
+    },
+}
+
+/// An invitation as it is handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where to.
+    pub community: CommunityId,
+    /// The invitation's secret, or the one-time secret of a device link.
+    pub secret: Secret,
+    /// Opens the charter.
+    pub charter_key: Secret,
+    /// What the community is called, as whoever made the link knew it.
+    pub name: String,
+    /// Newcomer or device.
+    pub purpose: Purpose,
+    /// Where somebody may answer.
+    pub addresses: Vec<Address>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(array)]
+struct Wire {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    community: CommunityId,
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    secret: [u8; 32],
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    charter_key: [u8; 32],
+    #[n(4)]
+    name: String,
+    #[n(5)]
+    purpose: Purpose,
+    #[n(6)]
+    addresses: Vec<Address>,
+}
+
+/// Why text is no link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// It does not begin like a link.
+    #[error("this is not a Kith link")]
+    Foreign,
+    /// It begins like one, but part of it is missing or changed.
+    #[error("the link is damaged or cut short")]
+    Broken,
+    /// A newer Kith made it.
+    #[error("the link was made by a newer Kith")]
+    Newer,
+}
+
+impl Link {
+    /// The link as text; the last four bytes tell a damaged one from a good one.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let wire = Wire {
+            version: VERSION,
+            community: self.community,
+            secret: self.secret.0,
+            charter_key: self.charter_key.0,
+            name: self.name.chars().take(MAX_LINK_NAME / 4).collect(),
+            purpose: self.purpose.clone(),
+            addresses: self.addresses.clone(),
+        };
+        let mut bytes = minicbor::to_vec(&wire).unwrap_or_default();
+        bytes.extend(check(&bytes));
+        format!("{SCHEME}{}", to_text(&bytes))
+    }
+
+    /// Reads a link, in any case and with white space around it.
+    ///
+    /// # Errors
+    /// Any [`LinkError`].
+    pub fn from_text(text: &str) -> Result<Self, LinkError> {
+        let text = text.trim();
+        let body = text.get(..SCHEME.len()).filter(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
+        let body = body.and_then(|_| text.get(SCHEME.len()..)).ok_or(LinkError::Foreign)?;
+        if body.len() > MAX_LINK {
+            return Err(LinkError::Broken);
+        }
+        let bytes = BASE32_NOPAD.decode(body.to_uppercase().as_bytes()).map_err(|_| LinkError::Broken)?;
+        let (bytes, sum) = bytes.split_last_chunk::<4>().ok_or(LinkError::Broken)?;
+        if check(bytes) != *sum {
+            return Err(LinkError::Broken);
+        }
+        if bytes.get(1).is_some_and(|version| *version != VERSION) {
+            return Err(LinkError::Newer);
+        }
+        let wire: Wire = minicbor::decode(bytes).map_err(|_| LinkError::Broken)?;
+        if wire.name.len() > MAX_LINK_NAME {
+            return Err(LinkError::Broken);
+        }
+        Ok(Self {
+            community: wire.community,
+            secret: Secret(wire.secret),
+            charter_key: Secret(wire.charter_key),
+            name: wire.name,
+            purpose: wire.purpose,
+            addresses: wire.addresses,
+        })
+    }
+}
+
+fn check(bytes: &[u8]) -> [u8; 4] {
+    let [a, b, c, d, ..] = crate::id::derive("kith 0 link", &[bytes]);
+    [a, b, c, d]
+}
+
+/// Reads a community's id.
+///
+/// # Errors
+/// When the text is none.
+pub fn community_from_text(text: &str) -> Result<CommunityId, crate::id::NotAnId> {
+    Ok(CommunityId(from_text(text)?))
+}

@@ -1,0 +1,309 @@
+//! A replica: one community on this device. What is stored, and what follows from it.
+//!
+//! Every change takes the same road here, a person's own and one from afar.
+
+use super::slices::Slices;
+use crate::charter::{DeviceKeys, Facts, Law, Note};
+use crate::document::{Document, DocumentError};
+use crate::epoch::{Opened, everyone_secret, seal_keys};
+use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
+use crate::record::{RecordError, Secret, mark};
+use crate::store::{LogRow, RecordRow, Store, StoreError};
+use ed25519_dalek::SigningKey;
+use rand::Rng;
+use rand_chacha::ChaCha20Rng;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why something could not be done here.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplicaError {
+    /// The database refused; nothing of it was done.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The charter does not let this person do that.
+    #[error("the charter does not allow it")]
+    NotAllowed,
+    /// The community is read-only here.
+    #[error("this community needs a newer Kith")]
+    NeedsNewer,
+    /// This device no longer belongs, or does not yet.
+    #[error("this device is not active in the community")]
+    NotActive,
+    /// A record may not be that large.
+    #[error("that is larger than a record may be")]
+    TooLarge,
+    /// The edit could not be made.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+}
+
+impl From<RecordError> for ReplicaError {
+    fn from(_: RecordError) -> Self {
+        Self::TooLarge
+    }
+}
+
+impl From<rusqlite::Error> for ReplicaError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// The secret halves of this device's keys in one community.
+pub struct Me {
+    pub(super) sign: SigningKey,
+    pub(super) seal: Secret,
+    /// iroh's secret key.
+    pub endpoint: Secret,
+    /// The public halves.
+    pub keys: DeviceKeys,
+    /// Whose device this is.
+    pub person: PersonId,
+}
+
+impl Me {
+    /// New keys; the person is new too unless told otherwise later.
+    #[must_use]
+    pub fn new(rng: &mut impl Rng) -> Self {
+        let mut seed = [0; 32];
+        rng.fill_bytes(&mut seed);
+        Self::from_seed(&Secret(seed), None)
+    }
+
+    /// The keys that grow from a seed.
+    #[must_use]
+    pub fn from_seed(seed: &Secret, person: Option<PersonId>) -> Self {
+        let sign = SigningKey::from_bytes(&derive("kith 0 own sign", &[&seed.0]));
+        let endpoint = derive("kith 0 own endpoint", &[&seed.0]);
+        let (seal, seal_public) = seal_keys(&Secret(derive("kith 0 own seal", &[&seed.0])));
+        let endpoint_public = SigningKey::from_bytes(&endpoint).verifying_key().to_bytes();
+        let keys =
+            DeviceKeys { sign: sign.verifying_key().to_bytes(), seal: seal_public, endpoint: endpoint_public };
+        Self { sign, seal, endpoint: Secret(endpoint), keys, person: person.unwrap_or_else(|| keys.person()) }
+    }
+
+    /// This device.
+    #[must_use]
+    pub fn device(&self) -> DeviceId {
+        self.keys.device()
+    }
+
+    /// What signs records and proofs.
+    #[must_use]
+    pub fn signer(&self) -> &SigningKey {
+        &self.sign
+    }
+}
+
+/// One community on this device.
+pub struct Replica<S> {
+    pub(super) store: Store,
+    pub(super) slices: S,
+    pub(super) me: Me,
+    pub(super) community: CommunityId,
+    pub(super) charter_key: Secret,
+    pub(super) law: Law,
+    pub(super) notes: Vec<Note>,
+    pub(super) logs: BTreeMap<i64, LogRow>,
+    pub(super) places: BTreeMap<LogId, i64>,
+    pub(super) circle_secrets: BTreeMap<CircleId, Secret>,
+    pub(super) epoch_keys: BTreeMap<StatementId, (CircleId, Secret)>,
+    pub(super) sealed_to_me: Vec<(CircleId, Opened)>,
+    pub(super) marks: BTreeMap<(LogId, [u8; 16]), Secret>,
+    pub(super) documents: BTreeMap<DocumentId, Document>,
+    /// Second half of this program run's actors.
+    pub(super) run: [u8; 8],
+    pub(super) rng: ChaCha20Rng,
+    /// Content logs with records that wait.
+    pub(super) open: BTreeSet<i64>,
+    /// What changed since the last [`Replica::take_news`].
+    pub(super) news: News,
+}
+
+/// What changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Logs with new records.
+    pub logs: BTreeSet<LogId>,
+    /// Whether the charter is another.
+    pub charter: bool,
+    /// Whether rows are others.
+    pub rows: bool,
+    /// Whether receipts are others.
+    pub receipts: bool,
+    /// Whether something was let go.
+    pub erased: bool,
+}
+
+impl<S: Slices> Replica<S> {
+    /// Opens what [`Replica::found`] or a join once began in `store`.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or holds no community.
+    pub fn open(store: Store, slices: S, rng: ChaCha20Rng) -> Result<Self, ReplicaError> {
+        let seed = secret_meta(&store, "seed")?;
+        let person = store.meta("person")?.and_then(|bytes| bytes.try_into().ok()).map(PersonId);
+        let community = CommunityId(secret_meta(&store, "community")?.0);
+        let charter_key = secret_meta(&store, "charter key")?;
+        let mut replica =
+            Self::bare(store, slices, Me::from_seed(&seed, person), community, charter_key, rng);
+        replica.reload()?;
+        Ok(replica)
+    }
+
+    /// Notes in an empty `store` what a device must know before it holds a record.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn begin(
+        store: &Store,
+        seed: &Secret,
+        person: PersonId,
+        community: &CommunityId,
+        charter_key: &Secret,
+    ) -> Result<(), ReplicaError> {
+        store.transact(|| {
+            store.put_meta("seed", &seed.0)?;
+            store.put_meta("person", &person.0)?;
+            store.put_meta("community", &community.0)?;
+            store.put_meta("charter key", &charter_key.0)?;
+            Ok(())
+        })
+    }
+
+    fn bare(store: Store, slices: S, me: Me, community: CommunityId, charter_key: Secret, mut rng: ChaCha20Rng) -> Self {
+        let mut run = [0; 8];
+        rng.fill_bytes(&mut run);
+        Self {
+            store,
+            slices,
+            me,
+            community,
+            charter_key,
+            law: Law::judge(Facts::new(community, [])),
+            notes: Vec::new(),
+            logs: BTreeMap::new(),
+            places: BTreeMap::new(),
+            circle_secrets: BTreeMap::new(),
+            epoch_keys: BTreeMap::new(),
+            sealed_to_me: Vec::new(),
+            marks: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            run,
+            rng,
+            open: BTreeSet::new(),
+            news: News::default(),
+        }
+    }
+
+    /// Reads everything kept in memory from the database again; after an error memory may be ahead of it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reload(&mut self) -> Result<(), ReplicaError> {
+        self.logs = self.store.logs()?.into_iter().map(|row| (row.id, row)).collect();
+        self.places = self.logs.values().map(|row| (row.head.log, row.id)).collect();
+        self.circle_secrets = self.store.circle_secrets()?.into_iter().collect();
+        self.circle_secrets.insert(self.everyone(), everyone_secret(&self.charter_key));
+        self.epoch_keys =
+            self.store.epoch_keys()?.into_iter().map(|(epoch, circle, key)| (epoch, (circle, key))).collect();
+        self.documents.clear();
+        self.marks.clear();
+        self.notes.clear();
+        self.sealed_to_me.clear();
+        self.rng.fill_bytes(&mut self.run);
+        let charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
+        for log in &charter {
+            for record in self.store.records_from(log, 0)? {
+                self.read_charter(log, &record)?;
+            }
+        }
+        self.law = Law::judge(Facts::new(self.community, self.notes.clone()));
+        self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
+        let content: Vec<i64> = self.open.iter().copied().collect();
+        for id in content {
+            let Some(log) = self.logs.get(&id) else { continue };
+            if self.store.open_records(log)?.is_empty() {
+                self.open.remove(&id);
+            }
+        }
+        Ok(())
+    }
+
+    /// The community.
+    #[must_use]
+    pub fn community(&self) -> CommunityId {
+        self.community
+    }
+
+    /// The circle of everyone.
+    #[must_use]
+    pub fn everyone(&self) -> CircleId {
+        CircleId::everyone(&self.community)
+    }
+
+    /// This device and its person.
+    #[must_use]
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The key that every link carries.
+    #[must_use]
+    pub fn charter_key(&self) -> &Secret {
+        &self.charter_key
+    }
+
+    /// What holds here.
+    #[must_use]
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// The statements held, in no order.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What changed since this was last asked.
+    pub fn take_news(&mut self) -> News {
+        std::mem::take(&mut self.news)
+    }
+
+    /// Whether this device may take part.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.law.is_active(&self.me.device())
+    }
+
+    pub(super) fn log(&self, log: &LogId) -> Option<&LogRow> {
+        self.logs.get(self.places.get(log)?)
+    }
+
+    /// The key a record's parts are sealed under, if it is held.
+    pub(super) fn secret(&mut self, log: &LogRow, record: &RecordRow) -> Option<Secret> {
+        if log.circle.is_none() {
+            return Some(self.charter_key.clone());
+        }
+        let named = record.mark?;
+        let place = (log.head.log, named);
+        if !self.marks.contains_key(&place) {
+            let keys = self.epoch_keys.values().map(|(_, key)| key);
+            let key = keys.into_iter().find(|key| mark(key, &log.head.log) == named)?.clone();
+            self.marks.insert(place, key);
+        }
+        self.marks.get(&place).cloned()
+    }
+}
+
+fn secret_meta(store: &Store, key: &str) -> Result<Secret, ReplicaError> {
+    let bytes = store.meta(key)?.and_then(|bytes| bytes.try_into().ok());
+    Ok(Secret(bytes.ok_or_else(|| StoreError::damaged(format_args!("there is no {key}")))?))
+}

@@ -1,0 +1,377 @@
+//! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
+
+use super::replica::{Replica, ReplicaError};
+use super::slices::{Changed, Records, Slices, Touched};
+use crate::body::{Body, Named};
+use crate::charter::{Law, Verdict};
+use crate::document::{Document, Incoming, Kind, Outcome, Refusal};
+use crate::id::{CircleId, DocumentId, LogId, derive};
+use crate::record::{Erased, Part};
+use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
+use automerge::{ActorId, Change, ChangeHash};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Unsaved changes after which a document is saved whole.
+const SAVE_AFTER: usize = 32;
+/// Documents kept open.
+const KEPT_OPEN: usize = 128;
+
+/// A change on its way into a document.
+struct Candidate {
+    log: i64,
+    record: RecordRow,
+    incoming: Incoming,
+}
+
+/// What a record turned out to be.
+enum Found {
+    Waits,
+    Late,
+    Refused(String),
+    Erases,
+    Changes(DocumentId, Incoming),
+}
+
+impl<S: Slices> Replica<S> {
+    /// Judges what waits until nothing more can be done. `everywhere`: the charter or keys are others.
+    pub(super) fn settle(&mut self, everywhere: bool) -> Result<(), ReplicaError> {
+        let mut logs: BTreeSet<i64> = if everywhere {
+            self.open.clone()
+        } else {
+            let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
+            fresh.filter(|id| self.open.contains(id)).collect()
+        };
+        while !logs.is_empty() {
+            let touched = self.settle_once(&logs)?;
+            // What was accepted may be what others of the same documents waited for.
+            logs = if touched { self.open.clone() } else { BTreeSet::new() };
+        }
+        if self.documents.len() > KEPT_OPEN {
+            self.documents.clear();
+        }
+        Ok(())
+    }
+
+    fn settle_once(&mut self, logs: &BTreeSet<i64>) -> Result<bool, ReplicaError> {
+        let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
+        let mut settled = false;
+        for id in logs {
+            let Some(log) = self.logs.get(id).cloned() else { continue };
+            let records = self.store.open_records(&log)?;
+            let mut left = records.len();
+            for record in records {
+                let number = record.verified.number;
+                match self.examine(&log, &record)? {
+                    Found::Waits if record.state == State::Waiting => {}
+                    Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
+                    Found::Late if record.state == State::Late => {}
+                    Found::Late => self.store.set_state(log.id, number, State::Late, None)?,
+                    Found::Refused(why) => {
+                        self.store.set_state(log.id, number, State::Refused, Some(&why))?;
+                        left -= 1;
+                    }
+                    Found::Erases => {
+                        self.accept(&log, &record)?;
+                        left -= 1;
+                        settled = true;
+                    }
+                    Found::Changes(document, incoming) => {
+                        batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming });
+                    }
+                }
+            }
+            if left == 0 {
+                self.open.remove(id);
+            }
+        }
+        for (document, batch) in batches {
+            settled |= self.merge(document, batch)?;
+        }
+        Ok(settled)
+    }
+
+    fn examine(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
+        let verified = &record.verified;
+        match self.law.verdict(&log.writer(), verified.number, &record.frontier) {
+            Verdict::Waits => return Ok(Found::Waits),
+            Verdict::Late => return Ok(Found::Late),
+            Verdict::Refused => return Ok(Found::Refused("the log is not its person's".into())),
+            Verdict::Stands => {}
+        }
+        let Some(secret) = self.secret(log, record) else { return Ok(Found::Waits) };
+        if verified.record.parts.first().and_then(Part::sealed).is_none() {
+            return Ok(Found::Waits);
+        }
+        let Ok(plain) = verified.open(&secret, 0) else {
+            return Ok(Found::Refused("the record cannot be opened".into()));
+        };
+        let Some(circle) = log.circle else { return Ok(Found::Waits) };
+        match (Body::decode(&plain), verified.tail.document) {
+            (Some(Body::Nothing), _) => Ok(Found::Erases),
+            (Some(Body::New { document, change }), Some(number)) => {
+                self.begin_document(log, circle, document, number, change)
+            }
+            (Some(Body::Change(bytes)), Some(number)) => {
+                let Some(id) = self.store.document_number(log.id, number)? else { return Ok(Found::Waits) };
+                Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
+            }
+            _ => Ok(Found::Refused("the record says nothing a circle can hold".into())),
+        }
+    }
+
+    fn begin_document(
+        &mut self,
+        log: &LogRow,
+        circle: CircleId,
+        named: Named,
+        number: u32,
+        bytes: Vec<u8>,
+    ) -> Result<Found, ReplicaError> {
+        let kind = kind_of(named.kind);
+        let misplaced = kind == Some(Kind::Profile) && (circle != self.everyone() || named.number > 0);
+        if named.person != log.intro.person || misplaced {
+            return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
+        }
+        let Some(kind) = kind else { return Ok(Found::Refused("the document is of no known kind".into())) };
+        let id = named.id(&circle);
+        self.store.number_document(log.id, number, &id)?;
+        if self.store.document(&id)?.is_none() {
+            let document = Document::begin(kind);
+            let row = DocumentRow {
+                id,
+                kind: named.kind,
+                circle,
+                person: named.person,
+                number: named.number,
+                saved: document.save(),
+            };
+            self.store.put_document(&row, &heads_bytes(&document))?;
+        }
+        Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
+    }
+
+    /// Merges a batch into its document and makes rows of it. True if anything was accepted.
+    fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
+        let mut document = self.document(&id)?;
+        let outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
+        let mut items = BTreeSet::new();
+        let mut any = false;
+        for (candidate, outcome) in batch.iter().zip(outcomes) {
+            let number = candidate.record.verified.number;
+            match outcome {
+                Outcome::Accepted(accepted) => {
+                    let from = ChangeRow { log: candidate.log, number };
+                    self.store.insert_change(&id, &accepted.hash.0, from)?;
+                    items.extend(accepted.items);
+                    any = true;
+                }
+                Outcome::Known => any = true,
+                Outcome::Waiting => continue,
+                Outcome::Refused(why) => {
+                    self.store.set_state(candidate.log, number, State::Refused, Some(&why.to_string()))?;
+                    continue;
+                }
+            }
+            if let Some(log) = self.logs.get(&candidate.log).cloned() {
+                self.accept(&log, &candidate.record)?;
+            }
+        }
+        if any {
+            self.save(&id, &document)?;
+            self.project(&id, &document, Touched::Items(items.into_iter().collect()))?;
+        }
+        self.documents.insert(id, document);
+        Ok(any)
+    }
+
+    /// Marks a record as accepted and obeys what it erases.
+    fn accept(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
+        self.store.set_state(log.id, record.verified.number, State::Accepted, None)?;
+        for erased in record.verified.tail.erased.iter().flatten() {
+            self.obey(log, erased)?;
+        }
+        Ok(())
+    }
+
+    fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
+        let target = self.log(&erased.log).cloned();
+        let theirs = target.as_ref().is_none_or(|target| target.intro.person == log.intro.person);
+        if !theirs {
+            return Ok(());
+        }
+        self.store.remember_erasure(erased)?;
+        if let Some(target) = target
+            && self.store.drop_part(target.id, erased.number, erased.part)?
+        {
+            self.news.erased = true;
+        }
+        Ok(())
+    }
+
+    fn save(&mut self, id: &DocumentId, document: &Document) -> Result<(), ReplicaError> {
+        let heads = heads_bytes(document);
+        if self.store.unsaved_changes(id)?.len() < SAVE_AFTER {
+            self.store.put_heads(id, &heads)?;
+        } else if let Some(row) = self.store.document(id)? {
+            self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads)?;
+        }
+        Ok(())
+    }
+
+    /// Opens a document: what was saved, and the changes since then out of their records.
+    pub(super) fn document(&mut self, id: &DocumentId) -> Result<Document, ReplicaError> {
+        if let Some(document) = self.documents.remove(id) {
+            return Ok(document);
+        }
+        let row = self.store.document(id)?.ok_or_else(|| StoreError::damaged("a document is missing"))?;
+        let kind = kind_of(row.kind).ok_or_else(|| StoreError::damaged("a document's kind"))?;
+        let mut document = Document::load(kind, &row.saved)?;
+        let mut batch = Vec::new();
+        for change in self.store.unsaved_changes(id)? {
+            batch.extend(self.reopen(id, change)?.map(|(_, incoming)| incoming));
+        }
+        if !batch.is_empty() {
+            document.merge(batch);
+        }
+        Ok(document)
+    }
+
+    /// The change of a record that was merged before.
+    fn reopen(&mut self, id: &DocumentId, from: ChangeRow) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
+        let Some(log) = self.logs.get(&from.log).cloned() else { return Ok(None) };
+        let Some(record) = self.store.record(&log, from.number)? else { return Ok(None) };
+        let Some(secret) = self.secret(&log, &record) else { return Ok(None) };
+        let body = record.verified.open(&secret, 0).ok().and_then(|plain| Body::decode(&plain));
+        let bytes = match body {
+            Some(Body::New { change, .. } | Body::Change(change)) => change,
+            _ => return Ok(None),
+        };
+        Ok(Some((record, Incoming { bytes, prefix: prefix(&log.head.log, id) })))
+    }
+
+    /// Lets the slices make rows.
+    pub(super) fn project(&mut self, id: &DocumentId, document: &Document, touched: Touched) -> Result<(), ReplicaError> {
+        let Some(row) = self.store.document(id)? else { return Ok(()) };
+        let keys: Vec<_> = self.epoch_keys.values().map(|(_, key)| key.clone()).collect();
+        let secrets = |log: &LogRow, record: &RecordRow| {
+            let named = record.mark?;
+            keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
+        };
+        let records = Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None) };
+        let named = Named { kind: row.kind, person: row.person, number: row.number };
+        let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
+        self.slices.project(self.store.connection(), &changed)?;
+        self.news.rows = true;
+        Ok(())
+    }
+
+    /// After the charter changed: finds verdicts that are others, and makes their documents anew.
+    pub(super) fn recheck(&mut self, old: &Law) -> Result<(), ReplicaError> {
+        let mut stale = BTreeSet::new();
+        let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
+        for log in logs {
+            let writer = log.writer();
+            let same = self.law.status(&writer.person) == old.status(&writer.person)
+                && self.law.removals(&writer.person, &writer.device) == old.removals(&writer.person, &writer.device)
+                && self.law.owner(&writer.device) == old.owner(&writer.device)
+                && self.law.entries(&writer.person) == old.entries(&writer.person);
+            if same && self.law.removals(&writer.person, &writer.device).is_empty() {
+                continue;
+            }
+            for record in self.store.records_from(&log, 0)? {
+                let number = record.verified.number;
+                let verdict = self.law.verdict(&writer, number, &record.frontier);
+                let state = match verdict {
+                    Verdict::Late => State::Late,
+                    Verdict::Waits | Verdict::Refused => State::Waiting,
+                    Verdict::Stands => continue,
+                };
+                if record.state == State::Accepted {
+                    self.store.set_state(log.id, number, state, None)?;
+                    self.open.insert(log.id);
+                    stale.extend(self.documents_of(&log, &record)?);
+                }
+            }
+        }
+        for id in stale {
+            self.rebuild(&id)?;
+        }
+        Ok(())
+    }
+
+    fn documents_of(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<DocumentId>, ReplicaError> {
+        match record.verified.tail.document {
+            Some(number) => Ok(self.store.document_number(log.id, number)?),
+            None => Ok(None),
+        }
+    }
+
+    /// Makes a document anew from the records that stand, and the late ones that those need.
+    fn rebuild(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
+        let Some(row) = self.store.document(id)? else { return Ok(()) };
+        let Some(kind) = kind_of(row.kind) else { return Ok(()) };
+        let old = self.document(id)?;
+        let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming, bool)> = BTreeMap::new();
+        for meta in old.auto().get_changes_meta(&[]) {
+            let Some(from) = self.store.change(id, &meta.hash.0)? else { continue };
+            let Some((record, incoming)) = self.reopen(id, from)? else { continue };
+            let unaware = self.logs.get(&from.log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
+            all.insert(meta.hash, (record, from, incoming, unaware));
+        }
+        let mut kept: BTreeSet<ChangeHash> = BTreeSet::new();
+        let stands = |record: &RecordRow| record.state == State::Accepted;
+        let mut queue: Vec<ChangeHash> =
+            all.iter().filter(|(_, (record, ..))| stands(record)).map(|(hash, _)| *hash).collect();
+        while let Some(hash) = queue.pop() {
+            let Some((_, _, incoming, unaware)) = all.get(&hash) else { continue };
+            if !kept.insert(hash) || !unaware {
+                continue;
+            }
+            let deps = Change::from_bytes(incoming.bytes.clone()).map(|change| change.deps().to_vec());
+            queue.extend(deps.unwrap_or_default());
+        }
+        self.store.forget_changes(id)?;
+        let mut document = Document::begin(kind);
+        let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
+        batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
+        for (hash, (_, from, ..)) in &batch {
+            self.store.insert_change(id, &hash.0, *from)?;
+        }
+        document.merge(batch.into_iter().map(|(_, (_, _, incoming, _))| incoming).collect());
+        self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
+        self.project(id, &document, Touched::All)?;
+        self.documents.insert(*id, document);
+        rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
+        Ok(())
+    }
+}
+
+/// First half of the actors by which `log` writes in `document`.
+pub(super) fn prefix(log: &LogId, document: &DocumentId) -> [u8; 8] {
+    let mut prefix = [0; 8];
+    for (to, from) in prefix.iter_mut().zip(derive("kith 0 actor", &[&log.0, &document.0])) {
+        *to = from;
+    }
+    prefix
+}
+
+/// The actor of this program run.
+pub(super) fn actor(log: &LogId, document: &DocumentId, run: [u8; 8]) -> [u8; 16] {
+    let mut actor = [0; 16];
+    for (to, from) in actor.iter_mut().zip(prefix(log, document).into_iter().chain(run)) {
+        *to = from;
+    }
+    actor
+}
+
+pub(super) fn kind_of(number: u8) -> Option<Kind> {
+    [Kind::Profile, Kind::Sheet].into_iter().find(|kind| *kind as u8 == number)
+}
+
+fn heads_bytes(document: &Document) -> Vec<u8> {
+    document.heads().iter().flat_map(|head| head.0).collect()
+}
+
+/// An op's name as touched items carry it.
+pub type Op = (u64, ActorId);

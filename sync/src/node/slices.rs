@@ -1,0 +1,114 @@
+//! What `node` asks of the slices above it, and what it gives them to make rows from.
+
+use crate::body::Named;
+use crate::document::Document;
+use crate::id::{CircleId, DocumentId, ItemId};
+use crate::record::{Part, Secret};
+use crate::store::{LogRow, RecordRow, Store, StoreError};
+use automerge::ActorId;
+use rusqlite::Connection;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The slices of a community: they own rows, and make them from documents within the one transaction.
+pub trait Slices {
+    /// Migrations of their tables, only ever added to.
+    fn migrations(&self) -> &'static [&'static str];
+
+    /// Makes rows from what changed in one document.
+    ///
+    /// # Errors
+    /// Whatever SQLite answers; the transaction is then undone.
+    fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()>;
+}
+
+/// Which of a document's items changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touched {
+    /// The document was made anew: rows of it are to be thrown away first.
+    All,
+    /// These, by the op that made each.
+    Items(Vec<(u64, ActorId)>),
+}
+
+/// A document that changed.
+pub struct Changed<'a> {
+    /// Its id.
+    pub id: DocumentId,
+    /// Its circle.
+    pub circle: CircleId,
+    /// What it is and whose.
+    pub named: Named,
+    /// The document.
+    pub document: &'a Document,
+    /// What changed in it.
+    pub touched: Touched,
+    pub(super) records: Records<'a>,
+}
+
+/// What is left of a content part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// The bytes, opened.
+    Here(Vec<u8>),
+    /// Let go because its person asked.
+    Erased,
+    /// Not here, or not to be opened with the keys held.
+    Missing,
+}
+
+/// The record behind an op.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The name an item made by this op has.
+    pub item: ItemId,
+    /// Row of the log.
+    pub log: i64,
+    /// Number of the record in it.
+    pub number: u64,
+}
+
+impl Changed<'_> {
+    /// Where an op of the document came from. `None` for the change every document begins with.
+    #[must_use]
+    pub fn origin(&self, op: (u64, &ActorId)) -> Option<Origin> {
+        let change = self.document.change_of(op)?;
+        let start = self.document.auto().get_change_meta_by_hash(&change)?.start_op;
+        let row = self.records.store.change(&self.id, &change.0).ok()??;
+        let hash = self.records.store.hash_of(row.log, row.number).ok()??;
+        let offset = u16::try_from(op.0.checked_sub(start)?).ok()?;
+        Some(Origin { item: ItemId::new(&hash, offset), log: row.log, number: row.number })
+    }
+
+    /// The content part `part` of the record at `origin`.
+    #[must_use]
+    pub fn words(&self, origin: &Origin, part: u8) -> Words {
+        self.records.words(origin, part).unwrap_or(Words::Missing)
+    }
+}
+
+/// Reads records and opens their parts; remembers the last one read.
+pub(super) struct Records<'a> {
+    pub store: &'a Store,
+    pub logs: &'a BTreeMap<i64, LogRow>,
+    pub secrets: &'a dyn Fn(&LogRow, &RecordRow) -> Option<Secret>,
+    pub last: RefCell<Option<(i64, RecordRow)>>,
+}
+
+impl Records<'_> {
+    fn words(&self, origin: &Origin, part: u8) -> Result<Words, StoreError> {
+        let Some(log) = self.logs.get(&origin.log) else { return Ok(Words::Missing) };
+        let mut last = self.last.borrow_mut();
+        let held = last.as_ref().is_some_and(|(id, row)| *id == log.id && row.verified.number == origin.number);
+        if !held {
+            *last = self.store.record(log, origin.number)?.map(|row| (log.id, row));
+        }
+        let Some((_, record)) = last.as_ref() else { return Ok(Words::Missing) };
+        if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
+            let erased = self.store.erasures_of(&log.head.log, origin.number)?.contains(&part);
+            return Ok(if erased { Words::Erased } else { Words::Missing });
+        }
+        let opened = (self.secrets)(log, record).and_then(|secret| record.verified.open(&secret, part).ok());
+        Ok(opened.map_or(Words::Missing, Words::Here))
+    }
+}

@@ -1,0 +1,138 @@
+//! SQLite: one database a community, opened the way that loses nothing answered.
+//!
+//! Holds rows and asks no questions about them: what a record means is `node`'s to say.
+
+mod documents;
+mod keys;
+mod logs;
+
+pub use documents::{ChangeRow, DocumentRow};
+pub use logs::{LogRow, RecordRow, State};
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+
+/// Sync's own migrations; only ever added to.
+pub const MIGRATIONS: &[&str] = &[include_str!("store/schema.sql")];
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite refused.
+    #[error("the database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A page or row is not what was written.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// The database was written by a newer Kith.
+    #[error("the database was written by a newer Kith")]
+    Newer,
+}
+
+impl StoreError {
+    pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
+        Self::Damaged(what.to_string())
+    }
+}
+
+/// One community's database.
+pub struct Store {
+    pub(crate) db: Connection,
+}
+
+impl Store {
+    /// Opens or makes the database at `path` and brings it up to date with sync's and the slices' migrations.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        Self::prepare(db, slices)
+    }
+
+    /// A database that is gone with the process, for the simulator.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn in_memory(slices: &[&str]) -> Result<Self, StoreError> {
+        Self::prepare(Connection::open_in_memory()?, slices)
+    }
+
+    fn prepare(db: Connection, slices: &[&str]) -> Result<Self, StoreError> {
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "secure_delete", "ON")?;
+        db.pragma_update(None, "foreign_keys", "ON")?;
+        db.pragma_update(None, "cache_size", -16_384)?;
+        db.busy_timeout(std::time::Duration::from_secs(5))?;
+        db.set_prepared_statement_cache_capacity(128);
+        let store = Self { db };
+        store.migrate("sync", MIGRATIONS)?;
+        store.migrate("slices", slices)?;
+        Ok(store)
+    }
+
+    fn migrate(&self, owner: &str, steps: &[&str]) -> Result<(), StoreError> {
+        self.db.execute_batch(
+            "CREATE TABLE IF NOT EXISTS migrations (owner TEXT PRIMARY KEY, done INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        )?;
+        let done: usize = self
+            .db
+            .query_row("SELECT done FROM migrations WHERE owner = ?", [owner], |row| row.get(0))
+            .or_else(none_is(0))?;
+        if done > steps.len() {
+            return Err(StoreError::Newer);
+        }
+        for (at, step) in steps.iter().enumerate().skip(done) {
+            let tx = self.db.unchecked_transaction()?;
+            tx.execute_batch(step)?;
+            tx.execute("INSERT OR REPLACE INTO migrations VALUES (?, ?)", (owner, at + 1))?;
+            tx.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Runs `work` in one transaction; an error undoes all of it.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`StoreError`] from the commit.
+    pub fn transact<R, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+        let tx = self.db.unchecked_transaction().map_err(StoreError::from)?;
+        let done = work()?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
+    /// Folds the write-ahead log into the database and empties it, so that what was erased is in no file.
+    ///
+    /// # Errors
+    /// When SQLite refuses; a reader that still holds the log only delays it.
+    pub fn truncate_log(&self) -> Result<(), StoreError> {
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// SQLite's own check of every page; the first fault, if any.
+    ///
+    /// # Errors
+    /// When the check itself cannot run.
+    pub fn fault(&self) -> Result<Option<String>, StoreError> {
+        let said: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok((said != "ok").then_some(said))
+    }
+
+    /// The open connection, for the rows of slices.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.db
+    }
+}
+
+/// Turns "no such row" into a value.
+pub(crate) fn none_is<T>(value: T) -> impl FnOnce(rusqlite::Error) -> rusqlite::Result<T> {
+    move |error| match error {
+        rusqlite::Error::QueryReturnedNoRows => Ok(value),
+        other => Err(other),
+    }
+}

@@ -1,0 +1,198 @@
+//! Rows of documents and of the changes in them.
+
+use super::{Store, StoreError, none_is};
+use crate::id::{CircleId, DocumentId, PersonId};
+use rusqlite::Row;
+
+/// A document as stored.
+#[derive(Clone, Debug)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: DocumentId,
+    /// The number of its kind.
+    pub kind: u8,
+    /// The circle whose members read it.
+    pub circle: CircleId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Which of that person's documents of the kind.
+    pub number: u32,
+    /// Automerge's bytes; changes since then are unsaved.
+    pub saved: Vec<u8>,
+}
+
+/// Which record brought a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Row of the log.
+    pub log: i64,
+    /// Number of the record.
+    pub number: u64,
+}
+
+fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        id: DocumentId(row.get("id")?),
+        kind: row.get("kind")?,
+        circle: CircleId(row.get("circle")?),
+        person: PersonId(row.get("person")?),
+        number: row.get("number")?,
+        saved: row.get("saved")?,
+    })
+}
+
+impl Store {
+    /// A document.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn document(&self, id: &DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        let row = self
+            .db
+            .prepare_cached("SELECT * FROM documents WHERE id = ?")?
+            .query_row([id.0], |row| document_row(row).map(Some))
+            .or_else(none_is(None))?;
+        Ok(row)
+    }
+
+    /// Stores a document anew, with all its changes saved in it.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_document(&self, row: &DocumentRow, heads: &[u8]) -> Result<(), StoreError> {
+        self.db.prepare_cached("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute((
+            row.id.0,
+            row.kind,
+            row.circle.0,
+            row.person.0,
+            row.number,
+            &row.saved,
+            heads,
+        ))?;
+        self.db
+            .prepare_cached("UPDATE changes SET unsaved = 0 WHERE document = ? AND unsaved = 1")?
+            .execute([row.id.0])?;
+        Ok(())
+    }
+
+    /// Notes the heads of a document whose newest changes stay unsaved.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_heads(&self, id: &DocumentId, heads: &[u8]) -> Result<(), StoreError> {
+        self.db.prepare_cached("UPDATE documents SET heads = ? WHERE id = ?")?.execute((heads, id.0))?;
+        Ok(())
+    }
+
+    /// Documents of a circle with their heads, by id.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn all_heads(&self, circle: &CircleId) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT id, heads FROM documents WHERE circle = ? ORDER BY id")?;
+        let rows = query.query_map([circle.0], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The greatest number among a person's documents of a kind in a circle.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn newest_number(&self, kind: u8, circle: &CircleId, person: &PersonId) -> Result<Option<u32>, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT max(number) FROM documents WHERE kind = ? AND circle = ? AND person = ?")?
+            .query_row((kind, circle.0, person.0), |row| row.get(0))?)
+    }
+
+    /// What the log calls the document `number`.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn document_number(&self, log: i64, number: u32) -> Result<Option<DocumentId>, StoreError> {
+        let id = self
+            .db
+            .prepare_cached("SELECT document FROM document_numbers WHERE log = ? AND number = ?")?
+            .query_row((log, number), |row| row.get(0).map(Some))
+            .or_else(none_is(None))?;
+        Ok(id.map(DocumentId))
+    }
+
+    /// The number by which the log names the document.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn number_of_document(&self, log: i64, id: &DocumentId) -> Result<Option<u32>, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT min(number) FROM document_numbers WHERE log = ? AND document = ?")?
+            .query_row((log, id.0), |row| row.get(0))?)
+    }
+
+    /// The number that the log gives to the next document it begins.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn next_document_number(&self, log: i64) -> Result<u32, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT coalesce(max(number) + 1, 0) FROM document_numbers WHERE log = ?")?
+            .query_row([log], |row| row.get(0))?)
+    }
+
+    /// Notes how the log names a document.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn number_document(&self, log: i64, number: u32, id: &DocumentId) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?)")?
+            .execute((log, number, id.0))?;
+        Ok(())
+    }
+
+    /// Notes which record brought a change.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn insert_change(&self, document: &DocumentId, hash: &[u8], from: ChangeRow) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO changes VALUES (?, ?, ?, ?, 1)")?
+            .execute((document.0, hash, from.log, from.number))?;
+        Ok(())
+    }
+
+    /// Which record brought a change.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn change(&self, document: &DocumentId, hash: &[u8]) -> Result<Option<ChangeRow>, StoreError> {
+        let row = self
+            .db
+            .prepare_cached("SELECT log, number FROM changes WHERE document = ? AND hash = ?")?
+            .query_row((document.0, hash), |row| Ok(Some(ChangeRow { log: row.get(0)?, number: row.get(1)? })))
+            .or_else(none_is(None))?;
+        Ok(row)
+    }
+
+    /// The records whose changes are not in the saved document yet, in the order of their logs.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn unsaved_changes(&self, document: &DocumentId) -> Result<Vec<ChangeRow>, StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT log, number FROM changes WHERE document = ? AND unsaved = 1 ORDER BY log, number")?;
+        let rows = query.query_map([document.0], |row| Ok(ChangeRow { log: row.get(0)?, number: row.get(1)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets which records brought a document's changes, before it is made anew.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_changes(&self, document: &DocumentId) -> Result<(), StoreError> {
+        self.db.prepare_cached("DELETE FROM changes WHERE document = ?")?.execute([document.0])?;
+        Ok(())
+    }
+}

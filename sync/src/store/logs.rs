@@ -1,0 +1,405 @@
+//! Rows of logs, their records and signatures.
+
+use super::{Store, StoreError, none_is};
+use crate::charter::Writer;
+use crate::id::{CircleId, DeviceId, LogId, PersonId, RecordHash, StatementId};
+use crate::record::{Erased, Head, Intro, LogKind, Part, Range, Record, Tail, Verified};
+use rusqlite::Row;
+
+/// A log as stored.
+#[derive(Clone, Debug)]
+pub struct LogRow {
+    /// Its row.
+    pub id: i64,
+    /// Who writes it.
+    pub intro: Intro,
+    /// Its end.
+    pub head: Head,
+    /// The circle it belongs to; none for a charter log.
+    pub circle: Option<CircleId>,
+    /// The epoch mark in force at its end.
+    pub mark: Option<[u8; 16]>,
+    /// The frontier in force at its end.
+    pub frontier: Vec<StatementId>,
+}
+
+impl LogRow {
+    /// Who writes the log.
+    #[must_use]
+    pub fn writer(&self) -> Writer {
+        let Intro { device, person, sign_key, .. } = self.intro;
+        Writer { log: self.head.log, device, person, sign_key }
+    }
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Needs something that is not here.
+    Waiting = 0,
+    /// Counts.
+    Accepted = 1,
+    /// Set aside for ever.
+    Refused = 2,
+    /// Beyond a cut.
+    Late = 3,
+}
+
+/// A record as stored.
+#[derive(Clone, Debug)]
+pub struct RecordRow {
+    /// Checked when it came.
+    pub verified: Verified,
+    /// The epoch mark in force.
+    pub mark: Option<[u8; 16]>,
+    /// The frontier in force.
+    pub frontier: Vec<StatementId>,
+    /// What became of it.
+    pub state: State,
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> rusqlite::Result<[u8; N]> {
+    bytes.try_into().map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, i64::try_from(N).unwrap_or(0)))
+}
+
+fn ids(bytes: &[u8]) -> Vec<StatementId> {
+    bytes.as_chunks::<32>().0.iter().copied().map(RecordHash).collect()
+}
+
+fn joined(ids: &[StatementId]) -> Vec<u8> {
+    ids.iter().flat_map(|id| id.0).collect()
+}
+
+fn parts_of(bytes: &[u8]) -> Result<Vec<Part>, StoreError> {
+    minicbor::decode(bytes).map_err(StoreError::damaged)
+}
+
+fn bytes_of(parts: &[Part]) -> Result<Vec<u8>, StoreError> {
+    minicbor::to_vec(parts).map_err(StoreError::damaged)
+}
+
+fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
+    let sign_key = array(&row.get::<_, Vec<u8>>("sign_key")?)?;
+    let log = LogId(array(&row.get::<_, Vec<u8>>("log")?)?);
+    let kind = if row.get::<_, i64>("kind")? == 0 { LogKind::Charter } else { LogKind::Content };
+    let circle = row.get::<_, Option<Vec<u8>>>("circle")?.map(|bytes| array(&bytes)).transpose()?;
+    let mark = row.get::<_, Option<Vec<u8>>>("mark")?.map(|bytes| array(&bytes)).transpose()?;
+    Ok(LogRow {
+        id: row.get("id")?,
+        intro: Intro {
+            sign_key,
+            nonce: array(&row.get::<_, Vec<u8>>("nonce")?)?,
+            device: DeviceId(array(&row.get::<_, Vec<u8>>("device")?)?),
+            person: PersonId(array(&row.get::<_, Vec<u8>>("person")?)?),
+            kind,
+            tag: array(&row.get::<_, Vec<u8>>("tag")?)?,
+        },
+        head: Head {
+            log,
+            sign_key,
+            count: row.get("count")?,
+            hash: array(&row.get::<_, Vec<u8>>("hash")?)?,
+            run_records: row.get("run_records")?,
+            run_bytes: row.get("run_bytes")?,
+        },
+        circle: circle.map(CircleId),
+        mark,
+        frontier: ids(&row.get::<_, Vec<u8>>("frontier")?),
+    })
+}
+
+impl Store {
+    /// Every log that is stored.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn logs(&self) -> Result<Vec<LogRow>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT * FROM logs ORDER BY id")?;
+        let rows = query.query_map([], log_row)?.collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// Begins a log without records.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn insert_log(&self, intro: &Intro, circle: Option<CircleId>) -> Result<LogRow, StoreError> {
+        let head = Head::start(intro);
+        let kind = i64::from(intro.kind == LogKind::Content);
+        self.db.prepare_cached(
+            "INSERT INTO logs (log, kind, nonce, tag, circle, device, person, sign_key, count, hash, run_records,
+             run_bytes, mark, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, NULL, x'')",
+        )?
+        .execute((
+            head.log.0,
+            kind,
+            intro.nonce,
+            intro.tag,
+            circle.map(|circle| circle.0),
+            intro.device.0,
+            intro.person.0,
+            intro.sign_key,
+            head.hash,
+        ))?;
+        let id = self.db.last_insert_rowid();
+        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new() })
+    }
+
+    /// Puts the log's end where `row` says.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn update_log(&self, row: &LogRow) -> Result<(), StoreError> {
+        self.db.prepare_cached(
+            "UPDATE logs SET circle = ?, count = ?, hash = ?, run_records = ?, run_bytes = ?, mark = ?, frontier = ?
+             WHERE id = ?",
+        )?
+        .execute((
+            row.circle.map(|circle| circle.0),
+            row.head.count,
+            row.head.hash,
+            row.head.run_records,
+            row.head.run_bytes,
+            row.mark,
+            joined(&row.frontier),
+            row.id,
+        ))?;
+        Ok(())
+    }
+
+    /// Stores a record; erased parts of it are let go at once.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn insert_record(&self, log: i64, record: &RecordRow) -> Result<(), StoreError> {
+        let Verified { number, hash, record: Record { tail, parts }, .. } = &record.verified;
+        self.db.prepare_cached("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)")?.execute((
+            log,
+            number,
+            hash.0,
+            tail,
+            bytes_of(parts)?,
+            record.verified.record.size(),
+            record.state as i64,
+            record.mark,
+            joined(&record.frontier),
+        ))?;
+        Ok(())
+    }
+
+    /// Keeps the signature at a log's end and forgets the one before unless it stands at a boundary.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn sign(&self, log: i64, head: &Head, signature: &[u8; 64]) -> Result<(), StoreError> {
+        self.db.prepare_cached("DELETE FROM signatures WHERE log = ? AND boundary = 0")?.execute([log])?;
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)")?
+            .execute((log, head.count, head.at_boundary(), signature))?;
+        Ok(())
+    }
+
+    /// The range that starts at `from` and ends at the next kept signature. `None` past the end.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn range(&self, log: &LogRow, from: u64) -> Result<Option<Range>, StoreError> {
+        let end: Option<(u64, Vec<u8>)> = self
+            .db
+            .prepare_cached("SELECT count, signature FROM signatures WHERE log = ? AND count > ? ORDER BY count LIMIT 1")?
+            .query_row((log.id, from), |row| Ok(Some((row.get(0)?, row.get(1)?))))
+            .or_else(none_is(None))?;
+        let Some((end, signature)) = end else { return Ok(None) };
+        let signature = signature.try_into().map_err(|_| StoreError::damaged("a signature's length"))?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT tail, parts FROM records WHERE log = ? AND number >= ? AND number < ? ORDER BY number")?;
+        let mut rows = query.query((log.id, from, end))?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            let parts = parts_of(row.get_ref(1)?.as_blob().map_err(StoreError::damaged)?)?;
+            records.push(Record { tail: row.get(0)?, parts });
+        }
+        Ok(Some(Range { log: log.head.log, from, records, signature }))
+    }
+
+    /// The head the log had when it held `count` records.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn head_at(&self, log: &LogRow, count: u64) -> Result<Head, StoreError> {
+        let boundary: u64 = self
+            .db
+            .prepare_cached("SELECT max(count) FROM signatures WHERE log = ? AND boundary = 1 AND count <= ?")?
+            .query_row((log.id, count), |row| row.get::<_, Option<u64>>(0))?
+            .unwrap_or(0);
+        let (run_records, run_bytes) = self
+            .db
+            .prepare_cached("SELECT count(*), coalesce(sum(size), 0) FROM records WHERE log = ? AND number >= ? AND number < ?")?
+            .query_row((log.id, boundary, count), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let hash = match count.checked_sub(1) {
+            None => log.head.log.0,
+            Some(last) => self.hash_of(log.id, last)?.ok_or_else(|| StoreError::damaged("a record is missing"))?.0,
+        };
+        Ok(Head { count, hash, run_records, run_bytes, ..log.head.clone() })
+    }
+
+    /// The hash of a record.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn hash_of(&self, log: i64, number: u64) -> Result<Option<RecordHash>, StoreError> {
+        let hash: Option<Vec<u8>> = self
+            .db
+            .prepare_cached("SELECT hash FROM records WHERE log = ? AND number = ?")?
+            .query_row((log, number), |row| row.get(0).map(Some))
+            .or_else(none_is(None))?;
+        Ok(hash.map(|hash| array(&hash)).transpose()?.map(RecordHash))
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn record(&self, log: &LogRow, number: u64) -> Result<Option<RecordRow>, StoreError> {
+        Ok(self.records_where(log, "number = ?2", number)?.pop())
+    }
+
+    /// Records of the log that wait or are late, in their order.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn open_records(&self, log: &LogRow) -> Result<Vec<RecordRow>, StoreError> {
+        self.records_where(log, "state IN (0, 3) AND number >= ?2", 0)
+    }
+
+    /// All records of the log from `from` on, in their order.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn records_from(&self, log: &LogRow, from: u64) -> Result<Vec<RecordRow>, StoreError> {
+        self.records_where(log, "number >= ?2", from)
+    }
+
+    fn records_where(&self, log: &LogRow, condition: &str, value: u64) -> Result<Vec<RecordRow>, StoreError> {
+        let sql = format!(
+            "SELECT number, hash, tail, parts, state, mark, frontier,
+                    (SELECT hash FROM records AS before WHERE before.log = ?1 AND before.number = records.number - 1)
+             FROM records WHERE log = ?1 AND {condition} ORDER BY number"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query((log.id, value))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(record_row(log, row)?);
+        }
+        Ok(found)
+    }
+
+    /// Says what became of a record.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn set_state(&self, log: i64, number: u64, state: State, why: Option<&str>) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("UPDATE records SET state = ?, why = ? WHERE log = ? AND number = ?")?
+            .execute((state as i64, why, log, number))?;
+        Ok(())
+    }
+
+    /// How many records of a circle are stored, and how many of them were refused.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn count_records(&self, circle: &CircleId) -> Result<(u64, u64), StoreError> {
+        Ok(self.db.query_row(
+            "SELECT count(*), coalesce(sum(state = 2), 0) FROM records JOIN logs ON logs.id = records.log WHERE circle = ?",
+            [circle.0],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?)
+    }
+
+    /// Refused records with their author and reason.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn refusals(&self) -> Result<Vec<(PersonId, String)>, StoreError> {
+        let mut query = self.db.prepare(
+            "SELECT person, why FROM records JOIN logs ON logs.id = records.log WHERE state = 2 ORDER BY log, number",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok((PersonId(array(&row.get::<_, Vec<u8>>(0)?)?), row.get::<_, Option<String>>(1)?.unwrap_or_default()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Remembers that a part is to be let go, now or when it comes. True if that is news.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remember_erasure(&self, erased: &Erased) -> Result<bool, StoreError> {
+        let rows = self
+            .db
+            .prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?)")?
+            .execute((erased.log.0, erased.number, erased.part))?;
+        Ok(rows > 0)
+    }
+
+    /// The parts of a record that are to be let go.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn erasures_of(&self, log: &LogId, number: u64) -> Result<Vec<u8>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ?")?;
+        let parts = query.query_map((log.0, number), |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(parts)
+    }
+
+    /// Lets go of a stored part, salt and all; its hash stays. True if it was here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn drop_part(&self, log: i64, number: u64, part: u8) -> Result<bool, StoreError> {
+        let stored: Option<Vec<u8>> = self
+            .db
+            .prepare_cached("SELECT parts FROM records WHERE log = ? AND number = ?")?
+            .query_row((log, number), |row| row.get(0).map(Some))
+            .or_else(none_is(None))?;
+        let Some(stored) = stored else { return Ok(false) };
+        let mut parts = parts_of(&stored)?;
+        let Some(here) = parts.get_mut(usize::from(part)).filter(|part| part.sealed().is_some()) else {
+            return Ok(false);
+        };
+        *here = here.dropped();
+        self.db
+            .prepare_cached("UPDATE records SET parts = ? WHERE log = ? AND number = ?")?
+            .execute((bytes_of(&parts)?, log, number))?;
+        Ok(true)
+    }
+}
+
+fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
+    let number: u64 = row.get(0)?;
+    let tail: Vec<u8> = row.get(2)?;
+    let parts = parts_of(row.get_ref(3)?.as_blob().map_err(StoreError::damaged)?)?;
+    let prev = match row.get::<_, Option<Vec<u8>>>(7)? {
+        Some(hash) => array(&hash)?,
+        None => log.head.log.0,
+    };
+    let verified = Verified {
+        log: log.head.log,
+        number,
+        prev,
+        hash: RecordHash(array(&row.get::<_, Vec<u8>>(1)?)?),
+        tail: Tail::decode(&tail).map_err(StoreError::damaged)?,
+        record: Record { tail, parts },
+    };
+    let state = match row.get::<_, i64>(4)? {
+        0 => State::Waiting,
+        1 => State::Accepted,
+        2 => State::Refused,
+        _ => State::Late,
+    };
+    let mark = row.get::<_, Option<Vec<u8>>>(5)?.map(|bytes| array(&bytes)).transpose()?;
+    Ok(RecordRow { verified, mark, frontier: ids(&row.get::<_, Vec<u8>>(6)?), state })
+}
