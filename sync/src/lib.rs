@@ -11,4 +11,5 @@ pub mod id;
 pub mod net;
 pub mod node;
 pub mod record;
+pub mod session;
 pub mod store;

@@ -19,6 +19,8 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
+/// The networks of a home that is opened without a word about them.
+pub const USUAL: Mode = Mode::Online;
 /// Steps that wait to be told.
 const STEPS: usize = 16;
 /// How often an opening is tried anew, while another process is about to close the home or to answer for it.
@@ -70,7 +72,7 @@ impl Bridge {
             if let Some(greeted) = Remote::greet(home).await? {
                 return check_mode(greeted, asked);
             }
-            let held = match Kith::open(home, asked.unwrap_or(Mode::Online)).await {
+            let held = match Kith::open(home, asked.unwrap_or(USUAL)).await {
                 Ok(kith) => return Ok(Self::Direct(kith)),
                 Err(trouble) => trouble,
             };

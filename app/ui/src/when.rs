@@ -1,4 +1,6 @@
-//! How long ago something was, in words. Knows no clock: the present is an argument.
+//! How long ago something was and how far it has got, in words.
+
+use kith_community::query::PostView;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -21,6 +23,16 @@ pub fn ago(now: i64, then: i64) -> String {
         MINUTE..HOUR => count(passed / MINUTE, "minute"),
         HOUR..DAY => count(passed / HOUR, "hour"),
         DAY.. => count(passed / DAY, "day"),
+    }
+}
+
+/// How far a post has got, never rosier than it is.
+pub fn reach(post: &PostView) -> String {
+    match (post.reached, post.known) {
+        (0, _) => "here only".to_owned(),
+        (1, known) if post.mine && known > 1 => "here only".to_owned(),
+        (reached, known) if reached >= known => "reached everyone known".to_owned(),
+        (reached, known) => format!("reached {reached} of {known}"),
     }
 }
 

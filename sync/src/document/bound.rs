@@ -6,7 +6,6 @@
 
 use super::{MAX_BYTES, MAX_KEY, MAX_OP, MAX_OPS, MAX_PREDS, Refusal};
 
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const PLAIN_CHANGE: u8 = 1;
 const DEFLATED: u64 = 8;
 
@@ -20,10 +19,7 @@ pub(super) fn bound(bytes: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::TooLarge);
     }
     let mut reader = Reader(bytes);
-    if reader.take(4)? != MAGIC {
-        return Err(Refusal::NotCanonical);
-    }
-    reader.take(4)?; // The checksum: encoding again compares it.
+    reader.take(8)?; // Magic and checksum: encoding again compares them.
     if reader.byte()? != PLAIN_CHANGE {
         return Err(Refusal::NotPlain);
     }
@@ -104,16 +100,11 @@ impl<'a> Reader<'a> {
 
     fn columns(&mut self, actors: u64) -> Result<(), Refusal> {
         let mut present = Vec::new();
-        let mut last = None;
         for _ in 0..self.unsigned()? {
             let spec = self.unsigned()?;
             if spec & DEFLATED != 0 {
                 return Err(Refusal::NotPlain);
             }
-            if last.is_some_and(|last| last >= spec) {
-                return Err(Refusal::NotCanonical);
-            }
-            last = Some(spec);
             let known = column(spec, actors).ok_or(Refusal::NotPlain)?;
             present.push((known, self.unsigned()?));
         }

@@ -3,10 +3,10 @@
 //! docs/protocol.md §6, *Join* and *Link*.
 
 use super::replica::Me;
-use crate::charter::DeviceKeys;
 use crate::id::{CommunityId, DeviceId, PersonId, from_text, to_text};
 use crate::net::Address;
 use crate::record::Secret;
+pub use crate::session::Asked;
 use data_encoding::BASE32_NOPAD;
 use minicbor::{Decode, Encode};
 
@@ -17,30 +17,9 @@ pub const MAX_LINK_NAME: usize = 128;
 const SCHEME: &str = "kith:";
 const VERSION: u8 = 0;
 
-/// A newcomer's request.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(array)]
-pub struct Asked {
-    /// The invitation's public key.
-    #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
-    pub invite: [u8; 32],
-    /// The newcomer's device.
-    #[n(1)]
-    pub keys: DeviceKeys,
-    /// By the invitation's secret.
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub proof: [u8; 64],
-    /// By the device's own key.
-    #[n(3)]
-    #[cbor(with = "minicbor::bytes")]
-    pub own: [u8; 64],
-}
-
 pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
     let (key, proof, own) = super::write::proofs(me, community, invite);
-    Asked { invite: key, keys: me.keys, proof, own }
+    Asked { invite: key.into(), keys: me.keys, proof: proof.into(), own: own.into() }
 }
 
 /// What a link is for.

@@ -350,10 +350,10 @@ impl<S: Slices> Replica<S> {
     pub fn admit(&mut self, asked: &crate::node::Asked) -> Result<(), ReplicaError> {
         let lifts = self.leaves_of(&asked.keys.device());
         let statement = Statement::Admit {
-            invite: asked.invite,
+            invite: *asked.invite,
             keys: asked.keys,
-            proof: asked.proof,
-            own: asked.own,
+            proof: *asked.proof,
+            own: *asked.own,
             lifts,
         };
         self.in_transaction(|replica| {

@@ -63,8 +63,7 @@ fn not_guest(view: &View<'_>, a: Person) -> bool {
 
 fn may_invite(view: &View<'_>, a: Person, role: Role) -> bool {
     let power = view.power(a);
-    let low = power == Some(Role::Steward)
-        || power == Some(Role::Member) && view.members_invite();
+    let low = power == Some(Role::Steward) || power == Some(Role::Member) && view.members_invite();
     power == Some(Role::Organiser) || low && role <= Role::Member
 }
 
@@ -103,7 +102,9 @@ fn has_room(view: &View<'_>, key: &InviteKey, limit: u32, newcomer: Option<Perso
 
 fn may_return(view: &View<'_>, device: Device, lifts: &BTreeSet<Id>) -> bool {
     let leaves = lifts.iter().map(|id| {
-        let leave = view.get(id).filter(|s| matches!(s.body, Body::Leave { .. }))?;
+        let leave = view
+            .get(id)
+            .filter(|s| matches!(s.body, Body::Leave { .. }))?;
         view.author(leave).filter(|_| !view.is_lifted(id))
     });
     let leavers: BTreeSet<Option<Person>> = leaves.collect();

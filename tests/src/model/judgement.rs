@@ -68,7 +68,8 @@ pub fn conclude(charter: Charter, decided: Decided) -> Judgement {
 }
 
 fn standing(view: &View<'_>) -> Standing {
-    let is_open = |s: &Statement| matches!(&s.body, Body::Invite { key, .. } if !view.is_closed(key));
+    let is_open =
+        |s: &Statement| matches!(&s.body, Body::Invite { key, .. } if !view.is_closed(key));
     let people = view.people().into_iter();
     let devices = view.devices().into_iter();
     let mut statements = view.line();
@@ -191,7 +192,10 @@ impl Judgement {
         let removals: Vec<&Statement> = removals.collect();
         removals.first()?;
         let restores = view.line().filter(|s| restores(s, person));
-        let named = removals.into_iter().chain(restores).filter_map(Statement::cuts);
+        let named = removals
+            .into_iter()
+            .chain(restores)
+            .filter_map(Statement::cuts);
         let counts = named.filter_map(|cuts| cuts.get(&log).copied());
         Some(counts.max().unwrap_or(0))
     }
@@ -208,7 +212,8 @@ impl Judgement {
         let removals = view.line().filter(|s| absent(&view, s).is_some());
         let removals: Vec<Id> = removals.map(|s| s.id).collect();
         let is_replaced = |id: &Id| {
-            epochs(&view).any(|s| matches!(&s.body, Body::Epoch { replaces, .. } if replaces.contains(id)))
+            epochs(&view)
+                .any(|s| matches!(&s.body, Body::Epoch { replaces, .. } if replaces.contains(id)))
         };
         let fits = |s: &&Statement| {
             matches!(&s.body, Body::Epoch { circle: c, .. } if *c == circle)

@@ -24,7 +24,14 @@ struct Step {
 }
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..12usize, 0..12usize, any::<bool>(), 0..17usize, 0..6usize, 0..4usize);
+    let step = (
+        0..12usize,
+        0..12usize,
+        any::<bool>(),
+        0..17usize,
+        0..6usize,
+        0..4usize,
+    );
     let step = (step, any::<[u8; 32]>());
     let step = step.prop_map(|((who, from, hears, what, whom, role), id)| Step {
         who,
@@ -78,7 +85,11 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
         1 => limited_invite(SPARE[step.whom], role, 1),
         2 => close(whom),
         3 | 4 => admit(whom, whom),
-        5 => admit_again("E", whom, known(story, device, |b| matches!(b, Body::Leave { .. }))),
+        5 => admit_again(
+            "E",
+            whom,
+            known(story, device, |b| matches!(b, Body::Leave { .. })),
+        ),
         6 => leave(),
         7 | 8 => {
             let from = story.seen_by(device).role(whom).unwrap_or(Guest);
@@ -88,7 +99,11 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
         12 => {
             let mine = |b: &Body| matches!(b, Body::Remove { .. } | Body::Admit { .. });
             let about = known(story, device, mine).into_iter();
-            restore(whom, role, about.filter(|id| concerns(&story.statements()[id], whom)))
+            restore(
+                whom,
+                role,
+                about.filter(|id| concerns(&story.statements()[id], whom)),
+            )
         }
         13 => add_device(SPARE[step.whom]),
         14 => remove_device(name(step.from)),
@@ -100,7 +115,9 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
 fn known(story: &Story, device: &str, kind: impl Fn(&Body) -> bool) -> BTreeSet<Id> {
     let law = story.seen_by(device);
     let valid = law.0.valid.iter().copied();
-    valid.filter(|id| kind(&story.statements()[id].body)).collect()
+    valid
+        .filter(|id| kind(&story.statements()[id].body))
+        .collect()
 }
 
 fn concerns(s: &Statement, whom: &str) -> bool {
@@ -113,7 +130,9 @@ fn concerns(s: &Statement, whom: &str) -> bool {
 
 fn statuses(law: &Law) -> BTreeMap<Person, (Status, Role)> {
     let people = law.0.standing.people.iter();
-    people.map(|(p, member)| (*p, (member.status, member.role))).collect()
+    people
+        .map(|(p, member)| (*p, (member.status, member.role)))
+        .collect()
 }
 
 /// The statements but for these and all that knows them.
@@ -205,7 +224,11 @@ proptest! {
         before in steps(16), after in steps(8), whom in 1..4usize,
     ) {
         let mut story = opening();
-        let gentle = |step: &&Step| PEOPLE[step.whom] != "A" && !matches!(step.what, 1 | 2 | 14) && step.who % 6 != 0;
+        // Leaves out what touches A, and invitations that fill or close, which anyone that knew them may use up.
+        let gentle = |step: &&Step| {
+            let a_is_in_it = PEOPLE[step.whom] == "A" || ["A", "A2"].contains(&name(step.who));
+            !a_is_in_it && !matches!(step.what, 1 | 2 | 14)
+        };
         let before: Vec<Step> = before.iter().filter(gentle).cloned().collect();
         tell(&mut story, &before);
         let removal = story.say_as("A", [0xff; 32], remove(PEOPLE[whom]));

@@ -56,7 +56,11 @@ impl Validity {
     }
 
     pub fn own_view<'a>(&'a self, charter: &'a Charter, s: &Statement) -> View<'a> {
-        let held = self.held.intersection(&charter.past(&s.id)).copied().collect();
+        let held = self
+            .held
+            .intersection(&charter.past(&s.id))
+            .copied()
+            .collect();
         View::of(charter, &self.notes, &held)
     }
 

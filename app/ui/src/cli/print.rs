@@ -1,7 +1,7 @@
 //! Answers as plain text for a terminal. Words of people cannot steer the terminal.
 
 use crate::qr;
-use crate::when::ago;
+use crate::when::{ago, reach};
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
     CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView,
@@ -133,7 +133,7 @@ fn post(view: &PostView, now: i64) -> String {
     let mut said = format!("{} · {} · {}", line(&view.author), ago(now, view.time_ms), view.post);
     let marks = [(view.edited, " · edited"), (view.late, " · came late")];
     said.extend(marks.iter().filter(|(holds, _)| *holds).map(|(_, words)| *words));
-    let _ = write!(said, " · {}", reach(view.reached, view.known));
+    let _ = write!(said, " · {}", reach(view));
     let words = match (view.erased, view.deleted) {
         (true, _) => "(taken back)".to_owned(),
         (_, true) => "(deleted)".to_owned(),
@@ -149,14 +149,6 @@ fn post(view: &PostView, now: i64) -> String {
         let _ = write!(said, "\n  {} {}", line(&reaction.emoji), by.join(", "));
     }
     said
-}
-
-/// How far something has got, never rosier than it is.
-fn reach(reached: u32, known: u32) -> String {
-    match reached {
-        0 | 1 if known > 1 => "here only".to_owned(),
-        reached => format!("reached {reached} of {known}"),
-    }
 }
 
 fn today(view: &TodayView) -> String {

@@ -2,9 +2,8 @@
 
 use super::args::PageArgs;
 use super::{Asked, Stop, json};
-use crate::bridge::{Bridge, Door, MakeLink, mode_name};
+use crate::bridge::{Bridge, Door, MakeLink, USUAL, mode_name};
 use crate::shell::browser::{self, Page};
-use kith_sync::net::Mode;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -15,7 +14,7 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
         return Err(Stop::Trouble(words.to_owned()));
     }
     let stop = Stopping::listen()?;
-    let mode = asked.net.unwrap_or(Mode::Online);
+    let mode = asked.net.unwrap_or(USUAL);
     let door = Door::open(&asked.home, bridge, mode, None)?;
     if asked.json {
         asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
@@ -39,7 +38,7 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<()
     let door = if bridge.is_remote() {
         None
     } else {
-        let mode = asked.net.unwrap_or(Mode::Online);
+        let mode = asked.net.unwrap_or(USUAL);
         Some(Door::open(&asked.home, bridge, mode, Some(make.clone()))?)
     };
     tell(asked, &make(), wanted.no_open)?;

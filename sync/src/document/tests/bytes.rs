@@ -39,6 +39,7 @@ fn refused(parts: impl FnOnce(Parts) -> Parts, refusal: Refusal) {
 fn refused_unseen(parts: impl FnOnce(Parts) -> Parts, refusal: Refusal) {
     let mut base = Base::new();
     let parts = parts(Parts::of(&honest(&base)));
+    assert_eq!(bound::bound(&parts.unchecked()), Err(refusal));
     base.refuses(&parts.unchecked(), refusal);
 }
 

@@ -48,10 +48,12 @@ impl View<'_> {
         let Body::Admit { lifts, .. } = &s.body else {
             return false;
         };
-        let decisions = |g: &&&Statement| matches!(g.body, Body::Role { .. } | Body::Restore { .. });
-        givers.iter().filter(decisions).any(|g| {
-            lifts.is_empty() || lifts.iter().any(|leave| self.charter.knows(&g.id, leave))
-        })
+        let decisions =
+            |g: &&&Statement| matches!(g.body, Body::Role { .. } | Body::Restore { .. });
+        givers
+            .iter()
+            .filter(decisions)
+            .any(|g| lifts.is_empty() || lifts.iter().any(|leave| self.charter.knows(&g.id, leave)))
     }
 
     fn gives(&self, s: &Statement) -> Option<(Person, Role)> {
@@ -101,9 +103,9 @@ impl View<'_> {
     }
 
     pub fn stands_in(&self, person: Person) -> bool {
-        let mut stand_ins = self.line().filter(|s| {
-            matches!(s.body, Body::StandIn) && self.author(s) == Some(person)
-        });
+        let mut stand_ins = self
+            .line()
+            .filter(|s| matches!(s.body, Body::StandIn) && self.author(s) == Some(person));
         stand_ins.any(|stand_in| !self.line().any(|s| self.ends(s, &stand_in.id, person)))
     }
 

@@ -1,0 +1,383 @@
+//! A session: how two devices find out what each lacks, and bring it over.
+//!
+//! Pure: frames in, frames out, and questions to a [`Shelf`]. docs/protocol.md §6.
+
+mod frame;
+#[cfg(test)]
+mod tests;
+
+pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
+
+use crate::id::{CircleId, LogId, derive, derive16};
+use crate::record::{Range, Secret};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The protocol's version.
+pub const VERSION: u8 = 0;
+/// Logs in a place above which a vector comes in buckets.
+const SHORT: usize = 32;
+/// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
+const MAX_QUEUE: usize = 256;
+
+/// How long a log is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Which.
+    pub log: LogId,
+    /// How many records.
+    pub count: u64,
+    /// Hash of the newest, or the log id.
+    pub head: [u8; 32],
+}
+
+/// What a session asks about what is stored.
+pub trait Shelf {
+    /// The circles that both this device and its peer may read, with their secrets.
+    fn circles(&self) -> Vec<(CircleId, Secret)>;
+    /// The logs of a circle, or of the charter, in order of their ids.
+    fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary>;
+    /// The range of a log that starts at `from`.
+    fn range(&self, log: &LogId, from: u64) -> Option<Range>;
+    /// A digest over the receipts held, and each: first half of the device, number.
+    fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>);
+}
+
+/// What the node must do for a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Take in this range.
+    Absorb(Range),
+    /// Hand these epochs' keys to the peer.
+    Seal(Vec<crate::id::StatementId>),
+    /// Send the receipts that the peer lacks, by what it has.
+    GiveReceipts(Vec<([u8; 8], u64)>),
+    /// Take in these receipts.
+    TakeReceipts(Vec<Vec<u8>>),
+    /// The peer broke the protocol: close.
+    Breach(&'static str),
+}
+
+/// Sync with one peer whose standing was checked.
+#[derive(Debug)]
+pub struct Session {
+    dialed: bool,
+    salt: [u8; 8],
+    greeted: bool,
+    /// Places by their names in this session.
+    places: BTreeMap<Place, Option<CircleId>>,
+    /// What the peer is known to hold.
+    theirs: BTreeMap<LogId, u64>,
+    /// What the peer was told is here.
+    told: BTreeMap<LogId, u64>,
+    /// Places whose vectors are still awaited.
+    comparing: BTreeSet<Place>,
+    /// What is to come, by name, up to a count.
+    expecting: BTreeMap<[u8; 8], u64>,
+    queue: VecDeque<Frame>,
+    /// Logs to be sent, round robin, and how far the peer was sent each.
+    sending: VecDeque<LogId>,
+    awaiting_receipts: bool,
+}
+
+impl Session {
+    /// Begins on the side that dialed; `salt` is new for each session.
+    #[must_use]
+    pub fn dial(salt: [u8; 8], shelf: &impl Shelf) -> Self {
+        let mut session = Self::new(true, salt);
+        session.hello(shelf);
+        session
+    }
+
+    /// Begins on the side that was dialed, which waits for the peer's greeting.
+    #[must_use]
+    pub fn listen() -> Self {
+        Self::new(false, [0; 8])
+    }
+
+    fn new(dialed: bool, salt: [u8; 8]) -> Self {
+        Self {
+            dialed,
+            salt,
+            greeted: false,
+            places: BTreeMap::new(),
+            theirs: BTreeMap::new(),
+            told: BTreeMap::new(),
+            comparing: BTreeSet::new(),
+            expecting: BTreeMap::new(),
+            queue: VecDeque::new(),
+            sending: VecDeque::new(),
+            awaiting_receipts: false,
+        }
+    }
+
+    /// Whether both sides have greeted and nothing is on its way, as far as this side knows.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let idle = self.queue.is_empty() && self.sending.is_empty() && !self.awaiting_receipts;
+        self.greeted && idle && self.comparing.is_empty() && self.expecting.is_empty()
+    }
+
+    /// The next frame to send, if there is one. Ask only when the network has room for it.
+    pub fn next_frame(&mut self, shelf: &impl Shelf) -> Option<Frame> {
+        if let Some(frame) = self.queue.pop_front() {
+            return Some(frame);
+        }
+        while let Some(log) = self.sending.pop_front() {
+            let from = self.theirs.get(&log).copied().unwrap_or(0);
+            let Some(range) = shelf.range(&log, from) else { continue };
+            self.theirs.insert(log, from + range.records.len() as u64);
+            self.sending.push_back(log);
+            return Some(Frame::Records(range));
+        }
+        None
+    }
+
+    /// New records of a log are here: the peer is told unless it has them.
+    pub fn offer(&mut self, log: &LogId, count: u64) {
+        let known = self.theirs.get(log).copied().unwrap_or(0);
+        if self.greeted && count > known && !self.sending.contains(log) {
+            self.sending.push_back(*log);
+        }
+    }
+
+    /// Sends a frame that is not the session's own to make.
+    pub fn push(&mut self, frame: Frame) {
+        if self.queue.len() < MAX_QUEUE {
+            self.queue.push_back(frame);
+        }
+    }
+
+    /// Greets again: a circle or key came that was not here before.
+    pub fn greet_again(&mut self, shelf: &impl Shelf) {
+        if self.greeted && self.dialed {
+            self.hello(shelf);
+        }
+    }
+
+    /// A range began beyond what is here: asks for what lies between.
+    pub fn ask_again(&mut self, log: &LogId, from: u64, circle: Option<CircleId>) {
+        let place = self.places.iter().find(|(_, of)| **of == circle).map(|(place, _)| *place);
+        let Some(place) = place else { return };
+        let name = self.name(log);
+        self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
+    }
+
+    /// Takes a frame of the peer.
+    pub fn handle(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
+        match frame {
+            Frame::Hello { version, .. } if version != VERSION => vec![Ask::Breach("another version")],
+            Frame::Hello { salt, digests, receipts, .. } => self.greeted_by(*salt, &digests, *receipts, shelf),
+            _ if !self.greeted => vec![Ask::Breach("no greeting")],
+            Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
+            Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
+            Frame::Want { place, from, coming } => self.wanted(place, &from, &coming, shelf),
+            Frame::Records(range) => self.received(range),
+            Frame::Need(epochs) => vec![Ask::Seal(epochs)],
+            Frame::Receipts(have) => {
+                vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
+            }
+            Frame::Receipt(all) => {
+                self.awaiting_receipts = false;
+                vec![Ask::TakeReceipts(all.into_iter().map(Vec::from).collect())]
+            }
+            _ => vec![Ask::Breach("out of turn")],
+        }
+    }
+
+    fn hello(&mut self, shelf: &impl Shelf) {
+        self.name_places(shelf);
+        let digests = self.places.iter().map(|(place, of)| (*place, self.digest(&shelf.logs(of.as_ref()))));
+        let frame = Frame::Hello {
+            version: VERSION,
+            salt: self.salt.into(),
+            digests: digests.collect(),
+            receipts: shelf.receipts().0.into(),
+        };
+        self.queue.push_back(frame);
+    }
+
+    fn name_places(&mut self, shelf: &impl Shelf) {
+        self.places.insert(Place::Charter, None);
+        for (circle, secret) in shelf.circles() {
+            let mark = derive16("kith 0 circle mark", &[&secret.0, &self.salt]);
+            self.places.insert(Place::Circle(mark.into()), Some(circle));
+        }
+    }
+
+    fn greeted_by(
+        &mut self,
+        salt: [u8; 8],
+        digests: &[(Place, Digest)],
+        receipts: [u8; 8],
+        shelf: &impl Shelf,
+    ) -> Vec<Ask> {
+        if self.dialed && salt != self.salt {
+            return vec![Ask::Breach("another session's salt")];
+        }
+        if !self.dialed {
+            self.salt = salt;
+            self.places.clear();
+            self.hello(shelf);
+        }
+        self.greeted = true;
+        for (place, theirs) in digests {
+            let Some(of) = self.places.get(place).copied() else { continue };
+            let logs = shelf.logs(of.as_ref());
+            if self.digest(&logs) == *theirs {
+                self.theirs.extend(logs.iter().map(|log| (log.log, log.count)));
+            } else if self.dialed {
+                self.comparing.insert(*place);
+            } else {
+                self.tell(*place, &logs);
+            }
+        }
+        let (mine, have) = shelf.receipts();
+        if mine != receipts {
+            let have = have.into_iter().map(|(device, number)| Mark { name: device.into(), count: number });
+            self.push(Frame::Receipts(have.collect()));
+            self.awaiting_receipts = true;
+        }
+        Vec::new()
+    }
+
+    /// Tells what is here: the vector, or its buckets' digests if it is long.
+    fn tell(&mut self, place: Place, logs: &[Summary]) {
+        self.comparing.insert(place);
+        if logs.len() <= SHORT {
+            let entries = logs.iter().map(|log| self.entry(log)).collect();
+            return self.push(Frame::Vector { place, covers: u16::MAX, entries });
+        }
+        let digests = self.buckets(logs).into_iter().map(|(digest, _)| digest).collect();
+        self.push(Frame::Buckets { place, digests });
+    }
+
+    fn compare_buckets(&mut self, place: Place, theirs: &[Name], shelf: &impl Shelf) -> Vec<Ask> {
+        let Some(of) = self.places.get(&place).copied() else { return vec![Ask::Breach("an unknown place")] };
+        let logs = shelf.logs(of.as_ref());
+        let (mut covers, mut entries) = (0u16, Vec::new());
+        for ((at, (mine, some)), theirs) in (0u16..).zip(self.buckets(&logs)).zip(theirs) {
+            if mine == *theirs {
+                self.theirs.extend(some.iter().map(|log| (log.log, log.count)));
+            } else {
+                covers |= 1 << at;
+                entries.extend(some.iter().map(|log| self.entry(log)));
+            }
+        }
+        self.comparing.insert(place);
+        self.push(Frame::Vector { place, covers, entries });
+        Vec::new()
+    }
+
+    /// Answers a vector: what the peer lacks is sent, what lacks here is asked for.
+    fn compare(&mut self, place: Place, covers: u16, theirs: &[Entry], shelf: &impl Shelf) -> Vec<Ask> {
+        let Some(of) = self.places.get(&place).copied() else { return vec![Ask::Breach("an unknown place")] };
+        let logs = shelf.logs(of.as_ref());
+        let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
+        let (mut from, mut coming) = (Vec::new(), Vec::new());
+        let mut here = BTreeSet::new();
+        for log in &logs {
+            let name = self.name(&log.log);
+            here.insert(name);
+            let count = theirs.get(&name).map_or(0, |entry| entry.count);
+            if !theirs.contains_key(&name) && covers >> bucket_of(&name) & 1 == 0 {
+                self.theirs.insert(log.log, log.count);
+                continue;
+            }
+            self.theirs.insert(log.log, count);
+            if log.count > count {
+                coming.push(Mark { name: name.into(), count: log.count });
+                self.sending.push_back(log.log);
+            } else if count > log.count {
+                from.push(Mark { name: name.into(), count: log.count });
+                self.expecting.insert(name, count);
+            }
+        }
+        for (name, entry) in theirs.iter().filter(|(name, entry)| !here.contains(*name) && entry.count > 0) {
+            from.push(Mark { name: (*name).into(), count: 0 });
+            self.expecting.insert(*name, entry.count);
+        }
+        self.comparing.remove(&place);
+        self.push(Frame::Want { place, from, coming });
+        Vec::new()
+    }
+
+    fn wanted(&mut self, place: Place, from: &[Mark], coming: &[Mark], shelf: &impl Shelf) -> Vec<Ask> {
+        let Some(of) = self.places.get(&place).copied() else { return vec![Ask::Breach("an unknown place")] };
+        let logs = shelf.logs(of.as_ref());
+        let wants: BTreeMap<[u8; 8], u64> = from.iter().map(|mark| (*mark.name, mark.count)).collect();
+        for log in &logs {
+            if let Some(count) = wants.get(&self.name(&log.log)) {
+                self.theirs.insert(log.log, *count);
+                if *count < log.count && !self.sending.contains(&log.log) {
+                    self.sending.push_back(log.log);
+                }
+            } else if let Some(told) = self.told.get(&log.log) {
+                let known = self.theirs.entry(log.log).or_insert(0);
+                *known = (*known).max(*told);
+            }
+        }
+        self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
+        self.comparing.remove(&place);
+        Vec::new()
+    }
+
+    fn received(&mut self, range: Range) -> Vec<Ask> {
+        let end = range.from.saturating_add(range.records.len() as u64);
+        let name = self.name(&range.log);
+        if self.expecting.get(&name).is_some_and(|count| end >= *count) {
+            self.expecting.remove(&name);
+        }
+        let known = self.theirs.entry(range.log).or_insert(0);
+        *known = end.max(*known);
+        vec![Ask::Absorb(range)]
+    }
+
+    fn name(&self, log: &LogId) -> [u8; 8] {
+        short(&derive("kith 0 log name", &[&self.salt, &log.0]))
+    }
+
+    fn entry(&mut self, log: &Summary) -> Entry {
+        self.told.insert(log.log, log.count);
+        Entry { name: self.name(&log.log).into(), count: log.count, head: short(&log.head).into() }
+    }
+
+    fn digest(&self, logs: &[Summary]) -> Digest {
+        digest(logs).into()
+    }
+
+    /// The logs by the first four bits of their names, with a digest of each heap.
+    fn buckets(&self, logs: &[Summary]) -> Vec<(Name, Vec<Summary>)> {
+        let mut heaps = vec![Vec::new(); BUCKETS];
+        for log in logs {
+            let name = self.name(&log.log);
+            if let Some(heap) = heaps.get_mut(usize::from(bucket_of(&name))) {
+                heap.push(*log);
+            }
+        }
+        heaps.into_iter().map(|heap| (short(&digest(&heap)).into(), heap)).collect()
+    }
+}
+
+/// A digest over logs, their lengths and newest hashes; the same wherever the same is stored.
+#[must_use]
+pub fn digest(logs: &[Summary]) -> [u8; 16] {
+    let mut bytes = Vec::with_capacity(logs.len() * 72);
+    for log in logs {
+        bytes.extend_from_slice(&log.log.0);
+        bytes.extend_from_slice(&log.count.to_be_bytes());
+        bytes.extend_from_slice(&log.head);
+    }
+    derive16("kith 0 digest", &[&bytes])
+}
+
+fn bucket_of(name: &[u8; 8]) -> u8 {
+    name[0] >> 4
+}
+
+fn short(bytes: &[u8]) -> [u8; 8] {
+    let mut out = [0; 8];
+    for (to, from) in out.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    out
+}

@@ -1,0 +1,239 @@
+//! Frames: what two devices say to each other. docs/protocol.md §6.
+
+use crate::charter::DeviceKeys;
+use crate::id::StatementId;
+use crate::record::Range;
+use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::{Decode, Encode};
+
+/// Most bytes of a frame.
+pub const MAX_FRAME: usize = 1024 * 1024;
+/// Most entries in one list of a frame.
+pub const MAX_ENTRIES: usize = 16_384;
+/// Of how many bucket digests a long vector consists.
+pub const BUCKETS: usize = 16;
+
+/// A log by its name in this session.
+pub type Name = ByteArray<8>;
+/// A digest over logs.
+pub type Digest = ByteArray<16>;
+
+/// What is compared: the charter's logs, or a circle's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub enum Place {
+    /// Statements and seals.
+    #[n(0)]
+    Charter,
+    /// A circle by its mark in this session.
+    #[n(1)]
+    Circle(#[n(0)] Digest),
+}
+
+/// How long a log is somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Entry {
+    /// Which log.
+    #[n(0)]
+    pub name: Name,
+    /// How many records.
+    #[n(1)]
+    pub count: u64,
+    /// First half of a quarter of its newest hash: enough to see a fork.
+    #[n(2)]
+    pub head: Name,
+}
+
+/// How far a log is to go, or from where it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Mark {
+    /// Which log.
+    #[n(0)]
+    pub name: Name,
+    /// A count of records.
+    #[n(1)]
+    pub count: u64,
+}
+
+/// A newcomer's request.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Asked {
+    /// The invitation's public key.
+    #[n(0)]
+    pub invite: ByteArray<32>,
+    /// The newcomer's device.
+    #[n(1)]
+    pub keys: DeviceKeys,
+    /// By the invitation's secret.
+    #[n(2)]
+    pub proof: ByteArray<64>,
+    /// By the device's own key.
+    #[n(3)]
+    pub own: ByteArray<64>,
+}
+
+/// One message of a session or a join.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Frame {
+    /// Begins: digests of all that is stored.
+    #[n(0)]
+    Hello {
+        /// The protocol's version.
+        #[n(0)]
+        version: u8,
+        /// The dialer's, echoed by the listener.
+        #[n(1)]
+        salt: Name,
+        /// Of every place, the charter first.
+        #[n(2)]
+        digests: Vec<(Place, Digest)>,
+        /// Of the receipts held.
+        #[n(3)]
+        receipts: Name,
+    },
+    /// The endpoint is not known here.
+    #[n(1)]
+    Unknown,
+    /// Charter ranges that show who one is.
+    #[n(2)]
+    Introduce {
+        /// The ranges.
+        #[n(0)]
+        ranges: Vec<Range>,
+        /// Whether these are the last.
+        #[n(1)]
+        last: bool,
+    },
+    /// The endpoint's removal, and nothing else.
+    #[n(3)]
+    Removed {
+        /// The ranges.
+        #[n(0)]
+        ranges: Vec<Range>,
+    },
+    /// Digests of the sixteen buckets of a place.
+    #[n(4)]
+    Buckets {
+        /// Of what.
+        #[n(0)]
+        place: Place,
+        /// In order.
+        #[n(1)]
+        digests: Vec<Name>,
+    },
+    /// How long the logs of some buckets are here.
+    #[n(5)]
+    Vector {
+        /// Of what.
+        #[n(0)]
+        place: Place,
+        /// Which buckets this covers, a bit each.
+        #[n(1)]
+        covers: u16,
+        /// Every log in them.
+        #[n(2)]
+        entries: Vec<Entry>,
+    },
+    /// The answer to a vector.
+    #[n(6)]
+    Want {
+        /// Of what.
+        #[n(0)]
+        place: Place,
+        /// From where the other is to send.
+        #[n(1)]
+        from: Vec<Mark>,
+        /// How far this side will send.
+        #[n(2)]
+        coming: Vec<Mark>,
+    },
+    /// Records.
+    #[n(7)]
+    Records(#[n(0)] Range),
+    /// Epochs whose keys are not here.
+    #[n(8)]
+    Need(#[n(0)] Vec<StatementId>),
+    /// Which receipts are here: first half of the device's id, number.
+    #[n(9)]
+    Receipts(#[n(0)] Vec<Mark>),
+    /// Receipts, sealed.
+    #[n(10)]
+    Receipt(#[n(0)] Vec<ByteVec>),
+    /// A newcomer's request.
+    #[n(11)]
+    Ask(#[n(0)] Asked),
+    /// A further device's request.
+    #[n(12)]
+    AskDevice {
+        /// Its keys.
+        #[n(0)]
+        keys: DeviceKeys,
+        /// By its own key, over both devices.
+        #[n(1)]
+        own: ByteArray<64>,
+        /// Shows that it holds the link's secret.
+        #[n(2)]
+        proof: ByteArray<32>,
+    },
+    /// Let in: the charter, in as many frames as it takes.
+    #[n(13)]
+    Welcome {
+        /// The ranges.
+        #[n(0)]
+        ranges: Vec<Range>,
+        /// Whether these are the last.
+        #[n(1)]
+        last: bool,
+    },
+    /// Not let in.
+    #[n(14)]
+    No(#[n(0)] Refused),
+}
+
+/// Why a newcomer is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Refused {
+    /// Nobody here made that invitation, or has heard of it.
+    #[n(0)]
+    UnknownInvitation,
+    /// It was closed, or used up.
+    #[n(1)]
+    Closed,
+    /// Its last day is over.
+    #[n(2)]
+    Expired,
+    /// The signatures do not fit.
+    #[n(3)]
+    BadProof,
+    /// Whoever answers may let nobody in.
+    #[n(4)]
+    MayNot,
+}
+
+impl Frame {
+    /// The frame's bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        minicbor::to_vec(self).unwrap_or_default()
+    }
+
+    /// Reads a frame; `None` if it is none, or too long, or lists too much.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > MAX_FRAME {
+            return None;
+        }
+        let frame: Self = minicbor::decode(bytes).ok()?;
+        let lists = match &frame {
+            Self::Hello { digests, .. } => digests.len(),
+            Self::Vector { entries, .. } => entries.len(),
+            Self::Want { from, coming, .. } => from.len().max(coming.len()),
+            Self::Buckets { digests, .. } if digests.len() != BUCKETS => return None,
+            _ => 0,
+        };
+        (lists <= MAX_ENTRIES).then_some(frame)
+    }
+}
