@@ -1,14 +1,19 @@
 //! The node: replicas and sessions, driven by one loop.
 
 mod absorb;
+mod core;
 mod join;
+mod receipt;
 mod replica;
 mod settle;
+mod shelf;
 mod slices;
 mod write;
 
 pub use absorb::Taken;
-pub use join::{Asked, Link, LinkError, Purpose, community_from_text};
+pub use self::core::{Core, Count, Notice, Output, invite_key};
+pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text};
+pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};
 pub use slices::{Changed, Origin, Slices, Touched, Words};
 pub use write::{Said, Saying};

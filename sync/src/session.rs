@@ -117,6 +117,12 @@ impl Session {
         self.greeted && idle && self.comparing.is_empty() && self.expecting.is_empty()
     }
 
+    /// Whether both sides have greeted.
+    #[must_use]
+    pub fn has_greeted(&self) -> bool {
+        self.greeted
+    }
+
     /// The next frame to send, if there is one. Ask only when the network has room for it.
     pub fn next_frame(&mut self, shelf: &impl Shelf) -> Option<Frame> {
         if let Some(frame) = self.queue.pop_front() {

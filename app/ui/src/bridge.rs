@@ -8,7 +8,7 @@ mod server;
 mod wire;
 
 pub use server::{Door, MakeLink};
-pub use wire::mode_name;
+pub use wire::{mode_name, stopped};
 
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, View};
@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 /// The networks of a home that is opened without a word about them.
 pub const USUAL: Mode = Mode::Online;
 /// Steps that wait to be told.
-const STEPS: usize = 16;
+const NEWS: usize = 64;
 /// How often an opening is tried anew, while another process is about to close the home or to answer for it.
 const TRIES: u32 = 15;
 const BETWEEN_TRIES: Duration = Duration::from_millis(200);
@@ -48,6 +48,15 @@ pub enum Watching {
     /// From a test.
     #[cfg(test)]
     Fake(fake::Views),
+}
+
+/// What is heard of a command.
+#[derive(Debug)]
+pub enum News {
+    /// A step of something that takes a while.
+    Step(Step),
+    /// What came of it; the last of the news.
+    End(Result<Done, Trouble>),
 }
 
 /// Why there is no bridge.
@@ -87,28 +96,28 @@ impl Bridge {
         }
     }
 
-    /// Does what is asked. Each step is told as it comes.
-    ///
-    /// # Errors
-    /// In words for people.
-    pub async fn send(
-        &self,
-        request: Request,
-        mut tell: impl AsyncFnMut(Step),
-    ) -> Result<Done, Trouble> {
-        let (steps, mut told) = mpsc::channel(STEPS);
-        let work = self.ask(request, steps);
-        tokio::pin!(work);
-        let done = loop {
-            tokio::select! {
-                done = &mut work => break done,
-                Some(step) = told.recv() => tell(step).await,
+    /// Does what is asked, to the end, whether or not the news are heard. They end with
+    /// [`News::End`]; a channel that ends without it means that this Kith has stopped.
+    pub fn send(&self, request: Request) -> mpsc::Receiver<News> {
+        let (news, heard) = mpsc::channel(NEWS);
+        let bridge = self.clone();
+        tokio::spawn(async move {
+            let (steps, mut told) = mpsc::channel(NEWS);
+            let work = bridge.ask(request, steps);
+            tokio::pin!(work);
+            let done = loop {
+                tokio::select! {
+                    done = &mut work => break done,
+                    // Nobody who does not listen holds a command up.
+                    Some(step) = told.recv() => drop(news.try_send(News::Step(step))),
+                }
+            };
+            while let Ok(step) = told.try_recv() {
+                drop(news.try_send(News::Step(step)));
             }
-        };
-        while let Ok(step) = told.try_recv() {
-            tell(step).await;
-        }
-        done
+            drop(news.send(News::End(done)).await);
+        });
+        heard
     }
 
     async fn ask(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
@@ -139,7 +148,7 @@ impl Bridge {
     /// In words for people.
     pub async fn look(&self, look: Look) -> Result<View, Trouble> {
         let mut watching = self.watch(look).await?;
-        watching.next().await.unwrap_or_else(|| Err(wire::stopped()))
+        watching.next().await.unwrap_or_else(|| Err(stopped()))
     }
 
     /// A fresh link to the page of the Kith that runs elsewhere, or `None` when it shows no page.

@@ -7,11 +7,11 @@ mod home;
 mod print;
 mod stay;
 
-use crate::bridge::{Bridge, Closed};
+use crate::bridge::{Bridge, Closed, News, stopped};
 use args::{Cli, Task};
-use kith_community::command::{Command, Request, Step, Trouble};
+use kith_community::command::{Command, Request, Trouble};
 use kith_community::query::{Look, Query};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -86,8 +86,14 @@ impl Asked {
             community: self.community.clone(),
             command: command.clone(),
         };
-        let tell = async |step: Step| say(io::stderr(), &print::clean(&step.0)).unwrap_or_default();
-        let done = bridge.send(request, tell).await?;
+        let mut news = bridge.send(request);
+        let done = loop {
+            match news.recv().await {
+                Some(News::Step(step)) => drop(say(io::stderr(), &print::clean(&step.0))),
+                Some(News::End(done)) => break done?,
+                None => return Err(stopped().into()),
+            }
+        };
         if self.json {
             return self.answer(&json(&done)?);
         }

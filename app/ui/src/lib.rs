@@ -8,6 +8,7 @@ pub mod cli;
 mod qr;
 mod route;
 mod screens;
+mod seam;
 mod shell;
 mod when;
 mod widgets;

@@ -11,10 +11,9 @@ const QUIET: usize = 4;
 /// `None` when the link is too long for a picture.
 pub fn terminal(link: &str) -> Option<String> {
     let code = code(link)?;
-    let picture = code
-        .render::<Dense1x2>()
-        .dark_color(Dense1x2::Light)
-        .light_color(Dense1x2::Dark);
+    let mut picture = code.render::<Dense1x2>();
+    picture.dark_color(Dense1x2::Light);
+    picture.light_color(Dense1x2::Dark);
     Some(picture.build())
 }
 

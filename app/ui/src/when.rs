@@ -18,8 +18,8 @@ pub fn ago(now: i64, then: i64) -> String {
     let passed = now.saturating_sub(then);
     match passed {
         // Clocks differ a little between honest devices.
-        ..-MINUTE => "later than this device's clock".to_owned(),
-        -MINUTE..MINUTE => "just now".to_owned(),
+        _ if passed < -MINUTE => "later than this device's clock".to_owned(),
+        ..MINUTE => "just now".to_owned(),
         MINUTE..HOUR => count(passed / MINUTE, "minute"),
         HOUR..DAY => count(passed / HOUR, "hour"),
         DAY.. => count(passed / DAY, "day"),

@@ -150,6 +150,14 @@ impl Facts {
         self.place.keys().filter(|id| !cited.contains(id)).copied().collect()
     }
 
+    /// These statements and all that they know.
+    #[must_use]
+    pub fn with_past(&self, ids: &BTreeSet<StatementId>) -> BTreeSet<StatementId> {
+        let places: Vec<usize> = ids.iter().filter_map(|id| self.place.get(id)).copied().collect();
+        let within = |at: &usize| places.iter().any(|place| place == at || self.knows(*place, *at));
+        self.notes.iter().enumerate().filter(|(at, _)| within(at)).map(|(_, note)| note.id).collect()
+    }
+
     pub(super) fn note(&self, at: usize) -> Option<&Note> {
         self.notes.get(at)
     }

@@ -164,6 +164,12 @@ impl Law {
         }
     }
 
+    /// Whether an invitation with this key was ever said.
+    #[must_use]
+    pub fn knows_invitation(&self, key: &[u8; 32]) -> bool {
+        self.facts.index.invites.contains_key(key)
+    }
+
     /// Whether the person may read the circle.
     #[must_use]
     pub fn reads(&self, person: &PersonId, circle: &CircleId) -> bool {

@@ -172,6 +172,7 @@ mod tests {
     use super::*;
 
     type Written = Result<(), encode::Error<std::convert::Infallible>>;
+    type Write<'a> = &'a dyn Fn(&mut Encoder<Vec<u8>>) -> Written;
 
     const RELAY: &str = "https://relay.example/";
 
@@ -217,7 +218,7 @@ mod tests {
     #[test]
     fn hostile_encodings_are_refused() {
         let long = "x".repeat(MAX_RELAY + 1);
-        let hostile: [&dyn Fn(&mut Encoder<Vec<u8>>) -> Written; 6] = [
+        let hostile: [Write<'_>; 6] = [
             &|to| to.array(9)?.ok(),
             &|to| to.array(u64::MAX)?.ok(),
             &|to| to.begin_array()?.bytes(&[1; 6])?.end()?.null()?.ok(),

@@ -153,13 +153,13 @@ impl Outbox {
         }
     }
 
-    /// A sender is told when half is free, lest it be told of every place.
+    /// A sender is told when half is free, lest it be told of every place; and of none while it closes.
     fn take(&self) -> Option<Taken> {
         let mut queue = held(&self.queue);
         let frame = queue.frames.pop_front()?;
         queue.bytes -= frame.len();
         let half = queue.frames.len() <= OUTBOX_FRAMES / 2 && queue.bytes <= OUTBOX_BYTES / 2;
-        let room = half && std::mem::take(&mut queue.awaited);
+        let room = half && !self.closing.is_cancelled() && std::mem::take(&mut queue.awaited);
         Some(Taken { frame, room })
     }
 }

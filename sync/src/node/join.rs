@@ -2,7 +2,10 @@
 //!
 //! docs/protocol.md §6, *Join* and *Link*.
 
-use super::replica::Me;
+use super::replica::{Me, Replica, ReplicaError};
+use super::slices::Slices;
+use crate::epoch::fresh_secret;
+use crate::session::Refused;
 use crate::id::{CommunityId, DeviceId, PersonId, from_text, to_text};
 use crate::net::Address;
 use crate::record::Secret;
@@ -24,7 +27,7 @@ pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
 
 /// What a link is for.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Purpose {
+pub enum LinkFor {
     /// Anyone who holds it may come in until the last day.
     #[n(0)]
     Newcomer {
@@ -56,7 +59,7 @@ pub struct Link {
     /// What the community is called, as whoever made the link knew it.
     pub name: String,
     /// Newcomer or device.
-    pub purpose: Purpose,
+    pub purpose: LinkFor,
     /// Where somebody may answer.
     pub addresses: Vec<Address>,
 }
@@ -77,7 +80,7 @@ struct Wire {
     #[n(4)]
     name: String,
     #[n(5)]
-    purpose: Purpose,
+    purpose: LinkFor,
     #[n(6)]
     addresses: Vec<Address>,
 }
@@ -159,4 +162,59 @@ fn check(bytes: &[u8]) -> [u8; 4] {
 /// When the text is none.
 pub fn community_from_text(text: &str) -> Result<CommunityId, crate::id::NotAnId> {
     Ok(CommunityId(from_text(text)?))
+}
+
+/// Shows that a further device holds a device link's secret.
+#[must_use]
+pub fn device_proof(secret: &Secret, keys: &crate::charter::DeviceKeys) -> [u8; 32] {
+    crate::id::derive("kith 0 device proof", &[&secret.0, &keys.sign, &keys.seal, &keys.endpoint])
+}
+
+/// How long a device link is honoured, in milliseconds.
+pub const DEVICE_LINK_MS: i64 = 15 * 60 * 1_000;
+
+impl<S: Slices> Replica<S> {
+    /// Makes the one-time secret of a device link; an earlier one is forgotten.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn device_link(&mut self, now_ms: i64) -> Result<Secret, ReplicaError> {
+        let secret = fresh_secret(&mut self.rng);
+        let until = now_ms.saturating_add(DEVICE_LINK_MS).to_be_bytes();
+        self.store.put_meta("device link", &[&secret.0[..], &until].concat())?;
+        Ok(secret)
+    }
+
+    /// Adds a device that holds the secret of the newest device link, once. `None`: it was added.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) fn admit_device(
+        &mut self,
+        keys: &crate::charter::DeviceKeys,
+        own: &[u8; 64],
+        proof: &[u8; 32],
+        now_ms: i64,
+    ) -> Result<Option<Refused>, ReplicaError> {
+        if self.law.owner(&keys.device()).is_some_and(|(person, _)| person == self.me.person) {
+            return Ok(None);
+        }
+        let Some(stored) = self.store.meta("device link")? else { return Ok(Some(Refused::UnknownInvitation)) };
+        let Some((secret, until)) = stored.split_first_chunk::<32>() else { return Ok(Some(Refused::UnknownInvitation)) };
+        let until = until.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        if device_proof(&Secret(*secret), keys) != *proof {
+            return Ok(Some(Refused::BadProof));
+        }
+        if now_ms > until {
+            return Ok(Some(Refused::Expired));
+        }
+        match self.add_device(*keys, *own) {
+            Ok(()) => {
+                self.store.put_meta("device link", &[])?;
+                Ok(None)
+            }
+            Err(ReplicaError::NotAllowed) => Ok(Some(Refused::MayNot)),
+            Err(other) => Err(other),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::charter::{DeviceKeys, Facts, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
-use crate::record::{RecordError, Secret, mark};
+use crate::record::{Range, RecordError, Secret, mark};
 use crate::store::{LogRow, RecordRow, Store, StoreError};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
@@ -285,6 +285,25 @@ impl<S: Slices> Replica<S> {
 
     pub(super) fn log(&self, log: &LogId) -> Option<&LogRow> {
         self.logs.get(self.places.get(log)?)
+    }
+
+    /// The charter's ranges; with `only`, of the logs in which these statements stand.
+    #[must_use]
+    pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
+        let keys: BTreeSet<[u8; 32]> = match only {
+            Some(only) => self.notes.iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
+            None => self.logs.values().map(|row| row.intro.sign_key).collect(),
+        };
+        let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));
+        let mut ranges = Vec::new();
+        for row in rows {
+            let mut from = 0;
+            while let Ok(Some(range)) = self.store.range(row, from) {
+                from += range.records.len() as u64;
+                ranges.push(range);
+            }
+        }
+        ranges
     }
 
     /// The key a record's parts are sealed under, if it is held.

@@ -1,6 +1,6 @@
 //! The local socket of an open home, for commands of other processes of the same person.
 
-use super::Bridge;
+use super::{Bridge, News};
 use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VERSION};
 use anyhow::Context as _;
 use kith_community::command::Request;
@@ -138,14 +138,17 @@ impl Host {
         }
     }
 
-    /// Goes on to the end even when the asker goes, so that nothing is left half-done.
     async fn send(&self, request: Request, ours: &mut OwnedWriteHalf) -> io::Result<()> {
-        let told = async |step: kith_community::command::Step| {
-            drop(wire::write(ours, &Answer::<View>::Step(step.0)).await);
-        };
-        let done = self.bridge.send(request, told).await;
-        let answer = done.map_or_else(|trouble| Answer::<View>::Trouble(trouble.0), Answer::Done);
-        wire::write(ours, &answer).await
+        let mut news = self.bridge.send(request);
+        while let Some(news) = news.recv().await {
+            let answer = match news {
+                News::Step(step) => Answer::<View>::Step(step.0),
+                News::End(Ok(done)) => Answer::Done(done),
+                News::End(Err(trouble)) => Answer::Trouble(trouble.0),
+            };
+            wire::write(ours, &answer).await?;
+        }
+        Ok(())
     }
 
     async fn watch(

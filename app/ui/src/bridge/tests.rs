@@ -47,6 +47,17 @@ impl Home {
     }
 }
 
+/// The steps, and the end.
+async fn heard(bridge: &Bridge, request: Request) -> (Vec<String>, Result<Done, Trouble>) {
+    let (mut news, mut steps) = (bridge.send(request), Vec::new());
+    loop {
+        match news.recv().await.unwrap() {
+            News::Step(step) => steps.push(step.0),
+            News::End(done) => return (steps, done),
+        }
+    }
+}
+
 fn request(command: Command) -> Request {
     Request {
         community: None,
@@ -74,8 +85,7 @@ async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
     let home = Home::open();
     let bridge = home.bridge().await;
     assert!(bridge.is_remote());
-    let mut told = Vec::new();
-    let done = bridge.send(joining(), async |step: Step| told.push(step.0)).await;
+    let (told, done) = heard(&bridge, joining()).await;
     let community = "c1".to_owned();
     assert_eq!(done, Ok(Done::Community { community, waiting: true }));
     assert_eq!(told, ["Reading the link.", "Looking for someone who lets you in."]);
@@ -91,7 +101,7 @@ async fn trouble_travels_in_its_own_words() {
         text: "yes".to_owned(),
         quotes: vec![],
     };
-    let done = bridge.send(request(reply), async |_| ()).await;
+    let done = heard(&bridge, request(reply)).await.1;
     assert_eq!(done, Err(Trouble("There is no such topic here.".to_owned())));
     let topic = "t9".to_owned();
     let view = bridge.look(look(Query::Topic { topic })).await;
@@ -169,7 +179,7 @@ async fn what_is_too_long_is_refused_before_it_is_sent() {
         post: "p".to_owned(),
         text,
     };
-    let done = home.bridge().await.send(request(edit), async |_| ()).await;
+    let done = heard(&home.bridge().await, request(edit)).await.1;
     assert!(done.unwrap_err().0.starts_with("That is too long"));
     assert_eq!(home.fake.sent(), []);
 }
@@ -249,7 +259,7 @@ async fn a_kith_that_ends_in_the_middle_is_told_in_words() {
         let Ok(bridge) = Bridge::open(folder.path(), None).await else {
             panic!("no greeting");
         };
-        bridge.send(joining(), async |_| ()).await
+        heard(&bridge, joining()).await.1
     };
     let (done, ()) = tokio::join!(asked, answer);
     assert_eq!(done, Err(wire::stopped()));

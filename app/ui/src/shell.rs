@@ -1,0 +1,3 @@
+//! Ways to show the one component tree.
+
+pub mod browser;

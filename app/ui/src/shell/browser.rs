@@ -1,0 +1,128 @@
+//! The page in the person's own browser: a local address that answers nobody else.
+//!
+//! Whoever reaches the port still needs a link that opens once; it is exchanged for a cookie that
+//! the browser holds and a token that the page holds, and each is useless without the other.
+
+mod guard;
+mod history;
+mod keys;
+mod live;
+mod routes;
+
+pub use keys::Links;
+
+use crate::bridge::Bridge;
+use anyhow::Context as _;
+use dioxus_liveview::LiveViewPool;
+use keys::Keys;
+use std::io;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// How long open pages may take to go.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// The page while it is shown.
+pub struct Page {
+    links: Links,
+    closing: CancellationToken,
+    task: JoinHandle<io::Result<()>>,
+}
+
+/// What every answer of the page needs.
+#[derive(Clone)]
+struct Host {
+    bridge: Bridge,
+    port: u16,
+    keys: Keys,
+    links: Links,
+    pool: LiveViewPool,
+    closing: CancellationToken,
+}
+
+impl Page {
+    /// Shows the page on `port`, else on the port it last had here, else on any free one.
+    ///
+    /// # Errors
+    /// When the port is taken, or the home cannot keep the page's key.
+    pub async fn open(home: &Path, port: Option<u16>, bridge: Bridge) -> anyhow::Result<Self> {
+        let (listener, key) = listen(home, port).await?;
+        let port = listener.local_addr()?.port();
+        keys::remember_port(home, port)?;
+        let links = Links::new(port);
+        let closing = CancellationToken::new();
+        let host = Host {
+            bridge,
+            port,
+            keys: Keys::new(&key, port),
+            links: links.clone(),
+            pool: LiveViewPool::new(),
+            closing: closing.clone(),
+        };
+        let serving = axum::serve(listener, routes::router(host))
+            .with_graceful_shutdown(closing.clone().cancelled_owned());
+        let task = tokio::spawn(serving.into_future());
+        Ok(Self {
+            links,
+            closing,
+            task,
+        })
+    }
+
+    /// What makes links to this page.
+    pub fn links(&self) -> Links {
+        self.links.clone()
+    }
+
+    /// Stops showing the page.
+    pub async fn close(self) {
+        self.closing.cancel();
+        // A page that does not go is left behind; nothing of it is unsaved.
+        drop(tokio::time::timeout(CLOSING, self.task).await);
+    }
+}
+
+/// The listener, and the key that cookies and tokens are made of.
+async fn listen(home: &Path, port: Option<u16>) -> anyhow::Result<(TcpListener, [u8; 32])> {
+    let at = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    if let Some(port) = port {
+        let listener = at(port).await.with_context(|| {
+            format!("The page cannot have port {port}. Try another, or leave --port out")
+        })?;
+        return Ok((listener, keys::load_or_make(home)?));
+    }
+    let last = keys::last_port(home);
+    if let Ok(listener) = at(last).await {
+        return Ok((listener, keys::load_or_make(home)?));
+    }
+    // Whoever took the port may have been shown its cookie and token, so these begin anew.
+    let listener = at(0).await.context("The page found no free port")?;
+    Ok((listener, keys::make(home)?))
+}
+
+/// Opens the person's browser at `link`. Where there is none, the printed address serves.
+pub fn open_link(link: &str) {
+    let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(before).arg(link);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        // Waited for elsewhere, so that it does not stay as a dead entry among the processes.
+        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
+        Err(error) => tracing::info!(%error, program, "the browser was not opened"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,740 @@
+//! The core of a node: one community's replica and its sessions. Events in, outputs out.
+//!
+//! Knows no sockets and no clock: the loop and the simulator drive it alike.
+
+use super::join::{Link, LinkFor, ask};
+use super::replica::{Replica, ReplicaError};
+use super::shelf::Held;
+use super::slices::Slices;
+use super::{Taken, receipt};
+use crate::charter::Status;
+use crate::id::{DeviceId, LogId, StatementId};
+use crate::net::{Address, Purpose};
+use crate::record::{LogKind, Range, Tail};
+use crate::session::{Ask, Asked, Frame, Refused, Session};
+use ed25519_dalek::SigningKey;
+use rand::Rng;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Most bytes of charter that an unknown endpoint may show to introduce itself.
+const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
+/// Bytes of charter in one frame of an introduction or a welcome.
+const PER_FRAME: u64 = 256 * 1024;
+/// First wait before an address that did not answer is tried again, in milliseconds.
+const RETRY_MS: i64 = 1_000;
+/// Longest such wait.
+const RETRY_MOST_MS: i64 = 60_000;
+
+/// What the core asks of whoever drives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output<C> {
+    /// Dial an address.
+    Dial(Purpose, Address),
+    /// Close a connection once its frames are out.
+    Close(C),
+    /// Tell those who wait.
+    Tell(Notice),
+}
+
+/// What happened, for those who wait for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A step of joining, in words.
+    Step(String),
+    /// This device was let in; `waiting` until a steward confirms.
+    Joined {
+        /// Whether a steward must still confirm.
+        waiting: bool,
+    },
+    /// Joining was refused.
+    Refused(Refused),
+    /// What an inviter answered is not the community of the link.
+    Impostor,
+    /// Rows or the charter are others.
+    Changed,
+}
+
+/// What has been counted since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Records received that were new.
+    pub records_in: u64,
+    /// Records sent.
+    pub records_out: u64,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Newcomer or admitter on the join protocol.
+    Joining(Vec<Range>),
+    /// Sync with an endpoint the charter does not know (yet).
+    Stranger(Vec<Range>, u64),
+    /// Sync with a known device.
+    Known(DeviceId),
+}
+
+struct Peer {
+    endpoint: [u8; 32],
+    address: Address,
+    dialed: bool,
+    stage: Stage,
+    session: Session,
+    out: VecDeque<Frame>,
+    closing: bool,
+    needed: Vec<StatementId>,
+}
+
+/// Tries to reach an endpoint.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tries {
+    failed: u32,
+    next_ms: i64,
+    dialing: bool,
+}
+
+/// One community's replica and its sessions.
+pub struct Core<S, C> {
+    replica: Replica<S>,
+    peers: BTreeMap<C, Peer>,
+    tries: BTreeMap<[u8; 32], Tries>,
+    joining: Option<Link>,
+    pending: Vec<(C, Range)>,
+    outputs: Vec<Output<C>>,
+    receipted: Option<[u8; 16]>,
+    own_address: Option<Address>,
+    count: Count,
+}
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Drives an open replica.
+    #[must_use]
+    pub fn new(replica: Replica<S>) -> Self {
+        Self {
+            replica,
+            peers: BTreeMap::new(),
+            tries: BTreeMap::new(),
+            joining: None,
+            pending: Vec::new(),
+            outputs: Vec::new(),
+            receipted: None,
+            own_address: None,
+            count: Count::default(),
+        }
+    }
+
+    /// The replica, to read.
+    #[must_use]
+    pub fn replica(&self) -> &Replica<S> {
+        &self.replica
+    }
+
+    /// The replica, to write; call [`Core::flush`] afterwards.
+    pub fn replica_mut(&mut self) -> &mut Replica<S> {
+        &mut self.replica
+    }
+
+    /// What has been counted since the start.
+    #[must_use]
+    pub fn count(&self) -> Count {
+        self.count
+    }
+
+    /// Where this device can be reached from here on.
+    pub fn set_address(&mut self, address: Address) {
+        self.own_address = Some(address);
+    }
+
+    /// What is to be done outside.
+    pub fn take_outputs(&mut self) -> Vec<Output<C>> {
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// Devices with which a session is open.
+    pub fn connected(&self) -> impl Iterator<Item = DeviceId> {
+        self.peers.values().filter_map(|peer| match peer.stage {
+            Stage::Known(device) => Some(device),
+            _ => None,
+        })
+    }
+
+    /// Open connections.
+    pub fn connections(&self) -> impl Iterator<Item = C> {
+        self.peers.keys().copied()
+    }
+
+    /// Whether every device that could be reached was, and nothing is left to do with it.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let settled = self.peers.values().all(|peer| match peer.stage {
+            Stage::Known(_) => peer.session.is_settled() && peer.out.is_empty(),
+            _ => false,
+        });
+        let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
+        let tried = self.reachable().iter().all(|address| {
+            let tries = self.tries.get(&address.endpoint).copied().unwrap_or_default();
+            reached.contains(&address.endpoint) || (tries.failed > 0 && !tries.dialing)
+        });
+        settled && tried && self.pending.is_empty() && self.joining.is_none()
+    }
+
+    /// Begins to join by a link.
+    pub fn join(&mut self, link: Link) {
+        for address in &link.addresses {
+            self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
+        }
+        self.step("Looking for someone who can let you in");
+        self.joining = Some(link);
+    }
+
+    /// Dials whom it is time to dial.
+    pub fn tick(&mut self, now_ms: i64) {
+        let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
+        if let Some(link) = &self.joining {
+            for address in &link.addresses {
+                let tries = self.tries.entry(address.endpoint).or_default();
+                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms && tries.failed > 0 {
+                    tries.dialing = true;
+                    self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
+                }
+            }
+            return;
+        }
+        for address in self.reachable() {
+            let tries = self.tries.entry(address.endpoint).or_default();
+            if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
+                tries.dialing = true;
+                self.outputs.push(Output::Dial(Purpose::Sync, address));
+            }
+        }
+    }
+
+    /// A device of the community is near: it is dialed at once.
+    pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(device) = self.replica.law().device_at(&address.endpoint) else { return Ok(()) };
+        self.remember(&device, &address, None)?;
+        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
+        self.tick(now_ms);
+        Ok(())
+    }
+
+    /// The network is another: everyone is tried again at once.
+    pub fn moved(&mut self, now_ms: i64) {
+        for tries in self.tries.values_mut() {
+            tries.next_ms = now_ms;
+        }
+        self.tick(now_ms);
+    }
+
+    /// A dial came to nothing.
+    pub fn dial_failed(&mut self, endpoint: &[u8; 32], now_ms: i64) {
+        let tries = self.tries.entry(*endpoint).or_default();
+        tries.dialing = false;
+        tries.failed = tries.failed.saturating_add(1);
+        let wait = RETRY_MS.saturating_mul(1 << tries.failed.min(6)).min(RETRY_MOST_MS);
+        tries.next_ms = now_ms.saturating_add(wait);
+    }
+
+    /// A connection is open.
+    pub fn opened(&mut self, conn: C, purpose: Purpose, address: Address, dialed: bool) {
+        let endpoint = address.endpoint;
+        self.tries.insert(endpoint, Tries::default());
+        if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
+            return;
+        }
+        let stage = match self.replica.law().device_at(&endpoint) {
+            _ if purpose == Purpose::Join => Stage::Joining(Vec::new()),
+            Some(device) => Stage::Known(device),
+            None => Stage::Stranger(Vec::new(), 0),
+        };
+        let mut peer = Peer {
+            endpoint,
+            address,
+            dialed,
+            stage,
+            session: Session::listen(),
+            out: VecDeque::new(),
+            closing: false,
+            needed: Vec::new(),
+        };
+        if dialed {
+            self.begin(&mut peer);
+        }
+        self.peers.insert(conn, peer);
+    }
+
+    /// Of two connections with one endpoint keeps that which the lower endpoint dialed.
+    fn prefer(&mut self, conn: C, endpoint: &[u8; 32], dialed: bool) -> bool {
+        let me = self.replica.me().keys.endpoint;
+        let other = self.peers.iter().find(|(_, peer)| {
+            peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_))
+        });
+        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else { return true };
+        let new_is_better = dialed != peer && (dialed == (me < *endpoint));
+        let worse = if new_is_better { other } else { conn };
+        if new_is_better {
+            self.peers.remove(&other);
+        }
+        self.outputs.push(Output::Close(worse));
+        new_is_better
+    }
+
+    fn begin(&mut self, peer: &mut Peer) {
+        match (&peer.stage, &self.joining) {
+            (Stage::Joining(_), Some(link)) => {
+                let frame = asking(&self.replica, link);
+                peer.out.push_back(frame);
+                self.step("Found someone; asking to be let in");
+            }
+            (Stage::Known(device), _) => {
+                let mut salt = [0; 8];
+                self.replica.rng.fill_bytes(&mut salt);
+                peer.session = Session::dial(salt, &Held::new(&self.replica, device));
+            }
+            _ => peer.closing = true,
+        }
+    }
+
+    /// A connection is gone.
+    pub fn closed(&mut self, conn: C, now_ms: i64) {
+        self.pending.retain(|(from, _)| *from != conn);
+        if let Some(peer) = self.peers.remove(&conn) {
+            let tries = self.tries.entry(peer.endpoint).or_default();
+            tries.next_ms = now_ms.saturating_add(RETRY_MS);
+        }
+    }
+
+    /// The next frame for a connection. Ask only when the network has room for it.
+    pub fn next_frame(&mut self, conn: C) -> Option<Vec<u8>> {
+        let peer = self.peers.get_mut(&conn)?;
+        let frame = match (peer.out.pop_front(), &peer.stage) {
+            (Some(frame), _) => Some(frame),
+            (None, Stage::Known(device)) if !peer.closing => {
+                peer.session.next_frame(&Held::new(&self.replica, device))
+            }
+            _ => None,
+        };
+        let Some(frame) = frame else {
+            if peer.closing {
+                self.outputs.push(Output::Close(conn));
+            }
+            return None;
+        };
+        if let Frame::Records(range) = &frame {
+            self.count.records_out += range.records.len() as u64;
+        }
+        Some(frame.encode())
+    }
+
+    /// A frame has come. Records are taken in together at the next [`Core::flush`].
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn received(&mut self, conn: C, bytes: &[u8], now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(frame) = Frame::decode(bytes) else {
+            self.breach(conn, "a frame that cannot be read");
+            return Ok(());
+        };
+        if let Frame::Records(_) = frame {
+        } else if !self.pending.is_empty() {
+            self.flush(now_ms)?;
+        }
+        let Some(peer) = self.peers.get_mut(&conn).filter(|peer| !peer.closing) else { return Ok(()) };
+        match (&mut peer.stage, frame) {
+            (Stage::Joining(_), frame) => self.join_frame(conn, frame, now_ms),
+            (Stage::Stranger(..), frame) => self.stranger_frame(conn, frame, now_ms),
+            (Stage::Known(_), Frame::Unknown) => {
+                self.introduce(conn);
+                Ok(())
+            }
+            (Stage::Known(_), Frame::Removed { ranges }) => {
+                peer.closing = true;
+                self.absorb_charter(&ranges, now_ms)
+            }
+            (Stage::Known(device), frame) => {
+                let device = *device;
+                self.known_frame(conn, &device, frame, now_ms)
+            }
+        }
+    }
+
+    fn known_frame(&mut self, conn: C, device: &DeviceId, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        if let Frame::Hello { .. } = &frame {
+            if !self.may_meet(device) {
+                return self.tell_removed(conn, device);
+            }
+            let address = self.peers.get(&conn).map(|peer| peer.address.clone());
+            if let Some(address) = address {
+                self.remember(device, &address, Some(now_ms))?;
+            }
+        }
+        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
+        let asks = peer.session.handle(frame, &Held::new(&self.replica, device));
+        for ask in asks {
+            self.answer(conn, device, ask, now_ms)?;
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
+        match ask {
+            Ask::Absorb(range) => self.pending.push((conn, range)),
+            Ask::Seal(epochs) => {
+                self.replica.answer_need(device, &epochs)?;
+                self.flush(now_ms)?;
+            }
+            Ask::GiveReceipts(have) => {
+                let lacking = receipt::lacking(&self.replica, &have)?;
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.session.push(Frame::Receipt(lacking.into_iter().map(Into::into).collect()));
+                }
+            }
+            Ask::TakeReceipts(all) => {
+                let new = receipt::take(&mut self.replica, &all, now_ms)?;
+                self.spread_receipts(Some(conn), new);
+            }
+            Ask::Breach(why) => self.breach(conn, why),
+        }
+        Ok(())
+    }
+
+    fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
+        if new.is_empty() {
+            return;
+        }
+        self.outputs.push(Output::Tell(Notice::Changed));
+        for (conn, peer) in &mut self.peers {
+            if Some(*conn) != except && matches!(peer.stage, Stage::Known(_)) && peer.session.has_greeted() {
+                peer.session.push(Frame::Receipt(new.iter().cloned().map(Into::into).collect()));
+            }
+        }
+    }
+
+    /// Takes in what has come, tells peers what is new, and signs for it once all is settled.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn flush(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
+        let pending = std::mem::take(&mut self.pending);
+        if !pending.is_empty() {
+            let (from, ranges): (Vec<C>, Vec<Range>) = pending.into_iter().unzip();
+            let taken = self.replica.absorb(&ranges)?;
+            for ((conn, range), taken) in from.into_iter().zip(&ranges).zip(taken) {
+                self.taken(conn, &range.log, taken);
+            }
+        }
+        let news = self.replica.take_news();
+        if news.charter {
+            self.reconsider()?;
+        }
+        for log in &news.logs {
+            self.offer(log);
+        }
+        self.need();
+        if news.rows || news.charter {
+            self.outputs.push(Output::Tell(Notice::Changed));
+        }
+        self.sign(now_ms)
+    }
+
+    fn taken(&mut self, conn: C, log: &LogId, taken: Taken) {
+        match taken {
+            Taken::New(count) => self.count.records_in += count,
+            Taken::Gap => {
+                let (from, circle) = self.replica.log(log).map_or((0, None), |row| (row.head.count, row.circle));
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.session.ask_again(log, from, circle);
+                }
+            }
+            Taken::Broken(_) => self.breach(conn, "records that do not verify"),
+            Taken::Foreign | Taken::Fork => {}
+        }
+    }
+
+    /// After the charter changed: strangers may be known, the known may be removed.
+    fn reconsider(&mut self) -> Result<(), ReplicaError> {
+        let known: Vec<(C, DeviceId)> = self
+            .peers
+            .iter()
+            .filter_map(|(conn, peer)| match peer.stage {
+                Stage::Known(device) if !peer.closing => Some((*conn, device)),
+                _ => None,
+            })
+            .collect();
+        for (conn, device) in known {
+            if !self.may_meet(&device) && self.replica.law().owner(&device).is_some() {
+                self.tell_removed(conn, &device)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn offer(&mut self, log: &LogId) {
+        let Some(row) = self.replica.log(log) else { return };
+        let (count, circle) = (row.head.count, row.circle);
+        for peer in self.peers.values_mut() {
+            let Stage::Known(device) = peer.stage else { continue };
+            let law = self.replica.law();
+            let reads = |circle| law.owner(&device).is_some_and(|(person, _)| law.reads(&person, circle));
+            if circle.as_ref().is_none_or(reads) {
+                peer.session.offer(log, count);
+            }
+        }
+    }
+
+    /// Says which keys are not here, once to each peer.
+    fn need(&mut self) {
+        let lacking = self.replica.lacking();
+        for peer in self.peers.values_mut() {
+            let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
+            if ready && !lacking.is_empty() && peer.needed != lacking {
+                peer.needed.clone_from(&lacking);
+                peer.session.push(Frame::Need(lacking.clone()));
+            }
+        }
+    }
+
+    /// Signs for what is here when a session has come to rest and it is not what was signed last.
+    fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
+        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
+        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
+            return Ok(());
+        }
+        let digest = receipt::subject(&self.replica);
+        if self.receipted == Some(digest) {
+            return Ok(());
+        }
+        let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
+        self.receipted = Some(digest);
+        self.spread_receipts(None, new.into_iter().collect());
+        Ok(())
+    }
+
+    fn breach(&mut self, conn: C, why: &'static str) {
+        tracing::warn!(why, "a peer broke the protocol");
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.out.clear();
+            peer.closing = true;
+        }
+        self.outputs.push(Output::Close(conn));
+    }
+
+    fn step(&mut self, words: &str) {
+        self.outputs.push(Output::Tell(Notice::Step(words.into())));
+    }
+
+    fn may_meet(&self, device: &DeviceId) -> bool {
+        let law = self.replica.law();
+        let Some((person, _)) = law.owner(device) else { return false };
+        let here = matches!(law.status(&person), Status::Active | Status::Waiting);
+        here && law.devices(&person).iter().any(|(theirs, _)| theirs == device)
+    }
+
+    fn reachable(&self) -> Vec<Address> {
+        let me = self.replica.me().device();
+        let peers = self.replica.store().peers().unwrap_or_default();
+        let others = peers.into_iter().filter(|(device, ..)| *device != me && self.may_meet(device));
+        others.filter_map(|(_, address, _)| minicbor::decode(&address).ok()).collect()
+    }
+
+    fn remember(&mut self, device: &DeviceId, address: &Address, heard_ms: Option<i64>) -> Result<(), ReplicaError> {
+        let bytes = minicbor::to_vec(address).unwrap_or_default();
+        Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
+    }
+
+    // Strangers: introducing oneself, being introduced, and being told of one's removal.
+
+    fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
+        let Stage::Stranger(ranges, bytes) = &mut peer.stage else { return Ok(()) };
+        match frame {
+            Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
+            Frame::Introduce { ranges: more, last } => {
+                *bytes += more.iter().flat_map(|range| &range.records).map(crate::record::Record::size).sum::<u64>();
+                if *bytes > MAX_INTRODUCTION {
+                    self.breach(conn, "an endless introduction");
+                    return Ok(());
+                }
+                ranges.extend(more);
+                if last {
+                    let ranges = std::mem::take(ranges);
+                    let endpoint = peer.endpoint;
+                    self.absorb_charter(&ranges, now_ms)?;
+                    let device = self.replica.law().device_at(&endpoint);
+                    if let (Some(device), Some(peer)) = (device, self.peers.get_mut(&conn)) {
+                        peer.stage = Stage::Known(device);
+                    } else {
+                        self.breach(conn, "an introduction that shows nothing");
+                    }
+                }
+            }
+            _ => self.breach(conn, "a stranger's word"),
+        }
+        Ok(())
+    }
+
+    fn introduce(&mut self, conn: C) {
+        let chunks = self.charter_chunks(None);
+        let last = chunks.len().saturating_sub(1);
+        let Some(peer) = self.peers.get_mut(&conn) else { return };
+        let Stage::Known(device) = peer.stage else { return };
+        for (at, ranges) in chunks.into_iter().enumerate() {
+            peer.out.push_back(Frame::Introduce { ranges, last: at == last });
+        }
+        let mut salt = [0; 8];
+        self.replica.rng.fill_bytes(&mut salt);
+        peer.session = Session::dial(salt, &Held::new(&self.replica, &device));
+    }
+
+    fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
+        let law = self.replica.law();
+        let Some((person, _)) = law.owner(device) else { return Ok(()) };
+        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
+        let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.out.clear();
+            peer.out.push_back(Frame::Removed { ranges });
+            peer.closing = true;
+        }
+        Ok(())
+    }
+
+    /// The charter's ranges in frames; with `needed` only the logs in which these statements' pasts stand.
+    fn charter_chunks(&self, needed: Option<&BTreeSet<StatementId>>) -> Vec<Vec<Range>> {
+        let past = needed.map(|needed| self.replica.law().facts().with_past(needed));
+        let mut chunks = vec![Vec::new()];
+        let mut size = 0;
+        for range in self.replica.charter_ranges(past.as_ref()) {
+            let bytes: u64 = range.records.iter().map(crate::record::Record::size).sum();
+            if size + bytes > PER_FRAME && size > 0 {
+                chunks.push(Vec::new());
+                size = 0;
+            }
+            size += bytes;
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push(range);
+            }
+        }
+        chunks
+    }
+
+    /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
+    fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
+        let charter = |range: &&Range| match self.replica.log(&range.log) {
+            Some(row) => row.circle.is_none(),
+            None => range.records.first().and_then(|first| Tail::decode(&first.tail).ok()?.intro)
+                .is_some_and(|intro| intro.kind == LogKind::Charter),
+        };
+        let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
+        let taken = self.replica.absorb(&ranges)?;
+        self.count.records_in += taken.iter().map(|taken| if let Taken::New(count) = taken { *count } else { 0 }).sum::<u64>();
+        self.flush(now_ms)
+    }
+
+    // Joining, on both sides.
+
+    fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        match frame {
+            Frame::Ask(asked) => {
+                let answer = self.admit(&asked, now_ms)?;
+                self.welcome(conn, answer, now_ms)
+            }
+            Frame::AskDevice { keys, own, proof } => {
+                let answer = self.replica.admit_device(&keys, &own, &proof, now_ms)?;
+                self.welcome(conn, answer, now_ms)
+            }
+            Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
+            Frame::No(why) if self.joining.is_some() => {
+                self.outputs.push(Output::Tell(Notice::Refused(why)));
+                self.outputs.push(Output::Close(conn));
+                Ok(())
+            }
+            _ => {
+                self.breach(conn, "out of turn while joining");
+                Ok(())
+            }
+        }
+    }
+
+    fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
+        let law = self.replica.law();
+        if law.is_active(&asked.keys.device()) {
+            return Ok(None);
+        }
+        let Some((_, last_day)) = law.invitation(&asked.invite) else {
+            let known = law.knows_invitation(&asked.invite);
+            return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
+        };
+        if now_ms / 86_400_000 > i64::from(last_day) {
+            return Ok(Some(Refused::Expired));
+        }
+        match self.replica.admit(asked) {
+            Ok(()) => Ok(None),
+            Err(ReplicaError::NotAllowed) => Ok(Some(Refused::MayNot)),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn welcome(&mut self, conn: C, refused: Option<Refused>, now_ms: i64) -> Result<(), ReplicaError> {
+        self.flush(now_ms)?;
+        let chunks = self.charter_chunks(None);
+        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
+        if let Some(why) = refused {
+            peer.out.push_back(Frame::No(why));
+        } else {
+            let last = chunks.len().saturating_sub(1);
+            for (at, ranges) in chunks.into_iter().enumerate() {
+                peer.out.push_back(Frame::Welcome { ranges, last: at == last });
+            }
+        }
+        Ok(())
+    }
+
+    fn welcomed(&mut self, conn: C, more: Vec<Range>, last: bool, now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
+        let Stage::Joining(ranges) = &mut peer.stage else { return Ok(()) };
+        ranges.extend(more);
+        if !last {
+            return Ok(());
+        }
+        let (ranges, address) = (std::mem::take(ranges), peer.address.clone());
+        let community = self.replica.community();
+        if !ranges.iter().any(|range| Replica::<S>::is_genesis(range, &community)) {
+            self.outputs.push(Output::Tell(Notice::Impostor));
+            self.breach(conn, "another community");
+            return Ok(());
+        }
+        self.absorb_charter(&ranges, now_ms)?;
+        let law = self.replica.law();
+        let giver = law.device_at(&address.endpoint).filter(|device| law.is_active(device));
+        let me = law.status(&self.replica.me().person);
+        let (Some(giver), true) = (giver, self.may_meet(&self.replica.me().device())) else {
+            self.outputs.push(Output::Tell(Notice::Impostor));
+            self.breach(conn, "a welcome by someone who does not belong");
+            return Ok(());
+        };
+        self.joining = None;
+        self.remember(&giver, &address, Some(now_ms))?;
+        self.outputs.push(Output::Close(conn));
+        self.outputs.push(Output::Dial(Purpose::Sync, address));
+        self.outputs.push(Output::Tell(Notice::Joined { waiting: me == Status::Waiting }));
+        Ok(())
+    }
+}
+
+/// The frame by which a newcomer asks.
+fn asking<S: Slices>(replica: &Replica<S>, link: &Link) -> Frame {
+    match &link.purpose {
+        LinkFor::Newcomer { .. } => Frame::Ask(ask(replica.me(), &replica.community(), &link.secret)),
+        LinkFor::Device { adder, .. } => Frame::AskDevice {
+            keys: replica.me().keys,
+            own: replica.ask_as_device(adder).into(),
+            proof: super::join::device_proof(&link.secret, &replica.me().keys).into(),
+        },
+    }
+}
+
+/// The public half of an invitation's secret.
+#[must_use]
+pub fn invite_key(secret: &crate::record::Secret) -> [u8; 32] {
+    SigningKey::from_bytes(&secret.0).verifying_key().to_bytes()
+}

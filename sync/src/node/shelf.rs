@@ -1,0 +1,53 @@
+//! What a session may see of a replica: the charter, and the circles its peer reads too.
+
+use super::receipt;
+use super::replica::Replica;
+use super::slices::Slices;
+use crate::id::{CircleId, DeviceId, LogId};
+use crate::record::{Range, Secret};
+use crate::session::{Shelf, Summary};
+
+/// A replica as one peer's session sees it.
+pub(super) struct Held<'a, S> {
+    replica: &'a Replica<S>,
+    peer: DeviceId,
+}
+
+impl<'a, S: Slices> Held<'a, S> {
+    pub(super) fn new(replica: &'a Replica<S>, peer: &DeviceId) -> Self {
+        Self { replica, peer: *peer }
+    }
+}
+
+impl<S: Slices> Shelf for Held<'_, S> {
+    fn circles(&self) -> Vec<(CircleId, Secret)> {
+        let law = self.replica.law();
+        let Some((person, _)) = law.owner(&self.peer) else { return Vec::new() };
+        let mine = law.circles(&self.replica.me().person);
+        let both = mine.into_iter().filter(|circle| law.reads(&person, circle));
+        both.filter_map(|circle| Some((circle, self.replica.circle_secrets.get(&circle)?.clone()))).collect()
+    }
+
+    fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
+        self.replica.summaries(circle)
+    }
+
+    fn range(&self, log: &LogId, from: u64) -> Option<Range> {
+        let row = self.replica.log(log)?;
+        self.replica.store().range(row, from).ok()?
+    }
+
+    fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
+        receipt::held(self.replica)
+    }
+}
+
+impl<S: Slices> Replica<S> {
+    /// The logs of a circle, or of the charter, in order of their ids.
+    #[must_use]
+    pub fn summaries(&self, circle: Option<&CircleId>) -> Vec<Summary> {
+        let rows = self.places.values().filter_map(|id| self.logs.get(id));
+        let those = rows.filter(|row| row.circle.as_ref() == circle && row.head.count > 0);
+        those.map(|row| Summary { log: row.head.log, count: row.head.count, head: row.head.hash }).collect()
+    }
+}
