@@ -1,3 +1,10 @@
-//! The simulator and the model.
+//! What the tests share: the simulator, and the naive model of the law.
+
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
 pub mod model;
+pub mod sim;
+
+pub use rusqlite::Connection;
+/// What projecting answers.
+pub type Rows = rusqlite::Result<()>;

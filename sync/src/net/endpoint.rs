@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// How long a dial may take in all.
 const DIAL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,6 +29,10 @@ const MAX_ACCEPTED: usize = 256;
 const MAX_ACCEPTED_EACH: usize = 4;
 /// With fewer places left than this, a peer must first show that its address is its own.
 const WARY_BELOW: usize = MAX_ACCEPTED / 2;
+/// How often a wanted port is asked for: iroh lets go of a closed endpoint's socket some moments late.
+const PORT_TRIES: usize = 10;
+/// How long to wait in between.
+const PORT_PAUSE: Duration = Duration::from_millis(50);
 /// Unread bytes that one connection may hold here.
 const RECEIVE_WINDOW: u32 = 512 << 10;
 /// Unacknowledged bytes that one connection may hold here.
@@ -36,15 +40,16 @@ const SEND_WINDOW: u64 = 1 << 20;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Binds as the mode says; `None` when off. A port that is taken is given up for one that the system chooses.
+/// Binds as the mode says; `None` when off. A port that stays taken is given up for one that the system chooses.
 pub(super) async fn bind(config: &Config) -> Result<Option<Endpoint>, Failure> {
     if config.mode == Mode::Off {
         return Ok(None);
     }
-    if let Some(port) = config.port
-        && let Ok(endpoint) = builder(config, port)?.bind().await
-    {
-        return Ok(Some(endpoint));
+    for port in std::iter::repeat_n(config.port, PORT_TRIES).flatten() {
+        match builder(config, port)?.bind().await {
+            Ok(endpoint) => return Ok(Some(endpoint)),
+            Err(_) => sleep(PORT_PAUSE).await,
+        }
     }
     Ok(Some(builder(config, 0)?.bind().await?))
 }

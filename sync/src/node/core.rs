@@ -133,6 +133,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         &mut self.replica
     }
 
+    /// Gives the replica back; connections are forgotten.
+    #[must_use]
+    pub fn into_replica(self) -> Replica<S> {
+        self.replica
+    }
+
     /// What has been counted since the start.
     #[must_use]
     pub fn count(&self) -> Count {

@@ -272,6 +272,12 @@ impl<S: Slices> Replica<S> {
         &self.store
     }
 
+    /// Gives the database back.
+    #[must_use]
+    pub fn into_store(self) -> Store {
+        self.store
+    }
+
     /// What changed since this was last asked.
     pub fn take_news(&mut self) -> News {
         std::mem::take(&mut self.news)
@@ -281,6 +287,12 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn is_active(&self) -> bool {
         self.law.is_active(&self.me.device())
+    }
+
+    /// The log that is stored in this row.
+    #[must_use]
+    pub fn log_id(&self, row: i64) -> Option<LogId> {
+        self.logs.get(&row).map(|row| row.head.log)
     }
 
     pub(super) fn log(&self, log: &LogId) -> Option<&LogRow> {

@@ -1,0 +1,302 @@
+//! The simulator: real cores and real slices over a network and clock of its own.
+//!
+//! Everything follows from a seed. Connections break, frames cross between connections, old frames come
+//! again; a connection itself keeps its order, as QUIC does.
+
+use kith_sync::node::{Core, Output, Replica, Slices};
+use kith_sync::store::Store;
+use kith_sync::net::{Address, Purpose};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha20Rng;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Frames one connection may hold on their way.
+const ROOM: usize = 32;
+/// Rounds after which a world that does not come to rest is a defect.
+const MAX_ROUNDS: usize = 200_000;
+
+/// A device: its core, or its store while it is off.
+enum Device<S> {
+    On(Box<Core<S, u64>>),
+    Off(Option<Store>),
+}
+
+/// One connection between two devices, with what is on its way each way.
+struct Wire {
+    ends: [usize; 2],
+    flying: [VecDeque<Vec<u8>>; 2],
+}
+
+/// Which part of the network a device is in: those of one part reach each other.
+pub type Part = u32;
+
+/// Many devices and what lies between them.
+pub struct World<S> {
+    devices: Vec<Device<S>>,
+    parts: Vec<Part>,
+    wires: BTreeMap<u64, Wire>,
+    next_wire: u64,
+    /// Frames seen, to be said again.
+    heard: Vec<(usize, u64, Vec<u8>)>,
+    /// Seeded; stories may draw from it too.
+    pub rng: ChaCha20Rng,
+    /// The world's clock in milliseconds.
+    pub now_ms: i64,
+    /// How many of a hundred deliveries say an old frame again.
+    pub duplicate_percent: u32,
+    /// How many of a thousand deliveries break their connection.
+    pub break_permille: u32,
+}
+
+impl<S: Slices + Default> World<S> {
+    /// An empty world.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self {
+            devices: Vec::new(),
+            parts: Vec::new(),
+            wires: BTreeMap::new(),
+            next_wire: 0,
+            heard: Vec::new(),
+            rng: ChaCha20Rng::seed_from_u64(seed),
+            now_ms: 1_800_000_000_000,
+            duplicate_percent: 0,
+            break_permille: 0,
+        }
+    }
+
+    /// How many devices there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.devices.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.devices.is_empty()
+    }
+
+    /// Randomness for one device.
+    pub fn fork_rng(&mut self) -> ChaCha20Rng {
+        let mut seed = [0; 32];
+        self.rng.fill_bytes(&mut seed);
+        ChaCha20Rng::from_seed(seed)
+    }
+
+    /// An empty store.
+    #[must_use]
+    pub fn store(&self) -> Store {
+        Store::in_memory(S::default().migrations()).unwrap_or_else(|error| panic!("a store in memory: {error}"))
+    }
+
+    /// Puts a device into the world.
+    pub fn add(&mut self, replica: Replica<S>) -> usize {
+        let mut core = Core::new(replica);
+        core.set_address(address_of(&core));
+        self.devices.push(Device::On(Box::new(core)));
+        self.parts.push(0);
+        self.devices.len() - 1
+    }
+
+    /// A device that is on.
+    pub fn core(&mut self, at: usize) -> &mut Core<S, u64> {
+        match self.devices.get_mut(at) {
+            Some(Device::On(core)) => core,
+            _ => panic!("device {at} is off"),
+        }
+    }
+
+    /// Whether the device is on.
+    #[must_use]
+    pub fn is_on(&self, at: usize) -> bool {
+        matches!(self.devices.get(at), Some(Device::On(_)))
+    }
+
+    /// Moves a device to another part of the network; connections that now cross are gone.
+    pub fn move_to(&mut self, at: usize, part: Part) {
+        if let Some(place) = self.parts.get_mut(at) {
+            *place = part;
+        }
+        let crossing: Vec<u64> =
+            self.wires.iter().filter(|(_, wire)| !self.joined(wire.ends[0], wire.ends[1])).map(|(id, _)| *id).collect();
+        for wire in crossing {
+            self.cut(wire);
+        }
+    }
+
+    /// Turns a device off, as a crash would: only what is stored stays.
+    pub fn turn_off(&mut self, at: usize) {
+        let touching: Vec<u64> =
+            self.wires.iter().filter(|(_, wire)| wire.ends.contains(&at)).map(|(id, _)| *id).collect();
+        for wire in touching {
+            self.cut(wire);
+        }
+        let Some(device) = self.devices.get_mut(at) else { return };
+        if let Device::On(core) = std::mem::replace(device, Device::Off(None)) {
+            *device = Device::Off(Some(core.into_replica().into_store()));
+        }
+    }
+
+    /// Turns it on again.
+    pub fn turn_on(&mut self, at: usize) {
+        let rng = self.fork_rng();
+        let Some(device) = self.devices.get_mut(at) else { return };
+        let Device::Off(store) = device else { return };
+        let Some(store) = store.take() else { return };
+        let replica = Replica::open(store, S::default(), rng).unwrap_or_else(|error| panic!("reopening: {error}"));
+        let mut core = Core::new(replica);
+        core.set_address(address_of(&core));
+        *device = Device::On(Box::new(core));
+    }
+
+    /// Runs until no device has anything to do, or panics.
+    pub fn run(&mut self) {
+        for round in 0..MAX_ROUNDS {
+            if !self.step() && self.at_rest() {
+                return;
+            }
+            assert!(round + 1 < MAX_ROUNDS, "the world does not come to rest");
+        }
+    }
+
+    /// Runs some rounds, whether or not there is rest.
+    pub fn run_some(&mut self, rounds: usize) {
+        for _ in 0..rounds {
+            self.step();
+        }
+    }
+
+    fn at_rest(&mut self) -> bool {
+        self.now_ms += 1_000;
+        for at in 0..self.devices.len() {
+            let now = self.now_ms;
+            if let Some(Device::On(core)) = self.devices.get_mut(at) {
+                core.tick(now);
+                core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+            }
+        }
+        !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
+    }
+
+    /// One delivery. False if nothing was on its way.
+    fn step(&mut self) -> bool {
+        let moved = self.pump();
+        let busy: Vec<(u64, usize)> = self
+            .wires
+            .iter()
+            .flat_map(|(id, wire)| [(*id, 0), (*id, 1)].into_iter().filter(|(_, side)| !wire.flying[*side].is_empty()))
+            .collect();
+        if busy.is_empty() {
+            return moved;
+        }
+        let (id, side) = busy[self.rng.random_range(0..busy.len())];
+        if self.break_permille > 0 && self.rng.random_range(0..1000) < self.break_permille {
+            self.cut(id);
+            return true;
+        }
+        let Some(wire) = self.wires.get_mut(&id) else { return true };
+        let to = wire.ends[side];
+        let Some(frame) = wire.flying[side].pop_front() else { return true };
+        self.deliver(to, id, &frame);
+        if self.duplicate_percent > 0 {
+            self.heard.push((to, id, frame));
+            if self.rng.random_range(0..100) < self.duplicate_percent {
+                let (to, id, old) = self.heard[self.rng.random_range(0..self.heard.len())].clone();
+                if self.wires.contains_key(&id) && is_records(&old) {
+                    self.deliver(to, id, &old);
+                }
+            }
+        }
+        true
+    }
+
+    fn deliver(&mut self, to: usize, wire: u64, frame: &[u8]) {
+        let now = self.now_ms;
+        let batched = self.rng.random_bool(0.3);
+        let Some(Device::On(core)) = self.devices.get_mut(to) else { return };
+        core.received(wire, frame, now).unwrap_or_else(|error| panic!("receiving: {error}"));
+        if !batched {
+            core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+        }
+    }
+
+    /// Lets every core say what it wants said and do what it wants done.
+    fn pump(&mut self) -> bool {
+        let mut moved = false;
+        for at in 0..self.devices.len() {
+            let Some(Device::On(core)) = self.devices.get_mut(at) else { continue };
+            let connections: Vec<u64> = core.connections().collect();
+            for conn in connections {
+                let Some(wire) = self.wires.get_mut(&conn) else { continue };
+                let side = usize::from(wire.ends[0] == at);
+                while wire.flying[side].len() < ROOM {
+                    let Some(frame) = core.next_frame(conn) else { break };
+                    wire.flying[side].push_back(frame);
+                    moved = true;
+                }
+            }
+            for output in core.take_outputs() {
+                moved |= self.act(at, output);
+            }
+        }
+        moved
+    }
+
+    fn act(&mut self, at: usize, output: Output<u64>) -> bool {
+        match output {
+            Output::Dial(purpose, to) => self.dial(at, purpose, &to),
+            Output::Close(wire) => {
+                // What was queued is still delivered first.
+                let Some(open) = self.wires.get_mut(&wire) else { return false };
+                let side = usize::from(open.ends[0] == at);
+                let left: Vec<Vec<u8>> = open.flying[side].drain(..).collect();
+                let to = open.ends[side];
+                for frame in left {
+                    self.deliver(to, wire, &frame);
+                }
+                self.cut(wire);
+            }
+            Output::Tell(_) => return false,
+        }
+        true
+    }
+
+    fn dial(&mut self, from: usize, purpose: Purpose, to: &Address) {
+        let target = (0..self.devices.len()).find(|at| {
+            matches!(&self.devices[*at], Device::On(core) if core.replica().me().keys.endpoint == to.endpoint)
+        });
+        let now = self.now_ms;
+        let Some(target) = target.filter(|target| *target != from && self.joined(from, *target)) else {
+            return self.core(from).dial_failed(&to.endpoint, now);
+        };
+        self.next_wire += 1;
+        let id = self.next_wire;
+        self.wires.insert(id, Wire { ends: [from, target], flying: [VecDeque::new(), VecDeque::new()] });
+        let (mine, theirs) = (address_of(self.core(from)), address_of(self.core(target)));
+        self.core(from).opened(id, purpose, theirs, true);
+        self.core(target).opened(id, purpose, mine, false);
+    }
+
+    fn joined(&self, a: usize, b: usize) -> bool {
+        self.parts.get(a) == self.parts.get(b)
+    }
+
+    fn cut(&mut self, wire: u64) {
+        let Some(gone) = self.wires.remove(&wire) else { return };
+        for at in gone.ends {
+            let now = self.now_ms;
+            if let Some(Device::On(core)) = self.devices.get_mut(at) {
+                core.closed(wire, now);
+            }
+        }
+    }
+}
+
+fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
+    Address { endpoint: core.replica().me().keys.endpoint, sockets: Vec::new(), relay: None }
+}
+
+fn is_records(frame: &[u8]) -> bool {
+    matches!(kith_sync::session::Frame::decode(frame), Some(kith_sync::session::Frame::Records(_)))
+}
