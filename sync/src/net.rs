@@ -7,6 +7,7 @@ mod address;
 mod connection;
 mod discovery;
 mod endpoint;
+mod guests;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -202,7 +203,7 @@ impl Net {
             totals: Traffic::default(),
         });
         if let Some(endpoint) = endpoint {
-            shared.spawn(endpoint::accept(Arc::clone(&shared), endpoint.clone()));
+            shared.spawn(guests::accept(Arc::clone(&shared), endpoint.clone()));
             shared.spawn(endpoint::watch(Arc::clone(&shared), endpoint.clone()));
             if let (Mode::Online | Mode::Lan, Some(key)) = (config.mode, config.discovery_key) {
                 shared.spawn(discovery::run(Arc::clone(&shared), endpoint, key));

@@ -268,7 +268,7 @@ fn s13_who_left_comes_back_by_an_admit_that_lifts_the_leave() {
     story.say("A", invite("again", Member));
     let blind = story.say("A", admit("again", "D"));
     assert!(!story.whole().holds(blind));
-    story.say("A", admit_again("again", "D2", [left]));
+    story.say("A", admit_again("again", "D", "D2", [left]));
     story.hear("D2", "A");
     let new = story.frontier("D2");
     story.hear("D", "A");
@@ -287,7 +287,7 @@ fn s13_who_was_removed_does_not_come_back_by_an_invitation() {
     let mut story = community(&["D"]);
     let removal = story.say("A", remove("D"));
     story.say("A", invite("again", Member));
-    story.say("A", admit_again("again", "D", [removal]));
+    story.say("A", admit_again("again", "D", "D", [removal]));
     assert_eq!(story.whole().status("D"), Removed);
     story.say("A", restore("D", Member, [removal]));
     assert_eq!(story.whole().status("D"), Active);

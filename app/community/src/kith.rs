@@ -1,17 +1,36 @@
 //! The open home: `send` and `watch`.
 
-use crate::command::{Done, Request, Step, Trouble};
-use crate::query::{Look, View};
+mod act;
+mod home;
+mod join;
+mod look;
+mod words;
+
+use crate::command::{Command, Done, Request, Step, Trouble};
+use crate::project::Rows;
+use crate::query::{CommunityRow, Look, Query, StatusView, View};
+use home::Home;
 use kith_sync::net::Mode;
+use kith_sync::node::{Driven, Node, now_ms};
 use std::path::Path;
+use std::sync::Arc;
 use tokio::sync::mpsc;
+
+type Open = Driven<Rows>;
 
 /// An open home. Cheap to clone; the home closes when [`Kith::close`] has been awaited.
 #[derive(Clone)]
-pub struct Kith {}
+pub struct Kith {
+    home: Arc<Home>,
+}
 
 /// A view and every later one.
-pub struct Watch {}
+pub struct Watch {
+    kith: Kith,
+    look: Look,
+    last: Option<Result<View, Trouble>>,
+    version: tokio::sync::watch::Receiver<u64>,
+}
 
 impl Kith {
     /// Opens the home in `home`, making it if there is none.
@@ -19,8 +38,8 @@ impl Kith {
     /// # Errors
     /// When another process has it open, or the disk or database refuses.
     pub async fn open(home: &Path, mode: Mode) -> Result<Self, Trouble> {
-        let _ = (home, mode);
-        Err(Trouble("not yet".into()))
+        let home = Arc::new(Home::open(home, mode).await?);
+        Ok(Self { home })
     }
 
     /// Does what is asked and answers once it is on disk. Steps of long commands go to `steps`.
@@ -28,8 +47,18 @@ impl Kith {
     /// # Errors
     /// In words for people: what happened, what is safe, what to do.
     pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
-        let _ = (request, steps);
-        Err(Trouble("not yet".into()))
+        let Request { community, command } = request;
+        match command {
+            Command::New { name, me } => self.home.found(&name, &me).await,
+            Command::Join { link, me, timeout_s } => self.home.join(&link, &me, timeout_s, &steps).await,
+            Command::DeviceJoin { link, timeout_s } => self.home.join_device(&link, timeout_s, &steps).await,
+            Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,
+            command => {
+                let node = self.home.find(community.as_deref()).await?;
+                let done = node.call(move |open| act::act(open, command, now_ms())).await;
+                done.map_err(words::stopped)?
+            }
+        }
     }
 
     /// The present view and, from [`Watch::next`], every later one.
@@ -37,18 +66,63 @@ impl Kith {
     /// # Errors
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
-        let _ = look;
-        Err(Trouble("not yet".into()))
+        let version = self.home.version();
+        Ok(Watch { kith: self.clone(), look, last: None, version })
     }
 
     /// Stops syncing and closes the home. Nothing answered is lost without it.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.home.close().await;
+    }
+
+    async fn look(&self, look: Look) -> Result<View, Trouble> {
+        match look.query {
+            Query::Communities => Ok(View::Communities(self.communities().await?)),
+            Query::Status => self.status(look.community.as_deref()).await,
+            query => {
+                let node = self.home.find(look.community.as_deref()).await?;
+                let view = node.call(move |open| look::look(open, &query)).await;
+                view.map_err(words::stopped)?
+            }
+        }
+    }
+
+    async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
+        let mut rows = Vec::new();
+        for node in self.home.nodes().await {
+            rows.push(node.call(|open| look::community(open)).await.map_err(words::stopped)??);
+        }
+        Ok(rows)
+    }
+
+    async fn status(&self, community: Option<&str>) -> Result<View, Trouble> {
+        let nodes: Vec<Node<Rows>> = match community {
+            Some(_) => vec![self.home.find(community).await?],
+            None => self.home.nodes().await,
+        };
+        let mut communities = Vec::new();
+        for node in nodes {
+            communities.push(node.call(|open| look::status(open)).await.map_err(words::stopped)??);
+        }
+        Ok(View::Status(StatusView { communities }))
+    }
 }
 
 impl Watch {
     /// The present view at the first call, then each view that differs from the one before.
     /// `None` when the home has closed. Cancel safe.
     pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
-        None
+        loop {
+            self.version.mark_unchanged();
+            let view = self.kith.look(self.look.clone()).await;
+            if self.kith.home.is_closed() {
+                return None;
+            }
+            if self.last.as_ref() != Some(&view) {
+                self.last = Some(view.clone());
+                return Some(view);
+            }
+            self.version.changed().await.ok()?;
+        }
     }
 }

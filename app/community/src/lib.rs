@@ -3,7 +3,16 @@
 //! Knows no screens and no sockets. Two verbs join what people see to what is true: `send` and `watch`.
 
 pub mod command;
+mod field;
 mod kith;
+mod line;
+pub mod people;
+pub mod project;
 pub mod query;
+mod reader;
+pub mod talk;
+#[cfg(test)]
+mod tests;
 
 pub use kith::{Kith, Watch};
+pub use reader::Reader;

@@ -97,17 +97,16 @@ impl Bridge {
     }
 
     /// Does what is asked, to the end, whether or not the news are heard. They end with
-    /// [`News::End`]; a channel that ends without it means that this Kith has stopped.
+    /// [`News::End`], or with this process.
     pub fn send(&self, request: Request) -> mpsc::Receiver<News> {
         let (news, heard) = mpsc::channel(NEWS);
         let bridge = self.clone();
         tokio::spawn(async move {
             let (steps, mut told) = mpsc::channel(NEWS);
-            let work = bridge.ask(request, steps);
-            tokio::pin!(work);
+            let mut work = tokio::spawn(async move { bridge.ask(request, steps).await });
             let done = loop {
                 tokio::select! {
-                    done = &mut work => break done,
+                    done = &mut work => break done.unwrap_or_else(|_| Err(broke())),
                     // Nobody who does not listen holds a command up.
                     Some(step) = told.recv() => drop(news.try_send(News::Step(step))),
                 }
@@ -206,6 +205,14 @@ fn no_answer(home: &Path) -> Trouble {
         home.display(),
         wire::socket(home).display()
     ))
+}
+
+/// A panic in a command ends that command, not the Kith that others use.
+pub fn broke() -> Trouble {
+    Trouble(
+        "Something in Kith broke. What was answered before is safe. Please tell its makers what you did."
+            .to_owned(),
+    )
 }
 
 fn check_mode(greeted: Greeted, asked: Option<Mode>) -> Result<Bridge, Closed> {

@@ -7,11 +7,11 @@ mod home;
 mod print;
 mod stay;
 
-use crate::bridge::{Bridge, Closed, News, stopped};
+use crate::bridge::{Bridge, Closed, News, broke, stopped};
 use args::{Cli, Task};
 use kith_community::command::{Command, Request, Trouble};
 use kith_community::query::{Look, Query};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -60,12 +60,7 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
     // A task of its own, so that a panic ends as words.
     let done = runtime.block_on(async { tokio::spawn(asked.run(task)).await });
     runtime.shutdown_background();
-    done.unwrap_or_else(|_| {
-        Err(Stop::Trouble(
-            "Something in Kith broke. What was answered before is safe. Please tell its makers what you did."
-                .to_owned(),
-        ))
-    })
+    done.unwrap_or_else(|_| Err(broke().into()))
 }
 
 impl Asked {
@@ -141,7 +136,7 @@ fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter);
     // Whoever set up logs before keeps them.
-    drop(logs.with_writer(io::stderr).try_init());
+    drop(logs.with_ansi(io::stderr().is_terminal()).with_writer(io::stderr).try_init());
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of Kith broke")));
 }
 

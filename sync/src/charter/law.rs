@@ -1,12 +1,13 @@
-//! The law itself: what each statement needs, what removals strike, and in which order they apply.
+//! What the law says of the statements held: questions that are asked of what is valid.
 //!
-//! docs/protocol.md §3.3 to §3.6.
+//! docs/protocol.md §3.2 and §4; how it is decided is in `decide`.
 
-use super::facts::{Bits, Facts};
-use super::view::{Findings, View};
+use super::authority::authorised;
+use super::decide::{Decided, decide};
+use super::facts::Facts;
+use super::view::View;
 use super::{DeviceKeys, Note, Role, Statement};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How a person stands to the community.
@@ -28,20 +29,19 @@ pub enum Status {
 #[derive(Clone, Debug)]
 pub struct Law {
     pub(super) facts: Facts,
-    pub(super) found: Findings,
-    applied: Vec<usize>,
+    pub(super) decided: Decided,
 }
 
 impl Law {
     /// Judges the statements.
     #[must_use]
     pub fn judge(facts: Facts) -> Self {
-        let (found, applied) = decide(&facts);
-        Self { facts, found, applied }
+        let decided = decide(&facts);
+        Self { facts, decided }
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View { facts: &self.facts, found: &self.found, past: None }
+        View::new(&self.facts, &self.decided.found, None)
     }
 
     /// The statements that were judged.
@@ -50,29 +50,51 @@ impl Law {
         &self.facts
     }
 
-    /// Whether a statement of a kind this version cannot read is among them.
+    /// Whether a statement that holds is of a kind this version cannot read.
     #[must_use]
     pub fn needs_newer(&self) -> bool {
-        self.facts.notes.iter().any(|note| note.body.is_none())
+        let mut notes = self.facts.notes.iter().enumerate();
+        notes.any(|(at, note)| note.body.is_none() && self.decided.found.valid.has(at))
     }
 
     /// Whether the statement holds.
     #[must_use]
     pub fn is_valid(&self, id: &StatementId) -> bool {
-        self.facts.place.get(id).is_some_and(|at| self.found.valid.has(*at))
+        self.view().find(id).is_some()
     }
 
     /// The removals that took effect, in the order they applied.
     #[must_use]
     pub fn applied(&self) -> Vec<StatementId> {
-        self.applied.iter().filter_map(|at| self.facts.note(*at)).map(|note| note.id).collect()
+        let places = self.decided.applied.iter();
+        places
+            .filter_map(|at| self.facts.note(*at))
+            .map(|note| note.id)
+            .collect()
     }
 
-    /// Whether `note`, said now by someone who knows all of this, would hold.
+    /// Whether this is the removal of an organiser that holds as soon as a second organiser asks for it.
+    #[must_use]
+    pub fn lacks_a_second(&self, id: &StatementId) -> bool {
+        self.facts
+            .place
+            .get(id)
+            .is_some_and(|at| self.decided.alone.has(*at))
+    }
+
+    /// Whether `note`, said now, would hold, or lack nothing but a second.
     #[must_use]
     pub fn would_hold(&self, note: &Note) -> bool {
+        let Some(past) = self.facts.past_of(&note.cites) else {
+            return false;
+        };
+        if note.removes().is_none() && past.count() == self.facts.len() {
+            // Who knows everything changes nothing of it but by a removal.
+            return self.facts.well_formed(note, &past) && authorised(self.view(), note);
+        }
         let with = self.facts.notes.iter().cloned().chain([note.clone()]);
-        Self::judge(Facts::new(self.facts.community, with)).is_valid(&note.id)
+        let law = Self::judge(self.facts.renewed(with));
+        law.is_valid(&note.id) || law.lacks_a_second(&note.id)
     }
 
     /// How the person stands.
@@ -81,31 +103,50 @@ impl Law {
         self.view().status(person)
     }
 
-    /// The role the person acts in.
+    /// The role the person acts in: as given, by succession, or standing in.
     #[must_use]
     pub fn role(&self, person: &PersonId) -> Option<Role> {
-        self.view().role(person)
+        self.view().power(person)
     }
 
-    /// Where the person's present role was given, in the order: lower is more senior.
+    /// The role the person was given.
+    #[must_use]
+    pub fn given_role(&self, person: &PersonId) -> Option<Role> {
+        self.view().given(person).map(|(role, _)| role)
+    }
+
+    /// The statement that gave the person's present role; the earlier in the order, the more senior.
     #[must_use]
     pub fn appointment(&self, person: &PersonId) -> Option<StatementId> {
-        let (_, at) = self.view().given_role(person)?;
+        let (_, at) = self.view().appointment(person)?;
         self.facts.note(at).map(|note| note.id)
+    }
+
+    /// Whether members may invite.
+    #[must_use]
+    pub fn members_invite(&self) -> bool {
+        self.view().members_invite()
     }
 
     /// Everyone who ever came, by id.
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {
         let view = self.view();
-        let came = self.facts.index.entries.keys().filter(|person| view.entries(person).next().is_some());
+        let came = self
+            .facts
+            .index
+            .entries
+            .keys()
+            .filter(|person| view.entries(person).next().is_some());
         came.copied().collect()
     }
 
     /// Whose device it is, with its keys.
     #[must_use]
     pub fn owner(&self, device: &DeviceId) -> Option<(PersonId, DeviceKeys)> {
-        self.view().owner(device).map(|(person, keys)| (person, *keys))
+        self.view()
+            .owner(device)
+            .map(|(person, keys)| (person, *keys))
     }
 
     /// Whether the device may sync: it is nobody's removed device and its person is active.
@@ -113,24 +154,33 @@ impl Law {
     pub fn is_active(&self, device: &DeviceId) -> bool {
         let view = self.view();
         let person = view.owner(device).map(|(person, _)| person);
-        person.is_some_and(|person| view.active(&person)) && view.device_out(device).next().is_none()
+        person.is_some_and(|person| view.active(&person)) && !view.is_out(device)
     }
 
     /// Devices of the person that were not removed, with their keys.
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {
         let view = self.view();
-        let all = self.facts.index.binds.keys().filter_map(|device| Some((*device, view.owner(device)?)));
-        let theirs = all.filter(|(device, (owner, _))| owner == person && view.device_out(device).next().is_none());
+        let all = self
+            .facts
+            .index
+            .binds
+            .keys()
+            .filter_map(|device| Some((*device, view.owner(device)?)));
+        let theirs = all.filter(|(device, (owner, _))| owner == person && !view.is_out(device));
         theirs.map(|(device, (_, keys))| (device, *keys)).collect()
     }
 
-    /// The device behind an endpoint, whatever its standing.
+    /// The device behind an endpoint, whatever its standing; an active one before others.
     #[must_use]
     pub fn device_at(&self, endpoint: &[u8; 32]) -> Option<DeviceId> {
         let view = self.view();
-        let devices = self.facts.index.binds.keys();
-        devices.copied().find(|device| view.owner(device).is_some_and(|(_, keys)| keys.endpoint == *endpoint))
+        let owned = |device: &DeviceId| {
+            view.owner(device)
+                .is_some_and(|(_, keys)| keys.endpoint == *endpoint)
+        };
+        let devices = self.facts.index.binds.keys().copied().filter(owned);
+        devices.min_by_key(|device| !self.is_active(device))
     }
 
     /// Removals and leaves in effect that name the person, or device-removes that name the device.
@@ -138,36 +188,37 @@ impl Law {
     pub fn removals(&self, person: &PersonId, device: &DeviceId) -> Vec<StatementId> {
         let view = self.view();
         let places = view.out(person).chain(view.device_out(device));
-        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
+        places
+            .filter_map(|at| self.facts.note(at))
+            .map(|note| note.id)
+            .collect()
     }
 
     /// Admits of the person that wait for a sponsor.
     #[must_use]
     pub fn entries(&self, person: &PersonId) -> Vec<StatementId> {
         let places = self.view().entries(person);
-        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
+        places
+            .filter_map(|at| self.facts.note(at))
+            .map(|note| note.id)
+            .collect()
     }
 
-    /// Whether the invitation is open: said, not closed, and its limit not reached. Gives role and last day.
+    /// Role and last day of the invitation if it is open: said, not closed, and its limit not reached.
     #[must_use]
     pub fn invitation(&self, key: &[u8; 32]) -> Option<(Role, u32)> {
-        let (view, index) = (self.view(), &self.facts.index);
-        let held = |places: Option<&Vec<usize>>| -> Vec<usize> {
-            places.into_iter().flatten().copied().filter(|at| view.has(*at)).collect()
+        let view = self.view();
+        let Statement::Invite {
+            role,
+            limit,
+            last_day,
+            ..
+        } = self.facts.body(view.invite(key)?)?
+        else {
+            return None;
         };
-        let at = held(index.invites.get(key)).first().copied()?;
-        let used = held(index.admits.get(key)).len();
-        let open = held(index.closes.get(key)).is_empty() && view.limit(at).is_none_or(|limit| used < limit);
-        match self.facts.body(at) {
-            Some(Statement::Invite { role, last_day, .. }) if open => Some((*role, *last_day)),
-            _ => None,
-        }
-    }
-
-    /// Whether an invitation with this key was ever said.
-    #[must_use]
-    pub fn knows_invitation(&self, key: &[u8; 32]) -> bool {
-        self.facts.index.invites.contains_key(key)
+        let open = !view.closed(key) && view.has_room(key, *limit, None, usize::MAX);
+        open.then_some((*role, *last_day))
     }
 
     /// Whether the person may read the circle.
@@ -180,17 +231,21 @@ impl Law {
     #[must_use]
     pub fn circles(&self, person: &PersonId) -> Vec<CircleId> {
         let everyone = CircleId::everyone(&self.facts.community);
-        let all = [everyone].into_iter().chain(self.facts.index.circles.keys().copied());
+        let all = [everyone]
+            .into_iter()
+            .chain(self.facts.index.circles.keys().copied());
         all.filter(|circle| self.reads(person, circle)).collect()
     }
 
     /// Valid epochs of the circle with their commitments, in the order.
     #[must_use]
     pub fn epochs(&self, circle: &CircleId) -> Vec<(StatementId, [u8; 32])> {
-        self.epoch_places(circle).filter_map(|at| match self.facts.body(at)? {
-            Statement::Epoch { commitment, .. } => Some((self.facts.note(at)?.id, *commitment)),
-            _ => None,
-        }).collect()
+        self.epoch_places(circle)
+            .filter_map(|at| match self.facts.body(at)? {
+                Statement::Epoch { commitment, .. } => Some((self.facts.note(at)?.id, *commitment)),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Valid epochs of the circle that none replaces: what a new one must replace.
@@ -210,257 +265,37 @@ impl Law {
 
     /// Which epoch to write under, of those whose key is `held`; none: mint one.
     #[must_use]
-    pub fn write_under(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Option<StatementId> {
-        let view = self.view();
-        let index = &self.facts.index;
-        let persons = index.removals.values().flatten().filter(|at| {
-            !matches!(self.facts.body(**at), Some(Statement::Role { .. }))
-        });
-        let ends: Vec<usize> =
-            persons.chain(index.device_removals.values().flatten()).copied().filter(|at| view.in_effect(*at)).collect();
+    pub fn write_under(
+        &self,
+        circle: &CircleId,
+        held: impl Fn(&StatementId) -> bool,
+    ) -> Option<StatementId> {
+        let ends: Vec<usize> = self
+            .decided
+            .applied
+            .iter()
+            .copied()
+            .filter(|at| self.facts.note(*at).is_some_and(Note::ends))
+            .collect();
         let covers = |id: &StatementId| {
             let at = self.facts.place.get(id).copied().unwrap_or(usize::MAX);
             ends.iter().all(|end| self.facts.knows(at, *end))
         };
-        self.unreplaced_epochs(circle).into_iter().filter(|id| covers(id) && held(id)).min()
+        self.unreplaced_epochs(circle)
+            .into_iter()
+            .filter(|id| covers(id) && held(id))
+            .min()
     }
 
     fn epoch_places(&self, circle: &CircleId) -> impl Iterator<Item = usize> {
         let view = self.view();
-        self.facts.index.epochs.get(circle).into_iter().flatten().copied().filter(move |at| view.has(*at))
-    }
-}
-
-/// Sorts the removals once, then applies them; begins again when one loses what it stood on.
-fn decide(facts: &Facts) -> (Findings, Vec<usize>) {
-    let seen = validity(facts, &[], &Bits::default());
-    let mut sorted: Vec<usize> = (0..facts.len())
-        .filter(|at| !facts.malformed.has(*at))
-        .filter(|at| facts.names_person(*at).is_some() || facts.names_device(*at).is_some())
-        .collect();
-    sorted.sort_by_key(|at| rank(facts, &seen, *at));
-    let mut void = Bits::default();
-    'again: loop {
-        let mut applied = Vec::new();
-        let mut skipped = Vec::new();
-        let mut found = validity(facts, &applied, &void);
-        for removal in sorted.iter().copied().filter(|at| !void.has(*at)) {
-            if !found.valid.has(removal) || !carried(facts, &found, removal) {
-                skipped.push(removal);
-                continue;
-            }
-            applied.push(removal);
-            found = validity(facts, &applied, &void);
-            let lost = |at: &usize| !found.valid.has(*at) || !carried(facts, &found, *at);
-            if let Some(lost) = applied.iter().copied().find(lost) {
-                void.put(lost);
-                continue 'again;
-            }
-        }
-        for at in skipped {
-            found.valid.take(at);
-        }
-        return (found, applied);
-    }
-}
-
-fn carried(facts: &Facts, found: &Findings, at: usize) -> bool {
-    !found.needs_two.has(at) || View { facts, found, past: None }.has_partner(at)
-}
-
-/// Sort key of a removal: true organisers first, then by role, then by appointment, then by place.
-fn rank(facts: &Facts, seen: &Findings, at: usize) -> (Reverse<(Role, bool)>, usize, usize) {
-    let view = View { facts, found: seen, past: facts.past.get(at) };
-    let Some(note) = facts.note(at) else { return (Reverse((Role::Guest, false)), usize::MAX, at) };
-    let role = view.role(&note.person).unwrap_or(Role::Guest);
-    let appointed = view.given_role(&note.person).map_or(usize::MAX, |(_, at)| at);
-    (Reverse((role, view.truly_organises(&note.person))), appointed, at)
-}
-
-/// One walk along the order: what holds when `applied` strikes and `void` is void.
-fn validity(facts: &Facts, applied: &[usize], void: &Bits) -> Findings {
-    let mut found = Findings::default();
-    for at in 0..facts.len() {
-        let Some(note) = facts.note(at) else { continue };
-        let view = View { facts, found: &found, past: facts.past.get(at) };
-        if facts.malformed.has(at) || void.has(at) || !authorised(view, note, at, None) {
-            continue;
-        }
-        let struck = || applied.iter().any(|removal| strikes(view, applied, *removal, note, at));
-        if !applied.contains(&at) && struck() {
-            continue;
-        }
-        let needs_two = needs_two(view, note, at);
-        let by_organiser = view.truly_organises(&note.person);
-        found.valid.put(at);
-        if needs_two {
-            found.needs_two.put(at);
-        }
-        if by_organiser {
-            found.by_organiser.put(at);
-        }
-    }
-    found
-}
-
-fn needs_two(view: View<'_>, note: &Note, at: usize) -> bool {
-    let Some(person) = view.facts.names_person(at).filter(|person| *person != note.person) else { return false };
-    let organises = view.given_role(&person).is_some_and(|(role, _)| role == Role::Organiser);
-    organises && view.organisers().take(3).count() == 3
-}
-
-/// Whether the applied removal voids the statement at `at`, which it did not know.
-fn strikes(view: View<'_>, applied: &[usize], removal: usize, note: &Note, at: usize) -> bool {
-    let facts = view.facts;
-    let names = |removal: usize| {
-        facts.names_person(removal) == Some(note.person) || facts.names_device(removal) == Some(note.device)
-    };
-    if !names(removal) || !facts.concurrent(removal, at) {
-        return false;
-    }
-    let (Some(ends), Some(body)) = (facts.body(removal), note.body.as_ref()) else { return false };
-    let further = applied.iter().any(|other| *other != removal && names(*other) && facts.knows(*other, at));
-    if further || matches!(ends, Statement::Leave { .. }) {
-        return false;
-    }
-    match (body, ends) {
-        (Statement::Admit { .. } | Statement::Epoch { .. }, _) => false,
-        (_, Statement::Role { to, .. }) => !authorised(view, note, at, Some(*to)),
-        _ => true,
-    }
-}
-
-/// Whether the author may say this, by what the author knew; `as_role` stands in for the author's own role.
-fn authorised(view: View<'_>, note: &Note, at: usize, as_role: Option<Role>) -> bool {
-    let Some(body) = &note.body else { return false };
-    if let Statement::Genesis { keys, .. } = body {
-        return at == 0 && keys.person() == note.person;
-    }
-    let bound = view.owner(&note.device);
-    if !bound.is_some_and(|(person, keys)| person == note.person && keys.sign == note.sign_key) {
-        return false;
-    }
-    if view.device_out(&note.device).next().is_some() {
-        return false;
-    }
-    let quiet = matches!(body, Statement::Leave { .. } | Statement::DeviceAdd { .. });
-    match view.status(&note.person) {
-        Status::Active => {}
-        Status::Waiting if quiet => {}
-        _ => return false,
-    }
-    let Some(role) = as_role.or_else(|| view.role(&note.person)) else { return false };
-    let author = Author { view, note, role, at };
-    author.may_invite(body) || author.may_judge(body) || author.may_open(body)
-}
-
-struct Author<'a> {
-    view: View<'a>,
-    note: &'a Note,
-    role: Role,
-    at: usize,
-}
-
-impl Author<'_> {
-    /// Statements about invitations and newcomers.
-    fn may_invite(&self, body: &Statement) -> bool {
-        let (view, index) = (self.view, &self.view.facts.index);
-        match body {
-            Statement::Invite { role, .. } => match self.role {
-                Role::Organiser => true,
-                Role::Steward => *role <= Role::Member,
-                Role::Member => *role <= Role::Member && view.members_invite(),
-                Role::Guest => false,
-            },
-            Statement::Close { key } => index.invites.get(key).into_iter().flatten().any(|at| {
-                let own = view.facts.note(*at).map(|note| note.person) == Some(self.note.person);
-                view.has(*at) && (own || self.role >= Role::Steward)
-            }),
-            Statement::Admit { invite, keys, lifts, .. } => {
-                let Some(open) = view.facts.invite_of(self.at).filter(|at| view.has(*at)) else { return false };
-                let in_view = |places: Option<&Vec<usize>>| {
-                    places.into_iter().flatten().filter(|at| view.has(**at)).count()
-                };
-                let room = view.limit(open).is_none_or(|limit| in_view(index.admits.get(invite)) < limit);
-                let closed = in_view(index.closes.get(invite)) > 0;
-                self.role > Role::Guest && room && !closed && self.may_enter(keys, lifts)
-            }
-            _ => false,
-        }
-    }
-
-    fn may_enter(&self, keys: &DeviceKeys, lifts: &[StatementId]) -> bool {
-        let view = self.view;
-        let bound = view.owner(&keys.device()).map(|(person, _)| person);
-        let Some(person) = view.facts.entrant(self.at) else { return false };
-        if lifts.is_empty() {
-            return bound.is_none() && view.entries(&person).next().is_none();
-        }
-        let out: BTreeSet<usize> = view.out(&person).collect();
-        let ends_leaves = lifts.iter().all(|id| view.facts.place.get(id).is_some_and(|at| out.contains(at)));
-        ends_leaves && view.status(&person) == Status::Left && bound.is_none_or(|owner| owner == person)
-    }
-
-    /// Statements about people and devices that are here.
-    fn may_judge(&self, body: &Statement) -> bool {
-        let (view, me) = (self.view, self.note.person);
-        let own_device = |device: &DeviceId| view.owner(device).is_some_and(|(person, _)| person == me);
-        match body {
-            Statement::Leave { .. } => true,
-            Statement::DeviceAdd { keys, .. } => view.owner(&keys.device()).is_none(),
-            Statement::Role { person, from, to } => {
-                let known = view.given_role(person).is_some_and(|(role, _)| role == *from) && view.active(person);
-                let allowed = if *person == me { to < from } else { self.outranks(person, Role::Organiser) };
-                known && allowed
-            }
-            Statement::Remove { person, .. } => {
-                let here = matches!(view.status(person), Status::Active | Status::Waiting | Status::Removed);
-                *person != me && here && self.outranks(person, Role::Steward)
-            }
-            Statement::Restore { person, role, lifts, .. } => {
-                let away = matches!(view.status(person), Status::Removed | Status::Waiting);
-                let held = lifts.iter().all(|id| view.facts.place.get(id).is_some_and(|at| view.has(*at)));
-                let allowed = self.role == Role::Organiser || (self.role == Role::Steward && *role <= Role::Member);
-                away && held && allowed
-            }
-            Statement::DeviceRemove { device, .. } => match view.owner(device) {
-                Some((person, _)) => own_device(device) || self.outranks(&person, Role::Steward),
-                None => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// Whether the author, of at least the role `least`, may act upon the person.
-    fn outranks(&self, person: &PersonId, least: Role) -> bool {
-        let theirs = self.view.given_role(person).map_or(Role::Guest, |(role, _)| role);
-        match self.role {
-            Role::Organiser => {
-                let true_organiser = theirs == Role::Organiser && self.view.active(person);
-                !true_organiser || self.view.truly_organises(&self.note.person)
-            }
-            Role::Steward => least <= Role::Steward && theirs <= Role::Member,
-            _ => false,
-        }
-    }
-
-    /// Statements about circles, keys and the whole.
-    fn may_open(&self, body: &Statement) -> bool {
-        let (view, me) = (self.view, &self.note.person);
-        match body {
-            Statement::StandIn => {
-                let given = view.given_role(me).is_some_and(|(role, _)| role < Role::Organiser);
-                given && view.next_in_line() == Some(*me)
-            }
-            Statement::Circle { members, .. } => {
-                self.role > Role::Guest && members.contains(me) && members.iter().all(|person| view.active(person))
-            }
-            Statement::Epoch { circle, replaces, .. } => {
-                let held = replaces.iter().all(|id| view.facts.place.get(id).is_some_and(|at| view.has(*at)));
-                held && view.reads(me, circle)
-            }
-            Statement::Policy { .. } | Statement::Hub { .. } => self.role == Role::Organiser,
-            _ => false,
-        }
+        self.facts
+            .index
+            .epochs
+            .get(circle)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(move |at| view.has(*at))
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a content record stands: docs/protocol.md §3.7.
 
-use super::{Cut, Law, Statement, Status};
+use super::{Law, Note, Statement, Status};
 use crate::id::{DeviceId, LogId, PersonId, StatementId};
 
 /// Who writes a content log, as its introduction says.
@@ -37,14 +37,19 @@ impl Law {
         if !frontier.iter().all(|id| self.facts.holds(id)) {
             return Verdict::Waits;
         }
-        let Some((owner, keys)) = view.owner(&writer.device) else { return Verdict::Waits };
-        if owner != writer.person || keys.sign != writer.sign_key {
-            return Verdict::Refused;
-        }
+        let Some((owner, keys)) = view.owner(&writer.device) else {
+            return Verdict::Waits;
+        };
         if matches!(view.status(&owner), Status::Waiting | Status::Unknown) {
             return Verdict::Waits;
         }
-        let ends: Vec<usize> = self.ends(writer).filter(|at| !self.lift_known(*at, frontier)).collect();
+        if owner != writer.person || keys.sign != writer.sign_key {
+            return Verdict::Refused;
+        }
+        let ends: Vec<usize> = self
+            .ends(writer)
+            .filter(|at| !self.lift_known(*at, frontier))
+            .collect();
         if ends.is_empty() || number < self.cut(writer, &ends) {
             Verdict::Stands
         } else {
@@ -55,41 +60,45 @@ impl Law {
     /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
     #[must_use]
     pub fn had_heard(&self, writer: &Writer, frontier: &[StatementId]) -> bool {
-        self.ends(writer).any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
+        self.ends(writer)
+            .any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
     }
 
     /// Removes, leaves and device-removes of the writer, lifted or not.
     fn ends(&self, writer: &Writer) -> impl Iterator<Item = usize> {
-        let view = self.view();
-        let persons = self.facts.index.removals.get(&writer.person).into_iter().flatten().copied();
-        let persons = persons.filter(|at| !matches!(self.facts.body(*at), Some(Statement::Role { .. })));
-        let devices = self.facts.index.device_removals.get(&writer.device).into_iter().flatten().copied();
-        persons.chain(devices).filter(move |at| view.in_effect(*at))
+        let (view, index) = (self.view(), &self.facts.index);
+        let persons = view.held(index.removals.get(&writer.person));
+        let persons = persons.filter(|at| self.facts.note(*at).is_some_and(Note::ends));
+        persons
+            .chain(view.device_out(&writer.device))
+            .filter(move |at| view.in_effect(*at))
     }
 
     fn lift_known(&self, end: usize, frontier: &[StatementId]) -> bool {
-        let lifts = self.facts.index.lifts.get(&end).into_iter().flatten();
-        lifts.filter(|at| self.found.valid.has(**at)).any(|at| self.known_from(*at, frontier))
+        let mut lifts = self.view().held(self.facts.index.lifts.get(&end));
+        lifts.any(|at| self.known_from(at, frontier))
     }
 
     fn known_from(&self, at: usize, frontier: &[StatementId]) -> bool {
-        let places = frontier.iter().filter_map(|id| self.facts.place.get(id));
-        places.into_iter().any(|place| *place == at || self.facts.knows(*place, at))
+        let mut places = frontier.iter().filter_map(|id| self.facts.place.get(id));
+        places.any(|place| *place == at || self.facts.knows(*place, at))
     }
 
+    /// The furthest that the ends and the restores of the writer's person name.
     fn cut(&self, writer: &Writer, ends: &[usize]) -> u64 {
-        let view = self.view();
-        let restores = self.facts.index.givers.get(&writer.person).into_iter().flatten().copied();
-        let restores = restores.filter(|at| view.has(*at));
-        let cuts = ends.iter().copied().chain(restores).flat_map(|at| match self.facts.body(at) {
-            Some(
-                Statement::Leave { cuts }
-                | Statement::Remove { cuts, .. }
-                | Statement::DeviceRemove { cuts, .. }
-                | Statement::Restore { cuts, .. },
-            ) => cuts.as_slice(),
-            _ => &[] as &[Cut],
-        });
-        cuts.filter(|cut| cut.log == writer.log).map(|cut| cut.count).max().unwrap_or(0)
+        let restores = self
+            .view()
+            .held(self.facts.index.givers.get(&writer.person));
+        let restores =
+            restores.filter(|at| matches!(self.facts.body(*at), Some(Statement::Restore { .. })));
+        let named = ends
+            .iter()
+            .copied()
+            .chain(restores)
+            .filter_map(|at| self.facts.note(at));
+        let cuts = named
+            .flat_map(Note::cuts)
+            .filter(|cut| cut.log == writer.log);
+        cuts.map(|cut| cut.count).max().unwrap_or(0)
     }
 }

@@ -1,7 +1,6 @@
 //! Statements: what the charter's records say. Field order and numbers are docs/protocol.md §3.1.
 
-use crate::id::{CircleId, CommunityId, DeviceId, LogId, PersonId, StatementId, derive16};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive16};
 use minicbor::{Decode, Encode};
 
 /// Most cuts, lifts, members or replaced epochs that one statement may list.
@@ -49,16 +48,22 @@ impl DeviceKeys {
     /// The device that holds these keys.
     #[must_use]
     pub fn device(&self) -> DeviceId {
-        DeviceId(derive16("kith 0 device", &[&self.sign, &self.seal, &self.endpoint]))
+        DeviceId(derive16(
+            "kith 0 device",
+            &[&self.sign, &self.seal, &self.endpoint],
+        ))
     }
 
     /// The person whose first device this is.
     #[must_use]
     pub fn person(&self) -> PersonId {
-        PersonId(derive16("kith 0 person", &[&self.sign, &self.seal, &self.endpoint]))
+        PersonId(derive16(
+            "kith 0 person",
+            &[&self.sign, &self.seal, &self.endpoint],
+        ))
     }
 
-    fn bytes(&self) -> [u8; 96] {
+    pub(super) fn bytes(&self) -> [u8; 96] {
         let mut out = [0; 96];
         let all = self.sign.iter().chain(&self.seal).chain(&self.endpoint);
         for (to, from) in out.iter_mut().zip(all) {
@@ -113,6 +118,10 @@ pub enum Statement {
         /// Days since 1970 after which honest devices admit nobody by it.
         #[n(3)]
         last_day: u32,
+        /// By the invitation's secret, over who invites.
+        #[n(4)]
+        #[cbor(with = "minicbor::bytes")]
+        own: [u8; 64],
     },
     /// Closes an invitation.
     #[n(2)]
@@ -129,19 +138,22 @@ pub enum Statement {
         #[n(0)]
         #[cbor(with = "minicbor::bytes")]
         invite: [u8; 32],
-        /// The newcomer's first device.
+        /// Who comes: whom the keys make, or who left.
         #[n(1)]
-        keys: DeviceKeys,
-        /// By the invitation's secret, over the keys.
+        person: PersonId,
+        /// The device they come with.
         #[n(2)]
+        keys: DeviceKeys,
+        /// By the invitation's secret, over person and keys.
+        #[n(3)]
         #[cbor(with = "minicbor::bytes")]
         proof: [u8; 64],
         /// By the device's own key, over the same.
-        #[n(3)]
+        #[n(4)]
         #[cbor(with = "minicbor::bytes")]
         own: [u8; 64],
         /// Leaves of the same person that this ends.
-        #[n(4)]
+        #[n(5)]
         lifts: Vec<StatementId>,
     },
     /// Its author goes.
@@ -262,55 +274,13 @@ impl Statement {
     pub fn listed(&self) -> usize {
         match self {
             Self::Admit { lifts, .. } => lifts.len(),
-            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => cuts.len(),
+            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => {
+                cuts.len()
+            }
             Self::Restore { lifts, cuts, .. } => lifts.len() + cuts.len(),
             Self::Circle { members, .. } => members.len(),
             Self::Epoch { replaces, .. } => replaces.len(),
             _ => 0,
         }
     }
-}
-
-fn admit_bytes(community: &CommunityId, keys: &DeviceKeys) -> Vec<u8> {
-    [b"kith 0 admit".as_slice(), &community.0, &keys.bytes()].concat()
-}
-
-fn device_bytes(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) -> Vec<u8> {
-    [b"kith 0 device".as_slice(), &community.0, &adder.0, &keys.bytes()].concat()
-}
-
-fn signed(key: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(key)
-        .is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
-}
-
-/// What a newcomer signs with the link's secret (`invite`), and again with the device's own key.
-#[must_use]
-pub fn prove_invited(signer: &SigningKey, community: &CommunityId, keys: &DeviceKeys) -> [u8; 64] {
-    signer.sign(&admit_bytes(community, keys)).to_bytes()
-}
-
-/// Whether both signatures of an admit hold.
-#[must_use]
-pub fn was_invited(
-    community: &CommunityId,
-    invite: &[u8; 32],
-    keys: &DeviceKeys,
-    proof: &[u8; 64],
-    own: &[u8; 64],
-) -> bool {
-    let bytes = admit_bytes(community, keys);
-    signed(invite, &bytes, proof) && signed(&keys.sign, &bytes, own)
-}
-
-/// What a new device signs so that `adder` may add it.
-#[must_use]
-pub fn cross_sign(signer: &SigningKey, community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) -> [u8; 64] {
-    signer.sign(&device_bytes(community, adder, keys)).to_bytes()
-}
-
-/// Whether the new device agreed to be added by `adder`.
-#[must_use]
-pub fn was_cross_signed(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys, own: &[u8; 64]) -> bool {
-    signed(&keys.sign, &device_bytes(community, adder, keys), own)
 }

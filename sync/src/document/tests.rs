@@ -113,6 +113,14 @@ fn every_document_of_a_kind_begins_with_the_same_change() {
 }
 
 #[test]
+fn documents_move_between_threads() {
+    let doc = std::thread::spawn(|| Document::begin(Kind::Sheet))
+        .join()
+        .unwrap();
+    assert_well(&doc);
+}
+
+#[test]
 fn a_document_of_one_kind_does_not_load_as_another() {
     let sheet = Document::begin(Kind::Sheet).save();
     let loaded = Document::load(Kind::Profile, &sheet);

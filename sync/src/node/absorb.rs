@@ -3,7 +3,7 @@
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::{Body, Reading, read_statement};
-use crate::charter::{Facts, Law, Note};
+use crate::charter::{Law, Note};
 use crate::epoch::{self, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash};
 use crate::record::{Head, LogKind, Range, RecordError, Tail, Verified, tag};
@@ -58,7 +58,8 @@ impl<S: Slices> Replica<S> {
         let keys = self.epoch_keys.len();
         let taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
         if self.notes.len() != before {
-            let old = std::mem::replace(&mut self.law, Law::judge(Facts::new(self.community, self.notes.clone())));
+            let law = Law::judge(self.law.facts().renewed(self.notes.clone()));
+            let old = std::mem::replace(&mut self.law, law);
             self.news.charter = true;
             self.recheck(&old)?;
         }

@@ -183,6 +183,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         settled && tried && self.pending.is_empty() && self.joining.is_none()
     }
 
+    /// Whether some session has come to rest with nothing left to fetch.
+    #[must_use]
+    pub fn has_synced(&self) -> bool {
+        let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
+        self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
+    }
+
     /// Begins to join by a link.
     pub fn join(&mut self, link: Link) {
         for address in &link.addresses {

@@ -22,7 +22,7 @@ const VERSION: u8 = 0;
 
 pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
     let (key, proof, own) = super::write::proofs(me, community, invite);
-    Asked { invite: key.into(), keys: me.keys, proof: proof.into(), own: own.into() }
+    Asked { invite: key.into(), person: me.person, keys: me.keys, proof: proof.into(), own: own.into() }
 }
 
 /// What a link is for.

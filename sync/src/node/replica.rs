@@ -272,6 +272,12 @@ impl<S: Slices> Replica<S> {
         &self.store
     }
 
+    /// The log that a row names.
+    #[must_use]
+    pub fn log_of(&self, row: i64) -> Option<&LogRow> {
+        self.logs.get(&row)
+    }
+
     /// Gives the database back.
     #[must_use]
     pub fn into_store(self) -> Store {

@@ -5,7 +5,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::{actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
-use crate::charter::{Cut, Note, Statement, cross_sign, prove_invited};
+use crate::charter::{Cut, Note, Statement, claim_invite, cross_sign, prove_invited};
 use crate::document::{Document, Kind};
 use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
@@ -338,8 +338,10 @@ impl<S: Slices> Replica<S> {
     /// As [`Replica::state`].
     pub fn invite(&mut self, role: crate::charter::Role, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
-        let key = SigningKey::from_bytes(&secret.0).verifying_key().to_bytes();
-        self.state(&Statement::Invite { key, role, limit, last_day })?;
+        let signer = SigningKey::from_bytes(&secret.0);
+        let key = signer.verifying_key().to_bytes();
+        let own = claim_invite(&signer, &self.community, &self.me.device());
+        self.state(&Statement::Invite { key, role, limit, last_day, own })?;
         Ok(secret)
     }
 
@@ -348,9 +350,10 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`].
     pub fn admit(&mut self, asked: &crate::node::Asked) -> Result<(), ReplicaError> {
-        let lifts = self.leaves_of(&asked.keys.device());
+        let lifts = self.leaves_of(&asked.person, &asked.keys.device());
         let statement = Statement::Admit {
             invite: *asked.invite,
+            person: asked.person,
             keys: asked.keys,
             proof: *asked.proof,
             own: *asked.own,
@@ -362,13 +365,12 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// Unlifted leaves of the person whose device this is.
-    fn leaves_of(&self, device: &DeviceId) -> Vec<StatementId> {
-        let Some((person, _)) = self.law.owner(device) else { return Vec::new() };
-        if self.law.status(&person) != crate::charter::Status::Left {
+    /// Unlifted leaves of the person who comes with this device.
+    fn leaves_of(&self, person: &PersonId, device: &DeviceId) -> Vec<StatementId> {
+        if self.law.status(person) != crate::charter::Status::Left {
             return Vec::new();
         }
-        let mut leaves = self.law.removals(&person, device);
+        let mut leaves = self.law.removals(person, device);
         leaves.retain(|id| {
             let note = self.notes.iter().find(|note| note.id == *id);
             note.is_some_and(|note| matches!(note.body, Some(Statement::Leave { .. })))
@@ -423,6 +425,6 @@ fn charter_intro(me: &super::replica::Me, rng: &mut ChaCha20Rng) -> Intro {
 /// See [`Replica::ask`].
 pub(super) fn proofs(me: &super::replica::Me, community: &CommunityId, invite: &Secret) -> ([u8; 32], [u8; 64], [u8; 64]) {
     let inviter = SigningKey::from_bytes(&invite.0);
-    let proof = prove_invited(&inviter, community, &me.keys);
-    (inviter.verifying_key().to_bytes(), proof, prove_invited(&me.sign, community, &me.keys))
+    let proof = prove_invited(&inviter, community, &me.person, &me.keys);
+    (inviter.verifying_key().to_bytes(), proof, prove_invited(&me.sign, community, &me.person, &me.keys))
 }

@@ -1,7 +1,7 @@
 //! Frames: what two devices say to each other. docs/protocol.md §6.
 
 use crate::charter::DeviceKeys;
-use crate::id::StatementId;
+use crate::id::{PersonId, StatementId};
 use crate::record::Range;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
@@ -63,14 +63,17 @@ pub struct Asked {
     /// The invitation's public key.
     #[n(0)]
     pub invite: ByteArray<32>,
-    /// The newcomer's device.
+    /// Who comes: whom the keys make, or who left.
     #[n(1)]
+    pub person: PersonId,
+    /// The device they come with.
+    #[n(2)]
     pub keys: DeviceKeys,
     /// By the invitation's secret.
-    #[n(2)]
+    #[n(3)]
     pub proof: ByteArray<64>,
     /// By the device's own key.
-    #[n(3)]
+    #[n(4)]
     pub own: ByteArray<64>,
 }
 

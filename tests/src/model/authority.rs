@@ -13,9 +13,10 @@ pub fn authorised(view: &View<'_>, community: Id, s: &Statement) -> Option<Perso
         return None;
     }
     if let Body::Genesis { keys, .. } = &s.body {
-        return (s.id == community && s.cites.is_empty()).then_some(keys.person);
+        let is_first = s.id == community && s.cites.is_empty();
+        return Some(keys.person).filter(|author| is_first && s.is_by(*author));
     }
-    let author = view.bound(s.device)?;
+    let author = view.bound(s.device).filter(|author| s.is_by(*author))?;
     let for_all = matches!(s.body, Body::Leave { .. } | Body::DeviceAdd { .. });
     let status = view.status(author);
     let present = status == Status::Active || status == Status::Waiting && for_all;
@@ -29,8 +30,12 @@ fn has_right(view: &View<'_>, a: Person, body: &Body) -> bool {
         Body::Invite { role, .. } => may_invite(view, a, *role),
         Body::Close { key } => may_close(view, a, key),
         Body::Admit {
-            key, keys, lifts, ..
-        } => not_guest(view, a) && may_admit(view, key, keys, lifts),
+            key,
+            person,
+            keys,
+            lifts,
+            ..
+        } => not_guest(view, a) && may_admit(view, key, *person, keys, lifts),
         Body::Leave { .. } | Body::Unknown => true,
         Body::Role { person, from, to } => may_give_role(view, a, *person, *from, *to),
         Body::Remove { person, .. } => may_remove(view, a, *person),
@@ -74,45 +79,39 @@ fn may_close(view: &View<'_>, a: Person, key: &InviteKey) -> bool {
     view.author(invite) == Some(a) || view.power(a) >= Some(Role::Steward)
 }
 
-fn may_admit(view: &View<'_>, key: &InviteKey, keys: &Keys, lifts: &BTreeSet<Id>) -> bool {
+fn may_admit(
+    view: &View<'_>,
+    key: &InviteKey,
+    person: Person,
+    keys: &Keys,
+    lifts: &BTreeSet<Id>,
+) -> bool {
     let Some(Body::Invite { limit, .. }) = view.invite(key).map(|s| &s.body) else {
         return false;
     };
     let fits = if lifts.is_empty() {
-        view.bound(keys.device).is_none() && view.status(keys.person) == Status::Unknown
+        view.bound(keys.device).is_none() && view.status(person) == Status::Unknown
     } else {
-        may_return(view, keys.device, lifts)
+        may_return(view, person, keys.device, lifts)
     };
-    fits && has_room(view, key, *limit, newcomer(view, keys, lifts)) && !view.is_closed(key)
+    fits && has_room(view, key, *limit, Some(person)) && !view.is_closed(key)
 }
 
-/// The person that this admit lets in.
-fn newcomer(view: &View<'_>, keys: &Keys, lifts: &BTreeSet<Id>) -> Option<Person> {
-    match lifts.first() {
-        Some(leave) => view.get(leave).and_then(|leave| view.author(leave)),
-        None => Some(keys.person),
-    }
-}
-
-fn has_room(view: &View<'_>, key: &InviteKey, limit: u32, newcomer: Option<Person>) -> bool {
+/// Whether fewer than `limit` persons other than the newcomer came by it.
+pub fn has_room(view: &View<'_>, key: &InviteKey, limit: u32, newcomer: Option<Person>) -> bool {
     let mut others = view.admitted_by(view.admits_by(*key));
     others.retain(|person| Some(*person) != newcomer);
     limit == 0 || usize::try_from(limit).is_ok_and(|limit| others.len() < limit)
 }
 
-fn may_return(view: &View<'_>, device: Device, lifts: &BTreeSet<Id>) -> bool {
-    let leaves = lifts.iter().map(|id| {
-        let leave = view
-            .get(id)
-            .filter(|s| matches!(s.body, Body::Leave { .. }))?;
-        view.author(leave).filter(|_| !view.is_lifted(id))
-    });
-    let leavers: BTreeSet<Option<Person>> = leaves.collect();
-    let (1, Some(Some(person))) = (leavers.len(), leavers.first()) else {
-        return false;
+fn may_return(view: &View<'_>, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
+    let is_theirs = |id: &Id| match view.get(id) {
+        Some(s) => matches!(s.body, Body::Leave { .. }) && view.author(s) == Some(person),
+        None => false,
     };
-    let device_fits = view.bound(device).is_none_or(|owner| owner == *person);
-    view.status(*person) == Status::Left && device_fits
+    let fit = |id: &Id| is_theirs(id) && !view.is_lifted(id);
+    let device_fits = view.bound(device).is_none_or(|owner| owner == person);
+    lifts.iter().all(fit) && view.status(person) == Status::Left && device_fits
 }
 
 fn may_give_role(view: &View<'_>, a: Person, person: Person, from: Role, to: Role) -> bool {
@@ -167,7 +166,7 @@ fn may_stand_in(view: &View<'_>, a: Person) -> bool {
     !view.organises(a) && view.most_senior(|p| !view.organises(p)) == Some(a)
 }
 
-fn reads(view: &View<'_>, a: Person, wanted: &Circle) -> bool {
+pub fn reads(view: &View<'_>, a: Person, wanted: &Circle) -> bool {
     if *wanted == EVERYONE {
         return not_guest(view, a);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::authority::{has_room, reads};
 use super::charter::Charter;
 use super::decide::Decided;
 use super::statement::{Body, Circle, Cuts, Device, Id, Named, Person, Role, Statement};
@@ -37,7 +38,7 @@ pub enum Verdict {
 pub struct Standing {
     pub people: BTreeMap<Person, Member>,
     pub devices: BTreeMap<Device, Bound>,
-    /// Valid invites that no valid close names.
+    /// Of each key the first in the order, if no close names it and its limit is not reached.
     pub open_invites: BTreeSet<Id>,
     pub epochs: BTreeSet<Id>,
     /// The cuts now in force, by person: the furthest that an unlifted removal or a restore names.
@@ -68,20 +69,30 @@ pub fn conclude(charter: Charter, decided: Decided) -> Judgement {
 }
 
 fn standing(view: &View<'_>) -> Standing {
-    let is_open =
-        |s: &Statement| matches!(&s.body, Body::Invite { key, .. } if !view.is_closed(key));
     let people = view.people().into_iter();
     let devices = view.devices().into_iter();
     let mut statements = view.line();
     Standing {
         people: people.filter_map(|p| Some((p, member(view, p)?))).collect(),
         devices: devices.filter_map(|d| Some((d, bound(view, d)?))).collect(),
-        open_invites: view.line().filter(|s| is_open(s)).map(|s| s.id).collect(),
+        open_invites: view
+            .line()
+            .filter(|s| is_open(view, s))
+            .map(|s| s.id)
+            .collect(),
         epochs: epochs(view).map(|s| s.id).collect(),
         cuts: cuts(view),
         members_invite: view.members_invite(),
         read_only: statements.any(|s| matches!(s.body, Body::Unknown)),
     }
+}
+
+fn is_open(view: &View<'_>, s: &Statement) -> bool {
+    let Body::Invite { key, limit, .. } = &s.body else {
+        return false;
+    };
+    let first = view.invite(key).is_some_and(|first| first.id == s.id);
+    first && !view.is_closed(key) && has_room(view, key, *limit, None)
 }
 
 fn member(view: &View<'_>, person: Person) -> Option<Member> {
@@ -198,6 +209,20 @@ impl Judgement {
             .filter_map(Statement::cuts);
         let counts = named.filter_map(|cuts| cuts.get(&log).copied());
         Some(counts.max().unwrap_or(0))
+    }
+
+    /// Whether this person, who is active, may read the circle.
+    pub fn reads(&self, person: Person, circle: &Circle) -> bool {
+        let view = self.validity.view(&self.charter);
+        view.is_active(person) && reads(&view, person, circle)
+    }
+
+    /// Those of the set that no other cites.
+    pub fn frontier(&self) -> BTreeSet<Id> {
+        let cites = self.charter.order.iter().flat_map(|s| &s.cites);
+        let cited: BTreeSet<Id> = cites.copied().collect();
+        let all: BTreeSet<Id> = self.order.iter().copied().collect();
+        all.difference(&cited).copied().collect()
     }
 
     /// The frontier and its past.

@@ -88,6 +88,7 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
         5 => admit_again(
             "E",
             whom,
+            whom,
             known(story, device, |b| matches!(b, Body::Leave { .. })),
         ),
         6 => leave(),
@@ -123,7 +124,7 @@ fn known(story: &Story, device: &str, kind: impl Fn(&Body) -> bool) -> BTreeSet<
 fn concerns(s: &Statement, whom: &str) -> bool {
     match &s.body {
         Body::Remove { person: p, .. } => *p == person(whom),
-        Body::Admit { keys, .. } => keys.person == person(whom),
+        Body::Admit { person: p, .. } => *p == person(whom),
         _ => false,
     }
 }

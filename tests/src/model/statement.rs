@@ -40,12 +40,14 @@ pub enum Body {
         role: Role,
         /// 0: none.
         limit: u32,
+        proof_ok: bool,
     },
     Close {
         key: InviteKey,
     },
     Admit {
         key: InviteKey,
+        person: Person,
         keys: Keys,
         proof_ok: bool,
         lifts: BTreeSet<Id>,
@@ -96,6 +98,8 @@ pub enum Body {
 pub struct Statement {
     pub id: Id,
     pub device: Device,
+    /// The person that the log's introduction names; none: whoever the device belongs to.
+    pub claims: Option<Person>,
     /// The frontier and the author's own previous statement.
     pub cites: BTreeSet<Id>,
     pub body: Body,
@@ -129,6 +133,11 @@ impl Statement {
         }
     }
 
+    /// Whether the log's introduction names this person.
+    pub(super) fn is_by(&self, author: Person) -> bool {
+        self.claims.is_none_or(|claimed| claimed == author)
+    }
+
     pub(super) fn lifts(&self) -> Option<&BTreeSet<Id>> {
         match &self.body {
             Body::Admit { lifts, .. } | Body::Restore { lifts, .. } => Some(lifts),
@@ -148,7 +157,14 @@ impl Statement {
 
     pub(super) fn proof_ok(&self) -> bool {
         match &self.body {
-            Body::Admit { proof_ok, .. } | Body::DeviceAdd { proof_ok, .. } => *proof_ok,
+            Body::Admit {
+                person,
+                keys,
+                proof_ok,
+                lifts,
+                ..
+            } => *proof_ok && (*person == keys.person || !lifts.is_empty()),
+            Body::Invite { proof_ok, .. } | Body::DeviceAdd { proof_ok, .. } => *proof_ok,
             Body::Genesis { keys, .. } => keys.device == self.device,
             _ => true,
         }

@@ -42,6 +42,7 @@ impl Story {
         let statement = Statement {
             id,
             device: self::device(device),
+            claims: None,
             cites: self.frontier(device),
             body,
         };
@@ -217,6 +218,7 @@ pub fn limited_invite(name: &str, role: Role, limit: u32) -> Body {
         key: link(name),
         role,
         limit,
+        proof_ok: true,
     }
 }
 
@@ -225,14 +227,20 @@ pub fn close(name: &str) -> Body {
 }
 
 pub fn admit(name: &str, newcomer: &str) -> Body {
-    admit_again(name, newcomer, [])
+    admit_again(name, newcomer, newcomer, [])
 }
 
-/// Someone who left comes back.
-pub fn admit_again(name: &str, newcomer: &str, leaves: impl IntoIterator<Item = Id>) -> Body {
+/// Someone who left comes back, with this device.
+pub fn admit_again(
+    name: &str,
+    who: &str,
+    device: &str,
+    leaves: impl IntoIterator<Item = Id>,
+) -> Body {
     Body::Admit {
         key: link(name),
-        keys: keys(newcomer),
+        person: person(who),
+        keys: keys(device),
         proof_ok: true,
         lifts: leaves.into_iter().collect(),
     }

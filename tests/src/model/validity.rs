@@ -34,7 +34,7 @@ impl Validity {
                 continue;
             }
             let needs_two = needs_two(&view, s, author);
-            let organises = view.organises(author);
+            let organises = view.role(author) == Some(Role::Organiser);
             valid.take(s.id, author, needs_two, organises);
         }
         valid

@@ -73,10 +73,7 @@ impl<'a> View<'a> {
     pub fn entry(&self, s: &Statement) -> Option<(Person, Device)> {
         match &s.body {
             Body::Genesis { keys, .. } => Some((keys.person, keys.device)),
-            Body::Admit { keys, lifts, .. } => match lifts.first() {
-                Some(leave) => Some((*self.notes.author.get(leave)?, keys.device)),
-                None => Some((keys.person, keys.device)),
-            },
+            Body::Admit { person, keys, .. } => Some((*person, keys.device)),
             _ => None,
         }
     }

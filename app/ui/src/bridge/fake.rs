@@ -29,10 +29,11 @@ impl Fake {
         self.sent.lock().unwrap().clone()
     }
 
-    /// Replies are refused, joins take two steps, all else is done.
+    /// Leaving breaks, replies are refused, joins take two steps, all else is done.
     pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
         self.sent.lock().unwrap().push(request.clone());
         match request.command {
+            Command::Leave => panic!("as the test asks"),
             Command::Reply { .. } => Err(Trouble("There is no such topic here.".to_owned())),
             Command::Join { .. } => {
                 for words in ["Reading the link.", "Looking for someone who lets you in."] {

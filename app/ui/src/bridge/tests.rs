@@ -264,3 +264,12 @@ async fn a_kith_that_ends_in_the_middle_is_told_in_words() {
     let (done, ()) = tokio::join!(asked, answer);
     assert_eq!(done, Err(wire::stopped()));
 }
+
+#[tokio::test]
+async fn a_command_that_breaks_ends_in_words_and_others_go_on() {
+    let home = Home::open();
+    let bridge = home.bridge().await;
+    let (_, done) = heard(&bridge, request(Command::Leave)).await;
+    assert_eq!(done, Err(broke()));
+    assert!(heard(&bridge, request(Command::Sync { seconds: 1 })).await.1.is_ok());
+}

@@ -219,6 +219,20 @@ proptest! {
     }
 
     #[test]
+    fn hostile_logs_end_alike_in_whatever_order_they_come(seed: u64) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let (told, logs) = tell(&mut rng);
+        let mut heard = ground().doc;
+        let mut next = [0; 3];
+        while (0..3).any(|log| next[log] < logs[log].len()) {
+            hear(&mut heard, &logs, &mut next, &mut rng);
+        }
+        prop_assert_eq!(heard.heads(), told.heads());
+        prop_assert_eq!(shown(&heard), shown(&told));
+        assert_well(&heard);
+    }
+
+    #[test]
     fn damaged_bytes_harm_nothing(seed: u64, at in prop::collection::vec((any::<Index>(), any::<u8>()), 1..4)) {
         let ground = ground();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -259,6 +273,77 @@ proptest! {
     }
 }
 
+/// Three logs in which numbers are taken twice and dependencies are chosen at will, and what came of
+/// them in the order in which they were written.
+fn tell(rng: &mut ChaCha8Rng) -> (Document, [Vec<Incoming>; 3]) {
+    let mut ground = ground();
+    let mut logs = [const { Vec::new() }; 3];
+    for _ in 0..12 {
+        let device = rng.random_range(1..4);
+        let writer = actor(device, rng.random_range(10..12));
+        let mut crafted = ground.likely(rng);
+        rename(
+            &mut crafted,
+            &ActorId::from(actor(2, 1)),
+            &ActorId::from(writer),
+        );
+        crafted.seq = craft(&ground.doc, writer, vec![]).seq;
+        if rng.random_bool(0.5) {
+            let changes = ground.doc.auto().get_changes(&[]);
+            rebase(&ground.doc, &mut crafted, changes.choose(rng).unwrap());
+        }
+        let change = incoming(device, &encode(crafted));
+        ground.doc.merge(vec![change.clone()]);
+        logs[usize::from(device) - 1].push(change);
+    }
+    (ground.doc, logs)
+}
+
+/// Makes the change depend on this one alone, and numbers it as if its writer knew no other.
+fn rebase(doc: &Document, crafted: &mut Crafted, dep: &Change) {
+    let mut old = crafted.start_op.get();
+    let new = dep.max_op() + 1;
+    // Twice by way of numbers that nothing else has, since old and new may overlap.
+    for to in [1 << 20, new] {
+        let me = crafted.actor_id.clone();
+        let moved = |id: &OpId| match id.1 == me && id.0 >= old {
+            true => OpId(id.0 - old + to, me.clone()),
+            false => id.clone(),
+        };
+        each_name(crafted, moved);
+        old = to;
+    }
+    crafted.start_op = new.try_into().unwrap();
+    crafted.deps = vec![dep.hash()];
+    let known = doc.auto().fork_at(&crafted.deps).unwrap().get_changes(&[]);
+    let own = known
+        .iter()
+        .filter(|change| *change.actor_id() == crafted.actor_id);
+    crafted.seq = own.count() as u64 + 1;
+}
+
+/// Hears some more of each log; a change that waits is offered again with what follows it.
+fn hear(
+    doc: &mut Document,
+    logs: &[Vec<Incoming>; 3],
+    next: &mut [usize; 3],
+    rng: &mut ChaCha8Rng,
+) {
+    let mut batch = Vec::new();
+    let mut owners = Vec::new();
+    for (log, records) in logs.iter().enumerate() {
+        let rest = &records[next[log]..];
+        let some = &rest[..rng.random_range(0..=rest.len())];
+        batch.extend_from_slice(some);
+        owners.extend(some.iter().map(|_| log));
+    }
+    let mut stopped = [false; 3];
+    for (log, outcome) in owners.into_iter().zip(doc.merge(batch)) {
+        stopped[log] |= outcome == Outcome::Waiting;
+        next[log] += usize::from(!stopped[log]);
+    }
+}
+
 /// What Automerge reads, of bytes that claim nothing it would choke on.
 fn readable(bytes: &[u8]) -> Option<Result<Change, ()>> {
     bound::bound(bytes).ok()?;
@@ -271,6 +356,11 @@ fn rename(crafted: &mut Crafted, from: &ActorId, to: &ActorId) {
         true => OpId(id.0, to.clone()),
         false => id.clone(),
     };
+    each_name(crafted, renamed);
+    crafted.actor_id = to.clone();
+}
+
+fn each_name(crafted: &mut Crafted, renamed: impl Fn(&OpId) -> OpId) {
     for op in &mut crafted.operations {
         if let ObjectId::Id(id) = &mut op.obj {
             *id = renamed(id);
@@ -278,9 +368,8 @@ fn rename(crafted: &mut Crafted, from: &ActorId, to: &ActorId) {
         if let Key::Seq(ElementId::Id(id)) = &mut op.key {
             *id = renamed(id);
         }
-        op.pred = op.pred.iter().map(renamed).collect();
+        op.pred = op.pred.iter().map(&renamed).collect();
     }
-    crafted.actor_id = to.clone();
 }
 
 /// The generators reach the ground between refused and harmless, and not only its edges.

@@ -213,7 +213,7 @@ proptest! {
 }
 
 #[test]
-fn a_reader_far_behind_takes_thousands_of_changes_at_once() {
+fn a_device_far_behind_takes_hundreds_of_changes_at_once() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut person = Person::new(3);
     for turn in 0..600 {

@@ -86,10 +86,12 @@ impl View<'_> {
         if self.acting.is_some_and(|(who, _)| who == person) {
             return self.role(person);
         }
-        let stands_in = self.stands_in(person) || self.successor() == Some(person);
-        match self.role(person) {
-            Some(_) if stands_in => Some(Role::Organiser),
-            role => role,
+        let role = self.role(person);
+        let may_lead = role > Some(Role::Guest) && self.is_active(person);
+        let leads = self.stands_in(person) || self.successor() == Some(person);
+        match may_lead && leads {
+            true => Some(Role::Organiser),
+            false => role,
         }
     }
 

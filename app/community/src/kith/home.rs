@@ -1,0 +1,295 @@
+//! The home on disk: a lock, and one database for each community.
+
+use super::words;
+use crate::command::{Done, Trouble};
+use crate::line;
+use crate::people;
+use crate::project::Rows;
+use crate::reader::Reader;
+use crate::talk;
+use kith_sync::id::{CommunityId, to_text};
+use kith_sync::net::Mode;
+use kith_sync::node::{Node, Replica, Slices, now_ms};
+use kith_sync::store::Store;
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::{RwLock, watch};
+use tokio::time::{Instant, sleep};
+
+/// How often it is looked whether nothing is left to do.
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+/// An open home.
+pub(super) struct Home {
+    path: PathBuf,
+    mode: Mode,
+    nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
+    changed: watch::Sender<u64>,
+    closed: watch::Sender<bool>,
+    _lock: File,
+}
+
+impl Home {
+    pub(super) async fn open(path: &Path, mode: Mode) -> Result<Self, Trouble> {
+        make_private(path).map_err(|error| unusable(path, &error))?;
+        make_private(&path.join("communities")).map_err(|error| unusable(path, &error))?;
+        let lock = lock(path)?;
+        let home = Self {
+            path: path.to_owned(),
+            mode,
+            nodes: RwLock::default(),
+            changed: watch::channel(0).0,
+            closed: watch::channel(false).0,
+            _lock: lock,
+        };
+        for file in home.databases()? {
+            let store = home.store(&file)?;
+            if !is_begun(&store)? {
+                continue;
+            }
+            let replica = Replica::open(store, Rows, home.rng()?).map_err(words::replica)?;
+            if !replica.notes().is_empty() {
+                home.start(replica).await?;
+            }
+        }
+        Ok(home)
+    }
+
+    /// Founds a community.
+    pub(super) async fn found(&self, name: &str, me: &str) -> Result<Done, Trouble> {
+        people::clean_name(me)?;
+        let name = line::checked("A community's name", name, talk::MAX_COMMUNITY_NAME)?;
+        let made = self.path.join("communities").join("founding.new");
+        // A crash may have left one half-made, with a log that SQLite would play into the next.
+        for left in ["founding.new", "founding.new-wal", "founding.new-shm"] {
+            let _ = fs::remove_file(made.with_file_name(left));
+        }
+        let store = self.store(&made)?;
+        let mut replica = Replica::found(store, Rows, self.rng()?, true).map_err(words::replica)?;
+        let everyone = replica.everyone();
+        replica.say(people::rename(everyone, me)?).map_err(words::replica)?;
+        let saying = talk::name_community(&replica, &name, now_ms())?;
+        replica.say(saying).map_err(words::replica)?;
+        let community = replica.community();
+        // Only a whole community gets a name under which it is found again.
+        drop(replica);
+        let path = self.database(&community);
+        fs::rename(&made, &path).map_err(|error| unusable(&self.path, &error))?;
+        let replica = Replica::open(self.store(&path)?, Rows, self.rng()?).map_err(words::replica)?;
+        self.start(replica).await?;
+        Ok(Done::Community { community: to_text(&community.0), waiting: false })
+    }
+
+    /// Runs a replica from here on.
+    pub(super) async fn start(&self, replica: Replica<Rows>) -> Result<Node<Rows>, Trouble> {
+        let community = replica.community();
+        let node = Node::start(replica, self.mode).await.map_err(|error| {
+            Trouble(format!("The community could not be opened ({error}). Nothing was changed; try again."))
+        })?;
+        self.nodes.write().await.insert(community, node.clone());
+        self.follow(&node);
+        Ok(node)
+    }
+
+    /// Passes a community's changes on to whoever watches the home.
+    fn follow(&self, node: &Node<Rows>) {
+        let (mut version, changed, node) = (node.version(), self.changed.clone(), node.clone());
+        tokio::spawn(async move {
+            while version.changed().await.is_ok() {
+                changed.send_modify(|version| *version += 1);
+                // Words of an erased post that came later are let go as well.
+                let _ = node.call(super::act::repeat_erasures).await;
+            }
+        });
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// The community that an id or name means; the only one if nothing is named.
+    pub(super) async fn find(&self, named: Option<&str>) -> Result<Node<Rows>, Trouble> {
+        let nodes = self.nodes.read().await.clone();
+        let Some(named) = named else {
+            let mut all = nodes.into_values();
+            return match (all.next(), all.next()) {
+                (Some(only), None) => Ok(only),
+                (None, _) => Err(Trouble(
+                    "There is no community here yet. Found one with “kith new NAME --as ME”, or join one by a link."
+                        .into(),
+                )),
+                _ => Err(Trouble(
+                    "There are several communities here. Say which with --community NAME-OR-ID; \
+                     “kith communities” lists them."
+                        .into(),
+                )),
+            };
+        };
+        let mut found = Vec::new();
+        for (community, node) in nodes {
+            let name = node.call(|open| talk::community_name(&Reader::of(open.core.replica()))).await;
+            let names = name.map_err(words::stopped)?.unwrap_or_default();
+            if to_text(&community.0) == named.to_lowercase() || names.iter().any(|name| name == named.trim()) {
+                found.push(node);
+            }
+        }
+        match (found.pop(), found.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(_), false) => Err(Trouble(format!("Several communities are called “{named}”. Use the id instead."))),
+            (None, _) => Err(Trouble(format!(
+                "No community here is called “{named}”. “kith communities” lists those that are."
+            ))),
+        }
+    }
+
+    /// Every community.
+    pub(super) async fn nodes(&self) -> Vec<Node<Rows>> {
+        self.nodes.read().await.values().cloned().collect()
+    }
+
+    pub(super) async fn node(&self, community: &CommunityId) -> Option<Node<Rows>> {
+        self.nodes.read().await.get(community).cloned()
+    }
+
+    pub(super) async fn forget(&self, community: &CommunityId) {
+        let node = self.nodes.write().await.remove(community);
+        if let Some(node) = node {
+            node.stop().await;
+        }
+    }
+
+    /// Syncs until nothing is left to do or the seconds are over.
+    pub(super) async fn sync(&self, named: Option<&str>, seconds: u32) -> Result<Done, Trouble> {
+        let nodes = match named {
+            Some(_) => vec![self.find(named).await?],
+            None => self.nodes().await,
+        };
+        let mut before = [0; 4];
+        for node in &nodes {
+            before = sum(before, node.call(|open| counted(open)).await.map_err(words::stopped)?);
+            node.call(|open| open.core.moved(now_ms())).await.map_err(words::stopped)?;
+        }
+        let until = Instant::now() + Duration::from_secs(seconds.into());
+        let mut rest = 0;
+        // Quiet twice in a row: what one look set off is seen by the next.
+        while rest < 2 && Instant::now() < until {
+            sleep(LOOK_EVERY).await;
+            let mut quiet = true;
+            for node in &nodes {
+                quiet &= node.call(|open| open.core.is_quiet()).await.map_err(words::stopped)?;
+            }
+            rest = if quiet { rest + 1 } else { 0 };
+        }
+        let mut after = [0; 4];
+        for node in &nodes {
+            after = sum(after, node.call(|open| counted(open)).await.map_err(words::stopped)?);
+        }
+        let [records_in, records_out, bytes_in, bytes_out] = std::array::from_fn(|at| {
+            let at = |of: &[u64; 4]| of.get(at).copied().unwrap_or(0);
+            at(&after).saturating_sub(at(&before))
+        });
+        Ok(Done::Synced { quiet: rest >= 2, records_in, records_out, bytes_in, bytes_out })
+    }
+
+    pub(super) fn version(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        *self.closed.borrow()
+    }
+
+    pub(super) async fn close(&self) {
+        self.closed.send_replace(true);
+        self.changed.send_modify(|version| *version += 1);
+        let nodes = std::mem::take(&mut *self.nodes.write().await);
+        for node in nodes.into_values() {
+            node.stop().await;
+        }
+    }
+
+    pub(super) fn database(&self, community: &CommunityId) -> PathBuf {
+        let short: String = to_text(&community.0).chars().take(26).collect();
+        self.path.join("communities").join(format!("{short}.db"))
+    }
+
+    pub(super) fn store(&self, path: &Path) -> Result<Store, Trouble> {
+        let file = private().create(true).truncate(false).open(path);
+        file.map_err(|error| unusable(&self.path, &error))?;
+        Store::open(path, Rows.migrations()).map_err(|error| words::store(&error))
+    }
+
+    pub(super) fn rng(&self) -> Result<rand_chacha::ChaCha20Rng, Trouble> {
+        fresh_rng()
+    }
+
+    fn databases(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let entries = fs::read_dir(self.path.join("communities")).map_err(|error| unusable(&self.path, &error))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "db"));
+        paths.sort();
+        Ok(paths)
+    }
+}
+
+/// Randomness of the operating system, at the edge where it may be asked.
+pub(super) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| {
+        Trouble(format!("The system gave no randomness ({error}). Nothing was changed; try again."))
+    })?;
+    Ok(rand::SeedableRng::from_seed(seed))
+}
+
+pub(super) fn is_begun(store: &Store) -> Result<bool, Trouble> {
+    Ok(store.meta("community").map_err(|error| words::store(&error))?.is_some())
+}
+
+fn counted(open: &mut super::Open) -> [u64; 4] {
+    let (read, written) = open.bytes();
+    let count = open.core.count();
+    [count.records_in, count.records_out, read, written]
+}
+
+fn sum(a: [u64; 4], b: [u64; 4]) -> [u64; 4] {
+    let mut sum = a;
+    for (to, from) in sum.iter_mut().zip(b) {
+        *to += from;
+    }
+    sum
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+fn lock(path: &Path) -> Result<File, Trouble> {
+    let file = private().create(true).truncate(false).open(path.join("lock"));
+    let file = file.map_err(|error| unusable(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Trouble(format!(
+            "Another Kith has {} open. Nothing was changed; use that one, or stop it and try again.",
+            path.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
+    }
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble(format!(
+        "Kith cannot keep things in {} ({error}). Nothing was changed; make room there or name another place with --home.",
+        path.display()
+    ))
+}

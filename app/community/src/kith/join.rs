@@ -1,0 +1,201 @@
+//! Coming into a community by a link, as a newcomer or with a further device.
+
+use super::home::{Home, fresh_rng, is_begun};
+use super::words;
+use crate::command::{Done, Step, Trouble};
+use crate::people;
+use crate::project::Rows;
+use kith_sync::charter::Status;
+use kith_sync::id::{PersonId, to_text};
+use kith_sync::node::{Link, LinkFor, Me, Node, Notice, Replica, now_ms};
+use kith_sync::record::Secret;
+use std::time::Duration;
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// How often the newcomer is told how much has come.
+const TELL_EVERY: Duration = Duration::from_millis(50);
+
+impl Home {
+    /// Joins by an invitation.
+    pub(super) async fn join(
+        &self,
+        link: &str,
+        me: &str,
+        timeout_s: u32,
+        steps: &mpsc::Sender<Step>,
+    ) -> Result<Done, Trouble> {
+        let name = people::clean_name(me)?;
+        let link = Link::from_text(link).map_err(words::link)?;
+        if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
+            return Err(Trouble(
+                "That link is for a second device of one person. Use it with “kith device join”.".into(),
+            ));
+        }
+        if let LinkFor::Newcomer { last_day } = link.purpose
+            && now_ms() / 86_400_000 > i64::from(last_day)
+        {
+            return Err(words::refused(kith_sync::session::Refused::Expired));
+        }
+        self.enter(link, None, Some(name), timeout_s, steps).await
+    }
+
+    /// Becomes a further device of a person.
+    pub(super) async fn join_device(
+        &self,
+        link: &str,
+        timeout_s: u32,
+        steps: &mpsc::Sender<Step>,
+    ) -> Result<Done, Trouble> {
+        let link = Link::from_text(link).map_err(words::link)?;
+        let LinkFor::Device { person, .. } = link.purpose else {
+            return Err(Trouble("That link invites a newcomer. Use it with “kith join LINK --as ME”.".into()));
+        };
+        self.enter(link, Some(person), None, timeout_s, steps).await
+    }
+
+    async fn enter(
+        &self,
+        link: Link,
+        person: Option<PersonId>,
+        name: Option<String>,
+        timeout_s: u32,
+        steps: &mpsc::Sender<Step>,
+    ) -> Result<Done, Trouble> {
+        let until = Instant::now() + Duration::from_secs(timeout_s.into());
+        let community = link.community;
+        let known = self.node(&community).await;
+        let node = match &known {
+            Some(node) => {
+                may_come_back(node).await?;
+                node.clone()
+            }
+            None => {
+                let replica = self.newcomer(&link, person)?;
+                self.start(replica).await?
+            }
+        };
+        let _ = steps.send(Step("Reading the invitation".into())).await;
+        let mut notices = node.notices();
+        node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
+        let waiting = match let_in(&mut notices, until, steps).await {
+            Ok(waiting) => waiting,
+            Err(trouble) => {
+                if known.is_none() {
+                    self.forget(&community).await;
+                }
+                return Err(trouble);
+            }
+        };
+        if let Some(name) = name {
+            say_name(&node, name, waiting).await?;
+        }
+        if !waiting {
+            fetch(&node, until, steps).await?;
+        }
+        Ok(Done::Community { community: to_text(&community.0), waiting })
+    }
+
+    /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
+    fn newcomer(&self, link: &Link, person: Option<PersonId>) -> Result<Replica<Rows>, Trouble> {
+        let store = self.store(&self.database(&link.community))?;
+        if !is_begun(&store)? {
+            let mut seed = [0; 32];
+            rand::Rng::fill_bytes(&mut fresh_rng()?, &mut seed);
+            let seed = Secret(seed);
+            let person = Me::from_seed(&seed, person).person;
+            Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).map_err(words::replica)?;
+        }
+        Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
+    }
+}
+
+async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
+    let status = node.call(|open| {
+        let replica = open.core.replica();
+        (replica.law().status(&replica.me().person), replica.is_active())
+    });
+    match status.await.map_err(words::stopped)? {
+        (Status::Active, true) => Err(Trouble("You already belong to that community. Nothing was changed.".into())),
+        (Status::Waiting, _) => {
+            Err(Trouble("You are waiting for a steward to confirm you. Nothing was changed; ask one of them.".into()))
+        }
+        (Status::Removed, _) | (Status::Active, false) => Err(Trouble(
+            "You were removed from that community, so a link does not bring you back. An organiser or steward can.".into(),
+        )),
+        (Status::Left | Status::Unknown, _) => Ok(()),
+    }
+}
+
+/// Waits until somebody lets this device in. True if a steward must still confirm.
+async fn let_in(
+    notices: &mut broadcast::Receiver<Notice>,
+    until: Instant,
+    steps: &mpsc::Sender<Step>,
+) -> Result<bool, Trouble> {
+    loop {
+        let notice = match timeout_at(until, notices.recv()).await {
+            Ok(Ok(notice)) => notice,
+            Ok(Err(broadcast::error::RecvError::Lagged(_))) => continue,
+            Ok(Err(broadcast::error::RecvError::Closed)) => return Err(words::stopped(kith_sync::node::Stopped)),
+            Err(_) => {
+                return Err(Trouble(
+                    "Nobody who can let you in could be reached in that time. Nothing was lost. Be on the same network \
+                     as whoever invited you, with their Kith open, and use the same link again."
+                        .into(),
+                ));
+            }
+        };
+        match notice {
+            Notice::Step(words) => drop(steps.send(Step(words)).await),
+            Notice::Joined { waiting } => return Ok(waiting),
+            Notice::Refused(why) => return Err(words::refused(why)),
+            Notice::Impostor => {
+                return Err(Trouble(
+                    "Whoever answered does not belong to the community of that link. You were not let in; ask for a \
+                     new link from someone you trust."
+                        .into(),
+                ));
+            }
+            Notice::Changed => {}
+        }
+    }
+}
+
+/// Puts the newcomer's name on the card, at once or when a steward has confirmed.
+async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), Trouble> {
+    if !waiting {
+        return node.call(move |open| super::act::rename(open, &name)).await.map_err(words::stopped)?;
+    }
+    let (node, mut version) = (node.clone(), node.version());
+    tokio::spawn(async move {
+        while version.changed().await.is_ok() {
+            let name = name.clone();
+            if !matches!(node.call(move |open| super::act::rename(open, &name)).await, Ok(Err(_))) {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Stays until what is there has come, telling how much has.
+async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) -> Result<(), Trouble> {
+    let _ = steps.send(Step("You are in. Fetching what is there".into())).await;
+    let mut told = 0;
+    while Instant::now() < until {
+        let (synced, records) = node
+            .call(|open| (open.core.has_synced(), open.core.count().records_in))
+            .await
+            .map_err(words::stopped)?;
+        if records >= told + 500 || (synced && records > told) {
+            told = records;
+            let _ = steps.send(Step(format!("{records} records are here"))).await;
+        }
+        if synced {
+            break;
+        }
+        sleep(TELL_EVERY).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Lines that people write: cleaned in the one way that every device agrees on.
+
+use crate::command::Trouble;
+
+/// One line of words: without control characters, and without white space at its ends.
+pub(crate) fn clean(text: &str) -> String {
+    let kept: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    kept.trim().to_owned()
+}
+
+/// Whether nothing of it can be seen.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_whitespace() || letter.is_control() || is_invisible(letter))
+}
+
+/// A clean line of at most `most` characters; `what` begins the sentence when it is not.
+pub(crate) fn checked(what: &str, text: &str, most: usize) -> Result<String, Trouble> {
+    let line = clean(text);
+    let letters = line.chars().count();
+    if is_blank(&line) {
+        return Err(Trouble(format!(
+            "{what} is empty. Nothing was saved; write at least one letter."
+        )));
+    }
+    if letters > most {
+        return Err(Trouble(format!(
+            "{what} may have {most} characters, and this has {letters}. Nothing was saved; make it shorter."
+        )));
+    }
+    Ok(line)
+}
+
+/// Unicode's default ignorable code points, and the two blanks that are letters.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_trimmed_and_loses_what_controls() {
+        for (typed, kept) in [
+            ("  Ada  ", "Ada"),
+            ("A\nd\u{7}a\u{9f}", "Ada"),
+            ("\u{2067}עדה\u{2069}", "\u{2067}עדה\u{2069}"),
+            ("👩\u{200d}🌾", "👩\u{200d}🌾"),
+            ("\t\r\n", ""),
+        ] {
+            assert_eq!(clean(typed), kept);
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_blank() {
+        for blank in [
+            "",
+            "   ",
+            "\u{200b}\u{200d}",
+            "\u{202e}\u{2066}",
+            "\u{3164}",
+            "\u{fe0f}",
+            "\u{2800} \u{e0041}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["a", "👩\u{200d}🌾", "\u{200f}عدا", "·"] {
+            assert!(!is_blank(seen), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_its_limit_in_characters() {
+        assert_eq!(checked("A name", &"é".repeat(64), 64), Ok("é".repeat(64)));
+        let long = checked("A name", &"é".repeat(65), 64).unwrap_err();
+        assert!(long.0.contains("64") && long.0.contains("65"), "{long}");
+        let empty = checked("A name", " \u{200b} ", 64).unwrap_err();
+        assert!(empty.0.starts_with("A name is empty"), "{empty}");
+    }
+}

@@ -1,0 +1,123 @@
+//! People: the card on which each says what to be called, and the names in rows.
+//!
+//! Who belongs and in what role is the charter's to say, not asked here.
+
+mod rows;
+
+pub(crate) use rows::project;
+
+use crate::command::Trouble;
+use crate::field::put_part;
+use crate::line;
+use crate::reader::unreadable;
+use automerge::transaction::Transaction;
+use automerge::{AutomergeError, ROOT, ReadDoc};
+use kith_sync::document::Kind;
+use kith_sync::id::{CircleId, PersonId, from_text, to_text};
+use kith_sync::node::Saying;
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
+
+/// Migration of people's rows, and of what every slice notes about this device's own looking.
+pub(crate) const SCHEMA: &str = include_str!("people/schema.sql");
+/// Most characters of a name.
+pub const MAX_NAME: usize = 64;
+
+/// A person's name as it can be kept: trimmed, without control characters.
+///
+/// # Errors
+/// In words, when nothing of it can be seen or it is longer than [`MAX_NAME`] characters.
+pub fn clean_name(name: &str) -> Result<String, Trouble> {
+    line::checked("A name", name, MAX_NAME)
+}
+
+/// Puts a name on one's own card. `circle` is everyone's.
+///
+/// # Errors
+/// As [`clean_name`].
+pub fn rename(circle: CircleId, name: &str) -> Result<Saying<'static>, Trouble> {
+    let name = clean_name(name)?;
+    Ok(Saying {
+        circle,
+        kind: Kind::Profile,
+        document: None,
+        contents: vec![name.into_bytes()],
+        erased: Vec::new(),
+        edit: Box::new(|card| write_name(card).map(|()| None)),
+    })
+}
+
+fn write_name(document: &mut Transaction<'_>) -> Result<(), AutomergeError> {
+    let (key, kind) = Kind::Profile.container();
+    let Some((_, card)) = document.get(ROOT, key)? else {
+        return Err(AutomergeError::InvalidOp(kind));
+    };
+    put_part(document, &card, "n", 1)
+}
+
+/// What a person is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// The name that is shown.
+    pub name: String,
+    /// Others that stand at once, from two devices, until the person chooses again.
+    pub versions: Vec<String>,
+}
+
+/// The names that have arrived.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn names(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, Name>> {
+    let mut query = rows.prepare_cached("SELECT person, name FROM people")?;
+    let found = query.query_map([], |row| {
+        let name = row.get(1)?;
+        Ok((PersonId(row.get(0)?), Name { name, versions: Vec::new() }))
+    })?;
+    let mut names: BTreeMap<PersonId, Name> = found.collect::<Result<_, _>>()?;
+    let mut query =
+        rows.prepare_cached("SELECT person, name FROM people_versions ORDER BY person, place")?;
+    let mut others = query.query([])?;
+    while let Some(row) = others.next()? {
+        if let Some(name) = names.get_mut(&PersonId(row.get(0)?)) {
+            name.versions.push(row.get(1)?);
+        }
+    }
+    Ok(names)
+}
+
+/// What to call a person: the name, or the id until it has arrived.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn name_of(rows: &Connection, person: &PersonId) -> rusqlite::Result<String> {
+    let name = rows
+        .prepare_cached("SELECT name FROM people WHERE person = ?")?
+        .query_row([person.0], |row| row.get(0))
+        .optional()?;
+    Ok(name.unwrap_or_else(|| to_text(&person.0)))
+}
+
+/// The person that an id or a name means.
+///
+/// # Errors
+/// In words, when nobody or more than one person is called that.
+pub fn find(rows: &Connection, person: &str) -> Result<PersonId, Trouble> {
+    if let Ok(id) = from_text(person.trim()) {
+        return Ok(PersonId(id));
+    }
+    let called = |names: BTreeMap<PersonId, Name>| -> Vec<PersonId> {
+        let wanted = line::clean(person);
+        names.into_iter().filter(|(_, name)| name.name == wanted).map(|(id, _)| id).collect()
+    };
+    match names(rows).map(called).map_err(unreadable)?.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Trouble(format!(
+            "Nobody here is called “{person}”. Look at the list of people, and use the name or the id as it is there."
+        ))),
+        several => Err(Trouble(format!(
+            "{} people here are called “{person}”. Use the id instead: the list of people has it.",
+            several.len()
+        ))),
+    }
+}

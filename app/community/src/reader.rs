@@ -1,0 +1,36 @@
+//! Who looks, and at which rows: what every view and command of a slice begins with.
+
+use crate::command::Trouble;
+use kith_sync::id::{CircleId, PersonId};
+use kith_sync::node::{Replica, Slices};
+use rusqlite::Connection;
+
+/// The rows of one circle, seen by one person.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The community's database.
+    pub rows: &'a Connection,
+    /// Items of other circles are not looked at.
+    pub circle: CircleId,
+    /// Who looks.
+    pub me: PersonId,
+}
+
+impl<'a> Reader<'a> {
+    /// This device's person, looking at the circle of everyone.
+    #[must_use]
+    pub fn of<S: Slices>(replica: &'a Replica<S>) -> Self {
+        Self {
+            rows: replica.store().connection(),
+            circle: replica.everyone(),
+            me: replica.me().person,
+        }
+    }
+}
+
+/// What a person reads when rows cannot be read before anything was written.
+pub(crate) fn unreadable(error: rusqlite::Error) -> Trouble {
+    Trouble(format!(
+        "The database could not be read ({error}). Nothing was changed; try again."
+    ))
+}

@@ -1,0 +1,228 @@
+//! A sheet becomes rows: one for each item, what its kind says, and every word it ever had.
+
+use super::schema::{self, state};
+use super::walk::{Put, Walk, walk};
+use super::{MAX_CHANNEL, MAX_TITLE};
+use crate::field::{Fields, Op};
+use crate::line;
+use automerge::{ActorId, ChangeHash, ObjId};
+use kith_sync::id::ItemId;
+use kith_sync::node::{Changed, Origin, Touched, Words};
+use rusqlite::{Connection, OptionalExtension};
+
+/// Makes rows of what changed in a sheet.
+pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
+    if changed.touched == Touched::All {
+        for table in ["items", "walked"] {
+            let forget = format!("DELETE FROM {table} WHERE document = ?");
+            rows.prepare_cached(&forget)?.execute([changed.id.0])?;
+        }
+    }
+    let Walk { made, mut puts } = walk(changed.document.auto(), &walked(rows, changed)?);
+    let touched = match &changed.touched {
+        Touched::All => made.into_iter().collect(),
+        Touched::Items(items) => items.clone(),
+    };
+    for op in &touched {
+        project_item(rows, changed, op, puts.remove(op).unwrap_or_default())?;
+    }
+    let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
+    rows.prepare_cached("INSERT OR REPLACE INTO walked VALUES (?, ?)")?
+        .execute((changed.id.0, heads))?;
+    Ok(())
+}
+
+/// Lets go of words whose content part was let go, without a change of the item.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
+    rows.prepare_cached("UPDATE words SET state = ?, text = '' WHERE log = ? AND number = ? AND part = ?")?
+        .execute((state::ERASED, log, number, part))?;
+    Ok(())
+}
+
+/// The heads up to which the sheet's changes were walked.
+fn walked(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<Vec<ChangeHash>> {
+    let heads: Option<Vec<u8>> = rows
+        .prepare_cached("SELECT heads FROM walked WHERE document = ?")?
+        .query_row([changed.id.0], |row| row.get(0))
+        .optional()?;
+    let heads = heads.unwrap_or_default();
+    Ok(heads.as_chunks::<32>().0.iter().copied().map(ChangeHash).collect())
+}
+
+/// An item on its way into rows.
+struct Item<'a> {
+    rows: &'a Connection,
+    changed: &'a Changed<'a>,
+    fields: Fields<'a>,
+    id: [u8; 18],
+    mark: i64,
+}
+
+fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put>) -> rusqlite::Result<()> {
+    let object = ObjId::Id(op.0, op.1.clone(), 0);
+    let fields = Fields::of(changed.document.auto(), object);
+    let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
+        return Ok(());
+    };
+    let mark = fields.greatest(schema::MARK).unwrap_or_default();
+    let mark = mark.clamp(schema::STANDS, schema::ERASED);
+    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark };
+    item.write(op, &origin)?;
+    item.write_kind()?;
+    item.add_words(puts)?;
+    item.stand_words()
+}
+
+impl Item<'_> {
+    fn write(&self, op: &Op, origin: &Origin) -> rusqlite::Result<()> {
+        self.rows
+            .prepare_cached(
+                "INSERT INTO items (item, document, circle, person, kind, mark, time_ms, counter, actor, log, number)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, mark = excluded.mark, time_ms = excluded.time_ms",
+            )?
+            .execute((
+                self.id,
+                self.changed.id.0,
+                self.changed.circle.0,
+                self.changed.named.person.0,
+                self.fields.number(schema::KIND).unwrap_or_default(),
+                self.mark,
+                self.fields.number(schema::TIME).unwrap_or_default(),
+                op.0,
+                op.1.to_bytes(),
+                origin.log,
+                origin.number,
+            ))?;
+        Ok(())
+    }
+
+    /// What the item's kind says, in the kind's own tables.
+    fn write_kind(&self) -> rusqlite::Result<()> {
+        for table in ["topics", "replies", "quotes", "reactions", "resolves", "replaces", "reasons"] {
+            let forget = format!("DELETE FROM {table} WHERE item = ?");
+            self.rows.prepare_cached(&forget)?.execute([self.id])?;
+        }
+        let Self { rows, fields, id, .. } = self;
+        let on = fields.item(schema::ON).map(ItemId::to_bytes);
+        match (fields.number(schema::KIND), on) {
+            (Some(schema::TOPIC), _) => {
+                let channel = line::clean(&fields.text(schema::CHANNEL).unwrap_or_default());
+                let fits = channel.chars().count() <= MAX_CHANNEL;
+                let channel = if fits { channel } else { String::new() };
+                rows.prepare_cached("INSERT INTO topics VALUES (?, ?)")?.execute((id, channel))?;
+                self.note_arrival()?;
+            }
+            (Some(schema::REPLY), Some(topic)) => {
+                rows.prepare_cached("INSERT INTO replies VALUES (?, ?)")?.execute((id, topic))?;
+                for (place, quoted) in fields.items(schema::QUOTES).into_iter().enumerate() {
+                    rows.prepare_cached("INSERT INTO quotes VALUES (?, ?, ?)")?
+                        .execute((id, place, quoted.to_bytes()))?;
+                }
+                self.note_arrival()?;
+            }
+            (Some(schema::REACTION), Some(post)) => {
+                if let Some(emoji) = fields.text(schema::EMOJI).filter(|text| schema::is_emoji(text)) {
+                    rows.prepare_cached("INSERT INTO reactions VALUES (?, ?, ?)")?.execute((id, post, emoji))?;
+                }
+            }
+            (Some(schema::RESOLVE), Some(topic)) => {
+                let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
+                rows.prepare_cached("INSERT INTO resolves VALUES (?, ?, ?)")?.execute((id, topic, resolved))?;
+                self.write_replaces()?;
+            }
+            (Some(schema::COMMUNITY_NAME), _) => self.write_replaces()?,
+            (Some(schema::REASON), _) => {
+                if let Some(statement) = fields.text(schema::STATEMENT) {
+                    rows.prepare_cached("INSERT INTO reasons VALUES (?, ?)")?.execute((id, statement))?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn write_replaces(&self) -> rusqlite::Result<()> {
+        for earlier in self.fields.items(schema::REPLACES) {
+            self.rows
+                .prepare_cached("INSERT INTO replaces VALUES (?, ?)")?
+                .execute((self.id, earlier.to_bytes()))?;
+        }
+        Ok(())
+    }
+
+    fn note_arrival(&self) -> rusqlite::Result<()> {
+        self.rows
+            .prepare_cached("INSERT OR IGNORE INTO arrivals (came) VALUES (?)")?
+            .execute([self.id])?;
+        Ok(())
+    }
+
+    fn add_words(&self, puts: Vec<Put>) -> rusqlite::Result<()> {
+        for Put { field, op: (counter, actor), part } in puts {
+            let Some(origin) = self.changed.origin((counter, &actor)) else {
+                continue;
+            };
+            self.rows
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO words (item, field, counter, actor, log, number, part)
+                     VALUES (?, ?, ?, ?, ?, ?, ?)",
+                )?
+                .execute((self.id, field, counter, actor.to_bytes(), origin.log, origin.number, part))?;
+        }
+        Ok(())
+    }
+
+    /// Says of each of the item's words whether they stand, and what is left of them.
+    fn stand_words(&self) -> rusqlite::Result<()> {
+        for field in schema::CONTENT {
+            let standing = self.fields.parts(field);
+            for word in self.words(field)? {
+                let place = standing.iter().position(|(op, _)| *op == word.op);
+                let (state, text) = self.read(field, &word);
+                let text = if self.mark == schema::STANDS { text } else { String::new() };
+                self.rows
+                    .prepare_cached("UPDATE words SET standing = ?, state = ?, text = ? WHERE id = ?")?
+                    .execute((place.map_or(0, |place| place + 1), state, text, word.id))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn words(&self, field: &str) -> rusqlite::Result<Vec<Word>> {
+        let mut query = self.rows.prepare_cached(
+            "SELECT id, counter, actor, part FROM words WHERE item = ? AND field = ? ORDER BY id",
+        )?;
+        let words = query.query_map((self.id, field), |row| {
+            let actor: Vec<u8> = row.get(2)?;
+            Ok(Word { id: row.get(0)?, op: (row.get(1)?, ActorId::from(actor)), part: row.get(3)? })
+        })?;
+        words.collect()
+    }
+
+    /// What is left of words, and their text as it is shown.
+    fn read(&self, field: &str, word: &Word) -> (i64, String) {
+        let origin = self.changed.origin((word.op.0, &word.op.1));
+        match origin.map_or(Words::Missing, |origin| self.changed.words(&origin, word.part)) {
+            Words::Here(bytes) => match String::from_utf8(bytes) {
+                Ok(text) if field == schema::TITLE => {
+                    (state::HERE, line::clean(&text).chars().take(MAX_TITLE).collect())
+                }
+                Ok(text) => (state::HERE, text),
+                Err(_) => (state::MISSING, String::new()),
+            },
+            Words::Erased => (state::ERASED, String::new()),
+            Words::Missing => (state::MISSING, String::new()),
+        }
+    }
+}
+
+/// A row of words.
+struct Word {
+    id: i64,
+    op: Op,
+    part: u8,
+}

@@ -1,0 +1,96 @@
+//! What a command is about: an item that is here, found by the id a person gave.
+
+use crate::command::Trouble;
+use crate::field::Op;
+use crate::reader::{Reader, unreadable};
+use crate::talk::schema;
+use crate::talk::views::called;
+use automerge::ActorId;
+use kith_sync::id::{DocumentId, ItemId, PersonId};
+use rusqlite::{OptionalExtension, Row};
+
+const COLUMNS: &str = "items.item, kind, person, mark, document, counter, actor";
+
+/// An item that is here.
+pub(super) struct Target {
+    pub(super) item: ItemId,
+    pub(super) kind: i64,
+    pub(super) person: PersonId,
+    pub(super) mark: i64,
+    pub(super) document: DocumentId,
+    pub(super) op: Op,
+}
+
+impl Target {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let actor: Vec<u8> = row.get(6)?;
+        Ok(Self {
+            item: schema::item(row.get(0)?),
+            kind: row.get(1)?,
+            person: PersonId(row.get(2)?),
+            mark: row.get(3)?,
+            document: DocumentId(row.get(4)?),
+            op: (row.get(5)?, ActorId::from(actor)),
+        })
+    }
+
+    /// A sentence if the item is deleted or erased.
+    pub(super) fn refuse_gone(&self) -> Result<(), Trouble> {
+        match self.mark {
+            schema::STANDS => Ok(()),
+            schema::DELETED => Err(Trouble("That post was deleted before. Nothing was changed.".into())),
+            _ => Err(Trouble("That post was erased before. Nothing was changed.".into())),
+        }
+    }
+}
+
+/// A topic or a reply.
+pub(super) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
+    let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::REPLY));
+    found.ok_or_else(|| not_here("post", id))
+}
+
+/// A topic.
+pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
+    let found = find(reader, id)?.filter(|found| found.kind == schema::TOPIC);
+    found.ok_or_else(|| not_here("topic", id))
+}
+
+/// A topic or a reply of one's own.
+pub(super) fn own_post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
+    let found = post(reader, id)?;
+    if found.person != reader.me {
+        let author = called(reader, &found.person).map_err(unreadable)?;
+        return Err(Trouble(format!(
+            "That post is by {author}, and only who wrote a post can change it. Nothing was changed."
+        )));
+    }
+    Ok(found)
+}
+
+/// One's own reactions of this kind to an item, also those that were taken back.
+pub(super) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> rusqlite::Result<Vec<Target>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM reactions JOIN items USING (item)
+         WHERE post = ? AND emoji = ? AND person = ? AND circle = ? ORDER BY items.item"
+    );
+    let mut query = reader.rows.prepare_cached(&sql)?;
+    let found = query.query_map((item.to_bytes(), emoji, reader.me.0, reader.circle.0), Target::read)?;
+    found.collect()
+}
+
+fn find(reader: &Reader<'_>, id: &str) -> Result<Option<Target>, Trouble> {
+    let Ok(item) = id.trim().parse::<ItemId>() else {
+        return Ok(None);
+    };
+    let sql = format!("SELECT {COLUMNS} FROM items WHERE item = ? AND circle = ?");
+    let mut query = reader.rows.prepare_cached(&sql).map_err(unreadable)?;
+    let found = query.query_row((item.to_bytes(), reader.circle.0), Target::read).optional();
+    found.map_err(unreadable)
+}
+
+fn not_here(what: &str, id: &str) -> Trouble {
+    Trouble(format!(
+        "There is no {what} “{id}” here. Nothing was changed; if it is right, sync first: it may not have arrived yet."
+    ))
+}

@@ -1,0 +1,8 @@
+//! People and talk over real replicas: what is said on one device, and what rows become of it on others.
+
+mod any_order;
+mod crowd;
+mod erasing;
+mod limits;
+mod naming;
+mod talking;

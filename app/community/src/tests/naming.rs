@@ -1,0 +1,79 @@
+//! What people and the community are called.
+
+use super::crowd::Device;
+use crate::{people, talk};
+use kith_sync::id::to_text;
+
+#[test]
+fn a_name_is_an_id_until_it_arrives_and_changes_as_often_as_one_likes() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    assert_eq!(bola.name_of(&ada), to_text(&ada.person().0));
+    for name in ["Ada", "Ada Lovelace", "עדה \u{200f}🌾"] {
+        ada.is_called(name);
+        bola.hears(&mut ada);
+        assert_eq!(bola.name_of(&ada), name);
+    }
+    assert_eq!(ada.fingerprint(), bola.fingerprint());
+}
+
+#[test]
+fn two_names_at_once_are_both_kept_and_all_show_the_same_one() {
+    let mut laptop = Device::founder();
+    let mut phone = laptop.adds(3);
+    let mut bola = laptop.lets_in(2);
+    laptop.is_called("Ada");
+    phone.is_called("Countess");
+    bola.hears(&mut laptop);
+    phone.hears(&mut laptop);
+    laptop.hears(&mut phone);
+    bola.hears(&mut phone);
+    let shown = |device: &Device| {
+        let name = people::names(device.reader().rows).unwrap().remove(&laptop.person()).unwrap();
+        (name.name, name.versions)
+    };
+    let (name, versions) = shown(&bola);
+    assert_eq!(shown(&phone), (name.clone(), versions.clone()));
+    let mut both = [name.as_str(), versions[0].as_str()];
+    both.sort_unstable();
+    assert_eq!(both, ["Ada", "Countess"]);
+    assert_eq!(bola.fingerprint(), laptop.fingerprint());
+}
+
+#[test]
+fn a_person_is_found_by_id_or_by_a_name_that_only_one_has() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    ada.is_called("Ada");
+    bola.is_called("Bola");
+    bola.hears(&mut ada);
+    let rows = bola.reader().rows;
+    assert_eq!(people::find(rows, " Ada ").unwrap(), ada.person());
+    assert_eq!(people::find(rows, &to_text(&ada.person().0)).unwrap(), ada.person());
+    assert!(people::find(rows, "Chidi").unwrap_err().0.contains("Nobody here is called “Chidi”"));
+    bola.is_called("Ada");
+    assert!(people::find(bola.reader().rows, "Ada").unwrap_err().0.starts_with("2 people"));
+}
+
+#[test]
+fn names_of_the_community_given_apart_stand_beside_each_other() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let names = |device: &mut Device, name: &str| {
+        device.says(|replica, now| talk::name_community(replica, name, now)).unwrap();
+    };
+    let shown = |device: &Device| talk::community_name(&device.reader()).unwrap();
+    names(&mut ada, "The hall");
+    bola.hears(&mut ada);
+    assert_eq!(shown(&bola), ["The hall"]);
+    names(&mut ada, "The garden");
+    bola.tick();
+    bola.tick();
+    names(&mut bola, "The pond");
+    ada.hears(&mut bola);
+    bola.hears(&mut ada);
+    assert_eq!(shown(&ada), ["The pond", "The garden"]);
+    names(&mut ada, "The shore");
+    bola.hears(&mut ada);
+    assert_eq!(shown(&bola), ["The shore"]);
+}

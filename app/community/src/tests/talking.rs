@@ -1,0 +1,260 @@
+//! Topics, replies, reactions and what is resolved, as people see them.
+
+use super::crowd::Device;
+use crate::talk;
+
+#[test]
+fn a_topic_is_seen_by_others_as_its_author_left_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    ada.is_called("Ada");
+    let topic = ada
+        .says(|replica, now| talk::start_topic(replica, " Tea  ", Some("kitchen"), Some("Who brings cups?"), now))
+        .unwrap();
+    bola.hears(&mut ada);
+    let reply = bola.replies(&topic, "I do.");
+    ada.hears(&mut bola);
+    for device in [&ada, &bola] {
+        let view = device.topic(&topic);
+        assert_eq!((view.title.as_str(), view.channel.as_str()), ("Tea", "kitchen"));
+        assert_eq!(device.texts(&topic), ["Who brings cups?", "I do."]);
+        assert_eq!(view.posts[0].author, "Ada");
+        assert_eq!(view.posts[1].author, view.posts[1].person);
+        assert_eq!(view.posts[1].post, reply);
+        let row = &device.topics()[0];
+        assert_eq!((row.topic.as_str(), row.replies, row.author.as_str()), (topic.as_str(), 1, "Ada"));
+    }
+    assert!(ada.topic(&topic).posts[0].mine && !bola.topic(&topic).posts[0].mine);
+    assert_eq!(ada.fingerprint(), bola.fingerprint());
+}
+
+#[test]
+fn a_topic_without_first_words_has_no_post_until_something_is_to_be_seen_of_it() {
+    let mut ada = Device::founder();
+    let topic = ada.says(|replica, now| talk::start_topic(replica, "Tea", None, None, now)).unwrap();
+    assert!(ada.topic(&topic).posts.is_empty());
+    ada.reacts(&topic, "🍵");
+    assert_eq!(ada.post(&topic, &topic).reactions[0].emoji, "🍵");
+    ada.edits(&topic, "Late words");
+    assert_eq!(ada.texts(&topic), ["Late words"]);
+}
+
+#[test]
+fn every_edit_counts_and_earlier_words_stay_as_history() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "One");
+    bola.hears(&mut ada);
+    for text in ["Two", "Three", "Four"] {
+        ada.edits(&topic, text);
+    }
+    bola.hears(&mut ada);
+    let post = bola.post(&topic, &topic);
+    assert_eq!((post.text.as_str(), post.edited), ("Four", true));
+    assert_eq!(post.history, ["One", "Two", "Three"]);
+    assert_eq!((bola.finds("four"), bola.finds("three")), (1, 0));
+    assert_eq!(ada.fingerprint(), bola.fingerprint());
+}
+
+#[test]
+fn two_edits_at_once_stand_beside_each_other_until_one_more() {
+    let mut laptop = Device::founder();
+    let mut phone = laptop.adds(3);
+    let topic = laptop.starts("Tea", "First");
+    phone.hears(&mut laptop);
+    laptop.edits(&topic, "By laptop");
+    phone.edits(&topic, "By phone");
+    laptop.hears(&mut phone);
+    phone.hears(&mut laptop);
+    let (here, there) = (laptop.post(&topic, &topic), phone.post(&topic, &topic));
+    let mut both = [here.text.clone(), here.versions[0].clone()];
+    both.sort();
+    assert_eq!(both, ["By laptop", "By phone"]);
+    assert_eq!((here.text, here.versions, here.history), (there.text, there.versions, there.history));
+    phone.edits(&topic, "Settled");
+    laptop.hears(&mut phone);
+    let settled = laptop.post(&topic, &topic);
+    assert_eq!((settled.text.as_str(), settled.versions.len(), settled.history.len()), ("Settled", 0, 3));
+    assert_eq!(laptop.fingerprint(), phone.fingerprint());
+}
+
+#[test]
+fn a_deleted_post_keeps_its_place_and_loses_its_words() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    let reply = bola.replies(&topic, "Saucers");
+    bola.edits(&reply, "Plates");
+    bola.deletes(&reply);
+    ada.hears(&mut bola);
+    let post = ada.post(&topic, &reply);
+    assert!(post.deleted && !post.erased && post.edited);
+    assert_eq!((post.text.as_str(), post.history.len()), ("", 0));
+    assert_eq!((ada.topics()[0].replies, ada.finds("plates")), (0, 0));
+    let again = bola.says(|replica, _| talk::delete(replica, &reply)).unwrap_err();
+    assert!(again.0.contains("deleted before"), "{again}");
+}
+
+#[test]
+fn a_deleted_topic_is_listed_as_long_as_a_reply_stands_in_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    let reply = bola.replies(&topic, "Saucers");
+    ada.deletes(&topic);
+    bola.hears(&mut ada);
+    assert_eq!(bola.texts(&topic), ["", "Saucers"]);
+    assert_eq!(bola.topics()[0].title, "");
+    bola.deletes(&reply);
+    assert!(bola.topics().is_empty());
+}
+
+#[test]
+fn only_who_wrote_a_post_changes_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    ada.is_called("Ada");
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    let refusals = [
+        talk::edit(&bola.replica, &topic, "Mine").err(),
+        talk::delete(&bola.replica, &topic).err(),
+        talk::erase(&bola.replica, &topic).err(),
+    ];
+    for refusal in refusals {
+        assert!(refusal.unwrap().0.contains("by Ada, and only who wrote"));
+    }
+}
+
+#[test]
+fn a_reaction_given_again_is_taken_back_and_counts_once_a_person() {
+    let mut laptop = Device::founder();
+    let mut phone = laptop.adds(3);
+    let mut bola = laptop.lets_in(2);
+    let topic = laptop.starts("Tea", "Cups");
+    phone.hears(&mut laptop);
+    laptop.reacts(&topic, "🍵");
+    phone.reacts(&topic, "🍵");
+    laptop.hears(&mut phone);
+    bola.hears(&mut laptop);
+    bola.reacts(&topic, "🍵");
+    let given = &bola.post(&topic, &topic).reactions[0];
+    assert_eq!((given.by.len(), given.mine), (2, true));
+    laptop.hears(&mut bola);
+    for (expected, mine) in [(1, false), (2, true), (1, false)] {
+        laptop.reacts(&topic, "🍵");
+        let given = &laptop.post(&topic, &topic).reactions[0];
+        assert_eq!((given.by.len(), given.mine), (expected, mine));
+    }
+    bola.hears(&mut laptop);
+    assert_eq!(bola.fingerprint(), laptop.fingerprint());
+}
+
+#[test]
+fn resolved_and_open_said_apart_are_two_versions_until_someone_chooses() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    ada.resolves(&topic, true);
+    bola.hears(&mut ada);
+    assert!(bola.topic(&topic).resolved && bola.topics()[0].resolved);
+    ada.resolves(&topic, false);
+    bola.resolves(&topic, false);
+    bola.resolves(&topic, true);
+    ada.hears(&mut bola);
+    bola.hears(&mut ada);
+    for device in [&ada, &bola] {
+        let view = device.topic(&topic);
+        assert!(view.two_versions && !view.resolved);
+    }
+    ada.resolves(&topic, true);
+    bola.hears(&mut ada);
+    let view = bola.topic(&topic);
+    assert!(view.resolved && !view.two_versions);
+    let again = talk::resolve(&bola.replica, &topic, true, 0).err().unwrap();
+    assert!(again.0.contains("resolved already"), "{again}");
+}
+
+#[test]
+fn a_reply_that_comes_before_its_topic_waits_for_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    bola.replies(&topic, "Saucers");
+    let mut early = bola.admits(5);
+    let logs = bola.replica.store().logs().unwrap();
+    for (which, log) in logs.iter().enumerate() {
+        if log.circle.is_none() || log.intro.person == bola.person() {
+            early.hears_one(&bola, which);
+        }
+    }
+    assert_eq!(early.reader().rows.query_row("SELECT count(*) FROM replies", [], |row| row.get(0)), Ok(1));
+    assert!(early.topics().is_empty());
+    early.hears(&mut bola);
+    assert_eq!(early.texts(&topic), ["Cups", "Saucers"]);
+}
+
+#[test]
+fn a_slow_clock_puts_no_reply_before_what_it_answers() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    ada.set_clock(50_000);
+    let topic = ada.starts("Tea", "Cups");
+    let first = ada.replies(&topic, "First");
+    ada.replies(&topic, "Second");
+    bola.hears(&mut ada);
+    bola.says(|replica, _| talk::reply(replica, &topic, "To the first", &[first], 7)).unwrap();
+    assert_eq!(bola.texts(&topic), ["Cups", "First", "To the first", "Second"]);
+}
+
+#[test]
+fn topics_come_by_their_newest_activity() {
+    let mut ada = Device::founder();
+    let old = ada.starts("Old", "A");
+    let new = ada.starts("New", "B");
+    let order = |device: &Device| device.topics().into_iter().map(|row| row.topic).collect::<Vec<_>>();
+    assert_eq!(order(&ada), [new.clone(), old.clone()]);
+    ada.replies(&old, "Still here");
+    assert_eq!(order(&ada), [old, new]);
+}
+
+#[test]
+fn today_counts_what_others_wrote_since_one_looked() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    ada.is_called("Ada");
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    bola.replies(&topic, "Mine is not new to me");
+    let today = bola.today();
+    assert_eq!((today.new_since[0].posts, today.new_since[0].title.as_str()), (1, "Tea"));
+    assert_eq!(today.joined, ["Ada"]);
+    talk::mark_seen(&bola.reader()).unwrap();
+    assert!(bola.today().new_since.is_empty() && bola.today().joined.is_empty());
+    ada.edits(&topic, "More cups");
+    ada.replies(&topic, "And spoons");
+    bola.hears(&mut ada);
+    assert_eq!(bola.today().new_since[0].posts, 1);
+}
+
+#[test]
+fn a_post_has_reached_no_more_than_the_words_it_shows() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("Tea", "Cups");
+    let reach = |limit: u64| {
+        let id = topic.parse().unwrap();
+        move |device: &Device| {
+            let view = talk::topic(&device.reader(), &id, &|origin| (u32::from(origin.number < limit) * 2, 3));
+            let post = view.unwrap().unwrap().posts.remove(0);
+            (post.reached, post.known)
+        }
+    };
+    assert_eq!(reach(1)(&ada), (2, 3));
+    ada.edits(&topic, "Mugs");
+    assert_eq!(reach(1)(&ada), (0, 3));
+    assert_eq!(reach(2)(&ada), (2, 3));
+}
