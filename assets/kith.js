@@ -26,10 +26,13 @@
   let socket = null;
   let root = null;
   let typed = new Map();
+  let followed = "";
   let wait = 250;
 
   window.ipc = {
     postMessage(message) {
+      // The interpreter posts an event once by itself, and then once more what came of that: nothing.
+      if (typeof message !== "string") return;
       if (message.length > LONGEST) { say(words.long); return; }
       if (!socket || socket.readyState !== WebSocket.OPEN) { say(words.lost); return; }
       socket.send(message);
@@ -103,11 +106,14 @@
     document.title = heading ? `${heading.textContent} · Kith` : "Kith";
   }
 
-  // The tree says where the page is.
+  // The tree says where the page is, unless the browser told the tree. An address is followed once,
+  // since by the next edit the person may have gone back.
   function follow() {
     const place = document.getElementById("place");
     const at = place && place.dataset.at;
-    if (!at || at === location.pathname) return;
+    if (!at || at === followed) return;
+    followed = at;
+    if (at === location.pathname || place.dataset.how === "stay") return;
     if (place.dataset.how === "push") history.pushState(null, "", at); else history.replaceState(null, "", at);
     window.scrollTo(0, 0);
     const heading = root.querySelector("h1");

@@ -1,8 +1,8 @@
 //! Documents: Automerge, and the rules a change must keep before it is merged (docs/protocol.md §5).
 //!
 //! Pure: knows no records, clocks or disk. Whoever calls says whose log a change came from. A change
-//! from afar is hostile until checked: [`bound`] looks at bytes, [`check`] at what they say, [`table`]
-//! remembers what every change said, [`merge`] lets in what passed.
+//! from afar is hostile until checked: `bound` looks at bytes, `check` at what they say, `table`
+//! remembers what every change said, `merge` lets in what passed.
 
 mod bound;
 mod check;

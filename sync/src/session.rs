@@ -65,6 +65,8 @@ pub struct Session {
     greeted: bool,
     /// Places by their names in this session.
     places: BTreeMap<Place, Option<CircleId>>,
+    /// What was greeted with: both sides compare these, whatever has come since.
+    greeting: BTreeMap<Place, (Digest, Vec<Summary>)>,
     /// What the peer is known to hold.
     theirs: BTreeMap<LogId, u64>,
     /// What the peer was told is here.
@@ -77,6 +79,8 @@ pub struct Session {
     /// Logs to be sent, round robin, and how far the peer was sent each.
     sending: VecDeque<LogId>,
     awaiting_receipts: bool,
+    /// The digest of receipts that was greeted with.
+    receipts: [u8; 8],
 }
 
 impl Session {
@@ -100,6 +104,7 @@ impl Session {
             salt,
             greeted: false,
             places: BTreeMap::new(),
+            greeting: BTreeMap::new(),
             theirs: BTreeMap::new(),
             told: BTreeMap::new(),
             comparing: BTreeSet::new(),
@@ -107,6 +112,7 @@ impl Session {
             queue: VecDeque::new(),
             sending: VecDeque::new(),
             awaiting_receipts: false,
+            receipts: [0; 8],
         }
     }
 
@@ -192,14 +198,15 @@ impl Session {
 
     fn hello(&mut self, shelf: &impl Shelf) {
         self.name_places(shelf);
-        let digests = self.places.iter().map(|(place, of)| (*place, self.digest(&shelf.logs(of.as_ref()))));
-        let frame = Frame::Hello {
-            version: VERSION,
-            salt: self.salt.into(),
-            digests: digests.collect(),
-            receipts: shelf.receipts().0.into(),
-        };
-        self.queue.push_back(frame);
+        let summed = self.places.iter().map(|(place, of)| {
+            let logs = shelf.logs(of.as_ref());
+            (*place, (Digest::from(digest(&logs)), logs))
+        });
+        self.greeting = summed.collect();
+        let digests = self.greeting.iter().map(|(place, (digest, _))| (*place, *digest)).collect();
+        let (receipts, _) = shelf.receipts();
+        self.receipts = receipts;
+        self.queue.push_back(Frame::Hello { version: VERSION, salt: self.salt.into(), digests, receipts: receipts.into() });
     }
 
     fn name_places(&mut self, shelf: &impl Shelf) {
@@ -227,23 +234,31 @@ impl Session {
         }
         self.greeted = true;
         for (place, theirs) in digests {
-            let Some(of) = self.places.get(place).copied() else { continue };
-            let logs = shelf.logs(of.as_ref());
-            if self.digest(&logs) == *theirs {
+            let Some((mine, logs)) = self.greeting.remove(place) else { continue };
+            if mine == *theirs {
                 self.theirs.extend(logs.iter().map(|log| (log.log, log.count)));
+                self.offer_since(*place, shelf);
             } else if self.dialed {
                 self.comparing.insert(*place);
             } else {
                 self.tell(*place, &logs);
             }
         }
-        let (mine, have) = shelf.receipts();
-        if mine != receipts {
+        if self.receipts != receipts {
+            let (_, have) = shelf.receipts();
             let have = have.into_iter().map(|(device, number)| Mark { name: device.into(), count: number });
             self.push(Frame::Receipts(have.collect()));
             self.awaiting_receipts = true;
         }
         Vec::new()
+    }
+
+    /// Sends what has come since the greeting.
+    fn offer_since(&mut self, place: Place, shelf: &impl Shelf) {
+        let Some(of) = self.places.get(&place).copied() else { return };
+        for log in shelf.logs(of.as_ref()) {
+            self.offer(&log.log, log.count);
+        }
     }
 
     /// Tells what is here: the vector, or its buckets' digests if it is long.
@@ -345,10 +360,6 @@ impl Session {
     fn entry(&mut self, log: &Summary) -> Entry {
         self.told.insert(log.log, log.count);
         Entry { name: self.name(&log.log).into(), count: log.count, head: short(&log.head).into() }
-    }
-
-    fn digest(&self, logs: &[Summary]) -> Digest {
-        digest(logs).into()
     }
 
     /// The logs by the first four bits of their names, with a digest of each heap.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
+pub mod charters;
+pub mod chaos;
 pub mod model;
 pub mod sim;
 

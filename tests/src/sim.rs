@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// Frames one connection may hold on their way.
 const ROOM: usize = 32;
 /// Rounds after which a world that does not come to rest is a defect.
-const MAX_ROUNDS: usize = 200_000;
+const MAX_ROUNDS: usize = 50_000;
 
 /// A device: its core, or its store while it is off.
 enum Device<S> {
@@ -107,6 +107,11 @@ impl<S: Slices + Default> World<S> {
         }
     }
 
+    /// Where a device that is on can be reached.
+    pub fn address(&mut self, at: usize) -> Address {
+        address_of(self.core(at))
+    }
+
     /// Whether the device is on.
     #[must_use]
     pub fn is_on(&self, at: usize) -> bool {
@@ -156,7 +161,7 @@ impl<S: Slices + Default> World<S> {
             if !self.step() && self.at_rest() {
                 return;
             }
-            assert!(round + 1 < MAX_ROUNDS, "the world does not come to rest");
+            assert!(round + 1 < MAX_ROUNDS, "the world does not come to rest: {}", self.restless());
         }
     }
 
@@ -165,6 +170,16 @@ impl<S: Slices + Default> World<S> {
         for _ in 0..rounds {
             self.step();
         }
+    }
+
+    /// Who still has something to do.
+    fn restless(&mut self) -> String {
+        let busy = (0..self.devices.len()).filter(|at| self.is_on(*at)).collect::<Vec<_>>();
+        let told = busy.into_iter().map(|at| {
+            let core = self.core(at);
+            format!("{at}: quiet {} active {} {:?}", core.is_quiet(), core.replica().is_active(), core.unrest())
+        });
+        told.collect::<Vec<_>>().join("; ")
     }
 
     fn at_rest(&mut self) -> bool {

@@ -1,9 +1,9 @@
 //! The open home: `send` and `watch`.
 
-mod act;
+pub(crate) mod act;
 mod home;
 mod join;
-mod look;
+pub(crate) mod look;
 mod words;
 
 use crate::command::{Command, Done, Request, Step, Trouble};
@@ -55,7 +55,12 @@ impl Kith {
             Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
-                let done = node.call(move |open| act::act(open, command, now_ms())).await;
+                let done = node
+                    .call(move |open| {
+                        let address = open.addresses();
+                        act::act(open.core.replica_mut(), &address, command, now_ms())
+                    })
+                    .await;
                 done.map_err(words::stopped)?
             }
         }
@@ -81,7 +86,7 @@ impl Kith {
             Query::Status => self.status(look.community.as_deref()).await,
             query => {
                 let node = self.home.find(look.community.as_deref()).await?;
-                let view = node.call(move |open| look::look(open, &query)).await;
+                let view = node.call(move |open| look::look(open.core.replica(), &query)).await;
                 view.map_err(words::stopped)?
             }
         }
@@ -90,7 +95,7 @@ impl Kith {
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
         let mut rows = Vec::new();
         for node in self.home.nodes().await {
-            rows.push(node.call(|open| look::community(open)).await.map_err(words::stopped)??);
+            rows.push(node.call(|open| look::community(open.core.replica())).await.map_err(words::stopped)??);
         }
         Ok(rows)
     }
@@ -102,7 +107,7 @@ impl Kith {
         };
         let mut communities = Vec::new();
         for node in nodes {
-            communities.push(node.call(|open| look::status(open)).await.map_err(words::stopped)??);
+            communities.push(node.call(|open| look::status(open.core.replica())).await.map_err(words::stopped)??);
         }
         Ok(View::Status(StatusView { communities }))
     }

@@ -14,5 +14,7 @@ pub mod talk;
 #[cfg(test)]
 mod tests;
 
+pub use kith::act::{act, rename, repeat_erasures};
+pub use kith::look::look;
 pub use kith::{Kith, Watch};
 pub use reader::Reader;

@@ -13,7 +13,7 @@ use rusqlite::types::ValueRef;
 const MIGRATIONS: &[&str] = &[people::SCHEMA, talk::SCHEMA];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
-const ALIKE: &[&str] = &[
+pub(crate) const ALIKE: &[&str] = &[
     "SELECT person, document, name FROM people ORDER BY person",
     "SELECT person, place, name FROM people_versions ORDER BY person, place",
     "SELECT item, document, circle, person, kind, mark, time_ms, counter, actor, late FROM items ORDER BY item",
@@ -26,7 +26,6 @@ const ALIKE: &[&str] = &[
     "SELECT item, earlier FROM replaces ORDER BY item, earlier",
     "SELECT item, field, counter, actor, number, part, standing, state, text
      FROM words ORDER BY item, field, counter, actor",
-    "SELECT document, heads FROM walked ORDER BY document",
 ];
 
 /// The rows of every slice.
@@ -75,5 +74,41 @@ fn add(sum: &[u8; 32], value: ValueRef<'_>) -> [u8; 32] {
         ValueRef::Real(number) => derive("kith 0 rows", &[sum, b"r", &number.to_be_bytes()]),
         ValueRef::Text(text) => derive("kith 0 rows", &[sum, b"t", text]),
         ValueRef::Blob(bytes) => derive("kith 0 rows", &[sum, b"b", bytes]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_sync::store::Store;
+
+    /// What is this device's own, or follows from words.
+    const LOCAL: [&str; 4] = ["arrivals", "seen", "walked", "words_search"];
+
+    #[test]
+    fn the_fingerprint_is_over_every_table_that_devices_have_alike() {
+        let before = Store::in_memory(&[]).unwrap();
+        let store = Store::in_memory(MIGRATIONS).unwrap();
+        let tables = |store: &Store| -> Vec<String> {
+            let sql =
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+            let mut query = store.connection().prepare(sql).unwrap();
+            let names = query.query_map([], |row| row.get(0)).unwrap();
+            names.collect::<Result<_, _>>().unwrap()
+        };
+        let syncs = tables(&before);
+        for table in tables(&store)
+            .into_iter()
+            .filter(|table| !syncs.contains(table))
+        {
+            let local = LOCAL
+                .iter()
+                .any(|local| table == *local || table.starts_with("words_search_"));
+            let from = format!("FROM {table} ");
+            assert!(
+                local || ALIKE.iter().any(|query| query.contains(&from)),
+                "{table}"
+            );
+        }
     }
 }

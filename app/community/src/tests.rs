@@ -5,4 +5,5 @@ mod crowd;
 mod erasing;
 mod limits;
 mod naming;
+mod odd;
 mod talking;

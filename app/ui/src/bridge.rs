@@ -195,7 +195,7 @@ impl From<Trouble> for Closed {
 
 /// The seam tells of a held home in words only.
 fn is_held(trouble: &Trouble) -> bool {
-    trouble.0.to_lowercase().contains("another")
+    trouble.0.starts_with("Another Kith has")
 }
 
 fn no_answer(home: &Path) -> Trouble {

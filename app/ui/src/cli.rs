@@ -136,8 +136,14 @@ fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter);
     // Whoever set up logs before keeps them.
-    drop(logs.with_ansi(io::stderr().is_terminal()).with_writer(io::stderr).try_init());
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of Kith broke")));
+    drop(
+        logs.with_ansi(io::stderr().is_terminal())
+            .with_writer(io::stderr)
+            .try_init(),
+    );
+    std::panic::set_hook(Box::new(
+        |panic| tracing::error!(%panic, "a part of Kith broke"),
+    ));
 }
 
 impl From<Trouble> for Stop {

@@ -17,7 +17,7 @@ pub enum Route {
     Welcome {},
     #[nest("/c/:community")]
         #[layout(Frame)]
-            #[route("/")]
+            #[route("/talk")]
             Topics { community: String },
             #[route("/topic/:topic")]
             Topic { community: String, topic: String },
@@ -41,9 +41,16 @@ mod tests {
         let topic = "t1".to_owned();
         for route in [
             Route::Welcome {},
-            Route::Topics { community: community.clone() },
-            Route::Topic { community: community.clone(), topic },
-            Route::People { community: community.clone() },
+            Route::Topics {
+                community: community.clone(),
+            },
+            Route::Topic {
+                community: community.clone(),
+                topic,
+            },
+            Route::People {
+                community: community.clone(),
+            },
             Route::Invite { community },
         ] {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));

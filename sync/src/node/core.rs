@@ -183,6 +183,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         settled && tried && self.pending.is_empty() && self.joining.is_none()
     }
 
+    /// What is still to be done, for those who look for the reason.
+    #[must_use]
+    pub fn unrest(&self) -> Vec<String> {
+        let sessions = self.peers.values().map(|peer| format!("{:?} {:?} out {}", peer.stage, peer.session, peer.out.len()));
+        let joining = self.joining.is_some().then(|| "joining".to_owned());
+        let dials = self.reachable().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
+        sessions.chain(joining).chain(dials).collect()
+    }
+
     /// Whether some session has come to rest with nothing left to fetch.
     #[must_use]
     pub fn has_synced(&self) -> bool {
@@ -275,14 +284,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.insert(conn, peer);
     }
 
-    /// Of two connections with one endpoint keeps that which the lower endpoint dialed.
+    /// Of two connections with one endpoint keeps the newer, or where each dialed the other, that of the lower endpoint.
     fn prefer(&mut self, conn: C, endpoint: &[u8; 32], dialed: bool) -> bool {
         let me = self.replica.me().keys.endpoint;
         let other = self.peers.iter().find(|(_, peer)| {
             peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_))
         });
         let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else { return true };
-        let new_is_better = dialed != peer && (dialed == (me < *endpoint));
+        let new_is_better = dialed == peer || dialed == (me < *endpoint);
         let worse = if new_is_better { other } else { conn };
         if new_is_better {
             self.peers.remove(&other);
@@ -544,6 +553,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn reachable(&self) -> Vec<Address> {
         let me = self.replica.me().device();
+        // Who no longer belongs would only be told so again: whoever brings it back dials it.
+        if !self.may_meet(&me) {
+            return Vec::new();
+        }
         let peers = self.replica.store().peers().unwrap_or_default();
         let others = peers.into_iter().filter(|(device, ..)| *device != me && self.may_meet(device));
         others.filter_map(|(_, address, _)| minicbor::decode(&address).ok()).collect()

@@ -8,7 +8,7 @@ use crate::document::{Document, Incoming, Kind, Outcome, Refusal};
 use crate::id::{CircleId, DocumentId, LogId, derive};
 use crate::record::{Erased, Part};
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
-use automerge::{ActorId, Change, ChangeHash};
+use automerge::{Change, ChangeHash};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,9 +60,19 @@ impl<S: Slices> Replica<S> {
             let Some(log) = self.logs.get(id).cloned() else { continue };
             let records = self.store.open_records(&log)?;
             let mut left = records.len();
+            // A document takes one log's changes in the log's order, or devices could decide differently.
+            let mut held_back = BTreeSet::new();
             for record in records {
                 let number = record.verified.number;
-                match self.examine(&log, &record)? {
+                let document = record.verified.tail.document;
+                if document.is_some_and(|document| held_back.contains(&document)) {
+                    continue;
+                }
+                let found = self.examine(&log, &record)?;
+                if let (Found::Waits, Some(document)) = (&found, document) {
+                    held_back.insert(document);
+                }
+                match found {
                     Found::Waits if record.state == State::Waiting => {}
                     Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
                     Found::Late if record.state == State::Late => {}
@@ -372,6 +382,3 @@ pub(super) fn kind_of(number: u8) -> Option<Kind> {
 fn heads_bytes(document: &Document) -> Vec<u8> {
     document.heads().iter().flat_map(|head| head.0).collect()
 }
-
-/// An op's name as touched items carry it.
-pub type Op = (u64, ActorId);

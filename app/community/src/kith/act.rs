@@ -1,6 +1,6 @@
 //! What people ask of one community, done on its thread.
 
-use super::{Open, words};
+use super::words;
 use crate::command::{Command, Done, Trouble};
 use crate::people;
 use crate::project::Rows;
@@ -8,51 +8,61 @@ use crate::reader::Reader;
 use crate::talk;
 use kith_sync::charter::{Role, Statement, Status};
 use kith_sync::id::{ItemId, PersonId, StatementId, to_text};
+use kith_sync::net::Address;
 use kith_sync::node::{Link, LinkFor, Replica, Said, Saying};
 
 /// Days beyond which an invitation is rather a standing door.
 const MAX_DAYS: u32 = 365;
 
 /// Does what is asked.
-pub(super) fn act(open: &mut Open, command: Command, now_ms: i64) -> Result<Done, Trouble> {
-    let replica = open.core.replica();
+///
+/// `address` is where this device can be reached: links carry it.
+///
+/// # Errors
+/// In words for people: what happened, what is safe, what to do.
+pub fn act(
+    replica: &mut Replica<Rows>,
+    address: &Address,
+    command: Command,
+    now_ms: i64,
+) -> Result<Done, Trouble> {
     match command {
-        Command::Invite { days } => invite(open, days, now_ms),
-        Command::DeviceLink => device_link(open, now_ms),
+        Command::Invite { days } => invite(replica, address, days, now_ms),
+        Command::DeviceLink => device_link(replica, address, now_ms),
         Command::StartTopic { title, channel, body } => {
             let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
-            say(open, saying).map(|said| Done::Topic { topic: item(&said) })
+            say(replica, saying).map(|said| Done::Topic { topic: item(&said) })
         }
         Command::Reply { topic, text, quotes } => {
             let saying = talk::reply(replica, &topic, &text, &quotes, now_ms)?;
-            say(open, saying).map(|said| Done::Post { post: item(&said) })
+            say(replica, saying).map(|said| Done::Post { post: item(&said) })
         }
         Command::Edit { post, text } => {
             let saying = talk::edit(replica, &post, &text)?;
-            say(open, saying).map(|_| Done::Post { post })
+            say(replica, saying).map(|_| Done::Post { post })
         }
         Command::Delete { post } => {
             let saying = talk::delete(replica, &post)?;
-            say(open, saying).map(|_| Done::Post { post })
+            say(replica, saying).map(|_| Done::Post { post })
         }
         Command::Erase { post } => {
             for saying in talk::erase(replica, &post)? {
-                say(open, saying)?;
+                say(replica, saying)?;
             }
             Ok(Done::Post { post })
         }
         Command::React { post, emoji } => {
             let saying = talk::react(replica, &post, &emoji, now_ms)?;
-            say(open, saying).map(|_| Done::Post { post })
+            say(replica, saying).map(|_| Done::Post { post })
         }
         Command::Resolve { topic, resolved } => {
             let saying = talk::resolve(replica, &topic, resolved, now_ms)?;
-            say(open, saying).map(|_| Done::Topic { topic })
+            say(replica, saying).map(|_| Done::Topic { topic })
         }
-        Command::SetRole { person, role } => set_role(open, &person, words::charter_role(role)),
-        Command::Remove { person, why } => remove(open, &person, why.as_deref(), now_ms),
-        Command::Restore { person } => restore(open, &person),
-        Command::Leave => leave(open),
+        Command::SetRole { person, role } => set_role(replica, &person, words::charter_role(role)),
+        Command::Remove { person, why } => remove(replica, &person, why.as_deref(), now_ms),
+        Command::Restore { person } => restore(replica, &person),
+        Command::Leave => leave(replica),
         Command::New { .. } | Command::Join { .. } | Command::DeviceJoin { .. } | Command::Sync { .. } => {
             Err(Trouble("That is not asked of one community. Nothing was changed.".into()))
         }
@@ -60,26 +70,29 @@ pub(super) fn act(open: &mut Open, command: Command, now_ms: i64) -> Result<Done
 }
 
 /// Puts a name on one's own card.
-pub(super) fn rename(open: &mut Open, name: &str) -> Result<(), Trouble> {
-    let saying = people::rename(open.core.replica().everyone(), name)?;
-    say(open, saying).map(drop)
+///
+/// # Errors
+/// In words, when the name cannot be taken or one does not belong.
+pub fn rename(replica: &mut Replica<Rows>, name: &str) -> Result<(), Trouble> {
+    let saying = people::rename(replica.everyone(), name)?;
+    say(replica, saying).map(drop)
 }
 
 /// Lets go of words of one's erased posts that came after the erasing, from another of one's devices.
-pub(super) fn repeat_erasures(open: &mut Open) {
-    for saying in talk::left_to_erase(open.core.replica()).unwrap_or_default() {
-        if say(open, saying).is_err() {
+pub fn repeat_erasures(replica: &mut Replica<Rows>) {
+    for saying in talk::left_to_erase(replica).unwrap_or_default() {
+        if say(replica, saying).is_err() {
             break;
         }
     }
 }
 
-fn say(open: &mut Open, saying: Saying<'_>) -> Result<Said, Trouble> {
-    open.core.replica_mut().say(saying).map_err(words::replica)
+fn say(replica: &mut Replica<Rows>, saying: Saying<'_>) -> Result<Said, Trouble> {
+    replica.say(saying).map_err(words::replica)
 }
 
-fn state(open: &mut Open, statement: &Statement) -> Result<StatementId, Trouble> {
-    open.core.replica_mut().state(statement).map_err(words::replica)
+fn state(replica: &mut Replica<Rows>, statement: &Statement) -> Result<StatementId, Trouble> {
+    replica.state(statement).map_err(words::replica)
 }
 
 fn item(said: &Said) -> String {
@@ -90,7 +103,7 @@ fn name_here(replica: &Replica<Rows>) -> String {
     talk::community_name(&Reader::of(replica)).ok().and_then(|names| names.into_iter().next()).unwrap_or_default()
 }
 
-fn invite(open: &mut Open, days: u32, now_ms: i64) -> Result<Done, Trouble> {
+fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64) -> Result<Done, Trouble> {
     if days == 0 || days > MAX_DAYS {
         return Err(Trouble(format!(
             "An invitation is good for 1 to {MAX_DAYS} days. Nothing was changed; choose other days."
@@ -98,36 +111,34 @@ fn invite(open: &mut Open, days: u32, now_ms: i64) -> Result<Done, Trouble> {
     }
     let today = u32::try_from(now_ms / 86_400_000).unwrap_or(0);
     let last_day = today.saturating_add(days);
-    let secret = open.core.replica_mut().invite(Role::Member, 0, last_day).map_err(words::replica)?;
-    Ok(Done::Link { link: link(open, secret, LinkFor::Newcomer { last_day }) })
+    let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
+    Ok(Done::Link { link: link(replica, address, secret, LinkFor::Newcomer { last_day }) })
 }
 
-fn device_link(open: &mut Open, now_ms: i64) -> Result<Done, Trouble> {
-    if !open.core.replica().is_active() {
+fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> Result<Done, Trouble> {
+    if !replica.is_active() {
         return Err(words::replica(kith_sync::node::ReplicaError::NotActive));
     }
-    let secret = open.core.replica_mut().device_link(now_ms).map_err(words::replica)?;
-    let me = open.core.replica().me();
+    let secret = replica.device_link(now_ms).map_err(words::replica)?;
+    let me = replica.me();
     let purpose = LinkFor::Device { person: me.person, adder: me.device() };
-    Ok(Done::Link { link: link(open, secret, purpose) })
+    Ok(Done::Link { link: link(replica, address, secret, purpose) })
 }
 
-fn link(open: &Open, secret: kith_sync::record::Secret, purpose: LinkFor) -> String {
-    let replica = open.core.replica();
+fn link(replica: &Replica<Rows>, address: &Address, secret: kith_sync::record::Secret, purpose: LinkFor) -> String {
     let link = Link {
         community: replica.community(),
         secret,
         charter_key: replica.charter_key().clone(),
         name: name_here(replica),
         purpose,
-        addresses: vec![open.addresses()],
+        addresses: vec![address.clone()],
     };
     link.to_text()
 }
 
 /// The person meant, who must be known here.
-fn person(open: &Open, named: &str) -> Result<PersonId, Trouble> {
-    let replica = open.core.replica();
+fn person(replica: &Replica<Rows>, named: &str) -> Result<PersonId, Trouble> {
     let person = people::find(replica.store().connection(), named)?;
     match replica.law().status(&person) {
         Status::Unknown => Err(Trouble(format!(
@@ -137,35 +148,34 @@ fn person(open: &Open, named: &str) -> Result<PersonId, Trouble> {
     }
 }
 
-fn set_role(open: &mut Open, named: &str, to: Role) -> Result<Done, Trouble> {
-    let person = person(open, named)?;
-    let from = open.core.replica().law().given_role(&person).unwrap_or(Role::Member);
+fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
+    let from = replica.law().given_role(&person).unwrap_or(Role::Member);
     if from == to {
         return Err(Trouble("They have that role already. Nothing was changed.".into()));
     }
-    state(open, &Statement::Role { person, from, to })?;
+    state(replica, &Statement::Role { person, from, to })?;
     Ok(Done::Person { person: to_text(&person.0) })
 }
 
-fn remove(open: &mut Open, named: &str, why: Option<&str>, now_ms: i64) -> Result<Done, Trouble> {
-    let person = person(open, named)?;
-    let replica = open.core.replica();
+fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>, now_ms: i64) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
     if person == replica.me().person {
         return Err(Trouble("You cannot remove yourself. Nothing was changed; use “kith leave” to go.".into()));
     }
     let words = why.map(talk::checked_reason).transpose()?;
     let cuts = replica.cuts_of(&person);
-    let removal = state(open, &Statement::Remove { person, cuts })?;
+    let removal = state(replica, &Statement::Remove { person, cuts })?;
     if let Some(words) = words {
-        let reason = talk::reason(open.core.replica(), &removal, words, now_ms);
-        say(open, reason)?;
+        let reason = talk::reason(replica, &removal, words, now_ms);
+        say(replica, reason)?;
     }
     Ok(Done::Person { person: to_text(&person.0) })
 }
 
-fn restore(open: &mut Open, named: &str) -> Result<Done, Trouble> {
-    let person = person(open, named)?;
-    let law = open.core.replica().law();
+fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
+    let law = replica.law();
     let lifts = match law.status(&person) {
         Status::Removed => law.removes(&person),
         Status::Waiting => law.entries(&person),
@@ -176,13 +186,12 @@ fn restore(open: &mut Open, named: &str) -> Result<Done, Trouble> {
         }
         _ => return Err(Trouble("They already belong. Nothing was changed.".into())),
     };
-    state(open, &Statement::Restore { person, role: Role::Member, lifts, cuts: Vec::new() })?;
+    state(replica, &Statement::Restore { person, role: Role::Member, lifts, cuts: Vec::new() })?;
     Ok(Done::Person { person: to_text(&person.0) })
 }
 
-fn leave(open: &mut Open) -> Result<Done, Trouble> {
-    let replica = open.core.replica();
+fn leave(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
     let cuts = replica.cuts_of(&replica.me().person);
-    state(open, &Statement::Leave { cuts })?;
+    state(replica, &Statement::Leave { cuts })?;
     Ok(Done::Ok { ok: true })
 }

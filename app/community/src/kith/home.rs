@@ -100,7 +100,7 @@ impl Home {
             while version.changed().await.is_ok() {
                 changed.send_modify(|version| *version += 1);
                 // Words of an erased post that came later are let go as well.
-                let _ = node.call(super::act::repeat_erasures).await;
+                let _ = node.call(|open| super::act::repeat_erasures(open.core.replica_mut())).await;
             }
         });
         self.changed.send_modify(|version| *version += 1);

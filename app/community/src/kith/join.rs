@@ -165,13 +165,13 @@ async fn let_in(
 /// Puts the newcomer's name on the card, at once or when a steward has confirmed.
 async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), Trouble> {
     if !waiting {
-        return node.call(move |open| super::act::rename(open, &name)).await.map_err(words::stopped)?;
+        return node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await.map_err(words::stopped)?;
     }
     let (node, mut version) = (node.clone(), node.version());
     tokio::spawn(async move {
         while version.changed().await.is_ok() {
             let name = name.clone();
-            if !matches!(node.call(move |open| super::act::rename(open, &name)).await, Ok(Err(_))) {
+            if !matches!(node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await, Ok(Err(_))) {
                 break;
             }
         }

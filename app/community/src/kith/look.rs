@@ -1,8 +1,9 @@
 //! What people look at in one community, read on its thread.
 
-use super::{Open, words};
+use super::words;
 use crate::command::Trouble;
 use crate::people;
+use crate::project::Rows;
 use crate::query::{
     CharterLine, CharterView, CommunityRow, CommunityStatus, DeviceRow, DeviceStatus, PersonRow, Query, Standing, View,
 };
@@ -10,32 +11,34 @@ use crate::reader::{Reader, unreadable};
 use crate::talk;
 use kith_sync::charter::{Note, Role, Statement, Status};
 use kith_sync::id::{ItemId, PersonId, to_text};
+use kith_sync::node::Replica;
 use kith_sync::store::StoreError;
 use std::collections::BTreeMap;
 
 type Names = BTreeMap<PersonId, people::Name>;
 
 /// The view of one community.
-pub(super) fn look(open: &mut Open, query: &Query) -> Result<View, Trouble> {
-    let replica = open.core.replica();
+///
+/// # Errors
+/// In words, when the query names nothing that is here.
+pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     match query {
         Query::Topics => talk::topics(&reader).map(View::Topics).map_err(unreadable),
-        Query::Topic { topic } => self::topic(open, topic),
+        Query::Topic { topic } => self::topic(replica, topic),
         Query::Today => talk::today(&reader).map(View::Today).map_err(unreadable),
-        Query::People => self::people(open),
-        Query::Devices => Ok(devices(open)),
-        Query::Charter => charter(open),
-        Query::Communities => Ok(View::Communities(vec![community(open)?])),
+        Query::People => self::people(replica),
+        Query::Devices => Ok(devices(replica)),
+        Query::Charter => charter(replica),
+        Query::Communities => Ok(View::Communities(vec![community(replica)?])),
         Query::Status => {
-            let communities = vec![status(open)?];
+            let communities = vec![status(replica)?];
             Ok(View::Status(crate::query::StatusView { communities }))
         }
     }
 }
 
-fn topic(open: &Open, named: &str) -> Result<View, Trouble> {
-    let replica = open.core.replica();
+fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
     let missing = || {
         Trouble(format!("No topic here has the id “{named}”. It may not have arrived yet; “kith topics” lists those here."))
     };
@@ -49,8 +52,7 @@ fn topic(open: &Open, named: &str) -> Result<View, Trouble> {
     view.map(View::Topic).ok_or_else(missing)
 }
 
-fn people(open: &Open) -> Result<View, Trouble> {
-    let replica = open.core.replica();
+fn people(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let law = replica.law();
     let names = people::names(replica.store().connection()).map_err(unreadable)?;
     let rows = law.people().into_iter().map(|person| PersonRow {
@@ -69,24 +71,21 @@ fn people(open: &Open) -> Result<View, Trouble> {
     Ok(View::People(rows.collect()))
 }
 
-fn devices(open: &Open) -> View {
-    let replica = open.core.replica();
+fn devices(replica: &Replica<Rows>) -> View {
     let (person, this) = (replica.me().person, replica.me().device());
     let own = replica.law().devices(&person).into_iter();
     View::Devices(own.map(|(device, _)| DeviceRow { device: to_text(&device.0), this: device == this }).collect())
 }
 
 /// What the community is called.
-pub(super) fn community(open: &mut Open) -> Result<CommunityRow, Trouble> {
-    let replica = open.core.replica();
+pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble> {
     let names = talk::community_name(&Reader::of(replica)).map_err(unreadable)?;
     Ok(CommunityRow { community: to_text(&replica.community().0), name: names.into_iter().next().unwrap_or_default() })
 }
 
 /// What is here and who has been heard from.
-pub(super) fn status(open: &mut Open) -> Result<CommunityStatus, Trouble> {
-    let CommunityRow { community, name } = self::community(open)?;
-    let replica = open.core.replica();
+pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble> {
+    let CommunityRow { community, name } = self::community(replica)?;
     let damaged = |error: StoreError| words::store(&error);
     let heard: BTreeMap<_, _> = replica
         .store()
@@ -115,8 +114,7 @@ pub(super) fn status(open: &mut Open) -> Result<CommunityStatus, Trouble> {
     })
 }
 
-fn charter(open: &Open) -> Result<View, Trouble> {
-    let replica = open.core.replica();
+fn charter(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let law = replica.law();
     let names = people::names(replica.store().connection()).map_err(unreadable)?;
     let reasons = talk::reasons(&Reader::of(replica)).map_err(unreadable)?;

@@ -34,7 +34,9 @@ fn names(changed: &Changed<'_>) -> Vec<String> {
     let card = card.and_then(|(_, card)| Fields::of(auto, card));
     let mut names = Vec::new();
     for ((counter, actor), part) in card.iter().flat_map(|card| card.parts("n")) {
-        let words = changed.origin((counter, &actor)).map(|origin| changed.words(&origin, part));
+        let words = changed
+            .origin((counter, &actor))
+            .map(|origin| changed.words(&origin, part));
         if let Some(Words::Here(bytes)) = words
             && let Ok(text) = String::from_utf8(bytes)
             && let Ok(name) = clean_name(&text)

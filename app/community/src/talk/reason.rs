@@ -1,8 +1,8 @@
 //! Reasons: why someone was removed, said in the circle beside the charter's bare statement.
 
+use super::MAX_TEXT;
 use super::schema;
 use super::write::new_item;
-use super::MAX_TEXT;
 use crate::command::Trouble;
 use crate::field::put_part;
 use crate::line;
@@ -19,7 +19,9 @@ use std::collections::BTreeMap;
 /// In words, when they are blank or too long.
 pub fn checked_reason(words: &str) -> Result<String, Trouble> {
     if line::is_blank(words) {
-        return Err(Trouble("A reason needs words. Nothing was changed; leave it out or say why.".into()));
+        return Err(Trouble(
+            "A reason needs words. Nothing was changed; leave it out or say why.".into(),
+        ));
     }
     if words.len() > MAX_TEXT {
         return Err(Trouble(format!(
@@ -30,12 +32,23 @@ pub fn checked_reason(words: &str) -> Result<String, Trouble> {
 }
 
 /// Says why one stated something.
-pub fn reason(replica: &Replica<Rows>, statement: &StatementId, words: String, time_ms: i64) -> Saying<'static> {
+pub fn reason(
+    replica: &Replica<Rows>,
+    statement: &StatementId,
+    words: String,
+    time_ms: i64,
+) -> Saying<'static> {
     let statement = to_text(&statement.0);
-    new_item(replica, schema::REASON, time_ms, vec![words.into_bytes()], move |sheet, item| {
-        sheet.put(item, schema::STATEMENT, statement)?;
-        put_part(sheet, item, schema::WORDS, 1)
-    })
+    new_item(
+        replica,
+        schema::REASON,
+        time_ms,
+        vec![words.into_bytes()],
+        move |sheet, item| {
+            sheet.put(item, schema::STATEMENT, statement)?;
+            put_part(sheet, item, schema::WORDS, 1)
+        },
+    )
 }
 
 /// Reasons by statement and by who gave them: only the statement's own author speaks for it.

@@ -3,7 +3,6 @@
 mod posts;
 
 use super::schema::{self, item};
-use crate::people;
 use crate::query::{TopicRow, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -84,7 +83,9 @@ pub fn topic(
 ) -> rusqlite::Result<Option<TopicView>> {
     let channel: Option<String> = reader
         .rows
-        .prepare_cached("SELECT channel FROM topics JOIN items USING (item) WHERE item = ? AND circle = ?")?
+        .prepare_cached(
+            "SELECT channel FROM topics JOIN items USING (item) WHERE item = ? AND circle = ?",
+        )?
         .query_row((topic.to_bytes(), reader.circle.0), |row| row.get(0))
         .optional()?;
     let Some(channel) = channel else {
@@ -146,9 +147,4 @@ fn author(row: &Row<'_>, person: usize, name: usize) -> rusqlite::Result<String>
     let name: Option<String> = row.get(name)?;
     let person = PersonId(row.get(person)?);
     Ok(name.unwrap_or_else(|| to_text(&person.0)))
-}
-
-/// Who wrote an item, by name.
-pub(super) fn called(reader: &Reader<'_>, person: &PersonId) -> rusqlite::Result<String> {
-    people::name_of(reader.rows, person)
 }

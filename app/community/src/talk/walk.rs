@@ -53,7 +53,11 @@ impl Walk {
                 && named.insert(part)
             {
                 let puts = self.puts.entry((*counter, actor.clone())).or_default();
-                puts.push(Put { field, op: id, part });
+                puts.push(Put {
+                    field,
+                    op: id,
+                    part,
+                });
             }
         }
     }

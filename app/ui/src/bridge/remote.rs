@@ -1,6 +1,8 @@
 //! A Kith in another process, reached over the local socket of its home.
 
-use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
+use super::wire::{
+    self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION,
+};
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
 use std::io::ErrorKind;
@@ -178,5 +180,8 @@ fn not_understood() -> Trouble {
 }
 
 fn too_long() -> Trouble {
-    Trouble("That is too long to be taken at once. Nothing was changed. Send it in shorter parts.".to_owned())
+    Trouble(
+        "That is too long to be taken at once. Nothing was changed. Send it in shorter parts."
+            .to_owned(),
+    )
 }

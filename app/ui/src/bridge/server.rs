@@ -1,7 +1,7 @@
 //! The local socket of an open home, for commands of other processes of the same person.
 
-use super::{Bridge, News};
 use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VERSION};
+use super::{Bridge, News};
 use anyhow::Context as _;
 use kith_community::command::Request;
 use kith_community::query::{Look, View};
@@ -41,7 +41,12 @@ impl Door {
     ///
     /// # Errors
     /// When the home takes no socket.
-    pub fn open(home: &Path, bridge: Bridge, mode: Mode, page: Option<MakeLink>) -> anyhow::Result<Self> {
+    pub fn open(
+        home: &Path,
+        bridge: Bridge,
+        mode: Mode,
+        page: Option<MakeLink>,
+    ) -> anyhow::Result<Self> {
         let socket = wire::socket(home);
         let listener = bind(home, &socket).with_context(|| {
             format!(
@@ -71,7 +76,10 @@ impl Door {
 /// open, and a stale one is replaced in one step.
 fn bind(home: &Path, socket: &Path) -> io::Result<UnixListener> {
     let folder = home.join(format!("sock-{}", std::process::id()));
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&folder)?;
     let fresh = folder.join("s");
     drop(std::fs::remove_file(&fresh));
     let bound = UnixListener::bind(&fresh).and_then(|listener| {
@@ -121,7 +129,10 @@ impl Host {
         let (theirs, mut ours) = stream.into_split();
         let mut lines = Lines::new(theirs, LONGEST_QUESTION);
         let mode = wire::mode_name(self.mode).to_owned();
-        let greeting = Greeting { kith: VERSION, mode };
+        let greeting = Greeting {
+            kith: VERSION,
+            mode,
+        };
         wire::write(&mut ours, &greeting).await?;
         loop {
             let question = match lines.next().await {
@@ -159,7 +170,9 @@ impl Host {
     ) -> io::Result<()> {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
-            Err(trouble) => return wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await,
+            Err(trouble) => {
+                return wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await;
+            }
         };
         loop {
             let view = tokio::select! {
@@ -169,7 +182,9 @@ impl Host {
             };
             match view {
                 Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
-                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?,
+                Some(Err(trouble)) => {
+                    wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?
+                }
                 None => return Ok(()),
             }
         }

@@ -17,7 +17,9 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     let mode = asked.net.unwrap_or(USUAL);
     let door = Door::open(&asked.home, bridge, mode, None)?;
     if asked.json {
-        asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
+        asked.answer(&json(
+            &serde_json::json!({"home": asked.home, "net": mode_name(mode)}),
+        )?)?;
     } else {
         asked.answer("Kith syncs. Stop it with Ctrl+C.")?;
     }
@@ -29,19 +31,29 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
 /// Shows the page until stopped; or only opens the browser, where a running Kith shows a page already.
 pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<(), Stop> {
     if let Some(link) = bridge.page().await? {
-        return tell(asked, &link, wanted.no_open);
+        tell(asked, &link)?;
+        let another = if wanted.no_open {
+            None
+        } else {
+            bridge.page().await?
+        };
+        another.as_deref().map(browser::open_link);
+        return Ok(());
     }
     let stop = Stopping::listen()?;
     let page = Page::open(&asked.home, wanted.port, bridge.clone()).await?;
     let links = page.links();
-    let make: MakeLink = Arc::new(move || links.make());
     let door = if bridge.is_remote() {
         None
     } else {
-        let mode = asked.net.unwrap_or(USUAL);
-        Some(Door::open(&asked.home, bridge, mode, Some(make.clone()))?)
+        let (links, mode) = (links.clone(), asked.net.unwrap_or(USUAL));
+        let make: MakeLink = Arc::new(move || links.make());
+        Some(Door::open(&asked.home, bridge, mode, Some(make))?)
     };
-    tell(asked, &make(), wanted.no_open)?;
+    tell(asked, &links.make())?;
+    if !wanted.no_open {
+        browser::open_link(&links.make());
+    }
     stop.wait().await;
     page.close().await;
     if let Some(door) = door {
@@ -50,16 +62,14 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<()
     Ok(())
 }
 
-fn tell(asked: &Asked, link: &str, no_open: bool) -> Result<(), Stop> {
+/// Prints a link of its own: the one the browser gets may be used up before a person sees this.
+fn tell(asked: &Asked, link: &str) -> Result<(), Stop> {
     if asked.json {
-        asked.answer(&json(&serde_json::json!({"page": link}))?)?;
-    } else {
-        asked.answer(&format!("Kith is at {link}\nThe link opens once. Run kith again for a new one."))?;
+        return asked.answer(&json(&serde_json::json!({"page": link}))?);
     }
-    if !no_open {
-        browser::open_link(link);
-    }
-    Ok(())
+    asked.answer(&format!(
+        "Kith is at {link}\nThe link opens once. Run kith again for a new one."
+    ))
 }
 
 /// What ends a Kith that stays.

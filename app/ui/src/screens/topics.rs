@@ -45,7 +45,11 @@ fn under(row: &TopicRow) -> String {
         1 => "1 reply".to_owned(),
         number => format!("{number} replies"),
     };
-    let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", row.channel) };
+    let channel = if row.channel.is_empty() {
+        String::new()
+    } else {
+        format!(" · in {}", row.channel)
+    };
     let resolved = if row.resolved { " · resolved" } else { "" };
     format!("{}{channel} · {replies}{resolved}", row.author)
 }
@@ -62,7 +66,10 @@ fn Start(community: ReadSignal<String>) -> Element {
         };
         sender.send(Some(community()), command, move |done| {
             if let Done::Topic { topic } = done {
-                navigator().push(Route::Topic { community: community(), topic });
+                navigator().push(Route::Topic {
+                    community: community(),
+                    topic,
+                });
             }
         });
     };

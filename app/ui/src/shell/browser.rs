@@ -107,6 +107,11 @@ async fn listen(home: &Path, port: Option<u16>) -> anyhow::Result<(TcpListener, 
 
 /// Opens the person's browser at `link`. Where there is none, the printed address serves.
 pub fn open_link(link: &str) {
+    // Without a screen, a browser in the terminal might answer instead, and use the link up.
+    let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"].map(|name| std::env::var_os(name).is_some());
+    if cfg!(target_os = "linux") && has_screen == [false, false] {
+        return;
+    }
     let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])
     } else if cfg!(windows) {
@@ -116,7 +121,10 @@ pub fn open_link(link: &str) {
     };
     let mut command = Command::new(program);
     command.args(before).arg(link);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     match command.spawn() {
         // Waited for elsewhere, so that it does not stay as a dead entry among the processes.
         Ok(mut child) => drop(std::thread::spawn(move || child.wait())),

@@ -82,7 +82,9 @@ impl View<'_> {
         };
         let known = |s: &&Statement| self.charter.knows(&admit.id, &s.id);
         self.line().filter(known).find_map(|s| match s.body {
-            Body::Invite { key, role, limit } if key == used => {
+            Body::Invite {
+                key, role, limit, ..
+            } if key == used => {
                 Some((role, usize::try_from(limit).ok()?))
             }
             _ => None,

@@ -2,8 +2,8 @@
 //! which the page's policy forbids; so the address is shown in an element that `kith.js` follows,
 //! and the browser's own back and forward arrive as input on it.
 
-use dioxus_history::History;
 use dioxus::prelude::*;
+use dioxus_history::History;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -12,12 +12,13 @@ const LONGEST: usize = 2_000;
 
 type Update = Arc<dyn Fn() + Send + Sync>;
 
-/// The address, and whether the one before is to be kept behind it.
+/// The address, and how the browser is to get there.
 #[derive(Clone, PartialEq)]
 pub struct Place {
     /// From `/` on.
     pub path: String,
-    keeps_last: bool,
+    /// `push` keeps the address before, `replace` does not; `stay`: the browser is there by itself.
+    pub how: &'static str,
 }
 
 /// The router's way to the page's address.
@@ -32,13 +33,8 @@ impl Place {
         let fits = path.starts_with('/') && !path.starts_with("//") && path.len() <= LONGEST;
         Self {
             path: if fits { path } else { "/" }.to_owned(),
-            keeps_last: false,
+            how: "stay",
         }
-    }
-
-    /// How the browser is to go there.
-    pub fn how(&self) -> &'static str {
-        if self.keeps_last { "push" } else { "replace" }
     }
 }
 
@@ -70,11 +66,17 @@ impl History for PageHistory {
     }
 
     fn push(&self, path: String) {
-        self.go(Place { path, keeps_last: true });
+        self.go(Place {
+            path,
+            how: "push",
+        });
     }
 
     fn replace(&self, path: String) {
-        self.go(Place { path, keeps_last: false });
+        self.go(Place {
+            path,
+            how: "replace",
+        });
     }
 
     /// Only the browser's own button goes back.

@@ -4,8 +4,8 @@ use super::Host;
 use super::history::{PageHistory, Place};
 use crate::screens::Screens;
 use crate::seam::Seam;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use dioxus::prelude::*;
 use dioxus_liveview::{LiveViewError, LiveViewSocket};
@@ -32,7 +32,9 @@ struct Hello {
 
 /// Takes the page's socket. The guard has seen Host, Origin and cookie.
 pub async fn upgrade(State(host): State<Host>, upgrade: WebSocketUpgrade) -> Response {
-    let bounded = upgrade.max_message_size(LONGEST_MESSAGE).max_frame_size(LONGEST_MESSAGE);
+    let bounded = upgrade
+        .max_message_size(LONGEST_MESSAGE)
+        .max_frame_size(LONGEST_MESSAGE);
     bounded.on_upgrade(move |socket| show(host, socket))
 }
 
@@ -57,8 +59,13 @@ async fn show(host: Host, mut socket: WebSocket) {
 
 /// Where the page is, if it holds the token.
 async fn greet(host: &Host, socket: &mut WebSocket) -> Option<String> {
-    let first = tokio::time::timeout(HELLO, socket.recv()).await.ok()??.ok()?;
-    let Message::Text(text) = first else { return None };
+    let first = tokio::time::timeout(HELLO, socket.recv())
+        .await
+        .ok()??
+        .ok()?;
+    let Message::Text(text) = first else {
+        return None;
+    };
     if text.len() > LONGEST_HELLO {
         return None;
     }
@@ -97,7 +104,7 @@ fn App(seam: Seam, path: String) -> Element {
             id: "place",
             r#type: "hidden",
             "data-at": place().path,
-            "data-how": place().how(),
+            "data-how": place().how,
             oninput: arrive,
         }
         Screens {}

@@ -4,11 +4,12 @@ use super::Host;
 use super::guard::{guard, has_cookie};
 use super::live;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 const STYLE: &str = include_str!("../../../../../assets/kith.css");
 const SCRIPT: &str = include_str!("../../../../../assets/kith.js");
@@ -20,11 +21,14 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 pub fn router(host: Host) -> Router {
     let locked = Router::new()
         .route("/live", get(live::upgrade))
-        .route("/live.js", get(|| file(JAVASCRIPT, interpreter())))
-        .route("/kith.js", get(|| file(JAVASCRIPT, SCRIPT.to_owned())))
-        .route("/kith.css", get(|| file("text/css; charset=utf-8", STYLE.to_owned())))
-        .route("/icon.svg", get(|| file("image/svg+xml", ICON.to_owned())))
-        .fallback(get(|| page("")))
+        .route("/live.js", file(JAVASCRIPT, interpreter()))
+        .route("/kith.js", file(JAVASCRIPT, SCRIPT.to_owned()))
+        .route(
+            "/kith.css",
+            file("text/css; charset=utf-8", STYLE.to_owned()),
+        )
+        .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
+        .fallback(get(|| async { page("") }))
         .layer(from_fn_with_state(host.clone(), lock));
     Router::new()
         .route("/open/{secret}", get(open))
@@ -34,11 +38,18 @@ pub fn router(host: Host) -> Router {
 }
 
 /// Exchanges a link for the cookie, and hands the page its token.
-async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<String>) -> Response {
+async fn open(
+    State(host): State<Host>,
+    headers: HeaderMap,
+    Path(secret): Path<String>,
+) -> Response {
     if host.links.take(&secret) {
-        let token = format!("<meta name=\"kith-token\" content=\"{}\">", host.keys.token());
+        let token = format!(
+            "<meta name=\"kith-token\" content=\"{}\">",
+            host.keys.token()
+        );
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];
-        return (cookie, page(&token).await).into_response();
+        return (cookie, page(&token)).into_response();
     }
     if has_cookie(&host, &headers) {
         return Redirect::to("/").into_response();
@@ -47,7 +58,11 @@ async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<S
 }
 
 /// Nobody without the cookie gets further.
-async fn lock(State(host): State<Host>, request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+async fn lock(
+    State(host): State<Host>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
     if has_cookie(&host, request.headers()) {
         return next.run(request).await;
     }
@@ -61,7 +76,7 @@ fn closed() -> Response {
 }
 
 /// The frame that the screens are shown in.
-async fn page(head: &str) -> Html<String> {
+fn page(head: &str) -> Html<String> {
     Html(format!(
         r#"<!doctype html>
 <html lang="en">
@@ -84,14 +99,18 @@ async fn page(head: &str) -> Html<String> {
     ))
 }
 
-async fn file(kind: &'static str, text: String) -> Response {
-    ([(header::CONTENT_TYPE, kind)], text).into_response()
+fn file(kind: &'static str, text: String) -> MethodRouter<Host> {
+    let text = Bytes::from(text);
+    get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
 }
 
 /// The page's half of dioxus-liveview, which comes as an inline script. It finds no element `main`
 /// and so does not begin; `kith.js` does, over a socket of ours.
 fn interpreter() -> String {
     let glue = dioxus_liveview::interpreter_glue("/live");
-    let inside = glue.trim().trim_start_matches("<script>").trim_end_matches("</script>");
+    let inside = glue
+        .trim()
+        .trim_start_matches("<script>")
+        .trim_end_matches("</script>");
     inside.to_owned()
 }

@@ -1,0 +1,103 @@
+//! What a broken or hostile device puts in its sheet: kept, and as good as absent where it makes no sense.
+
+use super::crowd::Device;
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc};
+use kith_sync::document::Kind;
+use kith_sync::node::Saying;
+
+type Edited = Result<(), AutomergeError>;
+
+fn says_oddly(
+    device: &mut Device,
+    contents: &[&str],
+    edit: impl FnOnce(&mut Transaction<'_>, &ObjId) -> Edited,
+) {
+    let saying = Saying {
+        circle: device.replica.everyone(),
+        kind: Kind::Sheet,
+        document: None,
+        contents: contents
+            .iter()
+            .map(|text| text.as_bytes().to_vec())
+            .collect(),
+        erased: Vec::new(),
+        edit: Box::new(|sheet| {
+            let items = sheet.get(ROOT, "items")?.unwrap().1;
+            edit(sheet, &items).map(|()| None)
+        }),
+    };
+    device.replica.say(saying).unwrap();
+}
+
+fn count(device: &Device, sql: &str) -> u32 {
+    device
+        .reader()
+        .rows
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap()
+}
+
+#[test]
+fn one_content_part_counts_for_the_first_op_that_names_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    says_oddly(&mut ada, &["Long words"], |sheet, items| {
+        for place in 0..50 {
+            let item = sheet.insert_object(items, place, ObjType::Map)?;
+            sheet.put(&item, "k", 1)?;
+            sheet.put(&item, "h", 1)?;
+            sheet.put(&item, "w", 1)?;
+        }
+        Ok(())
+    });
+    bola.hears(&mut ada);
+    assert_eq!(bola.topics().len(), 50);
+    assert_eq!(count(&bola, "SELECT count(*) FROM words"), 1);
+    assert_eq!(ada.fingerprint(), bola.fingerprint());
+}
+
+#[test]
+fn fields_of_the_wrong_kind_are_as_good_as_absent() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("Tea", "Cups");
+    says_oddly(&mut ada, &[], |sheet, items| {
+        for kind in [0, 2, 3, 4, 6, 99, -1] {
+            let item = sheet.insert_object(items, 0, ObjType::Map)?;
+            sheet.put(&item, "k", kind)?;
+            sheet.put(&item, "t", "noon")?;
+            sheet.put(&item, "on", vec![1_u8; 17])?;
+            sheet.put(&item, "w", 300)?;
+            sheet.put(&item, "e", 5)?;
+            sheet.put(&item, "x", i64::MIN)?;
+            sheet.put_object(&item, "r", ObjType::Map)?;
+        }
+        sheet.insert(items, 0, "no map")?;
+        sheet.insert_object(items, 0, ObjType::List).map(drop)
+    });
+    assert_eq!(count(&ada, "SELECT count(*) FROM items"), 8);
+    for table in ["replies", "reactions", "resolves", "replaces", "reasons"] {
+        assert_eq!(
+            count(&ada, &format!("SELECT count(*) FROM {table}")),
+            0,
+            "{table}"
+        );
+    }
+    assert_eq!(ada.texts(&topic), ["Cups"]);
+}
+
+#[test]
+fn an_item_taken_out_of_the_list_stays_what_it_was() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups");
+    bola.hears(&mut ada);
+    says_oddly(&mut ada, &[], |sheet, items| sheet.delete(items, 0));
+    let mut chidi = ada.admits(4);
+    chidi.hears(&mut ada);
+    bola.hears(&mut ada);
+    for device in [&ada, &bola, &chidi] {
+        assert_eq!(device.texts(&topic), ["Cups"]);
+        assert_eq!(device.fingerprint(), ada.fingerprint());
+    }
+}

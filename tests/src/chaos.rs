@@ -1,0 +1,286 @@
+//! Random communities: seeded people do seeded things on a network that fails, and must agree in the end.
+
+use crate::sim::World;
+use kith_community::command::{Command, Done, Role};
+use kith_community::project::Rows;
+use kith_community::query::{Query, View};
+use kith_community::{act, look, rename};
+use kith_sync::charter::Status;
+use kith_sync::node::{Link, LinkFor, Me, Replica};
+use kith_sync::record::Secret;
+use kith_sync::session::digest;
+use rand::{Rng, RngExt};
+
+/// How a run is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Everything follows from it.
+    pub seed: u64,
+    /// Devices in the end, about.
+    pub devices: usize,
+    /// Things done.
+    pub steps: usize,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Records in everyone's circle at the end.
+    pub records: u64,
+    /// Commands that were done.
+    pub done: usize,
+    /// Commands that were refused in words.
+    pub refused: usize,
+    /// People removed or gone at the end.
+    pub gone: usize,
+}
+
+/// Runs a plan; panics where devices end apart.
+#[must_use]
+pub fn run(plan: Plan) -> Tally {
+    let mut chaos = Chaos::found(plan);
+    for _ in 0..plan.steps {
+        chaos.step();
+    }
+    chaos.settle();
+    chaos.judge();
+    chaos.tally
+}
+
+struct Chaos {
+    plan: Plan,
+    world: World<Rows>,
+    tally: Tally,
+    names: usize,
+}
+
+impl Chaos {
+    fn found(plan: Plan) -> Self {
+        let mut world = World::new(plan.seed);
+        let (store, rng) = (world.store(), world.fork_rng());
+        let replica = Replica::found(store, Rows, rng, true).unwrap_or_else(|error| panic!("founding: {error}"));
+        world.add(replica);
+        let mut chaos = Self { plan, world, tally: Tally::default(), names: 0 };
+        chaos.rename(0);
+        while chaos.world.len() < plan.devices / 2 {
+            chaos.join();
+            chaos.world.run();
+        }
+        chaos.world.duplicate_percent = 5;
+        chaos.world.break_permille = 5;
+        chaos
+    }
+
+    fn pick(&mut self) -> usize {
+        let all = self.world.len();
+        self.world.rng.random_range(0..all)
+    }
+
+    fn step(&mut self) {
+        let at = self.pick();
+        self.world.now_ms += 700;
+        match self.world.rng.random_range(0..100) {
+            0..60 => self.speak(at),
+            60..66 => self.judge_someone(at),
+            66..70 if self.world.len() < self.plan.devices => self.join(),
+            70..78 => {
+                let part = self.world.rng.random_range(0..3);
+                self.world.move_to(at, part);
+            }
+            78..83 if self.world.is_on(at) => self.world.turn_off(at),
+            78..90 => self.world.turn_on(at),
+            _ => {
+                let rounds = self.world.rng.random_range(1..200);
+                self.tick();
+                self.world.run_some(rounds);
+            }
+        }
+    }
+
+    fn tick(&mut self) {
+        for at in 0..self.world.len() {
+            if self.world.is_on(at) {
+                let now = self.world.now_ms;
+                self.world.core(at).tick(now);
+            }
+        }
+    }
+
+    fn act(&mut self, at: usize, command: Command) -> Option<Done> {
+        if !self.world.is_on(at) {
+            return None;
+        }
+        let address = self.world.address(at);
+        let now = self.world.now_ms;
+        let core = self.world.core(at);
+        let done = act(core.replica_mut(), &address, command, now).ok();
+        core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+        *if done.is_some() { &mut self.tally.done } else { &mut self.tally.refused } += 1;
+        done
+    }
+
+    fn speak(&mut self, at: usize) {
+        if !self.world.is_on(at) {
+            return;
+        }
+        let number = self.world.rng.random_range(0..1_000_000);
+        let text = format!("words {number}");
+        let Some((topic, posts)) = self.some_topic(at) else {
+            self.act(at, Command::StartTopic { title: text.clone(), channel: None, body: Some(text) });
+            return;
+        };
+        let post = posts.get(self.world.rng.random_range(0..posts.len().max(1))).cloned().unwrap_or(topic.clone());
+        let command = match self.world.rng.random_range(0..20) {
+            0..2 => Command::StartTopic { title: text.clone(), channel: Some("Hall".into()), body: Some(text) },
+            2..11 => Command::Reply { topic, text, quotes: vec![post] },
+            11..14 => Command::Edit { post, text },
+            14 => Command::Delete { post },
+            15 => Command::Erase { post },
+            16..19 => Command::React { post, emoji: ["👍", "🌱"][number % 2].into() },
+            _ => Command::Resolve { topic, resolved: number % 2 == 0 },
+        };
+        self.act(at, command);
+    }
+
+    fn some_topic(&mut self, at: usize) -> Option<(String, Vec<String>)> {
+        let view = |world: &mut World<Rows>, query| look(world.core(at).replica(), &query).ok();
+        let Some(View::Topics(topics)) = view(&mut self.world, Query::Topics) else { return None };
+        let topic = topics.get(self.world.rng.random_range(0..topics.len().max(1)))?.topic.clone();
+        match view(&mut self.world, Query::Topic { topic: topic.clone() }) {
+            Some(View::Topic(view)) => Some((topic, view.posts.into_iter().map(|post| post.post).collect())),
+            _ => None,
+        }
+    }
+
+    fn judge_someone(&mut self, at: usize) {
+        if !self.world.is_on(at) {
+            return;
+        }
+        let people = self.world.core(at).replica().law().people();
+        let Some(person) = people.get(self.world.rng.random_range(0..people.len().max(1))) else { return };
+        let person = kith_sync::id::to_text(&person.0);
+        let command = match self.world.rng.random_range(0..20) {
+            0..6 => Command::SetRole { person, role: Role::Organiser },
+            6..9 => Command::SetRole { person, role: Role::Steward },
+            9..11 => Command::SetRole { person, role: Role::Member },
+            11..15 => Command::Remove { person, why: Some("a reason".into()) },
+            15..19 => Command::Restore { person },
+            _ => Command::Leave,
+        };
+        self.act(at, command);
+    }
+
+    /// A newcomer by somebody's invitation, or a further device.
+    fn join(&mut self) {
+        let at = self.pick();
+        let further = self.world.rng.random_bool(0.2);
+        let command = if further { Command::DeviceLink } else { Command::Invite { days: 14 } };
+        let Some(Done::Link { link }) = self.act(at, command) else { return };
+        let link = Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}"));
+        let (store, rng) = (self.world.store(), self.world.fork_rng());
+        let mut seed = [0; 32];
+        self.world.rng.fill_bytes(&mut seed);
+        let seed = Secret(seed);
+        let person = match link.purpose {
+            LinkFor::Device { person, .. } => Some(person),
+            LinkFor::Newcomer { .. } => None,
+        };
+        let person = Me::from_seed(&seed, person).person;
+        Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
+            .unwrap_or_else(|error| panic!("beginning: {error}"));
+        let replica = Replica::open(store, Rows, rng).unwrap_or_else(|error| panic!("opening: {error}"));
+        let new = self.world.add(replica);
+        self.world.core(new).join(link);
+        self.world.run_some(60);
+        if !further && self.world.core(new).replica().is_active() {
+            self.rename(new);
+        }
+    }
+
+    fn rename(&mut self, at: usize) {
+        self.names += 1;
+        let name = format!("Person {}", self.names);
+        rename(self.world.core(at).replica_mut(), &name).unwrap_or_else(|trouble| panic!("a name: {trouble}"));
+    }
+
+    /// Everyone meets on a network that does not fail.
+    fn settle(&mut self) {
+        self.world.duplicate_percent = 0;
+        self.world.break_permille = 0;
+        for at in 0..self.world.len() {
+            self.world.turn_on(at);
+            self.world.move_to(at, 0);
+        }
+        self.world.run();
+    }
+
+    /// What every active device must have alike, and what none may have lost.
+    fn judge(&mut self) {
+        let mut first: Option<(usize, Seen)> = None;
+        for at in 0..self.world.len() {
+            let core = self.world.core(at);
+            if !core.replica().is_active() {
+                self.tally.gone += 1;
+                continue;
+            }
+            let seen = Seen::by(core.replica());
+            assert_eq!(seen.unsettled, Vec::<String>::new(), "{:?}: device {at} holds what it does not show", self.plan);
+            match &first {
+                None => first = Some((at, seen)),
+                Some((other, theirs)) => assert_eq!(*theirs, seen, "{:?}: devices {other} and {at} differ", self.plan),
+            }
+        }
+        let Some((_, seen)) = first else { panic!("{:?}: nobody is left", self.plan) };
+        self.tally.records = seen.records;
+    }
+}
+
+/// What one device sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seen {
+    charter: [u8; 16],
+    circle: [u8; 16],
+    root: [u8; 16],
+    rows: String,
+    people: Vec<(String, String)>,
+    records: u64,
+    unsettled: Vec<String>,
+}
+
+impl Seen {
+    fn by(replica: &Replica<Rows>) -> Self {
+        let fail = |error: String| -> ! { panic!("reading: {error}") };
+        let law = replica.law();
+        let people = law.people().into_iter().map(|person| {
+            (kith_sync::id::to_text(&person.0), format!("{:?} {:?}", law.status(&person), law.role(&person)))
+        });
+        let (records, _) = replica.store().count_records(&replica.everyone()).unwrap_or_else(|e| fail(e.to_string()));
+        Self {
+            charter: digest(&replica.summaries(None)),
+            circle: replica.digest(),
+            root: replica.state_root().unwrap_or_else(|e| fail(e.to_string())),
+            rows: Rows::fingerprint(replica.store().connection()).unwrap_or_else(|e| fail(e.to_string())),
+            people: people.collect(),
+            records,
+            unsettled: unsettled(replica),
+        }
+    }
+}
+
+/// Records of active people that are stored but not accepted: there must be none.
+fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
+    let law = replica.law();
+    let mut found = Vec::new();
+    for row in replica.store().logs().unwrap_or_default().into_iter().filter(|row| row.circle.is_some()) {
+        let ended = !law.removals(&row.intro.person, &row.intro.device).is_empty();
+        if ended || law.status(&row.intro.person) != Status::Active {
+            continue;
+        }
+        for record in replica.store().records_from(&row, 0).unwrap_or_default() {
+            if record.state != kith_sync::store::State::Accepted && record.state != kith_sync::store::State::Late {
+                found.push(format!("record {} of log {} is {:?}", record.verified.number, row.id, record.state));
+            }
+        }
+    }
+    found
+}
