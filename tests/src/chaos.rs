@@ -35,6 +35,15 @@ pub struct Tally {
     pub gone: usize,
 }
 
+/// The seeds to run: those given, or the one that `KITH_SEED` names, to replay it.
+#[must_use]
+pub fn seeds(usual: std::ops::Range<u64>) -> std::ops::Range<u64> {
+    match std::env::var("KITH_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        Some(seed) => seed..seed + 1,
+        None => usual,
+    }
+}
+
 /// Runs a plan; panics where devices end apart.
 #[must_use]
 pub fn run(plan: Plan) -> Tally {
@@ -80,8 +89,8 @@ impl Chaos {
         let at = self.pick();
         self.world.now_ms += 700;
         match self.world.rng.random_range(0..100) {
-            0..60 => self.speak(at),
-            60..66 => self.judge_someone(at),
+            0..55 => self.speak(at),
+            55..66 => self.judge_someone(at),
             66..70 if self.world.len() < self.plan.devices => self.join(),
             70..78 => {
                 let part = self.world.rng.random_range(0..3);
@@ -211,6 +220,9 @@ impl Chaos {
             self.world.turn_on(at);
             self.world.move_to(at, 0);
         }
+        self.world.run();
+        // Whoever came to be known only now is met as well.
+        self.world.meet();
         self.world.run();
     }
 

@@ -128,6 +128,22 @@ impl<S: Slices + Default> World<S> {
         for wire in crossing {
             self.cut(wire);
         }
+        let now = self.now_ms;
+        if let Some(Device::On(core)) = self.devices.get_mut(at) {
+            core.moved(now);
+        }
+    }
+
+    /// Lets all devices of one part hear of each other, as devices on one Wi-Fi do.
+    pub fn meet(&mut self) {
+        for at in 0..self.devices.len() {
+            for other in 0..self.devices.len() {
+                if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
+                    let (address, now) = (self.address(other), self.now_ms);
+                    self.core(at).met(address, now).unwrap_or_else(|error| panic!("meeting: {error}"));
+                }
+            }
+        }
     }
 
     /// Turns a device off, as a crash would: only what is stored stays.

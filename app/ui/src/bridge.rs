@@ -75,7 +75,6 @@ impl Bridge {
     /// # Errors
     /// In words for people.
     pub async fn open(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
-        make_private(home)?;
         let mut tries = 0;
         loop {
             if let Some(greeted) = Remote::greet(home).await? {
@@ -223,21 +222,6 @@ fn check_mode(greeted: Greeted, asked: Option<Mode>) -> Result<Bridge, Closed> {
         ))),
         _ => Ok(Bridge::Remote(greeted.remote)),
     }
-}
-
-/// Makes the home where there is none, for its owner alone.
-fn make_private(home: &Path) -> Result<(), Trouble> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    let made = std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(home);
-    made.map_err(|error| {
-        Trouble(format!(
-            "Kith cannot keep anything in {}: {error}. Name another place with --home.",
-            home.display()
-        ))
-    })
 }
 
 #[cfg(test)]

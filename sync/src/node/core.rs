@@ -202,6 +202,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Begins to join by a link.
     pub fn join(&mut self, link: Link) {
         for address in &link.addresses {
+            self.tries.insert(address.endpoint, Tries { dialing: true, ..Tries::default() });
             self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
         }
         self.step("Looking for someone who can let you in");
@@ -214,7 +215,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if let Some(link) = &self.joining {
             for address in &link.addresses {
                 let tries = self.tries.entry(address.endpoint).or_default();
-                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms && tries.failed > 0 {
+                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
                     tries.dialing = true;
                     self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
                 }
@@ -670,6 +671,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
             Frame::No(why) if self.joining.is_some() => {
+                self.joining = None;
                 self.outputs.push(Output::Tell(Notice::Refused(why)));
                 self.outputs.push(Output::Close(conn));
                 Ok(())

@@ -3,7 +3,9 @@
 //! docs/protocol.md §6. Reach is counted from these and from nothing else.
 
 use super::replica::{Replica, ReplicaError};
+use super::settle::heads_bytes;
 use super::slices::Slices;
+use crate::document::{Document, Kind};
 use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
@@ -271,7 +273,10 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// When the database refuses.
     pub fn state_root(&self) -> Result<[u8; 16], ReplicaError> {
-        let heads = self.store.all_heads(&self.everyone())?;
+        // A document from which all was set aside counts like one that was never begun.
+        let bare: Vec<Vec<u8>> = [Kind::Profile, Kind::Sheet].map(|kind| heads_bytes(&Document::begin(kind))).into();
+        let mut heads = self.store.all_heads(&self.everyone())?;
+        heads.retain(|(_, heads)| !bare.contains(heads));
         let bytes: Vec<u8> = heads.into_iter().flat_map(|(id, heads)| [&id.0[..], &heads].concat()).collect();
         Ok(derive16("kith 0 root", &[&bytes]))
     }

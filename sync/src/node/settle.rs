@@ -379,6 +379,6 @@ pub(super) fn kind_of(number: u8) -> Option<Kind> {
     [Kind::Profile, Kind::Sheet].into_iter().find(|kind| *kind as u8 == number)
 }
 
-fn heads_bytes(document: &Document) -> Vec<u8> {
+pub(super) fn heads_bytes(document: &Document) -> Vec<u8> {
     document.heads().iter().flat_map(|head| head.0).collect()
 }

@@ -152,9 +152,15 @@ impl Views {
     }
 }
 
-/// No socket, or one that a process left behind when it ended.
+/// No socket, one that a process left behind when it ended, or a home whose path is too long for one.
 fn is_nobody(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::NotFound | ErrorKind::ConnectionRefused)
+    matches!(
+        kind,
+        ErrorKind::NotFound
+            | ErrorKind::NotADirectory
+            | ErrorKind::ConnectionRefused
+            | ErrorKind::InvalidInput
+    )
 }
 
 fn unreachable(socket: &Path, error: &std::io::Error) -> Trouble {

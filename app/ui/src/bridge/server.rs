@@ -50,7 +50,7 @@ impl Door {
         let socket = wire::socket(home);
         let listener = bind(home, &socket).with_context(|| {
             format!(
-                "Kith cannot listen at {}, so no command could reach it. A home whose path is shorter may help.",
+                "Kith cannot listen at {}, so no command could reach it; a home whose path is shorter may help",
                 socket.display()
             )
         })?;

@@ -226,12 +226,13 @@ async fn the_socket_is_the_owners_alone_and_goes_with_the_door() {
 }
 
 #[tokio::test]
-async fn a_new_home_is_its_owners_alone() {
+async fn where_no_socket_can_be_nobody_answers() {
     let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("a/b");
-    make_private(&home).unwrap();
-    let mode = std::fs::metadata(&home).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o700);
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    for home in ["no/such".to_owned(), "file".to_owned(), "x".repeat(200)] {
+        let greeted = Remote::greet(&folder.path().join(home)).await;
+        assert!(matches!(greeted, Ok(None)), "{greeted:?}");
+    }
 }
 
 #[tokio::test]

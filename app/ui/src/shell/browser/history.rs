@@ -66,10 +66,7 @@ impl History for PageHistory {
     }
 
     fn push(&self, path: String) {
-        self.go(Place {
-            path,
-            how: "push",
-        });
+        self.go(Place { path, how: "push" });
     }
 
     fn replace(&self, path: String) {
