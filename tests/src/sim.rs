@@ -195,7 +195,9 @@ impl<S: Slices + Default> World<S> {
             let core = self.core(at);
             format!("{at}: quiet {} active {} {:?}", core.is_quiet(), core.replica().is_active(), core.unrest())
         });
-        told.collect::<Vec<_>>().join("; ")
+        let told = told.collect::<Vec<_>>().join("; ");
+        let wires = self.wires.iter().map(|(id, wire)| format!("wire {id} {:?} {:?}", wire.ends, [wire.flying[0].len(), wire.flying[1].len()]));
+        told + &wires.collect::<Vec<_>>().join("; ")
     }
 
     fn at_rest(&mut self) -> bool {

@@ -6,20 +6,20 @@ use kith_tests::charters::{Mood, check};
 
 #[test]
 fn charters_of_all_kinds_are_judged_alike() {
-    check(Mood::Calm, 0..600);
+    check(Mood::Calm, 0..520);
 }
 
 #[test]
 fn quarrels_among_organisers_are_judged_alike() {
-    check(Mood::Quarrel, 0..600);
+    check(Mood::Quarrel, 0..520);
 }
 
 #[test]
 fn invitations_and_returns_are_judged_alike() {
-    check(Mood::Doors, 0..600);
+    check(Mood::Doors, 0..520);
 }
 
 #[test]
 fn devices_circles_and_epochs_are_judged_alike() {
-    check(Mood::Devices, 0..600);
+    check(Mood::Devices, 0..520);
 }

@@ -90,7 +90,7 @@ impl Law {
         };
         if note.removes().is_none() && past.count() == self.facts.len() {
             // Who knows everything changes nothing of it but by a removal.
-            return self.facts.well_formed(note, &past) && authorised(self.view(), note);
+            return authorised(self.view(), note) && self.facts.well_formed(note, &past);
         }
         let with = self.facts.notes.iter().cloned().chain([note.clone()]);
         let law = Self::judge(self.facts.renewed(with));

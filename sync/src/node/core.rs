@@ -88,8 +88,18 @@ struct Peer {
 #[derive(Clone, Copy, Debug, Default)]
 struct Tries {
     failed: u32,
+    /// How often the peer said that this device does not belong.
+    rejected: u32,
     next_ms: i64,
     dialing: bool,
+}
+
+impl Tries {
+    /// Milliseconds until the next try: longer each time nothing came of it.
+    fn wait_ms(&self) -> i64 {
+        let times = self.failed.saturating_add(self.rejected).min(6);
+        RETRY_MS.saturating_mul(1 << times).min(RETRY_MOST_MS)
+    }
 }
 
 /// One community's replica and its sessions.
@@ -178,7 +188,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         let tried = self.reachable().iter().all(|address| {
             let tries = self.tries.get(&address.endpoint).copied().unwrap_or_default();
-            reached.contains(&address.endpoint) || (tries.failed > 0 && !tries.dialing)
+            reached.contains(&address.endpoint) || (tries.failed + tries.rejected > 0 && !tries.dialing)
         });
         settled && tried && self.pending.is_empty() && self.joining.is_none()
     }
@@ -186,7 +196,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// What is still to be done, for those who look for the reason.
     #[must_use]
     pub fn unrest(&self) -> Vec<String> {
-        let sessions = self.peers.values().map(|peer| format!("{:?} {:?} out {}", peer.stage, peer.session, peer.out.len()));
+        let sessions = self.peers.values().map(|peer| format!("{:?} {:?} out {} closing {}", peer.stage, peer.session, peer.out.len(), peer.closing));
         let joining = self.joining.is_some().then(|| "joining".to_owned());
         let dials = self.reachable().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
         sessions.chain(joining).chain(dials).collect()
@@ -253,14 +263,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let tries = self.tries.entry(*endpoint).or_default();
         tries.dialing = false;
         tries.failed = tries.failed.saturating_add(1);
-        let wait = RETRY_MS.saturating_mul(1 << tries.failed.min(6)).min(RETRY_MOST_MS);
-        tries.next_ms = now_ms.saturating_add(wait);
+        tries.next_ms = now_ms.saturating_add(tries.wait_ms());
     }
 
     /// A connection is open.
     pub fn opened(&mut self, conn: C, purpose: Purpose, address: Address, dialed: bool) {
         let endpoint = address.endpoint;
-        self.tries.insert(endpoint, Tries::default());
+        let tries = self.tries.entry(endpoint).or_default();
+        (tries.failed, tries.dialing) = (0, false);
         if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
             return;
         }
@@ -322,7 +332,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.pending.retain(|(from, _)| *from != conn);
         if let Some(peer) = self.peers.remove(&conn) {
             let tries = self.tries.entry(peer.endpoint).or_default();
-            tries.next_ms = now_ms.saturating_add(RETRY_MS);
+            tries.rejected += u32::from(!peer.session.has_greeted());
+            tries.next_ms = now_ms.saturating_add(tries.wait_ms());
         }
     }
 
@@ -387,6 +398,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             let address = self.peers.get(&conn).map(|peer| peer.address.clone());
             if let Some(address) = address {
+                self.tries.entry(address.endpoint).or_default().rejected = 0;
                 self.remember(device, &address, Some(now_ms))?;
             }
         }
@@ -614,8 +626,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
         let law = self.replica.law();
-        let Some((person, _)) = law.owner(device) else { return Ok(()) };
-        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
+        let Some((person, _)) = law.owner(device) else {
+            // What let it in turned out void, so there is nothing it could be told.
+            self.breach(conn, "a device that nobody let in");
+            return Ok(());
+        };
+        // Which removals hold may hang on others that the device has not heard of.
+        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
         let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();

@@ -5,4 +5,5 @@ mod home;
 mod killing;
 mod meeting;
 mod privacy;
+mod rounds;
 mod scenarios;

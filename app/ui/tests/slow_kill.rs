@@ -1,0 +1,12 @@
+//! The long version of `processes/killing`: two hundred rounds.
+
+#[expect(dead_code, reason = "the short tests use more of it")]
+#[path = "processes/home.rs"]
+mod home;
+#[path = "processes/rounds.rs"]
+mod rounds;
+
+#[test]
+fn what_was_answered_outlives_two_hundred_kills() {
+    rounds::rounds(2, 200);
+}
