@@ -74,7 +74,7 @@ impl Named {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// One of the kinds of this version.
-    Known(Statement),
+    Known(Box<Statement>),
     /// Of a kind that only a newer Kith can read.
     Newer,
     /// Nonsense.
@@ -109,7 +109,7 @@ impl Body {
 #[must_use]
 pub fn read_statement(bytes: &[u8]) -> Reading {
     match minicbor::decode(bytes) {
-        Ok(statement) => Reading::Known(statement),
+        Ok(statement) => Reading::Known(Box::new(statement)),
         Err(_) => match kind_of(bytes) {
             Some(kind) if kind >= KINDS => Reading::Newer,
             _ => Reading::Broken,

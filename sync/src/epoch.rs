@@ -96,7 +96,7 @@ pub fn seal_to(
     to: &DeviceKeys,
     secret: &Secret,
     keys: &[(StatementId, Secret)],
-    rng: &mut (impl Rng + CryptoRng),
+    rng: &mut impl CryptoRng,
 ) -> Option<Entry> {
     let device = to.device();
     let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&to.seal).ok()?;

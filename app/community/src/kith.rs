@@ -28,6 +28,7 @@ pub struct Kith {
 pub struct Watch {
     kith: Kith,
     look: Look,
+    first: Option<View>,
     last: Option<Result<View, Trouble>>,
     version: tokio::sync::watch::Receiver<u64>,
 }
@@ -72,7 +73,8 @@ impl Kith {
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
         let version = self.home.version();
-        Ok(Watch { kith: self.clone(), look, last: None, version })
+        let first = Some(self.look(look.clone()).await?);
+        Ok(Watch { kith: self.clone(), look, first, last: None, version })
     }
 
     /// Stops syncing and closes the home. Nothing answered is lost without it.
@@ -117,8 +119,12 @@ impl Watch {
     /// The present view at the first call, then each view that differs from the one before.
     /// `None` when the home has closed. Cancel safe.
     pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+        if let Some(view) = self.first.take() {
+            self.last = Some(Ok(view.clone()));
+            return Some(Ok(view));
+        }
         loop {
-            self.version.mark_unchanged();
+            self.version.changed().await.ok()?;
             let view = self.kith.look(self.look.clone()).await;
             if self.kith.home.is_closed() {
                 return None;
@@ -127,7 +133,6 @@ impl Watch {
                 self.last = Some(view.clone());
                 return Some(view);
             }
-            self.version.changed().await.ok()?;
         }
     }
 }

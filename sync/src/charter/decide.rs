@@ -15,6 +15,8 @@ pub(super) struct Decided {
     pub applied: Vec<usize>,
     /// Removals passed over for nothing but the lack of a partner.
     pub alone: Bits,
+    /// How often a statement was asked of its view.
+    pub asked: u64,
 }
 
 /// Sorts the removals once, then applies them; begins again when one loses what it stood on.
@@ -22,11 +24,16 @@ pub(super) fn decide(facts: &Facts) -> Decided {
     let seen = Pass::as_seen(facts);
     let sorted = sorted_removals(facts, &seen.found);
     let mut void = Bits::default();
+    let mut pass = seen.clone();
     loop {
-        match seen.clone().run(&sorted, &void) {
-            Ok(decided) => return decided,
-            Err(lost) => void.put(lost),
-        }
+        let Some(lost) = pass.run(&sorted, &void) else {
+            return pass.decided();
+        };
+        void.put(lost);
+        pass = Pass {
+            asked: pass.asked,
+            ..seen.clone()
+        };
     }
 }
 
@@ -54,6 +61,7 @@ struct Pass<'a> {
     /// Void for good, or skipped.
     out: Bits,
     alone: Bits,
+    asked: u64,
 }
 
 impl<'a> Pass<'a> {
@@ -65,13 +73,14 @@ impl<'a> Pass<'a> {
             applied,
             out: Bits::default(),
             alone: Bits::default(),
+            asked: 0,
         };
         pass.judge_again(|_, _| true);
         pass
     }
 
-    /// An error is the first applied removal from which a later one, or itself, took the ground.
-    fn run(mut self, sorted: &[(usize, Named)], void: &Bits) -> Result<Decided, usize> {
+    /// Answers the first applied removal from which a later one, or itself, took the ground.
+    fn run(&mut self, sorted: &[(usize, Named)], void: &Bits) -> Option<usize> {
         self.out = void.clone();
         self.judge_again(|at, _| void.has(at));
         for (at, named) in sorted.iter().copied().filter(|(at, _)| !void.has(*at)) {
@@ -80,7 +89,7 @@ impl<'a> Pass<'a> {
                 self.judge_again(|other, note| other == at || named.said(note));
                 let lost = self.applied.iter().find(|(at, _)| !self.carries(*at));
                 if let Some((lost, _)) = lost {
-                    return Err(*lost);
+                    return Some(*lost);
                 }
             } else {
                 if self.found.valid.has(at) {
@@ -90,12 +99,17 @@ impl<'a> Pass<'a> {
                 self.judge_again(|other, _| other == at);
             }
         }
+        None
+    }
+
+    fn decided(self) -> Decided {
         let applied = self.applied.into_iter().map(|(at, _)| at).collect();
-        Ok(Decided {
+        Decided {
             found: self.found,
             applied,
             alone: self.alone,
-        })
+            asked: self.asked,
+        }
     }
 
     /// Whether the removal is valid, and has its partner if it needs two.
@@ -119,6 +133,7 @@ impl<'a> Pass<'a> {
 
     /// Answers whether anything of the finding changed.
     fn judge(&mut self, at: usize, note: &Note) -> bool {
+        self.asked += 1;
         let view = View::new(self.facts, &self.found, self.facts.past.get(at));
         let valid = !self.facts.malformed.has(at)
             && !self.out.has(at)

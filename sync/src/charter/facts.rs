@@ -18,31 +18,27 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Puts in order whatever of `notes` has all it cites. The rest is left out until more is here.
-    #[must_use]
-    pub fn new(community: CommunityId, notes: impl IntoIterator<Item = Note>) -> Self {
-        let none = Self {
+    fn none(community: CommunityId) -> Self {
+        Self {
             community,
             notes: Vec::new(),
             past: Vec::new(),
             place: BTreeMap::new(),
             malformed: Bits::default(),
             index: Index::default(),
-        };
-        none.renewed(notes)
+        }
     }
 
-    /// The same of other `notes`, without checking again the proofs of those that were here before.
+    /// Puts in order whatever of `notes` has all it cites. The rest is left out until more is here.
+    #[must_use]
+    pub fn new(community: CommunityId, notes: impl IntoIterator<Item = Note>) -> Self {
+        Self::none(community).renewed(notes)
+    }
+
+    /// The same of other `notes`, without checking again the proofs of those that are here already.
     #[must_use]
     pub fn renewed(&self, notes: impl IntoIterator<Item = Note>) -> Self {
-        let mut facts = Self {
-            community: self.community,
-            notes: Vec::new(),
-            past: Vec::new(),
-            place: BTreeMap::new(),
-            malformed: Bits::default(),
-            index: Index::default(),
-        };
+        let mut facts = Self::none(self.community);
         let mut all: BTreeMap<StatementId, Note> =
             notes.into_iter().map(|note| (note.id, note)).collect();
         let mut missing: BTreeMap<StatementId, usize> = BTreeMap::new();

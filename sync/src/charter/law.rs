@@ -82,6 +82,12 @@ impl Law {
             .is_some_and(|at| self.decided.alone.has(*at))
     }
 
+    /// How often a statement was asked of its view to come to this: what judging cost.
+    #[must_use]
+    pub fn effort(&self) -> u64 {
+        self.decided.asked
+    }
+
     /// Whether `note`, said now, would hold, or lack nothing but a second.
     #[must_use]
     pub fn would_hold(&self, note: &Note) -> bool {

@@ -168,7 +168,7 @@ impl<S: Slices> Replica<S> {
         match body {
             Some(Body::Statement(bytes)) => {
                 let body = match read_statement(&bytes) {
-                    Reading::Known(statement) => Some(statement),
+                    Reading::Known(statement) => Some(*statement),
                     Reading::Newer => None,
                     Reading::Broken => return Ok(refuse("the statement cannot be read")?),
                 };

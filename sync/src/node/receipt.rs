@@ -222,8 +222,8 @@ impl<S: Slices> Replica<S> {
     /// When the database refuses.
     pub fn reach(&self) -> Result<Reach, ReplicaError> {
         let circle = self.everyone();
-        let mut reach = Reach::default();
-        reach.known = self.law.people().into_iter().filter(|person| self.law.reads(person, &circle)).collect();
+        let known = self.law.people().into_iter().filter(|person| self.law.reads(person, &circle)).collect();
+        let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
         own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.count)));
         for (device, vector) in self.vectors()? {

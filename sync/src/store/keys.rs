@@ -89,6 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
+    #[expect(clippy::type_complexity, reason = "three columns, read in few places")]
     pub fn peers(&self) -> Result<Vec<(DeviceId, Vec<u8>, Option<i64>)>, StoreError> {
         let mut query = self.db.prepare_cached("SELECT device, address, last_heard FROM peers ORDER BY device")?;
         let rows = query.query_map([], |row| {

@@ -11,20 +11,20 @@ use rand::RngExt;
 const ROLES: [Role; 4] = [Role::Guest, Role::Member, Role::Steward, Role::Organiser];
 
 /// How often each kind comes up: by number, genesis first, the unknown last.
-const CALM: [u32; 16] = [1, 8, 3, 14, 4, 14, 10, 8, 7, 4, 4, 3, 6, 2, 1, 2];
-const QUARREL: [u32; 16] = [0, 2, 1, 4, 3, 26, 26, 10, 1, 4, 6, 0, 1, 2, 1, 1];
-const DOORS: [u32; 16] = [0, 16, 8, 30, 10, 6, 8, 12, 1, 2, 2, 0, 0, 4, 0, 0];
-const DEVICES: [u32; 16] = [0, 2, 1, 6, 4, 4, 6, 4, 16, 14, 2, 8, 20, 0, 1, 1];
+const CALM: [u32; 16] = [1, 8, 4, 14, 2, 14, 12, 12, 6, 5, 4, 3, 5, 3, 1, 1];
+const QUARREL: [u32; 16] = [0, 3, 1, 5, 1, 24, 28, 16, 2, 5, 7, 0, 1, 2, 1, 0];
+const DOORS: [u32; 16] = [0, 16, 12, 32, 6, 6, 9, 14, 1, 3, 1, 0, 0, 4, 0, 0];
+const DEVICES: [u32; 16] = [0, 2, 1, 6, 2, 4, 7, 6, 16, 14, 2, 8, 18, 0, 2, 1];
 
 /// A body, and whether its proof is as it should be.
 type Proposal = (Option<Statement>, Option<bool>);
 
 impl Teller {
-    pub(super) fn propose(&mut self, device: usize, law: &Law) -> Proposal {
+    pub(super) fn propose(&mut self, device: usize, law: &Law, kind: usize) -> Proposal {
         let plain = |statement| (Some(statement), Some(true));
         let proven = |(statement, proof_ok)| (Some(statement), proof_ok);
         let me = cast().actors[device].owner;
-        match self.kind() {
+        match kind {
             0 => plain(Statement::Genesis {
                 keys: cast().actors[device].keys,
                 members_invite: true,
@@ -34,10 +34,9 @@ impl Teller {
                 let link = self.rng.random_range(0..cast().links.len());
                 proven(self.open_door(device, link))
             }
-            2 => {
-                let link = self.rng.random_range(0..cast().links.len());
-                plain(Statement::Close { key: key_of(link) })
-            }
+            2 => plain(Statement::Close {
+                key: key_of(self.open_link(law)),
+            }),
             3 => proven(self.let_in(law)),
             4 => plain(Statement::Leave { cuts: self.cuts() }),
             5 => plain(self.role(law)),
@@ -73,7 +72,8 @@ impl Teller {
         }
     }
 
-    fn kind(&mut self) -> usize {
+    /// What kind of statement comes next.
+    pub(super) fn kind(&mut self) -> usize {
         let weights = match self.mood {
             Mood::Calm => CALM,
             Mood::Quarrel => QUARREL,
@@ -196,12 +196,7 @@ impl Teller {
 
     /// Admits a stranger, or someone who left, by a link that seems open.
     fn let_in(&mut self, law: &Law) -> (Statement, Option<bool>) {
-        let links = cast().links.len();
-        let any = self.rng.random_range(0..links);
-        let mut turned = (0..links).map(|n| (n + any) % links);
-        let link = turned
-            .find(|link| law.invitation(&key_of(*link)).is_some())
-            .unwrap_or(any);
+        let link = self.open_link(law);
         let newcomer = self.rng.random_range(0..self.people * EACH);
         let owner = cast().actors[newcomer].owner;
         let left = law.status(&owner) == Status::Left && self.rng.random_bool(0.8);
@@ -221,6 +216,16 @@ impl Teller {
             newcomer
         };
         self.admit(link, newcomer)
+    }
+
+    /// A link that seems open, if there is one.
+    fn open_link(&mut self, law: &Law) -> usize {
+        let links = cast().links.len();
+        let any = self.rng.random_range(0..links);
+        let mut turned = (0..links).map(|n| (n + any) % links);
+        turned
+            .find(|link| law.invitation(&key_of(*link)).is_some())
+            .unwrap_or(any)
     }
 
     fn is_leave(&self, id: &StatementId) -> bool {
@@ -254,26 +259,25 @@ impl Teller {
         }
     }
 
+    /// Mostly of somebody who is removed or waits.
     fn restore(&mut self, law: &Law) -> Statement {
-        let person = self.somebody(law);
-        let device = self.somebodys().device;
-        let mut lifts: Vec<StatementId> = law.removals(&person, &device);
-        lifts.extend(law.entries(&person));
-        let one = self.rng.random_range(0..lifts.len().max(1));
-        let liftable = |law: &Law, id: &StatementId| {
-            law.is_valid(id)
-                && !matches!(
-                    self.known(id).and_then(|note| note.body.as_ref()),
-                    Some(Statement::Genesis { .. })
-                )
+        let mut away = law.people();
+        away.retain(|person| matches!(law.status(person), Status::Removed | Status::Waiting));
+        let person = match away.len() {
+            0 => self.somebody(law),
+            many => away[self.rng.random_range(0..many)],
         };
-        lifts.retain(|id| liftable(law, id));
+        let mut lifts = law.removes(&person);
+        let admits = law.entries(&person).into_iter();
+        lifts.extend(admits.filter(|_| self.rng.random_bool(0.7)));
         if self.rng.random_bool(0.3) {
+            let one = self.rng.random_range(0..lifts.len().max(1));
             lifts = lifts.get(one).copied().into_iter().collect();
         }
+        let role = self.some_role();
         Statement::Restore {
             person,
-            role: self.some_role(),
+            role,
             lifts,
             cuts: self.cuts(),
         }

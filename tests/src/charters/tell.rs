@@ -97,6 +97,8 @@ pub(super) struct Teller {
     pub rng: ChaCha20Rng,
     pub mood: Mood,
     pub people: usize,
+    /// How likely it is that one hears from another.
+    talk: f64,
     told: Vec<Told>,
     known: BTreeMap<StatementId, Note>,
     heard: Vec<BTreeSet<StatementId>>,
@@ -109,10 +111,12 @@ impl Teller {
     fn new(seed: u64, mood: Mood) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let people = rng.random_range(3..=PEOPLE);
+        let talk = rng.random_range(0.03..0.4);
         Self {
             rng,
             mood,
             people,
+            talk,
             told: Vec::new(),
             known: BTreeMap::new(),
             heard: vec![BTreeSet::new(); PEOPLE * EACH],
@@ -167,7 +171,7 @@ impl Teller {
     fn turn(&mut self) {
         let device = self.some_device();
         for _ in 0..3 {
-            if self.rng.random_bool(0.3) {
+            if self.rng.random_bool(self.talk) {
                 let from = self.some_device();
                 let news = self.heard[from].clone();
                 self.heard[device].extend(news);
@@ -177,17 +181,20 @@ impl Teller {
         let notes = view.iter().filter_map(|id| self.known.get(id)).cloned();
         let law = Law::judge(self.all.renewed(notes));
         let lawful = self.rng.random_bool(0.9);
-        for _ in 0..12 {
-            let (body, proof_ok) = self.propose(device, &law);
-            let note = self.note(device, &view, body.clone());
-            if !lawful || law.would_hold(&note) {
-                self.say_note(device, note, proof_ok);
-                return;
+        for attempt in 0..4 {
+            let kind = self.kind();
+            for _ in 0..=attempt * 2 {
+                let (body, proof_ok) = self.propose(device, &law, kind);
+                let note = self.note(device, &view, body.clone());
+                if !lawful || law.would_hold(&note) {
+                    self.say_note(device, note, proof_ok);
+                    return;
+                }
             }
         }
     }
 
-    /// Mostly one that was heard of.
+    /// Mostly a first one.
     fn some_device(&mut self) -> usize {
         let person = self.rng.random_range(0..self.people);
         let nth = if self.rng.random_bool(0.7) {

@@ -165,7 +165,7 @@ impl Home {
         };
         let mut before = [0; 4];
         for node in &nodes {
-            before = sum(before, node.call(|open| counted(open)).await.map_err(words::stopped)?);
+            before = sum(before, node.call(counted).await.map_err(words::stopped)?);
             node.call(|open| open.core.moved(now_ms())).await.map_err(words::stopped)?;
         }
         let until = Instant::now() + Duration::from_secs(seconds.into());
@@ -181,7 +181,7 @@ impl Home {
         }
         let mut after = [0; 4];
         for node in &nodes {
-            after = sum(after, node.call(|open| counted(open)).await.map_err(words::stopped)?);
+            after = sum(after, node.call(counted).await.map_err(words::stopped)?);
         }
         let [records_in, records_out, bytes_in, bytes_out] = std::array::from_fn(|at| {
             let at = |of: &[u64; 4]| of.get(at).copied().unwrap_or(0);

@@ -66,13 +66,12 @@ impl Home {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
-        command
-            .arg("--home")
-            .arg(self.path())
-            .args(["--net", "loopback", "--json"])
-            .args(args)
-            .stdin(Stdio::null())
-            .env_remove("RUST_LOG");
+        command.arg("--home").arg(self.path()).arg("--json");
+        if !args.contains(&"--net") {
+            command.args(["--net", "loopback"]);
+        }
+        command.args(args).stdin(Stdio::null());
+        command.env_remove("RUST_LOG");
         command
     }
 
@@ -217,17 +216,27 @@ pub fn meet(homes: &[&Home]) {
 
 /// Waits until running homes tell the same.
 pub fn until_they_agree(homes: &[&Home]) {
-    let told = || homes.iter().map(|home| home.told()).collect::<Vec<_>>();
     let began = Instant::now();
     loop {
-        let told = told();
-        if told.windows(2).all(|two| two[0] == two[1]) {
+        let told: Vec<Value> = homes.iter().map(|home| home.told()).collect();
+        let differ: Vec<String> = told.windows(2).filter_map(difference).collect();
+        if differ.is_empty() {
             return;
         }
         let late = began.elapsed() > PATIENCE;
-        assert!(!late, "they do not agree:\n{}", json!(told));
+        assert!(!late, "they do not agree: {}", differ.join("\n"));
         go_on(homes);
     }
+}
+
+fn difference(told: &[Value]) -> Option<String> {
+    let differ: Vec<String> = told[0]
+        .as_object()?
+        .iter()
+        .filter(|(field, value)| told[1][field] != **value)
+        .map(|(field, value)| format!("\n{field}: {value}\n{field}: {}", told[1][field]))
+        .collect();
+    (!differ.is_empty()).then(|| differ.join(""))
 }
 
 /// Waits until something holds of running homes.
