@@ -12,7 +12,7 @@ mod slices;
 mod write;
 
 pub use absorb::Taken;
-pub use self::core::{Core, Count, Notice, Output, invite_key};
+pub use self::core::{Core, Count, Notice, Output};
 pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text};
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};

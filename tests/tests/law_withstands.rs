@@ -404,7 +404,7 @@ fn the_tales_tell_of_everything() {
         }
     }
     println!("hold {held:?}, do not {void:?}, {alone} lack a second, statuses {statuses:?}");
-    assert!(held.iter().all(|count| *count > 5) && void.iter().all(|count| *count > 1));
+    assert!(held.iter().all(|count| *count > 5) && void.iter().skip(1).all(|count| *count > 1));
     assert!(alone > 10 && statuses[1..].iter().all(|count| *count > 20));
 }
 

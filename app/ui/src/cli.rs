@@ -16,6 +16,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
+/// What is logged when nobody asks: errors, but not that a dial under way was cut off at the end.
+const USUAL_LOGS: &str = "error,iroh::socket=off";
+
 /// Why a task was not done.
 #[derive(Debug)]
 enum Stop {
@@ -133,7 +136,7 @@ fn end(words: &str, code: u8) -> ExitCode {
 
 /// Logs as `RUST_LOG` asks, else errors only; a panic is logged like any other error.
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL_LOGS));
     let logs = tracing_subscriber::fmt().with_env_filter(filter);
     // Whoever set up logs before keeps them.
     drop(

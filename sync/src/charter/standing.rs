@@ -64,6 +64,12 @@ impl Law {
             .any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
     }
 
+    /// Whether any end of the writer is in effect, lifted or not: until then no record of its is late.
+    #[must_use]
+    pub fn was_ended(&self, writer: &Writer) -> bool {
+        self.ends(writer).next().is_some()
+    }
+
     /// Removes, leaves and device-removes of the writer, lifted or not.
     fn ends(&self, writer: &Writer) -> impl Iterator<Item = usize> {
         let (view, index) = (self.view(), &self.facts.index);

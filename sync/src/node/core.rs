@@ -2,28 +2,25 @@
 //!
 //! Knows no sockets and no clock: the loop and the simulator drive it alike.
 
-use super::join::{Link, LinkFor, ask};
+mod joining;
+mod peer;
+mod strangers;
+
+use super::join::Link;
 use super::replica::{Replica, ReplicaError};
 use super::shelf::Held;
 use super::slices::Slices;
 use super::{Taken, receipt};
+use joining::asking;
+use peer::{Peer, Stage, Tries};
 use crate::charter::Status;
-use crate::id::{DeviceId, LogId, StatementId};
+use crate::id::{DeviceId, LogId};
 use crate::net::{Address, Purpose};
-use crate::record::{LogKind, Range, Tail};
-use crate::session::{Ask, Asked, Frame, Refused, Session};
-use ed25519_dalek::SigningKey;
+use crate::record::Range;
+use crate::session::{Ask, Frame, Refused, Session};
 use rand::Rng;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Most bytes of charter that an unknown endpoint may show to introduce itself.
-const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
-/// Bytes of charter in one frame of an introduction or a welcome.
-const PER_FRAME: u64 = 256 * 1024;
-/// First wait before an address that did not answer is tried again, in milliseconds.
-const RETRY_MS: i64 = 1_000;
-/// Longest such wait.
-const RETRY_MOST_MS: i64 = 60_000;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,45 +58,6 @@ pub struct Count {
     pub records_in: u64,
     /// Records sent.
     pub records_out: u64,
-}
-
-#[derive(Debug)]
-enum Stage {
-    /// Newcomer or admitter on the join protocol.
-    Joining(Vec<Range>),
-    /// Sync with an endpoint the charter does not know (yet).
-    Stranger(Vec<Range>, u64),
-    /// Sync with a known device.
-    Known(DeviceId),
-}
-
-struct Peer {
-    endpoint: [u8; 32],
-    address: Address,
-    dialed: bool,
-    stage: Stage,
-    session: Session,
-    out: VecDeque<Frame>,
-    closing: bool,
-    needed: Vec<StatementId>,
-}
-
-/// Tries to reach an endpoint.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tries {
-    failed: u32,
-    /// How often the peer said that this device does not belong.
-    rejected: u32,
-    next_ms: i64,
-    dialing: bool,
-}
-
-impl Tries {
-    /// Milliseconds until the next try: longer each time nothing came of it.
-    fn wait_ms(&self) -> i64 {
-        let times = self.failed.saturating_add(self.rejected).min(6);
-        RETRY_MS.saturating_mul(1 << times).min(RETRY_MOST_MS)
-    }
 }
 
 /// One community's replica and its sessions.
@@ -579,207 +537,4 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let bytes = minicbor::to_vec(address).unwrap_or_default();
         Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
     }
-
-    // Strangers: introducing oneself, being introduced, and being told of one's removal.
-
-    fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
-        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
-        let Stage::Stranger(ranges, bytes) = &mut peer.stage else { return Ok(()) };
-        match frame {
-            Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
-            Frame::Introduce { ranges: more, last } => {
-                *bytes += more.iter().flat_map(|range| &range.records).map(crate::record::Record::size).sum::<u64>();
-                if *bytes > MAX_INTRODUCTION {
-                    self.breach(conn, "an endless introduction");
-                    return Ok(());
-                }
-                ranges.extend(more);
-                if last {
-                    let ranges = std::mem::take(ranges);
-                    let endpoint = peer.endpoint;
-                    self.absorb_charter(&ranges, now_ms)?;
-                    let device = self.replica.law().device_at(&endpoint);
-                    if let (Some(device), Some(peer)) = (device, self.peers.get_mut(&conn)) {
-                        peer.stage = Stage::Known(device);
-                    } else {
-                        self.breach(conn, "an introduction that shows nothing");
-                    }
-                }
-            }
-            _ => self.breach(conn, "a stranger's word"),
-        }
-        Ok(())
-    }
-
-    fn introduce(&mut self, conn: C) {
-        let chunks = self.charter_chunks(None);
-        let last = chunks.len().saturating_sub(1);
-        let Some(peer) = self.peers.get_mut(&conn) else { return };
-        let Stage::Known(device) = peer.stage else { return };
-        for (at, ranges) in chunks.into_iter().enumerate() {
-            peer.out.push_back(Frame::Introduce { ranges, last: at == last });
-        }
-        let mut salt = [0; 8];
-        self.replica.rng.fill_bytes(&mut salt);
-        peer.session = Session::dial(salt, &Held::new(&self.replica, &device));
-    }
-
-    fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
-        let law = self.replica.law();
-        let Some((person, _)) = law.owner(device) else {
-            // What let it in turned out void, so there is nothing it could be told.
-            self.breach(conn, "a device that nobody let in");
-            return Ok(());
-        };
-        // Which removals hold may hang on others that the device has not heard of.
-        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
-        let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
-        if let Some(peer) = self.peers.get_mut(&conn) {
-            peer.out.clear();
-            peer.out.push_back(Frame::Removed { ranges });
-            peer.closing = true;
-        }
-        Ok(())
-    }
-
-    /// The charter's ranges in frames; with `needed` only the logs in which these statements' pasts stand.
-    fn charter_chunks(&self, needed: Option<&BTreeSet<StatementId>>) -> Vec<Vec<Range>> {
-        let past = needed.map(|needed| self.replica.law().facts().with_past(needed));
-        let mut chunks = vec![Vec::new()];
-        let mut size = 0;
-        for range in self.replica.charter_ranges(past.as_ref()) {
-            let bytes: u64 = range.records.iter().map(crate::record::Record::size).sum();
-            if size + bytes > PER_FRAME && size > 0 {
-                chunks.push(Vec::new());
-                size = 0;
-            }
-            size += bytes;
-            if let Some(chunk) = chunks.last_mut() {
-                chunk.push(range);
-            }
-        }
-        chunks
-    }
-
-    /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
-    fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
-        let charter = |range: &&Range| match self.replica.log(&range.log) {
-            Some(row) => row.circle.is_none(),
-            None => range.records.first().and_then(|first| Tail::decode(&first.tail).ok()?.intro)
-                .is_some_and(|intro| intro.kind == LogKind::Charter),
-        };
-        let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
-        let taken = self.replica.absorb(&ranges)?;
-        self.count.records_in += taken.iter().map(|taken| if let Taken::New(count) = taken { *count } else { 0 }).sum::<u64>();
-        self.flush(now_ms)
-    }
-
-    // Joining, on both sides.
-
-    fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
-        match frame {
-            Frame::Ask(asked) => {
-                let answer = self.admit(&asked, now_ms)?;
-                self.welcome(conn, answer, now_ms)
-            }
-            Frame::AskDevice { keys, own, proof } => {
-                let answer = self.replica.admit_device(&keys, &own, &proof, now_ms)?;
-                self.welcome(conn, answer, now_ms)
-            }
-            Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
-            Frame::No(why) if self.joining.is_some() => {
-                self.joining = None;
-                self.outputs.push(Output::Tell(Notice::Refused(why)));
-                self.outputs.push(Output::Close(conn));
-                Ok(())
-            }
-            _ => {
-                self.breach(conn, "out of turn while joining");
-                Ok(())
-            }
-        }
-    }
-
-    fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
-        let law = self.replica.law();
-        if law.is_active(&asked.keys.device()) {
-            return Ok(None);
-        }
-        let Some((_, last_day)) = law.invitation(&asked.invite) else {
-            let known = law.knows_invitation(&asked.invite);
-            return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
-        };
-        if now_ms / 86_400_000 > i64::from(last_day) {
-            return Ok(Some(Refused::Expired));
-        }
-        match self.replica.admit(asked) {
-            Ok(()) => Ok(None),
-            Err(ReplicaError::NotAllowed) => Ok(Some(Refused::MayNot)),
-            Err(other) => Err(other),
-        }
-    }
-
-    fn welcome(&mut self, conn: C, refused: Option<Refused>, now_ms: i64) -> Result<(), ReplicaError> {
-        self.flush(now_ms)?;
-        let chunks = self.charter_chunks(None);
-        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
-        if let Some(why) = refused {
-            peer.out.push_back(Frame::No(why));
-        } else {
-            let last = chunks.len().saturating_sub(1);
-            for (at, ranges) in chunks.into_iter().enumerate() {
-                peer.out.push_back(Frame::Welcome { ranges, last: at == last });
-            }
-        }
-        Ok(())
-    }
-
-    fn welcomed(&mut self, conn: C, more: Vec<Range>, last: bool, now_ms: i64) -> Result<(), ReplicaError> {
-        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
-        let Stage::Joining(ranges) = &mut peer.stage else { return Ok(()) };
-        ranges.extend(more);
-        if !last {
-            return Ok(());
-        }
-        let (ranges, address) = (std::mem::take(ranges), peer.address.clone());
-        let community = self.replica.community();
-        if !ranges.iter().any(|range| Replica::<S>::is_genesis(range, &community)) {
-            self.outputs.push(Output::Tell(Notice::Impostor));
-            self.breach(conn, "another community");
-            return Ok(());
-        }
-        self.absorb_charter(&ranges, now_ms)?;
-        let law = self.replica.law();
-        let giver = law.device_at(&address.endpoint).filter(|device| law.is_active(device));
-        let me = law.status(&self.replica.me().person);
-        let (Some(giver), true) = (giver, self.may_meet(&self.replica.me().device())) else {
-            self.outputs.push(Output::Tell(Notice::Impostor));
-            self.breach(conn, "a welcome by someone who does not belong");
-            return Ok(());
-        };
-        self.joining = None;
-        self.remember(&giver, &address, Some(now_ms))?;
-        self.outputs.push(Output::Close(conn));
-        self.outputs.push(Output::Dial(Purpose::Sync, address));
-        self.outputs.push(Output::Tell(Notice::Joined { waiting: me == Status::Waiting }));
-        Ok(())
-    }
-}
-
-/// The frame by which a newcomer asks.
-fn asking<S: Slices>(replica: &Replica<S>, link: &Link) -> Frame {
-    match &link.purpose {
-        LinkFor::Newcomer { .. } => Frame::Ask(ask(replica.me(), &replica.community(), &link.secret)),
-        LinkFor::Device { adder, .. } => Frame::AskDevice {
-            keys: replica.me().keys,
-            own: replica.ask_as_device(adder).into(),
-            proof: super::join::device_proof(&link.secret, &replica.me().keys).into(),
-        },
-    }
-}
-
-/// The public half of an invitation's secret.
-#[must_use]
-pub fn invite_key(secret: &crate::record::Secret) -> [u8; 32] {
-    SigningKey::from_bytes(&secret.0).verifying_key().to_bytes()
 }

@@ -286,7 +286,7 @@ impl<S: Slices> Replica<S> {
                 && self.law.removals(&writer.person, &writer.device) == old.removals(&writer.person, &writer.device)
                 && self.law.owner(&writer.device) == old.owner(&writer.device)
                 && self.law.entries(&writer.person) == old.entries(&writer.person);
-            if same && self.law.removals(&writer.person, &writer.device).is_empty() {
+            if same && !self.law.was_ended(&writer) {
                 continue;
             }
             for record in self.store.records_from(&log, 0)? {

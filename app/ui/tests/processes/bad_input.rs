@@ -198,15 +198,6 @@ fn what_is_not_here_is_named_in_the_refusal() {
 }
 
 #[test]
-fn the_last_organiser_cannot_give_it_up() {
-    let a = Home::new();
-    a.found("Sunday choir", "Ada");
-    a.refused(&["role", "Ada", "member"]);
-    assert_eq!(a.standing("Ada"), "organiser active");
-    assert_eq!(a.kith(&["charter"])["lines"].as_array().unwrap().len(), 2);
-}
-
-#[test]
 fn a_home_has_one_kith_at_a_time_and_the_second_says_so() {
     let a = Home::new();
     a.found("Sunday choir", "Ada");

@@ -179,3 +179,14 @@ fn scenario_13_who_left_comes_back_by_a_new_link_as_the_same_person() {
     assert!(a.post(&topic, "Mine are yours").is_some());
     assert_eq!(a.kith(&["people"]).as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn there_is_always_an_organiser() {
+    let [a, b] = community(["Ada", "Ben"]);
+    a.kith(&["role", "Ada", "member"]);
+    meet(&[&a, &b]);
+    assert_eq!(b.standing("Ben"), "organiser active");
+    assert_eq!(a.standing("Ada"), "member active");
+    b.kith(&["leave"]);
+    assert_eq!(b.standing("Ada"), "organiser active");
+}

@@ -1,0 +1,53 @@
+//! What the core knows of one connection, and of its tries to reach an endpoint.
+
+use crate::id::{DeviceId, StatementId};
+use crate::net::Address;
+use crate::record::Range;
+use crate::session::{Frame, Session};
+use std::collections::VecDeque;
+
+/// First wait before an address that did not answer is tried again, in milliseconds.
+const RETRY_MS: i64 = 1_000;
+/// Longest such wait.
+const RETRY_MOST_MS: i64 = 60_000;
+
+/// What a connection is for, and who is at its other end.
+#[derive(Debug)]
+pub(super) enum Stage {
+    /// Newcomer or admitter on the join protocol.
+    Joining(Vec<Range>),
+    /// Sync with an endpoint the charter does not know (yet).
+    Stranger(Vec<Range>, u64),
+    /// Sync with a known device.
+    Known(DeviceId),
+}
+
+/// One connection.
+pub(super) struct Peer {
+    pub endpoint: [u8; 32],
+    pub address: Address,
+    pub dialed: bool,
+    pub stage: Stage,
+    pub session: Session,
+    pub out: VecDeque<Frame>,
+    pub closing: bool,
+    pub needed: Vec<StatementId>,
+}
+
+/// Tries to reach an endpoint.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tries {
+    pub failed: u32,
+    /// How often the peer said that this device does not belong.
+    pub rejected: u32,
+    pub next_ms: i64,
+    pub dialing: bool,
+}
+
+impl Tries {
+    /// Milliseconds until the next try: longer each time nothing came of it.
+    pub(super) fn wait_ms(&self) -> i64 {
+        let times = self.failed.saturating_add(self.rejected).min(6);
+        RETRY_MS.saturating_mul(1 << times).min(RETRY_MOST_MS)
+    }
+}

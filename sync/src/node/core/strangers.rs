@@ -1,0 +1,112 @@
+//! Strangers: introducing oneself, being introduced, and being told of one's removal.
+
+use super::peer::Stage;
+use super::Core;
+use crate::id::{DeviceId, StatementId};
+use crate::node::replica::ReplicaError;
+use crate::node::shelf::Held;
+use crate::node::slices::Slices;
+use crate::node::Taken;
+use crate::record::{LogKind, Range, Record, Tail};
+use crate::session::{Frame, Session};
+use rand::Rng;
+use std::collections::BTreeSet;
+
+/// Most bytes of charter that an unknown endpoint may show to introduce itself.
+const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
+/// Bytes of charter in one frame of an introduction or a welcome.
+const PER_FRAME: u64 = 256 * 1024;
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    pub(super) fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
+        let Stage::Stranger(ranges, bytes) = &mut peer.stage else { return Ok(()) };
+        match frame {
+            Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
+            Frame::Introduce { ranges: more, last } => {
+                *bytes += more.iter().flat_map(|range| &range.records).map(Record::size).sum::<u64>();
+                if *bytes > MAX_INTRODUCTION {
+                    self.breach(conn, "an endless introduction");
+                    return Ok(());
+                }
+                ranges.extend(more);
+                if last {
+                    let ranges = std::mem::take(ranges);
+                    let endpoint = peer.endpoint;
+                    self.absorb_charter(&ranges, now_ms)?;
+                    let device = self.replica.law().device_at(&endpoint);
+                    if let (Some(device), Some(peer)) = (device, self.peers.get_mut(&conn)) {
+                        peer.stage = Stage::Known(device);
+                    } else {
+                        self.breach(conn, "an introduction that shows nothing");
+                    }
+                }
+            }
+            _ => self.breach(conn, "a stranger's word"),
+        }
+        Ok(())
+    }
+
+    pub(super) fn introduce(&mut self, conn: C) {
+        let chunks = self.charter_chunks(None);
+        let last = chunks.len().saturating_sub(1);
+        let Some(peer) = self.peers.get_mut(&conn) else { return };
+        let Stage::Known(device) = peer.stage else { return };
+        for (at, ranges) in chunks.into_iter().enumerate() {
+            peer.out.push_back(Frame::Introduce { ranges, last: at == last });
+        }
+        let mut salt = [0; 8];
+        self.replica.rng.fill_bytes(&mut salt);
+        peer.session = Session::dial(salt, &Held::new(&self.replica, &device));
+    }
+
+    pub(super) fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
+        let law = self.replica.law();
+        let Some((person, _)) = law.owner(device) else {
+            // What let it in turned out void, so there is nothing it could be told.
+            self.breach(conn, "a device that nobody let in");
+            return Ok(());
+        };
+        // Which removals hold may hang on others that the device has not heard of.
+        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
+        let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.out.clear();
+            peer.out.push_back(Frame::Removed { ranges });
+            peer.closing = true;
+        }
+        Ok(())
+    }
+
+    /// The charter's ranges in frames; with `needed` only the logs in which these statements' pasts stand.
+    pub(super) fn charter_chunks(&self, needed: Option<&BTreeSet<StatementId>>) -> Vec<Vec<Range>> {
+        let past = needed.map(|needed| self.replica.law().facts().with_past(needed));
+        let mut chunks = vec![Vec::new()];
+        let mut size = 0;
+        for range in self.replica.charter_ranges(past.as_ref()) {
+            let bytes: u64 = range.records.iter().map(Record::size).sum();
+            if size + bytes > PER_FRAME && size > 0 {
+                chunks.push(Vec::new());
+                size = 0;
+            }
+            size += bytes;
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push(range);
+            }
+        }
+        chunks
+    }
+
+    /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
+    pub(super) fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
+        let charter = |range: &&Range| match self.replica.log(&range.log) {
+            Some(row) => row.circle.is_none(),
+            None => range.records.first().and_then(|first| Tail::decode(&first.tail).ok()?.intro)
+                .is_some_and(|intro| intro.kind == LogKind::Charter),
+        };
+        let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
+        let taken = self.replica.absorb(&ranges)?;
+        self.count.records_in += taken.iter().map(|taken| if let Taken::New(count) = taken { *count } else { 0 }).sum::<u64>();
+        self.flush(now_ms)
+    }
+}
