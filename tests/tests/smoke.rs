@@ -13,6 +13,7 @@ struct Counting;
 impl Slices for Counting {
     fn migrations(&self) -> &'static [&'static str] { &[] }
     fn project(&mut self, _: &kith_tests::Connection, _: &Changed<'_>) -> kith_tests::Rows { Ok(()) }
+    fn let_go(&mut self, _: &kith_tests::Connection, _: i64, _: u64, _: u8) -> kith_tests::Rows { Ok(()) }
 }
 
 fn say(world: &mut World<Counting>, at: usize, words: &str) {

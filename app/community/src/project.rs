@@ -43,6 +43,10 @@ impl Slices for Rows {
             Kind::Sheet => talk::project(rows, changed),
         }
     }
+
+    fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
+        talk::let_go(rows, log, number, part)
+    }
 }
 
 impl Rows {

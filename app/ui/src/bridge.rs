@@ -75,12 +75,24 @@ impl Bridge {
     /// # Errors
     /// In words for people.
     pub async fn open(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
+        Self::reach(home, asked, asked.unwrap_or(USUAL)).await
+    }
+
+    /// Like [`Bridge::open`], but a home opened here stays off all networks: what is looked at is on disk.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn open_to_look(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
+        Self::reach(home, asked, Mode::Off).await
+    }
+
+    async fn reach(home: &Path, asked: Option<Mode>, here: Mode) -> Result<Self, Closed> {
         let mut tries = 0;
         loop {
             if let Some(greeted) = Remote::greet(home).await? {
                 return check_mode(greeted, asked);
             }
-            let held = match Kith::open(home, asked.unwrap_or(USUAL)).await {
+            let held = match Kith::open(home, here).await {
                 Ok(kith) => return Ok(Self::Direct(kith)),
                 Err(trouble) => trouble,
             };

@@ -68,7 +68,10 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
 
 impl Asked {
     async fn run(self, task: Task) -> Result<(), Stop> {
-        let bridge = Bridge::open(&self.home, self.net).await?;
+        let bridge = match &task {
+            Task::Look(_) => Bridge::open_to_look(&self.home, self.net).await?,
+            _ => Bridge::open(&self.home, self.net).await?,
+        };
         let done = match task {
             Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
             Task::Run => stay::run(&self, bridge.clone()).await,

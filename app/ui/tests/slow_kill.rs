@@ -1,8 +1,10 @@
 //! The long version of `processes/killing`: two hundred rounds.
 
 #[expect(dead_code, reason = "the short tests use more of it")]
+#[cfg(test)]
 #[path = "processes/home.rs"]
 mod home;
+#[cfg(test)]
 #[path = "processes/rounds.rs"]
 mod rounds;
 

@@ -133,7 +133,7 @@ impl<S: Slices> Replica<S> {
         signature: &[u8; 64],
     ) -> Result<(), ReplicaError> {
         for mut verified in new {
-            for part in self.store.erasures_of(&verified.log, verified.number)? {
+            for part in self.store.erasures_of(&verified.log, verified.number, &row.intro.person)? {
                 if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                     *here = here.dropped();
                 }
@@ -223,6 +223,7 @@ impl<S: Slices> Replica<S> {
                 if fits && !self.epoch_keys.contains_key(id) {
                     self.store.put_epoch_key(id, &circle, key)?;
                     self.epoch_keys.insert(*id, (circle, key.clone()));
+                    self.news.keys = true;
                 }
             }
             if !unknown.is_empty() {

@@ -246,6 +246,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             out: VecDeque::new(),
             closing: false,
             needed: Vec::new(),
+            asked: Vec::new(),
         };
         if dialed {
             self.begin(&mut peer);
@@ -339,8 +340,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 Ok(())
             }
             (Stage::Known(_), Frame::Removed { ranges }) => {
-                peer.closing = true;
-                self.absorb_charter(&ranges, now_ms)
+                self.told_removed(conn, &ranges, now_ms)
             }
             (Stage::Known(device), frame) => {
                 let device = *device;
@@ -373,6 +373,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Ask::Absorb(range) => self.pending.push((conn, range)),
             Ask::Seal(epochs) => {
                 self.replica.answer_need(device, &epochs)?;
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.asked = epochs;
+                }
                 self.flush(now_ms)?;
             }
             Ask::GiveReceipts(have) => {
@@ -415,7 +418,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.taken(conn, &range.log, taken);
             }
         }
-        let news = self.replica.take_news();
+        let mut news = self.replica.take_news();
+        if news.keys {
+            self.answer_again()?;
+            news.logs.append(&mut self.replica.take_news().logs);
+        }
         if news.charter {
             self.reconsider()?;
         }
@@ -474,12 +481,24 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
+    /// Keys came: hands them to peers that asked for them before.
+    fn answer_again(&mut self) -> Result<(), ReplicaError> {
+        let asked: Vec<_> = self.peers.values().filter_map(|peer| match peer.stage {
+            Stage::Known(device) if !peer.asked.is_empty() => Some((device, peer.asked.clone())),
+            _ => None,
+        }).collect();
+        for (device, epochs) in asked {
+            self.replica.answer_need(&device, &epochs)?;
+        }
+        Ok(())
+    }
+
     /// Says which keys are not here, once to each peer.
     fn need(&mut self) {
         let lacking = self.replica.lacking();
         for peer in self.peers.values_mut() {
             let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
-            if ready && !lacking.is_empty() && peer.needed != lacking {
+            if ready && peer.needed != lacking {
                 peer.needed.clone_from(&lacking);
                 peer.session.push(Frame::Need(lacking.clone()));
             }

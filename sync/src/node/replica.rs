@@ -129,6 +129,8 @@ pub struct News {
     pub charter: bool,
     /// Whether rows are others.
     pub rows: bool,
+    /// Whether keys came that were not held before.
+    pub keys: bool,
     /// Whether receipts are others.
     pub receipts: bool,
     /// Whether something was let go.

@@ -76,7 +76,10 @@ impl<S: Slices> Replica<S> {
                     Found::Waits if record.state == State::Waiting => {}
                     Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
                     Found::Late if record.state == State::Late => {}
-                    Found::Late => self.store.set_state(log.id, number, State::Late, None)?,
+                    Found::Late => {
+                        self.store.set_state(log.id, number, State::Late, None)?;
+                        self.obey_all(&log, &record)?;
+                    }
                     Found::Refused(why) => {
                         self.store.set_state(log.id, number, State::Refused, Some(&why))?;
                         left -= 1;
@@ -102,13 +105,21 @@ impl<S: Slices> Replica<S> {
     }
 
     fn examine(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
-        let verified = &record.verified;
-        match self.law.verdict(&log.writer(), verified.number, &record.frontier) {
-            Verdict::Waits => return Ok(Found::Waits),
-            Verdict::Late => return Ok(Found::Late),
-            Verdict::Refused => return Ok(Found::Refused("the log is not its person's".into())),
-            Verdict::Stands => {}
+        match self.law.verdict(&log.writer(), record.verified.number, &record.frontier) {
+            Verdict::Waits => Ok(Found::Waits),
+            Verdict::Late => {
+                // What it says is set aside, but not which document its log means by a number from here on.
+                self.read(log, record)?;
+                Ok(Found::Late)
+            }
+            Verdict::Refused => Ok(Found::Refused("the log is not its person's".into())),
+            Verdict::Stands => self.read(log, record),
         }
+    }
+
+    /// What a record says, whether or not it stands.
+    fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
+        let verified = &record.verified;
         let Some(secret) = self.secret(log, record) else { return Ok(Found::Waits) };
         if verified.record.parts.first().and_then(Part::sealed).is_none() {
             return Ok(Found::Waits);
@@ -198,23 +209,27 @@ impl<S: Slices> Replica<S> {
     /// Marks a record as accepted and obeys what it erases.
     fn accept(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
         self.store.set_state(log.id, record.verified.number, State::Accepted, None)?;
+        self.obey_all(log, record)
+    }
+
+    fn obey_all(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
         for erased in record.verified.tail.erased.iter().flatten() {
             self.obey(log, erased)?;
         }
         Ok(())
     }
 
+    /// Lets go of what a person asked to let go of, in that person's own logs only. Beyond a cut it counts
+    /// as well: some devices did it before they heard of the cut, and none can undo it.
     fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
-        let target = self.log(&erased.log).cloned();
-        let theirs = target.as_ref().is_none_or(|target| target.intro.person == log.intro.person);
-        if !theirs {
-            return Ok(());
-        }
-        self.store.remember_erasure(erased)?;
-        if let Some(target) = target
-            && self.store.drop_part(target.id, erased.number, erased.part)?
-        {
+        let person = log.intro.person;
+        self.store.remember_erasure(erased, &person)?;
+        let Some(target) = self.log(&erased.log).filter(|target| target.intro.person == person) else { return Ok(()) };
+        let row = target.id;
+        if self.store.drop_part(row, erased.number, erased.part)? {
+            self.slices.let_go(self.store.connection(), row, erased.number, erased.part)?;
             self.news.erased = true;
+            self.news.rows = true;
         }
         Ok(())
     }

@@ -20,6 +20,12 @@ pub trait Slices {
     /// # Errors
     /// Whatever SQLite answers; the transaction is then undone.
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()>;
+
+    /// Lets go of whatever rows hold of a content part that was erased.
+    ///
+    /// # Errors
+    /// Whatever SQLite answers; the transaction is then undone.
+    fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()>;
 }
 
 /// Which of a document's items changed.
@@ -105,7 +111,7 @@ impl Records<'_> {
         }
         let Some((_, record)) = last.as_ref() else { return Ok(Words::Missing) };
         if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
-            let erased = self.store.erasures_of(&log.head.log, origin.number)?.contains(&part);
+            let erased = self.store.erasures_of(&log.head.log, origin.number, &log.intro.person)?.contains(&part);
             return Ok(if erased { Words::Erased } else { Words::Missing });
         }
         let opened = (self.secrets)(log, record).and_then(|secret| record.verified.open(&secret, part).ok());

@@ -86,12 +86,17 @@ impl<S: Slices> Replica<S> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
+        // Just what the record will cite: of very many heads a tail names only some.
+        let mut cites = self.law.facts().frontier();
+        cites.truncate(MAX_FRONTIER);
+        let own = self.notes.iter().rev().find(|note| note.sign_key == self.me.keys.sign);
+        cites.extend(own.map(|note| note.id).filter(|id| self.law.facts().holds(id)));
         let note = Note {
             id: RecordHash([0xff; 32]),
             device: self.me.device(),
             person: self.me.person,
             sign_key: self.me.keys.sign,
-            cites: self.law.facts().frontier(),
+            cites,
             body: Some(statement.clone()),
         };
         if !self.law.would_hold(&note) {

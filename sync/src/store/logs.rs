@@ -337,21 +337,22 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn remember_erasure(&self, erased: &Erased) -> Result<bool, StoreError> {
+    pub fn remember_erasure(&self, erased: &Erased, person: &PersonId) -> Result<bool, StoreError> {
         let rows = self
             .db
-            .prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?)")?
-            .execute((erased.log.0, erased.number, erased.part))?;
+            .prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?, ?)")?
+            .execute((erased.log.0, erased.number, erased.part, person.0))?;
         Ok(rows > 0)
     }
 
-    /// The parts of a record that are to be let go.
+    /// The parts of a record that its own person asked to let go.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn erasures_of(&self, log: &LogId, number: u64) -> Result<Vec<u8>, StoreError> {
-        let mut query = self.db.prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ?")?;
-        let parts = query.query_map((log.0, number), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    pub fn erasures_of(&self, log: &LogId, number: u64, person: &PersonId) -> Result<Vec<u8>, StoreError> {
+        let mut query =
+            self.db.prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ? AND person = ?")?;
+        let parts = query.query_map((log.0, number, person.0), |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(parts)
     }
 

@@ -63,7 +63,8 @@ CREATE TABLE erasures (
     log    BLOB    NOT NULL,
     number INTEGER NOT NULL,
     part   INTEGER NOT NULL,
-    PRIMARY KEY (log, number, part)
+    person BLOB    NOT NULL,                -- who asked: counts for logs of the same person only
+    PRIMARY KEY (log, number, part, person)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (

@@ -97,6 +97,8 @@ pub(super) struct Teller {
     pub rng: ChaCha20Rng,
     pub mood: Mood,
     pub people: usize,
+    /// Whom much of it is about.
+    pub hero: usize,
     /// How likely it is that one hears from another.
     talk: f64,
     told: Vec<Told>,
@@ -111,11 +113,13 @@ impl Teller {
     fn new(seed: u64, mood: Mood) -> Self {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let people = rng.random_range(3..=PEOPLE);
+        let hero = rng.random_range(0..people);
         let talk = rng.random_range(0.03..0.4);
         Self {
             rng,
             mood,
             people,
+            hero,
             talk,
             told: Vec::new(),
             known: BTreeMap::new(),
@@ -173,7 +177,12 @@ impl Teller {
         for _ in 0..3 {
             if self.rng.random_bool(self.talk) {
                 let from = self.some_device();
-                let news = self.heard[from].clone();
+                let all = self.heard[from].clone();
+                let one = all.iter().nth(self.rng.random_range(0..all.len().max(1)));
+                let news = match one {
+                    Some(one) if self.rng.random_bool(0.4) => self.with_past(vec![*one]),
+                    _ => all,
+                };
                 self.heard[device].extend(news);
             }
         }
@@ -219,13 +228,18 @@ impl Teller {
         if self.rng.random_bool(0.7) {
             some.extend(self.last[device]);
         }
-        let mut view = BTreeSet::new();
+        self.with_past(some)
+    }
+
+    /// These statements and all that they know.
+    fn with_past(&self, mut some: Vec<StatementId>) -> BTreeSet<StatementId> {
+        let mut all = BTreeSet::new();
         while let Some(id) = some.pop() {
-            if view.insert(id) {
+            if all.insert(id) {
                 some.extend(self.known.get(&id).into_iter().flat_map(|note| &note.cites));
             }
         }
-        view
+        all
     }
 
     fn note(

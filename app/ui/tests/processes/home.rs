@@ -38,7 +38,10 @@ impl Home {
             stderr,
         } = self.output(args);
         let words = String::from_utf8_lossy(&stderr);
-        assert!(status.success(), "kith {args:?} ended with {status}: {words}");
+        assert!(
+            status.success(),
+            "kith {args:?} ended with {status}: {words}"
+        );
         serde_json::from_slice(&stdout).unwrap_or_else(|error| panic!("kith {args:?}: {error}"))
     }
 
@@ -77,7 +80,11 @@ impl Home {
 
     /// Starts a Kith that stays, and waits until it answers.
     pub fn run(&self) {
-        let mut child = self.command(&["run"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(&["run"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut first = String::new();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         // It says so once its socket is open.
@@ -278,7 +285,9 @@ fn holds(all: &[u8], part: &[u8]) -> bool {
 
 pub fn text(value: &Value, field: &str) -> String {
     let found = value.get(field).and_then(Value::as_str);
-    found.unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
+    found
+        .unwrap_or_else(|| panic!("no {field} in {value}"))
+        .to_owned()
 }
 
 fn leave_out(value: &mut Value, fields: &[&str]) {

@@ -50,7 +50,10 @@ pub fn rounds(seed: u64, rounds: u64) {
     meet(&homes.each_ref());
     let said: usize = people.iter().map(|person| person.answered.len()).sum();
     let shown = homes.each_ref().map(|home| home.posts(&topic).len());
-    assert!(shown[0] > said && shown[0] == shown[1], "{shown:?}, of which {said} were answered");
+    assert!(
+        shown[0] > said && shown[0] == shown[1],
+        "{shown:?}, of which {said} were answered"
+    );
     assert!(said as u64 >= rounds, "only {said} were answered");
     assert_eq!(rows(&homes[0]), rows(&homes[1]));
 }
@@ -65,6 +68,7 @@ impl Person<'_> {
             scope.spawn(move || write(home, topic, &format!("{name} {round}"), &tell));
             self.hear(&told, moments[0] % 300_000);
             self.home.kill();
+            drop(told);
         });
         self.write_and_die(round, moments[1] % 40_000);
         let kept = self.home.posts(self.topic);
@@ -75,10 +79,10 @@ impl Person<'_> {
     }
 
     /// Notes what is answered, for so long. Then nobody hears the writer, and it ends.
-    fn hear(&mut self, told: &Receiver<String>, for_us: u64) {
+    fn hear(&mut self, told: &Receiver<Option<String>>, for_us: u64) {
         let until = Instant::now() + Duration::from_micros(for_us);
         while let Ok(words) = told.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            self.answered.insert(words);
+            self.answered.extend(words);
         }
     }
 
@@ -86,24 +90,33 @@ impl Person<'_> {
     fn write_and_die(&mut self, round: u64, after_us: u64) {
         let words = format!("{} {round} alone", self.name);
         let mut command = self.home.command(&["reply", self.topic, &words]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         wait(after_us);
         child.kill().unwrap();
         child.wait().unwrap();
         let mut said = String::new();
-        child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
         if said.ends_with('\n') {
             self.answered.insert(words);
         }
     }
 }
 
-/// Writes one post after the other and tells of each that was answered, until nobody hears it.
-fn write(home: &Home, topic: &str, begin: &str, tell: &Sender<String>) {
+/// Writes one post after the other and tells of each whether it was answered, until nobody hears it.
+fn write(home: &Home, topic: &str, begin: &str, tell: &Sender<Option<String>>) {
     for number in 0.. {
         let words = format!("{begin} {number}");
         let written = home.output(&["reply", topic, &words]).status.success();
-        if written && tell.send(words).is_err() {
+        if tell.send(written.then_some(words)).is_err() {
             return;
         }
     }
@@ -114,7 +127,9 @@ fn rows(home: &Home) -> String {
     let mut files = fs::read_dir(home.path().join("communities")).unwrap();
     let path = files.find_map(|file| {
         let path = file.unwrap().path();
-        path.extension().is_some_and(|ending| ending == "db").then_some(path)
+        path.extension()
+            .is_some_and(|ending| ending == "db")
+            .then_some(path)
     });
     let store = Store::open(&path.unwrap(), Rows.migrations()).unwrap();
     assert_eq!(store.fault().unwrap(), None);

@@ -31,7 +31,10 @@ pub(super) struct Peer {
     pub session: Session,
     pub out: VecDeque<Frame>,
     pub closing: bool,
+    /// The epochs whose keys were asked of the peer last.
     pub needed: Vec<StatementId>,
+    /// The epochs whose keys the peer asked for last.
+    pub asked: Vec<StatementId>,
 }
 
 /// Tries to reach an endpoint.

@@ -34,15 +34,41 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     let ranges = std::mem::take(ranges);
                     let endpoint = peer.endpoint;
                     self.absorb_charter(&ranges, now_ms)?;
-                    let device = self.replica.law().device_at(&endpoint);
+                    let device = self.replica.law().device_at(&endpoint).filter(|device| self.may_meet(device));
                     if let (Some(device), Some(peer)) = (device, self.peers.get_mut(&conn)) {
                         peer.stage = Stage::Known(device);
+                        peer.session = Session::listen();
                     } else {
-                        self.breach(conn, "an introduction that shows nothing");
+                        self.turn_away(conn, &endpoint);
                     }
                 }
             }
             _ => self.breach(conn, "a stranger's word"),
+        }
+        Ok(())
+    }
+
+    /// Turns away who was let in by what is void, with the removals that made it so; anyone else with nothing.
+    fn turn_away(&mut self, conn: C, endpoint: &[u8; 32]) {
+        if !self.replica.law().was_ever_bound(endpoint) {
+            self.breach(conn, "an introduction that shows nothing");
+            return;
+        }
+        let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
+        let ranges = self.charter_chunks(Some(&applied)).into_iter().next().unwrap_or_default();
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.out.push_back(Frame::Removed { ranges });
+            peer.closing = true;
+        }
+    }
+
+    /// Hears of one's own removal. Who knows what undoes it says so; else there is nothing more to say.
+    pub(super) fn told_removed(&mut self, conn: C, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
+        self.absorb_charter(ranges, now_ms)?;
+        if self.may_meet(&self.replica.me().device()) {
+            self.introduce(conn);
+        } else if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.closing = true;
         }
         Ok(())
     }
@@ -73,7 +99,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.push_back(Frame::Removed { ranges });
-            peer.closing = true;
+            // It may know what undoes its removal: then it introduces itself, else it goes.
+            peer.stage = Stage::Stranger(Vec::new(), 0);
+            peer.session = Session::listen();
         }
         Ok(())
     }
