@@ -54,12 +54,20 @@ impl From<DecodeError> for NotAnId {
 /// A log: `H("log", sign key ‖ nonce)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct LogId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 32]);
+pub struct LogId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 32],
+);
 
 /// The hash of a record's header. A statement's id is its record's hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct RecordHash(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 32]);
+pub struct RecordHash(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 32],
+);
 
 /// A statement of the charter, by its record's hash.
 pub type StatementId = RecordHash;
@@ -67,22 +75,38 @@ pub type StatementId = RecordHash;
 /// A community, by the hash of its genesis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct CommunityId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 32]);
+pub struct CommunityId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 32],
+);
 
 /// A human in one community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct PersonId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 16]);
+pub struct PersonId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 16],
+);
 
 /// One device of one person in one community, by its three keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct DeviceId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 16]);
+pub struct DeviceId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 16],
+);
 
 /// Some of a community's people with keys of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct CircleId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 16]);
+pub struct CircleId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 16],
+);
 
 impl CircleId {
     /// The circle of everyone in `community`.
@@ -105,7 +129,11 @@ impl CircleId {
 /// An Automerge document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
-pub struct DocumentId(#[n(0)] #[cbor(with = "minicbor::bytes")] pub [u8; 16]);
+pub struct DocumentId(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub [u8; 16],
+);
 
 /// An item: the first sixteen bytes of its record's hash and the op's offset in the record's change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +148,10 @@ impl ItemId {
     /// The item that op `offset` of the record `hash` made.
     #[must_use]
     pub fn new(hash: &RecordHash, offset: u16) -> Self {
-        Self { record: CircleId::opened_by(hash).0, offset }
+        Self {
+            record: CircleId::opened_by(hash).0,
+            offset,
+        }
     }
 
     /// Eighteen bytes, as stored and as named by other items.
@@ -138,7 +169,10 @@ impl ItemId {
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (record, offset) = bytes.split_first_chunk::<16>()?;
-        Some(Self { record: *record, offset: u16::from_be_bytes(offset.try_into().ok()?) })
+        Some(Self {
+            record: *record,
+            offset: u16::from_be_bytes(offset.try_into().ok()?),
+        })
     }
 }
 

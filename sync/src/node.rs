@@ -11,8 +11,8 @@ mod shelf;
 mod slices;
 mod write;
 
-pub use absorb::Taken;
 pub use self::core::{Core, Count, Notice, Output};
+pub use absorb::Taken;
 pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text};
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};

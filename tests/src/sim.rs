@@ -3,9 +3,9 @@
 //! Everything follows from a seed. Connections break, frames cross between connections, old frames come
 //! again; a connection itself keeps its order, as QUIC does.
 
+use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Core, Output, Replica, Slices};
 use kith_sync::store::Store;
-use kith_sync::net::{Address, Purpose};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::{BTreeMap, VecDeque};
@@ -87,7 +87,8 @@ impl<S: Slices + Default> World<S> {
     /// An empty store.
     #[must_use]
     pub fn store(&self) -> Store {
-        Store::in_memory(S::default().migrations()).unwrap_or_else(|error| panic!("a store in memory: {error}"))
+        Store::in_memory(S::default().migrations())
+            .unwrap_or_else(|error| panic!("a store in memory: {error}"))
     }
 
     /// Puts a device into the world.
@@ -123,8 +124,12 @@ impl<S: Slices + Default> World<S> {
         if let Some(place) = self.parts.get_mut(at) {
             *place = part;
         }
-        let crossing: Vec<u64> =
-            self.wires.iter().filter(|(_, wire)| !self.joined(wire.ends[0], wire.ends[1])).map(|(id, _)| *id).collect();
+        let crossing: Vec<u64> = self
+            .wires
+            .iter()
+            .filter(|(_, wire)| !self.joined(wire.ends[0], wire.ends[1]))
+            .map(|(id, _)| *id)
+            .collect();
         for wire in crossing {
             self.cut(wire);
         }
@@ -140,7 +145,9 @@ impl<S: Slices + Default> World<S> {
             for other in 0..self.devices.len() {
                 if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
                     let (address, now) = (self.address(other), self.now_ms);
-                    self.core(at).met(address, now).unwrap_or_else(|error| panic!("meeting: {error}"));
+                    self.core(at)
+                        .met(address, now)
+                        .unwrap_or_else(|error| panic!("meeting: {error}"));
                 }
             }
         }
@@ -148,12 +155,18 @@ impl<S: Slices + Default> World<S> {
 
     /// Turns a device off, as a crash would: only what is stored stays.
     pub fn turn_off(&mut self, at: usize) {
-        let touching: Vec<u64> =
-            self.wires.iter().filter(|(_, wire)| wire.ends.contains(&at)).map(|(id, _)| *id).collect();
+        let touching: Vec<u64> = self
+            .wires
+            .iter()
+            .filter(|(_, wire)| wire.ends.contains(&at))
+            .map(|(id, _)| *id)
+            .collect();
         for wire in touching {
             self.cut(wire);
         }
-        let Some(device) = self.devices.get_mut(at) else { return };
+        let Some(device) = self.devices.get_mut(at) else {
+            return;
+        };
         if let Device::On(core) = std::mem::replace(device, Device::Off(None)) {
             *device = Device::Off(Some(core.into_replica().into_store()));
         }
@@ -162,10 +175,13 @@ impl<S: Slices + Default> World<S> {
     /// Turns it on again.
     pub fn turn_on(&mut self, at: usize) {
         let rng = self.fork_rng();
-        let Some(device) = self.devices.get_mut(at) else { return };
+        let Some(device) = self.devices.get_mut(at) else {
+            return;
+        };
         let Device::Off(store) = device else { return };
         let Some(store) = store.take() else { return };
-        let replica = Replica::open(store, S::default(), rng).unwrap_or_else(|error| panic!("reopening: {error}"));
+        let replica = Replica::open(store, S::default(), rng)
+            .unwrap_or_else(|error| panic!("reopening: {error}"));
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
@@ -177,7 +193,11 @@ impl<S: Slices + Default> World<S> {
             if !self.step() && self.at_rest() {
                 return;
             }
-            assert!(round + 1 < MAX_ROUNDS, "the world does not come to rest: {}", self.restless());
+            assert!(
+                round + 1 < MAX_ROUNDS,
+                "the world does not come to rest: {}",
+                self.restless()
+            );
         }
     }
 
@@ -190,13 +210,26 @@ impl<S: Slices + Default> World<S> {
 
     /// Who still has something to do.
     fn restless(&mut self) -> String {
-        let busy = (0..self.devices.len()).filter(|at| self.is_on(*at)).collect::<Vec<_>>();
+        let busy = (0..self.devices.len())
+            .filter(|at| self.is_on(*at))
+            .collect::<Vec<_>>();
         let told = busy.into_iter().map(|at| {
             let core = self.core(at);
-            format!("{at}: quiet {} active {} {:?}", core.is_quiet(), core.replica().is_active(), core.unrest())
+            format!(
+                "{at}: quiet {} active {} {:?}",
+                core.is_quiet(),
+                core.replica().is_active(),
+                core.unrest()
+            )
         });
         let told = told.collect::<Vec<_>>().join("; ");
-        let wires = self.wires.iter().map(|(id, wire)| format!("wire {id} {:?} {:?}", wire.ends, [wire.flying[0].len(), wire.flying[1].len()]));
+        let wires = self.wires.iter().map(|(id, wire)| {
+            format!(
+                "wire {id} {:?} {:?}",
+                wire.ends,
+                [wire.flying[0].len(), wire.flying[1].len()]
+            )
+        });
         told + &wires.collect::<Vec<_>>().join("; ")
     }
 
@@ -206,10 +239,12 @@ impl<S: Slices + Default> World<S> {
             let now = self.now_ms;
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.tick(now);
-                core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+                core.flush(now)
+                    .unwrap_or_else(|error| panic!("flush: {error}"));
             }
         }
-        !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
+        !self.pump()
+            && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
     }
 
     /// One delivery. False if nothing was on its way.
@@ -218,7 +253,11 @@ impl<S: Slices + Default> World<S> {
         let busy: Vec<(u64, usize)> = self
             .wires
             .iter()
-            .flat_map(|(id, wire)| [(*id, 0), (*id, 1)].into_iter().filter(|(_, side)| !wire.flying[*side].is_empty()))
+            .flat_map(|(id, wire)| {
+                [(*id, 0), (*id, 1)]
+                    .into_iter()
+                    .filter(|(_, side)| !wire.flying[*side].is_empty())
+            })
             .collect();
         if busy.is_empty() {
             return moved;
@@ -228,9 +267,13 @@ impl<S: Slices + Default> World<S> {
             self.cut(id);
             return true;
         }
-        let Some(wire) = self.wires.get_mut(&id) else { return true };
+        let Some(wire) = self.wires.get_mut(&id) else {
+            return true;
+        };
         let to = wire.ends[side];
-        let Some(frame) = wire.flying[side].pop_front() else { return true };
+        let Some(frame) = wire.flying[side].pop_front() else {
+            return true;
+        };
         self.deliver(to, id, &frame);
         if self.duplicate_percent > 0 {
             self.heard.push((to, id, frame));
@@ -247,10 +290,14 @@ impl<S: Slices + Default> World<S> {
     fn deliver(&mut self, to: usize, wire: u64, frame: &[u8]) {
         let now = self.now_ms;
         let batched = self.rng.random_bool(0.3);
-        let Some(Device::On(core)) = self.devices.get_mut(to) else { return };
-        core.received(wire, frame, now).unwrap_or_else(|error| panic!("receiving: {error}"));
+        let Some(Device::On(core)) = self.devices.get_mut(to) else {
+            return;
+        };
+        core.received(wire, frame, now)
+            .unwrap_or_else(|error| panic!("receiving: {error}"));
         if !batched {
-            core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+            core.flush(now)
+                .unwrap_or_else(|error| panic!("flush: {error}"));
         }
     }
 
@@ -258,13 +305,19 @@ impl<S: Slices + Default> World<S> {
     fn pump(&mut self) -> bool {
         let mut moved = false;
         for at in 0..self.devices.len() {
-            let Some(Device::On(core)) = self.devices.get_mut(at) else { continue };
+            let Some(Device::On(core)) = self.devices.get_mut(at) else {
+                continue;
+            };
             let connections: Vec<u64> = core.connections().collect();
             for conn in connections {
-                let Some(wire) = self.wires.get_mut(&conn) else { continue };
+                let Some(wire) = self.wires.get_mut(&conn) else {
+                    continue;
+                };
                 let side = usize::from(wire.ends[0] == at);
                 while wire.flying[side].len() < ROOM {
-                    let Some(frame) = core.next_frame(conn) else { break };
+                    let Some(frame) = core.next_frame(conn) else {
+                        break;
+                    };
                     wire.flying[side].push_back(frame);
                     moved = true;
                 }
@@ -281,7 +334,9 @@ impl<S: Slices + Default> World<S> {
             Output::Dial(purpose, to) => self.dial(at, purpose, &to),
             Output::Close(wire) => {
                 // What was queued is still delivered first.
-                let Some(open) = self.wires.get_mut(&wire) else { return false };
+                let Some(open) = self.wires.get_mut(&wire) else {
+                    return false;
+                };
                 let side = usize::from(open.ends[0] == at);
                 let left: Vec<Vec<u8>> = open.flying[side].drain(..).collect();
                 let to = open.ends[side];
@@ -300,12 +355,19 @@ impl<S: Slices + Default> World<S> {
             matches!(&self.devices[*at], Device::On(core) if core.replica().me().keys.endpoint == to.endpoint)
         });
         let now = self.now_ms;
-        let Some(target) = target.filter(|target| *target != from && self.joined(from, *target)) else {
+        let Some(target) = target.filter(|target| *target != from && self.joined(from, *target))
+        else {
             return self.core(from).dial_failed(&to.endpoint, now);
         };
         self.next_wire += 1;
         let id = self.next_wire;
-        self.wires.insert(id, Wire { ends: [from, target], flying: [VecDeque::new(), VecDeque::new()] });
+        self.wires.insert(
+            id,
+            Wire {
+                ends: [from, target],
+                flying: [VecDeque::new(), VecDeque::new()],
+            },
+        );
         let (mine, theirs) = (address_of(self.core(from)), address_of(self.core(target)));
         self.core(from).opened(id, purpose, theirs, true);
         self.core(target).opened(id, purpose, mine, false);
@@ -316,7 +378,9 @@ impl<S: Slices + Default> World<S> {
     }
 
     fn cut(&mut self, wire: u64) {
-        let Some(gone) = self.wires.remove(&wire) else { return };
+        let Some(gone) = self.wires.remove(&wire) else {
+            return;
+        };
         for at in gone.ends {
             let now = self.now_ms;
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
@@ -327,9 +391,16 @@ impl<S: Slices + Default> World<S> {
 }
 
 fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
-    Address { endpoint: core.replica().me().keys.endpoint, sockets: Vec::new(), relay: None }
+    Address {
+        endpoint: core.replica().me().keys.endpoint,
+        sockets: Vec::new(),
+        relay: None,
+    }
 }
 
 fn is_records(frame: &[u8]) -> bool {
-    matches!(kith_sync::session::Frame::decode(frame), Some(kith_sync::session::Frame::Records(_)))
+    matches!(
+        kith_sync::session::Frame::decode(frame),
+        Some(kith_sync::session::Frame::Records(_))
+    )
 }

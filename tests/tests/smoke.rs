@@ -1,26 +1,45 @@
 //! The shortest stories, with slices that only count.
 
-use kith_sync::document::Kind;
-use kith_sync::node::{Changed, Link, LinkFor, Replica, Saying, Slices};
-use kith_sync::charter::Role;
-use kith_sync::net::Address;
-use kith_tests::sim::World;
 use automerge::transaction::Transactable;
-use automerge::{ObjType, ReadDoc, ROOT};
+use automerge::{ObjType, ROOT, ReadDoc};
+use kith_sync::charter::Role;
+use kith_sync::document::Kind;
+use kith_sync::net::Address;
+use kith_sync::node::{Changed, Link, LinkFor, Replica, Saying, Slices};
+use kith_tests::sim::World;
 
 #[derive(Default)]
 struct Counting;
 impl Slices for Counting {
-    fn migrations(&self) -> &'static [&'static str] { &[] }
-    fn project(&mut self, _: &kith_tests::Connection, _: &Changed<'_>) -> kith_tests::Rows { Ok(()) }
-    fn let_go(&mut self, _: &kith_tests::Connection, _: i64, _: u64, _: u8) -> kith_tests::Rows { Ok(()) }
+    fn migrations(&self) -> &'static [&'static str] {
+        &[]
+    }
+    fn project(&mut self, _: &kith_tests::Connection, _: &Changed<'_>) -> kith_tests::Rows {
+        Ok(())
+    }
+    fn let_go(&mut self, _: &kith_tests::Connection, _: i64, _: u64, _: u8) -> kith_tests::Rows {
+        Ok(())
+    }
 }
 
 fn say(world: &mut World<Counting>, at: usize, words: &str) {
     let replica = world.core(at).replica_mut();
     let circle = replica.everyone();
-    let saying = Saying { circle, kind: Kind::Sheet, document: None, contents: vec![words.into()], erased: vec![],
-        edit: Box::new(|tx| { let (_, items) = tx.get(ROOT, "items")?.unwrap(); let n = tx.length(&items); let item = tx.insert_object(&items, n, ObjType::Map)?; tx.put(&item, "k", 1)?; tx.put(&item, "w", 1)?; Ok(Some(item)) }) };
+    let saying = Saying {
+        circle,
+        kind: Kind::Sheet,
+        document: None,
+        contents: vec![words.into()],
+        erased: vec![],
+        edit: Box::new(|tx| {
+            let (_, items) = tx.get(ROOT, "items")?.unwrap();
+            let n = tx.length(&items);
+            let item = tx.insert_object(&items, n, ObjType::Map)?;
+            tx.put(&item, "k", 1)?;
+            tx.put(&item, "w", 1)?;
+            Ok(Some(item))
+        }),
+    };
     replica.say(saying).unwrap();
     let now = world.now_ms;
     world.core(at).flush(now).unwrap();
@@ -29,14 +48,28 @@ fn say(world: &mut World<Counting>, at: usize, words: &str) {
 fn invite(world: &mut World<Counting>, at: usize) -> Link {
     let replica = world.core(at).replica_mut();
     let secret = replica.invite(Role::Member, 0, 30_000).unwrap();
-    Link { community: replica.community(), secret, charter_key: replica.charter_key().clone(), name: String::new(),
-        purpose: LinkFor::Newcomer { last_day: 30_000 }, addresses: vec![Address { endpoint: replica.me().keys.endpoint, sockets: vec![], relay: None }] }
+    Link {
+        community: replica.community(),
+        secret,
+        charter_key: replica.charter_key().clone(),
+        name: String::new(),
+        purpose: LinkFor::Newcomer { last_day: 30_000 },
+        addresses: vec![Address {
+            endpoint: replica.me().keys.endpoint,
+            sockets: vec![],
+            relay: None,
+        }],
+    }
 }
 
 fn join(world: &mut World<Counting>, link: Link) -> usize {
     let store = world.store();
     let rng = world.fork_rng();
-    let seed = kith_sync::record::Secret({ let mut s = [0; 32]; rand::Rng::fill_bytes(&mut world.rng, &mut s); s });
+    let seed = kith_sync::record::Secret({
+        let mut s = [0; 32];
+        rand::Rng::fill_bytes(&mut world.rng, &mut s);
+        s
+    });
     let person = kith_sync::node::Me::from_seed(&seed, None).person;
     Replica::<Counting>::begin(&store, &seed, person, &link.community, &link.charter_key).unwrap();
     let replica = Replica::open(store, Counting, rng).unwrap();
@@ -49,7 +82,12 @@ fn state(world: &mut World<Counting>, at: usize) -> (u64, [u8; 16], [u8; 16], us
     let replica = world.core(at).replica();
     let (n, refused) = replica.store().count_records(&replica.everyone()).unwrap();
     assert_eq!(refused, 0);
-    (n, replica.digest(), replica.state_root().unwrap(), replica.notes().len())
+    (
+        n,
+        replica.digest(),
+        replica.state_root().unwrap(),
+        replica.notes().len(),
+    )
 }
 
 #[test]
@@ -70,7 +108,9 @@ fn three_people_agree_after_one_slept() {
     let c = join(&mut world, link);
     world.run();
     say(&mut world, c, "three");
-    for _ in 0..70 { say(&mut world, b, "more"); }
+    for _ in 0..70 {
+        say(&mut world, b, "more");
+    }
     world.run();
     assert_eq!(state(&mut world, b), state(&mut world, c));
     world.turn_on(a);

@@ -44,7 +44,13 @@ impl Slices for Rows {
         }
     }
 
-    fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
+    fn let_go(
+        &mut self,
+        rows: &Connection,
+        log: i64,
+        number: u64,
+        part: u8,
+    ) -> rusqlite::Result<()> {
         talk::let_go(rows, log, number, part)
     }
 }

@@ -16,12 +16,18 @@ impl Law {
     /// Whether a well-formed statement, valid or void, ever bound a device with this endpoint.
     #[must_use]
     pub fn was_ever_bound(&self, endpoint: &[u8; 32]) -> bool {
-        self.facts.index.binds.values().flatten().filter_map(|at| self.facts.body(*at)).any(|body| match body {
-            Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => {
-                keys.endpoint == *endpoint
-            }
-            _ => false,
-        })
+        self.facts
+            .index
+            .binds
+            .values()
+            .flatten()
+            .filter_map(|at| self.facts.body(*at))
+            .any(|body| match body {
+                Statement::Genesis { keys, .. }
+                | Statement::Admit { keys, .. }
+                | Statement::DeviceAdd { keys, .. } => keys.endpoint == *endpoint,
+                _ => false,
+            })
     }
 
     /// The removals of a person, without leaves, that are in effect and not lifted: what a restore lifts.

@@ -134,7 +134,10 @@ fn what_is_written_is_read() {
     assert_eq!(all.len(), KINDS as usize);
     for said in all {
         let bytes = bytes(&said);
-        assert_eq!(read_statement(&bytes), Reading::Known(Box::new(said.clone())));
+        assert_eq!(
+            read_statement(&bytes),
+            Reading::Known(Box::new(said.clone()))
+        );
         let body = Body::of(&said);
         assert_eq!(Body::decode(&body.encode()), Some(body));
         for end in 0..bytes.len() {

@@ -11,16 +11,15 @@ use super::replica::{Replica, ReplicaError};
 use super::shelf::Held;
 use super::slices::Slices;
 use super::{Taken, receipt};
-use joining::asking;
-use peer::{Peer, Stage, Tries};
 use crate::charter::Status;
 use crate::id::{DeviceId, LogId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
+use joining::asking;
+use peer::{Peer, Stage, Tries};
 use rand::Rng;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,8 +144,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         });
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         let tried = self.reachable().iter().all(|address| {
-            let tries = self.tries.get(&address.endpoint).copied().unwrap_or_default();
-            reached.contains(&address.endpoint) || (tries.failed + tries.rejected > 0 && !tries.dialing)
+            let tries = self
+                .tries
+                .get(&address.endpoint)
+                .copied()
+                .unwrap_or_default();
+            reached.contains(&address.endpoint)
+                || (tries.failed + tries.rejected > 0 && !tries.dialing)
         });
         settled && tried && self.pending.is_empty() && self.joining.is_none()
     }
@@ -154,9 +158,20 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// What is still to be done, for those who look for the reason.
     #[must_use]
     pub fn unrest(&self) -> Vec<String> {
-        let sessions = self.peers.values().map(|peer| format!("{:?} {:?} out {} closing {}", peer.stage, peer.session, peer.out.len(), peer.closing));
+        let sessions = self.peers.values().map(|peer| {
+            format!(
+                "{:?} {:?} out {} closing {}",
+                peer.stage,
+                peer.session,
+                peer.out.len(),
+                peer.closing
+            )
+        });
         let joining = self.joining.is_some().then(|| "joining".to_owned());
-        let dials = self.reachable().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
+        let dials = self
+            .reachable()
+            .into_iter()
+            .map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
         sessions.chain(joining).chain(dials).collect()
     }
 
@@ -164,14 +179,26 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     #[must_use]
     pub fn has_synced(&self) -> bool {
         let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
-        self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
+        self.pending.is_empty()
+            && self
+                .peers
+                .values()
+                .filter(known)
+                .any(|peer| peer.session.is_settled())
     }
 
     /// Begins to join by a link.
     pub fn join(&mut self, link: Link) {
         for address in &link.addresses {
-            self.tries.insert(address.endpoint, Tries { dialing: true, ..Tries::default() });
-            self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
+            self.tries.insert(
+                address.endpoint,
+                Tries {
+                    dialing: true,
+                    ..Tries::default()
+                },
+            );
+            self.outputs
+                .push(Output::Dial(Purpose::Join, address.clone()));
         }
         self.step("Looking for someone who can let you in");
         self.joining = Some(link);
@@ -183,9 +210,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if let Some(link) = &self.joining {
             for address in &link.addresses {
                 let tries = self.tries.entry(address.endpoint).or_default();
-                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
+                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms
+                {
                     tries.dialing = true;
-                    self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
+                    self.outputs
+                        .push(Output::Dial(Purpose::Join, address.clone()));
                 }
             }
             return;
@@ -201,7 +230,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// A device of the community is near: it is dialed at once.
     pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
-        let Some(device) = self.replica.law().device_at(&address.endpoint) else { return Ok(()) };
+        let Some(device) = self.replica.law().device_at(&address.endpoint) else {
+            return Ok(());
+        };
         self.remember(&device, &address, None)?;
         self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
         self.tick(now_ms);
@@ -260,7 +291,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let other = self.peers.iter().find(|(_, peer)| {
             peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_))
         });
-        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else { return true };
+        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else {
+            return true;
+        };
         let new_is_better = dialed == peer || dialed == (me < *endpoint);
         let worse = if new_is_better { other } else { conn };
         if new_is_better {
@@ -331,7 +364,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         } else if !self.pending.is_empty() {
             self.flush(now_ms)?;
         }
-        let Some(peer) = self.peers.get_mut(&conn).filter(|peer| !peer.closing) else { return Ok(()) };
+        let Some(peer) = self.peers.get_mut(&conn).filter(|peer| !peer.closing) else {
+            return Ok(());
+        };
         match (&mut peer.stage, frame) {
             (Stage::Joining(_), frame) => self.join_frame(conn, frame, now_ms),
             (Stage::Stranger(..), frame) => self.stranger_frame(conn, frame, now_ms),
@@ -349,7 +384,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    fn known_frame(&mut self, conn: C, device: &DeviceId, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+    fn known_frame(
+        &mut self,
+        conn: C,
+        device: &DeviceId,
+        frame: Frame,
+        now_ms: i64,
+    ) -> Result<(), ReplicaError> {
         if let Frame::Hello { .. } = &frame {
             if !self.may_meet(device) {
                 return self.tell_removed(conn, device);
@@ -360,15 +401,25 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.remember(device, &address, Some(now_ms))?;
             }
         }
-        let Some(peer) = self.peers.get_mut(&conn) else { return Ok(()) };
-        let asks = peer.session.handle(frame, &Held::new(&self.replica, device));
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return Ok(());
+        };
+        let asks = peer
+            .session
+            .handle(frame, &Held::new(&self.replica, device));
         for ask in asks {
             self.answer(conn, device, ask, now_ms)?;
         }
         Ok(())
     }
 
-    fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
+    fn answer(
+        &mut self,
+        conn: C,
+        device: &DeviceId,
+        ask: Ask,
+        now_ms: i64,
+    ) -> Result<(), ReplicaError> {
         match ask {
             Ask::Absorb(range) => self.pending.push((conn, range)),
             Ask::Seal(epochs) => {
@@ -381,7 +432,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.push(Frame::Receipt(lacking.into_iter().map(Into::into).collect()));
+                    peer.session.push(Frame::Receipt(
+                        lacking.into_iter().map(Into::into).collect(),
+                    ));
                 }
             }
             Ask::TakeReceipts(all) => {
@@ -399,8 +452,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.outputs.push(Output::Tell(Notice::Changed));
         for (conn, peer) in &mut self.peers {
-            if Some(*conn) != except && matches!(peer.stage, Stage::Known(_)) && peer.session.has_greeted() {
-                peer.session.push(Frame::Receipt(new.iter().cloned().map(Into::into).collect()));
+            if Some(*conn) != except
+                && matches!(peer.stage, Stage::Known(_))
+                && peer.session.has_greeted()
+            {
+                peer.session.push(Frame::Receipt(
+                    new.iter().cloned().map(Into::into).collect(),
+                ));
             }
         }
     }
@@ -440,7 +498,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match taken {
             Taken::New(count) => self.count.records_in += count,
             Taken::Gap => {
-                let (from, circle) = self.replica.log(log).map_or((0, None), |row| (row.head.count, row.circle));
+                let (from, circle) = self
+                    .replica
+                    .log(log)
+                    .map_or((0, None), |row| (row.head.count, row.circle));
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.session.ask_again(log, from, circle);
                 }
@@ -469,12 +530,19 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     }
 
     fn offer(&mut self, log: &LogId) {
-        let Some(row) = self.replica.log(log) else { return };
+        let Some(row) = self.replica.log(log) else {
+            return;
+        };
         let (count, circle) = (row.head.count, row.circle);
         for peer in self.peers.values_mut() {
-            let Stage::Known(device) = peer.stage else { continue };
+            let Stage::Known(device) = peer.stage else {
+                continue;
+            };
             let law = self.replica.law();
-            let reads = |circle| law.owner(&device).is_some_and(|(person, _)| law.reads(&person, circle));
+            let reads = |circle| {
+                law.owner(&device)
+                    .is_some_and(|(person, _)| law.reads(&person, circle))
+            };
             if circle.as_ref().is_none_or(reads) {
                 peer.session.offer(log, count);
             }
@@ -483,10 +551,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Keys came: hands them to peers that asked for them before.
     fn answer_again(&mut self) -> Result<(), ReplicaError> {
-        let asked: Vec<_> = self.peers.values().filter_map(|peer| match peer.stage {
-            Stage::Known(device) if !peer.asked.is_empty() => Some((device, peer.asked.clone())),
-            _ => None,
-        }).collect();
+        let asked: Vec<_> = self
+            .peers
+            .values()
+            .filter_map(|peer| match peer.stage {
+                Stage::Known(device) if !peer.asked.is_empty() => {
+                    Some((device, peer.asked.clone()))
+                }
+                _ => None,
+            })
+            .collect();
         for (device, epochs) in asked {
             self.replica.answer_need(&device, &epochs)?;
         }
@@ -507,8 +581,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Signs for what is here when a session has come to rest and it is not what was signed last.
     fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
-        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
-        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
+        let mut sessions = self
+            .peers
+            .values()
+            .filter(|peer| matches!(peer.stage, Stage::Known(_)))
+            .peekable();
+        if sessions.peek().is_none()
+            || !sessions.all(|peer| peer.session.is_settled())
+            || !self.replica.is_active()
+        {
             return Ok(());
         }
         let digest = receipt::subject(&self.replica);
@@ -536,9 +617,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn may_meet(&self, device: &DeviceId) -> bool {
         let law = self.replica.law();
-        let Some((person, _)) = law.owner(device) else { return false };
+        let Some((person, _)) = law.owner(device) else {
+            return false;
+        };
         let here = matches!(law.status(&person), Status::Active | Status::Waiting);
-        here && law.devices(&person).iter().any(|(theirs, _)| theirs == device)
+        here && law
+            .devices(&person)
+            .iter()
+            .any(|(theirs, _)| theirs == device)
     }
 
     fn reachable(&self) -> Vec<Address> {
@@ -548,11 +634,20 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return Vec::new();
         }
         let peers = self.replica.store().peers().unwrap_or_default();
-        let others = peers.into_iter().filter(|(device, ..)| *device != me && self.may_meet(device));
-        others.filter_map(|(_, address, _)| minicbor::decode(&address).ok()).collect()
+        let others = peers
+            .into_iter()
+            .filter(|(device, ..)| *device != me && self.may_meet(device));
+        others
+            .filter_map(|(_, address, _)| minicbor::decode(&address).ok())
+            .collect()
     }
 
-    fn remember(&mut self, device: &DeviceId, address: &Address, heard_ms: Option<i64>) -> Result<(), ReplicaError> {
+    fn remember(
+        &mut self,
+        device: &DeviceId,
+        address: &Address,
+        heard_ms: Option<i64>,
+    ) -> Result<(), ReplicaError> {
         let bytes = minicbor::to_vec(address).unwrap_or_default();
         Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
     }

@@ -29,7 +29,8 @@ impl Home {
         let link = Link::from_text(link).map_err(words::link)?;
         if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
             return Err(Trouble(
-                "That link is for a second device of one person. Use it with “kith device join”.".into(),
+                "That link is for a second device of one person. Use it with “kith device join”."
+                    .into(),
             ));
         }
         if let LinkFor::Newcomer { last_day } = link.purpose
@@ -49,7 +50,9 @@ impl Home {
     ) -> Result<Done, Trouble> {
         let link = Link::from_text(link).map_err(words::link)?;
         let LinkFor::Device { person, .. } = link.purpose else {
-            return Err(Trouble("That link invites a newcomer. Use it with “kith join LINK --as ME”.".into()));
+            return Err(Trouble(
+                "That link invites a newcomer. Use it with “kith join LINK --as ME”.".into(),
+            ));
         };
         self.enter(link, Some(person), None, timeout_s, steps).await
     }
@@ -77,7 +80,9 @@ impl Home {
         };
         let _ = steps.send(Step("Reading the invitation".into())).await;
         let mut notices = node.notices();
-        node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
+        node.call(move |open| open.core.join(link))
+            .await
+            .map_err(words::stopped)?;
         let waiting = match let_in(&mut notices, until, steps).await {
             Ok(waiting) => waiting,
             Err(trouble) => {
@@ -93,7 +98,10 @@ impl Home {
         if !waiting {
             fetch(&node, until, steps).await?;
         }
-        Ok(Done::Community { community: to_text(&community.0), waiting })
+        Ok(Done::Community {
+            community: to_text(&community.0),
+            waiting,
+        })
     }
 
     /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
@@ -104,7 +112,8 @@ impl Home {
             rand::Rng::fill_bytes(&mut fresh_rng()?, &mut seed);
             let seed = Secret(seed);
             let person = Me::from_seed(&seed, person).person;
-            Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).map_err(words::replica)?;
+            Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
+                .map_err(words::replica)?;
         }
         Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
     }
@@ -113,7 +122,10 @@ impl Home {
 async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
     let status = node.call(|open| {
         let replica = open.core.replica();
-        (replica.law().status(&replica.me().person), replica.is_active())
+        (
+            replica.law().status(&replica.me().person),
+            replica.is_active(),
+        )
     });
     match status.await.map_err(words::stopped)? {
         (Status::Active, true) => Err(Trouble("You already belong to that community. Nothing was changed.".into())),
@@ -137,7 +149,9 @@ async fn let_in(
         let notice = match timeout_at(until, notices.recv()).await {
             Ok(Ok(notice)) => notice,
             Ok(Err(broadcast::error::RecvError::Lagged(_))) => continue,
-            Ok(Err(broadcast::error::RecvError::Closed)) => return Err(words::stopped(kith_sync::node::Stopped)),
+            Ok(Err(broadcast::error::RecvError::Closed)) => {
+                return Err(words::stopped(kith_sync::node::Stopped));
+            }
             Err(_) => {
                 return Err(Trouble(
                     "Nobody who can let you in could be reached in that time. Nothing was lost. Be on the same network \
@@ -165,13 +179,20 @@ async fn let_in(
 /// Puts the newcomer's name on the card, at once or when a steward has confirmed.
 async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), Trouble> {
     if !waiting {
-        return node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await.map_err(words::stopped)?;
+        return node
+            .call(move |open| super::act::rename(open.core.replica_mut(), &name))
+            .await
+            .map_err(words::stopped)?;
     }
     let (node, mut version) = (node.clone(), node.version());
     tokio::spawn(async move {
         while version.changed().await.is_ok() {
             let name = name.clone();
-            if !matches!(node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await, Ok(Err(_))) {
+            if !matches!(
+                node.call(move |open| super::act::rename(open.core.replica_mut(), &name))
+                    .await,
+                Ok(Err(_))
+            ) {
                 break;
             }
         }
@@ -180,8 +201,14 @@ async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), 
 }
 
 /// Stays until what is there has come, telling how much has.
-async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) -> Result<(), Trouble> {
-    let _ = steps.send(Step("You are in. Fetching what is there".into())).await;
+async fn fetch(
+    node: &Node<Rows>,
+    until: Instant,
+    steps: &mpsc::Sender<Step>,
+) -> Result<(), Trouble> {
+    let _ = steps
+        .send(Step("You are in. Fetching what is there".into()))
+        .await;
     let mut told = 0;
     while Instant::now() < until {
         let (synced, records) = node
@@ -190,7 +217,9 @@ async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) ->
             .map_err(words::stopped)?;
         if records >= told + 500 || (synced && records > told) {
             told = records;
-            let _ = steps.send(Step(format!("{records} records are here"))).await;
+            let _ = steps
+                .send(Step(format!("{records} records are here")))
+                .await;
         }
         if synced {
             break;

@@ -7,7 +7,10 @@ use kith_sync::session::Refused;
 use kith_sync::store::StoreError;
 
 pub(super) fn stopped(_: Stopped) -> Trouble {
-    Trouble("Kith is closing. What was answered before is kept; open it again and try once more.".into())
+    Trouble(
+        "Kith is closing. What was answered before is kept; open it again and try once more."
+            .into(),
+    )
 }
 
 pub(super) fn replica(error: ReplicaError) -> Trouble {
@@ -33,7 +36,8 @@ pub(super) fn replica(error: ReplicaError) -> Trouble {
 pub(super) fn store(error: &StoreError) -> Trouble {
     let words = match error {
         StoreError::Newer => {
-            "This home was written by a newer Kith. Nothing was changed; update Kith to open it.".into()
+            "This home was written by a newer Kith. Nothing was changed; update Kith to open it."
+                .into()
         }
         StoreError::Damaged(what) => format!(
             "Part of this home is damaged ({what}). Nothing was changed. Your other devices and the people you sync \
@@ -63,23 +67,35 @@ fn sqlite(error: &rusqlite::Error) -> String {
 
 pub(super) fn link(error: LinkError) -> Trouble {
     let words = match error {
-        LinkError::Foreign => "That is not a Kith link. Nothing was changed; a Kith link begins with “kith:”.",
+        LinkError::Foreign => {
+            "That is not a Kith link. Nothing was changed; a Kith link begins with “kith:”."
+        }
         LinkError::Broken => {
             "That link is damaged or cut short. Nothing was changed; copy all of it, or ask for it again."
         }
-        LinkError::Newer => "That link was made by a newer Kith. Nothing was changed; update Kith and use it again.",
+        LinkError::Newer => {
+            "That link was made by a newer Kith. Nothing was changed; update Kith and use it again."
+        }
     };
     Trouble(words.into())
 }
 
 pub(super) fn refused(why: Refused) -> Trouble {
     let words = match why {
-        Refused::UnknownInvitation => "Whoever answered does not know that invitation. You were not let in; ask for a \
-             new link, or try again once they have synced.",
+        Refused::UnknownInvitation => {
+            "Whoever answered does not know that invitation. You were not let in; ask for a \
+             new link, or try again once they have synced."
+        }
         Refused::Closed => "That invitation was closed. You were not let in; ask for a new link.",
-        Refused::Expired => "That invitation's last day is over. You were not let in; ask for a new link.",
-        Refused::BadProof => "That link does not fit the invitation. You were not let in; ask for a new link.",
-        Refused::MayNot => "Whoever answered may not let people in. You were not let in; ask a member for a new link.",
+        Refused::Expired => {
+            "That invitation's last day is over. You were not let in; ask for a new link."
+        }
+        Refused::BadProof => {
+            "That link does not fit the invitation. You were not let in; ask for a new link."
+        }
+        Refused::MayNot => {
+            "Whoever answered may not let people in. You were not let in; ask a member for a new link."
+        }
     };
     Trouble(words.into())
 }

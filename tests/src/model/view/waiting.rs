@@ -84,9 +84,7 @@ impl View<'_> {
         self.line().filter(known).find_map(|s| match s.body {
             Body::Invite {
                 key, role, limit, ..
-            } if key == used => {
-                Some((role, usize::try_from(limit).ok()?))
-            }
+            } if key == used => Some((role, usize::try_from(limit).ok()?)),
             _ => None,
         })
     }
