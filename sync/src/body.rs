@@ -65,12 +65,7 @@ impl Named {
     pub fn id(&self, circle: &CircleId) -> DocumentId {
         const RULE_PERSON: u8 = 0;
         let number = self.number.to_be_bytes();
-        let parts: [&[u8]; 4] = [
-            &[self.kind, RULE_PERSON],
-            &circle.0,
-            &self.person.0,
-            &number,
-        ];
+        let parts: [&[u8]; 4] = [&[self.kind, RULE_PERSON], &circle.0, &self.person.0, &number];
         DocumentId(derive16("kith 0 document", &parts))
     }
 }

@@ -13,10 +13,7 @@ mod tests;
 
 use automerge::legacy::OpId;
 use automerge::transaction::{CommitOptions, Transaction};
-use automerge::{
-    ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ObjType, ReadDoc,
-    TextEncoding,
-};
+use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ObjType, ReadDoc, TextEncoding};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use table::Table;
 
@@ -187,8 +184,7 @@ impl Document {
         let table = Table::begin(kind, schema.hash());
         let mut auto = Automerge::new_with_encoding(ENCODING);
         #[expect(clippy::expect_used, reason = "constant input, run by every test")]
-        auto.apply_changes([schema])
-            .expect("the first change merges");
+        auto.apply_changes([schema]).expect("the first change merges");
         Document { kind, auto, table }
     }
 
@@ -202,12 +198,8 @@ impl Document {
         if saved.len() > MAX_SAVED {
             return Err(DocumentError::Unreadable);
         }
-        let auto = guarded(|| load_automerge(saved))
-            .flatten()
-            .ok_or(DocumentError::Unreadable)?;
-        let mut changes = guarded(|| auto.get_changes(&[]))
-            .unwrap_or_default()
-            .into_iter();
+        let auto = guarded(|| load_automerge(saved)).flatten().ok_or(DocumentError::Unreadable)?;
+        let mut changes = guarded(|| auto.get_changes(&[])).unwrap_or_default().into_iter();
         let schema = schema(kind).hash();
         if changes.next().is_none_or(|first| first.hash() != schema) {
             return Err(DocumentError::Unreadable);
@@ -215,8 +207,7 @@ impl Document {
         let mut table = Table::begin(kind, schema);
         for change in changes {
             let deps = table.find(change.deps()).ok_or(DocumentError::Unreadable)?;
-            let fitting =
-                check::fit(&table, deps, &change).map_err(|_| DocumentError::Unreadable)?;
+            let fitting = check::fit(&table, deps, &change).map_err(|_| DocumentError::Unreadable)?;
             table.add(fitting.row);
         }
         Ok(Document { kind, auto, table })
@@ -247,23 +238,13 @@ impl Document {
         let bytes = change.raw_bytes().to_vec();
         let [a, b, c, d, e, f, g, h, ..] = actor;
         let prefix = [a, b, c, d, e, f, g, h];
-        let change = check::read(Incoming {
-            bytes: bytes.clone(),
-            prefix,
-        })?;
-        let deps = self
-            .table
-            .find(change.deps())
-            .ok_or(Refusal::MissingAncestry)?;
+        let change = check::read(Incoming { bytes: bytes.clone(), prefix })?;
+        let deps = self.table.find(change.deps()).ok_or(Refusal::MissingAncestry)?;
         let fitting = check::fit(&self.table, deps, &change)?;
         let accepted = fitting.accepted();
         self.table.add(fitting.row);
         self.auto = next;
-        Ok(Some(Written {
-            value,
-            bytes,
-            accepted,
-        }))
+        Ok(Some(Written { value, bytes, accepted }))
     }
 
     /// What the document is for.
@@ -299,9 +280,7 @@ impl Document {
     /// The bytes of a change exactly as its writer made them.
     #[must_use]
     pub fn raw_change(&self, hash: &ChangeHash) -> Option<Vec<u8>> {
-        self.auto
-            .get_change_by_hash(hash)
-            .map(|change| change.raw_bytes().to_vec())
+        self.auto.get_change_by_hash(hash).map(|change| change.raw_bytes().to_vec())
     }
 }
 
@@ -338,9 +317,7 @@ fn commit<R>(
     let value = edit(&mut transaction)?;
     let (hash, _) = transaction.commit_with(CommitOptions::default().with_time(0));
     let Some(hash) = hash else { return Ok(None) };
-    let change = auto
-        .get_change_by_hash(&hash)
-        .ok_or(AutomergeError::MissingHash(hash))?;
+    let change = auto.get_change_by_hash(&hash).ok_or(AutomergeError::MissingHash(hash))?;
     Ok(Some((value, change)))
 }
 

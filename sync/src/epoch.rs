@@ -86,13 +86,7 @@ pub fn seal_keys(seed: &Secret) -> (Secret, [u8; 32]) {
 }
 
 fn info(community: &CommunityId, circle: &CircleId, device: &DeviceId) -> Vec<u8> {
-    [
-        b"kith 0 seal".as_slice(),
-        &community.0,
-        &circle.0,
-        &device.0,
-    ]
-    .concat()
+    [b"kith 0 seal".as_slice(), &community.0, &circle.0, &device.0].concat()
 }
 
 /// Seals the circle's secret and epoch keys to one device. `None` if its seal key is no X25519 point.
@@ -110,23 +104,17 @@ pub fn seal_to(
     for (_, key) in keys.iter().take(MAX_EPOCHS) {
         plain.extend_from_slice(&key.0);
     }
-    let (encapsulated, sealed) =
-        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            &info(community, circle, &device),
-            &plain,
-            b"",
-            rng,
-        )
-        .ok()?;
+    let (encapsulated, sealed) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeS::Base,
+        &public,
+        &info(community, circle, &device),
+        &plain,
+        b"",
+        rng,
+    )
+    .ok()?;
     let epochs = keys.iter().take(MAX_EPOCHS).map(|(id, _)| *id).collect();
-    Some(Entry {
-        device,
-        epochs,
-        encapsulated: encapsulated.to_bytes().into(),
-        sealed,
-    })
+    Some(Entry { device, epochs, encapsulated: encapsulated.to_bytes().into(), sealed })
 }
 
 /// Opens the entry for `device`, whose secret seal key is `private`. `None` if it was not made for it.
@@ -142,8 +130,7 @@ pub fn open(
         return None;
     }
     let private = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&private.0).ok()?;
-    let encapsulated =
-        <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&entry.encapsulated).ok()?;
+    let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&entry.encapsulated).ok()?;
     let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeR::Base,
         &private,
@@ -158,16 +145,8 @@ pub fn open(
     if !rest.is_empty() || keys.len() != entry.epochs.len() {
         return None;
     }
-    let keys = entry
-        .epochs
-        .iter()
-        .copied()
-        .zip(keys.iter().copied().map(Secret))
-        .collect();
-    Some(Opened {
-        circle_secret: Secret(*circle_secret),
-        keys,
-    })
+    let keys = entry.epochs.iter().copied().zip(keys.iter().copied().map(Secret)).collect();
+    Some(Opened { circle_secret: Secret(*circle_secret), keys })
 }
 
 #[cfg(test)]

@@ -148,10 +148,7 @@ impl ItemId {
     /// The item that op `offset` of the record `hash` made.
     #[must_use]
     pub fn new(hash: &RecordHash, offset: u16) -> Self {
-        Self {
-            record: CircleId::opened_by(hash).0,
-            offset,
-        }
+        Self { record: CircleId::opened_by(hash).0, offset }
     }
 
     /// Eighteen bytes, as stored and as named by other items.
@@ -169,10 +166,7 @@ impl ItemId {
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (record, offset) = bytes.split_first_chunk::<16>()?;
-        Some(Self {
-            record: *record,
-            offset: u16::from_be_bytes(offset.try_into().ok()?),
-        })
+        Some(Self { record: *record, offset: u16::from_be_bytes(offset.try_into().ok()?) })
     }
 }
 

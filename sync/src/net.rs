@@ -209,10 +209,7 @@ impl Net {
                 shared.spawn(discovery::run(Arc::clone(&shared), endpoint, key));
             }
         }
-        Ok(Self {
-            shared,
-            id: endpoint::id(&config.secret),
-        })
+        Ok(Self { shared, id: endpoint::id(&config.secret) })
     }
 
     /// The public half of the endpoint's key.
@@ -225,10 +222,7 @@ impl Net {
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         let sockets = self.shared.endpoint.as_ref()?.bound_sockets();
-        sockets
-            .iter()
-            .min_by_key(|socket| socket.is_ipv6())
-            .map(SocketAddr::port)
+        sockets.iter().min_by_key(|socket| socket.is_ipv6()).map(SocketAddr::port)
     }
 
     /// Where this endpoint can be reached, as far as the mode lets anyone. Changes are told by [`Event::Moved`].
@@ -236,11 +230,7 @@ impl Net {
     pub fn addresses(&self) -> Address {
         match &self.shared.endpoint {
             Some(endpoint) => Address::of(&endpoint.addr(), self.shared.mode),
-            None => Address {
-                endpoint: self.id,
-                sockets: Vec::new(),
-                relay: None,
-            },
+            None => Address { endpoint: self.id, sockets: Vec::new(), relay: None },
         }
     }
 
@@ -257,15 +247,13 @@ impl Net {
     /// closing, or the frame is empty or above [`MAX_FRAME`].
     #[must_use]
     pub fn send(&self, conn: ConnId, frame: Vec<u8>) -> bool {
-        self.channel(conn)
-            .is_some_and(|channel| channel.outbox.push(frame))
+        self.channel(conn).is_some_and(|channel| channel.outbox.push(frame))
     }
 
     /// How many more frames [`Net::send`] takes, at most [`OUTBOX_FRAMES`]; none while [`OUTBOX_BYTES`] wait.
     #[must_use]
     pub fn room(&self, conn: ConnId) -> usize {
-        self.channel(conn)
-            .map_or(0, |channel| channel.outbox.room())
+        self.channel(conn).map_or(0, |channel| channel.outbox.room())
     }
 
     /// Writes out what is queued, for at most two seconds, then closes. What the peer still says is not told.

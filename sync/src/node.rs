@@ -6,6 +6,7 @@ mod join;
 mod receipt;
 mod replica;
 mod run;
+mod sealing;
 mod settle;
 mod shelf;
 mod slices;

@@ -113,10 +113,7 @@ impl Part {
     /// The same part with its bytes let go.
     #[must_use]
     pub fn dropped(&self) -> Self {
-        Self::Dropped {
-            hash: self.hash(),
-            length: self.length(),
-        }
+        Self::Dropped { hash: self.hash(), length: self.length() }
     }
 }
 
@@ -161,10 +158,7 @@ impl Record {
 
     fn within_limits(&self) -> bool {
         let counts = self.parts.len() <= MAX_PARTS && !self.parts.is_empty();
-        let parts = self
-            .parts
-            .iter()
-            .all(|part| part.length() as usize <= MAX_SEALED);
+        let parts = self.parts.iter().all(|part| part.length() as usize <= MAX_SEALED);
         counts && parts && self.tail.len() <= MAX_TAIL && self.size() <= MAX_RECORD
     }
 }

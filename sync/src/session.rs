@@ -170,21 +170,10 @@ impl Session {
 
     /// A range began beyond what is here: asks for what lies between.
     pub fn ask_again(&mut self, log: &LogId, from: u64, circle: Option<CircleId>) {
-        let place = self
-            .places
-            .iter()
-            .find(|(_, of)| **of == circle)
-            .map(|(place, _)| *place);
+        let place = self.places.iter().find(|(_, of)| **of == circle).map(|(place, _)| *place);
         let Some(place) = place else { return };
         let name = self.name(log);
-        self.push(Frame::Want {
-            place,
-            from: vec![Mark {
-                name: name.into(),
-                count: from,
-            }],
-            coming: Vec::new(),
-        });
+        self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
     }
 
     /// Takes a frame of the peer.
@@ -193,30 +182,15 @@ impl Session {
             Frame::Hello { version, .. } if version != VERSION => {
                 vec![Ask::Breach("another version")]
             }
-            Frame::Hello {
-                salt,
-                digests,
-                receipts,
-                ..
-            } => self.greeted_by(*salt, &digests, *receipts, shelf),
+            Frame::Hello { salt, digests, receipts, .. } => self.greeted_by(*salt, &digests, *receipts, shelf),
             _ if !self.greeted => vec![Ask::Breach("no greeting")],
             Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
-            Frame::Vector {
-                place,
-                covers,
-                entries,
-            } => self.compare(place, covers, &entries, shelf),
-            Frame::Want {
-                place,
-                from,
-                coming,
-            } => self.wanted(place, &from, &coming, shelf),
+            Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
+            Frame::Want { place, from, coming } => self.wanted(place, &from, &coming, shelf),
             Frame::Records(range) => self.received(range),
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
-                vec![Ask::GiveReceipts(
-                    have.iter().map(|mark| (*mark.name, mark.count)).collect(),
-                )]
+                vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
             }
             Frame::Receipt(all) => {
                 self.awaiting_receipts = false;
@@ -233,11 +207,7 @@ impl Session {
             (*place, (Digest::from(digest(&logs)), logs))
         });
         self.greeting = summed.collect();
-        let digests = self
-            .greeting
-            .iter()
-            .map(|(place, (digest, _))| (*place, *digest))
-            .collect();
+        let digests = self.greeting.iter().map(|(place, (digest, _))| (*place, *digest)).collect();
         let (receipts, _) = shelf.receipts();
         self.receipts = receipts;
         self.queue.push_back(Frame::Hello {
@@ -277,8 +247,7 @@ impl Session {
                 continue;
             };
             if mine == *theirs {
-                self.theirs
-                    .extend(logs.iter().map(|log| (log.log, log.count)));
+                self.theirs.extend(logs.iter().map(|log| (log.log, log.count)));
                 self.offer_since(*place, shelf);
             } else if self.dialed {
                 self.comparing.insert(*place);
@@ -288,10 +257,7 @@ impl Session {
         }
         if self.receipts != receipts {
             let (_, have) = shelf.receipts();
-            let have = have.into_iter().map(|(device, number)| Mark {
-                name: device.into(),
-                count: number,
-            });
+            let have = have.into_iter().map(|(device, number)| Mark { name: device.into(), count: number });
             self.push(Frame::Receipts(have.collect()));
             self.awaiting_receipts = true;
         }
@@ -313,17 +279,9 @@ impl Session {
         self.comparing.insert(place);
         if logs.len() <= SHORT {
             let entries = logs.iter().map(|log| self.entry(log)).collect();
-            return self.push(Frame::Vector {
-                place,
-                covers: u16::MAX,
-                entries,
-            });
+            return self.push(Frame::Vector { place, covers: u16::MAX, entries });
         }
-        let digests = self
-            .buckets(logs)
-            .into_iter()
-            .map(|(digest, _)| digest)
-            .collect();
+        let digests = self.buckets(logs).into_iter().map(|(digest, _)| digest).collect();
         self.push(Frame::Buckets { place, digests });
     }
 
@@ -335,36 +293,24 @@ impl Session {
         let (mut covers, mut entries) = (0u16, Vec::new());
         for ((at, (mine, some)), theirs) in (0u16..).zip(self.buckets(&logs)).zip(theirs) {
             if mine == *theirs {
-                self.theirs
-                    .extend(some.iter().map(|log| (log.log, log.count)));
+                self.theirs.extend(some.iter().map(|log| (log.log, log.count)));
             } else {
                 covers |= 1 << at;
                 entries.extend(some.iter().map(|log| self.entry(log)));
             }
         }
         self.comparing.insert(place);
-        self.push(Frame::Vector {
-            place,
-            covers,
-            entries,
-        });
+        self.push(Frame::Vector { place, covers, entries });
         Vec::new()
     }
 
     /// Answers a vector: what the peer lacks is sent, what lacks here is asked for.
-    fn compare(
-        &mut self,
-        place: Place,
-        covers: u16,
-        theirs: &[Entry],
-        shelf: &impl Shelf,
-    ) -> Vec<Ask> {
+    fn compare(&mut self, place: Place, covers: u16, theirs: &[Entry], shelf: &impl Shelf) -> Vec<Ask> {
         let Some(of) = self.places.get(&place).copied() else {
             return vec![Ask::Breach("an unknown place")];
         };
         let logs = shelf.logs(of.as_ref());
-        let theirs: BTreeMap<[u8; 8], &Entry> =
-            theirs.iter().map(|entry| (*entry.name, entry)).collect();
+        let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
         let (mut from, mut coming) = (Vec::new(), Vec::new());
         let mut here = BTreeSet::new();
         for log in &logs {
@@ -377,51 +323,28 @@ impl Session {
             }
             self.theirs.insert(log.log, count);
             if log.count > count {
-                coming.push(Mark {
-                    name: name.into(),
-                    count: log.count,
-                });
+                coming.push(Mark { name: name.into(), count: log.count });
                 self.sending.push_back(log.log);
             } else if count > log.count {
-                from.push(Mark {
-                    name: name.into(),
-                    count: log.count,
-                });
+                from.push(Mark { name: name.into(), count: log.count });
                 self.expecting.insert(name, count);
             }
         }
-        for (name, entry) in theirs
-            .iter()
-            .filter(|(name, entry)| !here.contains(*name) && entry.count > 0)
-        {
-            from.push(Mark {
-                name: (*name).into(),
-                count: 0,
-            });
+        for (name, entry) in theirs.iter().filter(|(name, entry)| !here.contains(*name) && entry.count > 0) {
+            from.push(Mark { name: (*name).into(), count: 0 });
             self.expecting.insert(*name, entry.count);
         }
         self.comparing.remove(&place);
-        self.push(Frame::Want {
-            place,
-            from,
-            coming,
-        });
+        self.push(Frame::Want { place, from, coming });
         Vec::new()
     }
 
-    fn wanted(
-        &mut self,
-        place: Place,
-        from: &[Mark],
-        coming: &[Mark],
-        shelf: &impl Shelf,
-    ) -> Vec<Ask> {
+    fn wanted(&mut self, place: Place, from: &[Mark], coming: &[Mark], shelf: &impl Shelf) -> Vec<Ask> {
         let Some(of) = self.places.get(&place).copied() else {
             return vec![Ask::Breach("an unknown place")];
         };
         let logs = shelf.logs(of.as_ref());
-        let wants: BTreeMap<[u8; 8], u64> =
-            from.iter().map(|mark| (*mark.name, mark.count)).collect();
+        let wants: BTreeMap<[u8; 8], u64> = from.iter().map(|mark| (*mark.name, mark.count)).collect();
         for log in &logs {
             if let Some(count) = wants.get(&self.name(&log.log)) {
                 self.theirs.insert(log.log, *count);
@@ -433,8 +356,7 @@ impl Session {
                 *known = (*known).max(*told);
             }
         }
-        self.expecting
-            .extend(coming.iter().map(|mark| (*mark.name, mark.count)));
+        self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
         self.comparing.remove(&place);
         Vec::new()
     }
@@ -456,11 +378,7 @@ impl Session {
 
     fn entry(&mut self, log: &Summary) -> Entry {
         self.told.insert(log.log, log.count);
-        Entry {
-            name: self.name(&log.log).into(),
-            count: log.count,
-            head: short(&log.head).into(),
-        }
+        Entry { name: self.name(&log.log).into(), count: log.count, head: short(&log.head).into() }
     }
 
     /// The logs by the first four bits of their names, with a digest of each heap.
@@ -472,10 +390,7 @@ impl Session {
                 heap.push(*log);
             }
         }
-        heaps
-            .into_iter()
-            .map(|heap| (short(&digest(&heap)).into(), heap))
-            .collect()
+        heaps.into_iter().map(|heap| (short(&digest(&heap)).into(), heap)).collect()
     }
 }
 

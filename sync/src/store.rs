@@ -46,9 +46,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         Self::prepare(db, slices)
@@ -81,11 +79,7 @@ impl Store {
         )?;
         let done: usize = self
             .db
-            .query_row(
-                "SELECT done FROM migrations WHERE owner = ?",
-                [owner],
-                |row| row.get(0),
-            )
+            .query_row("SELECT done FROM migrations WHERE owner = ?", [owner], |row| row.get(0))
             .or_else(none_is(0))?;
         if done > steps.len() {
             return Err(StoreError::Newer);
@@ -93,10 +87,7 @@ impl Store {
         for (at, step) in steps.iter().enumerate().skip(done) {
             let tx = self.db.unchecked_transaction()?;
             tx.execute_batch(step)?;
-            tx.execute(
-                "INSERT OR REPLACE INTO migrations VALUES (?, ?)",
-                (owner, at + 1),
-            )?;
+            tx.execute("INSERT OR REPLACE INTO migrations VALUES (?, ?)", (owner, at + 1))?;
             tx.commit()?;
         }
         Ok(())
@@ -106,10 +97,7 @@ impl Store {
     ///
     /// # Errors
     /// What `work` answers, or [`StoreError`] from the commit.
-    pub fn transact<R, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce() -> Result<R, E>,
-    ) -> Result<R, E> {
+    pub fn transact<R, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
         let tx = self.db.unchecked_transaction().map_err(StoreError::from)?;
         let done = work()?;
         tx.commit().map_err(StoreError::from)?;
@@ -121,8 +109,7 @@ impl Store {
     /// # Errors
     /// When SQLite refuses; a reader that still holds the log only delays it.
     pub fn truncate_log(&self) -> Result<(), StoreError> {
-        self.db
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 
@@ -131,9 +118,7 @@ impl Store {
     /// # Errors
     /// When the check itself cannot run.
     pub fn fault(&self) -> Result<Option<String>, StoreError> {
-        let said: String = self
-            .db
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        let said: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         Ok((said != "ok").then_some(said))
     }
 

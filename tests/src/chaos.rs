@@ -38,10 +38,7 @@ pub struct Tally {
 /// The seeds to run: those given, or the one that `KITH_SEED` names, to replay it.
 #[must_use]
 pub fn seeds(usual: std::ops::Range<u64>) -> std::ops::Range<u64> {
-    match std::env::var("KITH_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-    {
+    match std::env::var("KITH_SEED").ok().and_then(|seed| seed.parse().ok()) {
         Some(seed) => seed..seed + 1,
         None => usual,
     }
@@ -70,15 +67,9 @@ impl Chaos {
     fn found(plan: Plan) -> Self {
         let mut world = World::new(plan.seed);
         let (store, rng) = (world.store(), world.fork_rng());
-        let replica = Replica::found(store, Rows, rng, true)
-            .unwrap_or_else(|error| panic!("founding: {error}"));
+        let replica = Replica::found(store, Rows, rng, true).unwrap_or_else(|error| panic!("founding: {error}"));
         world.add(replica);
-        let mut chaos = Self {
-            plan,
-            world,
-            tally: Tally::default(),
-            names: 0,
-        };
+        let mut chaos = Self { plan, world, tally: Tally::default(), names: 0 };
         chaos.rename(0);
         while chaos.world.len() < plan.devices / 2 {
             chaos.join();
@@ -132,13 +123,8 @@ impl Chaos {
         let now = self.world.now_ms;
         let core = self.world.core(at);
         let done = act(core.replica_mut(), &address, command, now).ok();
-        core.flush(now)
-            .unwrap_or_else(|error| panic!("flush: {error}"));
-        *if done.is_some() {
-            &mut self.tally.done
-        } else {
-            &mut self.tally.refused
-        } += 1;
+        core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+        *if done.is_some() { &mut self.tally.done } else { &mut self.tally.refused } += 1;
         done
     }
 
@@ -149,42 +135,18 @@ impl Chaos {
         let number = self.world.rng.random_range(0..1_000_000);
         let text = format!("words {number}");
         let Some((topic, posts)) = self.some_topic(at) else {
-            self.act(
-                at,
-                Command::StartTopic {
-                    title: text.clone(),
-                    channel: None,
-                    body: Some(text),
-                },
-            );
+            self.act(at, Command::StartTopic { title: text.clone(), channel: None, body: Some(text) });
             return;
         };
-        let post = posts
-            .get(self.world.rng.random_range(0..posts.len().max(1)))
-            .cloned()
-            .unwrap_or(topic.clone());
+        let post = posts.get(self.world.rng.random_range(0..posts.len().max(1))).cloned().unwrap_or(topic.clone());
         let command = match self.world.rng.random_range(0..20) {
-            0..2 => Command::StartTopic {
-                title: text.clone(),
-                channel: Some("Hall".into()),
-                body: Some(text),
-            },
-            2..11 => Command::Reply {
-                topic,
-                text,
-                quotes: vec![post],
-            },
+            0..2 => Command::StartTopic { title: text.clone(), channel: Some("Hall".into()), body: Some(text) },
+            2..11 => Command::Reply { topic, text, quotes: vec![post] },
             11..14 => Command::Edit { post, text },
             14 => Command::Delete { post },
             15 => Command::Erase { post },
-            16..19 => Command::React {
-                post,
-                emoji: ["👍", "🌱"][number % 2].into(),
-            },
-            _ => Command::Resolve {
-                topic,
-                resolved: number % 2 == 0,
-            },
+            16..19 => Command::React { post, emoji: ["👍", "🌱"][number % 2].into() },
+            _ => Command::Resolve { topic, resolved: number % 2 == 0 },
         };
         self.act(at, command);
     }
@@ -194,20 +156,9 @@ impl Chaos {
         let Some(View::Topics(topics)) = view(&mut self.world, Query::Topics) else {
             return None;
         };
-        let topic = topics
-            .get(self.world.rng.random_range(0..topics.len().max(1)))?
-            .topic
-            .clone();
-        match view(
-            &mut self.world,
-            Query::Topic {
-                topic: topic.clone(),
-            },
-        ) {
-            Some(View::Topic(view)) => Some((
-                topic,
-                view.posts.into_iter().map(|post| post.post).collect(),
-            )),
+        let topic = topics.get(self.world.rng.random_range(0..topics.len().max(1)))?.topic.clone();
+        match view(&mut self.world, Query::Topic { topic: topic.clone() }) {
+            Some(View::Topic(view)) => Some((topic, view.posts.into_iter().map(|post| post.post).collect())),
             _ => None,
         }
     }
@@ -222,22 +173,10 @@ impl Chaos {
         };
         let person = kith_sync::id::to_text(&person.0);
         let command = match self.world.rng.random_range(0..20) {
-            0..6 => Command::SetRole {
-                person,
-                role: Role::Organiser,
-            },
-            6..9 => Command::SetRole {
-                person,
-                role: Role::Steward,
-            },
-            9..11 => Command::SetRole {
-                person,
-                role: Role::Member,
-            },
-            11..15 => Command::Remove {
-                person,
-                why: Some("a reason".into()),
-            },
+            0..6 => Command::SetRole { person, role: Role::Organiser },
+            6..9 => Command::SetRole { person, role: Role::Steward },
+            9..11 => Command::SetRole { person, role: Role::Member },
+            11..15 => Command::Remove { person, why: Some("a reason".into()) },
             15..19 => Command::Restore { person },
             _ => Command::Leave,
         };
@@ -248,16 +187,11 @@ impl Chaos {
     fn join(&mut self) {
         let at = self.pick();
         let further = self.world.rng.random_bool(0.2);
-        let command = if further {
-            Command::DeviceLink
-        } else {
-            Command::Invite { days: 14 }
-        };
+        let command = if further { Command::DeviceLink } else { Command::Invite { days: 14 } };
         let Some(Done::Link { link }) = self.act(at, command) else {
             return;
         };
-        let link =
-            Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}"));
+        let link = Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}"));
         let (store, rng) = (self.world.store(), self.world.fork_rng());
         let mut seed = [0; 32];
         self.world.rng.fill_bytes(&mut seed);
@@ -269,8 +203,7 @@ impl Chaos {
         let person = Me::from_seed(&seed, person).person;
         Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
             .unwrap_or_else(|error| panic!("beginning: {error}"));
-        let replica =
-            Replica::open(store, Rows, rng).unwrap_or_else(|error| panic!("opening: {error}"));
+        let replica = Replica::open(store, Rows, rng).unwrap_or_else(|error| panic!("opening: {error}"));
         let new = self.world.add(replica);
         self.world.core(new).join(link);
         self.world.run_some(60);
@@ -282,8 +215,7 @@ impl Chaos {
     fn rename(&mut self, at: usize) {
         self.names += 1;
         let name = format!("Person {}", self.names);
-        rename(self.world.core(at).replica_mut(), &name)
-            .unwrap_or_else(|trouble| panic!("a name: {trouble}"));
+        rename(self.world.core(at).replica_mut(), &name).unwrap_or_else(|trouble| panic!("a name: {trouble}"));
     }
 
     /// Everyone meets on a network that does not fail.
@@ -318,11 +250,7 @@ impl Chaos {
             );
             match &first {
                 None => first = Some((at, seen)),
-                Some((other, theirs)) => assert_eq!(
-                    *theirs, seen,
-                    "{:?}: devices {other} and {at} differ",
-                    self.plan
-                ),
+                Some((other, theirs)) => assert_eq!(*theirs, seen, "{:?}: devices {other} and {at} differ", self.plan),
             }
         }
         // Everyone may have gone: that is nobody's defect.
@@ -347,21 +275,14 @@ impl Seen {
         let fail = |error: String| -> ! { panic!("reading: {error}") };
         let law = replica.law();
         let people = law.people().into_iter().map(|person| {
-            (
-                kith_sync::id::to_text(&person.0),
-                format!("{:?} {:?}", law.status(&person), law.role(&person)),
-            )
+            (kith_sync::id::to_text(&person.0), format!("{:?} {:?}", law.status(&person), law.role(&person)))
         });
-        let (records, _) = replica
-            .store()
-            .count_records(&replica.everyone())
-            .unwrap_or_else(|e| fail(e.to_string()));
+        let (records, _) = replica.store().count_records(&replica.everyone()).unwrap_or_else(|e| fail(e.to_string()));
         Self {
             charter: digest(&replica.summaries(None)),
             circle: replica.digest(),
             root: replica.state_root().unwrap_or_else(|e| fail(e.to_string())),
-            rows: Rows::fingerprint(replica.store().connection())
-                .unwrap_or_else(|e| fail(e.to_string())),
+            rows: Rows::fingerprint(replica.store().connection()).unwrap_or_else(|e| fail(e.to_string())),
             people: people.collect(),
             records,
             unsettled: unsettled(replica),
@@ -373,27 +294,14 @@ impl Seen {
 fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
     let law = replica.law();
     let mut found = Vec::new();
-    for row in replica
-        .store()
-        .logs()
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|row| row.circle.is_some())
-    {
-        let ended = !law
-            .removals(&row.intro.person, &row.intro.device)
-            .is_empty();
+    for row in replica.store().logs().unwrap_or_default().into_iter().filter(|row| row.circle.is_some()) {
+        let ended = !law.removals(&row.intro.person, &row.intro.device).is_empty();
         if ended || law.status(&row.intro.person) != Status::Active {
             continue;
         }
         for record in replica.store().records_from(&row, 0).unwrap_or_default() {
-            if record.state != kith_sync::store::State::Accepted
-                && record.state != kith_sync::store::State::Late
-            {
-                found.push(format!(
-                    "record {} of log {} is {:?}",
-                    record.verified.number, row.id, record.state
-                ));
+            if record.state != kith_sync::store::State::Accepted && record.state != kith_sync::store::State::Late {
+                found.push(format!("record {} of log {} is {:?}", record.verified.number, row.id, record.state));
             }
         }
     }

@@ -1,10 +1,6 @@
 //! What the tests share: the simulator, and the naive model of the law.
 
-#![expect(
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a simulator stops where it finds a defect"
-)]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
 pub mod chaos;
 pub mod charters;

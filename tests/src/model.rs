@@ -18,9 +18,7 @@ mod properties;
 use std::collections::BTreeMap;
 
 pub use judgement::{Bound, Judgement, Member, Standing, Verdict};
-pub use statement::{
-    Body, Circle, Cuts, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement,
-};
+pub use statement::{Body, Circle, Cuts, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement};
 pub use view::Status;
 
 /// The law of one community.

@@ -87,8 +87,7 @@ impl<S: Slices + Default> World<S> {
     /// An empty store.
     #[must_use]
     pub fn store(&self) -> Store {
-        Store::in_memory(S::default().migrations())
-            .unwrap_or_else(|error| panic!("a store in memory: {error}"))
+        Store::in_memory(S::default().migrations()).unwrap_or_else(|error| panic!("a store in memory: {error}"))
     }
 
     /// Puts a device into the world.
@@ -124,12 +123,8 @@ impl<S: Slices + Default> World<S> {
         if let Some(place) = self.parts.get_mut(at) {
             *place = part;
         }
-        let crossing: Vec<u64> = self
-            .wires
-            .iter()
-            .filter(|(_, wire)| !self.joined(wire.ends[0], wire.ends[1]))
-            .map(|(id, _)| *id)
-            .collect();
+        let crossing: Vec<u64> =
+            self.wires.iter().filter(|(_, wire)| !self.joined(wire.ends[0], wire.ends[1])).map(|(id, _)| *id).collect();
         for wire in crossing {
             self.cut(wire);
         }
@@ -145,9 +140,7 @@ impl<S: Slices + Default> World<S> {
             for other in 0..self.devices.len() {
                 if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
                     let (address, now) = (self.address(other), self.now_ms);
-                    self.core(at)
-                        .met(address, now)
-                        .unwrap_or_else(|error| panic!("meeting: {error}"));
+                    self.core(at).met(address, now).unwrap_or_else(|error| panic!("meeting: {error}"));
                 }
             }
         }
@@ -155,12 +148,8 @@ impl<S: Slices + Default> World<S> {
 
     /// Turns a device off, as a crash would: only what is stored stays.
     pub fn turn_off(&mut self, at: usize) {
-        let touching: Vec<u64> = self
-            .wires
-            .iter()
-            .filter(|(_, wire)| wire.ends.contains(&at))
-            .map(|(id, _)| *id)
-            .collect();
+        let touching: Vec<u64> =
+            self.wires.iter().filter(|(_, wire)| wire.ends.contains(&at)).map(|(id, _)| *id).collect();
         for wire in touching {
             self.cut(wire);
         }
@@ -180,8 +169,7 @@ impl<S: Slices + Default> World<S> {
         };
         let Device::Off(store) = device else { return };
         let Some(store) = store.take() else { return };
-        let replica = Replica::open(store, S::default(), rng)
-            .unwrap_or_else(|error| panic!("reopening: {error}"));
+        let replica = Replica::open(store, S::default(), rng).unwrap_or_else(|error| panic!("reopening: {error}"));
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
@@ -193,11 +181,7 @@ impl<S: Slices + Default> World<S> {
             if !self.step() && self.at_rest() {
                 return;
             }
-            assert!(
-                round + 1 < MAX_ROUNDS,
-                "the world does not come to rest: {}",
-                self.restless()
-            );
+            assert!(round + 1 < MAX_ROUNDS, "the world does not come to rest: {}", self.restless());
         }
     }
 
@@ -210,26 +194,16 @@ impl<S: Slices + Default> World<S> {
 
     /// Who still has something to do.
     fn restless(&mut self) -> String {
-        let busy = (0..self.devices.len())
-            .filter(|at| self.is_on(*at))
-            .collect::<Vec<_>>();
+        let busy = (0..self.devices.len()).filter(|at| self.is_on(*at)).collect::<Vec<_>>();
         let told = busy.into_iter().map(|at| {
             let core = self.core(at);
-            format!(
-                "{at}: quiet {} active {} {:?}",
-                core.is_quiet(),
-                core.replica().is_active(),
-                core.unrest()
-            )
+            format!("{at}: quiet {} active {} {:?}", core.is_quiet(), core.replica().is_active(), core.unrest())
         });
         let told = told.collect::<Vec<_>>().join("; ");
-        let wires = self.wires.iter().map(|(id, wire)| {
-            format!(
-                "wire {id} {:?} {:?}",
-                wire.ends,
-                [wire.flying[0].len(), wire.flying[1].len()]
-            )
-        });
+        let wires = self
+            .wires
+            .iter()
+            .map(|(id, wire)| format!("wire {id} {:?} {:?}", wire.ends, [wire.flying[0].len(), wire.flying[1].len()]));
         told + &wires.collect::<Vec<_>>().join("; ")
     }
 
@@ -239,12 +213,10 @@ impl<S: Slices + Default> World<S> {
             let now = self.now_ms;
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.tick(now);
-                core.flush(now)
-                    .unwrap_or_else(|error| panic!("flush: {error}"));
+                core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
             }
         }
-        !self.pump()
-            && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
+        !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
     }
 
     /// One delivery. False if nothing was on its way.
@@ -253,11 +225,7 @@ impl<S: Slices + Default> World<S> {
         let busy: Vec<(u64, usize)> = self
             .wires
             .iter()
-            .flat_map(|(id, wire)| {
-                [(*id, 0), (*id, 1)]
-                    .into_iter()
-                    .filter(|(_, side)| !wire.flying[*side].is_empty())
-            })
+            .flat_map(|(id, wire)| [(*id, 0), (*id, 1)].into_iter().filter(|(_, side)| !wire.flying[*side].is_empty()))
             .collect();
         if busy.is_empty() {
             return moved;
@@ -293,11 +261,9 @@ impl<S: Slices + Default> World<S> {
         let Some(Device::On(core)) = self.devices.get_mut(to) else {
             return;
         };
-        core.received(wire, frame, now)
-            .unwrap_or_else(|error| panic!("receiving: {error}"));
+        core.received(wire, frame, now).unwrap_or_else(|error| panic!("receiving: {error}"));
         if !batched {
-            core.flush(now)
-                .unwrap_or_else(|error| panic!("flush: {error}"));
+            core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
         }
     }
 
@@ -351,23 +317,16 @@ impl<S: Slices + Default> World<S> {
     }
 
     fn dial(&mut self, from: usize, purpose: Purpose, to: &Address) {
-        let target = (0..self.devices.len()).find(|at| {
-            matches!(&self.devices[*at], Device::On(core) if core.replica().me().keys.endpoint == to.endpoint)
-        });
+        let target = (0..self.devices.len()).find(
+            |at| matches!(&self.devices[*at], Device::On(core) if core.replica().me().keys.endpoint == to.endpoint),
+        );
         let now = self.now_ms;
-        let Some(target) = target.filter(|target| *target != from && self.joined(from, *target))
-        else {
+        let Some(target) = target.filter(|target| *target != from && self.joined(from, *target)) else {
             return self.core(from).dial_failed(&to.endpoint, now);
         };
         self.next_wire += 1;
         let id = self.next_wire;
-        self.wires.insert(
-            id,
-            Wire {
-                ends: [from, target],
-                flying: [VecDeque::new(), VecDeque::new()],
-            },
-        );
+        self.wires.insert(id, Wire { ends: [from, target], flying: [VecDeque::new(), VecDeque::new()] });
         let (mine, theirs) = (address_of(self.core(from)), address_of(self.core(target)));
         self.core(from).opened(id, purpose, theirs, true);
         self.core(target).opened(id, purpose, mine, false);
@@ -391,16 +350,9 @@ impl<S: Slices + Default> World<S> {
 }
 
 fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
-    Address {
-        endpoint: core.replica().me().keys.endpoint,
-        sockets: Vec::new(),
-        relay: None,
-    }
+    Address { endpoint: core.replica().me().keys.endpoint, sockets: Vec::new(), relay: None }
 }
 
 fn is_records(frame: &[u8]) -> bool {
-    matches!(
-        kith_sync::session::Frame::decode(frame),
-        Some(kith_sync::session::Frame::Records(_))
-    )
+    matches!(kith_sync::session::Frame::decode(frame), Some(kith_sync::session::Frame::Records(_)))
 }

@@ -51,13 +51,7 @@ const RULES: &[Rule] = &[
             "sync/src/session",
             "sync/src/parcel",
         ],
-        names: &[
-            "crate::store",
-            "crate::net",
-            "crate::blob",
-            "crate::hub",
-            "crate::node",
-        ],
+        names: &["crate::store", "crate::net", "crate::blob", "crate::hub", "crate::node"],
         because: "imports run from node to store and net, and from those to the pure modules",
     },
     Rule {
@@ -98,51 +92,22 @@ fn imports_run_one_way_and_files_keep_their_shape() {
 #[test]
 fn crates_depend_one_way() {
     for (manifest, below) in [
-        (
-            "sync/Cargo.toml",
-            ["kith-community", "kith", "kith-tests"].as_slice(),
-        ),
-        (
-            "app/community/Cargo.toml",
-            &["kith", "kith-tests", "iroh", "dioxus", "axum"],
-        ),
-        (
-            "app/ui/Cargo.toml",
-            &["kith-tests", "automerge", "rusqlite"],
-        ),
+        ("sync/Cargo.toml", ["kith-community", "kith", "kith-tests"].as_slice()),
+        ("app/community/Cargo.toml", &["kith", "kith-tests", "iroh", "dioxus", "axum"]),
+        ("app/ui/Cargo.toml", &["kith-tests", "automerge", "rusqlite"]),
     ] {
         let text = source::read(manifest);
-        let first = |line: &'_ str| {
-            line.split([' ', '.', '='])
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let named: Vec<String> = text
-            .lines()
-            .map(first)
-            .filter(|name| below.contains(&name.as_str()))
-            .collect();
-        assert!(
-            named.is_empty(),
-            "{manifest} depends on {named:?}: imports run ui, community, sync"
-        );
+        let first = |line: &'_ str| line.split([' ', '.', '=']).next().unwrap_or_default().to_owned();
+        let named: Vec<String> = text.lines().map(first).filter(|name| below.contains(&name.as_str())).collect();
+        assert!(named.is_empty(), "{manifest} depends on {named:?}: imports run ui, community, sync");
     }
 }
 
 #[test]
 fn the_rules_read_the_real_sources() {
     let sources = source::workspace();
-    for path in [
-        "sync/src/lib.rs",
-        "app/community/src/lib.rs",
-        "app/ui/src/main.rs",
-        "tests/tests/imports.rs",
-    ] {
-        assert!(
-            sources.iter().any(|source| source.path == path),
-            "{path} was not read"
-        );
+    for path in ["sync/src/lib.rs", "app/community/src/lib.rs", "app/ui/src/main.rs", "tests/tests/imports.rs"] {
+        assert!(sources.iter().any(|source| source.path == path), "{path} was not read");
     }
 }
 
@@ -151,14 +116,10 @@ fn every_rule_can_fail() {
     for rule in RULES {
         for module in rule.within {
             for name in rule.names {
-                let bad = Source::new(
-                    &format!("{module}/deep/er.rs"),
-                    &format!("//! Bad.\nuse {name};\n"),
-                );
+                let bad = Source::new(&format!("{module}/deep/er.rs"), &format!("//! Bad.\nuse {name};\n"));
                 let said = breaches(&bad);
                 assert!(
-                    said.iter()
-                        .any(|line| line.contains("er.rs:2") && line.contains(rule.because)),
+                    said.iter().any(|line| line.contains("er.rs:2") && line.contains(rule.because)),
                     "{module} {name}"
                 );
             }
@@ -177,11 +138,7 @@ fn a_name_is_found_however_it_is_imported() {
         "use crate::{id, store};",
         "#[tokio::test]\nasync fn f() {}",
     ] {
-        assert_eq!(
-            breaches(&Source::new(path, &format!("//! Bad.\n{bad}"))).len(),
-            1,
-            "{bad}"
-        );
+        assert_eq!(breaches(&Source::new(path, &format!("//! Bad.\n{bad}"))).len(), 1, "{bad}");
     }
 }
 
@@ -196,19 +153,13 @@ fn f<'a>(instant: &'a str, store: u8) -> [&'static str; 3] {
     ["tokio::net", r#"std::fs "quoted" crate::net"#, "\" iroh"]
 }
 "##;
-    assert_eq!(
-        breaches(&Source::new("sync/src/charter.rs", good)),
-        Vec::<String>::new()
-    );
+    assert_eq!(breaches(&Source::new("sync/src/charter.rs", good)), Vec::<String>::new());
 }
 
 #[test]
 fn a_badly_shaped_file_is_named() {
     let long = format!("//! Long.\n{}", "fn f() {}\n".repeat(LONGEST_FILE));
-    let tested = format!(
-        "//! Fine.\n#[cfg(test)]\nmod tests {{\n{}}}",
-        "fn f() {}\n".repeat(LONGEST_FILE)
-    );
+    let tested = format!("//! Fine.\n#[cfg(test)]\nmod tests {{\n{}}}", "fn f() {}\n".repeat(LONGEST_FILE));
     let count = |path: &str, text: &str| breaches(&Source::new(path, text)).len();
     assert_eq!(count("sync/src/record/mod.rs", "//! Why not.\n"), 1);
     assert_eq!(count("sync/src/record.rs", "use std::fmt;\n//! Late.\n"), 1);
@@ -219,11 +170,7 @@ fn a_badly_shaped_file_is_named() {
 
 /// What is wrong with a file, one line each.
 fn breaches(source: &Source) -> Vec<String> {
-    let rules = RULES.iter().filter(|rule| {
-        rule.within
-            .iter()
-            .any(|module| lies_in(&source.path, module))
-    });
+    let rules = RULES.iter().filter(|rule| rule.within.iter().any(|module| lies_in(&source.path, module)));
     let mut found: Vec<String> = rules.flat_map(|rule| breaches_of(source, rule)).collect();
     found.extend(misshapen(source));
     found
@@ -235,10 +182,7 @@ fn breaches_of(source: &Source, rule: &Rule) -> Vec<String> {
     for (line, path) in source::paths(&source.code) {
         let full = absolute(&module, &path);
         for name in rule.names.iter().filter(|name| names(&full, name)) {
-            found.push(format!(
-                "{}:{line} names {name}, but {}",
-                source.path, rule.because
-            ));
+            found.push(format!("{}:{line} names {name}, but {}", source.path, rule.because));
         }
     }
     found
@@ -253,30 +197,22 @@ fn misshapen(source: &Source) -> Vec<String> {
         found.push(format!("{path}: foo.rs beside foo/, never mod.rs"));
     }
     if !code.is_empty() && !source.comments.starts_with("//!") {
-        found.push(format!(
-            "{path}: opens without `//!`, what it is and must not know"
-        ));
+        found.push(format!("{path}: opens without `//!`, what it is and must not know"));
     }
     if lines > LONGEST_FILE {
-        found.push(format!(
-            "{path}: {lines} lines without tests, above {LONGEST_FILE}: look for the second noun"
-        ));
+        found.push(format!("{path}: {lines} lines without tests, above {LONGEST_FILE}: look for the second noun"));
     }
     found
 }
 
 fn lies_in(path: &str, module: &str) -> bool {
-    path.strip_prefix(module)
-        .is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
 }
 
 /// `sync/src/charter/view.rs` is `crate::charter::view`.
 fn module(path: &str) -> Vec<&str> {
     let inside = path.split_once("/src/").map_or("", |(_, inside)| inside);
-    let names = inside
-        .trim_end_matches(".rs")
-        .split('/')
-        .filter(|name| !["", "lib", "main", "mod"].contains(name));
+    let names = inside.trim_end_matches(".rs").split('/').filter(|name| !["", "lib", "main", "mod"].contains(name));
     std::iter::once("crate").chain(names).collect()
 }
 

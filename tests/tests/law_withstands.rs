@@ -1,9 +1,7 @@
 //! What the law withstands: bytes that nobody meant, statements that cite nonsense, and very many of them.
 
 use kith_sync::body::{Body, Reading, read_statement};
-use kith_sync::charter::{
-    DeviceKeys, Facts, Law, Note, Role, Statement, claim_invite, cross_sign, prove_invited,
-};
+use kith_sync::charter::{DeviceKeys, Facts, Law, Note, Role, Statement, claim_invite, cross_sign, prove_invited};
 use kith_sync::id::{CircleId, CommunityId, PersonId, StatementId};
 use kith_tests::charters::{COMMUNITY, Mood, Tale, cast, differences, law};
 use rand::{Rng, RngExt, SeedableRng};
@@ -34,10 +32,7 @@ fn garbled(note: &Note, rng: &mut ChaCha20Rng) -> Option<Note> {
         Reading::Newer => None,
         Reading::Broken => return None,
     };
-    Some(Note {
-        body,
-        ..note.clone()
-    })
+    Some(Note { body, ..note.clone() })
 }
 
 #[test]
@@ -57,11 +52,7 @@ fn garbled_statements_are_judged_as_the_model_judges_them() {
         });
         tale.facts = Facts::new(COMMUNITY, []);
         let found = differences(&tale);
-        assert!(
-            found.is_empty(),
-            "seed {seed}\n{tale}\n{}",
-            found.join("\n")
-        );
+        assert!(found.is_empty(), "seed {seed}\n{tale}\n{}", found.join("\n"));
     }
     assert!(read > 300, "only {read} garbled statements could be read");
 }
@@ -83,11 +74,7 @@ fn cites_of_the_unknown_of_itself_and_in_circles_leave_a_statement_out() {
         }
         tale.facts = Facts::new(COMMUNITY, []);
         let found = differences(&tale);
-        assert!(
-            found.is_empty(),
-            "seed {seed}\n{tale}\n{}",
-            found.join("\n")
-        );
+        assert!(found.is_empty(), "seed {seed}\n{tale}\n{}", found.join("\n"));
     }
 }
 
@@ -107,11 +94,7 @@ fn the_order_in_which_statements_come_changes_nothing() {
         }
         let late = Law::judge(facts);
         assert_eq!(late.applied(), whole.applied());
-        assert!(
-            notes
-                .iter()
-                .all(|note| late.is_valid(&note.id) == whole.is_valid(&note.id))
-        );
+        assert!(notes.iter().all(|note| late.is_valid(&note.id) == whole.is_valid(&note.id)));
     }
 }
 
@@ -126,20 +109,10 @@ struct Crowd {
 impl Crowd {
     fn founded() -> Self {
         let rng = ChaCha20Rng::seed_from_u64(7);
-        let mut crowd = Self {
-            rng,
-            notes: Vec::new(),
-            members: Vec::new(),
-        };
+        let mut crowd = Self { rng, notes: Vec::new(), members: Vec::new() };
         let (sign, keys) = crowd.new_device();
-        let genesis = Statement::Genesis {
-            keys,
-            members_invite: true,
-            random: [0; 16],
-        };
-        crowd
-            .members
-            .push((sign, keys, keys.person(), StatementId { 0: COMMUNITY.0 }));
+        let genesis = Statement::Genesis { keys, members_invite: true, random: [0; 16] };
+        crowd.members.push((sign, keys, keys.person(), StatementId { 0: COMMUNITY.0 }));
         crowd.say(0, genesis, Vec::new());
         crowd
     }
@@ -147,14 +120,7 @@ impl Crowd {
     fn new_device(&mut self) -> (ed25519_dalek::SigningKey, DeviceKeys) {
         let sign = ed25519_dalek::SigningKey::from_bytes(&self.rng.random());
         let public = sign.verifying_key().to_bytes();
-        (
-            sign,
-            DeviceKeys {
-                sign: public,
-                seal: self.rng.random(),
-                endpoint: self.rng.random(),
-            },
-        )
+        (sign, DeviceKeys { sign: public, seal: self.rng.random(), endpoint: self.rng.random() })
     }
 
     fn say(&mut self, who: usize, body: Statement, cites: Vec<StatementId>) -> StatementId {
@@ -165,14 +131,7 @@ impl Crowd {
         let (_, keys, person, last) = &mut self.members[who];
         *last = id;
         let (device, person, sign_key) = (keys.device(), *person, keys.sign);
-        self.notes.push(Note {
-            id,
-            device,
-            person,
-            sign_key,
-            cites,
-            body: Some(body),
-        });
+        self.notes.push(Note { id, device, person, sign_key, cites, body: Some(body) });
         id
     }
 
@@ -190,28 +149,12 @@ impl Crowd {
         let link = ed25519_dalek::SigningKey::from_bytes(&self.rng.random());
         let key = link.verifying_key().to_bytes();
         let own = claim_invite(&link, &COMMUNITY, &self.members[who].1.device());
-        self.say_soon(
-            who,
-            Statement::Invite {
-                key,
-                role: Role::Member,
-                limit: 0,
-                last_day: 0,
-                own,
-            },
-        );
+        self.say_soon(who, Statement::Invite { key, role: Role::Member, limit: 0, last_day: 0, own });
         let (sign, keys) = self.new_device();
         let person = keys.person();
         let proof = prove_invited(&link, &COMMUNITY, &person, &keys);
         let own = prove_invited(&sign, &COMMUNITY, &person, &keys);
-        let admit = Statement::Admit {
-            invite: key,
-            person,
-            keys,
-            proof,
-            own,
-            lifts: Vec::new(),
-        };
+        let admit = Statement::Admit { invite: key, person, keys, proof, own, lifts: Vec::new() };
         let id = self.say_soon(who, admit);
         self.members.push((sign, keys, person, id));
         self.members.len() - 1
@@ -230,13 +173,7 @@ impl Crowd {
 
     fn remove(&mut self, who: usize, whom: usize) {
         let person = self.members[whom].2;
-        self.say_soon(
-            who,
-            Statement::Remove {
-                person,
-                cuts: Vec::new(),
-            },
-        );
+        self.say_soon(who, Statement::Remove { person, cuts: Vec::new() });
     }
 
     /// Prints what it costs; times are for whoever reads, only counts are asserted.
@@ -248,11 +185,7 @@ impl Crowd {
         let (renewed, begun) = (begun.elapsed(), Instant::now());
         let law = Law::judge(again);
         let judged = begun.elapsed();
-        let held = self
-            .notes
-            .iter()
-            .filter(|note| law.is_valid(&note.id))
-            .count();
+        let held = self.notes.iter().filter(|note| law.is_valid(&note.id)).count();
         println!(
             "{what}: {} statements of {} people, {held} hold, {} removals apply, {} asked; read \
              {read:.0?}, ordered again {renewed:.0?}, judged {judged:.0?}",
@@ -285,22 +218,11 @@ fn two_thousand_statements_of_three_hundred_people_are_soon_judged() {
             14 if whom < crowd.members.len() && crowd.rng.random_bool(0.5) => {
                 crowd.remove(organiser, whom);
             }
-            15 => {
-                _ = crowd.say_soon(
-                    organiser,
-                    Statement::Policy {
-                        members_invite: true,
-                    },
-                )
-            }
+            15 => _ = crowd.say_soon(organiser, Statement::Policy { members_invite: true }),
             _ => {
                 let circle = CircleId::everyone(&COMMUNITY);
                 let commitment = crowd.rng.random();
-                let epoch = Statement::Epoch {
-                    circle,
-                    commitment,
-                    replaces: Vec::new(),
-                };
+                let epoch = Statement::Epoch { circle, commitment, replaces: Vec::new() };
                 crowd.say_soon(who, epoch);
             }
         }
@@ -345,25 +267,13 @@ fn of_more_heads_than_a_frontier_names_what_is_said_follows_some() {
     let mut crowd = Crowd::founded();
     let genesis = crowd.members[0].3;
     for _ in 0..300 {
-        crowd.say(
-            0,
-            Statement::Policy {
-                members_invite: true,
-            },
-            vec![genesis],
-        );
+        crowd.say(0, Statement::Policy { members_invite: true }, vec![genesis]);
     }
     let law = crowd.judged("three hundred heads");
     let mut heads = law.facts().frontier();
     assert_eq!(heads.len(), 300);
     heads.truncate(64);
-    let said = crowd.say(
-        0,
-        Statement::Policy {
-            members_invite: false,
-        },
-        heads,
-    );
+    let said = crowd.say(0, Statement::Policy { members_invite: false }, heads);
     let note = crowd.notes.last().cloned();
     assert!(note.is_some_and(|note| law.would_hold(&note)));
     let law = crowd.judged("one that follows sixty-four of them");
@@ -378,12 +288,7 @@ fn another_community_holds_nothing_of_this_one() {
     let law = Law::judge(Facts::new(CommunityId([9; 32]), notes));
     assert!(tale.told.iter().all(|told| !law.is_valid(&told.note.id)));
     assert!(law.people().is_empty() && law.applied().is_empty());
-    assert!(
-        cast()
-            .actors
-            .iter()
-            .all(|actor| law.owner(&actor.device).is_none())
-    );
+    assert!(cast().actors.iter().all(|actor| law.owner(&actor.device).is_none()));
 }
 
 #[test]

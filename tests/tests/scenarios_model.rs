@@ -37,11 +37,7 @@ fn s1_a_member_lets_another_in_while_the_founder_sleeps() {
     let law = story.seen_by("A");
     assert_eq!((law.status("C"), law.role("C")), (Active, Some(Member)));
     assert_eq!(law.verdict("C", "C", 0, &words), Stands);
-    assert_eq!(
-        law.write_under([e1]),
-        Some(e1),
-        "joining needs no new epoch"
-    );
+    assert_eq!(law.write_under([e1]), Some(e1), "joining needs no new epoch");
 }
 
 #[test]
@@ -149,11 +145,7 @@ fn s6_everyone_writes_under_an_epoch_that_knows_the_removal_and_whose_key_is_her
     let e1 = story.say("A", epoch([]));
     all_hear(&mut story, &["B", "C", "D"]);
     story.say("A", remove("D"));
-    assert_eq!(
-        story.seen_by("A").write_under([e1]),
-        None,
-        "A must mint one"
-    );
+    assert_eq!(story.seen_by("A").write_under([e1]), None, "A must mint one");
     let e2 = story.say("A", epoch([e1]));
     let e3 = story.say("B", epoch([e1]));
     assert_eq!(story.seen_by("C").write_under([e1]), Some(e1));
@@ -193,11 +185,7 @@ fn s7_an_answer_to_words_beyond_the_cut_stands_and_a_further_cut_keeps_them() {
     story.say("A", remove_after("D", 4));
     assert_eq!(story.whole().verdict("D", "D", 3, &words), Stands);
     story.say("A", remove_after("D", 1));
-    assert_eq!(
-        story.whole().verdict("D", "D", 3, &words),
-        Stands,
-        "the furthest cut holds"
-    );
+    assert_eq!(story.whole().verdict("D", "D", 3, &words), Stands, "the furthest cut holds");
 }
 
 #[test]
@@ -233,10 +221,7 @@ fn s12_only_the_two_of_a_circle_open_its_epochs() {
     all_hear(&mut story, &["B", "C"]);
     let opened = story.say_as("B", [7; 32], circle(["B", "C"]));
     let circle = [7; 16];
-    let of_circle = |replaces: &[Id]| Body::Epoch {
-        circle,
-        replaces: replaces.iter().copied().collect(),
-    };
+    let of_circle = |replaces: &[Id]| Body::Epoch { circle, replaces: replaces.iter().copied().collect() };
     let e1 = story.say("B", of_circle(&[]));
     story.hear("A", "B");
     story.hear("C", "B");
@@ -244,11 +229,7 @@ fn s12_only_the_two_of_a_circle_open_its_epochs() {
     let law = story.whole();
     assert!(law.holds(hub) && law.holds(opened) && law.holds(e1) && !law.holds(e2));
     assert_eq!(law.0.write_under(circle, &[e1, e2].into()), Some(e1));
-    assert_eq!(
-        law.write_under([e1, e2]),
-        None,
-        "it is no epoch of everyone's"
-    );
+    assert_eq!(law.write_under([e1, e2]), None, "it is no epoch of everyone's");
 }
 
 #[test]
@@ -256,12 +237,7 @@ fn s13_who_left_comes_back_by_an_admit_that_lifts_the_leave() {
     let mut story = community(&["D"]);
     story.give("A", "D", Steward);
     story.hear("D", "A");
-    let left = story.say(
-        "D",
-        Body::Leave {
-            cuts: Cuts::from([(log("D"), 4)]),
-        },
-    );
+    let left = story.say("D", Body::Leave { cuts: Cuts::from([(log("D"), 4)]) });
     let after = story.frontier("D");
     story.hear("A", "D");
     assert_eq!(story.whole().status("D"), Left);
@@ -310,11 +286,7 @@ fn s14_where_both_organisers_are_lost_the_most_senior_stands_in() {
     story.hear("D", "C");
     story.hear("E", "C");
     story.say("D", remove("A"));
-    assert_eq!(
-        story.whole().status("A"),
-        Active,
-        "one of four is not enough"
-    );
+    assert_eq!(story.whole().status("A"), Active, "one of four is not enough");
     story.say("E", remove("A"));
     assert_eq!(story.whole().status("A"), Removed);
 }

@@ -5,14 +5,7 @@ use kith_tests::chaos::{Plan, run, seeds};
 fn agree(range: std::ops::Range<u64>) {
     for seed in seeds(range) {
         println!("seed {seed}");
-        println!(
-            "{:?}",
-            run(Plan {
-                seed,
-                devices: 8,
-                steps: 160
-            })
-        );
+        println!("{:?}", run(Plan { seed, devices: 8, steps: 160 }));
     }
 }
 

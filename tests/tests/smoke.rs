@@ -54,11 +54,7 @@ fn invite(world: &mut World<Counting>, at: usize) -> Link {
         charter_key: replica.charter_key().clone(),
         name: String::new(),
         purpose: LinkFor::Newcomer { last_day: 30_000 },
-        addresses: vec![Address {
-            endpoint: replica.me().keys.endpoint,
-            sockets: vec![],
-            relay: None,
-        }],
+        addresses: vec![Address { endpoint: replica.me().keys.endpoint, sockets: vec![], relay: None }],
     }
 }
 
@@ -82,12 +78,7 @@ fn state(world: &mut World<Counting>, at: usize) -> (u64, [u8; 16], [u8; 16], us
     let replica = world.core(at).replica();
     let (n, refused) = replica.store().count_records(&replica.everyone()).unwrap();
     assert_eq!(refused, 0);
-    (
-        n,
-        replica.digest(),
-        replica.state_root().unwrap(),
-        replica.notes().len(),
-    )
+    (n, replica.digest(), replica.state_root().unwrap(), replica.notes().len())
 }
 
 #[test]

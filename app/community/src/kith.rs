@@ -51,14 +51,8 @@ impl Kith {
         let Request { community, command } = request;
         match command {
             Command::New { name, me } => self.home.found(&name, &me).await,
-            Command::Join {
-                link,
-                me,
-                timeout_s,
-            } => self.home.join(&link, &me, timeout_s, &steps).await,
-            Command::DeviceJoin { link, timeout_s } => {
-                self.home.join_device(&link, timeout_s, &steps).await
-            }
+            Command::Join { link, me, timeout_s } => self.home.join(&link, &me, timeout_s, &steps).await,
+            Command::DeviceJoin { link, timeout_s } => self.home.join_device(&link, timeout_s, &steps).await,
             Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
@@ -80,13 +74,7 @@ impl Kith {
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
         let version = self.home.version();
         let first = Some(self.look(look.clone()).await?);
-        Ok(Watch {
-            kith: self.clone(),
-            look,
-            first,
-            last: None,
-            version,
-        })
+        Ok(Watch { kith: self.clone(), look, first, last: None, version })
     }
 
     /// Stops syncing and closes the home. Nothing answered is lost without it.
@@ -100,9 +88,7 @@ impl Kith {
             Query::Status => self.status(look.community.as_deref()).await,
             query => {
                 let node = self.home.find(look.community.as_deref()).await?;
-                let view = node
-                    .call(move |open| look::look(open.core.replica(), &query))
-                    .await;
+                let view = node.call(move |open| look::look(open.core.replica(), &query)).await;
                 view.map_err(words::stopped)?
             }
         }
@@ -111,11 +97,7 @@ impl Kith {
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
         let mut rows = Vec::new();
         for node in self.home.nodes().await {
-            rows.push(
-                node.call(|open| look::community(open.core.replica()))
-                    .await
-                    .map_err(words::stopped)??,
-            );
+            rows.push(node.call(|open| look::community(open.core.replica())).await.map_err(words::stopped)??);
         }
         Ok(rows)
     }
@@ -127,11 +109,7 @@ impl Kith {
         };
         let mut communities = Vec::new();
         for node in nodes {
-            communities.push(
-                node.call(|open| look::status(open.core.replica()))
-                    .await
-                    .map_err(words::stopped)??,
-            );
+            communities.push(node.call(|open| look::status(open.core.replica())).await.map_err(words::stopped)??);
         }
         Ok(View::Status(StatusView { communities }))
     }

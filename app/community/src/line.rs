@@ -10,8 +10,7 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// Whether nothing of it can be seen.
 pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|letter| letter.is_whitespace() || letter.is_control() || is_invisible(letter))
+    text.chars().all(|letter| letter.is_whitespace() || letter.is_control() || is_invisible(letter))
 }
 
 /// A clean line of at most `most` characters; `what` begins the sentence when it is not.
@@ -19,9 +18,7 @@ pub(crate) fn checked(what: &str, text: &str, most: usize) -> Result<String, Tro
     let line = clean(text);
     let letters = line.chars().count();
     if is_blank(&line) {
-        return Err(Trouble(format!(
-            "{what} is empty. Nothing was saved; write at least one letter."
-        )));
+        return Err(Trouble(format!("{what} is empty. Nothing was saved; write at least one letter.")));
     }
     if letters > most {
         return Err(Trouble(format!(
@@ -60,15 +57,7 @@ mod tests {
 
     #[test]
     fn what_nobody_can_see_is_blank() {
-        for blank in [
-            "",
-            "   ",
-            "\u{200b}\u{200d}",
-            "\u{202e}\u{2066}",
-            "\u{3164}",
-            "\u{fe0f}",
-            "\u{2800} \u{e0041}",
-        ] {
+        for blank in ["", "   ", "\u{200b}\u{200d}", "\u{202e}\u{2066}", "\u{3164}", "\u{fe0f}", "\u{2800} \u{e0041}"] {
             assert!(is_blank(blank), "{blank:?}");
         }
         for seen in ["a", "👩\u{200d}🌾", "\u{200f}عدا", "·"] {

@@ -72,17 +72,10 @@ pub fn names(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, Name>> {
     let mut query = rows.prepare_cached("SELECT person, name FROM people")?;
     let found = query.query_map([], |row| {
         let name = row.get(1)?;
-        Ok((
-            PersonId(row.get(0)?),
-            Name {
-                name,
-                versions: Vec::new(),
-            },
-        ))
+        Ok((PersonId(row.get(0)?), Name { name, versions: Vec::new() }))
     })?;
     let mut names: BTreeMap<PersonId, Name> = found.collect::<Result<_, _>>()?;
-    let mut query =
-        rows.prepare_cached("SELECT person, name FROM people_versions ORDER BY person, place")?;
+    let mut query = rows.prepare_cached("SELECT person, name FROM people_versions ORDER BY person, place")?;
     let mut others = query.query([])?;
     while let Some(row) = others.next()? {
         if let Some(name) = names.get_mut(&PersonId(row.get(0)?)) {
@@ -114,11 +107,7 @@ pub fn find(rows: &Connection, person: &str) -> Result<PersonId, Trouble> {
     }
     let called = |names: BTreeMap<PersonId, Name>| -> Vec<PersonId> {
         let wanted = line::clean(person);
-        names
-            .into_iter()
-            .filter(|(_, name)| name.name == wanted)
-            .map(|(id, _)| id)
-            .collect()
+        names.into_iter().filter(|(_, name)| name.name == wanted).map(|(id, _)| id).collect()
     };
     match names(rows).map(called).map_err(unreadable)?.as_slice() {
         [one] => Ok(*one),

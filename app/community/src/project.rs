@@ -44,13 +44,7 @@ impl Slices for Rows {
         }
     }
 
-    fn let_go(
-        &mut self,
-        rows: &Connection,
-        log: i64,
-        number: u64,
-        part: u8,
-    ) -> rusqlite::Result<()> {
+    fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
         talk::let_go(rows, log, number, part)
     }
 }
@@ -100,25 +94,16 @@ mod tests {
         let before = Store::in_memory(&[]).unwrap();
         let store = Store::in_memory(MIGRATIONS).unwrap();
         let tables = |store: &Store| -> Vec<String> {
-            let sql =
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+            let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
             let mut query = store.connection().prepare(sql).unwrap();
             let names = query.query_map([], |row| row.get(0)).unwrap();
             names.collect::<Result<_, _>>().unwrap()
         };
         let syncs = tables(&before);
-        for table in tables(&store)
-            .into_iter()
-            .filter(|table| !syncs.contains(table))
-        {
-            let local = LOCAL
-                .iter()
-                .any(|local| table == *local || table.starts_with("words_search_"));
+        for table in tables(&store).into_iter().filter(|table| !syncs.contains(table)) {
+            let local = LOCAL.iter().any(|local| table == *local || table.starts_with("words_search_"));
             let from = format!("FROM {table} ");
-            assert!(
-                local || ALIKE.iter().any(|query| query.contains(&from)),
-                "{table}"
-            );
+            assert!(local || ALIKE.iter().any(|query| query.contains(&from)), "{table}");
         }
     }
 }

@@ -20,17 +20,11 @@ impl<'a> Reader<'a> {
     /// This device's person, looking at the circle of everyone.
     #[must_use]
     pub fn of<S: Slices>(replica: &'a Replica<S>) -> Self {
-        Self {
-            rows: replica.store().connection(),
-            circle: replica.everyone(),
-            me: replica.me().person,
-        }
+        Self { rows: replica.store().connection(), circle: replica.everyone(), me: replica.me().person }
     }
 }
 
 /// What a person reads when rows cannot be read before anything was written.
 pub(crate) fn unreadable(error: rusqlite::Error) -> Trouble {
-    Trouble(format!(
-        "The database could not be read ({error}). Nothing was changed; try again."
-    ))
+    Trouble(format!("The database could not be read ({error}). Nothing was changed; try again."))
 }

@@ -17,9 +17,7 @@ pub use rows::let_go;
 pub(crate) use rows::project;
 pub use today::{mark_seen, today};
 pub use views::{community_name, topic, topics};
-pub use write::{
-    delete, edit, erase, left_to_erase, name_community, react, reply, resolve, start_topic,
-};
+pub use write::{delete, edit, erase, left_to_erase, name_community, react, reply, resolve, start_topic};
 
 /// Migration of talk's rows.
 pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");

@@ -221,8 +221,7 @@ fn no_answer(home: &Path) -> Trouble {
 /// A panic in a command ends that command, not the Kith that others use.
 pub fn broke() -> Trouble {
     Trouble(
-        "Something in Kith broke. What was answered before is safe. Please tell its makers what you did."
-            .to_owned(),
+        "Something in Kith broke. What was answered before is safe. Please tell its makers what you did.".to_owned(),
     )
 }
 

@@ -83,10 +83,7 @@ impl Asked {
     }
 
     async fn send(&self, bridge: &Bridge, command: Command) -> Result<(), Stop> {
-        let request = Request {
-            community: self.community.clone(),
-            command: command.clone(),
-        };
+        let request = Request { community: self.community.clone(), command: command.clone() };
         let mut news = bridge.send(request);
         let done = loop {
             match news.recv().await {
@@ -102,10 +99,7 @@ impl Asked {
     }
 
     async fn look(&self, bridge: &Bridge, query: Query) -> Result<(), Stop> {
-        let look = Look {
-            community: self.community.clone(),
-            query,
-        };
+        let look = Look { community: self.community.clone(), query };
         let view = bridge.look(look).await?;
         if self.json {
             return self.answer(&json(&view)?);
@@ -142,14 +136,8 @@ fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL_LOGS));
     let logs = tracing_subscriber::fmt().with_env_filter(filter);
     // Whoever set up logs before keeps them.
-    drop(
-        logs.with_ansi(io::stderr().is_terminal())
-            .with_writer(io::stderr)
-            .try_init(),
-    );
-    std::panic::set_hook(Box::new(
-        |panic| tracing::error!(%panic, "a part of Kith broke"),
-    ));
+    drop(logs.with_ansi(io::stderr().is_terminal()).with_writer(io::stderr).try_init());
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of Kith broke")));
 }
 
 impl From<Trouble> for Stop {

@@ -41,16 +41,9 @@ mod tests {
         let topic = "t1".to_owned();
         for route in [
             Route::Welcome {},
-            Route::Topics {
-                community: community.clone(),
-            },
-            Route::Topic {
-                community: community.clone(),
-                topic,
-            },
-            Route::People {
-                community: community.clone(),
-            },
+            Route::Topics { community: community.clone() },
+            Route::Topic { community: community.clone(), topic },
+            Route::People { community: community.clone() },
             Route::Invite { community },
         ] {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));

@@ -99,10 +99,7 @@ pub fn use_view(
     let seam = use_context::<Seam>();
     let mut seen = use_signal(|| Seen::Waiting);
     use_resource(move || {
-        let look = Look {
-            community: community(),
-            query: query(),
-        };
+        let look = Look { community: community(), query: query() };
         let mut shown = seam.watch(look);
         async move {
             seen.set(Seen::Waiting);
@@ -124,12 +121,7 @@ pub fn use_send() -> Sender {
 
 impl Sender {
     /// Sends, unless one is still under way; `then` is called once it is done.
-    pub fn send(
-        mut self,
-        community: Option<String>,
-        command: Command,
-        then: impl FnOnce(Done) + 'static,
-    ) {
+    pub fn send(mut self, community: Option<String>, command: Command, then: impl FnOnce(Done) + 'static) {
         if matches!(*self.sent.peek(), Sent::Busy(_)) {
             return;
         }

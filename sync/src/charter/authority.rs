@@ -16,10 +16,7 @@ pub(super) fn authorised(view: View<'_>, note: &Note) -> bool {
     if person != note.person || keys.sign != note.sign_key || view.is_out(&note.device) {
         return false;
     }
-    let for_all = matches!(
-        note.body,
-        Some(Statement::Leave { .. } | Statement::DeviceAdd { .. })
-    );
+    let for_all = matches!(note.body, Some(Statement::Leave { .. } | Statement::DeviceAdd { .. }));
     let present = match view.status(&person) {
         Status::Active => true,
         Status::Waiting => for_all,
@@ -41,21 +38,12 @@ impl Author<'_> {
             Statement::Leave { .. } => true,
             Statement::Invite { role, .. } => self.may_invite(*role),
             Statement::Close { key } => self.may_close(key),
-            Statement::Admit {
-                invite,
-                person,
-                keys,
-                lifts,
-                ..
-            } => self.grown() && self.may_admit(invite, person, keys, lifts),
+            Statement::Admit { invite, person, keys, lifts, .. } => {
+                self.grown() && self.may_admit(invite, person, keys, lifts)
+            }
             Statement::Role { person, from, to } => self.may_give_role(person, *from, *to),
             Statement::Remove { person, .. } => self.may_remove(person),
-            Statement::Restore {
-                person,
-                role,
-                lifts,
-                ..
-            } => self.may_restore(person, *role, lifts),
+            Statement::Restore { person, role, lifts, .. } => self.may_restore(person, *role, lifts),
             Statement::DeviceAdd { keys, .. } => self.view.owner(&keys.device()).is_none(),
             Statement::DeviceRemove { device, .. } => self.may_remove_device(device),
             Statement::StandIn => !self.organises() && self.view.is_next_in_line(&self.me),
@@ -64,9 +52,7 @@ impl Author<'_> {
                 let all_here = || members.iter().all(|person| view.active(person));
                 members.contains(me) && self.grown() && all_here()
             }
-            Statement::Epoch {
-                circle, replaces, ..
-            } => {
+            Statement::Epoch { circle, replaces, .. } => {
                 let of_circle = |id: &StatementId| {
                     let said = self.view.find(id).and_then(|note| note.body.as_ref());
                     matches!(said, Some(Statement::Epoch { circle: theirs, .. }) if theirs == circle)
@@ -86,9 +72,7 @@ impl Author<'_> {
     }
 
     fn grown(&self) -> bool {
-        self.view
-            .given(&self.me)
-            .is_some_and(|(role, _)| role > Role::Guest)
+        self.view.given(&self.me).is_some_and(|(role, _)| role > Role::Guest)
     }
 
     fn may_invite(&self, role: Role) -> bool {
@@ -101,21 +85,12 @@ impl Author<'_> {
     }
 
     fn may_close(&self, key: &[u8; 32]) -> bool {
-        let invite = self
-            .view
-            .invite(key)
-            .and_then(|at| self.view.facts.note(at));
+        let invite = self.view.invite(key).and_then(|at| self.view.facts.note(at));
         let Some(invite) = invite else { return false };
         invite.person == self.me || self.power() >= Some(Role::Steward)
     }
 
-    fn may_admit(
-        &self,
-        invite: &[u8; 32],
-        person: &PersonId,
-        keys: &DeviceKeys,
-        lifts: &[StatementId],
-    ) -> bool {
+    fn may_admit(&self, invite: &[u8; 32], person: &PersonId, keys: &DeviceKeys, lifts: &[StatementId]) -> bool {
         let view = &self.view;
         let said = view.invite(invite).and_then(|at| view.facts.body(at));
         let Some(Statement::Invite { limit, .. }) = said else {
@@ -138,10 +113,7 @@ impl Author<'_> {
 
     fn may_give_role(&self, person: &PersonId, from: Role, to: Role) -> bool {
         let (own, lowers) = (*person == self.me, to < from);
-        let known = self
-            .view
-            .given(person)
-            .is_some_and(|(role, _)| role == from);
+        let known = self.view.given(person).is_some_and(|(role, _)| role == from);
         if !known || !self.view.active(person) {
             return false;
         }
@@ -169,12 +141,8 @@ impl Author<'_> {
         let away = matches!(status, Status::Removed | Status::Waiting);
         let about = |id: &StatementId| {
             self.view.find(id).is_some_and(|note| match &note.body {
-                Some(Statement::Remove {
-                    person: removed, ..
-                }) => removed == person,
-                Some(Statement::Admit {
-                    person: admitted, ..
-                }) => admitted == person,
+                Some(Statement::Remove { person: removed, .. }) => removed == person,
+                Some(Statement::Admit { person: admitted, .. }) => admitted == person,
                 _ => false,
             })
         };
@@ -190,10 +158,7 @@ impl Author<'_> {
     fn is_above(&self, person: &PersonId) -> bool {
         match self.power() {
             Some(Role::Organiser) => !self.outranked_by(person),
-            Some(Role::Steward) => self
-                .view
-                .given(person)
-                .is_none_or(|(role, _)| role <= Role::Member),
+            Some(Role::Steward) => self.view.given(person).is_none_or(|(role, _)| role <= Role::Member),
             _ => false,
         }
     }

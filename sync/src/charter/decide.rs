@@ -30,19 +30,14 @@ pub(super) fn decide(facts: &Facts) -> Decided {
             return pass.decided();
         };
         void.put(lost);
-        pass = Pass {
-            asked: pass.asked,
-            ..seen.clone()
-        };
+        pass = Pass { asked: pass.asked, ..seen.clone() };
     }
 }
 
 /// By the rank of their authors as seen, nothing struck.
 fn sorted_removals(facts: &Facts, seen: &Findings) -> Vec<(usize, Named)> {
     let well_formed = (0..facts.len()).filter(|at| !facts.malformed.has(*at));
-    let mut sorted: Vec<(usize, Named)> = well_formed
-        .filter_map(|at| Some((at, facts.note(at)?.removes()?)))
-        .collect();
+    let mut sorted: Vec<(usize, Named)> = well_formed.filter_map(|at| Some((at, facts.note(at)?.removes()?))).collect();
     sorted.sort_by_cached_key(|(at, _)| {
         let view = View::new(facts, seen, facts.past.get(*at));
         let author = facts.note(*at).and_then(|note| view.owner(&note.device));
@@ -67,14 +62,7 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn as_seen(facts: &'a Facts) -> Self {
         let (found, applied) = (Findings::default(), Vec::new());
-        let mut pass = Self {
-            facts,
-            found,
-            applied,
-            out: Bits::default(),
-            alone: Bits::default(),
-            asked: 0,
-        };
+        let mut pass = Self { facts, found, applied, out: Bits::default(), alone: Bits::default(), asked: 0 };
         pass.judge_again(|_, _| true);
         pass
     }
@@ -104,12 +92,7 @@ impl<'a> Pass<'a> {
 
     fn decided(self) -> Decided {
         let applied = self.applied.into_iter().map(|(at, _)| at).collect();
-        Decided {
-            found: self.found,
-            applied,
-            alone: self.alone,
-            asked: self.asked,
-        }
+        Decided { found: self.found, applied, alone: self.alone, asked: self.asked }
     }
 
     /// Whether the removal is valid, and has its partner if it needs two.
@@ -122,9 +105,7 @@ impl<'a> Pass<'a> {
         let (mut changed, mut any) = (Bits::default(), false);
         for (at, note) in self.facts.notes.iter().enumerate() {
             let past = self.facts.past.get(at).filter(|_| any);
-            if (touched(at, note) || past.is_some_and(|past| past.meets(&changed)))
-                && self.judge(at, note)
-            {
+            if (touched(at, note) || past.is_some_and(|past| past.meets(&changed))) && self.judge(at, note) {
                 changed.put(at);
                 any = true;
             }
@@ -142,11 +123,8 @@ impl<'a> Pass<'a> {
         let needs_two = valid && needs_two(view, note);
         let by_organiser = valid && note.unseats().is_some() && view.is_organiser(&note.person);
         let found = &mut self.found;
-        let changes = [
-            found.valid.set(at, valid),
-            found.needs_two.set(at, needs_two),
-            found.by_organiser.set(at, by_organiser),
-        ];
+        let changes =
+            [found.valid.set(at, valid), found.needs_two.set(at, needs_two), found.by_organiser.set(at, by_organiser)];
         changes.contains(&true)
     }
 
@@ -154,10 +132,8 @@ impl<'a> Pass<'a> {
     fn is_void(&self, view: View<'_>, at: usize, note: &Note) -> bool {
         let facts = self.facts;
         let applied = || self.applied.iter().filter(|(_, named)| named.said(note));
-        if matches!(
-            note.body,
-            Some(Statement::Admit { .. } | Statement::Epoch { .. })
-        ) || applied().any(|(removal, _)| *removal == at || facts.knows(*removal, at))
+        if matches!(note.body, Some(Statement::Admit { .. } | Statement::Epoch { .. }))
+            || applied().any(|(removal, _)| *removal == at || facts.knows(*removal, at))
             || self.applied.iter().any(|(removal, _)| *removal == at)
         {
             return false;
@@ -166,10 +142,7 @@ impl<'a> Pass<'a> {
         strikers.any(|(removal, _)| match facts.body(*removal) {
             None | Some(Statement::Leave { .. }) => false,
             Some(Statement::Role { to, .. }) => {
-                let lowered = View {
-                    acting: Some((note.person, *to)),
-                    ..view
-                };
+                let lowered = View { acting: Some((note.person, *to)), ..view };
                 !authorised(lowered, note)
             }
             _ => true,

@@ -39,8 +39,7 @@ impl Facts {
     #[must_use]
     pub fn renewed(&self, notes: impl IntoIterator<Item = Note>) -> Self {
         let mut facts = Self::none(self.community);
-        let mut all: BTreeMap<StatementId, Note> =
-            notes.into_iter().map(|note| (note.id, note)).collect();
+        let mut all: BTreeMap<StatementId, Note> = notes.into_iter().map(|note| (note.id, note)).collect();
         let mut missing: BTreeMap<StatementId, usize> = BTreeMap::new();
         let mut cited_by: BTreeMap<StatementId, Vec<StatementId>> = BTreeMap::new();
         let mut ready = BTreeSet::new();
@@ -94,11 +93,7 @@ impl Facts {
     #[must_use]
     pub fn frontier(&self) -> Vec<StatementId> {
         let cited: BTreeSet<_> = self.notes.iter().flat_map(|note| &note.cites).collect();
-        self.place
-            .keys()
-            .filter(|id| !cited.contains(id))
-            .copied()
-            .collect()
+        self.place.keys().filter(|id| !cited.contains(id)).copied().collect()
     }
 
     pub(super) fn note(&self, at: usize) -> Option<&Note> {
@@ -154,18 +149,9 @@ impl Facts {
         let Some(body) = &note.body else { return true };
         let knows = |id: &StatementId| self.place.get(id).is_some_and(|at| past.has(*at));
         let fits = match body {
-            Statement::Genesis { keys, .. } => {
-                keys.device() == note.device && keys.sign == note.sign_key
-            }
+            Statement::Genesis { keys, .. } => keys.device() == note.device && keys.sign == note.sign_key,
             Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
-            Statement::Admit {
-                invite,
-                person,
-                keys,
-                proof,
-                own,
-                lifts,
-            } => {
+            Statement::Admit { invite, person, keys, proof, own, lifts } => {
                 let named = if lifts.is_empty() {
                     *person == keys.person()
                 } else {
@@ -173,17 +159,14 @@ impl Facts {
                         let leave = self.place.get(id).and_then(|at| self.note(*at));
                         knows(id)
                             && leave.is_some_and(|leave| {
-                                matches!(leave.body, Some(Statement::Leave { .. }))
-                                    && leave.person == *person
+                                matches!(leave.body, Some(Statement::Leave { .. })) && leave.person == *person
                             })
                     })
                 };
                 named && was_invited(community, invite, person, keys, proof, own)
             }
             Statement::Restore { lifts, .. } => lifts.iter().all(knows),
-            Statement::DeviceAdd { keys, own } => {
-                was_cross_signed(community, &note.device, keys, own)
-            }
+            Statement::DeviceAdd { keys, own } => was_cross_signed(community, &note.device, keys, own),
             _ => true,
         };
         fits && body.listed() <= MAX_LISTED

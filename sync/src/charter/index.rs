@@ -58,9 +58,7 @@ impl Index {
         }
         let given = match body {
             Statement::Genesis { keys, .. } => Some((keys.person(), Some(Role::Organiser))),
-            Statement::Admit { invite, person, .. } => {
-                Some((*person, self.best_offer(facts, invite)))
-            }
+            Statement::Admit { invite, person, .. } => Some((*person, self.best_offer(facts, invite))),
             Statement::Role { person, to, .. } => Some((*person, Some(*to))),
             Statement::Restore { person, role, .. } => Some((*person, Some(*role))),
             _ => None,

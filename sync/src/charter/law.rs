@@ -67,19 +67,13 @@ impl Law {
     #[must_use]
     pub fn applied(&self) -> Vec<StatementId> {
         let places = self.decided.applied.iter();
-        places
-            .filter_map(|at| self.facts.note(*at))
-            .map(|note| note.id)
-            .collect()
+        places.filter_map(|at| self.facts.note(*at)).map(|note| note.id).collect()
     }
 
     /// Whether this is the removal of an organiser that holds as soon as a second organiser asks for it.
     #[must_use]
     pub fn lacks_a_second(&self, id: &StatementId) -> bool {
-        self.facts
-            .place
-            .get(id)
-            .is_some_and(|at| self.decided.alone.has(*at))
+        self.facts.place.get(id).is_some_and(|at| self.decided.alone.has(*at))
     }
 
     /// How often a statement was asked of its view to come to this: what judging cost.
@@ -138,21 +132,14 @@ impl Law {
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {
         let view = self.view();
-        let came = self
-            .facts
-            .index
-            .entries
-            .keys()
-            .filter(|person| view.entries(person).next().is_some());
+        let came = self.facts.index.entries.keys().filter(|person| view.entries(person).next().is_some());
         came.copied().collect()
     }
 
     /// Whose device it is, with its keys.
     #[must_use]
     pub fn owner(&self, device: &DeviceId) -> Option<(PersonId, DeviceKeys)> {
-        self.view()
-            .owner(device)
-            .map(|(person, keys)| (person, *keys))
+        self.view().owner(device).map(|(person, keys)| (person, *keys))
     }
 
     /// Whether the device may sync: it is nobody's removed device and its person is active.
@@ -167,12 +154,7 @@ impl Law {
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {
         let view = self.view();
-        let all = self
-            .facts
-            .index
-            .binds
-            .keys()
-            .filter_map(|device| Some((*device, view.owner(device)?)));
+        let all = self.facts.index.binds.keys().filter_map(|device| Some((*device, view.owner(device)?)));
         let theirs = all.filter(|(device, (owner, _))| owner == person && !view.is_out(device));
         theirs.map(|(device, (_, keys))| (device, *keys)).collect()
     }
@@ -181,10 +163,7 @@ impl Law {
     #[must_use]
     pub fn device_at(&self, endpoint: &[u8; 32]) -> Option<DeviceId> {
         let view = self.view();
-        let owned = |device: &DeviceId| {
-            view.owner(device)
-                .is_some_and(|(_, keys)| keys.endpoint == *endpoint)
-        };
+        let owned = |device: &DeviceId| view.owner(device).is_some_and(|(_, keys)| keys.endpoint == *endpoint);
         let devices = self.facts.index.binds.keys().copied().filter(owned);
         devices.min_by_key(|device| !self.is_active(device))
     }
@@ -194,33 +173,21 @@ impl Law {
     pub fn removals(&self, person: &PersonId, device: &DeviceId) -> Vec<StatementId> {
         let view = self.view();
         let places = view.out(person).chain(view.device_out(device));
-        places
-            .filter_map(|at| self.facts.note(at))
-            .map(|note| note.id)
-            .collect()
+        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
     }
 
     /// Admits of the person that wait for a sponsor.
     #[must_use]
     pub fn entries(&self, person: &PersonId) -> Vec<StatementId> {
         let places = self.view().entries(person);
-        places
-            .filter_map(|at| self.facts.note(at))
-            .map(|note| note.id)
-            .collect()
+        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
     }
 
     /// Role and last day of the invitation if it is open: said, not closed, and its limit not reached.
     #[must_use]
     pub fn invitation(&self, key: &[u8; 32]) -> Option<(Role, u32)> {
         let view = self.view();
-        let Statement::Invite {
-            role,
-            limit,
-            last_day,
-            ..
-        } = self.facts.body(view.invite(key)?)?
-        else {
+        let Statement::Invite { role, limit, last_day, .. } = self.facts.body(view.invite(key)?)? else {
             return None;
         };
         let open = !view.closed(key) && view.has_room(key, *limit, None, usize::MAX);
@@ -237,9 +204,7 @@ impl Law {
     #[must_use]
     pub fn circles(&self, person: &PersonId) -> Vec<CircleId> {
         let everyone = CircleId::everyone(&self.facts.community);
-        let all = [everyone]
-            .into_iter()
-            .chain(self.facts.index.circles.keys().copied());
+        let all = [everyone].into_iter().chain(self.facts.index.circles.keys().copied());
         all.filter(|circle| self.reads(person, circle)).collect()
     }
 
@@ -271,37 +236,18 @@ impl Law {
 
     /// Which epoch to write under, of those whose key is `held`; none: mint one.
     #[must_use]
-    pub fn write_under(
-        &self,
-        circle: &CircleId,
-        held: impl Fn(&StatementId) -> bool,
-    ) -> Option<StatementId> {
-        let ends: Vec<usize> = self
-            .decided
-            .applied
-            .iter()
-            .copied()
-            .filter(|at| self.facts.note(*at).is_some_and(Note::ends))
-            .collect();
+    pub fn write_under(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Option<StatementId> {
+        let ends: Vec<usize> =
+            self.decided.applied.iter().copied().filter(|at| self.facts.note(*at).is_some_and(Note::ends)).collect();
         let covers = |id: &StatementId| {
             let at = self.facts.place.get(id).copied().unwrap_or(usize::MAX);
             ends.iter().all(|end| self.facts.knows(at, *end))
         };
-        self.unreplaced_epochs(circle)
-            .into_iter()
-            .filter(|id| covers(id) && held(id))
-            .min()
+        self.unreplaced_epochs(circle).into_iter().filter(|id| covers(id) && held(id)).min()
     }
 
     fn epoch_places(&self, circle: &CircleId) -> impl Iterator<Item = usize> {
         let view = self.view();
-        self.facts
-            .index
-            .epochs
-            .get(circle)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(move |at| view.has(*at))
+        self.facts.index.epochs.get(circle).into_iter().flatten().copied().filter(move |at| view.has(*at))
     }
 }

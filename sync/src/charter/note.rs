@@ -74,9 +74,7 @@ impl Note {
     pub(super) fn binds(&self) -> Option<(PersonId, &DeviceKeys)> {
         match self.body.as_ref()? {
             Statement::DeviceAdd { keys, .. } => Some((self.person, keys)),
-            Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } => {
-                Some((self.entrant()?, keys))
-            }
+            Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } => Some((self.entrant()?, keys)),
             _ => None,
         }
     }

@@ -12,26 +12,14 @@ pub fn claim_invite(signer: &SigningKey, community: &CommunityId, inviter: &Devi
 
 /// Whether `inviter` held the secret of the invitation it opened.
 #[must_use]
-pub fn was_claimed(
-    community: &CommunityId,
-    inviter: &DeviceId,
-    invite: &[u8; 32],
-    own: &[u8; 64],
-) -> bool {
+pub fn was_claimed(community: &CommunityId, inviter: &DeviceId, invite: &[u8; 32], own: &[u8; 64]) -> bool {
     signed(invite, &invite_bytes(community, inviter), own)
 }
 
 /// What a newcomer signs with the link's secret (`invite`), and again with the device's own key.
 #[must_use]
-pub fn prove_invited(
-    signer: &SigningKey,
-    community: &CommunityId,
-    person: &PersonId,
-    keys: &DeviceKeys,
-) -> [u8; 64] {
-    signer
-        .sign(&admit_bytes(community, person, keys))
-        .to_bytes()
+pub fn prove_invited(signer: &SigningKey, community: &CommunityId, person: &PersonId, keys: &DeviceKeys) -> [u8; 64] {
+    signer.sign(&admit_bytes(community, person, keys)).to_bytes()
 }
 
 /// Whether both signatures of an admit hold.
@@ -50,25 +38,13 @@ pub fn was_invited(
 
 /// What a new device signs so that `adder` may add it.
 #[must_use]
-pub fn cross_sign(
-    signer: &SigningKey,
-    community: &CommunityId,
-    adder: &DeviceId,
-    keys: &DeviceKeys,
-) -> [u8; 64] {
-    signer
-        .sign(&device_bytes(community, adder, keys))
-        .to_bytes()
+pub fn cross_sign(signer: &SigningKey, community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) -> [u8; 64] {
+    signer.sign(&device_bytes(community, adder, keys)).to_bytes()
 }
 
 /// Whether the new device agreed to be added by `adder`.
 #[must_use]
-pub fn was_cross_signed(
-    community: &CommunityId,
-    adder: &DeviceId,
-    keys: &DeviceKeys,
-    own: &[u8; 64],
-) -> bool {
+pub fn was_cross_signed(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys, own: &[u8; 64]) -> bool {
     signed(&keys.sign, &device_bytes(community, adder, keys), own)
 }
 
@@ -87,8 +63,5 @@ fn device_bytes(community: &CommunityId, adder: &DeviceId, keys: &DeviceKeys) ->
 }
 
 fn signed(key: &[u8; 32], bytes: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(key).is_ok_and(|key| {
-        key.verify_strict(bytes, &Signature::from_bytes(signature))
-            .is_ok()
-    })
+    VerifyingKey::from_bytes(key).is_ok_and(|key| key.verify_strict(bytes, &Signature::from_bytes(signature)).is_ok())
 }

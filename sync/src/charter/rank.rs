@@ -15,10 +15,7 @@ impl View<'_> {
         let mut givers: Vec<usize> = givers.filter(|at| self.in_effect(*at)).collect();
         let decides = |at: &usize| {
             let body = self.facts.body(*at);
-            matches!(
-                body,
-                Some(Statement::Role { .. } | Statement::Restore { .. })
-            )
+            matches!(body, Some(Statement::Role { .. } | Statement::Restore { .. }))
         };
         let decisions: Vec<usize> = givers.iter().copied().filter(decides).collect();
         givers.retain(|at| !self.outdone(*at, &decisions));
@@ -52,14 +49,11 @@ impl View<'_> {
     }
 
     fn taken_for(&self, person: &PersonId) -> Option<Role> {
-        self.acting
-            .filter(|(who, _)| who == person)
-            .map(|(_, role)| role)
+        self.acting.filter(|(who, _)| who == person).map(|(_, role)| role)
     }
 
     pub(super) fn is_organiser(&self, person: &PersonId) -> bool {
-        self.given(person)
-            .is_some_and(|(role, _)| role == Role::Organiser)
+        self.given(person).is_some_and(|(role, _)| role == Role::Organiser)
     }
 
     /// Active persons to whom the role organiser was given.
@@ -98,10 +92,7 @@ impl View<'_> {
     pub(super) fn power(&self, person: &PersonId) -> Option<Role> {
         let own = self.given(person)?;
         let (given, _) = own;
-        if self.taken_for(person).is_some()
-            || given == Role::Organiser
-            || given == Role::Guest
-            || !self.active(person)
+        if self.taken_for(person).is_some() || given == Role::Organiser || given == Role::Guest || !self.active(person)
         {
             return Some(given);
         }
@@ -112,18 +103,15 @@ impl View<'_> {
     /// Whether this person, who is active, comes first among those that do not organise.
     pub(super) fn is_next_in_line(&self, person: &PersonId) -> bool {
         let all = self.facts.index.entries.keys();
-        let mut line: Vec<(Seniority, PersonId)> = all
-            .filter_map(|person| Some((self.seniority(person)?, *person)))
-            .collect();
+        let mut line: Vec<(Seniority, PersonId)> =
+            all.filter_map(|person| Some((self.seniority(person)?, *person))).collect();
         line.sort_unstable();
         let organises = |nth: usize, role: Role, person: &PersonId| {
             let lent = || nth == 0 || self.stands_in(person);
             role == Role::Organiser || (self.taken_for(person).is_none() && lent())
         };
-        let mut rest = line
-            .iter()
-            .enumerate()
-            .filter(|(nth, ((Reverse(role), _), person))| !organises(*nth, *role, person));
+        let mut rest =
+            line.iter().enumerate().filter(|(nth, ((Reverse(role), _), person))| !organises(*nth, *role, person));
         rest.next().is_some_and(|(_, (_, first))| first == person)
     }
 

@@ -46,22 +46,14 @@ impl Law {
         if owner != writer.person || keys.sign != writer.sign_key {
             return Verdict::Refused;
         }
-        let ends: Vec<usize> = self
-            .ends(writer)
-            .filter(|at| !self.lift_known(*at, frontier))
-            .collect();
-        if ends.is_empty() || number < self.cut(writer, &ends) {
-            Verdict::Stands
-        } else {
-            Verdict::Late
-        }
+        let ends: Vec<usize> = self.ends(writer).filter(|at| !self.lift_known(*at, frontier)).collect();
+        if ends.is_empty() || number < self.cut(writer, &ends) { Verdict::Stands } else { Verdict::Late }
     }
 
     /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
     #[must_use]
     pub fn had_heard(&self, writer: &Writer, frontier: &[StatementId]) -> bool {
-        self.ends(writer)
-            .any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
+        self.ends(writer).any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
     }
 
     /// Whether any end of the writer is in effect, lifted or not: until then no record of its is late.
@@ -75,9 +67,7 @@ impl Law {
         let (view, index) = (self.view(), &self.facts.index);
         let persons = view.held(index.removals.get(&writer.person));
         let persons = persons.filter(|at| self.facts.note(*at).is_some_and(Note::ends));
-        persons
-            .chain(view.device_out(&writer.device))
-            .filter(move |at| view.in_effect(*at))
+        persons.chain(view.device_out(&writer.device)).filter(move |at| view.in_effect(*at))
     }
 
     fn lift_known(&self, end: usize, frontier: &[StatementId]) -> bool {
@@ -92,19 +82,10 @@ impl Law {
 
     /// The furthest that the ends and the restores of the writer's person name.
     fn cut(&self, writer: &Writer, ends: &[usize]) -> u64 {
-        let restores = self
-            .view()
-            .held(self.facts.index.givers.get(&writer.person));
-        let restores =
-            restores.filter(|at| matches!(self.facts.body(*at), Some(Statement::Restore { .. })));
-        let named = ends
-            .iter()
-            .copied()
-            .chain(restores)
-            .filter_map(|at| self.facts.note(at));
-        let cuts = named
-            .flat_map(Note::cuts)
-            .filter(|cut| cut.log == writer.log);
+        let restores = self.view().held(self.facts.index.givers.get(&writer.person));
+        let restores = restores.filter(|at| matches!(self.facts.body(*at), Some(Statement::Restore { .. })));
+        let named = ends.iter().copied().chain(restores).filter_map(|at| self.facts.note(at));
+        let cuts = named.flat_map(Note::cuts).filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)
     }
 }

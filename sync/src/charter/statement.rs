@@ -48,19 +48,13 @@ impl DeviceKeys {
     /// The device that holds these keys.
     #[must_use]
     pub fn device(&self) -> DeviceId {
-        DeviceId(derive16(
-            "kith 0 device",
-            &[&self.sign, &self.seal, &self.endpoint],
-        ))
+        DeviceId(derive16("kith 0 device", &[&self.sign, &self.seal, &self.endpoint]))
     }
 
     /// The person whose first device this is.
     #[must_use]
     pub fn person(&self) -> PersonId {
-        PersonId(derive16(
-            "kith 0 person",
-            &[&self.sign, &self.seal, &self.endpoint],
-        ))
+        PersonId(derive16("kith 0 person", &[&self.sign, &self.seal, &self.endpoint]))
     }
 
     pub(super) fn bytes(&self) -> [u8; 96] {
@@ -274,9 +268,7 @@ impl Statement {
     pub fn listed(&self) -> usize {
         match self {
             Self::Admit { lifts, .. } => lifts.len(),
-            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => {
-                cuts.len()
-            }
+            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => cuts.len(),
             Self::Restore { lifts, cuts, .. } => lifts.len() + cuts.len(),
             Self::Circle { members, .. } => members.len(),
             Self::Epoch { replaces, .. } => replaces.len(),

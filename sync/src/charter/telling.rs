@@ -16,18 +16,12 @@ impl Law {
     /// Whether a well-formed statement, valid or void, ever bound a device with this endpoint.
     #[must_use]
     pub fn was_ever_bound(&self, endpoint: &[u8; 32]) -> bool {
-        self.facts
-            .index
-            .binds
-            .values()
-            .flatten()
-            .filter_map(|at| self.facts.body(*at))
-            .any(|body| match body {
-                Statement::Genesis { keys, .. }
-                | Statement::Admit { keys, .. }
-                | Statement::DeviceAdd { keys, .. } => keys.endpoint == *endpoint,
-                _ => false,
-            })
+        self.facts.index.binds.values().flatten().filter_map(|at| self.facts.body(*at)).any(|body| match body {
+            Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => {
+                keys.endpoint == *endpoint
+            }
+            _ => false,
+        })
     }
 
     /// The removals of a person, without leaves, that are in effect and not lifted: what a restore lifts.
@@ -48,21 +42,8 @@ impl Facts {
     /// These statements and all that they know.
     #[must_use]
     pub fn with_past(&self, ids: &BTreeSet<StatementId>) -> BTreeSet<StatementId> {
-        let places: Vec<usize> = ids
-            .iter()
-            .filter_map(|id| self.place.get(id))
-            .copied()
-            .collect();
-        let within = |at: &usize| {
-            places
-                .iter()
-                .any(|place| place == at || self.knows(*place, *at))
-        };
-        self.notes
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| within(at))
-            .map(|(_, note)| note.id)
-            .collect()
+        let places: Vec<usize> = ids.iter().filter_map(|id| self.place.get(id)).copied().collect();
+        let within = |at: &usize| places.iter().any(|place| place == at || self.knows(*place, *at));
+        self.notes.iter().enumerate().filter(|(at, _)| within(at)).map(|(_, note)| note.id).collect()
     }
 }

@@ -31,12 +31,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(facts: &'a Facts, found: &'a Findings, past: Option<&'a Bits>) -> Self {
-        Self {
-            facts,
-            found,
-            past,
-            acting: None,
-        }
+        Self { facts, found, past, acting: None }
     }
 
     pub(super) fn has(&self, at: usize) -> bool {
@@ -50,16 +45,9 @@ impl<'a> View<'a> {
     }
 
     /// Of these places in the order, those in the view.
-    pub(super) fn held(
-        &self,
-        places: Option<&'a Vec<usize>>,
-    ) -> impl Iterator<Item = usize> + Clone + use<'a> {
+    pub(super) fn held(&self, places: Option<&'a Vec<usize>>) -> impl Iterator<Item = usize> + Clone + use<'a> {
         let view = *self;
-        places
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(move |at| view.has(*at))
+        places.into_iter().flatten().copied().filter(move |at| view.has(*at))
     }
 
     /// Whether another organiser asks for the same removal.
@@ -68,21 +56,14 @@ impl<'a> View<'a> {
             return false;
         };
         self.held(self.facts.index.removals.get(&person)).any(|at| {
-            let other = self
-                .facts
-                .note(at)
-                .filter(|other| other.unseats() == Some(person));
+            let other = self.facts.note(at).filter(|other| other.unseats() == Some(person));
             other.is_some_and(|other| other.person != removal.person && other.person != person)
                 && self.found.by_organiser.has(at)
         })
     }
 
     pub(super) fn in_effect(&self, at: usize) -> bool {
-        let partnered = || {
-            self.facts
-                .note(at)
-                .is_some_and(|note| self.has_partner(note))
-        };
+        let partnered = || self.facts.note(at).is_some_and(|note| self.has_partner(note));
         self.has(at) && (!self.found.needs_two.has(at) || partnered())
     }
 
@@ -97,11 +78,10 @@ impl<'a> View<'a> {
     /// Removals and leaves of the person that are in effect and not lifted.
     pub(super) fn out(&self, person: &PersonId) -> impl Iterator<Item = usize> + use<'a> {
         let view = *self;
-        self.held(self.facts.index.removals.get(person))
-            .filter(move |at| {
-                let ends = view.facts.note(*at).is_some_and(Note::ends);
-                ends && view.in_effect(*at) && !view.lifted(*at)
-            })
+        self.held(self.facts.index.removals.get(person)).filter(move |at| {
+            let ends = view.facts.note(*at).is_some_and(Note::ends);
+            ends && view.in_effect(*at) && !view.lifted(*at)
+        })
     }
 
     pub(super) fn status(&self, person: &PersonId) -> Status {
@@ -175,13 +155,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the admits by this key before `until` let in fewer than `limit` persons other than this one.
-    pub(super) fn has_room(
-        &self,
-        invite: &[u8; 32],
-        limit: u32,
-        person: Option<PersonId>,
-        until: usize,
-    ) -> bool {
+    pub(super) fn has_room(&self, invite: &[u8; 32], limit: u32, person: Option<PersonId>, until: usize) -> bool {
         let admits = self.facts.index.admits.get(invite);
         let limit = limit as usize;
         if limit == 0 || admits.is_none_or(|admits| admits.len() < limit) {
@@ -207,10 +181,7 @@ impl<'a> View<'a> {
         let Statement::Admit { invite, .. } = self.facts.body(at)? else {
             return None;
         };
-        let own = Self {
-            past: self.facts.past.get(at),
-            ..*self
-        };
+        let own = Self { past: self.facts.past.get(at), ..*self };
         match self.facts.body(own.invite(invite)?)? {
             Statement::Invite { role, limit, .. } => Some((*role, *limit)),
             _ => None,
@@ -236,9 +207,7 @@ impl<'a> View<'a> {
     pub(super) fn members_invite(&self) -> bool {
         let said = self.newest(self.held(Some(&self.facts.index.policies)).collect());
         said.into_iter().all(|at| match self.facts.body(at) {
-            Some(
-                Statement::Genesis { members_invite, .. } | Statement::Policy { members_invite },
-            ) => *members_invite,
+            Some(Statement::Genesis { members_invite, .. } | Statement::Policy { members_invite }) => *members_invite,
             _ => true,
         })
     }
@@ -257,14 +226,11 @@ impl<'a> View<'a> {
     /// Whether the person may read the circle.
     pub(super) fn reads(&self, person: &PersonId, circle: &CircleId) -> bool {
         if *circle == CircleId::everyone(&self.facts.community) {
-            return self
-                .given(person)
-                .is_some_and(|(role, _)| role > Role::Guest);
+            return self.given(person).is_some_and(|(role, _)| role > Role::Guest);
         }
-        self.held(self.facts.index.circles.get(circle))
-            .any(|at| match self.facts.body(at) {
-                Some(Statement::Circle { members, .. }) => members.contains(person),
-                _ => false,
-            })
+        self.held(self.facts.index.circles.get(circle)).any(|at| match self.facts.body(at) {
+            Some(Statement::Circle { members, .. }) => members.contains(person),
+            _ => false,
+        })
     }
 }

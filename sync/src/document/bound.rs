@@ -30,11 +30,7 @@ pub(super) fn bound(bytes: &[u8]) -> Result<(), Refusal> {
     }
     let actors = chunk.head()?;
     chunk.columns(actors)?;
-    if chunk.0.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::NotPlain)
-    }
+    if chunk.0.is_empty() { Ok(()) } else { Err(Refusal::NotPlain) }
 }
 
 /// What a column holds, and how many rows it may have.
@@ -141,11 +137,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             rows.claim(run.unsigned_abs())?;
-            let (values, times) = if run > 0 {
-                (1, run.unsigned_abs())
-            } else {
-                (run.unsigned_abs(), 1)
-            };
+            let (values, times) = if run > 0 { (1, run.unsigned_abs()) } else { (run.unsigned_abs(), 1) };
             for _ in 0..values {
                 self.value(holds, times, &mut sums)?;
             }
@@ -199,11 +191,7 @@ impl<'a> Reader<'a> {
     fn signed(&mut self) -> Result<i64, Refusal> {
         let (value, last, count) = self.leb128()?;
         let bits = 7 * count;
-        let value = if last & 0x40 == 0 {
-            value
-        } else {
-            value - (1 << bits)
-        };
+        let value = if last & 0x40 == 0 { value } else { value - (1 << bits) };
         // Of two encodings of one number only the shorter stands.
         let shorter = 1_i128 << (bits - 7).saturating_sub(1);
         if count > 1 && (-shorter..shorter).contains(&value) {
@@ -247,9 +235,7 @@ struct Sums {
 
 impl Sums {
     fn count(&mut self, value: u64, times: u64) -> Result<(), Refusal> {
-        let sum = value
-            .checked_mul(times)
-            .and_then(|more| self.count.checked_add(more));
+        let sum = value.checked_mul(times).and_then(|more| self.count.checked_add(more));
         match sum {
             Some(sum) if sum <= MAX_PREDS => {
                 self.count = sum;
@@ -262,9 +248,7 @@ impl Sums {
     /// Automerge panics on counters over 32 bits. A run of equal steps is greatest or least at its end.
     fn step(&mut self, by: i64, times: u64) -> Result<(), Refusal> {
         let times = i64::try_from(times).map_err(|_| Refusal::TooLarge)?;
-        let end = by
-            .checked_mul(times)
-            .and_then(|way| self.counter.checked_add(way));
+        let end = by.checked_mul(times).and_then(|way| self.counter.checked_add(way));
         match end.and_then(|end| u64::try_from(end).ok().map(|value| (end, value))) {
             Some((end, value)) if value < MAX_OP => {
                 self.counter = end;

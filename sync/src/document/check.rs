@@ -15,9 +15,7 @@ type Fits = Result<(), Refusal>;
 pub(super) fn read(incoming: Incoming) -> Result<Change, Refusal> {
     let Incoming { bytes, prefix } = incoming;
     bound(&bytes)?;
-    let change = guarded(|| canonical(&bytes))
-        .flatten()
-        .ok_or(Refusal::NotCanonical)?;
+    let change = guarded(|| canonical(&bytes)).flatten().ok_or(Refusal::NotCanonical)?;
     let actor = change.actor_id().to_bytes();
     if actor.len() != BEGINNER.len() || !actor.starts_with(&prefix) || actor == BEGINNER {
         return Err(Refusal::WrongActor);
@@ -46,11 +44,7 @@ impl Fitting {
             actor: self.row.actor.clone(),
             start_op: self.row.start,
             ops: self.row.ops.len(),
-            items: self
-                .items
-                .iter()
-                .map(|OpId(counter, actor)| (*counter, actor.clone()))
-                .collect(),
+            items: self.items.iter().map(|OpId(counter, actor)| (*counter, actor.clone())).collect(),
         }
     }
 }
@@ -68,25 +62,13 @@ pub(super) fn fit(table: &Table, deps: Vec<usize>, change: &Change) -> Result<Fi
     if change.is_empty() {
         return Err(Refusal::DoesNotFit("there is none"));
     }
-    let mut checker = Checker {
-        table,
-        past,
-        actor: change.actor_id(),
-        start,
-        ops: Ops::default(),
-        items: BTreeSet::new(),
-    };
+    let mut checker =
+        Checker { table, past, actor: change.actor_id(), start, ops: Ops::default(), items: BTreeSet::new() };
     for op in &change.decode().operations {
         checker.op(op)?;
     }
     let Checker { ops, items, .. } = checker;
-    let row = Row {
-        hash: change.hash(),
-        actor: change.actor_id().clone(),
-        deps,
-        start,
-        ops,
-    };
+    let row = Row { hash: change.hash(), actor: change.actor_id().clone(), deps, start, ops };
     Ok(Fitting { row, items })
 }
 
@@ -112,16 +94,8 @@ impl Checker<'_> {
         if matches!(&what, What::Object(made) if made.depth > MAX_DEPTH) {
             return Err(Refusal::TooDeep);
         }
-        let slot = if op.insert {
-            Slot::Own
-        } else {
-            Slot::At(op.key.clone())
-        };
-        self.ops.push(Known {
-            object: op.obj.clone(),
-            slot,
-            what,
-        });
+        let slot = if op.insert { Slot::Own } else { Slot::At(op.key.clone()) };
+        self.ops.push(Known { object: op.obj.clone(), slot, what });
         Ok(())
     }
 
@@ -151,9 +125,7 @@ impl Checker<'_> {
             Key::Map(_) if sequence => Err(Refusal::DoesNotFit("a key in a list or text")),
             Key::Seq(_) if !sequence => Err(Refusal::DoesNotFit("an element in a map")),
             Key::Map(_) if op.insert => Err(Refusal::DoesNotFit("an insert with a key")),
-            Key::Seq(ElementId::Head) if !op.insert => {
-                Err(Refusal::DoesNotFit("the head is no element"))
-            }
+            Key::Seq(ElementId::Head) if !op.insert => Err(Refusal::DoesNotFit("the head is no element")),
             Key::Seq(ElementId::Id(element)) => {
                 let known = self.known(element)?;
                 match known.slot == Slot::Own && known.object == op.obj {
@@ -179,9 +151,7 @@ impl Checker<'_> {
                 What::Object(_) | What::Value => !matches!(op.action, OpType::Increment(_)),
             };
             if !value || !known.stands_at(pred, &op.obj, &op.key) {
-                return Err(Refusal::DoesNotFit(
-                    "what it overwrites is no value of this place",
-                ));
+                return Err(Refusal::DoesNotFit("what it overwrites is no value of this place"));
             }
             if last.replace(pred) == Some(pred) {
                 return Err(Refusal::DoesNotFit("it overwrites one value twice"));
@@ -193,10 +163,7 @@ impl Checker<'_> {
     fn touch(&mut self, op: &Op, object: &Object, id: &OpId) {
         match (&object.within, &op.obj) {
             (Within::Items, _) => {
-                let replaced = op
-                    .pred
-                    .iter()
-                    .filter(|pred| self.known(pred).is_ok_and(|known| is_item(&known.what)));
+                let replaced = op.pred.iter().filter(|pred| self.known(pred).is_ok_and(|known| is_item(&known.what)));
                 let replaced: Vec<_> = replaced.cloned().collect();
                 self.items.extend(replaced);
                 if is_item(&what(op, object)) {
@@ -220,9 +187,7 @@ fn what(op: &Op, object: &Object) -> What {
         OpType::Make(kind) => What::Object(object.child(&op.obj, *kind)),
         OpType::Put(ScalarValue::Counter(_)) => What::Counter,
         OpType::Put(_) => What::Value,
-        OpType::Delete | OpType::Increment(_) | OpType::MarkBegin(_) | OpType::MarkEnd(_) => {
-            What::Nothing
-        }
+        OpType::Delete | OpType::Increment(_) | OpType::MarkBegin(_) | OpType::MarkEnd(_) => What::Nothing,
     }
 }
 

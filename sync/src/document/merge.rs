@@ -1,8 +1,6 @@
 //! Letting changes in: many at once, in any order of logs, each judged once its dependencies are here.
 
-use super::{
-    Accepted, Document, Incoming, Outcome, Prefix, Refusal, check, guarded, load_automerge,
-};
+use super::{Accepted, Document, Incoming, Outcome, Prefix, Refusal, check, guarded, load_automerge};
 use automerge::{Automerge, Change, ChangeHash};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -98,28 +96,20 @@ impl Document {
     ) {
         let mut stopped = BTreeSet::new();
         for (at, change) in passed {
-            let log: Vec<u8> = change
-                .actor_id()
-                .to_bytes()
-                .iter()
-                .take(8)
-                .copied()
-                .collect();
+            let log: Vec<u8> = change.actor_id().to_bytes().iter().take(8).copied().collect();
             let before = self.table.mark();
             let mut outcome = match stopped.contains(&log) {
                 true => Outcome::Waiting,
                 false => self.judge(&change),
             };
             match outcome {
-                Outcome::Accepted(_) => {
-                    match adopt(&self.auto, vec![change], &self.table.heads()) {
-                        Some(auto) => self.auto = auto,
-                        None => {
-                            self.table.back_to(before);
-                            outcome = Outcome::Refused(Refusal::Breaks);
-                        }
+                Outcome::Accepted(_) => match adopt(&self.auto, vec![change], &self.table.heads()) {
+                    Some(auto) => self.auto = auto,
+                    None => {
+                        self.table.back_to(before);
+                        outcome = Outcome::Refused(Refusal::Breaks);
                     }
-                }
+                },
                 Outcome::Waiting => drop(stopped.insert(log)),
                 Outcome::Refused(_) | Outcome::Known => {}
             }
@@ -129,11 +119,7 @@ impl Document {
 }
 
 /// The document with these changes merged, unless Automerge fails or what it saves is not what it loads.
-pub(super) fn adopt(
-    auto: &Automerge,
-    changes: Vec<Change>,
-    heads: &[ChangeHash],
-) -> Option<Automerge> {
+pub(super) fn adopt(auto: &Automerge, changes: Vec<Change>, heads: &[ChangeHash]) -> Option<Automerge> {
     let merged = guarded(|| {
         let mut next = auto.clone();
         next.apply_changes(changes).ok()?;

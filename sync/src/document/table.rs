@@ -104,11 +104,7 @@ impl Object {
             (Within::Item(item), _) => Within::Item(item.clone()),
             _ => Within::Nowhere,
         };
-        Object {
-            kind,
-            depth: self.depth.saturating_add(1),
-            within,
-        }
+        Object { kind, depth: self.depth.saturating_add(1), within }
     }
 }
 
@@ -156,35 +152,17 @@ pub(super) struct Mark {
 impl Table {
     pub(super) fn begin(kind: Kind, schema: ChangeHash) -> Table {
         let (key, object) = kind.container();
-        let within = if kind == Kind::Sheet {
-            Within::Items
-        } else {
-            Within::Nowhere
-        };
+        let within = if kind == Kind::Sheet { Within::Items } else { Within::Nowhere };
         let mut ops = Ops::default();
         ops.push(Known {
             object: ObjectId::Root,
             slot: Slot::At(key.into()),
-            what: What::Object(Object {
-                kind: object,
-                depth: 1,
-                within,
-            }),
+            what: What::Object(Object { kind: object, depth: 1, within }),
         });
         let actor = ActorId::from(BEGINNER);
-        let mut table = Table {
-            rows: Vec::new(),
-            places: BTreeMap::new(),
-            lines: BTreeMap::new(),
-            heads: BTreeSet::new(),
-        };
-        table.add(Row {
-            hash: schema,
-            actor,
-            deps: Vec::new(),
-            start: 1,
-            ops,
-        });
+        let mut table =
+            Table { rows: Vec::new(), places: BTreeMap::new(), lines: BTreeMap::new(), heads: BTreeSet::new() };
+        table.add(Row { hash: schema, actor, deps: Vec::new(), start: 1, ops });
         table
     }
 
@@ -200,10 +178,7 @@ impl Table {
     }
 
     pub(super) fn mark(&self) -> Mark {
-        Mark {
-            len: self.rows.len(),
-            heads: self.heads.clone(),
-        }
+        Mark { len: self.rows.len(), heads: self.heads.clone() }
     }
 
     pub(super) fn back_to(&mut self, mark: Mark) {
@@ -237,10 +212,7 @@ impl Table {
 
     /// The places of these changes, unless one is not here.
     pub(super) fn find(&self, hashes: &[ChangeHash]) -> Option<Vec<usize>> {
-        hashes
-            .iter()
-            .map(|hash| self.places.get(hash).copied())
-            .collect()
+        hashes.iter().map(|hash| self.places.get(hash).copied()).collect()
     }
 
     /// The greatest counter among these changes.
@@ -253,8 +225,7 @@ impl Table {
     /// has met an ancestor of `deps`. Costs what is new since `deps`: mostly nothing.
     pub(super) fn past(&self, deps: &[usize]) -> Past {
         let mut past = Past::default();
-        let mut queue: BTreeMap<usize, bool> =
-            self.heads.iter().map(|head| (*head, false)).collect();
+        let mut queue: BTreeMap<usize, bool> = self.heads.iter().map(|head| (*head, false)).collect();
         queue.extend(deps.iter().map(|dep| (*dep, true)));
         let mut absent = queue.values().filter(|inside| !**inside).count();
         while absent > 0

@@ -21,10 +21,7 @@ pub fn actor(device: u8, run: u8) -> [u8; 16] {
 }
 
 pub fn incoming(device: u8, bytes: &[u8]) -> Incoming {
-    Incoming {
-        bytes: bytes.to_vec(),
-        prefix: [device; 8],
-    }
+    Incoming { bytes: bytes.to_vec(), prefix: [device; 8] }
 }
 
 pub fn op_id(object: &ObjId) -> OpId {
@@ -84,14 +81,10 @@ pub fn assert_well(doc: &Document) {
     let mut doc = doc.clone();
     let before = doc.changes();
     if doc.kind() == Kind::Sheet {
-        doc.write(actor(0xee, 1), |tx| full_item(tx, 0))
-            .unwrap()
-            .unwrap();
+        doc.write(actor(0xee, 1), |tx| full_item(tx, 0)).unwrap().unwrap();
     } else {
         let card = doc.auto().get(ROOT, "card").unwrap().unwrap().1;
-        doc.write(actor(0xee, 1), |tx| tx.put(&card, "name", "Ada"))
-            .unwrap()
-            .unwrap();
+        doc.write(actor(0xee, 1), |tx| tx.put(&card, "name", "Ada")).unwrap().unwrap();
     }
     let loaded = Document::load(doc.kind(), &doc.save()).unwrap();
     assert_eq!(loaded.heads(), doc.heads());
@@ -114,9 +107,7 @@ fn every_document_of_a_kind_begins_with_the_same_change() {
 
 #[test]
 fn documents_move_between_threads() {
-    let doc = std::thread::spawn(|| Document::begin(Kind::Sheet))
-        .join()
-        .unwrap();
+    let doc = std::thread::spawn(|| Document::begin(Kind::Sheet)).join().unwrap();
     assert_well(&doc);
 }
 
@@ -133,16 +124,10 @@ fn damaged_bytes_do_not_load() {
     doc.write(actor(1, 1), |tx| full_item(tx, 0)).unwrap();
     let saved = doc.save();
     for cut in 0..saved.len() {
-        assert!(
-            Document::load(Kind::Sheet, &saved[..cut]).is_err(),
-            "cut to {cut}"
-        );
+        assert!(Document::load(Kind::Sheet, &saved[..cut]).is_err(), "cut to {cut}");
         let mut damaged = saved.clone();
         damaged[cut] ^= 1;
-        assert!(
-            Document::load(Kind::Sheet, &damaged).is_err(),
-            "flipped at {cut}"
-        );
+        assert!(Document::load(Kind::Sheet, &damaged).is_err(), "flipped at {cut}");
     }
 }
 
@@ -168,12 +153,8 @@ fn what_others_would_refuse_is_not_written() {
     let long = "k".repeat(65);
     let refused = [
         doc.write(actor(1, 1), |tx| tx.put(ROOT, "items", 1)),
-        doc.write(actor(1, 1), |tx| {
-            full_item(tx, 0).and_then(|item| tx.put(&item, &long, 1))
-        }),
-        doc.write(actor(1, 1), |tx| {
-            full_item(tx, 0).and_then(|item| tx.put(&item, "b", vec![0; MAX_BYTES]))
-        }),
+        doc.write(actor(1, 1), |tx| full_item(tx, 0).and_then(|item| tx.put(&item, &long, 1))),
+        doc.write(actor(1, 1), |tx| full_item(tx, 0).and_then(|item| tx.put(&item, "b", vec![0; MAX_BYTES]))),
     ];
     let refusals = refused.map(|result| match result {
         Err(DocumentError::Refused(refusal)) => refusal,

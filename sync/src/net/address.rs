@@ -37,38 +37,22 @@ impl Address {
         let mut sockets: Vec<_> = from.ip_addrs().copied().collect();
         sockets.sort_by_key(|socket| (socket.is_ipv6(), !is_local(socket.ip())));
         let relay = from.relay_urls().next().map(ToString::to_string);
-        Self {
-            endpoint: *from.id.as_bytes(),
-            sockets,
-            relay,
-        }
-        .within(mode)
+        Self { endpoint: *from.id.as_bytes(), sockets, relay }.within(mode)
     }
 
     /// What of it `mode` allows, within the caps.
     pub(super) fn within(self, mode: Mode) -> Self {
         let reachable = |socket: &SocketAddr| socket.port() != 0 && mode.allows(socket.ip());
         let sockets = self.sockets.into_iter().map(plain).filter(reachable);
-        let relay = self
-            .relay
-            .filter(|url| mode == Mode::Online && url.len() <= MAX_RELAY);
-        Self {
-            endpoint: self.endpoint,
-            sockets: sockets.take(MAX_SOCKETS).collect(),
-            relay,
-        }
+        let relay = self.relay.filter(|url| mode == Mode::Online && url.len() <= MAX_RELAY);
+        Self { endpoint: self.endpoint, sockets: sockets.take(MAX_SOCKETS).collect(), relay }
     }
 
     /// `None` if the endpoint is no key. A relay that is no https URL is left out.
     pub(super) fn to_iroh(&self) -> Option<EndpointAddr> {
         let id = EndpointId::from_bytes(&self.endpoint).ok()?;
-        let relay = self
-            .relay
-            .as_ref()
-            .and_then(|url| url.parse::<RelayUrl>().ok());
-        let relay = relay
-            .filter(|url| url.scheme() == "https")
-            .map(TransportAddr::Relay);
+        let relay = self.relay.as_ref().and_then(|url| url.parse::<RelayUrl>().ok());
+        let relay = relay.filter(|url| url.scheme() == "https").map(TransportAddr::Relay);
         let sockets = self.sockets.iter().copied().map(TransportAddr::Ip);
         Some(EndpointAddr::from_parts(id, sockets.chain(relay)))
     }
@@ -130,9 +114,7 @@ fn decode_sockets<C>(from: &mut Decoder<'_>, _: &mut C) -> Result<Vec<SocketAddr
     let count = from.array()?.and_then(|count| usize::try_from(count).ok());
     let count = count.filter(|count| *count <= MAX_SOCKETS);
     let count = count.ok_or_else(|| decode::Error::message("too many sockets"))?;
-    (0..count)
-        .map(|_| read_socket(from.bytes()?).ok_or_else(|| decode::Error::message("not a socket")))
-        .collect()
+    (0..count).map(|_| read_socket(from.bytes()?).ok_or_else(|| decode::Error::message("not a socket"))).collect()
 }
 
 fn read_socket(bytes: &[u8]) -> Option<SocketAddr> {
@@ -178,15 +160,8 @@ mod tests {
 
     fn address(sockets: &[&str], relay: Option<&str>) -> Address {
         let endpoint = *iroh::SecretKey::from_bytes(&[7; 32]).public().as_bytes();
-        let sockets = sockets
-            .iter()
-            .map(|socket| socket.parse().unwrap())
-            .collect();
-        Address {
-            endpoint,
-            sockets,
-            relay: relay.map(ToOwned::to_owned),
-        }
+        let sockets = sockets.iter().map(|socket| socket.parse().unwrap()).collect();
+        Address { endpoint, sockets, relay: relay.map(ToOwned::to_owned) }
     }
 
     fn round(address: &Address) -> Result<Address, decode::Error> {
@@ -206,13 +181,7 @@ mod tests {
         let mut large = address(&["10.0.0.1:1"; 9], Some(&"x".repeat(MAX_RELAY + 1)));
         let small = round(&large).unwrap();
         large.sockets.truncate(MAX_SOCKETS);
-        assert_eq!(
-            small,
-            Address {
-                relay: None,
-                ..large
-            }
-        );
+        assert_eq!(small, Address { relay: None, ..large });
     }
 
     #[test]
@@ -258,29 +227,14 @@ mod tests {
 
     #[test]
     fn sockets_that_are_no_one_host_are_never_dialed() {
-        let odd = [
-            "0.0.0.0:1",
-            "255.255.255.255:1",
-            "224.0.0.251:1",
-            "[ff02::1]:1",
-            "[::]:1",
-            "[fe80::1]:1",
-        ];
+        let odd = ["0.0.0.0:1", "255.255.255.255:1", "224.0.0.251:1", "[ff02::1]:1", "[::]:1", "[fe80::1]:1"];
         assert_eq!(address(&odd, None).within(Mode::Online).sockets, []);
-        assert_eq!(
-            address(&["10.0.0.1:0"], None).within(Mode::Online).sockets,
-            []
-        );
+        assert_eq!(address(&["10.0.0.1:0"], None).within(Mode::Online).sockets, []);
     }
 
     #[test]
     fn only_an_https_relay_is_dialed() {
-        for (relay, count) in [
-            (RELAY, 1),
-            ("http://relay.example/", 0),
-            ("relay", 0),
-            ("", 0),
-        ] {
+        for (relay, count) in [(RELAY, 1), ("http://relay.example/", 0), ("relay", 0), ("", 0)] {
             let to = address(&[], Some(relay)).to_iroh().unwrap();
             assert_eq!(to.relay_urls().count(), count, "{relay}");
         }
@@ -288,10 +242,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_no_endpoint() {
-        let bad = Address {
-            endpoint: [2; 32],
-            ..address(&[], None)
-        };
+        let bad = Address { endpoint: [2; 32], ..address(&[], None) };
         assert_eq!(bad.to_iroh(), None);
     }
 }

@@ -67,14 +67,8 @@ impl Link {
         held(&shared.channels).insert(conn, Arc::clone(&channel));
         let told = shared.emit(self.opened(conn)).await;
         if told {
-            let pump = Pump {
-                conn,
-                channel,
-                shared: Arc::clone(&shared),
-            };
-            let code = guarded(pump.run(self.send, self.recv))
-                .await
-                .unwrap_or(Code::Done);
+            let pump = Pump { conn, channel, shared: Arc::clone(&shared) };
+            let code = guarded(pump.run(self.send, self.recv)).await.unwrap_or(Code::Done);
             connection.close(code.into(), b"");
         }
         held(&shared.channels).remove(&conn);
@@ -86,13 +80,7 @@ impl Link {
     fn opened(&self, conn: ConnId) -> Event {
         let endpoint = *self.connection.remote_id().as_bytes();
         let remote_sockets = sockets(&self.connection);
-        Event::Opened {
-            conn,
-            endpoint,
-            purpose: self.purpose,
-            dialed: self.dialed,
-            remote_sockets,
-        }
+        Event::Opened { conn, endpoint, purpose: self.purpose, dialed: self.dialed, remote_sockets }
     }
 }
 

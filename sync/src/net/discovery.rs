@@ -49,11 +49,7 @@ fn seal(key: &Secret, endpoint: &[u8; 32], nonce: [u8; NONCE]) -> Result<String,
 fn open(key: &Secret, text: &str) -> Option<[u8; 32]> {
     let bytes = from_text::<SEALED>(text).ok()?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-    cipher(key)
-        .decrypt(&(*nonce).into(), sealed)
-        .ok()?
-        .try_into()
-        .ok()
+    cipher(key).decrypt(&(*nonce).into(), sealed).ok()?.try_into().ok()
 }
 
 fn cipher(key: &Secret) -> XChaCha20Poly1305 {
@@ -62,10 +58,7 @@ fn cipher(key: &Secret) -> XChaCha20Poly1305 {
 
 /// Sixteen letters, each of four bits.
 fn name(random: [u8; 16]) -> String {
-    random
-        .into_iter()
-        .map(|byte| char::from(b'a' + byte % 16))
-        .collect()
+    random.into_iter().map(|byte| char::from(b'a' + byte % 16)).collect()
 }
 
 /// Announces this device and tells of others until the end, under a new name after each change of network.
@@ -91,18 +84,13 @@ pub(super) async fn run(shared: Arc<Shared>, endpoint: Endpoint, key: Secret) {
 /// The part of the own addresses that a local network may hear.
 fn local(from: &EndpointAddr, mode: Mode) -> Address {
     let mut own = Address::of(from, mode);
-    own.sockets
-        .retain(|socket| is_local(socket.ip()) && !socket.ip().is_loopback());
+    own.sockets.retain(|socket| is_local(socket.ip()) && !socket.ip().is_loopback());
     Address { relay: None, ..own }
 }
 
 /// Returns when the network is no longer the one that `own` was of.
 async fn moved(addresses: &mut impl Watcher<Value = EndpointAddr>, mode: Mode, own: &Address) {
-    while addresses
-        .updated()
-        .await
-        .is_ok_and(|now| local(&now, mode) == *own)
-    {}
+    while addresses.updated().await.is_ok_and(|now| local(&now, mode) == *own) {}
 }
 
 /// Multicast DNS under way.
@@ -129,10 +117,7 @@ fn meet(key: &Secret, own: &Address) -> Result<Option<Meeting>, Failure> {
     for socket in &own.sockets {
         discoverer = discoverer.with_addrs(socket.port(), [socket.ip()]);
     }
-    Ok(Some(Meeting {
-        _guard: discoverer.spawn(&Handle::current())?,
-        met,
-    }))
+    Ok(Some(Meeting { _guard: discoverer.spawn(&Handle::current())?, met }))
 }
 
 fn v4(socket: &SocketAddr) -> Option<std::net::Ipv4Addr> {
@@ -142,11 +127,7 @@ fn v4(socket: &SocketAddr) -> Option<std::net::Ipv4Addr> {
     }
 }
 
-fn listener(
-    key: Secret,
-    own: [u8; 32],
-    met: mpsc::Sender<Address>,
-) -> impl FnMut(&str, &Peer) + Send {
+fn listener(key: Secret, own: [u8; 32], met: mpsc::Sender<Address>) -> impl FnMut(&str, &Peer) + Send {
     let mut met = Some(met);
     let mut heard = 0;
     move |_, peer| {
@@ -166,21 +147,13 @@ fn listener(
 
 /// Whom an announcement is of, and where it says that is.
 fn recognise(key: &Secret, text: &str, seen: &[(IpAddr, u16)]) -> Option<Address> {
-    let sockets = seen
-        .iter()
-        .map(|(ip, port)| plain(SocketAddr::new(*ip, *port)));
-    let sockets: Vec<_> = sockets
-        .filter(|socket| socket.port() != 0 && is_local(socket.ip()))
-        .take(MAX_SOCKETS)
-        .collect();
+    let sockets = seen.iter().map(|(ip, port)| plain(SocketAddr::new(*ip, *port)));
+    let sockets: Vec<_> =
+        sockets.filter(|socket| socket.port() != 0 && is_local(socket.ip())).take(MAX_SOCKETS).collect();
     if sockets.is_empty() {
         return None;
     }
-    Some(Address {
-        endpoint: open(key, text)?,
-        sockets,
-        relay: None,
-    })
+    Some(Address { endpoint: open(key, text)?, sockets, relay: None })
 }
 
 async fn tell(shared: &Shared, meeting: Option<Meeting>) {
@@ -218,11 +191,7 @@ mod tests {
     #[test]
     fn two_announcements_of_one_device_have_nothing_in_common() {
         let other = seal(&KEY, &[7; 32], [4; NONCE]).unwrap();
-        let same = sealed()
-            .bytes()
-            .zip(other.bytes())
-            .filter(|(a, b)| a == b)
-            .count();
+        let same = sealed().bytes().zip(other.bytes()).filter(|(a, b)| a == b).count();
         assert!(same < 58, "{same} of 116");
     }
 
@@ -232,13 +201,7 @@ mod tests {
         for length in 0..sealed.len() {
             assert_eq!(open(&KEY, sealed.get(..length).unwrap()), None);
         }
-        for bad in [
-            format!("{sealed}a"),
-            "a".repeat(116),
-            "=".repeat(116),
-            "é".repeat(58),
-            "ß".repeat(9999),
-        ] {
+        for bad in [format!("{sealed}a"), "a".repeat(116), "=".repeat(116), "é".repeat(58), "ß".repeat(9999)] {
             assert_eq!(open(&KEY, &bad), None);
         }
     }
@@ -248,11 +211,7 @@ mod tests {
         for place in 0..115 {
             let mut letters = sealed().into_bytes();
             letters[place] = if letters[place] == b'a' { b'b' } else { b'a' };
-            assert_eq!(
-                open(&KEY, &String::from_utf8(letters).unwrap()),
-                None,
-                "{place}"
-            );
+            assert_eq!(open(&KEY, &String::from_utf8(letters).unwrap()), None, "{place}");
         }
     }
 
@@ -268,20 +227,10 @@ mod tests {
         let local = "192.168.1.2".parse().unwrap();
         let seen = [("8.8.8.8".parse().unwrap(), 1), (local, 0), (local, 70)];
         let sockets = vec![SocketAddr::new(local, 70)];
-        let expected = Address {
-            endpoint: [7; 32],
-            sockets,
-            relay: None,
-        };
+        let expected = Address { endpoint: [7; 32], sockets, relay: None };
         assert_eq!(recognise(&KEY, &sealed(), &seen), Some(expected));
         assert_eq!(recognise(&KEY, &sealed(), &seen[..2]), None);
-        assert_eq!(
-            recognise(&KEY, &sealed(), &[(local, 70); 99])
-                .unwrap()
-                .sockets
-                .len(),
-            MAX_SOCKETS
-        );
+        assert_eq!(recognise(&KEY, &sealed(), &[(local, 70); 99]).unwrap().sockets.len(), MAX_SOCKETS);
         assert_eq!(recognise(&KEY, "", &seen), None);
     }
 }

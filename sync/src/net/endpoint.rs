@@ -64,9 +64,7 @@ fn builder(config: &Config, port: u16) -> Result<Builder, InvalidSocketAddr> {
 
 /// Asks nothing of relays and routers.
 fn inward(builder: Builder) -> Builder {
-    builder
-        .relay_mode(RelayMode::Disabled)
-        .portmapper_config(PortmapperConfig::Disabled)
+    builder.relay_mode(RelayMode::Disabled).portmapper_config(PortmapperConfig::Disabled)
 }
 
 fn everywhere(builder: Builder, port: u16) -> Result<Builder, InvalidSocketAddr> {
@@ -112,17 +110,12 @@ impl Dial {
     /// `None` if there is one already.
     pub(super) fn begin(shared: &Arc<Shared>, purpose: Purpose, to: Address) -> Option<Self> {
         let first = held(&shared.dialing).insert((to.endpoint, purpose));
-        first.then(|| Self {
-            shared: Arc::clone(shared),
-            purpose,
-            to: to.within(shared.mode),
-        })
+        first.then(|| Self { shared: Arc::clone(shared), purpose, to: to.within(shared.mode) })
     }
 
     /// Ends before it tells how, so that whoever hears of it may dial again.
     pub(super) async fn run(self) {
-        let (shared, purpose, endpoint) =
-            (Arc::clone(&self.shared), self.purpose, self.to.endpoint);
+        let (shared, purpose, endpoint) = (Arc::clone(&self.shared), self.purpose, self.to.endpoint);
         let Some(linked) = shared.stop.run_until_cancelled(self.link()).await else {
             return;
         };
@@ -154,13 +147,7 @@ impl Drop for Dial {
 async fn connect(endpoint: Endpoint, to: EndpointAddr, purpose: Purpose) -> Option<Link> {
     let connection = endpoint.connect(to, purpose.alpn()).await.ok()?;
     let (send, recv) = connection.open_bi().await.ok()?;
-    Some(Link {
-        connection,
-        send,
-        recv,
-        purpose,
-        dialed: true,
-    })
+    Some(Link { connection, send, recv, purpose, dialed: true })
 }
 
 #[cfg(test)]
@@ -170,12 +157,7 @@ mod tests {
     #[test]
     fn every_mode_has_a_configuration() {
         for mode in [Mode::Online, Mode::Lan, Mode::Loopback, Mode::Off] {
-            let config = Config {
-                mode,
-                secret: Secret([1; 32]),
-                port: None,
-                discovery_key: None,
-            };
+            let config = Config { mode, secret: Secret([1; 32]), port: None, discovery_key: None };
             assert!(builder(&config, 4321).is_ok(), "{mode:?}");
         }
     }

@@ -49,11 +49,7 @@ pub(super) async fn accept(shared: Arc<Shared>, endpoint: Endpoint) {
 }
 
 /// Decides by address and room alone, before any cryptography.
-fn let_in(
-    mode: Mode,
-    places: &Arc<Semaphore>,
-    incoming: Incoming,
-) -> Option<(Incoming, OwnedSemaphorePermit)> {
+fn let_in(mode: Mode, places: &Arc<Semaphore>, incoming: Incoming) -> Option<(Incoming, OwnedSemaphorePermit)> {
     let allowed = match incoming.remote_addr() {
         IncomingAddr::Ip(socket) => mode.allows(socket.ip()),
         _ => mode == Mode::Online,
@@ -73,17 +69,8 @@ fn let_in(
     Some((incoming, place))
 }
 
-async fn welcome(
-    shared: Arc<Shared>,
-    guests: Arc<Guests>,
-    incoming: Incoming,
-    place: OwnedSemaphorePermit,
-) {
-    let Some(Some((link, seat))) = shared
-        .stop
-        .run_until_cancelled(greet(&guests, incoming))
-        .await
-    else {
+async fn welcome(shared: Arc<Shared>, guests: Arc<Guests>, incoming: Incoming, place: OwnedSemaphorePermit) {
+    let Some(Some((link, seat))) = shared.stop.run_until_cancelled(greet(&guests, incoming)).await else {
         return;
     };
     link.attend(shared).await;
@@ -97,20 +84,8 @@ async fn greet(guests: &Arc<Guests>, incoming: Incoming) -> Option<(Link, Seat)>
         connection.close(Code::Crowded.into(), b"");
         return None;
     };
-    let (send, recv) = timeout(GREETING_TIMEOUT, connection.accept_bi())
-        .await
-        .ok()?
-        .ok()?;
-    Some((
-        Link {
-            connection,
-            send,
-            recv,
-            purpose,
-            dialed: false,
-        },
-        seat,
-    ))
+    let (send, recv) = timeout(GREETING_TIMEOUT, connection.accept_bi()).await.ok()?.ok()?;
+    Some((Link { connection, send, recv, purpose, dialed: false }, seat))
 }
 
 /// How many accepted connections each endpoint has.
@@ -131,10 +106,7 @@ impl Guests {
             return None;
         }
         *taken += 1;
-        Some(Seat {
-            guests: Arc::clone(self),
-            endpoint,
-        })
+        Some(Seat { guests: Arc::clone(self), endpoint })
     }
 }
 
@@ -157,9 +129,7 @@ mod tests {
     #[test]
     fn an_endpoint_has_four_seats_and_gives_them_back() {
         let guests = Arc::new(Guests::default());
-        let mut seats: Vec<_> = (0..MAX_ACCEPTED_EACH)
-            .filter_map(|_| guests.seat([1; 32]))
-            .collect();
+        let mut seats: Vec<_> = (0..MAX_ACCEPTED_EACH).filter_map(|_| guests.seat([1; 32])).collect();
         assert_eq!(seats.len(), MAX_ACCEPTED_EACH);
         assert!(guests.seat([1; 32]).is_none());
         assert!(guests.seat([2; 32]).is_some());

@@ -54,10 +54,7 @@ pub(super) async fn read_frame(from: &mut (impl AsyncRead + Unpin)) -> Result<Ve
 ///
 /// # Errors
 /// What the stream says, or `TimedOut` when the peer takes too little.
-pub(super) async fn write_frame(
-    to: &mut (impl AsyncWrite + Unpin),
-    frame: &[u8],
-) -> std::io::Result<()> {
+pub(super) async fn write_frame(to: &mut (impl AsyncWrite + Unpin), frame: &[u8]) -> std::io::Result<()> {
     let length = u32::try_from(frame.len()).map_err(std::io::Error::other)?;
     timeout(WRITE_TIMEOUT, to.write_u32(length)).await??;
     for chunk in frame.chunks(CHUNK) {
@@ -121,11 +118,7 @@ impl Outbox {
     }
 
     pub(super) fn room(&self) -> usize {
-        if self.closing.is_cancelled() {
-            0
-        } else {
-            held(&self.queue).room()
-        }
+        if self.closing.is_cancelled() { 0 } else { held(&self.queue).room() }
     }
 
     /// Takes no more frames.
@@ -182,20 +175,15 @@ pub(super) struct Traffic {
 
 impl Traffic {
     pub(super) fn add_read(&self, frame: usize) {
-        self.read
-            .fetch_add(PREFIX + frame as u64, Ordering::Relaxed);
+        self.read.fetch_add(PREFIX + frame as u64, Ordering::Relaxed);
     }
 
     pub(super) fn add_written(&self, frame: usize) {
-        self.written
-            .fetch_add(PREFIX + frame as u64, Ordering::Relaxed);
+        self.written.fetch_add(PREFIX + frame as u64, Ordering::Relaxed);
     }
 
     pub(super) fn counters(&self) -> Counters {
-        Counters {
-            read: self.read.load(Ordering::Relaxed),
-            written: self.written.load(Ordering::Relaxed),
-        }
+        Counters { read: self.read.load(Ordering::Relaxed), written: self.written.load(Ordering::Relaxed) }
     }
 }
 
@@ -246,10 +234,7 @@ mod tests {
         for _ in 0..OUTBOX_FRAMES {
             told.push(outbox.next().await.unwrap().room);
         }
-        assert_eq!(
-            told.iter().position(|told| *told),
-            Some(OUTBOX_FRAMES / 2 - 1)
-        );
+        assert_eq!(told.iter().position(|told| *told), Some(OUTBOX_FRAMES / 2 - 1));
         assert_eq!(told.iter().filter(|told| **told).count(), 1);
     }
 
@@ -279,13 +264,7 @@ mod tests {
         outbox.close();
         assert!(!outbox.push(vec![2]));
         assert_eq!(outbox.room(), 0);
-        assert_eq!(
-            outbox.next().await,
-            Some(Taken {
-                frame: vec![1],
-                room: false
-            })
-        );
+        assert_eq!(outbox.next().await, Some(Taken { frame: vec![1], room: false }));
         assert_eq!(outbox.next().await, None);
     }
 }

@@ -11,21 +11,13 @@ struct Side {
 }
 
 fn config(mode: Mode, secret: u8, port: Option<u16>) -> Config {
-    Config {
-        mode,
-        secret: Secret([secret; 32]),
-        port,
-        discovery_key: None,
-    }
+    Config { mode, secret: Secret([secret; 32]), port, discovery_key: None }
 }
 
 impl Side {
     async fn open(config: Config, capacity: usize) -> Self {
         let (sender, events) = mpsc::channel(capacity);
-        Self {
-            net: Net::open(config, sender).await.unwrap(),
-            events,
-        }
+        Self { net: Net::open(config, sender).await.unwrap(), events }
     }
 
     async fn loopback(secret: u8) -> Self {
@@ -35,11 +27,7 @@ impl Side {
     /// The next event that is not about this side's own addresses.
     async fn next(&mut self) -> Event {
         loop {
-            match timeout(Duration::from_secs(30), self.events.recv())
-                .await
-                .unwrap()
-                .unwrap()
-            {
+            match timeout(Duration::from_secs(30), self.events.recv()).await.unwrap().unwrap() {
                 Event::Moved => {}
                 event => return event,
             }
@@ -82,10 +70,7 @@ async fn meet(alice: &mut Side, bob: &mut Side) -> (ConnId, ConnId) {
 }
 
 fn closed(events: &[Event]) -> usize {
-    events
-        .iter()
-        .filter(|event| matches!(event, Event::Closed { .. }))
-        .count()
+    events.iter().filter(|event| matches!(event, Event::Closed { .. })).count()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -106,9 +91,7 @@ async fn both_sides_are_told_who_the_other_is() {
     let (mut alice, mut bob) = (Side::loopback(1).await, Side::loopback(2).await);
     alice.net.dial(Purpose::Join, bob.net.addresses());
     let at_alice = alice.next().await;
-    let Event::Opened { conn, .. } = at_alice else {
-        panic!("{at_alice:?}")
-    };
+    let Event::Opened { conn, .. } = at_alice else { panic!("{at_alice:?}") };
     assert!(alice.net.send(conn, vec![1]));
     let expected = |conn, of: &Side, dialed| Event::Opened {
         conn,
@@ -119,9 +102,7 @@ async fn both_sides_are_told_who_the_other_is() {
     };
     assert_eq!(at_alice, expected(conn, &bob, true));
     let at_bob = bob.next().await;
-    let Event::Opened { conn, .. } = at_bob else {
-        panic!("{at_bob:?}")
-    };
+    let Event::Opened { conn, .. } = at_bob else { panic!("{at_bob:?}") };
     assert_eq!(at_bob, expected(conn, &alice, false));
 }
 
@@ -137,10 +118,7 @@ async fn a_frame_that_is_empty_or_too_long_closes_the_connection() {
             .bind()
             .await
             .unwrap();
-        let connection = mallory
-            .connect(to.clone(), Purpose::Sync.alpn())
-            .await
-            .unwrap();
+        let connection = mallory.connect(to.clone(), Purpose::Sync.alpn()).await.unwrap();
         let (mut send, _recv) = connection.open_bi().await.unwrap();
         send.write_all(&claim.to_be_bytes()).await.unwrap();
         let conn = bob.opened().await;
@@ -182,10 +160,7 @@ async fn a_dead_address_fails_in_time_and_only_once() {
     let start = Instant::now();
     alice.net.dial(Purpose::Sync, address.clone());
     alice.net.dial(Purpose::Sync, address.clone());
-    let failed = Event::DialFailed {
-        endpoint: address.endpoint,
-        purpose: Purpose::Sync,
-    };
+    let failed = Event::DialFailed { endpoint: address.endpoint, purpose: Purpose::Sync };
     assert_eq!(alice.next().await, failed);
     assert!(start.elapsed() < Duration::from_secs(12));
     assert_eq!(alice.rest().await, []);
@@ -195,48 +170,23 @@ async fn a_dead_address_fails_in_time_and_only_once() {
 async fn whoever_answers_with_another_key_is_not_who_was_dialed() {
     let (mut alice, bob) = (Side::loopback(1).await, Side::loopback(2).await);
     let endpoint = endpoint::id(&Secret([3; 32]));
-    alice.net.dial(
-        Purpose::Sync,
-        Address {
-            endpoint,
-            ..bob.net.addresses()
-        },
-    );
-    assert_eq!(
-        alice.next().await,
-        Event::DialFailed {
-            endpoint,
-            purpose: Purpose::Sync
-        }
-    );
+    alice.net.dial(Purpose::Sync, Address { endpoint, ..bob.net.addresses() });
+    assert_eq!(alice.next().await, Event::DialFailed { endpoint, purpose: Purpose::Sync });
     assert_eq!(bob.rest().await, []);
 }
 
 #[tokio::test]
 async fn what_cannot_be_dialed_fails_at_once_and_may_be_dialed_again() {
     let bob = Side::loopback(2).await;
-    let far = Address {
-        sockets: vec!["8.8.8.8:9".parse().unwrap()],
-        ..bob.net.addresses()
-    };
-    let no_key = Address {
-        endpoint: [2; 32],
-        ..bob.net.addresses()
-    };
-    let cases = [
-        (Mode::Off, bob.net.addresses()),
-        (Mode::Loopback, far.clone()),
-        (Mode::Loopback, no_key),
-        (Mode::Lan, far),
-    ];
+    let far = Address { sockets: vec!["8.8.8.8:9".parse().unwrap()], ..bob.net.addresses() };
+    let no_key = Address { endpoint: [2; 32], ..bob.net.addresses() };
+    let cases =
+        [(Mode::Off, bob.net.addresses()), (Mode::Loopback, far.clone()), (Mode::Loopback, no_key), (Mode::Lan, far)];
     for (mode, to) in cases {
         let mut alice = Side::open(config(mode, 1, None), 8).await;
         for _ in 0..2 {
             alice.net.dial(Purpose::Sync, to.clone());
-            let failed = Event::DialFailed {
-                endpoint: to.endpoint,
-                purpose: Purpose::Sync,
-            };
+            let failed = Event::DialFailed { endpoint: to.endpoint, purpose: Purpose::Sync };
             assert_eq!(alice.next().await, failed, "{mode:?}");
         }
         alice.net.shutdown().await;
@@ -248,14 +198,7 @@ async fn off_binds_nothing() {
     let off = Side::open(config(Mode::Off, 1, Some(4000)), 8).await;
     assert_eq!(off.net.port(), None);
     let endpoint = off.net.endpoint();
-    assert_eq!(
-        off.net.addresses(),
-        Address {
-            endpoint,
-            sockets: Vec::new(),
-            relay: None
-        }
-    );
+    assert_eq!(off.net.addresses(), Address { endpoint, sockets: Vec::new(), relay: None });
     assert_eq!(off.rest().await, []);
 }
 
@@ -264,19 +207,12 @@ async fn closing_writes_out_what_is_queued() {
     let (mut alice, mut bob) = (Side::loopback(1).await, Side::loopback(2).await);
     let (to_bob, to_alice) = meet(&mut alice, &mut bob).await;
     for number in 0..OUTBOX_FRAMES {
-        assert!(
-            alice
-                .net
-                .send(to_bob, vec![u8::try_from(number).unwrap(); 100_000])
-        );
+        assert!(alice.net.send(to_bob, vec![u8::try_from(number).unwrap(); 100_000]));
     }
     alice.net.close(to_bob);
     assert!(!alice.net.send(to_bob, vec![1]));
     for number in 0..OUTBOX_FRAMES {
-        assert_eq!(
-            bob.frame().await,
-            vec![u8::try_from(number).unwrap(); 100_000]
-        );
+        assert_eq!(bob.frame().await, vec![u8::try_from(number).unwrap(); 100_000]);
     }
     assert_eq!(bob.next().await, Event::Closed { conn: to_alice });
     assert_eq!(alice.next().await, Event::Closed { conn: to_bob });
@@ -304,10 +240,7 @@ async fn a_connection_closes_exactly_once_however_often_it_is_asked_to() {
     assert_eq!(bob.next().await, Event::Closed { conn: to_alice });
     alice.net.close(to_bob);
     assert_eq!(alice.net.counters(to_bob), None);
-    assert_eq!(
-        (closed(&alice.rest().await), closed(&bob.rest().await)),
-        (0, 0)
-    );
+    assert_eq!((closed(&alice.rest().await), closed(&bob.rest().await)), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -346,21 +279,12 @@ async fn bytes_are_counted_with_their_lengths() {
     let (to_bob, to_alice) = meet(&mut alice, &mut bob).await;
     assert!(alice.net.send(to_bob, vec![1; 1000]));
     bob.frame().await;
-    let heard = Counters {
-        read: 5 + 4 + 1000 + 4,
-        written: 0,
-    };
+    let heard = Counters { read: 5 + 4 + 1000 + 4, written: 0 };
     assert_eq!(bob.net.counters(to_alice), Some(heard));
     alice.net.close(to_bob);
     assert_eq!(alice.next().await, Event::Closed { conn: to_bob });
     assert_eq!(bob.next().await, Event::Closed { conn: to_alice });
-    assert_eq!(
-        alice.net.totals(),
-        Counters {
-            read: 0,
-            written: heard.read
-        }
-    );
+    assert_eq!(alice.net.totals(), Counters { read: 0, written: heard.read });
     assert_eq!(bob.net.totals(), heard);
 }
 

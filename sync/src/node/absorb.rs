@@ -56,10 +56,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
         let before = self.notes.len();
         let keys = self.epoch_keys.len();
-        let taken = ranges
-            .iter()
-            .map(|range| self.append(range))
-            .collect::<Result<Vec<_>, _>>()?;
+        let taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
         if self.notes.len() != before {
             let law = Law::judge(self.law.facts().renewed(self.notes.clone()));
             let old = std::mem::replace(&mut self.law, law);
@@ -84,29 +81,21 @@ impl<S: Slices> Replica<S> {
         if range.from > row.head.count {
             return Ok(Taken::Gap);
         }
-        let base = if range.from == row.head.count {
-            row.head.clone()
-        } else {
-            self.store.head_at(&row, range.from)?
-        };
+        let base =
+            if range.from == row.head.count { row.head.clone() } else { self.store.head_at(&row, range.from)? };
         let (verified, head) = match base.verify(range) {
             Ok(checked) => checked,
             Err(error) => return Ok(Taken::Broken(error)),
         };
         for record in &verified {
-            if record.number < row.head.count
-                && self.store.hash_of(row.id, record.number)? != Some(record.hash)
-            {
+            if record.number < row.head.count && self.store.hash_of(row.id, record.number)? != Some(record.hash) {
                 return Ok(Taken::Fork);
             }
         }
         if head.count <= row.head.count {
             return Ok(Taken::New(0));
         }
-        let new: Vec<Verified> = verified
-            .into_iter()
-            .filter(|record| record.number >= row.head.count)
-            .collect();
+        let new: Vec<Verified> = verified.into_iter().filter(|record| record.number >= row.head.count).collect();
         let count = new.len() as u64;
         self.store_records(row, new, head, &range.signature)?;
         Ok(Taken::New(count))
@@ -120,10 +109,7 @@ impl<S: Slices> Replica<S> {
         if let Err(error) = Head::introduced(range).and_then(|head| head.verify(range)) {
             return Ok(Err(Taken::Broken(error)));
         }
-        let intro = range
-            .records
-            .first()
-            .and_then(|record| Tail::decode(&record.tail).ok()?.intro);
+        let intro = range.records.first().and_then(|record| Tail::decode(&record.tail).ok()?.intro);
         let Some(intro) = intro else {
             return Ok(Err(Taken::Broken(RecordError::BadTail)));
         };
@@ -131,10 +117,7 @@ impl<S: Slices> Replica<S> {
             LogKind::Charter => None,
             LogKind::Content => {
                 let log = intro.log();
-                let circle = self
-                    .circle_secrets
-                    .iter()
-                    .find(|(_, secret)| tag(secret, &log) == intro.tag);
+                let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &log) == intro.tag);
                 let Some((circle, _)) = circle else {
                     return Ok(Err(Taken::Foreign));
                 };
@@ -155,10 +138,7 @@ impl<S: Slices> Replica<S> {
         signature: &[u8; 64],
     ) -> Result<(), ReplicaError> {
         for mut verified in new {
-            for part in self
-                .store
-                .erasures_of(&verified.log, verified.number, &row.intro.person)?
-            {
+            for part in self.store.erasures_of(&verified.log, verified.number, &row.intro.person)? {
                 if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                     *here = here.dropped();
                 }
@@ -167,17 +147,8 @@ impl<S: Slices> Replica<S> {
             if let Some(frontier) = &verified.tail.frontier {
                 row.frontier.clone_from(frontier);
             }
-            let state = if row.circle.is_some() {
-                State::Waiting
-            } else {
-                State::Accepted
-            };
-            let record = RecordRow {
-                verified,
-                mark: row.mark,
-                frontier: row.frontier.clone(),
-                state,
-            };
+            let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
+            let record = RecordRow { verified, mark: row.mark, frontier: row.frontier.clone(), state };
             self.store.insert_record(row.id, &record)?;
             if row.circle.is_none() {
                 self.read_charter(&row, &record)?;
@@ -195,20 +166,10 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Reads a record of the charter: a statement is noted, a seal for this device opened.
-    pub(super) fn read_charter(
-        &mut self,
-        log: &LogRow,
-        record: &RecordRow,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn read_charter(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
         let verified = &record.verified;
-        let body = verified
-            .open(&self.charter_key, 0)
-            .ok()
-            .and_then(|plain| Body::decode(&plain));
-        let refuse = |why: &str| {
-            self.store
-                .set_state(log.id, verified.number, State::Refused, Some(why))
-        };
+        let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
+        let refuse = |why: &str| self.store.set_state(log.id, verified.number, State::Refused, Some(why));
         match body {
             Some(Body::Statement(bytes)) => {
                 let body = match read_statement(&bytes) {
@@ -232,10 +193,8 @@ impl<S: Slices> Replica<S> {
             Some(Body::Seal(seal)) => {
                 let me = self.me.device();
                 for entry in &seal.entries {
-                    let opened =
-                        epoch::open(&self.community, &seal.circle, &me, &self.me.seal, entry);
-                    self.sealed_to_me
-                        .extend(opened.map(|opened| (seal.circle, opened)));
+                    let opened = epoch::open(&self.community, &seal.circle, &me, &self.me.seal, entry);
+                    self.sealed_to_me.extend(opened.map(|opened| (seal.circle, opened)));
                 }
             }
             Some(Body::Nothing) => {}
@@ -246,11 +205,7 @@ impl<S: Slices> Replica<S> {
 
     /// The statement that the log's writer made before, in the same log.
     fn own_last(&self, log: &LogRow) -> Option<RecordHash> {
-        self.notes
-            .iter()
-            .rev()
-            .find(|note| note.sign_key == log.intro.sign_key)
-            .map(|note| note.id)
+        self.notes.iter().rev().find(|note| note.sign_key == log.intro.sign_key).map(|note| note.id)
     }
 
     /// Keeps the keys of opened seals whose epochs are known and whose commitments they match.
@@ -259,21 +214,13 @@ impl<S: Slices> Replica<S> {
         for (circle, mut opened) in std::mem::take(&mut self.sealed_to_me) {
             let epochs = self.law.epochs(&circle);
             if self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
-                self.store
-                    .put_circle_secret(&circle, &opened.circle_secret)?;
-                self.circle_secrets
-                    .insert(circle, opened.circle_secret.clone());
+                self.store.put_circle_secret(&circle, &opened.circle_secret)?;
+                self.circle_secrets.insert(circle, opened.circle_secret.clone());
             }
-            let unknown: Vec<_> = opened
-                .keys
-                .iter()
-                .filter(|(id, _)| !epochs.iter().any(|(epoch, _)| epoch == id))
-                .cloned()
-                .collect();
+            let unknown: Vec<_> =
+                opened.keys.iter().filter(|(id, _)| !epochs.iter().any(|(epoch, _)| epoch == id)).cloned().collect();
             for (id, key) in &opened.keys {
-                let fits = epochs
-                    .iter()
-                    .any(|(epoch, said)| epoch == id && *said == commitment(key, &circle));
+                let fits = epochs.iter().any(|(epoch, said)| epoch == id && *said == commitment(key, &circle));
                 if fits && !self.epoch_keys.contains_key(id) {
                     self.store.put_epoch_key(id, &circle, key)?;
                     self.epoch_keys.insert(*id, (circle, key.clone()));
@@ -296,9 +243,6 @@ impl<S: Slices> Replica<S> {
     /// Whether the range begins the community it should.
     #[must_use]
     pub fn is_genesis(range: &Range, community: &CommunityId) -> bool {
-        range
-            .records
-            .first()
-            .is_some_and(|record| record.hash(&range.log.0).0 == community.0)
+        range.records.first().is_some_and(|record| record.hash(&range.log.0).0 == community.0)
     }
 }

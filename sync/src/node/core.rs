@@ -2,6 +2,7 @@
 //!
 //! Knows no sockets and no clock: the loop and the simulator drive it alike.
 
+mod dialing;
 mod joining;
 mod peer;
 mod strangers;
@@ -144,13 +145,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         });
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         let tried = self.reachable().iter().all(|address| {
-            let tries = self
-                .tries
-                .get(&address.endpoint)
-                .copied()
-                .unwrap_or_default();
-            reached.contains(&address.endpoint)
-                || (tries.failed + tries.rejected > 0 && !tries.dialing)
+            let tries = self.tries.get(&address.endpoint).copied().unwrap_or_default();
+            reached.contains(&address.endpoint) || (tries.failed + tries.rejected > 0 && !tries.dialing)
         });
         settled && tried && self.pending.is_empty() && self.joining.is_none()
     }
@@ -158,20 +154,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// What is still to be done, for those who look for the reason.
     #[must_use]
     pub fn unrest(&self) -> Vec<String> {
-        let sessions = self.peers.values().map(|peer| {
-            format!(
-                "{:?} {:?} out {} closing {}",
-                peer.stage,
-                peer.session,
-                peer.out.len(),
-                peer.closing
-            )
-        });
+        let sessions = self
+            .peers
+            .values()
+            .map(|peer| format!("{:?} {:?} out {} closing {}", peer.stage, peer.session, peer.out.len(), peer.closing));
         let joining = self.joining.is_some().then(|| "joining".to_owned());
-        let dials = self
-            .reachable()
-            .into_iter()
-            .map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
+        let dials = self.reachable().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
         sessions.chain(joining).chain(dials).collect()
     }
 
@@ -179,80 +167,17 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     #[must_use]
     pub fn has_synced(&self) -> bool {
         let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
-        self.pending.is_empty()
-            && self
-                .peers
-                .values()
-                .filter(known)
-                .any(|peer| peer.session.is_settled())
+        self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
     }
 
     /// Begins to join by a link.
     pub fn join(&mut self, link: Link) {
         for address in &link.addresses {
-            self.tries.insert(
-                address.endpoint,
-                Tries {
-                    dialing: true,
-                    ..Tries::default()
-                },
-            );
-            self.outputs
-                .push(Output::Dial(Purpose::Join, address.clone()));
+            self.tries.insert(address.endpoint, Tries { dialing: true, ..Tries::default() });
+            self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
         }
         self.step("Looking for someone who can let you in");
         self.joining = Some(link);
-    }
-
-    /// Dials whom it is time to dial.
-    pub fn tick(&mut self, now_ms: i64) {
-        let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
-        if let Some(link) = &self.joining {
-            for address in &link.addresses {
-                let tries = self.tries.entry(address.endpoint).or_default();
-                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms
-                {
-                    tries.dialing = true;
-                    self.outputs
-                        .push(Output::Dial(Purpose::Join, address.clone()));
-                }
-            }
-            return;
-        }
-        for address in self.reachable() {
-            let tries = self.tries.entry(address.endpoint).or_default();
-            if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
-                tries.dialing = true;
-                self.outputs.push(Output::Dial(Purpose::Sync, address));
-            }
-        }
-    }
-
-    /// A device of the community is near: it is dialed at once.
-    pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
-        let Some(device) = self.replica.law().device_at(&address.endpoint) else {
-            return Ok(());
-        };
-        self.remember(&device, &address, None)?;
-        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
-        self.tick(now_ms);
-        Ok(())
-    }
-
-    /// The network is another: everyone is tried again at once.
-    pub fn moved(&mut self, now_ms: i64) {
-        for tries in self.tries.values_mut() {
-            tries.next_ms = now_ms;
-        }
-        self.tick(now_ms);
-    }
-
-    /// A dial came to nothing.
-    pub fn dial_failed(&mut self, endpoint: &[u8; 32], now_ms: i64) {
-        let tries = self.tries.entry(*endpoint).or_default();
-        tries.dialing = false;
-        tries.failed = tries.failed.saturating_add(1);
-        tries.next_ms = now_ms.saturating_add(tries.wait_ms());
     }
 
     /// A connection is open.
@@ -283,24 +208,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.begin(&mut peer);
         }
         self.peers.insert(conn, peer);
-    }
-
-    /// Of two connections with one endpoint keeps the newer, or where each dialed the other, that of the lower endpoint.
-    fn prefer(&mut self, conn: C, endpoint: &[u8; 32], dialed: bool) -> bool {
-        let me = self.replica.me().keys.endpoint;
-        let other = self.peers.iter().find(|(_, peer)| {
-            peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_))
-        });
-        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else {
-            return true;
-        };
-        let new_is_better = dialed == peer || dialed == (me < *endpoint);
-        let worse = if new_is_better { other } else { conn };
-        if new_is_better {
-            self.peers.remove(&other);
-        }
-        self.outputs.push(Output::Close(worse));
-        new_is_better
     }
 
     fn begin(&mut self, peer: &mut Peer) {
@@ -334,9 +241,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let peer = self.peers.get_mut(&conn)?;
         let frame = match (peer.out.pop_front(), &peer.stage) {
             (Some(frame), _) => Some(frame),
-            (None, Stage::Known(device)) if !peer.closing => {
-                peer.session.next_frame(&Held::new(&self.replica, device))
-            }
+            (None, Stage::Known(device)) if !peer.closing => peer.session.next_frame(&Held::new(&self.replica, device)),
             _ => None,
         };
         let Some(frame) = frame else {
@@ -374,9 +279,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.introduce(conn);
                 Ok(())
             }
-            (Stage::Known(_), Frame::Removed { ranges }) => {
-                self.told_removed(conn, &ranges, now_ms)
-            }
+            (Stage::Known(_), Frame::Removed { ranges }) => self.told_removed(conn, &ranges, now_ms),
             (Stage::Known(device), frame) => {
                 let device = *device;
                 self.known_frame(conn, &device, frame, now_ms)
@@ -384,13 +287,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    fn known_frame(
-        &mut self,
-        conn: C,
-        device: &DeviceId,
-        frame: Frame,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    fn known_frame(&mut self, conn: C, device: &DeviceId, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
         if let Frame::Hello { .. } = &frame {
             if !self.may_meet(device) {
                 return self.tell_removed(conn, device);
@@ -404,22 +301,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
-        let asks = peer
-            .session
-            .handle(frame, &Held::new(&self.replica, device));
+        let asks = peer.session.handle(frame, &Held::new(&self.replica, device));
         for ask in asks {
             self.answer(conn, device, ask, now_ms)?;
         }
         Ok(())
     }
 
-    fn answer(
-        &mut self,
-        conn: C,
-        device: &DeviceId,
-        ask: Ask,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
         match ask {
             Ask::Absorb(range) => self.pending.push((conn, range)),
             Ask::Seal(epochs) => {
@@ -432,9 +321,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.push(Frame::Receipt(
-                        lacking.into_iter().map(Into::into).collect(),
-                    ));
+                    peer.session.push(Frame::Receipt(lacking.into_iter().map(Into::into).collect()));
                 }
             }
             Ask::TakeReceipts(all) => {
@@ -452,13 +339,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.outputs.push(Output::Tell(Notice::Changed));
         for (conn, peer) in &mut self.peers {
-            if Some(*conn) != except
-                && matches!(peer.stage, Stage::Known(_))
-                && peer.session.has_greeted()
-            {
-                peer.session.push(Frame::Receipt(
-                    new.iter().cloned().map(Into::into).collect(),
-                ));
+            if Some(*conn) != except && matches!(peer.stage, Stage::Known(_)) && peer.session.has_greeted() {
+                peer.session.push(Frame::Receipt(new.iter().cloned().map(Into::into).collect()));
             }
         }
     }
@@ -483,6 +365,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         if news.charter {
             self.reconsider()?;
+            // A welcome may be lost and the charter come another way.
+            if self.joining.is_some() && self.replica.is_active() {
+                self.joining = None;
+                self.outputs.push(Output::Tell(Notice::Joined { waiting: false }));
+            }
         }
         for log in &news.logs {
             self.offer(log);
@@ -498,10 +385,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match taken {
             Taken::New(count) => self.count.records_in += count,
             Taken::Gap => {
-                let (from, circle) = self
-                    .replica
-                    .log(log)
-                    .map_or((0, None), |row| (row.head.count, row.circle));
+                let (from, circle) = self.replica.log(log).map_or((0, None), |row| (row.head.count, row.circle));
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.session.ask_again(log, from, circle);
                 }
@@ -539,10 +423,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 continue;
             };
             let law = self.replica.law();
-            let reads = |circle| {
-                law.owner(&device)
-                    .is_some_and(|(person, _)| law.reads(&person, circle))
-            };
+            let reads = |circle| law.owner(&device).is_some_and(|(person, _)| law.reads(&person, circle));
             if circle.as_ref().is_none_or(reads) {
                 peer.session.offer(log, count);
             }
@@ -555,9 +436,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             .peers
             .values()
             .filter_map(|peer| match peer.stage {
-                Stage::Known(device) if !peer.asked.is_empty() => {
-                    Some((device, peer.asked.clone()))
-                }
+                Stage::Known(device) if !peer.asked.is_empty() => Some((device, peer.asked.clone())),
                 _ => None,
             })
             .collect();
@@ -581,15 +460,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Signs for what is here when a session has come to rest and it is not what was signed last.
     fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
-        let mut sessions = self
-            .peers
-            .values()
-            .filter(|peer| matches!(peer.stage, Stage::Known(_)))
-            .peekable();
-        if sessions.peek().is_none()
-            || !sessions.all(|peer| peer.session.is_settled())
-            || !self.replica.is_active()
-        {
+        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
+        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
             return Ok(());
         }
         let digest = receipt::subject(&self.replica);
@@ -621,34 +493,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return false;
         };
         let here = matches!(law.status(&person), Status::Active | Status::Waiting);
-        here && law
-            .devices(&person)
-            .iter()
-            .any(|(theirs, _)| theirs == device)
-    }
-
-    fn reachable(&self) -> Vec<Address> {
-        let me = self.replica.me().device();
-        // Who no longer belongs would only be told so again: whoever brings it back dials it.
-        if !self.may_meet(&me) {
-            return Vec::new();
-        }
-        let peers = self.replica.store().peers().unwrap_or_default();
-        let others = peers
-            .into_iter()
-            .filter(|(device, ..)| *device != me && self.may_meet(device));
-        others
-            .filter_map(|(_, address, _)| minicbor::decode(&address).ok())
-            .collect()
-    }
-
-    fn remember(
-        &mut self,
-        device: &DeviceId,
-        address: &Address,
-        heard_ms: Option<i64>,
-    ) -> Result<(), ReplicaError> {
-        let bytes = minicbor::to_vec(address).unwrap_or_default();
-        Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
+        here && law.devices(&person).iter().any(|(theirs, _)| theirs == device)
     }
 }

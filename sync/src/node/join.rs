@@ -22,13 +22,7 @@ const VERSION: u8 = 0;
 
 pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
     let (key, proof, own) = super::write::proofs(me, community, invite);
-    Asked {
-        invite: key.into(),
-        person: me.person,
-        keys: me.keys,
-        proof: proof.into(),
-        own: own.into(),
-    }
+    Asked { invite: key.into(), person: me.person, keys: me.keys, proof: proof.into(), own: own.into() }
 }
 
 /// What a link is for.
@@ -129,18 +123,12 @@ impl Link {
     /// Any [`LinkError`].
     pub fn from_text(text: &str) -> Result<Self, LinkError> {
         let text = text.trim();
-        let body = text
-            .get(..SCHEME.len())
-            .filter(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
-        let body = body
-            .and_then(|_| text.get(SCHEME.len()..))
-            .ok_or(LinkError::Foreign)?;
+        let body = text.get(..SCHEME.len()).filter(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
+        let body = body.and_then(|_| text.get(SCHEME.len()..)).ok_or(LinkError::Foreign)?;
         if body.len() > MAX_LINK {
             return Err(LinkError::Broken);
         }
-        let bytes = BASE32_NOPAD
-            .decode(body.to_uppercase().as_bytes())
-            .map_err(|_| LinkError::Broken)?;
+        let bytes = BASE32_NOPAD.decode(body.to_uppercase().as_bytes()).map_err(|_| LinkError::Broken)?;
         let (bytes, sum) = bytes.split_last_chunk::<4>().ok_or(LinkError::Broken)?;
         if check(bytes) != *sum {
             return Err(LinkError::Broken);
@@ -179,10 +167,7 @@ pub fn community_from_text(text: &str) -> Result<CommunityId, crate::id::NotAnId
 /// Shows that a further device holds a device link's secret.
 #[must_use]
 pub fn device_proof(secret: &Secret, keys: &crate::charter::DeviceKeys) -> [u8; 32] {
-    crate::id::derive(
-        "kith 0 device proof",
-        &[&secret.0, &keys.sign, &keys.seal, &keys.endpoint],
-    )
+    crate::id::derive("kith 0 device proof", &[&secret.0, &keys.sign, &keys.seal, &keys.endpoint])
 }
 
 /// How long a device link is honoured, in milliseconds.
@@ -196,8 +181,7 @@ impl<S: Slices> Replica<S> {
     pub fn device_link(&mut self, now_ms: i64) -> Result<Secret, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
         let until = now_ms.saturating_add(DEVICE_LINK_MS).to_be_bytes();
-        self.store
-            .put_meta("device link", &[&secret.0[..], &until].concat())?;
+        self.store.put_meta("device link", &[&secret.0[..], &until].concat())?;
         Ok(secret)
     }
 
@@ -212,11 +196,7 @@ impl<S: Slices> Replica<S> {
         proof: &[u8; 32],
         now_ms: i64,
     ) -> Result<Option<Refused>, ReplicaError> {
-        if self
-            .law
-            .owner(&keys.device())
-            .is_some_and(|(person, _)| person == self.me.person)
-        {
+        if self.law.owner(&keys.device()).is_some_and(|(person, _)| person == self.me.person) {
             return Ok(None);
         }
         let Some(stored) = self.store.meta("device link")? else {

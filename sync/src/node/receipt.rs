@@ -80,14 +80,7 @@ fn mark_of(key: &Secret, device: &DeviceId) -> [u8; 16] {
 
 fn signed_bytes(receipt: &Receipt) -> Vec<u8> {
     let number = receipt.number.to_be_bytes();
-    [
-        b"kith 0 receipt".as_slice(),
-        &receipt.device.0,
-        &number,
-        &*receipt.mark,
-        &receipt.sealed,
-    ]
-    .concat()
+    [b"kith 0 receipt".as_slice(), &receipt.device.0, &number, &*receipt.mark, &receipt.sealed].concat()
 }
 
 /// What this device would sign for: everyone's circle as it is here.
@@ -110,25 +103,9 @@ pub(super) fn issue<S: Slices>(
         return Ok(None);
     };
     let logs = replica.summaries(Some(&circle));
-    let vector = logs
-        .iter()
-        .map(|log| Held {
-            log: named(&log.log).into(),
-            count: log.count,
-        })
-        .collect();
-    let word = Word {
-        circle,
-        root: replica.state_root()?.into(),
-        vector,
-        address: address.cloned(),
-    };
-    let last = replica
-        .store
-        .receipts(&circle)?
-        .into_iter()
-        .find(|(of, ..)| *of == device)
-        .map_or(0, |row| row.1);
+    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.count }).collect();
+    let word = Word { circle, root: replica.state_root()?.into(), vector, address: address.cloned() };
+    let last = replica.store.receipts(&circle)?.into_iter().find(|(of, ..)| *of == device).map_or(0, |row| row.1);
     // A reinstalled or restored device must not sign under a number it has used: the clock is only a floor.
     let number = (last + 1).max(u64::try_from(now_ms).unwrap_or(0));
     let mut salt = [0; 16];
@@ -142,17 +119,10 @@ pub(super) fn issue<S: Slices>(
         sealed: sealed.into(),
         signature: [0; 64].into(),
     };
-    receipt.signature = replica
-        .me
-        .sign
-        .sign(&signed_bytes(&receipt))
-        .to_bytes()
-        .into();
+    receipt.signature = replica.me.sign.sign(&signed_bytes(&receipt)).to_bytes().into();
     let bytes = minicbor::to_vec(&receipt).unwrap_or_default();
     let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
-    replica
-        .store
-        .put_receipt(&device, &circle, number, &bytes, &vector)?;
+    replica.store.put_receipt(&device, &circle, number, &bytes, &vector)?;
     Ok(Some(bytes))
 }
 
@@ -163,11 +133,7 @@ pub(super) fn take<S: Slices>(
     now_ms: i64,
 ) -> Result<Vec<Vec<u8>>, ReplicaError> {
     let mut news = Vec::new();
-    for bytes in all
-        .iter()
-        .take(MAX_TAKEN)
-        .filter(|bytes| bytes.len() <= MAX_RECEIPT)
-    {
+    for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
         let Ok(receipt) = minicbor::decode::<Receipt>(bytes) else {
             continue;
         };
@@ -186,63 +152,30 @@ fn take_one<S: Slices>(
     _now_ms: i64,
 ) -> Result<bool, ReplicaError> {
     let device = receipt.device;
-    let Some((_, keys)) = replica
-        .law
-        .owner(&device)
-        .filter(|_| replica.law.is_active(&device))
-    else {
+    let Some((_, keys)) = replica.law.owner(&device).filter(|_| replica.law.is_active(&device)) else {
         return Ok(false);
     };
     if device == replica.me.device() {
         return Ok(false);
     }
     let signature = Signature::from_bytes(&receipt.signature);
-    let signed = VerifyingKey::from_bytes(&keys.sign).is_ok_and(|key| {
-        key.verify_strict(&signed_bytes(receipt), &signature)
-            .is_ok()
-    });
-    let key = replica
-        .epoch_keys
-        .values()
-        .find(|(_, key)| mark_of(key, &device) == *receipt.mark)
-        .cloned();
+    let signed = VerifyingKey::from_bytes(&keys.sign)
+        .is_ok_and(|key| key.verify_strict(&signed_bytes(receipt), &signature).is_ok());
+    let key = replica.epoch_keys.values().find(|(_, key)| mark_of(key, &device) == *receipt.mark).cloned();
     let (true, Some((circle, key))) = (signed, key) else {
         return Ok(false);
     };
-    let plain = open(
-        &key,
-        &place(&device),
-        receipt.number,
-        0,
-        &[0; 32],
-        &receipt.sealed,
-    );
-    let word = plain
-        .ok()
-        .and_then(|plain| minicbor::decode::<Word>(&plain).ok());
+    let plain = open(&key, &place(&device), receipt.number, 0, &[0; 32], &receipt.sealed);
+    let word = plain.ok().and_then(|plain| minicbor::decode::<Word>(&plain).ok());
     let Some(word) = word.filter(|word| word.circle == circle) else {
         return Ok(false);
     };
     let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
-    let new = replica
-        .store
-        .put_receipt(&device, &circle, receipt.number, bytes, &vector)?;
-    if let (true, Some(address)) = (
-        new,
-        word.address
-            .filter(|address| address.endpoint == keys.endpoint),
-    ) {
-        let known = replica
-            .store
-            .peers()?
-            .into_iter()
-            .any(|(peer, ..)| peer == device);
+    let new = replica.store.put_receipt(&device, &circle, receipt.number, bytes, &vector)?;
+    if let (true, Some(address)) = (new, word.address.filter(|address| address.endpoint == keys.endpoint)) {
+        let known = replica.store.peers()?.into_iter().any(|(peer, ..)| peer == device);
         if !known {
-            replica.store.put_peer(
-                &device,
-                &minicbor::to_vec(&address).unwrap_or_default(),
-                None,
-            )?;
+            replica.store.put_peer(&device, &minicbor::to_vec(&address).unwrap_or_default(), None)?;
         }
     }
     Ok(new)
@@ -250,34 +183,20 @@ fn take_one<S: Slices>(
 
 /// A digest of the receipts held, and which they are.
 pub(super) fn held<S: Slices>(replica: &Replica<S>) -> ([u8; 8], Vec<([u8; 8], u64)>) {
-    let rows = replica
-        .store
-        .receipts(&replica.everyone())
-        .unwrap_or_default();
-    let active = rows
-        .into_iter()
-        .filter(|(device, ..)| replica.law.is_active(device));
-    let have: Vec<([u8; 8], u64)> = active
-        .map(|(device, number, ..)| (half(&device), number))
-        .collect();
-    let bytes: Vec<u8> = have
-        .iter()
-        .flat_map(|(device, number)| [*device, number.to_be_bytes()].concat())
-        .collect();
+    let rows = replica.store.receipts(&replica.everyone()).unwrap_or_default();
+    let active = rows.into_iter().filter(|(device, ..)| replica.law.is_active(device));
+    let have: Vec<([u8; 8], u64)> = active.map(|(device, number, ..)| (half(&device), number)).collect();
+    let bytes: Vec<u8> = have.iter().flat_map(|(device, number)| [*device, number.to_be_bytes()].concat()).collect();
     let [a, b, c, d, e, f, g, h, ..] = derive16("kith 0 receipts", &[&bytes]);
     ([a, b, c, d, e, f, g, h], have)
 }
 
 /// The receipts that a peer lacks.
-pub(super) fn lacking<S: Slices>(
-    replica: &Replica<S>,
-    have: &[([u8; 8], u64)],
-) -> Result<Vec<Vec<u8>>, ReplicaError> {
+pub(super) fn lacking<S: Slices>(replica: &Replica<S>, have: &[([u8; 8], u64)]) -> Result<Vec<Vec<u8>>, ReplicaError> {
     let have: BTreeMap<[u8; 8], u64> = have.iter().copied().collect();
     let rows = replica.store.receipts(&replica.everyone())?;
     let newer = rows.into_iter().filter(|(device, number, ..)| {
-        replica.law.is_active(device)
-            && have.get(&half(device)).is_none_or(|theirs| theirs < number)
+        replica.law.is_active(device) && have.get(&half(device)).is_none_or(|theirs| theirs < number)
     });
     Ok(newer.map(|(_, _, bytes, _)| bytes).collect())
 }
@@ -295,17 +214,11 @@ impl Reach {
     pub fn of(&self, log: &LogId, number: u64, author: &PersonId) -> (u32, u32) {
         let others = || self.known.iter().filter(|person| *person != author);
         let holds = |person: &&PersonId| {
-            let count = self
-                .holds
-                .get(person)
-                .and_then(|vector| vector.get(&named(log)));
+            let count = self.holds.get(person).and_then(|vector| vector.get(&named(log)));
             count.is_some_and(|count| *count > number)
         };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        (
-            count(others().filter(holds).count()),
-            count(others().count()),
-        )
+        (count(others().filter(holds).count()), count(others().count()))
     }
 }
 
@@ -316,22 +229,10 @@ impl<S: Slices> Replica<S> {
     /// When the database refuses.
     pub fn reach(&self) -> Result<Reach, ReplicaError> {
         let circle = self.everyone();
-        let known = self
-            .law
-            .people()
-            .into_iter()
-            .filter(|person| self.law.reads(person, &circle))
-            .collect();
-        let mut reach = Reach {
-            known,
-            holds: BTreeMap::new(),
-        };
+        let known = self.law.people().into_iter().filter(|person| self.law.reads(person, &circle)).collect();
+        let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
-        own.extend(
-            self.summaries(Some(&circle))
-                .iter()
-                .map(|log| (named(&log.log), log.count)),
-        );
+        own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.count)));
         for (device, vector) in self.vectors()? {
             let Some((person, _)) = self.law.owner(&device) else {
                 continue;
@@ -352,49 +253,26 @@ impl<S: Slices> Replica<S> {
     pub fn behind(&self) -> Result<BTreeMap<DeviceId, u64>, ReplicaError> {
         let logs = self.summaries(Some(&self.everyone()));
         let vectors: BTreeMap<_, _> = self.vectors()?.into_iter().collect();
-        let people = self
-            .law
-            .people()
-            .into_iter()
-            .filter(|person| self.law.reads(person, &self.everyone()));
-        let devices = people
-            .flat_map(|person| self.law.devices(&person))
-            .map(|(device, _)| device);
+        let people = self.law.people().into_iter().filter(|person| self.law.reads(person, &self.everyone()));
+        let devices = people.flat_map(|person| self.law.devices(&person)).map(|(device, _)| device);
         let count = |device: DeviceId| {
             let vector = vectors.get(&device);
             let lacks = logs.iter().map(|log| {
-                let has = vector
-                    .and_then(|vector| vector.get(&named(&log.log)))
-                    .copied()
-                    .unwrap_or(0);
+                let has = vector.and_then(|vector| vector.get(&named(&log.log))).copied().unwrap_or(0);
                 log.count.saturating_sub(has)
             });
             (device, lacks.sum())
         };
-        Ok(devices
-            .filter(|device| *device != self.me.device())
-            .map(count)
-            .collect())
+        Ok(devices.filter(|device| *device != self.me.device()).map(count).collect())
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "a device's vector, used twice above"
-    )]
+    #[expect(clippy::type_complexity, reason = "a device's vector, used twice above")]
     fn vectors(&self) -> Result<Vec<(DeviceId, BTreeMap<[u8; 8], u64>)>, ReplicaError> {
         let rows = self.store.receipts(&self.everyone())?;
-        let active = rows
-            .into_iter()
-            .filter(|(device, ..)| self.law.is_active(device) && *device != self.me.device());
+        let active = rows.into_iter().filter(|(device, ..)| self.law.is_active(device) && *device != self.me.device());
         let read = |(device, _, _, vector): (DeviceId, u64, Vec<u8>, Vec<u8>)| {
             let vector: Vec<Held> = minicbor::decode(&vector).unwrap_or_default();
-            (
-                device,
-                vector
-                    .into_iter()
-                    .map(|held| (*held.log, held.count))
-                    .collect(),
-            )
+            (device, vector.into_iter().map(|held| (*held.log, held.count)).collect())
         };
         Ok(active.map(read).collect())
     }
@@ -405,15 +283,10 @@ impl<S: Slices> Replica<S> {
     /// When the database refuses.
     pub fn state_root(&self) -> Result<[u8; 16], ReplicaError> {
         // A document from which all was set aside counts like one that was never begun.
-        let bare: Vec<Vec<u8>> = [Kind::Profile, Kind::Sheet]
-            .map(|kind| heads_bytes(&Document::begin(kind)))
-            .into();
+        let bare: Vec<Vec<u8>> = [Kind::Profile, Kind::Sheet].map(|kind| heads_bytes(&Document::begin(kind))).into();
         let mut heads = self.store.all_heads(&self.everyone())?;
         heads.retain(|(_, heads)| !bare.contains(heads));
-        let bytes: Vec<u8> = heads
-            .into_iter()
-            .flat_map(|(id, heads)| [&id.0[..], &heads].concat())
-            .collect();
+        let bytes: Vec<u8> = heads.into_iter().flat_map(|(id, heads)| [&id.0[..], &heads].concat()).collect();
         Ok(derive16("kith 0 root", &[&bytes]))
     }
 

@@ -6,9 +6,7 @@ use super::slices::Slices;
 use crate::charter::{DeviceKeys, Facts, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
-use crate::id::{
-    CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive,
-};
+use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Range, RecordError, Secret, mark};
 use crate::store::{LogRow, RecordRow, Store, StoreError};
 use ed25519_dalek::SigningKey;
@@ -79,18 +77,8 @@ impl Me {
         let endpoint = derive("kith 0 own endpoint", &[&seed.0]);
         let (seal, seal_public) = seal_keys(&Secret(derive("kith 0 own seal", &[&seed.0])));
         let endpoint_public = SigningKey::from_bytes(&endpoint).verifying_key().to_bytes();
-        let keys = DeviceKeys {
-            sign: sign.verifying_key().to_bytes(),
-            seal: seal_public,
-            endpoint: endpoint_public,
-        };
-        Self {
-            sign,
-            seal,
-            endpoint: Secret(endpoint),
-            keys,
-            person: person.unwrap_or_else(|| keys.person()),
-        }
+        let keys = DeviceKeys { sign: sign.verifying_key().to_bytes(), seal: seal_public, endpoint: endpoint_public };
+        Self { sign, seal, endpoint: Secret(endpoint), keys, person: person.unwrap_or_else(|| keys.person()) }
     }
 
     /// This device.
@@ -155,20 +143,10 @@ impl<S: Slices> Replica<S> {
     /// When the database cannot be read, or holds no community.
     pub fn open(store: Store, slices: S, rng: ChaCha20Rng) -> Result<Self, ReplicaError> {
         let seed = secret_meta(&store, "seed")?;
-        let person = store
-            .meta("person")?
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(PersonId);
+        let person = store.meta("person")?.and_then(|bytes| bytes.try_into().ok()).map(PersonId);
         let community = CommunityId(secret_meta(&store, "community")?.0);
         let charter_key = secret_meta(&store, "charter key")?;
-        let mut replica = Self::bare(
-            store,
-            slices,
-            Me::from_seed(&seed, person),
-            community,
-            charter_key,
-            rng,
-        );
+        let mut replica = Self::bare(store, slices, Me::from_seed(&seed, person), community, charter_key, rng);
         replica.reload()?;
         Ok(replica)
     }
@@ -230,49 +208,25 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// When the database cannot be read.
     pub fn reload(&mut self) -> Result<(), ReplicaError> {
-        self.logs = self
-            .store
-            .logs()?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-        self.places = self
-            .logs
-            .values()
-            .map(|row| (row.head.log, row.id))
-            .collect();
+        self.logs = self.store.logs()?.into_iter().map(|row| (row.id, row)).collect();
+        self.places = self.logs.values().map(|row| (row.head.log, row.id)).collect();
         self.circle_secrets = self.store.circle_secrets()?.into_iter().collect();
-        self.circle_secrets
-            .insert(self.everyone(), everyone_secret(&self.charter_key));
-        self.epoch_keys = self
-            .store
-            .epoch_keys()?
-            .into_iter()
-            .map(|(epoch, circle, key)| (epoch, (circle, key)))
-            .collect();
+        self.circle_secrets.insert(self.everyone(), everyone_secret(&self.charter_key));
+        self.epoch_keys =
+            self.store.epoch_keys()?.into_iter().map(|(epoch, circle, key)| (epoch, (circle, key))).collect();
         self.documents.clear();
         self.marks.clear();
         self.notes.clear();
         self.sealed_to_me.clear();
         self.rng.fill_bytes(&mut self.run);
-        let charter: Vec<LogRow> = self
-            .logs
-            .values()
-            .filter(|row| row.circle.is_none())
-            .cloned()
-            .collect();
+        let charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
         for log in &charter {
             for record in self.store.records_from(log, 0)? {
                 self.read_charter(log, &record)?;
             }
         }
         self.law = Law::judge(Facts::new(self.community, self.notes.clone()));
-        self.open = self
-            .logs
-            .values()
-            .filter(|row| row.circle.is_some())
-            .map(|row| row.id)
-            .collect();
+        self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         for id in content {
             let Some(log) = self.logs.get(&id) else {
@@ -364,18 +318,10 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
         let keys: BTreeSet<[u8; 32]> = match only {
-            Some(only) => self
-                .notes
-                .iter()
-                .filter(|note| only.contains(&note.id))
-                .map(|note| note.sign_key)
-                .collect(),
+            Some(only) => self.notes.iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
             None => self.logs.values().map(|row| row.intro.sign_key).collect(),
         };
-        let rows = self
-            .logs
-            .values()
-            .filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));
+        let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));
         let mut ranges = Vec::new();
         for row in rows {
             let mut from = 0;
@@ -396,10 +342,7 @@ impl<S: Slices> Replica<S> {
         let place = (log.head.log, named);
         if !self.marks.contains_key(&place) {
             let keys = self.epoch_keys.values().map(|(_, key)| key);
-            let key = keys
-                .into_iter()
-                .find(|key| mark(key, &log.head.log) == named)?
-                .clone();
+            let key = keys.into_iter().find(|key| mark(key, &log.head.log) == named)?.clone();
             self.marks.insert(place, key);
         }
         self.marks.get(&place).cloned()
@@ -408,7 +351,5 @@ impl<S: Slices> Replica<S> {
 
 fn secret_meta(store: &Store, key: &str) -> Result<Secret, ReplicaError> {
     let bytes = store.meta(key)?.and_then(|bytes| bytes.try_into().ok());
-    Ok(Secret(bytes.ok_or_else(|| {
-        StoreError::damaged(format_args!("there is no {key}"))
-    })?))
+    Ok(Secret(bytes.ok_or_else(|| StoreError::damaged(format_args!("there is no {key}")))?))
 }

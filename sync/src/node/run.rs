@@ -78,11 +78,7 @@ impl<S: Slices + Send + 'static> Node<S> {
     /// # Errors
     /// When no socket can be bound, or the database refuses.
     pub async fn start(replica: Replica<S>, mode: Mode) -> Result<Self, StartError> {
-        let port = replica
-            .store()
-            .meta("port")?
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(u16::from_be_bytes);
+        let port = replica.store().meta("port")?.and_then(|bytes| bytes.try_into().ok()).map(u16::from_be_bytes);
         let config = Config {
             mode,
             secret: replica.me().endpoint.clone(),
@@ -110,19 +106,11 @@ impl<S: Slices + Send + 'static> Node<S> {
             stop: stop.clone(),
         };
         let runtime = tokio::runtime::Handle::current();
-        std::thread::Builder::new()
-            .name("kith-community".into())
-            .spawn(move || {
-                runtime.block_on(lane.run());
-                let _ = over.send(true);
-            })?;
-        Ok(Self {
-            work,
-            notices,
-            version,
-            stop,
-            ended,
-        })
+        std::thread::Builder::new().name("kith-community".into()).spawn(move || {
+            runtime.block_on(lane.run());
+            let _ = over.send(true);
+        })?;
+        Ok(Self { work, notices, version, stop, ended })
     }
 
     /// Does something with the core on its thread, and tells peers what came of it.
@@ -180,9 +168,7 @@ pub enum StartError {
 /// Milliseconds since 1970 by this device's clock.
 #[must_use]
 pub fn now_ms() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -238,18 +224,8 @@ impl<S: Slices> Lane<S> {
     fn take_event(&mut self, event: Event) -> Result<(), ReplicaError> {
         let core = &mut self.driven.core;
         match event {
-            Event::Opened {
-                conn,
-                endpoint,
-                purpose,
-                dialed,
-                remote_sockets,
-            } => {
-                let address = Address {
-                    endpoint,
-                    sockets: remote_sockets,
-                    relay: None,
-                };
+            Event::Opened { conn, endpoint, purpose, dialed, remote_sockets } => {
+                let address = Address { endpoint, sockets: remote_sockets, relay: None };
                 core.opened(conn, purpose, address, dialed);
             }
             Event::Frame { conn, bytes } => core.received(conn, &bytes, now_ms())?,

@@ -39,22 +39,13 @@ impl<S: Slices> Replica<S> {
         let mut logs: BTreeSet<i64> = if everywhere {
             self.open.clone()
         } else {
-            let fresh = self
-                .news
-                .logs
-                .iter()
-                .filter_map(|log| self.places.get(log))
-                .copied();
+            let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
             fresh.filter(|id| self.open.contains(id)).collect()
         };
         while !logs.is_empty() {
             let touched = self.settle_once(&logs)?;
             // What was accepted may be what others of the same documents waited for.
-            logs = if touched {
-                self.open.clone()
-            } else {
-                BTreeSet::new()
-            };
+            logs = if touched { self.open.clone() } else { BTreeSet::new() };
         }
         if self.documents.len() > KEPT_OPEN {
             self.documents.clear();
@@ -92,8 +83,7 @@ impl<S: Slices> Replica<S> {
                         self.obey_all(&log, &record)?;
                     }
                     Found::Refused(why) => {
-                        self.store
-                            .set_state(log.id, number, State::Refused, Some(&why))?;
+                        self.store.set_state(log.id, number, State::Refused, Some(&why))?;
                         left -= 1;
                     }
                     Found::Erases => {
@@ -102,11 +92,7 @@ impl<S: Slices> Replica<S> {
                         settled = true;
                     }
                     Found::Changes(document, incoming) => {
-                        batches.entry(document).or_default().push(Candidate {
-                            log: log.id,
-                            record,
-                            incoming,
-                        });
+                        batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming });
                     }
                 }
             }
@@ -121,10 +107,7 @@ impl<S: Slices> Replica<S> {
     }
 
     fn examine(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
-        match self
-            .law
-            .verdict(&log.writer(), record.verified.number, &record.frontier)
-        {
+        match self.law.verdict(&log.writer(), record.verified.number, &record.frontier) {
             Verdict::Waits => Ok(Found::Waits),
             Verdict::Late => {
                 // What it says is set aside, but not which document its log means by a number from here on.
@@ -142,13 +125,7 @@ impl<S: Slices> Replica<S> {
         let Some(secret) = self.secret(log, record) else {
             return Ok(Found::Waits);
         };
-        if verified
-            .record
-            .parts
-            .first()
-            .and_then(Part::sealed)
-            .is_none()
-        {
+        if verified.record.parts.first().and_then(Part::sealed).is_none() {
             return Ok(Found::Waits);
         }
         let Ok(plain) = verified.open(&secret, 0) else {
@@ -166,17 +143,9 @@ impl<S: Slices> Replica<S> {
                 let Some(id) = self.store.document_number(log.id, number)? else {
                     return Ok(Found::Waits);
                 };
-                Ok(Found::Changes(
-                    id,
-                    Incoming {
-                        bytes,
-                        prefix: prefix(&log.head.log, &id),
-                    },
-                ))
+                Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
             }
-            _ => Ok(Found::Refused(
-                "the record says nothing a circle can hold".into(),
-            )),
+            _ => Ok(Found::Refused("the record says nothing a circle can hold".into())),
         }
     }
 
@@ -189,8 +158,7 @@ impl<S: Slices> Replica<S> {
         bytes: Vec<u8>,
     ) -> Result<Found, ReplicaError> {
         let kind = kind_of(named.kind);
-        let misplaced =
-            kind == Some(Kind::Profile) && (circle != self.everyone() || named.number > 0);
+        let misplaced = kind == Some(Kind::Profile) && (circle != self.everyone() || named.number > 0);
         if named.person != log.intro.person || misplaced {
             return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
         }
@@ -211,34 +179,20 @@ impl<S: Slices> Replica<S> {
             };
             self.store.put_document(&row, &heads_bytes(&document))?;
         }
-        Ok(Found::Changes(
-            id,
-            Incoming {
-                bytes,
-                prefix: prefix(&log.head.log, &id),
-            },
-        ))
+        Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
     }
 
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
         let mut document = self.document(&id)?;
-        let outcomes = document.merge(
-            batch
-                .iter()
-                .map(|candidate| candidate.incoming.clone())
-                .collect(),
-        );
+        let outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
         let mut items = BTreeSet::new();
         let mut any = false;
         for (candidate, outcome) in batch.iter().zip(outcomes) {
             let number = candidate.record.verified.number;
             match outcome {
                 Outcome::Accepted(accepted) => {
-                    let from = ChangeRow {
-                        log: candidate.log,
-                        number,
-                    };
+                    let from = ChangeRow { log: candidate.log, number };
                     self.store.insert_change(&id, &accepted.hash.0, from)?;
                     items.extend(accepted.items);
                     any = true;
@@ -246,12 +200,7 @@ impl<S: Slices> Replica<S> {
                 Outcome::Known => any = true,
                 Outcome::Waiting => continue,
                 Outcome::Refused(why) => {
-                    self.store.set_state(
-                        candidate.log,
-                        number,
-                        State::Refused,
-                        Some(&why.to_string()),
-                    )?;
+                    self.store.set_state(candidate.log, number, State::Refused, Some(&why.to_string()))?;
                     continue;
                 }
             }
@@ -269,8 +218,7 @@ impl<S: Slices> Replica<S> {
 
     /// Marks a record as accepted and obeys what it erases.
     fn accept(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        self.store
-            .set_state(log.id, record.verified.number, State::Accepted, None)?;
+        self.store.set_state(log.id, record.verified.number, State::Accepted, None)?;
         self.obey_all(log, record)
     }
 
@@ -286,16 +234,12 @@ impl<S: Slices> Replica<S> {
     fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
         let person = log.intro.person;
         self.store.remember_erasure(erased, &person)?;
-        let Some(target) = self
-            .log(&erased.log)
-            .filter(|target| target.intro.person == person)
-        else {
+        let Some(target) = self.log(&erased.log).filter(|target| target.intro.person == person) else {
             return Ok(());
         };
         let row = target.id;
         if self.store.drop_part(row, erased.number, erased.part)? {
-            self.slices
-                .let_go(self.store.connection(), row, erased.number, erased.part)?;
+            self.slices.let_go(self.store.connection(), row, erased.number, erased.part)?;
             self.news.erased = true;
             self.news.rows = true;
         }
@@ -307,13 +251,7 @@ impl<S: Slices> Replica<S> {
         if self.store.unsaved_changes(id)?.len() < SAVE_AFTER {
             self.store.put_heads(id, &heads)?;
         } else if let Some(row) = self.store.document(id)? {
-            self.store.put_document(
-                &DocumentRow {
-                    saved: document.save(),
-                    ..row
-                },
-                &heads,
-            )?;
+            self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads)?;
         }
         Ok(())
     }
@@ -323,10 +261,7 @@ impl<S: Slices> Replica<S> {
         if let Some(document) = self.documents.remove(id) {
             return Ok(document);
         }
-        let row = self
-            .store
-            .document(id)?
-            .ok_or_else(|| StoreError::damaged("a document is missing"))?;
+        let row = self.store.document(id)?.ok_or_else(|| StoreError::damaged("a document is missing"))?;
         let kind = kind_of(row.kind).ok_or_else(|| StoreError::damaged("a document's kind"))?;
         let mut document = Document::load(kind, &row.saved)?;
         let mut batch = Vec::new();
@@ -340,11 +275,7 @@ impl<S: Slices> Replica<S> {
     }
 
     /// The change of a record that was merged before.
-    fn reopen(
-        &mut self,
-        id: &DocumentId,
-        from: ChangeRow,
-    ) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
+    fn reopen(&mut self, id: &DocumentId, from: ChangeRow) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
         let Some(log) = self.logs.get(&from.log).cloned() else {
             return Ok(None);
         };
@@ -354,22 +285,12 @@ impl<S: Slices> Replica<S> {
         let Some(secret) = self.secret(&log, &record) else {
             return Ok(None);
         };
-        let body = record
-            .verified
-            .open(&secret, 0)
-            .ok()
-            .and_then(|plain| Body::decode(&plain));
+        let body = record.verified.open(&secret, 0).ok().and_then(|plain| Body::decode(&plain));
         let bytes = match body {
             Some(Body::New { change, .. } | Body::Change(change)) => change,
             _ => return Ok(None),
         };
-        Ok(Some((
-            record,
-            Incoming {
-                bytes,
-                prefix: prefix(&log.head.log, id),
-            },
-        )))
+        Ok(Some((record, Incoming { bytes, prefix: prefix(&log.head.log, id) })))
     }
 
     /// Lets the slices make rows.
@@ -382,36 +303,14 @@ impl<S: Slices> Replica<S> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
-        let keys: Vec<_> = self
-            .epoch_keys
-            .values()
-            .map(|(_, key)| key.clone())
-            .collect();
+        let keys: Vec<_> = self.epoch_keys.values().map(|(_, key)| key.clone()).collect();
         let secrets = |log: &LogRow, record: &RecordRow| {
             let named = record.mark?;
-            keys.iter()
-                .find(|key| crate::record::mark(key, &log.head.log) == named)
-                .cloned()
+            keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
         };
-        let records = Records {
-            store: &self.store,
-            logs: &self.logs,
-            secrets: &secrets,
-            last: RefCell::new(None),
-        };
-        let named = Named {
-            kind: row.kind,
-            person: row.person,
-            number: row.number,
-        };
-        let changed = Changed {
-            id: *id,
-            circle: row.circle,
-            named,
-            document,
-            touched,
-            records,
-        };
+        let records = Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None) };
+        let named = Named { kind: row.kind, person: row.person, number: row.number };
+        let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
         self.slices.project(self.store.connection(), &changed)?;
         self.news.rows = true;
         Ok(())
@@ -420,17 +319,11 @@ impl<S: Slices> Replica<S> {
     /// After the charter changed: finds verdicts that are others, and makes their documents anew.
     pub(super) fn recheck(&mut self, old: &Law) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
-        let logs: Vec<LogRow> = self
-            .logs
-            .values()
-            .filter(|log| log.circle.is_some())
-            .cloned()
-            .collect();
+        let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
         for log in logs {
             let writer = log.writer();
             let same = self.law.status(&writer.person) == old.status(&writer.person)
-                && self.law.removals(&writer.person, &writer.device)
-                    == old.removals(&writer.person, &writer.device)
+                && self.law.removals(&writer.person, &writer.device) == old.removals(&writer.person, &writer.device)
                 && self.law.owner(&writer.device) == old.owner(&writer.device)
                 && self.law.entries(&writer.person) == old.entries(&writer.person);
             if same && !self.law.was_ended(&writer) {
@@ -457,11 +350,7 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    fn documents_of(
-        &mut self,
-        log: &LogRow,
-        record: &RecordRow,
-    ) -> Result<Option<DocumentId>, ReplicaError> {
+    fn documents_of(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<DocumentId>, ReplicaError> {
         match record.verified.tail.document {
             Some(number) => Ok(self.store.document_number(log.id, number)?),
             None => Ok(None),
@@ -485,19 +374,14 @@ impl<S: Slices> Replica<S> {
             let Some((record, incoming)) = self.reopen(id, from)? else {
                 continue;
             };
-            let unaware = self
-                .logs
-                .get(&from.log)
-                .is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
+            let unaware =
+                self.logs.get(&from.log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
             all.insert(meta.hash, (record, from, incoming, unaware));
         }
         let mut kept: BTreeSet<ChangeHash> = BTreeSet::new();
         let stands = |record: &RecordRow| record.state == State::Accepted;
-        let mut queue: Vec<ChangeHash> = all
-            .iter()
-            .filter(|(_, (record, ..))| stands(record))
-            .map(|(hash, _)| *hash)
-            .collect();
+        let mut queue: Vec<ChangeHash> =
+            all.iter().filter(|(_, (record, ..))| stands(record)).map(|(hash, _)| *hash).collect();
         while let Some(hash) = queue.pop() {
             let Some((_, _, incoming, unaware)) = all.get(&hash) else {
                 continue;
@@ -505,33 +389,18 @@ impl<S: Slices> Replica<S> {
             if !kept.insert(hash) || !unaware {
                 continue;
             }
-            let deps =
-                Change::from_bytes(incoming.bytes.clone()).map(|change| change.deps().to_vec());
+            let deps = Change::from_bytes(incoming.bytes.clone()).map(|change| change.deps().to_vec());
             queue.extend(deps.unwrap_or_default());
         }
         self.store.forget_changes(id)?;
         let mut document = Document::begin(kind);
-        let mut batch: Vec<_> = all
-            .into_iter()
-            .filter(|(hash, _)| kept.contains(hash))
-            .collect();
+        let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
         batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
         for (hash, (_, from, ..)) in &batch {
             self.store.insert_change(id, &hash.0, *from)?;
         }
-        document.merge(
-            batch
-                .into_iter()
-                .map(|(_, (_, _, incoming, _))| incoming)
-                .collect(),
-        );
-        self.store.put_document(
-            &DocumentRow {
-                saved: document.save(),
-                ..row
-            },
-            &heads_bytes(&document),
-        )?;
+        document.merge(batch.into_iter().map(|(_, (_, _, incoming, _))| incoming).collect());
+        self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
         self.project(id, &document, Touched::All)?;
         self.documents.insert(*id, document);
         rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
@@ -542,10 +411,7 @@ impl<S: Slices> Replica<S> {
 /// First half of the actors by which `log` writes in `document`.
 pub(super) fn prefix(log: &LogId, document: &DocumentId) -> [u8; 8] {
     let mut prefix = [0; 8];
-    for (to, from) in prefix
-        .iter_mut()
-        .zip(derive("kith 0 actor", &[&log.0, &document.0]))
-    {
+    for (to, from) in prefix.iter_mut().zip(derive("kith 0 actor", &[&log.0, &document.0])) {
         *to = from;
     }
     prefix
@@ -554,19 +420,14 @@ pub(super) fn prefix(log: &LogId, document: &DocumentId) -> [u8; 8] {
 /// The actor of this program run.
 pub(super) fn actor(log: &LogId, document: &DocumentId, run: [u8; 8]) -> [u8; 16] {
     let mut actor = [0; 16];
-    for (to, from) in actor
-        .iter_mut()
-        .zip(prefix(log, document).into_iter().chain(run))
-    {
+    for (to, from) in actor.iter_mut().zip(prefix(log, document).into_iter().chain(run)) {
         *to = from;
     }
     actor
 }
 
 pub(super) fn kind_of(number: u8) -> Option<Kind> {
-    [Kind::Profile, Kind::Sheet]
-        .into_iter()
-        .find(|kind| *kind as u8 == number)
+    [Kind::Profile, Kind::Sheet].into_iter().find(|kind| *kind as u8 == number)
 }
 
 pub(super) fn heads_bytes(document: &Document) -> Vec<u8> {

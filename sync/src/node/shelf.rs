@@ -15,10 +15,7 @@ pub(super) struct Held<'a, S> {
 
 impl<'a, S: Slices> Held<'a, S> {
     pub(super) fn new(replica: &'a Replica<S>, peer: &DeviceId) -> Self {
-        Self {
-            replica,
-            peer: *peer,
-        }
+        Self { replica, peer: *peer }
     }
 }
 
@@ -30,8 +27,7 @@ impl<S: Slices> Shelf for Held<'_, S> {
         };
         let mine = law.circles(&self.replica.me().person);
         let both = mine.into_iter().filter(|circle| law.reads(&person, circle));
-        both.filter_map(|circle| Some((circle, self.replica.circle_secrets.get(&circle)?.clone())))
-            .collect()
+        both.filter_map(|circle| Some((circle, self.replica.circle_secrets.get(&circle)?.clone()))).collect()
     }
 
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
@@ -54,12 +50,6 @@ impl<S: Slices> Replica<S> {
     pub fn summaries(&self, circle: Option<&CircleId>) -> Vec<Summary> {
         let rows = self.places.values().filter_map(|id| self.logs.get(id));
         let those = rows.filter(|row| row.circle.as_ref() == circle && row.head.count > 0);
-        those
-            .map(|row| Summary {
-                log: row.head.log,
-                count: row.head.count,
-                head: row.head.hash,
-            })
-            .collect()
+        those.map(|row| Summary { log: row.head.log, count: row.head.count, head: row.head.hash }).collect()
     }
 }

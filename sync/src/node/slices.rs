@@ -25,13 +25,7 @@ pub trait Slices {
     ///
     /// # Errors
     /// Whatever SQLite answers; the transaction is then undone.
-    fn let_go(
-        &mut self,
-        rows: &Connection,
-        log: i64,
-        number: u64,
-        part: u8,
-    ) -> rusqlite::Result<()>;
+    fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()>;
 }
 
 /// Which of a document's items changed.
@@ -85,19 +79,11 @@ impl Changed<'_> {
     #[must_use]
     pub fn origin(&self, op: (u64, &ActorId)) -> Option<Origin> {
         let change = self.document.change_of(op)?;
-        let start = self
-            .document
-            .auto()
-            .get_change_meta_by_hash(&change)?
-            .start_op;
+        let start = self.document.auto().get_change_meta_by_hash(&change)?.start_op;
         let row = self.records.store.change(&self.id, &change.0).ok()??;
         let hash = self.records.store.hash_of(row.log, row.number).ok()??;
         let offset = u16::try_from(op.0.checked_sub(start)?).ok()?;
-        Some(Origin {
-            item: ItemId::new(&hash, offset),
-            log: row.log,
-            number: row.number,
-        })
+        Some(Origin { item: ItemId::new(&hash, offset), log: row.log, number: row.number })
     }
 
     /// The content part `part` of the record at `origin`.
@@ -121,34 +107,18 @@ impl Records<'_> {
             return Ok(Words::Missing);
         };
         let mut last = self.last.borrow_mut();
-        let held = last
-            .as_ref()
-            .is_some_and(|(id, row)| *id == log.id && row.verified.number == origin.number);
+        let held = last.as_ref().is_some_and(|(id, row)| *id == log.id && row.verified.number == origin.number);
         if !held {
-            *last = self
-                .store
-                .record(log, origin.number)?
-                .map(|row| (log.id, row));
+            *last = self.store.record(log, origin.number)?.map(|row| (log.id, row));
         }
         let Some((_, record)) = last.as_ref() else {
             return Ok(Words::Missing);
         };
-        if matches!(
-            record.verified.record.parts.get(usize::from(part)),
-            Some(Part::Dropped { .. })
-        ) {
-            let erased = self
-                .store
-                .erasures_of(&log.head.log, origin.number, &log.intro.person)?
-                .contains(&part);
-            return Ok(if erased {
-                Words::Erased
-            } else {
-                Words::Missing
-            });
+        if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
+            let erased = self.store.erasures_of(&log.head.log, origin.number, &log.intro.person)?.contains(&part);
+            return Ok(if erased { Words::Erased } else { Words::Missing });
         }
-        let opened =
-            (self.secrets)(log, record).and_then(|secret| record.verified.open(&secret, part).ok());
+        let opened = (self.secrets)(log, record).and_then(|secret| record.verified.open(&secret, part).ok());
         Ok(opened.map_or(Words::Missing, Words::Here))
     }
 }

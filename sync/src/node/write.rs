@@ -7,13 +7,9 @@ use super::slices::Slices;
 use crate::body::{Body, Named};
 use crate::charter::{Cut, Note, Statement, claim_invite, cross_sign, prove_invited};
 use crate::document::{Document, Kind};
-use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
-use crate::id::{
-    CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId,
-};
-use crate::record::{
-    Draft, Erased, Head, Intro, LogKind, MAX_FRONTIER, Range, Secret, Tail, mark, tag,
-};
+use crate::epoch::fresh_secret;
+use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
+use crate::record::{Draft, Erased, Head, Intro, LogKind, MAX_FRONTIER, Range, Secret, Tail, mark, tag};
 use crate::store::Store;
 use automerge::transaction::Transaction;
 use automerge::{AutomergeError, ObjId};
@@ -37,10 +33,7 @@ pub struct Saying<'a> {
     /// Parts to be let go by everyone.
     pub erased: Vec<Erased>,
     /// The edit; answers the object of the item it made, if it made one.
-    #[expect(
-        clippy::type_complexity,
-        reason = "written out once, called with closures"
-    )]
+    #[expect(clippy::type_complexity, reason = "written out once, called with closures")]
     pub edit: Box<dyn FnOnce(&mut Transaction<'_>) -> Result<Option<ObjId>, AutomergeError> + 'a>,
 }
 
@@ -58,43 +51,22 @@ impl<S: Slices> Replica<S> {
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn found(
-        store: Store,
-        slices: S,
-        mut rng: ChaCha20Rng,
-        members_invite: bool,
-    ) -> Result<Self, ReplicaError> {
+    pub fn found(store: Store, slices: S, mut rng: ChaCha20Rng, members_invite: bool) -> Result<Self, ReplicaError> {
         let seed = fresh_secret(&mut rng);
         let charter_key = fresh_secret(&mut rng);
         let me = super::replica::Me::from_seed(&seed, None);
         let mut random = [0; 16];
         rng.fill_bytes(&mut random);
-        let genesis = Statement::Genesis {
-            keys: me.keys,
-            members_invite,
-            random,
-        };
+        let genesis = Statement::Genesis { keys: me.keys, members_invite, random };
         let intro = charter_intro(&me, &mut rng);
-        let tail = Tail {
-            intro: Some(intro.clone()),
-            frontier: Some(Vec::new()),
-            ..Tail::default()
-        };
+        let tail = Tail { intro: Some(intro.clone()), frontier: Some(Vec::new()), ..Tail::default() };
         let mut head = Head::start(&intro);
-        let draft = Draft {
-            tail,
-            parts: vec![Body::of(&genesis).encode()],
-        };
+        let draft = Draft { tail, parts: vec![Body::of(&genesis).encode()] };
         let (verified, signature) = head.append(&me.sign, &charter_key, draft, &mut rng)?;
         let community = CommunityId(verified.hash.0);
         Self::begin(&store, &seed, me.person, &community, &charter_key)?;
         let mut replica = Self::open(store, slices, rng)?;
-        let range = Range {
-            log: intro.log(),
-            from: 0,
-            records: vec![verified.record],
-            signature,
-        };
+        let range = Range { log: intro.log(), from: 0, records: vec![verified.record], signature };
         replica.in_transaction(|replica| {
             replica.store.put_meta("charter log", &range.log.0)?;
             replica.take_in(std::slice::from_ref(&range))
@@ -110,22 +82,15 @@ impl<S: Slices> Replica<S> {
         self.in_transaction(|replica| replica.state_within(statement))
     }
 
-    fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
+    pub(super) fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
         // Just what the record will cite: of very many heads a tail names only some.
         let mut cites = self.law.facts().frontier();
         cites.truncate(MAX_FRONTIER);
-        let own = self
-            .notes
-            .iter()
-            .rev()
-            .find(|note| note.sign_key == self.me.keys.sign);
-        cites.extend(
-            own.map(|note| note.id)
-                .filter(|id| self.law.facts().holds(id)),
-        );
+        let own = self.notes.iter().rev().find(|note| note.sign_key == self.me.keys.sign);
+        cites.extend(own.map(|note| note.id).filter(|id| self.law.facts().holds(id)));
         let note = Note {
             id: RecordHash([0xff; 32]),
             device: self.me.device(),
@@ -146,12 +111,8 @@ impl<S: Slices> Replica<S> {
         self.in_transaction(|replica| replica.append_charter(body))
     }
 
-    fn append_charter(&mut self, body: &Body) -> Result<StatementId, ReplicaError> {
-        let own = self
-            .store
-            .meta("charter log")?
-            .and_then(|id| id.try_into().ok())
-            .map(crate::id::LogId);
+    pub(super) fn append_charter(&mut self, body: &Body) -> Result<StatementId, ReplicaError> {
+        let own = self.store.meta("charter log")?.and_then(|id| id.try_into().ok()).map(crate::id::LogId);
         let row = own.and_then(|id| self.log(&id)).cloned();
         let mut frontier = self.law.facts().frontier();
         frontier.truncate(MAX_FRONTIER);
@@ -164,33 +125,16 @@ impl<S: Slices> Replica<S> {
             }
         };
         let changed = known.as_ref() != Some(&frontier);
-        let tail = Tail {
-            intro,
-            frontier: changed.then_some(frontier),
-            ..Tail::default()
-        };
-        let draft = Draft {
-            tail,
-            parts: vec![body.encode()],
-        };
+        let tail = Tail { intro, frontier: changed.then_some(frontier), ..Tail::default() };
+        let draft = Draft { tail, parts: vec![body.encode()] };
         self.append_own(&mut head, &self.charter_key.clone(), draft)
     }
 
     /// Chains, signs and takes in one record of this device.
-    fn append_own(
-        &mut self,
-        head: &mut Head,
-        secret: &Secret,
-        draft: Draft,
-    ) -> Result<RecordHash, ReplicaError> {
+    fn append_own(&mut self, head: &mut Head, secret: &Secret, draft: Draft) -> Result<RecordHash, ReplicaError> {
         let from = head.count;
         let (verified, signature) = head.append(&self.me.sign, secret, draft, &mut self.rng)?;
-        let range = Range {
-            log: head.log,
-            from,
-            records: vec![verified.record],
-            signature,
-        };
+        let range = Range { log: head.log, from, records: vec![verified.record], signature };
         match self.take_in(&[range])?.as_slice() {
             [Taken::New(1)] => Ok(verified.hash),
             _ => Err(ReplicaError::NotActive),
@@ -239,12 +183,8 @@ impl<S: Slices> Replica<S> {
             }
             None => {
                 let row = self.places.get(&head.log).copied();
-                tail.document =
-                    Some(row.map_or(Ok(0), |row| self.store.next_document_number(row))?);
-                Body::New {
-                    document: named,
-                    change: written.bytes,
-                }
+                tail.document = Some(row.map_or(Ok(0), |row| self.store.next_document_number(row))?);
+                Body::New { document: named, change: written.bytes }
             }
         };
         tail.erased = (!saying.erased.is_empty()).then_some(saying.erased);
@@ -254,40 +194,20 @@ impl<S: Slices> Replica<S> {
             Some(ObjId::Id(counter, ..)) => u16::try_from(counter.saturating_sub(start)).ok(),
             _ => None,
         };
-        Ok(Said {
-            record,
-            item: offset.map(|offset| ItemId::new(&record, offset)),
-        })
+        Ok(Said { record, item: offset.map(|offset| ItemId::new(&record, offset)) })
     }
 
     /// The document the saying goes into, and what it is.
-    fn document_to_write(
-        &mut self,
-        saying: &Saying<'_>,
-    ) -> Result<(DocumentId, Named), ReplicaError> {
+    fn document_to_write(&mut self, saying: &Saying<'_>) -> Result<(DocumentId, Named), ReplicaError> {
         let person = self.me.person;
         if let Some(id) = saying.document
             && let Some(row) = self.store.document(&id)?
         {
-            return Ok((
-                id,
-                Named {
-                    kind: row.kind,
-                    person: row.person,
-                    number: row.number,
-                },
-            ));
+            return Ok((id, Named { kind: row.kind, person: row.person, number: row.number }));
         }
         let kind = saying.kind as u8;
-        let newest = self
-            .store
-            .newest_number(kind, &saying.circle, &person)?
-            .unwrap_or(0);
-        let mut named = Named {
-            kind,
-            person,
-            number: newest,
-        };
+        let newest = self.store.newest_number(kind, &saying.circle, &person)?.unwrap_or(0);
+        let mut named = Named { kind, person, number: newest };
         if saying.kind == Kind::Sheet && self.store.document(&named.id(&saying.circle))?.is_some() {
             let document = self.document(&named.id(&saying.circle))?;
             let full = document.changes() >= SHEET_CHANGES;
@@ -301,11 +221,7 @@ impl<S: Slices> Replica<S> {
     /// The end of this device's log in the circle, and the tail of its next record.
     fn next_tail(&mut self, circle: &CircleId, key: &Secret) -> Result<(Head, Tail), ReplicaError> {
         let place = format!("log {}", crate::id::to_text(&circle.0));
-        let own = self
-            .store
-            .meta(&place)?
-            .and_then(|id| id.try_into().ok())
-            .map(crate::id::LogId);
+        let own = self.store.meta(&place)?.and_then(|id| id.try_into().ok()).map(crate::id::LogId);
         let mut frontier = self.law.facts().frontier();
         frontier.truncate(MAX_FRONTIER);
         if let Some(row) = own.and_then(|id| self.log(&id)) {
@@ -317,198 +233,26 @@ impl<S: Slices> Replica<S> {
             };
             return Ok((row.head.clone(), tail));
         }
-        let secret = self
-            .circle_secrets
-            .get(circle)
-            .ok_or(ReplicaError::NotActive)?;
+        let secret = self.circle_secrets.get(circle).ok_or(ReplicaError::NotActive)?;
         let mut intro = charter_intro(&self.me, &mut self.rng);
         intro.kind = LogKind::Content;
         intro.tag = tag(secret, &intro.log());
         self.store.put_meta(&place, &intro.log().0)?;
         let named = mark(key, &intro.log());
         let head = Head::start(&intro);
-        Ok((
-            head,
-            Tail {
-                intro: Some(intro),
-                mark: Some(named),
-                frontier: Some(frontier),
-                ..Tail::default()
-            },
-        ))
-    }
-
-    /// The key to write under; mints an epoch when none that is held will do.
-    fn key_to_write_under(&mut self, circle: &CircleId) -> Result<Secret, ReplicaError> {
-        let held = |id: &StatementId| self.epoch_keys.contains_key(id);
-        let epoch = match self.law.write_under(circle, held) {
-            Some(epoch) => epoch,
-            None => self.mint(circle)?,
-        };
-        let key = self.epoch_keys.get(&epoch).map(|(_, key)| key.clone());
-        key.ok_or(ReplicaError::NotActive)
-    }
-
-    /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.
-    fn mint(&mut self, circle: &CircleId) -> Result<StatementId, ReplicaError> {
-        let key = fresh_secret(&mut self.rng);
-        let statement = Statement::Epoch {
-            circle: *circle,
-            commitment: commitment(&key, circle),
-            replaces: self.law.unreplaced_epochs(circle),
-        };
-        let epoch = self.state_within(&statement)?;
-        self.store.put_epoch_key(&epoch, circle, &key)?;
-        self.epoch_keys.insert(epoch, (*circle, key));
-        let me = self.me.device();
-        let readers = self
-            .law
-            .people()
-            .into_iter()
-            .filter(|person| self.law.reads(person, circle));
-        let devices: Vec<DeviceId> = readers
-            .flat_map(|person| self.law.devices(&person))
-            .map(|(device, _)| device)
-            .filter(|d| *d != me)
-            .collect();
-        self.seal_within(circle, &devices, &[epoch])?;
-        Ok(epoch)
-    }
-
-    /// Hands keys of a circle to devices.
-    fn seal_within(
-        &mut self,
-        circle: &CircleId,
-        to: &[DeviceId],
-        epochs: &[StatementId],
-    ) -> Result<(), ReplicaError> {
-        let Some(secret) = self.circle_secrets.get(circle).cloned() else {
-            return Ok(());
-        };
-        let keys: Vec<(StatementId, Secret)> = epochs
-            .iter()
-            .filter_map(|id| Some((*id, self.epoch_keys.get(id)?.1.clone())))
-            .collect();
-        // A record holds at most 64 KiB, so many devices or many keys take several.
-        let per_seal = (48 * 1024 / (128 + 65 * keys.len())).clamp(1, MAX_DEVICES);
-        for some in to.chunks(per_seal) {
-            let entries: Vec<Entry> = some
-                .iter()
-                .filter_map(|device| {
-                    let (_, public) = self.law.owner(device)?;
-                    seal_to(
-                        &self.community,
-                        circle,
-                        &public,
-                        &secret,
-                        &keys,
-                        &mut self.rng,
-                    )
-                })
-                .collect();
-            if !entries.is_empty() {
-                self.append_charter(&Body::Seal(Seal {
-                    circle: *circle,
-                    entries,
-                }))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Hands a device every key it is entitled to and that is held here.
-    ///
-    /// # Errors
-    /// Whatever the database answers.
-    pub fn seal_all(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
-        self.in_transaction(|replica| replica.seal_all_within(device))
-    }
-
-    fn seal_all_within(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self.law.owner(device) else {
-            return Ok(());
-        };
-        for circle in self.law.circles(&person) {
-            let epochs: Vec<StatementId> = self
-                .law
-                .epochs(&circle)
-                .into_iter()
-                .map(|(id, _)| id)
-                .collect();
-            let held: Vec<_> = epochs
-                .into_iter()
-                .filter(|id| self.epoch_keys.contains_key(id))
-                .collect();
-            self.seal_within(&circle, &[*device], &held)?;
-        }
-        Ok(())
-    }
-
-    /// Hands a peer's device the epoch keys it says it lacks, if the charter entitles it.
-    ///
-    /// # Errors
-    /// Whatever the database answers.
-    pub fn answer_need(
-        &mut self,
-        device: &DeviceId,
-        epochs: &[StatementId],
-    ) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self
-            .law
-            .owner(device)
-            .filter(|_| self.law.is_active(device))
-        else {
-            return Ok(());
-        };
-        self.in_transaction(|replica| {
-            for circle in replica.law.circles(&person) {
-                let held = replica
-                    .epoch_keys
-                    .iter()
-                    .filter(|(id, (of, _))| *of == circle && epochs.contains(id));
-                let held: Vec<StatementId> = held.map(|(id, _)| *id).collect();
-                if !held.is_empty() {
-                    replica.seal_within(&circle, &[*device], &held)?;
-                }
-            }
-            Ok(())
-        })
-    }
-
-    /// Epochs of this device's circles whose keys are not here.
-    #[must_use]
-    pub fn lacking(&self) -> Vec<StatementId> {
-        let circles = self.law.circles(&self.me.person);
-        let epochs = circles
-            .iter()
-            .flat_map(|circle| self.law.epochs(circle))
-            .map(|(id, _)| id);
-        epochs
-            .filter(|id| !self.epoch_keys.contains_key(id))
-            .collect()
+        Ok((head, Tail { intro: Some(intro), mark: Some(named), frontier: Some(frontier), ..Tail::default() }))
     }
 
     /// Opens an invitation and answers its secret.
     ///
     /// # Errors
     /// As [`Replica::state`].
-    pub fn invite(
-        &mut self,
-        role: crate::charter::Role,
-        limit: u32,
-        last_day: u32,
-    ) -> Result<Secret, ReplicaError> {
+    pub fn invite(&mut self, role: crate::charter::Role, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
         let signer = SigningKey::from_bytes(&secret.0);
         let key = signer.verifying_key().to_bytes();
         let own = claim_invite(&signer, &self.community, &self.me.device());
-        self.state(&Statement::Invite {
-            key,
-            role,
-            limit,
-            last_day,
-            own,
-        })?;
+        self.state(&Statement::Invite { key, role, limit, last_day, own })?;
         Ok(secret)
     }
 
@@ -549,11 +293,7 @@ impl<S: Slices> Replica<S> {
     ///
     /// # Errors
     /// As [`Replica::state`].
-    pub fn add_device(
-        &mut self,
-        keys: crate::charter::DeviceKeys,
-        own: [u8; 64],
-    ) -> Result<(), ReplicaError> {
+    pub fn add_device(&mut self, keys: crate::charter::DeviceKeys, own: [u8; 64]) -> Result<(), ReplicaError> {
         self.in_transaction(|replica| {
             replica.state_within(&Statement::DeviceAdd { keys, own })?;
             replica.seal_all_within(&keys.device())
@@ -563,15 +303,8 @@ impl<S: Slices> Replica<S> {
     /// How many records of each of a person's content logs are here: the cuts of a removal.
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
-        let logs = self
-            .logs
-            .values()
-            .filter(|log| log.circle.is_some() && log.intro.person == *person);
-        logs.map(|log| Cut {
-            log: log.head.log,
-            count: log.head.count,
-        })
-        .collect()
+        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
+        logs.map(|log| Cut { log: log.head.log, count: log.head.count }).collect()
     }
 
     /// What this device signs to be let in by an invitation.
@@ -608,9 +341,5 @@ pub(super) fn proofs(
 ) -> ([u8; 32], [u8; 64], [u8; 64]) {
     let inviter = SigningKey::from_bytes(&invite.0);
     let proof = prove_invited(&inviter, community, &me.person, &me.keys);
-    (
-        inviter.verifying_key().to_bytes(),
-        proof,
-        prove_invited(&me.sign, community, &me.person, &me.keys),
-    )
+    (inviter.verifying_key().to_bytes(), proof, prove_invited(&me.sign, community, &me.person, &me.keys))
 }

@@ -48,11 +48,7 @@ impl Verified {
     /// # Errors
     /// [`RecordError::Sealed`] if the part was dropped or does not open.
     pub fn open(&self, secret: &Secret, part: u8) -> Result<Vec<u8>, RecordError> {
-        let sealed = self
-            .record
-            .parts
-            .get(usize::from(part))
-            .and_then(Part::sealed);
+        let sealed = self.record.parts.get(usize::from(part)).and_then(Part::sealed);
         let sealed = sealed.ok_or(RecordError::Sealed)?;
         super::open(secret, &self.log, self.number, part, &self.prev, sealed)
     }
@@ -89,14 +85,7 @@ impl Head {
     #[must_use]
     pub fn start(intro: &super::Intro) -> Self {
         let log = intro.log();
-        Self {
-            log,
-            sign_key: intro.sign_key,
-            count: 0,
-            hash: log.0,
-            run_records: 0,
-            run_bytes: 0,
-        }
+        Self { log, sign_key: intro.sign_key, count: 0, hash: log.0, run_records: 0, run_bytes: 0 }
     }
 
     /// The head of the log that `range` begins.
@@ -105,9 +94,7 @@ impl Head {
     /// If the range does not begin at record 0 with the log's introduction.
     pub fn introduced(range: &Range) -> Result<Self, RecordError> {
         let first = range.records.first().ok_or(RecordError::BadRange)?;
-        let intro = Tail::decode(&first.tail)?
-            .intro
-            .ok_or(RecordError::BadTail)?;
+        let intro = Tail::decode(&first.tail)?.intro.ok_or(RecordError::BadTail)?;
         if range.from != 0 {
             return Err(RecordError::OutOfPlace);
         }
@@ -151,8 +138,7 @@ impl Head {
     /// # Errors
     /// [`RecordError::BadSignature`].
     pub fn check(&self, signature: &[u8; 64]) -> Result<(), RecordError> {
-        let key =
-            VerifyingKey::from_bytes(&self.sign_key).map_err(|_| RecordError::BadSignature)?;
+        let key = VerifyingKey::from_bytes(&self.sign_key).map_err(|_| RecordError::BadSignature)?;
         key.verify_strict(&self.signed_bytes(), &Signature::from_bytes(signature))
             .map_err(|_| RecordError::BadSignature)
     }
@@ -175,15 +161,10 @@ impl Head {
         for (at, plain) in (0u8..).zip(&draft.parts) {
             let mut salt = [0; 16];
             rng.fill_bytes(&mut salt);
-            parts.push(Part::Here(seal(
-                secret, &self.log, self.count, at, &self.hash, salt, plain,
-            )?));
+            parts.push(Part::Here(seal(secret, &self.log, self.count, at, &self.hash, salt, plain)?));
         }
         let mut next = self.clone();
-        let verified = next.step(Record {
-            tail: draft.tail.encode(),
-            parts,
-        })?;
+        let verified = next.step(Record { tail: draft.tail.encode(), parts })?;
         let signature = keys.sign(&next.signed_bytes()).to_bytes();
         *self = next;
         Ok((verified, signature))
@@ -198,11 +179,7 @@ impl Head {
         if tail.intro.is_some() != (self.count == 0) {
             return Err(RecordError::BadTail);
         }
-        if tail
-            .intro
-            .as_ref()
-            .is_some_and(|intro| intro.log() != self.log)
-        {
+        if tail.intro.as_ref().is_some_and(|intro| intro.log() != self.log) {
             return Err(RecordError::BadIntro);
         }
         let (prev, number, size) = (self.hash, self.count, record.size());
@@ -215,23 +192,10 @@ impl Head {
             self.run_records = 0;
             self.run_bytes = 0;
         }
-        Ok(Verified {
-            log: self.log,
-            number,
-            prev,
-            hash,
-            tail,
-            record,
-        })
+        Ok(Verified { log: self.log, number, prev, hash, tail, record })
     }
 
     fn signed_bytes(&self) -> Vec<u8> {
-        [
-            b"kith 0 head".as_slice(),
-            &self.log.0,
-            &self.count.to_be_bytes(),
-            &self.hash,
-        ]
-        .concat()
+        [b"kith 0 head".as_slice(), &self.log.0, &self.count.to_be_bytes(), &self.hash].concat()
     }
 }

@@ -30,10 +30,7 @@ struct Place<'a> {
 
 fn cipher(secret: &Secret, place: Place<'_>, salt: &[u8]) -> ChaCha20Poly1305 {
     let number = place.number.to_be_bytes();
-    let key = derive(
-        "kith 0 part key",
-        &[&secret.0, &place.log.0, &number, &[place.part], salt],
-    );
+    let key = derive("kith 0 part key", &[&secret.0, &place.log.0, &number, &[place.part], salt]);
     ChaCha20Poly1305::new(&key.into())
 }
 
@@ -56,15 +53,8 @@ pub fn seal(
         return Err(RecordError::TooLarge);
     }
     let cipher = cipher(secret, Place { log, number, part }, &salt);
-    let sealed = cipher
-        .encrypt(
-            &Nonce::default(),
-            Payload {
-                msg: plain,
-                aad: prev,
-            },
-        )
-        .map_err(|_| RecordError::TooLarge)?;
+    let sealed =
+        cipher.encrypt(&Nonce::default(), Payload { msg: plain, aad: prev }).map_err(|_| RecordError::TooLarge)?;
     Ok([&salt[..], &sealed].concat())
 }
 
@@ -82,13 +72,7 @@ pub fn open(
 ) -> Result<Vec<u8>, RecordError> {
     let (salt, sealed) = sealed.split_at_checked(SALT).ok_or(RecordError::Sealed)?;
     cipher(secret, Place { log, number, part }, salt)
-        .decrypt(
-            &Nonce::default(),
-            Payload {
-                msg: sealed,
-                aad: prev,
-            },
-        )
+        .decrypt(&Nonce::default(), Payload { msg: sealed, aad: prev })
         .map_err(|_| RecordError::Sealed)
 }
 

@@ -60,17 +60,15 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn put_document(&self, row: &DocumentRow, heads: &[u8]) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)")?
-            .execute((
-                row.id.0,
-                row.kind,
-                row.circle.0,
-                row.person.0,
-                row.number,
-                &row.saved,
-                heads,
-            ))?;
+        self.db.prepare_cached("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute((
+            row.id.0,
+            row.kind,
+            row.circle.0,
+            row.person.0,
+            row.number,
+            &row.saved,
+            heads,
+        ))?;
         self.db
             .prepare_cached("UPDATE changes SET unsaved = 0 WHERE document = ? AND unsaved = 1")?
             .execute([row.id.0])?;
@@ -82,9 +80,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn put_heads(&self, id: &DocumentId, heads: &[u8]) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE documents SET heads = ? WHERE id = ?")?
-            .execute((heads, id.0))?;
+        self.db.prepare_cached("UPDATE documents SET heads = ? WHERE id = ?")?.execute((heads, id.0))?;
         Ok(())
     }
 
@@ -93,9 +89,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn all_heads(&self, circle: &CircleId) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT id, heads FROM documents WHERE circle = ? ORDER BY id")?;
+        let mut query = self.db.prepare_cached("SELECT id, heads FROM documents WHERE circle = ? ORDER BY id")?;
         let rows = query.query_map([circle.0], |row| Ok((DocumentId(row.get(0)?), row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -104,17 +98,10 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn newest_number(
-        &self,
-        kind: u8,
-        circle: &CircleId,
-        person: &PersonId,
-    ) -> Result<Option<u32>, StoreError> {
+    pub fn newest_number(&self, kind: u8, circle: &CircleId, person: &PersonId) -> Result<Option<u32>, StoreError> {
         Ok(self
             .db
-            .prepare_cached(
-                "SELECT max(number) FROM documents WHERE kind = ? AND circle = ? AND person = ?",
-            )?
+            .prepare_cached("SELECT max(number) FROM documents WHERE kind = ? AND circle = ? AND person = ?")?
             .query_row((kind, circle.0, person.0), |row| row.get(0))?)
     }
 
@@ -138,9 +125,7 @@ impl Store {
     pub fn number_of_document(&self, log: i64, id: &DocumentId) -> Result<Option<u32>, StoreError> {
         Ok(self
             .db
-            .prepare_cached(
-                "SELECT min(number) FROM document_numbers WHERE log = ? AND document = ?",
-            )?
+            .prepare_cached("SELECT min(number) FROM document_numbers WHERE log = ? AND document = ?")?
             .query_row((log, id.0), |row| row.get(0))?)
     }
 
@@ -151,9 +136,7 @@ impl Store {
     pub fn next_document_number(&self, log: i64) -> Result<u32, StoreError> {
         Ok(self
             .db
-            .prepare_cached(
-                "SELECT coalesce(max(number) + 1, 0) FROM document_numbers WHERE log = ?",
-            )?
+            .prepare_cached("SELECT coalesce(max(number) + 1, 0) FROM document_numbers WHERE log = ?")?
             .query_row([log], |row| row.get(0))?)
     }
 
@@ -161,12 +144,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn number_document(
-        &self,
-        log: i64,
-        number: u32,
-        id: &DocumentId,
-    ) -> Result<(), StoreError> {
+    pub fn number_document(&self, log: i64, number: u32, id: &DocumentId) -> Result<(), StoreError> {
         self.db
             .prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?)")?
             .execute((log, number, id.0))?;
@@ -177,15 +155,13 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn insert_change(
-        &self,
-        document: &DocumentId,
-        hash: &[u8],
-        from: ChangeRow,
-    ) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO changes VALUES (?, ?, ?, ?, 1)")?
-            .execute((document.0, hash, from.log, from.number))?;
+    pub fn insert_change(&self, document: &DocumentId, hash: &[u8], from: ChangeRow) -> Result<(), StoreError> {
+        self.db.prepare_cached("INSERT OR IGNORE INTO changes VALUES (?, ?, ?, ?, 1)")?.execute((
+            document.0,
+            hash,
+            from.log,
+            from.number,
+        ))?;
         Ok(())
     }
 
@@ -193,20 +169,11 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn change(
-        &self,
-        document: &DocumentId,
-        hash: &[u8],
-    ) -> Result<Option<ChangeRow>, StoreError> {
+    pub fn change(&self, document: &DocumentId, hash: &[u8]) -> Result<Option<ChangeRow>, StoreError> {
         let row = self
             .db
             .prepare_cached("SELECT log, number FROM changes WHERE document = ? AND hash = ?")?
-            .query_row((document.0, hash), |row| {
-                Ok(Some(ChangeRow {
-                    log: row.get(0)?,
-                    number: row.get(1)?,
-                }))
-            })
+            .query_row((document.0, hash), |row| Ok(Some(ChangeRow { log: row.get(0)?, number: row.get(1)? })))
             .or_else(none_is(None))?;
         Ok(row)
     }
@@ -216,15 +183,10 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn unsaved_changes(&self, document: &DocumentId) -> Result<Vec<ChangeRow>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT log, number FROM changes WHERE document = ? AND unsaved = 1 ORDER BY log, number")?;
-        let rows = query.query_map([document.0], |row| {
-            Ok(ChangeRow {
-                log: row.get(0)?,
-                number: row.get(1)?,
-            })
-        })?;
+        let mut query = self.db.prepare_cached(
+            "SELECT log, number FROM changes WHERE document = ? AND unsaved = 1 ORDER BY log, number",
+        )?;
+        let rows = query.query_map([document.0], |row| Ok(ChangeRow { log: row.get(0)?, number: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -233,9 +195,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn forget_changes(&self, document: &DocumentId) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("DELETE FROM changes WHERE document = ?")?
-            .execute([document.0])?;
+        self.db.prepare_cached("DELETE FROM changes WHERE document = ?")?.execute([document.0])?;
         Ok(())
     }
 }

@@ -23,9 +23,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn put_meta(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO meta VALUES (?, ?)")?
-            .execute((key, value))?;
+        self.db.prepare_cached("INSERT OR REPLACE INTO meta VALUES (?, ?)")?.execute((key, value))?;
         Ok(())
     }
 
@@ -34,9 +32,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn circle_secrets(&self) -> Result<Vec<(CircleId, Secret)>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT circle, secret FROM circle_secrets")?;
+        let mut query = self.db.prepare_cached("SELECT circle, secret FROM circle_secrets")?;
         let rows = query.query_map([], |row| Ok((CircleId(row.get(0)?), Secret(row.get(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -46,9 +42,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn put_circle_secret(&self, circle: &CircleId, secret: &Secret) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO circle_secrets VALUES (?, ?)")?
-            .execute((circle.0, secret.0))?;
+        self.db.prepare_cached("INSERT OR IGNORE INTO circle_secrets VALUES (?, ?)")?.execute((circle.0, secret.0))?;
         Ok(())
     }
 
@@ -57,16 +51,9 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn epoch_keys(&self) -> Result<Vec<(StatementId, CircleId, Secret)>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT epoch, circle, key FROM epoch_keys")?;
-        let rows = query.query_map([], |row| {
-            Ok((
-                RecordHash(row.get(0)?),
-                CircleId(row.get(1)?),
-                Secret(row.get(2)?),
-            ))
-        })?;
+        let mut query = self.db.prepare_cached("SELECT epoch, circle, key FROM epoch_keys")?;
+        let rows =
+            query.query_map([], |row| Ok((RecordHash(row.get(0)?), CircleId(row.get(1)?), Secret(row.get(2)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -74,12 +61,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn put_epoch_key(
-        &self,
-        epoch: &StatementId,
-        circle: &CircleId,
-        key: &Secret,
-    ) -> Result<(), StoreError> {
+    pub fn put_epoch_key(&self, epoch: &StatementId, circle: &CircleId, key: &Secret) -> Result<(), StoreError> {
         self.db
             .prepare_cached("INSERT OR IGNORE INTO epoch_keys VALUES (?, ?, ?)")?
             .execute((epoch.0, circle.0, key.0))?;
@@ -90,12 +72,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn put_peer(
-        &self,
-        device: &DeviceId,
-        address: &[u8],
-        heard_ms: Option<i64>,
-    ) -> Result<(), StoreError> {
+    pub fn put_peer(&self, device: &DeviceId, address: &[u8], heard_ms: Option<i64>) -> Result<(), StoreError> {
         self.db
             .prepare_cached(
                 "INSERT INTO peers VALUES (?1, ?2, ?3) ON CONFLICT (device) DO UPDATE
@@ -111,15 +88,9 @@ impl Store {
     /// Any [`StoreError`].
     #[expect(clippy::type_complexity, reason = "three columns, read in few places")]
     pub fn peers(&self) -> Result<Vec<(DeviceId, Vec<u8>, Option<i64>)>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT device, address, last_heard FROM peers ORDER BY device")?;
+        let mut query = self.db.prepare_cached("SELECT device, address, last_heard FROM peers ORDER BY device")?;
         let rows = query.query_map([], |row| {
-            Ok((
-                DeviceId(row.get(0)?),
-                row.get::<_, Option<Vec<u8>>>(1)?.unwrap_or_default(),
-                row.get(2)?,
-            ))
+            Ok((DeviceId(row.get(0)?), row.get::<_, Option<Vec<u8>>>(1)?.unwrap_or_default(), row.get(2)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -151,16 +122,12 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     #[expect(clippy::type_complexity, reason = "four columns, read in one place")]
-    pub fn receipts(
-        &self,
-        circle: &CircleId,
-    ) -> Result<Vec<(DeviceId, u64, Vec<u8>, Vec<u8>)>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT device, number, sealed, vector FROM receipts WHERE circle = ? ORDER BY device",
-        )?;
-        let rows = query.query_map([circle.0], |row| {
-            Ok((DeviceId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+    pub fn receipts(&self, circle: &CircleId) -> Result<Vec<(DeviceId, u64, Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT device, number, sealed, vector FROM receipts WHERE circle = ? ORDER BY device")?;
+        let rows =
+            query.query_map([circle.0], |row| Ok((DeviceId(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

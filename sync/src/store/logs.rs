@@ -27,18 +27,8 @@ impl LogRow {
     /// Who writes the log.
     #[must_use]
     pub fn writer(&self) -> Writer {
-        let Intro {
-            device,
-            person,
-            sign_key,
-            ..
-        } = self.intro;
-        Writer {
-            log: self.head.log,
-            device,
-            person,
-            sign_key,
-        }
+        let Intro { device, person, sign_key, .. } = self.intro;
+        Writer { log: self.head.log, device, person, sign_key }
     }
 }
 
@@ -69,19 +59,11 @@ pub struct RecordRow {
 }
 
 fn array<const N: usize>(bytes: &[u8]) -> rusqlite::Result<[u8; N]> {
-    bytes
-        .try_into()
-        .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, i64::try_from(N).unwrap_or(0)))
+    bytes.try_into().map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, i64::try_from(N).unwrap_or(0)))
 }
 
 fn ids(bytes: &[u8]) -> Vec<StatementId> {
-    bytes
-        .as_chunks::<32>()
-        .0
-        .iter()
-        .copied()
-        .map(RecordHash)
-        .collect()
+    bytes.as_chunks::<32>().0.iter().copied().map(RecordHash).collect()
 }
 
 fn joined(ids: &[StatementId]) -> Vec<u8> {
@@ -99,19 +81,9 @@ fn bytes_of(parts: &[Part]) -> Result<Vec<u8>, StoreError> {
 fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     let sign_key = array(&row.get::<_, Vec<u8>>("sign_key")?)?;
     let log = LogId(array(&row.get::<_, Vec<u8>>("log")?)?);
-    let kind = if row.get::<_, i64>("kind")? == 0 {
-        LogKind::Charter
-    } else {
-        LogKind::Content
-    };
-    let circle = row
-        .get::<_, Option<Vec<u8>>>("circle")?
-        .map(|bytes| array(&bytes))
-        .transpose()?;
-    let mark = row
-        .get::<_, Option<Vec<u8>>>("mark")?
-        .map(|bytes| array(&bytes))
-        .transpose()?;
+    let kind = if row.get::<_, i64>("kind")? == 0 { LogKind::Charter } else { LogKind::Content };
+    let circle = row.get::<_, Option<Vec<u8>>>("circle")?.map(|bytes| array(&bytes)).transpose()?;
+    let mark = row.get::<_, Option<Vec<u8>>>("mark")?.map(|bytes| array(&bytes)).transpose()?;
     Ok(LogRow {
         id: row.get("id")?,
         intro: Intro {
@@ -151,37 +123,27 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn insert_log(
-        &self,
-        intro: &Intro,
-        circle: Option<CircleId>,
-    ) -> Result<LogRow, StoreError> {
+    pub fn insert_log(&self, intro: &Intro, circle: Option<CircleId>) -> Result<LogRow, StoreError> {
         let head = Head::start(intro);
         let kind = i64::from(intro.kind == LogKind::Content);
-        self.db.prepare_cached(
-            "INSERT INTO logs (log, kind, nonce, tag, circle, device, person, sign_key, count, hash, run_records,
+        self.db
+            .prepare_cached(
+                "INSERT INTO logs (log, kind, nonce, tag, circle, device, person, sign_key, count, hash, run_records,
              run_bytes, mark, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, NULL, x'')",
-        )?
-        .execute((
-            head.log.0,
-            kind,
-            intro.nonce,
-            intro.tag,
-            circle.map(|circle| circle.0),
-            intro.device.0,
-            intro.person.0,
-            intro.sign_key,
-            head.hash,
-        ))?;
+            )?
+            .execute((
+                head.log.0,
+                kind,
+                intro.nonce,
+                intro.tag,
+                circle.map(|circle| circle.0),
+                intro.device.0,
+                intro.person.0,
+                intro.sign_key,
+                head.hash,
+            ))?;
         let id = self.db.last_insert_rowid();
-        Ok(LogRow {
-            id,
-            intro: intro.clone(),
-            head,
-            circle,
-            mark: None,
-            frontier: Vec::new(),
-        })
+        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new() })
     }
 
     /// Puts the log's end where `row` says.
@@ -211,25 +173,18 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn insert_record(&self, log: i64, record: &RecordRow) -> Result<(), StoreError> {
-        let Verified {
+        let Verified { number, hash, record: Record { tail, parts }, .. } = &record.verified;
+        self.db.prepare_cached("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)")?.execute((
+            log,
             number,
-            hash,
-            record: Record { tail, parts },
-            ..
-        } = &record.verified;
-        self.db
-            .prepare_cached("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)")?
-            .execute((
-                log,
-                number,
-                hash.0,
-                tail,
-                bytes_of(parts)?,
-                record.verified.record.size(),
-                record.state as i64,
-                record.mark,
-                joined(&record.frontier),
-            ))?;
+            hash.0,
+            tail,
+            bytes_of(parts)?,
+            record.verified.record.size(),
+            record.state as i64,
+            record.mark,
+            joined(&record.frontier),
+        ))?;
         Ok(())
     }
 
@@ -238,12 +193,13 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn sign(&self, log: i64, head: &Head, signature: &[u8; 64]) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("DELETE FROM signatures WHERE log = ? AND boundary = 0")?
-            .execute([log])?;
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)")?
-            .execute((log, head.count, head.at_boundary(), signature))?;
+        self.db.prepare_cached("DELETE FROM signatures WHERE log = ? AND boundary = 0")?.execute([log])?;
+        self.db.prepare_cached("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)")?.execute((
+            log,
+            head.count,
+            head.at_boundary(),
+            signature,
+        ))?;
         Ok(())
     }
 
@@ -254,33 +210,25 @@ impl Store {
     pub fn range(&self, log: &LogRow, from: u64) -> Result<Option<Range>, StoreError> {
         let end: Option<(u64, Vec<u8>)> = self
             .db
-            .prepare_cached("SELECT count, signature FROM signatures WHERE log = ? AND count > ? ORDER BY count LIMIT 1")?
+            .prepare_cached(
+                "SELECT count, signature FROM signatures WHERE log = ? AND count > ? ORDER BY count LIMIT 1",
+            )?
             .query_row((log.id, from), |row| Ok(Some((row.get(0)?, row.get(1)?))))
             .or_else(none_is(None))?;
         let Some((end, signature)) = end else {
             return Ok(None);
         };
-        let signature = signature
-            .try_into()
-            .map_err(|_| StoreError::damaged("a signature's length"))?;
-        let mut query = self
-            .db
-            .prepare_cached("SELECT tail, parts FROM records WHERE log = ? AND number >= ? AND number < ? ORDER BY number")?;
+        let signature = signature.try_into().map_err(|_| StoreError::damaged("a signature's length"))?;
+        let mut query = self.db.prepare_cached(
+            "SELECT tail, parts FROM records WHERE log = ? AND number >= ? AND number < ? ORDER BY number",
+        )?;
         let mut rows = query.query((log.id, from, end))?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
             let parts = parts_of(row.get_ref(1)?.as_blob().map_err(StoreError::damaged)?)?;
-            records.push(Record {
-                tail: row.get(0)?,
-                parts,
-            });
+            records.push(Record { tail: row.get(0)?, parts });
         }
-        Ok(Some(Range {
-            log: log.head.log,
-            from,
-            records,
-            signature,
-        }))
+        Ok(Some(Range { log: log.head.log, from, records, signature }))
     }
 
     /// The head the log had when it held `count` records.
@@ -290,30 +238,20 @@ impl Store {
     pub fn head_at(&self, log: &LogRow, count: u64) -> Result<Head, StoreError> {
         let boundary: u64 = self
             .db
-            .prepare_cached(
-                "SELECT max(count) FROM signatures WHERE log = ? AND boundary = 1 AND count <= ?",
-            )?
+            .prepare_cached("SELECT max(count) FROM signatures WHERE log = ? AND boundary = 1 AND count <= ?")?
             .query_row((log.id, count), |row| row.get::<_, Option<u64>>(0))?
             .unwrap_or(0);
         let (run_records, run_bytes) = self
             .db
-            .prepare_cached("SELECT count(*), coalesce(sum(size), 0) FROM records WHERE log = ? AND number >= ? AND number < ?")?
+            .prepare_cached(
+                "SELECT count(*), coalesce(sum(size), 0) FROM records WHERE log = ? AND number >= ? AND number < ?",
+            )?
             .query_row((log.id, boundary, count), |row| Ok((row.get(0)?, row.get(1)?)))?;
         let hash = match count.checked_sub(1) {
             None => log.head.log.0,
-            Some(last) => {
-                self.hash_of(log.id, last)?
-                    .ok_or_else(|| StoreError::damaged("a record is missing"))?
-                    .0
-            }
+            Some(last) => self.hash_of(log.id, last)?.ok_or_else(|| StoreError::damaged("a record is missing"))?.0,
         };
-        Ok(Head {
-            count,
-            hash,
-            run_records,
-            run_bytes,
-            ..log.head.clone()
-        })
+        Ok(Head { count, hash, run_records, run_bytes, ..log.head.clone() })
     }
 
     /// The hash of a record.
@@ -353,12 +291,7 @@ impl Store {
         self.records_where(log, "number >= ?2", from)
     }
 
-    fn records_where(
-        &self,
-        log: &LogRow,
-        condition: &str,
-        value: u64,
-    ) -> Result<Vec<RecordRow>, StoreError> {
+    fn records_where(&self, log: &LogRow, condition: &str, value: u64) -> Result<Vec<RecordRow>, StoreError> {
         let sql = format!(
             "SELECT number, hash, tail, parts, state, mark, frontier,
                     (SELECT hash FROM records AS before WHERE before.log = ?1 AND before.number = records.number - 1)
@@ -377,16 +310,13 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn set_state(
-        &self,
-        log: i64,
-        number: u64,
-        state: State,
-        why: Option<&str>,
-    ) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("UPDATE records SET state = ?, why = ? WHERE log = ? AND number = ?")?
-            .execute((state as i64, why, log, number))?;
+    pub fn set_state(&self, log: i64, number: u64, state: State, why: Option<&str>) -> Result<(), StoreError> {
+        self.db.prepare_cached("UPDATE records SET state = ?, why = ? WHERE log = ? AND number = ?")?.execute((
+            state as i64,
+            why,
+            log,
+            number,
+        ))?;
         Ok(())
     }
 
@@ -411,10 +341,7 @@ impl Store {
             "SELECT person, why FROM records JOIN logs ON logs.id = records.log WHERE state = 2 ORDER BY log, number",
         )?;
         let rows = query.query_map([], |row| {
-            Ok((
-                PersonId(array(&row.get::<_, Vec<u8>>(0)?)?),
-                row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-            ))
+            Ok((PersonId(array(&row.get::<_, Vec<u8>>(0)?)?), row.get::<_, Option<String>>(1)?.unwrap_or_default()))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -424,10 +351,12 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn remember_erasure(&self, erased: &Erased, person: &PersonId) -> Result<bool, StoreError> {
-        let rows = self
-            .db
-            .prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?, ?)")?
-            .execute((erased.log.0, erased.number, erased.part, person.0))?;
+        let rows = self.db.prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?, ?)")?.execute((
+            erased.log.0,
+            erased.number,
+            erased.part,
+            person.0,
+        ))?;
         Ok(rows > 0)
     }
 
@@ -435,18 +364,10 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn erasures_of(
-        &self,
-        log: &LogId,
-        number: u64,
-        person: &PersonId,
-    ) -> Result<Vec<u8>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT part FROM erasures WHERE log = ? AND number = ? AND person = ?",
-        )?;
-        let parts = query
-            .query_map((log.0, number, person.0), |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+    pub fn erasures_of(&self, log: &LogId, number: u64, person: &PersonId) -> Result<Vec<u8>, StoreError> {
+        let mut query =
+            self.db.prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ? AND person = ?")?;
+        let parts = query.query_map((log.0, number, person.0), |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(parts)
     }
 
@@ -464,16 +385,15 @@ impl Store {
             return Ok(false);
         };
         let mut parts = parts_of(&stored)?;
-        let Some(here) = parts
-            .get_mut(usize::from(part))
-            .filter(|part| part.sealed().is_some())
-        else {
+        let Some(here) = parts.get_mut(usize::from(part)).filter(|part| part.sealed().is_some()) else {
             return Ok(false);
         };
         *here = here.dropped();
-        self.db
-            .prepare_cached("UPDATE records SET parts = ? WHERE log = ? AND number = ?")?
-            .execute((bytes_of(&parts)?, log, number))?;
+        self.db.prepare_cached("UPDATE records SET parts = ? WHERE log = ? AND number = ?")?.execute((
+            bytes_of(&parts)?,
+            log,
+            number,
+        ))?;
         Ok(true)
     }
 }
@@ -500,14 +420,6 @@ fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
         2 => State::Refused,
         _ => State::Late,
     };
-    let mark = row
-        .get::<_, Option<Vec<u8>>>(5)?
-        .map(|bytes| array(&bytes))
-        .transpose()?;
-    Ok(RecordRow {
-        verified,
-        mark,
-        frontier: ids(&row.get::<_, Vec<u8>>(6)?),
-        state,
-    })
+    let mark = row.get::<_, Option<Vec<u8>>>(5)?.map(|bytes| array(&bytes)).transpose()?;
+    Ok(RecordRow { verified, mark, frontier: ids(&row.get::<_, Vec<u8>>(6)?), state })
 }

@@ -46,9 +46,7 @@ pub fn cast() -> &'static Cast {
         });
         Cast {
             actors: actors.collect(),
-            links: (0..LINKS)
-                .map(|n| SigningKey::from_bytes(&[200 + n as u8; 32]))
-                .collect(),
+            links: (0..LINKS).map(|n| SigningKey::from_bytes(&[200 + n as u8; 32])).collect(),
         }
     })
 }
@@ -57,12 +55,5 @@ fn keys(n: usize) -> (SigningKey, DeviceKeys) {
     let n = n as u8;
     let sign = SigningKey::from_bytes(&[n + 1; 32]);
     let public = sign.verifying_key().to_bytes();
-    (
-        sign,
-        DeviceKeys {
-            sign: public,
-            seal: [n + 50; 32],
-            endpoint: [n + 100; 32],
-        },
-    )
+    (sign, DeviceKeys { sign: public, seal: [n + 50; 32], endpoint: [n + 100; 32] })
 }

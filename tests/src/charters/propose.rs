@@ -2,9 +2,7 @@
 
 use super::cast::{Actor, COMMUNITY, EACH, PEOPLE, cast};
 use super::tell::{Mood, Teller};
-use kith_sync::charter::{
-    Cut, Law, Role, Statement, Status, claim_invite, cross_sign, prove_invited,
-};
+use kith_sync::charter::{Cut, Law, Role, Statement, Status, claim_invite, cross_sign, prove_invited};
 use kith_sync::id::{CircleId, PersonId, StatementId};
 use rand::RngExt;
 
@@ -25,27 +23,18 @@ impl Teller {
         let proven = |(statement, proof_ok)| (Some(statement), proof_ok);
         let me = cast().actors[device].owner;
         match kind {
-            0 => plain(Statement::Genesis {
-                keys: cast().actors[device].keys,
-                members_invite: true,
-                random: [1; 16],
-            }),
+            0 => plain(Statement::Genesis { keys: cast().actors[device].keys, members_invite: true, random: [1; 16] }),
             1 => {
                 let link = self.rng.random_range(0..cast().links.len());
                 proven(self.open_door(device, link))
             }
-            2 => plain(Statement::Close {
-                key: key_of(self.open_link(law)),
-            }),
+            2 => plain(Statement::Close { key: key_of(self.open_link(law)) }),
             3 => proven(self.let_in(law)),
             4 => plain(Statement::Leave { cuts: self.cuts() }),
             5 => plain(self.role(law)),
             6 => {
                 let person = self.somebody(law);
-                plain(Statement::Remove {
-                    person,
-                    cuts: self.cuts(),
-                })
+                plain(Statement::Remove { person, cuts: self.cuts() })
             }
             7 => plain(self.restore(law)),
             8 => {
@@ -56,17 +45,12 @@ impl Teller {
             }
             9 => {
                 let any = self.somebodys().device;
-                plain(Statement::DeviceRemove {
-                    device: any,
-                    cuts: self.cuts(),
-                })
+                plain(Statement::DeviceRemove { device: any, cuts: self.cuts() })
             }
             10 => plain(Statement::StandIn),
             11 => plain(self.circle(me, law)),
             12 => plain(self.epoch(law)),
-            13 => plain(Statement::Policy {
-                members_invite: self.rng.random_bool(0.5),
-            }),
+            13 => plain(Statement::Policy { members_invite: self.rng.random_bool(0.5) }),
             14 => plain(Statement::Hub { endpoint: [7; 32] }),
             _ => (None, Some(true)),
         }
@@ -119,10 +103,7 @@ impl Teller {
         let mut cuts = Vec::new();
         for _ in 0..self.rng.random_range(0..3) {
             let log = cast().actors[self.rng.random_range(0..self.people * EACH)].log;
-            cuts.push(Cut {
-                log,
-                count: self.rng.random_range(0..6),
-            });
+            cuts.push(Cut { log, count: self.rng.random_range(0..6) });
         }
         cuts
     }
@@ -138,33 +119,16 @@ impl Teller {
         let inviter = cast().actors[device].device;
         let own = claim_invite(&cast().links[link], &COMMUNITY, &inviter);
         let (own, good) = self.perhaps_broken(own);
-        let role = if self.rng.random_bool(0.5) {
-            Role::Member
-        } else {
-            self.some_role()
-        };
+        let role = if self.rng.random_bool(0.5) { Role::Member } else { self.some_role() };
         let limit = self.rng.random_range(0..6u32).saturating_sub(3);
-        (
-            Statement::Invite {
-                key: key_of(link),
-                role,
-                limit,
-                last_day: 0,
-                own,
-            },
-            Some(good),
-        )
+        (Statement::Invite { key: key_of(link), role, limit, last_day: 0, own }, Some(good))
     }
 
     pub(super) fn opening_role(&mut self, person: usize) -> Option<Statement> {
         let likely = if self.mood == Mood::Quarrel { 0.7 } else { 0.4 };
         let to = self.some_role();
         let person = cast().actors[person * EACH].owner;
-        let said = Statement::Role {
-            person,
-            from: Role::Member,
-            to,
-        };
+        let said = Statement::Role { person, from: Role::Member, to };
         self.rng.random_bool(likely).then_some(said)
     }
 
@@ -182,22 +146,11 @@ impl Teller {
         lifts: Vec<StatementId>,
     ) -> (Statement, Option<bool>) {
         let actor = &cast().actors[newcomer];
-        let named = if self.rng.random_bool(0.01) {
-            self.somebodys().person
-        } else {
-            person
-        };
+        let named = if self.rng.random_bool(0.01) { self.somebodys().person } else { person };
         let proof = prove_invited(&cast().links[link], &COMMUNITY, &person, &actor.keys);
         let own = prove_invited(&actor.sign, &COMMUNITY, &person, &actor.keys);
         let ((proof, one), (own, two)) = (self.perhaps_broken(proof), self.perhaps_broken(own));
-        let admit = Statement::Admit {
-            invite: key_of(link),
-            person: named,
-            keys: actor.keys,
-            proof,
-            own,
-            lifts,
-        };
+        let admit = Statement::Admit { invite: key_of(link), person: named, keys: actor.keys, proof, own, lifts };
         (admit, Some(one && two && named == person))
     }
 
@@ -220,11 +173,7 @@ impl Teller {
             return self.admit_as(link, newcomer, owner, lifts);
         }
         let first = newcomer - newcomer % EACH;
-        let newcomer = if self.rng.random_bool(0.9) {
-            first
-        } else {
-            newcomer
-        };
+        let newcomer = if self.rng.random_bool(0.9) { first } else { newcomer };
         self.admit(link, newcomer)
     }
 
@@ -233,9 +182,7 @@ impl Teller {
         let links = cast().links.len();
         let any = self.rng.random_range(0..links);
         let mut turned = (0..links).map(|n| (n + any) % links);
-        turned
-            .find(|link| law.invitation(&key_of(*link)).is_some())
-            .unwrap_or(any)
+        turned.find(|link| law.invitation(&key_of(*link)).is_some()).unwrap_or(any)
     }
 
     fn is_leave(&self, id: &StatementId) -> bool {
@@ -247,26 +194,14 @@ impl Teller {
         let (me, new) = (&cast().actors[device], &cast().actors[new]);
         let own = cross_sign(&new.sign, &COMMUNITY, &me.device, &new.keys);
         let (own, good) = self.perhaps_broken(own);
-        (
-            Statement::DeviceAdd {
-                keys: new.keys,
-                own,
-            },
-            Some(good),
-        )
+        (Statement::DeviceAdd { keys: new.keys, own }, Some(good))
     }
 
     fn role(&mut self, law: &Law) -> Statement {
         let person = self.somebody(law);
         let to = self.some_role();
-        let given = law
-            .given_role(&person)
-            .filter(|_| self.rng.random_bool(0.97));
-        Statement::Role {
-            person,
-            from: given.unwrap_or(Role::Member),
-            to,
-        }
+        let given = law.given_role(&person).filter(|_| self.rng.random_bool(0.97));
+        Statement::Role { person, from: given.unwrap_or(Role::Member), to }
     }
 
     /// Mostly of somebody who is removed or waits.
@@ -285,29 +220,18 @@ impl Teller {
             lifts = lifts.get(one).copied().into_iter().collect();
         }
         let role = self.some_role();
-        Statement::Restore {
-            person,
-            role,
-            lifts,
-            cuts: self.cuts(),
-        }
+        Statement::Restore { person, role, lifts, cuts: self.cuts() }
     }
 
     fn circle(&mut self, me: PersonId, law: &Law) -> Statement {
         let mut members: Vec<PersonId> = law.people();
         members.retain(|person| *person == me || self.rng.random_bool(0.4));
-        Statement::Circle {
-            members,
-            random: [2; 16],
-        }
+        Statement::Circle { members, random: [2; 16] }
     }
 
     fn epoch(&mut self, law: &Law) -> Statement {
         let mut circles = vec![CircleId::everyone(&COMMUNITY)];
-        let opened = law
-            .facts()
-            .in_order()
-            .filter(|note| matches!(note.body, Some(Statement::Circle { .. })));
+        let opened = law.facts().in_order().filter(|note| matches!(note.body, Some(Statement::Circle { .. })));
         circles.extend(opened.map(|note| CircleId::opened_by(&note.id)));
         let circle = circles[self.rng.random_range(0..circles.len())];
         let mut replaces = law.unreplaced_epochs(&circle);
@@ -315,17 +239,9 @@ impl Teller {
             replaces.retain(|_| self.rng.random_bool(0.5));
         }
         if self.rng.random_bool(0.03) {
-            replaces = law
-                .epochs(&circles[0])
-                .into_iter()
-                .map(|(id, _)| id)
-                .collect();
+            replaces = law.epochs(&circles[0]).into_iter().map(|(id, _)| id).collect();
         }
-        Statement::Epoch {
-            circle,
-            commitment: [3; 32],
-            replaces,
-        }
+        Statement::Epoch { circle, commitment: [3; 32], replaces }
     }
 }
 

@@ -34,40 +34,20 @@ impl Tale {
     }
 
     fn person(&self, person: &PersonId) -> String {
-        let found = cast()
-            .actors
-            .iter()
-            .position(|actor| actor.person == *person);
+        let found = cast().actors.iter().position(|actor| actor.person == *person);
         found.map_or("?".to_owned(), named)
     }
 
     fn words(&self, told: &Told) -> String {
-        let names = |ids: &[StatementId]| {
-            ids.iter()
-                .map(|id| self.name(id))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        let good = if told.proof_ok == Some(false) {
-            " (broken proof)"
-        } else {
-            ""
-        };
+        let names = |ids: &[StatementId]| ids.iter().map(|id| self.name(id)).collect::<Vec<_>>().join(" ");
+        let good = if told.proof_ok == Some(false) { " (broken proof)" } else { "" };
         match &told.note.body {
             None => "something newer".to_owned(),
-            Some(Statement::Invite {
-                key, role, limit, ..
-            }) => {
+            Some(Statement::Invite { key, role, limit, .. }) => {
                 format!("invite {:02x} as {role:?}, limit {limit}{good}", key[0])
             }
             Some(Statement::Close { key }) => format!("close {:02x}", key[0]),
-            Some(Statement::Admit {
-                invite,
-                person,
-                keys,
-                lifts,
-                ..
-            }) => format!(
+            Some(Statement::Admit { invite, person, keys, lifts, .. }) => format!(
                 "admit {} on {} by {:02x}, lifts [{}]{good}",
                 self.person(person),
                 device(&keys.device()),
@@ -78,17 +58,8 @@ impl Tale {
                 format!("role of {} from {from:?} to {to:?}", self.person(person))
             }
             Some(Statement::Remove { person, .. }) => format!("remove {}", self.person(person)),
-            Some(Statement::Restore {
-                person,
-                role,
-                lifts,
-                ..
-            }) => {
-                format!(
-                    "restore {} as {role:?}, lifts [{}]",
-                    self.person(person),
-                    names(lifts)
-                )
+            Some(Statement::Restore { person, role, lifts, .. }) => {
+                format!("restore {} as {role:?}, lifts [{}]", self.person(person), names(lifts))
             }
             Some(Statement::DeviceAdd { keys, .. }) => {
                 format!("add device {}{good}", device(&keys.device()))
@@ -103,10 +74,7 @@ impl Tale {
 }
 
 fn device(device: &DeviceId) -> String {
-    let found = cast()
-        .actors
-        .iter()
-        .position(|actor| actor.device == *device);
+    let found = cast().actors.iter().position(|actor| actor.device == *device);
     found.map_or("?".to_owned(), named)
 }
 

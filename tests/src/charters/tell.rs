@@ -50,11 +50,7 @@ impl Tale {
             let lost = teller.rng.random_range(1..teller.told.len());
             teller.told.remove(lost);
         }
-        Self {
-            seed,
-            told: teller.told,
-            facts: teller.all,
-        }
+        Self { seed, told: teller.told, facts: teller.all }
     }
 
     /// The least of this that still makes a difference between the two.
@@ -84,11 +80,7 @@ impl Tale {
                 told.push(said.clone());
             }
         }
-        Self {
-            seed: self.seed,
-            told,
-            facts: self.facts.clone(),
-        }
+        Self { seed: self.seed, told, facts: self.facts.clone() }
     }
 }
 
@@ -132,11 +124,7 @@ impl Teller {
     /// The first founds, and mostly a few are let in and given roles that everyone has heard of.
     fn open(&mut self) {
         let members_invite = self.rng.random_bool(0.8);
-        let genesis = Statement::Genesis {
-            keys: cast().actors[0].keys,
-            members_invite,
-            random: [0; 16],
-        };
+        let genesis = Statement::Genesis { keys: cast().actors[0].keys, members_invite, random: [0; 16] };
         self.say(0, &BTreeSet::new(), Some(genesis), Some(true));
         if self.rng.random_bool(0.15) {
             return;
@@ -206,11 +194,7 @@ impl Teller {
     /// Mostly a first one.
     fn some_device(&mut self) -> usize {
         let person = self.rng.random_range(0..self.people);
-        let nth = if self.rng.random_bool(0.7) {
-            0
-        } else {
-            self.rng.random_range(0..EACH)
-        };
+        let nth = if self.rng.random_bool(0.7) { 0 } else { self.rng.random_range(0..EACH) };
         person * EACH + nth
     }
 
@@ -220,11 +204,7 @@ impl Teller {
         if heard.is_empty() || self.rng.random_bool(0.92) {
             return heard;
         }
-        let mut some: Vec<StatementId> = heard
-            .iter()
-            .filter(|_| self.rng.random_bool(0.1))
-            .copied()
-            .collect();
+        let mut some: Vec<StatementId> = heard.iter().filter(|_| self.rng.random_bool(0.1)).copied().collect();
         if self.rng.random_bool(0.7) {
             some.extend(self.last[device]);
         }
@@ -242,23 +222,15 @@ impl Teller {
         all
     }
 
-    fn note(
-        &mut self,
-        device: usize,
-        view: &BTreeSet<StatementId>,
-        body: Option<Statement>,
-    ) -> Note {
+    fn note(&mut self, device: usize, view: &BTreeSet<StatementId>, body: Option<Statement>) -> Note {
         let actor = &cast().actors[device];
         let mut id = StatementId { 0: [0; 32] };
         self.rng.fill_bytes(&mut id.0);
         if self.told.is_empty() {
             id.0 = COMMUNITY.0;
         }
-        let cited: BTreeSet<StatementId> = view
-            .iter()
-            .filter_map(|id| self.known.get(id))
-            .flat_map(|note| note.cites.iter().copied())
-            .collect();
+        let cited: BTreeSet<StatementId> =
+            view.iter().filter_map(|id| self.known.get(id)).flat_map(|note| note.cites.iter().copied()).collect();
         let mut cites: Vec<StatementId> = view.difference(&cited).copied().collect();
         cites.extend(self.last[device].filter(|last| view.contains(last)));
         cites.sort_unstable();
@@ -268,27 +240,12 @@ impl Teller {
             person = cast().actors[self.rng.random_range(0..PEOPLE * EACH)].person;
         }
         if !self.told.is_empty() && self.rng.random_bool(0.005) {
-            sign_key = cast().actors[self.rng.random_range(0..PEOPLE * EACH)]
-                .keys
-                .sign;
+            sign_key = cast().actors[self.rng.random_range(0..PEOPLE * EACH)].keys.sign;
         }
-        Note {
-            id,
-            device: actor.device,
-            person,
-            sign_key,
-            cites,
-            body,
-        }
+        Note { id, device: actor.device, person, sign_key, cites, body }
     }
 
-    fn say(
-        &mut self,
-        device: usize,
-        view: &BTreeSet<StatementId>,
-        body: Option<Statement>,
-        proof_ok: Option<bool>,
-    ) {
+    fn say(&mut self, device: usize, view: &BTreeSet<StatementId>, body: Option<Statement>, proof_ok: Option<bool>) {
         let note = self.note(device, view, body);
         self.say_note(device, note, proof_ok);
     }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::statement::{
-    Body, Circle, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement,
-};
+use super::statement::{Body, Circle, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement};
 use super::view::{Status, View};
 
 /// The person that says this, if the view gives the right to say it.
@@ -29,22 +27,13 @@ fn has_right(view: &View<'_>, a: Person, body: &Body) -> bool {
         Body::Genesis { .. } => false,
         Body::Invite { role, .. } => may_invite(view, a, *role),
         Body::Close { key } => may_close(view, a, key),
-        Body::Admit {
-            key,
-            person,
-            keys,
-            lifts,
-            ..
-        } => not_guest(view, a) && may_admit(view, key, *person, keys, lifts),
+        Body::Admit { key, person, keys, lifts, .. } => {
+            not_guest(view, a) && may_admit(view, key, *person, keys, lifts)
+        }
         Body::Leave { .. } | Body::Unknown => true,
         Body::Role { person, from, to } => may_give_role(view, a, *person, *from, *to),
         Body::Remove { person, .. } => may_remove(view, a, *person),
-        Body::Restore {
-            person,
-            role,
-            lifts,
-            ..
-        } => {
+        Body::Restore { person, role, lifts, .. } => {
             let steward = view.power(a) == Some(Role::Steward) && *role <= Role::Member;
             (organiser || steward) && may_restore(view, *person, lifts)
         }
@@ -79,13 +68,7 @@ fn may_close(view: &View<'_>, a: Person, key: &InviteKey) -> bool {
     view.author(invite) == Some(a) || view.power(a) >= Some(Role::Steward)
 }
 
-fn may_admit(
-    view: &View<'_>,
-    key: &InviteKey,
-    person: Person,
-    keys: &Keys,
-    lifts: &BTreeSet<Id>,
-) -> bool {
+fn may_admit(view: &View<'_>, key: &InviteKey, person: Person, keys: &Keys, lifts: &BTreeSet<Id>) -> bool {
     let Some(Body::Invite { limit, .. }) = view.invite(key).map(|s| &s.body) else {
         return false;
     };
@@ -135,9 +118,7 @@ fn may_remove(view: &View<'_>, a: Person, person: Person) -> bool {
 }
 
 fn may_remove_device(view: &View<'_>, a: Person, device: Device) -> bool {
-    view.bound(device).is_some_and(|person| {
-        person == a || is_above(view, a, person) && !outranked(view, a, person)
-    })
+    view.bound(device).is_some_and(|person| person == a || is_above(view, a, person) && !outranked(view, a, person))
 }
 
 /// A is organiser, or a steward and the other member or guest.
@@ -177,6 +158,5 @@ pub fn reads(view: &View<'_>, a: Person, wanted: &Circle) -> bool {
 }
 
 fn is_epoch_of(view: &View<'_>, id: &Id, wanted: &Circle) -> bool {
-    view.get(id)
-        .is_some_and(|s| matches!(&s.body, Body::Epoch { circle, .. } if circle == wanted))
+    view.get(id).is_some_and(|s| matches!(&s.body, Body::Epoch { circle, .. } if circle == wanted))
 }

@@ -14,12 +14,7 @@ pub struct Charter {
 
 impl Charter {
     pub fn gather(community: Id, all: &BTreeMap<Id, Statement>) -> Charter {
-        let mut charter = Charter {
-            community,
-            order: Vec::new(),
-            places: BTreeMap::new(),
-            pasts: BTreeMap::new(),
-        };
+        let mut charter = Charter { community, order: Vec::new(), places: BTreeMap::new(), pasts: BTreeMap::new() };
         while let Some(next) = charter.next_of(all) {
             charter.take(next.clone());
         }

@@ -161,12 +161,7 @@ fn a_demotion_voids_only_what_needed_the_role() {
     let mut story = with_organisers(&["A", "B"]);
     story.give("A", "B", Member);
     let invitation = story.say("B", invite("E", Member));
-    let policy = story.say(
-        "B",
-        Body::Policy {
-            members_invite: false,
-        },
-    );
+    let policy = story.say("B", Body::Policy { members_invite: false });
     let admit = story.admit("B", "E", "E");
     let law = story.whole();
     assert!(law.holds(invitation) && law.holds(admit) && !law.holds(policy));
@@ -297,11 +292,7 @@ fn only_the_most_senior_that_does_not_organise_may_stand_in() {
 fn a_stand_in_may_not_put_out_a_true_organiser() {
     let mut story = four();
     story.say("B", Body::StandIn);
-    let tries = [
-        remove("A"),
-        remove_device("A"),
-        role("A", Organiser, Member),
-    ];
+    let tries = [remove("A"), remove_device("A"), role("A", Organiser, Member)];
     for body in tries {
         let tried = story.say("B", body);
         assert!(!story.whole().holds(tried));
@@ -395,28 +386,13 @@ fn a_steward_puts_out_members_and_nobody_above() {
 #[test]
 fn where_two_policies_meet_the_stricter_holds() {
     let mut story = with_organisers(&["A", "B"]);
-    story.say(
-        "A",
-        Body::Policy {
-            members_invite: false,
-        },
-    );
-    story.say(
-        "B",
-        Body::Policy {
-            members_invite: true,
-        },
-    );
+    story.say("A", Body::Policy { members_invite: false });
+    story.say("B", Body::Policy { members_invite: true });
     story.hear("D", "A");
     story.hear("D", "B");
     let tried = story.say("D", invite("E", Member));
     assert!(!story.whole().holds(tried));
     story.hear("A", "B");
-    story.say(
-        "A",
-        Body::Policy {
-            members_invite: true,
-        },
-    );
+    story.say("A", Body::Policy { members_invite: true });
     assert!(story.whole().0.standing.members_invite);
 }

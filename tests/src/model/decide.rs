@@ -56,10 +56,7 @@ fn pass(charter: &Charter, removals: &[&Statement], void: &BTreeSet<Id>) -> Resu
             return Err(undone);
         }
     }
-    Ok(Decided {
-        valid: Validity::of(charter, &applied, &out),
-        applied: applied.into_iter().map(|q| q.id).collect(),
-    })
+    Ok(Decided { valid: Validity::of(charter, &applied, &out), applied: applied.into_iter().map(|q| q.id).collect() })
 }
 
 fn named_by(valid: &Validity, removal: &Statement) -> Option<Named> {

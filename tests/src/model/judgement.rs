@@ -75,11 +75,7 @@ fn standing(view: &View<'_>) -> Standing {
     Standing {
         people: people.filter_map(|p| Some((p, member(view, p)?))).collect(),
         devices: devices.filter_map(|d| Some((d, bound(view, d)?))).collect(),
-        open_invites: view
-            .line()
-            .filter(|s| is_open(view, s))
-            .map(|s| s.id)
-            .collect(),
+        open_invites: view.line().filter(|s| is_open(view, s)).map(|s| s.id).collect(),
         epochs: epochs(view).map(|s| s.id).collect(),
         cuts: cuts(view),
         members_invite: view.members_invite(),
@@ -97,22 +93,13 @@ fn is_open(view: &View<'_>, s: &Statement) -> bool {
 
 fn member(view: &View<'_>, person: Person) -> Option<Member> {
     let (role, appointment) = view.appointment(person)?;
-    Some(Member {
-        status: view.status(person),
-        role,
-        organises: view.organises(person),
-        appointment,
-    })
+    Some(Member { status: view.status(person), role, organises: view.organises(person), appointment })
 }
 
 fn bound(view: &View<'_>, device: Device) -> Option<Bound> {
     let person = view.bound(device)?;
     let out = view.is_out(device);
-    Some(Bound {
-        person,
-        out,
-        active: !out && view.is_active(person),
-    })
+    Some(Bound { person, out, active: !out && view.is_active(person) })
 }
 
 fn epochs<'a>(view: &View<'a>) -> impl Iterator<Item = &'a Statement> {
@@ -180,14 +167,7 @@ impl Judgement {
     }
 
     /// The cut that holds for a record with this frontier; none where nothing removes its author.
-    fn cut(
-        &self,
-        view: &View<'_>,
-        log: Id,
-        person: Person,
-        device: Device,
-        frontier: &BTreeSet<Id>,
-    ) -> Option<u64> {
+    fn cut(&self, view: &View<'_>, log: Id, person: Person, device: Device, frontier: &BTreeSet<Id>) -> Option<u64> {
         let heard = self.heard(frontier);
         let names = |s: &Statement| match view.author(s).and_then(|author| s.removes(author)) {
             Some(Named::Person(named)) => named == person,
@@ -203,10 +183,7 @@ impl Judgement {
         let removals: Vec<&Statement> = removals.collect();
         removals.first()?;
         let restores = view.line().filter(|s| restores(s, person));
-        let named = removals
-            .into_iter()
-            .chain(restores)
-            .filter_map(Statement::cuts);
+        let named = removals.into_iter().chain(restores).filter_map(Statement::cuts);
         let counts = named.filter_map(|cuts| cuts.get(&log).copied());
         Some(counts.max().unwrap_or(0))
     }
@@ -236,10 +213,8 @@ impl Judgement {
         let view = self.validity.view(&self.charter);
         let removals = view.line().filter(|s| absent(&view, s).is_some());
         let removals: Vec<Id> = removals.map(|s| s.id).collect();
-        let is_replaced = |id: &Id| {
-            epochs(&view)
-                .any(|s| matches!(&s.body, Body::Epoch { replaces, .. } if replaces.contains(id)))
-        };
+        let is_replaced =
+            |id: &Id| epochs(&view).any(|s| matches!(&s.body, Body::Epoch { replaces, .. } if replaces.contains(id)));
         let fits = |s: &&Statement| {
             matches!(&s.body, Body::Epoch { circle: c, .. } if *c == circle)
                 && keys.contains(&s.id)

@@ -24,24 +24,10 @@ struct Step {
 }
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    let step = (
-        0..12usize,
-        0..12usize,
-        any::<bool>(),
-        0..17usize,
-        0..6usize,
-        0..4usize,
-    );
+    let step = (0..12usize, 0..12usize, any::<bool>(), 0..17usize, 0..6usize, 0..4usize);
     let step = (step, any::<[u8; 32]>());
-    let step = step.prop_map(|((who, from, hears, what, whom, role), id)| Step {
-        who,
-        from,
-        hears,
-        what,
-        whom,
-        role,
-        id,
-    });
+    let step =
+        step.prop_map(|((who, from, hears, what, whom, role), id)| Step { who, from, hears, what, whom, role, id });
     prop::collection::vec(step, 0..most)
 }
 
@@ -85,12 +71,7 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
         1 => limited_invite(SPARE[step.whom], role, 1),
         2 => close(whom),
         3 | 4 => admit(whom, whom),
-        5 => admit_again(
-            "E",
-            whom,
-            whom,
-            known(story, device, |b| matches!(b, Body::Leave { .. })),
-        ),
+        5 => admit_again("E", whom, whom, known(story, device, |b| matches!(b, Body::Leave { .. }))),
         6 => leave(),
         7 | 8 => {
             let from = story.seen_by(device).role(whom).unwrap_or(Guest);
@@ -100,11 +81,7 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
         12 => {
             let mine = |b: &Body| matches!(b, Body::Remove { .. } | Body::Admit { .. });
             let about = known(story, device, mine).into_iter();
-            restore(
-                whom,
-                role,
-                about.filter(|id| concerns(&story.statements()[id], whom)),
-            )
+            restore(whom, role, about.filter(|id| concerns(&story.statements()[id], whom)))
         }
         13 => add_device(SPARE[step.whom]),
         14 => remove_device(name(step.from)),
@@ -116,9 +93,7 @@ fn body(story: &Story, step: &Step, device: &str) -> Body {
 fn known(story: &Story, device: &str, kind: impl Fn(&Body) -> bool) -> BTreeSet<Id> {
     let law = story.seen_by(device);
     let valid = law.0.valid.iter().copied();
-    valid
-        .filter(|id| kind(&story.statements()[id].body))
-        .collect()
+    valid.filter(|id| kind(&story.statements()[id].body)).collect()
 }
 
 fn concerns(s: &Statement, whom: &str) -> bool {
@@ -131,9 +106,7 @@ fn concerns(s: &Statement, whom: &str) -> bool {
 
 fn statuses(law: &Law) -> BTreeMap<Person, (Status, Role)> {
     let people = law.0.standing.people.iter();
-    people
-        .map(|(p, member)| (*p, (member.status, member.role)))
-        .collect()
+    people.map(|(p, member)| (*p, (member.status, member.role))).collect()
 }
 
 /// The statements but for these and all that knows them.

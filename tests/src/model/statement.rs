@@ -157,13 +157,9 @@ impl Statement {
 
     pub(super) fn proof_ok(&self) -> bool {
         match &self.body {
-            Body::Admit {
-                person,
-                keys,
-                proof_ok,
-                lifts,
-                ..
-            } => *proof_ok && (*person == keys.person || !lifts.is_empty()),
+            Body::Admit { person, keys, proof_ok, lifts, .. } => {
+                *proof_ok && (*person == keys.person || !lifts.is_empty())
+            }
             Body::Invite { proof_ok, .. } | Body::DeviceAdd { proof_ok, .. } => *proof_ok,
             Body::Genesis { keys, .. } => keys.device == self.device,
             _ => true,

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::statement::{
-    Body, Cuts, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement,
-};
+use super::statement::{Body, Cuts, Device, EVERYONE, Id, InviteKey, Keys, Person, Role, Statement};
 use super::{Judgement, Model, Status, Verdict};
 
 /// What was said, and what each device has heard of it.
@@ -18,16 +16,9 @@ pub struct Story {
 impl Story {
     /// This device founds the community; its members may invite.
     pub fn founded_by(founder: &'static str) -> Story {
-        let mut story = Story {
-            community: number(1),
-            said: BTreeMap::new(),
-            heard: BTreeMap::new(),
-            last: BTreeMap::new(),
-        };
-        let genesis = Body::Genesis {
-            keys: keys(founder),
-            members_invite: true,
-        };
+        let mut story =
+            Story { community: number(1), said: BTreeMap::new(), heard: BTreeMap::new(), last: BTreeMap::new() };
+        let genesis = Body::Genesis { keys: keys(founder), members_invite: true };
         story.say(founder, genesis);
         story
     }
@@ -39,13 +30,8 @@ impl Story {
 
     /// The same under an id of one's choice, where the order matters.
     pub fn say_as(&mut self, device: &'static str, id: Id, body: Body) -> Id {
-        let statement = Statement {
-            id,
-            device: self::device(device),
-            claims: None,
-            cites: self.frontier(device),
-            body,
-        };
+        let statement =
+            Statement { id, device: self::device(device), claims: None, cites: self.frontier(device), body };
         self.said.insert(id, statement);
         self.heard.entry(device).or_default().insert(id);
         self.last.insert(device, id);
@@ -109,9 +95,7 @@ impl Story {
     }
 
     pub fn model(&self) -> Model {
-        Model {
-            community: self.community,
-        }
+        Model { community: self.community }
     }
 
     fn judged(&self, statements: BTreeMap<Id, Statement>) -> Law {
@@ -155,8 +139,7 @@ impl Law {
 
     /// Of record `count` in this device's only log, written with this frontier.
     pub fn verdict(&self, name: &str, owner: &str, count: u64, frontier: &BTreeSet<Id>) -> Verdict {
-        self.0
-            .verdict(log(name), person(owner), device(name), count, frontier)
+        self.0.verdict(log(name), person(owner), device(name), count, frontier)
     }
 
     /// The epoch of everyone's circle to write under with these keys at hand.
@@ -201,10 +184,7 @@ pub fn link(name: &str) -> InviteKey {
 }
 
 pub fn keys(name: &str) -> Keys {
-    Keys {
-        device: device(name),
-        person: person(name),
-    }
+    Keys { device: device(name), person: person(name) }
 }
 
 // Bodies.
@@ -214,12 +194,7 @@ pub fn invite(name: &str, role: Role) -> Body {
 }
 
 pub fn limited_invite(name: &str, role: Role, limit: u32) -> Body {
-    Body::Invite {
-        key: link(name),
-        role,
-        limit,
-        proof_ok: true,
-    }
+    Body::Invite { key: link(name), role, limit, proof_ok: true }
 }
 
 pub fn close(name: &str) -> Body {
@@ -231,12 +206,7 @@ pub fn admit(name: &str, newcomer: &str) -> Body {
 }
 
 /// Someone who left comes back, with this device.
-pub fn admit_again(
-    name: &str,
-    who: &str,
-    device: &str,
-    leaves: impl IntoIterator<Item = Id>,
-) -> Body {
+pub fn admit_again(name: &str, who: &str, device: &str, leaves: impl IntoIterator<Item = Id>) -> Body {
     Body::Admit {
         key: link(name),
         person: person(who),
@@ -251,11 +221,7 @@ pub fn leave() -> Body {
 }
 
 pub fn role(name: &str, from: Role, to: Role) -> Body {
-    Body::Role {
-        person: person(name),
-        from,
-        to,
-    }
+    Body::Role { person: person(name), from, to }
 }
 
 pub fn remove(name: &str) -> Body {
@@ -264,45 +230,26 @@ pub fn remove(name: &str) -> Body {
 
 /// A removal whose author held this many records of the log of the person's first device.
 pub fn remove_after(name: &str, count: u64) -> Body {
-    Body::Remove {
-        person: person(name),
-        cuts: Cuts::from([(log(name), count)]),
-    }
+    Body::Remove { person: person(name), cuts: Cuts::from([(log(name), count)]) }
 }
 
 pub fn restore(name: &str, role: Role, lifts: impl IntoIterator<Item = Id>) -> Body {
-    Body::Restore {
-        person: person(name),
-        role,
-        lifts: lifts.into_iter().collect(),
-        cuts: Cuts::new(),
-    }
+    Body::Restore { person: person(name), role, lifts: lifts.into_iter().collect(), cuts: Cuts::new() }
 }
 
 pub fn add_device(name: &str) -> Body {
-    Body::DeviceAdd {
-        keys: keys(name),
-        proof_ok: true,
-    }
+    Body::DeviceAdd { keys: keys(name), proof_ok: true }
 }
 
 pub fn remove_device(name: &str) -> Body {
-    Body::DeviceRemove {
-        device: device(name),
-        cuts: Cuts::new(),
-    }
+    Body::DeviceRemove { device: device(name), cuts: Cuts::new() }
 }
 
 pub fn circle<'a>(members: impl IntoIterator<Item = &'a str>) -> Body {
-    Body::Circle {
-        members: members.into_iter().map(person).collect(),
-    }
+    Body::Circle { members: members.into_iter().map(person).collect() }
 }
 
 /// An epoch of everyone's circle.
 pub fn epoch(replaces: impl IntoIterator<Item = Id>) -> Body {
-    Body::Epoch {
-        circle: EVERYONE,
-        replaces: replaces.into_iter().collect(),
-    }
+    Body::Epoch { circle: EVERYONE, replaces: replaces.into_iter().collect() }
 }

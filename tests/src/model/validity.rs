@@ -56,11 +56,7 @@ impl Validity {
     }
 
     pub fn own_view<'a>(&'a self, charter: &'a Charter, s: &Statement) -> View<'a> {
-        let held = self
-            .held
-            .intersection(&charter.past(&s.id))
-            .copied()
-            .collect();
+        let held = self.held.intersection(&charter.past(&s.id)).copied().collect();
         View::of(charter, &self.notes, &held)
     }
 
@@ -80,13 +76,7 @@ fn needs_two(view: &View<'_>, s: &Statement, author: Person) -> bool {
 }
 
 /// Struck (§3.4) by an applied removal, and not of a kind that stays.
-fn is_void(
-    charter: &Charter,
-    applied: &[Applied],
-    valid: &Validity,
-    s: &Statement,
-    author: Person,
-) -> bool {
+fn is_void(charter: &Charter, applied: &[Applied], valid: &Validity, s: &Statement, author: Person) -> bool {
     let names = |q: &Applied| match q.named {
         Named::Person(person) => person == author,
         Named::Device(device) => device == s.device,

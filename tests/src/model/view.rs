@@ -41,13 +41,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     pub fn of(charter: &'a Charter, notes: &'a Notes, held: &BTreeSet<Id>) -> View<'a> {
         let line = charter.order.iter().filter(|s| held.contains(&s.id));
-        let mut view = View {
-            charter,
-            notes,
-            line: line.collect(),
-            standing: BTreeSet::new(),
-            acting: None,
-        };
+        let mut view = View { charter, notes, line: line.collect(), standing: BTreeSet::new(), acting: None };
         view.standing = view.entries_that_stand();
         view
     }
@@ -79,8 +73,7 @@ impl<'a> View<'a> {
     }
 
     pub fn entries_of(&self, person: Person) -> impl Iterator<Item = &'a Statement> {
-        self.line()
-            .filter(move |s| self.entry(s).is_some_and(|(who, _)| who == person))
+        self.line().filter(move |s| self.entry(s).is_some_and(|(who, _)| who == person))
     }
 
     pub fn people(&self) -> BTreeSet<Person> {
@@ -90,32 +83,25 @@ impl<'a> View<'a> {
 
     /// Of several invites with one key, the first in the order.
     pub fn invite(&self, wanted: &InviteKey) -> Option<&'a Statement> {
-        self.line()
-            .find(|s| matches!(&s.body, Body::Invite { key, .. } if key == wanted))
+        self.line().find(|s| matches!(&s.body, Body::Invite { key, .. } if key == wanted))
     }
 
     pub fn is_closed(&self, wanted: &InviteKey) -> bool {
-        self.line()
-            .any(|s| matches!(&s.body, Body::Close { key } if key == wanted))
+        self.line().any(|s| matches!(&s.body, Body::Close { key } if key == wanted))
     }
 
     pub fn admits_by(&self, wanted: InviteKey) -> impl Iterator<Item = &'a Statement> {
-        self.line()
-            .filter(move |s| matches!(s.body, Body::Admit { key, .. } if key == wanted))
+        self.line().filter(move |s| matches!(s.body, Body::Admit { key, .. } if key == wanted))
     }
 
     pub fn admitted_by(&self, admits: impl Iterator<Item = &'a Statement>) -> BTreeSet<Person> {
-        admits
-            .filter_map(|s| self.entry(s).map(|(person, _)| person))
-            .collect()
+        admits.filter_map(|s| self.entry(s).map(|(person, _)| person)).collect()
     }
 
     /// The policy statements that no other knows; one that says no is enough.
     pub fn members_invite(&self) -> bool {
         let says = |s: &Statement| match s.body {
-            Body::Genesis { members_invite, .. } | Body::Policy { members_invite } => {
-                Some(members_invite)
-            }
+            Body::Genesis { members_invite, .. } | Body::Policy { members_invite } => Some(members_invite),
             _ => None,
         };
         let said: Vec<_> = self.line().filter_map(|s| Some((s.id, says(s)?))).collect();
@@ -153,8 +139,7 @@ impl<'a> View<'a> {
     }
 
     pub fn is_lifted(&self, removal: &Id) -> bool {
-        self.line()
-            .any(|s| s.lifts().is_some_and(|lifts| lifts.contains(removal)))
+        self.line().any(|s| s.lifts().is_some_and(|lifts| lifts.contains(removal)))
     }
 
     pub fn in_effect(&self, removal: &Statement) -> bool {
@@ -192,7 +177,6 @@ impl<'a> View<'a> {
     }
 
     pub fn is_out(&self, wanted: Device) -> bool {
-        self.line()
-            .any(|s| matches!(s.body, Body::DeviceRemove { device, .. } if device == wanted))
+        self.line().any(|s| matches!(s.body, Body::DeviceRemove { device, .. } if device == wanted))
     }
 }

@@ -25,32 +25,21 @@ impl Source {
             comments.push_str(&kept(piece, kind == Kind::Comment));
             rest = after;
         }
-        Source {
-            path: path.to_owned(),
-            code,
-            comments,
-        }
+        Source { path: path.to_owned(), code, comments }
     }
 
     /// Code outside of, and code inside of, the test modules at the end of the file. All of a file
     /// that is itself a test is inside.
     pub fn code_and_tests(&self) -> (&str, &str) {
-        let is_test = self.path.contains("/tests/")
-            || self.path.starts_with("tests/")
-            || self.path.ends_with("/tests.rs");
-        let mut marks = self
-            .code
-            .match_indices("#[cfg(test)]")
-            .map(|(at, mark)| (at, self.code.split_at(at + mark.len()).1));
+        let is_test =
+            self.path.contains("/tests/") || self.path.starts_with("tests/") || self.path.ends_with("/tests.rs");
+        let mut marks =
+            self.code.match_indices("#[cfg(test)]").map(|(at, mark)| (at, self.code.split_at(at + mark.len()).1));
         let inline = marks.find(|(_, after)| {
             let opening = after.trim_start_matches(|c| c != '{' && c != ';');
             after.trim_start().starts_with("mod ") && opening.starts_with('{')
         });
-        let begin = if is_test {
-            0
-        } else {
-            inline.map_or(self.code.len(), |(at, _)| at)
-        };
+        let begin = if is_test { 0 } else { inline.map_or(self.code.len(), |(at, _)| at) };
         self.code.split_at(begin)
     }
 }
@@ -62,10 +51,7 @@ pub fn workspace() -> Vec<Source> {
         collect(&root().join(folder), &mut files);
     }
     files.sort();
-    files
-        .iter()
-        .map(|path| Source::new(path, &read(path)))
-        .collect()
+    files.iter().map(|path| Source::new(path, &read(path))).collect()
 }
 
 /// The text of a file of the repository.
@@ -88,8 +74,7 @@ fn root() -> &'static Path {
 }
 
 fn collect(folder: &Path, into: &mut Vec<String>) {
-    let entries =
-        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries.filter_map(Result::ok) {
         let (path, name) = (entry.path(), entry.file_name());
         let is_built = name == "target" || name == "node_modules";
@@ -117,10 +102,7 @@ fn first_piece(text: &str) -> (Kind, usize) {
     if text.starts_with("/*") {
         return (Kind::Comment, block_comment(text));
     }
-    if let Some(length) = raw_string(text)
-        .or_else(|| quoted(text))
-        .or_else(|| letter(text))
-    {
+    if let Some(length) = raw_string(text).or_else(|| quoted(text)).or_else(|| letter(text)) {
         return (Kind::Literal, length);
     }
     let word = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
@@ -145,9 +127,7 @@ fn block_comment(text: &str) -> usize {
 }
 
 fn raw_string(text: &str) -> Option<usize> {
-    let opened = ["br", "cr", "r"]
-        .into_iter()
-        .find_map(|prefix| text.strip_prefix(prefix))?;
+    let opened = ["br", "cr", "r"].into_iter().find_map(|prefix| text.strip_prefix(prefix))?;
     let body = opened.trim_start_matches('#');
     let hashes = opened.len() - body.len();
     let end = format!("\"{}", "#".repeat(hashes));
@@ -157,17 +137,13 @@ fn raw_string(text: &str) -> Option<usize> {
 }
 
 fn quoted(text: &str) -> Option<usize> {
-    let inside = ["b\"", "c\"", "\""]
-        .into_iter()
-        .find_map(|opening| text.strip_prefix(opening))?;
+    let inside = ["b\"", "c\"", "\""].into_iter().find_map(|opening| text.strip_prefix(opening))?;
     Some(text.len() - inside.len() + until_quote(inside, '"'))
 }
 
 /// A letter in single quotes, not a lifetime.
 fn letter(text: &str) -> Option<usize> {
-    let inside = ["b'", "'"]
-        .into_iter()
-        .find_map(|opening| text.strip_prefix(opening))?;
+    let inside = ["b'", "'"].into_iter().find_map(|opening| text.strip_prefix(opening))?;
     let mut letters = inside.chars();
     let is_letter = letters.next()? == '\\' || letters.next()? == '\'';
     is_letter.then(|| text.len() - inside.len() + until_quote(inside, '\''))
@@ -188,10 +164,7 @@ fn kept(piece: &str, keep: bool) -> String {
     if keep {
         return piece.to_owned();
     }
-    piece
-        .chars()
-        .map(|c| if c == '\n' { '\n' } else { ' ' })
-        .collect()
+    piece.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
 fn is_word(c: char) -> bool {
@@ -205,11 +178,7 @@ fn tokens(code: &str) -> Vec<(usize, &str)> {
     let (mut rest, mut line, mut found) = (code, 1, Vec::new());
     while let Some(c) = rest.chars().next() {
         let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
-        let sign = if rest.starts_with("::") {
-            2
-        } else {
-            c.len_utf8()
-        };
+        let sign = if rest.starts_with("::") { 2 } else { c.len_utf8() };
         let (token, after) = rest.split_at(if word > 0 { word } else { sign });
         line += usize::from(c == '\n');
         if !c.is_whitespace() {
@@ -222,10 +191,7 @@ fn tokens(code: &str) -> Vec<(usize, &str)> {
 
 /// Reads one path, or each path of a group, or steps over one token that begins none.
 fn read_path(group: &str, tokens: &mut Tokens<'_>, found: &mut Vec<(usize, String)>) {
-    let Some((line, first)) = tokens
-        .next()
-        .filter(|(_, token)| token.starts_with(is_word))
-    else {
+    let Some((line, first)) = tokens.next().filter(|(_, token)| token.starts_with(is_word)) else {
         return;
     };
     let mut path = join(group, first);

@@ -20,29 +20,15 @@ const MAX_DAYS: u32 = 365;
 ///
 /// # Errors
 /// In words for people: what happened, what is safe, what to do.
-pub fn act(
-    replica: &mut Replica<Rows>,
-    address: &Address,
-    command: Command,
-    now_ms: i64,
-) -> Result<Done, Trouble> {
+pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now_ms: i64) -> Result<Done, Trouble> {
     match command {
         Command::Invite { days } => invite(replica, address, days, now_ms),
         Command::DeviceLink => device_link(replica, address, now_ms),
-        Command::StartTopic {
-            title,
-            channel,
-            body,
-        } => {
-            let saying =
-                talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
+        Command::StartTopic { title, channel, body } => {
+            let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
             say(replica, saying).map(|said| Done::Topic { topic: item(&said) })
         }
-        Command::Reply {
-            topic,
-            text,
-            quotes,
-        } => {
+        Command::Reply { topic, text, quotes } => {
             let saying = talk::reply(replica, &topic, &text, &quotes, now_ms)?;
             say(replica, saying).map(|said| Done::Post { post: item(&said) })
         }
@@ -72,12 +58,9 @@ pub fn act(
         Command::Remove { person, why } => remove(replica, &person, why.as_deref(), now_ms),
         Command::Restore { person } => restore(replica, &person),
         Command::Leave => leave(replica),
-        Command::New { .. }
-        | Command::Join { .. }
-        | Command::DeviceJoin { .. }
-        | Command::Sync { .. } => Err(Trouble(
-            "That is not asked of one community. Nothing was changed.".into(),
-        )),
+        Command::New { .. } | Command::Join { .. } | Command::DeviceJoin { .. } | Command::Sync { .. } => {
+            Err(Trouble("That is not asked of one community. Nothing was changed.".into()))
+        }
     }
 }
 
@@ -108,25 +91,14 @@ fn state(replica: &mut Replica<Rows>, statement: &Statement) -> Result<Statement
 }
 
 fn item(said: &Said) -> String {
-    said.item
-        .as_ref()
-        .map(ItemId::to_string)
-        .unwrap_or_default()
+    said.item.as_ref().map(ItemId::to_string).unwrap_or_default()
 }
 
 fn name_here(replica: &Replica<Rows>) -> String {
-    talk::community_name(&Reader::of(replica))
-        .ok()
-        .and_then(|names| names.into_iter().next())
-        .unwrap_or_default()
+    talk::community_name(&Reader::of(replica)).ok().and_then(|names| names.into_iter().next()).unwrap_or_default()
 }
 
-fn invite(
-    replica: &mut Replica<Rows>,
-    address: &Address,
-    days: u32,
-    now_ms: i64,
-) -> Result<Done, Trouble> {
+fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64) -> Result<Done, Trouble> {
     if days == 0 || days > MAX_DAYS {
         return Err(Trouble(format!(
             "An invitation is good for 1 to {MAX_DAYS} days. Nothing was changed; choose other days."
@@ -134,39 +106,21 @@ fn invite(
     }
     let today = u32::try_from(now_ms / 86_400_000).unwrap_or(0);
     let last_day = today.saturating_add(days);
-    let secret = replica
-        .invite(Role::Member, 0, last_day)
-        .map_err(words::replica)?;
-    Ok(Done::Link {
-        link: link(replica, address, secret, LinkFor::Newcomer { last_day }),
-    })
+    let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
+    Ok(Done::Link { link: link(replica, address, secret, LinkFor::Newcomer { last_day }) })
 }
 
-fn device_link(
-    replica: &mut Replica<Rows>,
-    address: &Address,
-    now_ms: i64,
-) -> Result<Done, Trouble> {
+fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> Result<Done, Trouble> {
     if !replica.is_active() {
         return Err(words::replica(kith_sync::node::ReplicaError::NotActive));
     }
     let secret = replica.device_link(now_ms).map_err(words::replica)?;
     let me = replica.me();
-    let purpose = LinkFor::Device {
-        person: me.person,
-        adder: me.device(),
-    };
-    Ok(Done::Link {
-        link: link(replica, address, secret, purpose),
-    })
+    let purpose = LinkFor::Device { person: me.person, adder: me.device() };
+    Ok(Done::Link { link: link(replica, address, secret, purpose) })
 }
 
-fn link(
-    replica: &Replica<Rows>,
-    address: &Address,
-    secret: kith_sync::record::Secret,
-    purpose: LinkFor,
-) -> String {
+fn link(replica: &Replica<Rows>, address: &Address, secret: kith_sync::record::Secret, purpose: LinkFor) -> String {
     let link = Link {
         community: replica.community(),
         secret,
@@ -193,27 +147,16 @@ fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, 
     let person = person(replica, named)?;
     let from = replica.law().given_role(&person).unwrap_or(Role::Member);
     if from == to {
-        return Err(Trouble(
-            "They have that role already. Nothing was changed.".into(),
-        ));
+        return Err(Trouble("They have that role already. Nothing was changed.".into()));
     }
     state(replica, &Statement::Role { person, from, to })?;
-    Ok(Done::Person {
-        person: to_text(&person.0),
-    })
+    Ok(Done::Person { person: to_text(&person.0) })
 }
 
-fn remove(
-    replica: &mut Replica<Rows>,
-    named: &str,
-    why: Option<&str>,
-    now_ms: i64,
-) -> Result<Done, Trouble> {
+fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>, now_ms: i64) -> Result<Done, Trouble> {
     let person = person(replica, named)?;
     if person == replica.me().person {
-        return Err(Trouble(
-            "You cannot remove yourself. Nothing was changed; use “kith leave” to go.".into(),
-        ));
+        return Err(Trouble("You cannot remove yourself. Nothing was changed; use “kith leave” to go.".into()));
     }
     let words = why.map(talk::checked_reason).transpose()?;
     let cuts = replica.cuts_of(&person);
@@ -222,9 +165,7 @@ fn remove(
         let reason = talk::reason(replica, &removal, words, now_ms);
         say(replica, reason)?;
     }
-    Ok(Done::Person {
-        person: to_text(&person.0),
-    })
+    Ok(Done::Person { person: to_text(&person.0) })
 }
 
 fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
@@ -240,18 +181,8 @@ fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
         }
         _ => return Err(Trouble("They already belong. Nothing was changed.".into())),
     };
-    state(
-        replica,
-        &Statement::Restore {
-            person,
-            role: Role::Member,
-            lifts,
-            cuts: Vec::new(),
-        },
-    )?;
-    Ok(Done::Person {
-        person: to_text(&person.0),
-    })
+    state(replica, &Statement::Restore { person, role: Role::Member, lifts, cuts: Vec::new() })?;
+    Ok(Done::Person { person: to_text(&person.0) })
 }
 
 fn leave(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {

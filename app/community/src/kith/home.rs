@@ -69,9 +69,7 @@ impl Home {
         let store = self.store(&made)?;
         let mut replica = Replica::found(store, Rows, self.rng()?, true).map_err(words::replica)?;
         let everyone = replica.everyone();
-        replica
-            .say(people::rename(everyone, me)?)
-            .map_err(words::replica)?;
+        replica.say(people::rename(everyone, me)?).map_err(words::replica)?;
         let saying = talk::name_community(&replica, &name, now_ms())?;
         replica.say(saying).map_err(words::replica)?;
         let community = replica.community();
@@ -79,22 +77,16 @@ impl Home {
         drop(replica);
         let path = self.database(&community);
         fs::rename(&made, &path).map_err(|error| unusable(&self.path, &error))?;
-        let replica =
-            Replica::open(self.store(&path)?, Rows, self.rng()?).map_err(words::replica)?;
+        let replica = Replica::open(self.store(&path)?, Rows, self.rng()?).map_err(words::replica)?;
         self.start(replica).await?;
-        Ok(Done::Community {
-            community: to_text(&community.0),
-            waiting: false,
-        })
+        Ok(Done::Community { community: to_text(&community.0), waiting: false })
     }
 
     /// Runs a replica from here on.
     pub(super) async fn start(&self, replica: Replica<Rows>) -> Result<Node<Rows>, Trouble> {
         let community = replica.community();
         let node = Node::start(replica, self.mode).await.map_err(|error| {
-            Trouble(format!(
-                "The community could not be opened ({error}). Nothing was changed; try again."
-            ))
+            Trouble(format!("The community could not be opened ({error}). Nothing was changed; try again."))
         })?;
         self.nodes.write().await.insert(community, node.clone());
         self.follow(&node);
@@ -108,9 +100,7 @@ impl Home {
             while version.changed().await.is_ok() {
                 changed.send_modify(|version| *version += 1);
                 // Words of an erased post that came later are let go as well.
-                let _ = node
-                    .call(|open| super::act::repeat_erasures(open.core.replica_mut()))
-                    .await;
+                let _ = node.call(|open| super::act::repeat_erasures(open.core.replica_mut())).await;
             }
         });
         self.changed.send_modify(|version| *version += 1);
@@ -136,24 +126,18 @@ impl Home {
         };
         let mut found = Vec::new();
         for (community, node) in nodes {
-            let name = node
-                .call(|open| talk::community_name(&Reader::of(open.core.replica())))
-                .await;
+            let name = node.call(|open| talk::community_name(&Reader::of(open.core.replica()))).await;
             let names = name.map_err(words::stopped)?.unwrap_or_default();
-            if to_text(&community.0) == named.to_lowercase()
-                || names.iter().any(|name| name == named.trim())
-            {
+            if to_text(&community.0) == named.to_lowercase() || names.iter().any(|name| name == named.trim()) {
                 found.push(node);
             }
         }
         match (found.pop(), found.is_empty()) {
             (Some(only), true) => Ok(only),
-            (Some(_), false) => Err(Trouble(format!(
-                "Several communities are called “{named}”. Use the id instead."
-            ))),
-            (None, _) => Err(Trouble(format!(
-                "No community here is called “{named}”. “kith communities” lists those that are."
-            ))),
+            (Some(_), false) => Err(Trouble(format!("Several communities are called “{named}”. Use the id instead."))),
+            (None, _) => {
+                Err(Trouble(format!("No community here is called “{named}”. “kith communities” lists those that are.")))
+            }
         }
     }
 
@@ -182,9 +166,7 @@ impl Home {
         let mut before = [0; 4];
         for node in &nodes {
             before = sum(before, node.call(counted).await.map_err(words::stopped)?);
-            node.call(|open| open.core.moved(now_ms()))
-                .await
-                .map_err(words::stopped)?;
+            node.call(|open| open.core.moved(now_ms())).await.map_err(words::stopped)?;
         }
         let until = Instant::now() + Duration::from_secs(seconds.into());
         let mut rest = 0;
@@ -193,10 +175,7 @@ impl Home {
             sleep(LOOK_EVERY).await;
             let mut quiet = true;
             for node in &nodes {
-                quiet &= node
-                    .call(|open| open.core.is_quiet())
-                    .await
-                    .map_err(words::stopped)?;
+                quiet &= node.call(|open| open.core.is_quiet()).await.map_err(words::stopped)?;
             }
             rest = if quiet { rest + 1 } else { 0 };
         }
@@ -208,13 +187,7 @@ impl Home {
             let at = |of: &[u64; 4]| of.get(at).copied().unwrap_or(0);
             at(&after).saturating_sub(at(&before))
         });
-        Ok(Done::Synced {
-            quiet: rest >= 2,
-            records_in,
-            records_out,
-            bytes_in,
-            bytes_out,
-        })
+        Ok(Done::Synced { quiet: rest >= 2, records_in, records_out, bytes_in, bytes_out })
     }
 
     pub(super) fn version(&self) -> watch::Receiver<u64> {
@@ -250,11 +223,8 @@ impl Home {
     }
 
     fn databases(&self) -> Result<Vec<PathBuf>, Trouble> {
-        let entries = fs::read_dir(self.path.join("communities"))
-            .map_err(|error| unusable(&self.path, &error))?;
-        let mut paths: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
+        let entries = fs::read_dir(self.path.join("communities")).map_err(|error| unusable(&self.path, &error))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "db"));
         paths.sort();
         Ok(paths)
@@ -265,18 +235,13 @@ impl Home {
 pub(super) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| {
-        Trouble(format!(
-            "The system gave no randomness ({error}). Nothing was changed; try again."
-        ))
+        Trouble(format!("The system gave no randomness ({error}). Nothing was changed; try again."))
     })?;
     Ok(rand::SeedableRng::from_seed(seed))
 }
 
 pub(super) fn is_begun(store: &Store) -> Result<bool, Trouble> {
-    Ok(store
-        .meta("community")
-        .map_err(|error| words::store(&error))?
-        .is_some())
+    Ok(store.meta("community").map_err(|error| words::store(&error))?.is_some())
 }
 
 fn counted(open: &mut super::Open) -> [u64; 4] {
@@ -310,10 +275,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 fn lock(path: &Path) -> Result<File, Trouble> {
-    let file = private()
-        .create(true)
-        .truncate(false)
-        .open(path.join("lock"));
+    let file = private().create(true).truncate(false).open(path.join("lock"));
     let file = file.map_err(|error| unusable(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -29,8 +29,7 @@ impl Home {
         let link = Link::from_text(link).map_err(words::link)?;
         if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
             return Err(Trouble(
-                "That link is for a second device of one person. Use it with “kith device join”."
-                    .into(),
+                "That link is for a second device of one person. Use it with “kith device join”.".into(),
             ));
         }
         if let LinkFor::Newcomer { last_day } = link.purpose
@@ -50,9 +49,7 @@ impl Home {
     ) -> Result<Done, Trouble> {
         let link = Link::from_text(link).map_err(words::link)?;
         let LinkFor::Device { person, .. } = link.purpose else {
-            return Err(Trouble(
-                "That link invites a newcomer. Use it with “kith join LINK --as ME”.".into(),
-            ));
+            return Err(Trouble("That link invites a newcomer. Use it with “kith join LINK --as ME”.".into()));
         };
         self.enter(link, Some(person), None, timeout_s, steps).await
     }
@@ -80,9 +77,7 @@ impl Home {
         };
         let _ = steps.send(Step("Reading the invitation".into())).await;
         let mut notices = node.notices();
-        node.call(move |open| open.core.join(link))
-            .await
-            .map_err(words::stopped)?;
+        node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
         let waiting = match let_in(&mut notices, until, steps).await {
             Ok(waiting) => waiting,
             Err(trouble) => {
@@ -98,10 +93,7 @@ impl Home {
         if !waiting {
             fetch(&node, until, steps).await?;
         }
-        Ok(Done::Community {
-            community: to_text(&community.0),
-            waiting,
-        })
+        Ok(Done::Community { community: to_text(&community.0), waiting })
     }
 
     /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
@@ -122,10 +114,7 @@ impl Home {
 async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
     let status = node.call(|open| {
         let replica = open.core.replica();
-        (
-            replica.law().status(&replica.me().person),
-            replica.is_active(),
-        )
+        (replica.law().status(&replica.me().person), replica.is_active())
     });
     match status.await.map_err(words::stopped)? {
         (Status::Active, true) => Err(Trouble("You already belong to that community. Nothing was changed.".into())),
@@ -133,7 +122,8 @@ async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
             Err(Trouble("You are waiting for a steward to confirm you. Nothing was changed; ask one of them.".into()))
         }
         (Status::Removed, _) | (Status::Active, false) => Err(Trouble(
-            "You were removed from that community, so a link does not bring you back. An organiser or steward can.".into(),
+            "You were removed from that community, so a link does not bring you back. An organiser or steward can."
+                .into(),
         )),
         (Status::Left | Status::Unknown, _) => Ok(()),
     }
@@ -188,11 +178,7 @@ async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), 
     tokio::spawn(async move {
         while version.changed().await.is_ok() {
             let name = name.clone();
-            if !matches!(
-                node.call(move |open| super::act::rename(open.core.replica_mut(), &name))
-                    .await,
-                Ok(Err(_))
-            ) {
+            if !matches!(node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await, Ok(Err(_))) {
                 break;
             }
         }
@@ -201,25 +187,15 @@ async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), 
 }
 
 /// Stays until what is there has come, telling how much has.
-async fn fetch(
-    node: &Node<Rows>,
-    until: Instant,
-    steps: &mpsc::Sender<Step>,
-) -> Result<(), Trouble> {
-    let _ = steps
-        .send(Step("You are in. Fetching what is there".into()))
-        .await;
+async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) -> Result<(), Trouble> {
+    let _ = steps.send(Step("You are in. Fetching what is there".into())).await;
     let mut told = 0;
     while Instant::now() < until {
-        let (synced, records) = node
-            .call(|open| (open.core.has_synced(), open.core.count().records_in))
-            .await
-            .map_err(words::stopped)?;
+        let (synced, records) =
+            node.call(|open| (open.core.has_synced(), open.core.count().records_in)).await.map_err(words::stopped)?;
         if records >= told + 500 || (synced && records > told) {
             told = records;
-            let _ = steps
-                .send(Step(format!("{records} records are here")))
-                .await;
+            let _ = steps.send(Step(format!("{records} records are here"))).await;
         }
         if synced {
             break;

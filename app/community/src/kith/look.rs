@@ -5,8 +5,7 @@ use crate::command::Trouble;
 use crate::people;
 use crate::project::Rows;
 use crate::query::{
-    CharterLine, CharterView, CommunityRow, CommunityStatus, DeviceRow, DeviceStatus, PersonRow,
-    Query, Standing, View,
+    CharterLine, CharterView, CommunityRow, CommunityStatus, DeviceRow, DeviceStatus, PersonRow, Query, Standing, View,
 };
 use crate::reader::{Reader, unreadable};
 use crate::talk;
@@ -60,10 +59,7 @@ fn people(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let names = people::names(replica.store().connection()).map_err(unreadable)?;
     let rows = law.people().into_iter().map(|person| PersonRow {
         person: to_text(&person.0),
-        name: names
-            .get(&person)
-            .map(|name| name.name.clone())
-            .unwrap_or_default(),
+        name: names.get(&person).map(|name| name.name.clone()).unwrap_or_default(),
         role: words::role(law.role(&person).unwrap_or(Role::Guest)),
         status: match law.status(&person) {
             Status::Active => Standing::Active,
@@ -80,22 +76,13 @@ fn people(replica: &Replica<Rows>) -> Result<View, Trouble> {
 fn devices(replica: &Replica<Rows>) -> View {
     let (person, this) = (replica.me().person, replica.me().device());
     let own = replica.law().devices(&person).into_iter();
-    View::Devices(
-        own.map(|(device, _)| DeviceRow {
-            device: to_text(&device.0),
-            this: device == this,
-        })
-        .collect(),
-    )
+    View::Devices(own.map(|(device, _)| DeviceRow { device: to_text(&device.0), this: device == this }).collect())
 }
 
 /// What the community is called.
 pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble> {
     let names = talk::community_name(&Reader::of(replica)).map_err(unreadable)?;
-    Ok(CommunityRow {
-        community: to_text(&replica.community().0),
-        name: names.into_iter().next().unwrap_or_default(),
-    })
+    Ok(CommunityRow { community: to_text(&replica.community().0), name: names.into_iter().next().unwrap_or_default() })
 }
 
 /// What is here and who has been heard from.
@@ -124,11 +111,7 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
         name,
         digest: to_text(&replica.digest()),
         root: to_text(&replica.state_root().map_err(words::replica)?),
-        records: replica
-            .store()
-            .count_records(&replica.everyone())
-            .map_err(damaged)?
-            .0,
+        records: replica.store().count_records(&replica.everyone()).map_err(damaged)?.0,
         devices: devices.collect(),
     })
 }
@@ -143,16 +126,11 @@ fn charter(replica: &Replica<Rows>) -> Result<View, Trouble> {
         what: said(&names, &reasons, note),
         holds: law.is_valid(&note.id),
     });
-    Ok(View::Charter(CharterView {
-        lines: lines.collect(),
-        needs_newer: law.needs_newer(),
-    }))
+    Ok(View::Charter(CharterView { lines: lines.collect(), needs_newer: law.needs_newer() }))
 }
 
 fn called(names: &Names, person: &PersonId) -> String {
-    names
-        .get(person)
-        .map_or_else(|| to_text(&person.0), |name| name.name.clone())
+    names.get(person).map_or_else(|| to_text(&person.0), |name| name.name.clone())
 }
 
 fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &Note) -> String {
@@ -166,10 +144,7 @@ fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &No
             format!("opened an invitation for a {}", role_name(*role))
         }
         Statement::Invite { role, limit, .. } => {
-            format!(
-                "opened an invitation for a {}, for at most {limit}",
-                role_name(*role)
-            )
+            format!("opened an invitation for a {}, for at most {limit}", role_name(*role))
         }
         Statement::Close { .. } => "closed an invitation".into(),
         Statement::Admit { person, lifts, .. } if lifts.is_empty() => {
@@ -180,24 +155,18 @@ fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &No
         Statement::Role { person, to, .. } => {
             format!("made {} a {}", called(person), role_name(*to))
         }
-        Statement::Remove { person, .. } => {
-            match reasons.get(&(to_text(&note.id.0), note.person)) {
-                Some(why) => format!("removed {}: {why}", called(person)),
-                None => format!("removed {}", called(person)),
-            }
-        }
+        Statement::Remove { person, .. } => match reasons.get(&(to_text(&note.id.0), note.person)) {
+            Some(why) => format!("removed {}: {why}", called(person)),
+            None => format!("removed {}", called(person)),
+        },
         Statement::Restore { person, .. } => format!("brought {} back", called(person)),
         Statement::DeviceAdd { .. } => "added a device".into(),
         Statement::DeviceRemove { .. } => "removed a device".into(),
         Statement::StandIn => "stands in while no organiser can".into(),
         Statement::Circle { .. } => "opened a circle".into(),
         Statement::Epoch { .. } => "changed the keys".into(),
-        Statement::Policy {
-            members_invite: true,
-        } => "lets members invite".into(),
-        Statement::Policy {
-            members_invite: false,
-        } => "lets only stewards and organisers invite".into(),
+        Statement::Policy { members_invite: true } => "lets members invite".into(),
+        Statement::Policy { members_invite: false } => "lets only stewards and organisers invite".into(),
         Statement::Hub { .. } => "named a hub".into(),
     }
 }

@@ -7,10 +7,7 @@ use kith_sync::session::Refused;
 use kith_sync::store::StoreError;
 
 pub(super) fn stopped(_: Stopped) -> Trouble {
-    Trouble(
-        "Kith is closing. What was answered before is kept; open it again and try once more."
-            .into(),
-    )
+    Trouble("Kith is closing. What was answered before is kept; open it again and try once more.".into())
 }
 
 pub(super) fn replica(error: ReplicaError) -> Trouble {
@@ -36,8 +33,7 @@ pub(super) fn replica(error: ReplicaError) -> Trouble {
 pub(super) fn store(error: &StoreError) -> Trouble {
     let words = match error {
         StoreError::Newer => {
-            "This home was written by a newer Kith. Nothing was changed; update Kith to open it."
-                .into()
+            "This home was written by a newer Kith. Nothing was changed; update Kith to open it.".into()
         }
         StoreError::Damaged(what) => format!(
             "Part of this home is damaged ({what}). Nothing was changed. Your other devices and the people you sync \
@@ -54,10 +50,12 @@ fn sqlite(error: &rusqlite::Error) -> String {
         Some(DiskFull) => {
             "The disk is full, so this was not kept. What was kept before is safe; make room and try again.".into()
         }
-        Some(DatabaseCorrupt | NotADatabase) => "The database of this home is damaged. Nothing was changed. Your other \
+        Some(DatabaseCorrupt | NotADatabase) => {
+            "The database of this home is damaged. Nothing was changed. Your other \
              devices and the people you sync with still have what they received: keep this home as it is, and join \
              again from another device."
-            .into(),
+                .into()
+        }
         Some(SystemIoFailure) => {
             "The disk refused, so this was not kept. What was kept before is safe; check the disk and try again.".into()
         }
@@ -67,15 +65,11 @@ fn sqlite(error: &rusqlite::Error) -> String {
 
 pub(super) fn link(error: LinkError) -> Trouble {
     let words = match error {
-        LinkError::Foreign => {
-            "That is not a Kith link. Nothing was changed; a Kith link begins with “kith:”."
-        }
+        LinkError::Foreign => "That is not a Kith link. Nothing was changed; a Kith link begins with “kith:”.",
         LinkError::Broken => {
             "That link is damaged or cut short. Nothing was changed; copy all of it, or ask for it again."
         }
-        LinkError::Newer => {
-            "That link was made by a newer Kith. Nothing was changed; update Kith and use it again."
-        }
+        LinkError::Newer => "That link was made by a newer Kith. Nothing was changed; update Kith and use it again.",
     };
     Trouble(words.into())
 }
@@ -87,15 +81,9 @@ pub(super) fn refused(why: Refused) -> Trouble {
              new link, or try again once they have synced."
         }
         Refused::Closed => "That invitation was closed. You were not let in; ask for a new link.",
-        Refused::Expired => {
-            "That invitation's last day is over. You were not let in; ask for a new link."
-        }
-        Refused::BadProof => {
-            "That link does not fit the invitation. You were not let in; ask for a new link."
-        }
-        Refused::MayNot => {
-            "Whoever answered may not let people in. You were not let in; ask a member for a new link."
-        }
+        Refused::Expired => "That invitation's last day is over. You were not let in; ask for a new link.",
+        Refused::BadProof => "That link does not fit the invitation. You were not let in; ask for a new link.",
+        Refused::MayNot => "Whoever answered may not let people in. You were not let in; ask a member for a new link.",
     };
     Trouble(words.into())
 }

@@ -14,19 +14,12 @@ pub(super) struct Placed {
 
 /// The replies in order. Those that quote each other in a ring stand last, by their clocks.
 pub(super) fn in_order(replies: &[Placed]) -> Vec<ItemId> {
-    let times: BTreeMap<ItemId, i64> = replies
-        .iter()
-        .map(|reply| (reply.item, reply.time_ms))
-        .collect();
+    let times: BTreeMap<ItemId, i64> = replies.iter().map(|reply| (reply.item, reply.time_ms)).collect();
     let mut answers: BTreeMap<ItemId, BTreeSet<ItemId>> = BTreeMap::new();
     let mut waiting: BTreeMap<ItemId, usize> = BTreeMap::new();
     for reply in replies {
-        let quoted: BTreeSet<ItemId> = reply
-            .quotes
-            .iter()
-            .filter(|quoted| times.contains_key(quoted))
-            .copied()
-            .collect();
+        let quoted: BTreeSet<ItemId> =
+            reply.quotes.iter().filter(|quoted| times.contains_key(quoted)).copied().collect();
         waiting.insert(reply.item, quoted.len());
         for quoted in quoted {
             answers.entry(quoted).or_default().insert(reply.item);
@@ -58,10 +51,7 @@ mod tests {
     use super::*;
 
     fn item(offset: u16) -> ItemId {
-        ItemId {
-            record: [7; 16],
-            offset,
-        }
+        ItemId { record: [7; 16], offset }
     }
 
     fn order(replies: &[(u16, i64, &[u16])]) -> Vec<u16> {
@@ -73,30 +63,18 @@ mod tests {
                 quotes: quotes.iter().copied().map(item).collect(),
             })
             .collect();
-        in_order(&placed)
-            .into_iter()
-            .map(|item| item.offset)
-            .collect()
+        in_order(&placed).into_iter().map(|item| item.offset).collect()
     }
 
     #[test]
     fn clocks_order_and_names_break_ties() {
-        assert_eq!(
-            order(&[(3, 10, &[]), (1, 20, &[]), (2, 10, &[])]),
-            [2, 3, 1]
-        );
+        assert_eq!(order(&[(3, 10, &[]), (1, 20, &[]), (2, 10, &[])]), [2, 3, 1]);
     }
 
     #[test]
     fn an_answer_with_a_slow_clock_stands_right_after_what_it_quotes() {
-        assert_eq!(
-            order(&[(1, 100, &[]), (2, 5, &[1]), (3, 50, &[]), (4, 150, &[])]),
-            [3, 1, 2, 4]
-        );
-        assert_eq!(
-            order(&[(1, 30, &[]), (2, 20, &[1]), (3, 10, &[2])]),
-            [1, 2, 3]
-        );
+        assert_eq!(order(&[(1, 100, &[]), (2, 5, &[1]), (3, 50, &[]), (4, 150, &[])]), [3, 1, 2, 4]);
+        assert_eq!(order(&[(1, 30, &[]), (2, 20, &[1]), (3, 10, &[2])]), [1, 2, 3]);
     }
 
     #[test]
@@ -106,9 +84,6 @@ mod tests {
 
     #[test]
     fn a_ring_of_quotes_is_shown_all_the_same() {
-        assert_eq!(
-            order(&[(1, 1, &[2]), (2, 0, &[1]), (3, 5, &[3]), (4, 9, &[])]),
-            [4, 2, 1, 3]
-        );
+        assert_eq!(order(&[(1, 1, &[2]), (2, 0, &[1]), (3, 5, &[3]), (4, 9, &[])]), [4, 2, 1, 3]);
     }
 }

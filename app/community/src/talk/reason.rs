@@ -19,9 +19,7 @@ use std::collections::BTreeMap;
 /// In words, when they are blank or too long.
 pub fn checked_reason(words: &str) -> Result<String, Trouble> {
     if line::is_blank(words) {
-        return Err(Trouble(
-            "A reason needs words. Nothing was changed; leave it out or say why.".into(),
-        ));
+        return Err(Trouble("A reason needs words. Nothing was changed; leave it out or say why.".into()));
     }
     if words.len() > MAX_TEXT {
         return Err(Trouble(format!(
@@ -32,23 +30,12 @@ pub fn checked_reason(words: &str) -> Result<String, Trouble> {
 }
 
 /// Says why one stated something.
-pub fn reason(
-    replica: &Replica<Rows>,
-    statement: &StatementId,
-    words: String,
-    time_ms: i64,
-) -> Saying<'static> {
+pub fn reason(replica: &Replica<Rows>, statement: &StatementId, words: String, time_ms: i64) -> Saying<'static> {
     let statement = to_text(&statement.0);
-    new_item(
-        replica,
-        schema::REASON,
-        time_ms,
-        vec![words.into_bytes()],
-        move |sheet, item| {
-            sheet.put(item, schema::STATEMENT, statement)?;
-            put_part(sheet, item, schema::WORDS, 1)
-        },
-    )
+    new_item(replica, schema::REASON, time_ms, vec![words.into_bytes()], move |sheet, item| {
+        sheet.put(item, schema::STATEMENT, statement)?;
+        put_part(sheet, item, schema::WORDS, 1)
+    })
 }
 
 /// Reasons by statement and by who gave them: only the statement's own author speaks for it.
@@ -60,8 +47,6 @@ pub fn reasons(reader: &Reader<'_>) -> rusqlite::Result<BTreeMap<(String, Person
         "SELECT statement, person, text FROM reasons JOIN items USING (item) JOIN words USING (item)
          WHERE circle = ? AND mark = 0 AND standing = 1 ORDER BY item",
     )?;
-    let rows = query.query_map([reader.circle.0], |row| {
-        Ok(((row.get(0)?, PersonId(row.get(1)?)), row.get(2)?))
-    })?;
+    let rows = query.query_map([reader.circle.0], |row| Ok(((row.get(0)?, PersonId(row.get(1)?)), row.get(2)?)))?;
     rows.collect()
 }

@@ -26,14 +26,8 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
     for op in &touched {
         project_item(rows, changed, op, puts.remove(op).unwrap_or_default())?;
     }
-    let heads: Vec<u8> = changed
-        .document
-        .heads()
-        .iter()
-        .flat_map(|head| head.0)
-        .collect();
-    rows.prepare_cached("INSERT OR REPLACE INTO walked VALUES (?, ?)")?
-        .execute((changed.id.0, heads))?;
+    let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
+    rows.prepare_cached("INSERT OR REPLACE INTO walked VALUES (?, ?)")?.execute((changed.id.0, heads))?;
     Ok(())
 }
 
@@ -42,10 +36,8 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
 /// # Errors
 /// Whatever SQLite answers.
 pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
-    rows.prepare_cached(
-        "UPDATE words SET state = ?, text = '' WHERE log = ? AND number = ? AND part = ?",
-    )?
-    .execute((state::ERASED, log, number, part))?;
+    rows.prepare_cached("UPDATE words SET state = ?, text = '' WHERE log = ? AND number = ? AND part = ?")?
+        .execute((state::ERASED, log, number, part))?;
     Ok(())
 }
 
@@ -56,13 +48,7 @@ fn walked(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<Vec<Chan
         .query_row([changed.id.0], |row| row.get(0))
         .optional()?;
     let heads = heads.unwrap_or_default();
-    Ok(heads
-        .as_chunks::<32>()
-        .0
-        .iter()
-        .copied()
-        .map(ChangeHash)
-        .collect())
+    Ok(heads.as_chunks::<32>().0.iter().copied().map(ChangeHash).collect())
 }
 
 /// An item on its way into rows.
@@ -74,12 +60,7 @@ struct Item<'a> {
     mark: i64,
 }
 
-fn project_item(
-    rows: &Connection,
-    changed: &Changed<'_>,
-    op: &Op,
-    puts: Vec<Put>,
-) -> rusqlite::Result<()> {
+fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put>) -> rusqlite::Result<()> {
     let object = ObjId::Id(op.0, op.1.clone(), 0);
     let fields = Fields::of(changed.document.auto(), object);
     let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
@@ -87,13 +68,7 @@ fn project_item(
     };
     let mark = fields.greatest(schema::MARK).unwrap_or_default();
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
-    let item = Item {
-        rows,
-        changed,
-        fields,
-        id: origin.item.to_bytes(),
-        mark,
-    };
+    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark };
     item.write(op, &origin)?;
     item.write_kind()?;
     item.add_words(puts)?;
@@ -126,15 +101,7 @@ impl Item<'_> {
 
     /// What the item's kind says, in the kind's own tables.
     fn write_kind(&self) -> rusqlite::Result<()> {
-        for table in [
-            "topics",
-            "replies",
-            "quotes",
-            "reactions",
-            "resolves",
-            "replaces",
-            "reasons",
-        ] {
+        for table in ["topics", "replies", "quotes", "reactions", "resolves", "replaces", "reasons"] {
             self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
         }
         let Self { fields, id, .. } = self;
@@ -143,18 +110,13 @@ impl Item<'_> {
             (Some(schema::TOPIC), _) => self.write_topic(),
             (Some(schema::REPLY), Some(topic)) => self.write_reply(topic),
             (Some(schema::REACTION), Some(post)) => {
-                let emoji = fields
-                    .text(schema::EMOJI)
-                    .filter(|text| schema::is_emoji(text));
+                let emoji = fields.text(schema::EMOJI).filter(|text| schema::is_emoji(text));
                 let insert = "INSERT INTO reactions VALUES (?, ?, ?)";
                 emoji.map_or(Ok(()), |emoji| self.run(insert, (id, post, emoji)))
             }
             (Some(schema::RESOLVE), Some(topic)) => {
                 let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
-                self.run(
-                    "INSERT INTO resolves VALUES (?, ?, ?)",
-                    (id, topic, resolved),
-                )?;
+                self.run("INSERT INTO resolves VALUES (?, ?, ?)", (id, topic, resolved))?;
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
@@ -178,29 +140,20 @@ impl Item<'_> {
     fn write_reply(&self, topic: [u8; 18]) -> rusqlite::Result<()> {
         self.run("INSERT INTO replies VALUES (?, ?)", (self.id, topic))?;
         for (place, quoted) in self.fields.items(schema::QUOTES).into_iter().enumerate() {
-            self.run(
-                "INSERT INTO quotes VALUES (?, ?, ?)",
-                (self.id, place, quoted.to_bytes()),
-            )?;
+            self.run("INSERT INTO quotes VALUES (?, ?, ?)", (self.id, place, quoted.to_bytes()))?;
         }
         self.note_arrival()
     }
 
     fn write_replaces(&self) -> rusqlite::Result<()> {
         for earlier in self.fields.items(schema::REPLACES) {
-            self.run(
-                "INSERT INTO replaces VALUES (?, ?)",
-                (self.id, earlier.to_bytes()),
-            )?;
+            self.run("INSERT INTO replaces VALUES (?, ?)", (self.id, earlier.to_bytes()))?;
         }
         Ok(())
     }
 
     fn note_arrival(&self) -> rusqlite::Result<()> {
-        self.run(
-            "INSERT OR IGNORE INTO arrivals (came) VALUES (?)",
-            [self.id],
-        )
+        self.run("INSERT OR IGNORE INTO arrivals (came) VALUES (?)", [self.id])
     }
 
     fn run(&self, sql: &str, params: impl Params) -> rusqlite::Result<()> {
@@ -208,12 +161,7 @@ impl Item<'_> {
     }
 
     fn add_words(&self, puts: Vec<Put>) -> rusqlite::Result<()> {
-        for Put {
-            field,
-            op: (counter, actor),
-            part,
-        } in puts
-        {
+        for Put { field, op: (counter, actor), part } in puts {
             let Some(origin) = self.changed.origin((counter, &actor)) else {
                 continue;
             };
@@ -222,15 +170,7 @@ impl Item<'_> {
                     "INSERT OR IGNORE INTO words (item, field, counter, actor, log, number, part)
                      VALUES (?, ?, ?, ?, ?, ?, ?)",
                 )?
-                .execute((
-                    self.id,
-                    field,
-                    counter,
-                    actor.to_bytes(),
-                    origin.log,
-                    origin.number,
-                    part,
-                ))?;
+                .execute((self.id, field, counter, actor.to_bytes(), origin.log, origin.number, part))?;
         }
         Ok(())
     }
@@ -242,15 +182,9 @@ impl Item<'_> {
             for word in self.words(field)? {
                 let place = standing.iter().position(|(op, _)| *op == word.op);
                 let (state, text) = self.read(field, &word);
-                let text = if self.mark == schema::STANDS {
-                    text
-                } else {
-                    String::new()
-                };
+                let text = if self.mark == schema::STANDS { text } else { String::new() };
                 self.rows
-                    .prepare_cached(
-                        "UPDATE words SET standing = ?, state = ?, text = ? WHERE id = ?",
-                    )?
+                    .prepare_cached("UPDATE words SET standing = ?, state = ?, text = ? WHERE id = ?")?
                     .execute((place.map_or(0, |place| place + 1), state, text, word.id))?;
             }
         }
@@ -258,16 +192,12 @@ impl Item<'_> {
     }
 
     fn words(&self, field: &str) -> rusqlite::Result<Vec<Word>> {
-        let mut query = self.rows.prepare_cached(
-            "SELECT id, counter, actor, part FROM words WHERE item = ? AND field = ? ORDER BY id",
-        )?;
+        let mut query = self
+            .rows
+            .prepare_cached("SELECT id, counter, actor, part FROM words WHERE item = ? AND field = ? ORDER BY id")?;
         let words = query.query_map((self.id, field), |row| {
             let actor: Vec<u8> = row.get(2)?;
-            Ok(Word {
-                id: row.get(0)?,
-                op: (row.get(1)?, ActorId::from(actor)),
-                part: row.get(3)?,
-            })
+            Ok(Word { id: row.get(0)?, op: (row.get(1)?, ActorId::from(actor)), part: row.get(3)? })
         })?;
         words.collect()
     }
@@ -275,14 +205,11 @@ impl Item<'_> {
     /// What is left of words, and their text as it is shown.
     fn read(&self, field: &str, word: &Word) -> (i64, String) {
         let origin = self.changed.origin((word.op.0, &word.op.1));
-        match origin.map_or(Words::Missing, |origin| {
-            self.changed.words(&origin, word.part)
-        }) {
+        match origin.map_or(Words::Missing, |origin| self.changed.words(&origin, word.part)) {
             Words::Here(bytes) => match String::from_utf8(bytes) {
-                Ok(text) if field == schema::TITLE => (
-                    state::HERE,
-                    line::clean(&text).chars().take(MAX_TITLE).collect(),
-                ),
+                Ok(text) if field == schema::TITLE => {
+                    (state::HERE, line::clean(&text).chars().take(MAX_TITLE).collect())
+                }
                 Ok(text) => (state::HERE, text),
                 Err(_) => (state::MISSING, String::new()),
             },

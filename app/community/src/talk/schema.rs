@@ -44,8 +44,5 @@ pub(super) fn is_emoji(text: &str) -> bool {
 
 /// An item as rows name it.
 pub(super) fn item([record @ .., high, low]: [u8; 18]) -> ItemId {
-    ItemId {
-        record,
-        offset: u16::from_be_bytes([high, low]),
-    }
+    ItemId { record, offset: u16::from_be_bytes([high, low]) }
 }

@@ -33,11 +33,7 @@ pub fn today(reader: &Reader<'_>) -> rusqlite::Result<TodayView> {
     let mut query = reader.rows.prepare_cached(NEW_POSTS)?;
     let topics = query.query_map((reader.circle.0, reader.me.0, PLACE), |row| {
         let topic = item(row.get(0)?).to_string();
-        Ok(NewInTopic {
-            topic,
-            title: row.get(1)?,
-            posts: row.get(2)?,
-        })
+        Ok(NewInTopic { topic, title: row.get(1)?, posts: row.get(2)? })
     })?;
     let new_since = topics.collect::<Result<_, _>>()?;
     let mut query = reader.rows.prepare_cached(NEW_PEOPLE)?;
@@ -53,9 +49,7 @@ pub fn today(reader: &Reader<'_>) -> rusqlite::Result<TodayView> {
 pub fn mark_seen(reader: &Reader<'_>) -> rusqlite::Result<()> {
     reader
         .rows
-        .prepare_cached(
-            "INSERT OR REPLACE INTO seen SELECT ?, coalesce(max(arrived), 0) FROM arrivals",
-        )?
+        .prepare_cached("INSERT OR REPLACE INTO seen SELECT ?, coalesce(max(arrived), 0) FROM arrivals")?
         .execute([PLACE])?;
     Ok(())
 }

@@ -83,9 +83,7 @@ pub fn topic(
 ) -> rusqlite::Result<Option<TopicView>> {
     let channel: Option<String> = reader
         .rows
-        .prepare_cached(
-            "SELECT channel FROM topics JOIN items USING (item) WHERE item = ? AND circle = ?",
-        )?
+        .prepare_cached("SELECT channel FROM topics JOIN items USING (item) WHERE item = ? AND circle = ?")?
         .query_row((topic.to_bytes(), reader.circle.0), |row| row.get(0))
         .optional()?;
     let Some(channel) = channel else {
@@ -121,9 +119,8 @@ pub(super) fn standing_names(reader: &Reader<'_>) -> rusqlite::Result<Vec<ItemId
 
 pub(super) fn resolution(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Resolution> {
     let mut query = reader.rows.prepare_cached(RESOLVES)?;
-    let leaves = query.query_map((topic.to_bytes(), reader.circle.0), |row| {
-        Ok((item(row.get(0)?), row.get::<_, bool>(1)?))
-    })?;
+    let leaves =
+        query.query_map((topic.to_bytes(), reader.circle.0), |row| Ok((item(row.get(0)?), row.get::<_, bool>(1)?)))?;
     let leaves: Vec<(ItemId, bool)> = leaves.collect::<Result<_, _>>()?;
     let closed = leaves.iter().filter(|(_, resolved)| *resolved).count();
     Ok(Resolution {

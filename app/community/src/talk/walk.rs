@@ -53,11 +53,7 @@ impl Walk {
                 && named.insert(part)
             {
                 let puts = self.puts.entry((*counter, actor.clone())).or_default();
-                puts.push(Put {
-                    field,
-                    op: id,
-                    part,
-                });
+                puts.push(Put { field, op: id, part });
             }
         }
     }

@@ -36,31 +36,20 @@ pub fn start_topic(
 ) -> Result<Saying<'static>, Trouble> {
     let title = line::checked("A title", title, MAX_TITLE)?;
     let channel = channel.filter(|channel| !line::is_blank(channel));
-    let channel = channel
-        .map(|channel| line::checked("A channel's name", channel, MAX_CHANNEL))
-        .transpose()?;
-    let words = words
-        .filter(|words| !line::is_blank(words))
-        .map(checked_text)
-        .transpose()?;
+    let channel = channel.map(|channel| line::checked("A channel's name", channel, MAX_CHANNEL)).transpose()?;
+    let words = words.filter(|words| !line::is_blank(words)).map(checked_text).transpose()?;
     let has_words = words.is_some();
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
-    Ok(new_item(
-        replica,
-        schema::TOPIC,
-        time_ms,
-        contents,
-        move |sheet, item| {
-            put_part(sheet, item, schema::TITLE, 1)?;
-            if has_words {
-                put_part(sheet, item, schema::WORDS, 2)?;
-            }
-            match channel {
-                Some(channel) => sheet.put(item, schema::CHANNEL, channel),
-                None => Ok(()),
-            }
-        },
-    ))
+    Ok(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
+        put_part(sheet, item, schema::TITLE, 1)?;
+        if has_words {
+            put_part(sheet, item, schema::WORDS, 2)?;
+        }
+        match channel {
+            Some(channel) => sheet.put(item, schema::CHANNEL, channel),
+            None => Ok(()),
+        }
+    }))
 }
 
 /// Answers in a topic, quoting other posts by name.
@@ -85,17 +74,11 @@ pub fn reply(
     }
     let quotes = quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
-    Ok(new_item(
-        replica,
-        schema::REPLY,
-        time_ms,
-        vec![text],
-        move |sheet, item| {
-            sheet.put(item, schema::ON, on)?;
-            put_part(sheet, item, schema::WORDS, 1)?;
-            put_items(sheet, item, schema::QUOTES, &quotes)
-        },
-    ))
+    Ok(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
+        sheet.put(item, schema::ON, on)?;
+        put_part(sheet, item, schema::WORDS, 1)?;
+        put_items(sheet, item, schema::QUOTES, &quotes)
+    }))
 }
 
 /// Gives one's own post other words, or a topic of one's own other first words.
@@ -106,13 +89,9 @@ pub fn edit(replica: &Replica<Rows>, id: &str, text: &str) -> Result<Saying<'sta
     let target = own_post(&Reader::of(replica), id)?;
     target.refuse_gone()?;
     let text = checked_text(text)?;
-    let saying = change_items(replica, target.document, vec![target.op], |sheet, item| {
-        put_part(sheet, item, schema::WORDS, 1)
-    });
-    Ok(Saying {
-        contents: vec![text],
-        ..saying
-    })
+    let saying =
+        change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, schema::WORDS, 1));
+    Ok(Saying { contents: vec![text], ..saying })
 }
 
 /// Marks one's own post or topic as deleted.
@@ -122,24 +101,16 @@ pub fn edit(replica: &Replica<Rows>, id: &str, text: &str) -> Result<Saying<'sta
 pub fn delete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trouble> {
     let target = own_post(&Reader::of(replica), id)?;
     target.refuse_gone()?;
-    Ok(change_items(
-        replica,
-        target.document,
-        vec![target.op],
-        |sheet, item| sheet.put(item, schema::MARK, schema::DELETED),
-    ))
+    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| {
+        sheet.put(item, schema::MARK, schema::DELETED)
+    }))
 }
 
 /// Reacts to a post or topic; the same again takes it back.
 ///
 /// # Errors
 /// In words, when the reaction cannot be taken, or the post is not here or deleted.
-pub fn react(
-    replica: &Replica<Rows>,
-    id: &str,
-    emoji: &str,
-    time_ms: i64,
-) -> Result<Saying<'static>, Trouble> {
+pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let target = post(&reader, id)?;
     let emoji = emoji.trim();
@@ -149,105 +120,64 @@ pub fn react(
         )));
     }
     let given = own_reactions(&reader, &target.item, emoji).map_err(unreadable)?;
-    let standing: Vec<_> = given
-        .iter()
-        .filter(|reaction| reaction.mark == schema::STANDS)
-        .collect();
+    let standing: Vec<_> = given.iter().filter(|reaction| reaction.mark == schema::STANDS).collect();
     if let Some(first) = standing.first() {
         let document = first.document;
-        let same = standing
-            .iter()
-            .filter(|reaction| reaction.document == document);
+        let same = standing.iter().filter(|reaction| reaction.document == document);
         let ops = same.map(|reaction| reaction.op.clone()).collect();
-        return Ok(change_items(replica, document, ops, |sheet, item| {
-            sheet.put(item, schema::MARK, schema::DELETED)
-        }));
+        return Ok(change_items(replica, document, ops, |sheet, item| sheet.put(item, schema::MARK, schema::DELETED)));
     }
     target.refuse_gone()?;
     if let Some(taken_back) = given.last() {
         let op = taken_back.op.clone();
-        return Ok(change_items(
-            replica,
-            taken_back.document,
-            vec![op],
-            |sheet, item| sheet.delete(item, schema::MARK),
-        ));
+        return Ok(change_items(replica, taken_back.document, vec![op], |sheet, item| {
+            sheet.delete(item, schema::MARK)
+        }));
     }
     let (on, emoji) = (target.item.to_bytes().to_vec(), emoji.to_owned());
-    Ok(new_item(
-        replica,
-        schema::REACTION,
-        time_ms,
-        Vec::new(),
-        move |sheet, item| {
-            sheet.put(item, schema::ON, on)?;
-            sheet.put(item, schema::EMOJI, emoji)
-        },
-    ))
+    Ok(new_item(replica, schema::REACTION, time_ms, Vec::new(), move |sheet, item| {
+        sheet.put(item, schema::ON, on)?;
+        sheet.put(item, schema::EMOJI, emoji)
+    }))
 }
 
 /// Says that a topic is resolved, or open again, instead of all that is said of it so far.
 ///
 /// # Errors
 /// In words, when the topic is not here, or stands so already.
-pub fn resolve(
-    replica: &Replica<Rows>,
-    id: &str,
-    resolved: bool,
-    time_ms: i64,
-) -> Result<Saying<'static>, Trouble> {
+pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let on = topic(&reader, id)?.item;
     let now = resolution(&reader, &on).map_err(unreadable)?;
     if now.resolved == resolved && !now.two_versions {
         let how = if resolved { "resolved" } else { "open" };
-        return Err(Trouble(format!(
-            "This topic is {how} already. Nothing was changed."
-        )));
+        return Err(Trouble(format!("This topic is {how} already. Nothing was changed.")));
     }
-    Ok(new_item(
-        replica,
-        schema::RESOLVE,
-        time_ms,
-        Vec::new(),
-        move |sheet, item| {
-            sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
-            sheet.put(item, schema::RESOLVED, resolved)?;
-            put_items(sheet, item, schema::REPLACES, &now.leaves)
-        },
-    ))
+    Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {
+        sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
+        sheet.put(item, schema::RESOLVED, resolved)?;
+        put_items(sheet, item, schema::REPLACES, &now.leaves)
+    }))
 }
 
 /// Gives the community a name instead of those it has.
 ///
 /// # Errors
 /// In words, when the name cannot be taken.
-pub fn name_community(
-    replica: &Replica<Rows>,
-    name: &str,
-    time_ms: i64,
-) -> Result<Saying<'static>, Trouble> {
+pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let name = line::checked("A community's name", name, MAX_COMMUNITY_NAME)?;
     let replaces = standing_names(&Reader::of(replica)).map_err(unreadable)?;
     let contents = vec![name.into_bytes()];
-    Ok(new_item(
-        replica,
-        schema::COMMUNITY_NAME,
-        time_ms,
-        contents,
-        move |sheet, item| {
-            put_part(sheet, item, schema::WORDS, 1)?;
-            put_items(sheet, item, schema::REPLACES, &replaces)
-        },
-    ))
+    Ok(new_item(replica, schema::COMMUNITY_NAME, time_ms, contents, move |sheet, item| {
+        put_part(sheet, item, schema::WORDS, 1)?;
+        put_items(sheet, item, schema::REPLACES, &replaces)
+    }))
 }
 
 /// People's words as they wrote them.
 fn checked_text(text: &str) -> Result<Vec<u8>, Trouble> {
     if line::is_blank(text) {
-        return Err(Trouble(
-            "The post is empty. Nothing was posted; write something first.".into(),
-        ));
+        return Err(Trouble("The post is empty. Nothing was posted; write something first.".into()));
     }
     if text.len() > MAX_TEXT {
         return Err(Trouble(format!(

@@ -41,11 +41,7 @@ fn act(erasing: bool) -> impl Strategy<Value = Act> {
 fn pick(device: &Device, kinds: &str, which: usize) -> Option<String> {
     let sql = format!("SELECT item FROM items WHERE kind IN ({kinds}) ORDER BY item");
     let mut query = device.reader().rows.prepare(&sql).unwrap();
-    let items: Vec<[u8; 18]> = query
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
+    let items: Vec<[u8; 18]> = query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
     let item = items.get(which % items.len().max(1))?;
     Some(kith_sync::id::to_text(item))
 }
@@ -67,9 +63,7 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
     let post = |device: &Device, which| pick(device, "1, 2", which).unwrap_or_default();
     let topic = |device: &Device, which| pick(device, "1", which).unwrap_or_default();
     let done = match *act {
-        Act::Start => {
-            device.says(|replica, now| talk::start_topic(replica, &words, None, Some(&words), now))
-        }
+        Act::Start => device.says(|replica, now| talk::start_topic(replica, &words, None, Some(&words), now)),
         Act::Reply(which) => {
             let (topic, quoted) = (topic(device, which), post(device, which));
             device.says(|replica, now| talk::reply(replica, &topic, &words, &[quoted], now))
@@ -88,18 +82,14 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
         }
         Act::React(which, tea) => {
             let post = post(device, which);
-            device.says(|replica, now| {
-                talk::react(replica, &post, if tea { "🍵" } else { "👍" }, now)
-            })
+            device.says(|replica, now| talk::react(replica, &post, if tea { "🍵" } else { "👍" }, now))
         }
         Act::Resolve(which, resolved) => {
             let topic = topic(device, which);
             device.says(|replica, now| talk::resolve(replica, &topic, resolved, now))
         }
         Act::Rename => device.says(|replica, _| people::rename(replica.everyone(), &words)),
-        Act::NameCommunity => {
-            device.says(|replica, now| talk::name_community(replica, &words, now))
-        }
+        Act::NameCommunity => device.says(|replica, now| talk::name_community(replica, &words, now)),
         Act::Hear(..) | Act::HearAll(_) => return,
     };
     drop(done);
@@ -124,9 +114,7 @@ fn all_hear(crowd: &mut [Device], keys: &[u32]) {
             let (device, after) = rest.split_first_mut().unwrap();
             for other in before.iter_mut().chain(after) {
                 device.hears_in_order(other, |range| {
-                    keys.get((range + round + at) % keys.len().max(1))
-                        .copied()
-                        .unwrap_or(0)
+                    keys.get((range + round + at) % keys.len().max(1)).copied().unwrap_or(0)
                 });
             }
         }
@@ -139,17 +127,9 @@ fn all_alike(crowd: &[Device]) {
         if device.fingerprint() != crowd[0].fingerprint() {
             let (here, there) = (device.written_out(), crowd[0].written_out());
             let only = |these: &[String], those: &[String]| {
-                these
-                    .iter()
-                    .filter(|line| !those.contains(line))
-                    .cloned()
-                    .collect::<Vec<_>>()
+                these.iter().filter(|line| !those.contains(line)).cloned().collect::<Vec<_>>()
             };
-            panic!(
-                "only here: {:#?}\nonly there: {:#?}",
-                only(&here, &there),
-                only(&there, &here)
-            );
+            panic!("only here: {:#?}\nonly there: {:#?}", only(&here, &there), only(&there, &here));
         }
         let (one, other) = (device.topics(), crowd[0].topics());
         assert_eq!(one, other);

@@ -29,24 +29,14 @@ impl Device {
     }
 
     fn of(replica: Replica<Rows>) -> Self {
-        Self {
-            replica,
-            clock: 1_000,
-        }
+        Self { replica, clock: 1_000 }
     }
 
     fn stranger(&self, seed: u8, person: Option<PersonId>) -> Self {
         let (store, seed) = (store(), Secret([seed; 32]));
         let person = person.unwrap_or_else(|| Me::from_seed(&seed, None).person);
         let community = self.replica.community();
-        Replica::<Rows>::begin(
-            &store,
-            &seed,
-            person,
-            &community,
-            self.replica.charter_key(),
-        )
-        .unwrap();
+        Replica::<Rows>::begin(&store, &seed, person, &community, self.replica.charter_key()).unwrap();
         let rng = ChaCha20Rng::from_seed(seed.0);
         Self::of(Replica::open(store, Rows, rng).unwrap())
     }
@@ -70,18 +60,14 @@ impl Device {
     pub fn adds(&mut self, seed: u8) -> Self {
         let mut device = self.stranger(seed, Some(self.person()));
         let own = device.replica.ask_as_device(&self.replica.me().device());
-        self.replica
-            .add_device(device.replica.me().keys, own)
-            .unwrap();
+        self.replica.add_device(device.replica.me().keys, own).unwrap();
         device.hears(self);
         device
     }
 
     pub fn removes(&mut self, other: &Device) {
         let (person, cuts) = (other.person(), self.replica.cuts_of(&other.person()));
-        self.replica
-            .state(&Statement::Remove { person, cuts })
-            .unwrap();
+        self.replica.state(&Statement::Remove { person, cuts }).unwrap();
     }
 
     pub fn person(&self) -> PersonId {
@@ -113,18 +99,15 @@ impl Device {
     }
 
     pub fn starts(&mut self, title: &str, words: &str) -> String {
-        self.says(|replica, now| talk::start_topic(replica, title, None, Some(words), now))
-            .unwrap()
+        self.says(|replica, now| talk::start_topic(replica, title, None, Some(words), now)).unwrap()
     }
 
     pub fn replies(&mut self, topic: &str, text: &str) -> String {
-        self.says(|replica, now| talk::reply(replica, topic, text, &[], now))
-            .unwrap()
+        self.says(|replica, now| talk::reply(replica, topic, text, &[], now)).unwrap()
     }
 
     pub fn edits(&mut self, post: &str, text: &str) {
-        self.says(|replica, _| talk::edit(replica, post, text))
-            .unwrap();
+        self.says(|replica, _| talk::edit(replica, post, text)).unwrap();
     }
 
     pub fn deletes(&mut self, post: &str) {
@@ -139,18 +122,15 @@ impl Device {
     }
 
     pub fn reacts(&mut self, post: &str, emoji: &str) {
-        self.says(|replica, now| talk::react(replica, post, emoji, now))
-            .unwrap();
+        self.says(|replica, now| talk::react(replica, post, emoji, now)).unwrap();
     }
 
     pub fn resolves(&mut self, topic: &str, resolved: bool) {
-        self.says(|replica, now| talk::resolve(replica, topic, resolved, now))
-            .unwrap();
+        self.says(|replica, now| talk::resolve(replica, topic, resolved, now)).unwrap();
     }
 
     pub fn is_called(&mut self, name: &str) {
-        self.says(|replica, _| people::rename(replica.everyone(), name))
-            .unwrap();
+        self.says(|replica, _| people::rename(replica.everyone(), name)).unwrap();
     }
 
     /// Takes in all that another has, range by range.
@@ -162,10 +142,7 @@ impl Device {
     pub fn hears_in_order(&mut self, other: &mut Device, mut key: impl FnMut(usize) -> u32) {
         while self.hears_round(other, &mut key) {}
         let lacking = self.replica.lacking();
-        other
-            .replica
-            .answer_need(&self.replica.me().device(), &lacking)
-            .unwrap();
+        other.replica.answer_need(&self.replica.me().device(), &lacking).unwrap();
         while self.hears_round(other, &mut key) {}
     }
 
@@ -194,9 +171,7 @@ impl Device {
 
     fn held(&self, log: &LogId) -> u64 {
         let logs = self.replica.store().logs().unwrap();
-        logs.iter()
-            .find(|row| row.head.log == *log)
-            .map_or(0, |row| row.head.count)
+        logs.iter().find(|row| row.head.log == *log).map_or(0, |row| row.head.count)
     }
 
     fn next_range(&self, log: &LogId, from: u64) -> Option<Range> {
@@ -206,25 +181,15 @@ impl Device {
     }
 
     pub fn topic(&self, id: &str) -> TopicView {
-        talk::topic(&self.reader(), &id.parse().unwrap(), &|_| (1, 1))
-            .unwrap()
-            .unwrap()
+        talk::topic(&self.reader(), &id.parse().unwrap(), &|_| (1, 1)).unwrap().unwrap()
     }
 
     pub fn post(&self, topic: &str, post: &str) -> PostView {
-        self.topic(topic)
-            .posts
-            .into_iter()
-            .find(|view| view.post == post)
-            .unwrap()
+        self.topic(topic).posts.into_iter().find(|view| view.post == post).unwrap()
     }
 
     pub fn texts(&self, topic: &str) -> Vec<String> {
-        self.topic(topic)
-            .posts
-            .into_iter()
-            .map(|post| post.text)
-            .collect()
+        self.topic(topic).posts.into_iter().map(|post| post.text).collect()
     }
 
     pub fn topics(&self) -> Vec<TopicRow> {
@@ -251,8 +216,7 @@ impl Device {
             let columns = query.column_count();
             let mut found = query.query([]).unwrap();
             while let Some(row) = found.next().unwrap() {
-                let values =
-                    (0..columns).map(|column| format!("{:?}", row.get_ref(column).unwrap()));
+                let values = (0..columns).map(|column| format!("{:?}", row.get_ref(column).unwrap()));
                 lines.push(format!("{table}: {}", values.collect::<Vec<_>>().join(" ")));
             }
         }
@@ -262,46 +226,30 @@ impl Device {
     /// Rows that are found by a word.
     pub fn finds(&self, word: &str) -> u32 {
         let sql = "SELECT count(*) FROM words_search WHERE words_search MATCH ?";
-        self.reader()
-            .rows
-            .query_row(sql, [word], |row| row.get(0))
-            .unwrap()
+        self.reader().rows.query_row(sql, [word], |row| row.get(0)).unwrap()
     }
 
     /// Whether the bytes of a word stand in any value of any table, the index's own too.
     pub fn holds(&self, word: &str) -> bool {
         let rows = self.reader().rows;
-        let mut tables = rows
-            .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-            .unwrap();
-        let names: Vec<String> = tables
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .collect::<Result<_, _>>()
-            .unwrap();
-        names
-            .iter()
-            .filter(|name| *name != "words_search")
-            .any(|name| {
-                let mut query = rows.prepare(&format!("SELECT * FROM {name}")).unwrap();
-                let columns = query.column_count();
-                let mut found = query.query([]).unwrap();
-                while let Some(row) = found.next().unwrap() {
-                    for column in 0..columns {
-                        let bytes = match row.get_ref(column).unwrap() {
-                            rusqlite::types::ValueRef::Text(bytes)
-                            | rusqlite::types::ValueRef::Blob(bytes) => bytes,
-                            _ => continue,
-                        };
-                        if bytes
-                            .windows(word.len())
-                            .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
-                        {
-                            return true;
-                        }
+        let mut tables = rows.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
+        let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        names.iter().filter(|name| *name != "words_search").any(|name| {
+            let mut query = rows.prepare(&format!("SELECT * FROM {name}")).unwrap();
+            let columns = query.column_count();
+            let mut found = query.query([]).unwrap();
+            while let Some(row) = found.next().unwrap() {
+                for column in 0..columns {
+                    let bytes = match row.get_ref(column).unwrap() {
+                        rusqlite::types::ValueRef::Text(bytes) | rusqlite::types::ValueRef::Blob(bytes) => bytes,
+                        _ => continue,
+                    };
+                    if bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())) {
+                        return true;
                     }
                 }
-                false
-            })
+            }
+            false
+        })
     }
 }

@@ -29,10 +29,7 @@ fn two_names_at_once_are_both_kept_and_all_show_the_same_one() {
     laptop.hears(&mut phone);
     bola.hears(&mut phone);
     let shown = |device: &Device| {
-        let name = people::names(device.reader().rows)
-            .unwrap()
-            .remove(&laptop.person())
-            .unwrap();
+        let name = people::names(device.reader().rows).unwrap().remove(&laptop.person()).unwrap();
         (name.name, name.versions)
     };
     let (name, versions) = shown(&bola);
@@ -52,23 +49,10 @@ fn a_person_is_found_by_id_or_by_a_name_that_only_one_has() {
     bola.hears(&mut ada);
     let rows = bola.reader().rows;
     assert_eq!(people::find(rows, " Ada ").unwrap(), ada.person());
-    assert_eq!(
-        people::find(rows, &to_text(&ada.person().0)).unwrap(),
-        ada.person()
-    );
-    assert!(
-        people::find(rows, "Chidi")
-            .unwrap_err()
-            .0
-            .contains("Nobody here is called “Chidi”")
-    );
+    assert_eq!(people::find(rows, &to_text(&ada.person().0)).unwrap(), ada.person());
+    assert!(people::find(rows, "Chidi").unwrap_err().0.contains("Nobody here is called “Chidi”"));
     bola.is_called("Ada");
-    assert!(
-        people::find(bola.reader().rows, "Ada")
-            .unwrap_err()
-            .0
-            .starts_with("2 people")
-    );
+    assert!(people::find(bola.reader().rows, "Ada").unwrap_err().0.starts_with("2 people"));
 }
 
 #[test]
@@ -76,9 +60,7 @@ fn names_of_the_community_given_apart_stand_beside_each_other() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     let names = |device: &mut Device, name: &str| {
-        device
-            .says(|replica, now| talk::name_community(replica, name, now))
-            .unwrap();
+        device.says(|replica, now| talk::name_community(replica, name, now)).unwrap();
     };
     let shown = |device: &Device| talk::community_name(&device.reader()).unwrap();
     names(&mut ada, "The hall");

@@ -8,19 +8,12 @@ use kith_sync::node::Saying;
 
 type Edited = Result<(), AutomergeError>;
 
-fn says_oddly(
-    device: &mut Device,
-    contents: &[&str],
-    edit: impl FnOnce(&mut Transaction<'_>, &ObjId) -> Edited,
-) {
+fn says_oddly(device: &mut Device, contents: &[&str], edit: impl FnOnce(&mut Transaction<'_>, &ObjId) -> Edited) {
     let saying = Saying {
         circle: device.replica.everyone(),
         kind: Kind::Sheet,
         document: None,
-        contents: contents
-            .iter()
-            .map(|text| text.as_bytes().to_vec())
-            .collect(),
+        contents: contents.iter().map(|text| text.as_bytes().to_vec()).collect(),
         erased: Vec::new(),
         edit: Box::new(|sheet| {
             let items = sheet.get(ROOT, "items")?.unwrap().1;
@@ -31,11 +24,7 @@ fn says_oddly(
 }
 
 fn count(device: &Device, sql: &str) -> u32 {
-    device
-        .reader()
-        .rows
-        .query_row(sql, [], |row| row.get(0))
-        .unwrap()
+    device.reader().rows.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 #[test]
@@ -77,11 +66,7 @@ fn fields_of_the_wrong_kind_are_as_good_as_absent() {
     });
     assert_eq!(count(&ada, "SELECT count(*) FROM items"), 8);
     for table in ["replies", "reactions", "resolves", "replaces", "reasons"] {
-        assert_eq!(
-            count(&ada, &format!("SELECT count(*) FROM {table}")),
-            0,
-            "{table}"
-        );
+        assert_eq!(count(&ada, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
     assert_eq!(ada.texts(&topic), ["Cups"]);
 }

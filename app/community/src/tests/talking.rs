@@ -9,34 +9,20 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
     let mut bola = ada.lets_in(2);
     ada.is_called("Ada");
     let topic = ada
-        .says(|replica, now| {
-            talk::start_topic(
-                replica,
-                " Tea  ",
-                Some("kitchen"),
-                Some("Who brings cups?"),
-                now,
-            )
-        })
+        .says(|replica, now| talk::start_topic(replica, " Tea  ", Some("kitchen"), Some("Who brings cups?"), now))
         .unwrap();
     bola.hears(&mut ada);
     let reply = bola.replies(&topic, "I do.");
     ada.hears(&mut bola);
     for device in [&ada, &bola] {
         let view = device.topic(&topic);
-        assert_eq!(
-            (view.title.as_str(), view.channel.as_str()),
-            ("Tea", "kitchen")
-        );
+        assert_eq!((view.title.as_str(), view.channel.as_str()), ("Tea", "kitchen"));
         assert_eq!(device.texts(&topic), ["Who brings cups?", "I do."]);
         assert_eq!(view.posts[0].author, "Ada");
         assert_eq!(view.posts[1].author, view.posts[1].person);
         assert_eq!(view.posts[1].post, reply);
         let row = &device.topics()[0];
-        assert_eq!(
-            (row.topic.as_str(), row.replies, row.author.as_str()),
-            (topic.as_str(), 1, "Ada")
-        );
+        assert_eq!((row.topic.as_str(), row.replies, row.author.as_str()), (topic.as_str(), 1, "Ada"));
     }
     assert!(ada.topic(&topic).posts[0].mine && !bola.topic(&topic).posts[0].mine);
     assert_eq!(ada.fingerprint(), bola.fingerprint());
@@ -45,9 +31,7 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
 #[test]
 fn a_topic_without_first_words_has_no_post_until_something_is_to_be_seen_of_it() {
     let mut ada = Device::founder();
-    let topic = ada
-        .says(|replica, now| talk::start_topic(replica, "Tea", None, None, now))
-        .unwrap();
+    let topic = ada.says(|replica, now| talk::start_topic(replica, "Tea", None, None, now)).unwrap();
     assert!(ada.topic(&topic).posts.is_empty());
     ada.reacts(&topic, "🍵");
     assert_eq!(ada.post(&topic, &topic).reactions[0].emoji, "🍵");
@@ -86,21 +70,11 @@ fn two_edits_at_once_stand_beside_each_other_until_one_more() {
     let mut both = [here.text.clone(), here.versions[0].clone()];
     both.sort();
     assert_eq!(both, ["By laptop", "By phone"]);
-    assert_eq!(
-        (here.text, here.versions, here.history),
-        (there.text, there.versions, there.history)
-    );
+    assert_eq!((here.text, here.versions, here.history), (there.text, there.versions, there.history));
     phone.edits(&topic, "Settled");
     laptop.hears(&mut phone);
     let settled = laptop.post(&topic, &topic);
-    assert_eq!(
-        (
-            settled.text.as_str(),
-            settled.versions.len(),
-            settled.history.len()
-        ),
-        ("Settled", 0, 3)
-    );
+    assert_eq!((settled.text.as_str(), settled.versions.len(), settled.history.len()), ("Settled", 0, 3));
     assert_eq!(laptop.fingerprint(), phone.fingerprint());
 }
 
@@ -118,9 +92,7 @@ fn a_deleted_post_keeps_its_place_and_loses_its_words() {
     assert!(post.deleted && !post.erased && post.edited);
     assert_eq!((post.text.as_str(), post.history.len()), ("", 0));
     assert_eq!((ada.topics()[0].replies, ada.finds("plates")), (0, 0));
-    let again = bola
-        .says(|replica, _| talk::delete(replica, &reply))
-        .unwrap_err();
+    let again = bola.says(|replica, _| talk::delete(replica, &reply)).unwrap_err();
     assert!(again.0.contains("deleted before"), "{again}");
 }
 
@@ -220,13 +192,7 @@ fn a_reply_that_comes_before_its_topic_waits_for_it() {
             early.hears_one(&bola, which);
         }
     }
-    assert_eq!(
-        early
-            .reader()
-            .rows
-            .query_row("SELECT count(*) FROM replies", [], |row| row.get(0)),
-        Ok(1)
-    );
+    assert_eq!(early.reader().rows.query_row("SELECT count(*) FROM replies", [], |row| row.get(0)), Ok(1));
     assert!(early.topics().is_empty());
     early.hears(&mut bola);
     assert_eq!(early.texts(&topic), ["Cups", "Saucers"]);
@@ -241,12 +207,8 @@ fn a_slow_clock_puts_no_reply_before_what_it_answers() {
     let first = ada.replies(&topic, "First");
     ada.replies(&topic, "Second");
     bola.hears(&mut ada);
-    bola.says(|replica, _| talk::reply(replica, &topic, "To the first", &[first], 7))
-        .unwrap();
-    assert_eq!(
-        bola.texts(&topic),
-        ["Cups", "First", "To the first", "Second"]
-    );
+    bola.says(|replica, _| talk::reply(replica, &topic, "To the first", &[first], 7)).unwrap();
+    assert_eq!(bola.texts(&topic), ["Cups", "First", "To the first", "Second"]);
 }
 
 #[test]
@@ -254,13 +216,7 @@ fn topics_come_by_their_newest_activity() {
     let mut ada = Device::founder();
     let old = ada.starts("Old", "A");
     let new = ada.starts("New", "B");
-    let order = |device: &Device| {
-        device
-            .topics()
-            .into_iter()
-            .map(|row| row.topic)
-            .collect::<Vec<_>>()
-    };
+    let order = |device: &Device| device.topics().into_iter().map(|row| row.topic).collect::<Vec<_>>();
     assert_eq!(order(&ada), [new.clone(), old.clone()]);
     ada.replies(&old, "Still here");
     assert_eq!(order(&ada), [old, new]);
@@ -275,10 +231,7 @@ fn today_counts_what_others_wrote_since_one_looked() {
     bola.hears(&mut ada);
     bola.replies(&topic, "Mine is not new to me");
     let today = bola.today();
-    assert_eq!(
-        (today.new_since[0].posts, today.new_since[0].title.as_str()),
-        (1, "Tea")
-    );
+    assert_eq!((today.new_since[0].posts, today.new_since[0].title.as_str()), (1, "Tea"));
     assert_eq!(today.joined, ["Ada"]);
     talk::mark_seen(&bola.reader()).unwrap();
     assert!(bola.today().new_since.is_empty() && bola.today().joined.is_empty());
@@ -295,9 +248,7 @@ fn a_post_has_reached_no_more_than_the_words_it_shows() {
     let reach = |limit: u64| {
         let id = topic.parse().unwrap();
         move |device: &Device| {
-            let view = talk::topic(&device.reader(), &id, &|origin| {
-                (u32::from(origin.number < limit) * 2, 3)
-            });
+            let view = talk::topic(&device.reader(), &id, &|origin| (u32::from(origin.number < limit) * 2, 3));
             let post = view.unwrap().unwrap().posts.remove(0);
             (post.reached, post.known)
         }

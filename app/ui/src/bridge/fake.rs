@@ -19,10 +19,7 @@ pub struct Views {
 
 impl Fake {
     pub fn showing(view: View) -> Self {
-        Self {
-            sent: Arc::default(),
-            shown: watch::Sender::new(view),
-        }
+        Self { sent: Arc::default(), shown: watch::Sender::new(view) }
     }
 
     pub fn sent(&self) -> Vec<Request> {
@@ -40,10 +37,7 @@ impl Fake {
                     steps.send(Step(words.to_owned())).await.unwrap();
                 }
                 let community = "c1".to_owned();
-                Ok(Done::Community {
-                    community,
-                    waiting: true,
-                })
+                Ok(Done::Community { community, waiting: true })
             }
             _ => Ok(Done::Ok { ok: true }),
         }

@@ -1,8 +1,6 @@
 //! A Kith in another process, reached over the local socket of its home.
 
-use super::wire::{
-    self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION,
-};
+use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
 use std::io::ErrorKind;
@@ -49,9 +47,7 @@ impl Remote {
     /// # Errors
     /// When one answers that cannot be talked with.
     pub async fn greet(home: &Path) -> Result<Option<Greeted>, Trouble> {
-        let remote = Self {
-            socket: wire::socket(home),
-        };
+        let remote = Self { socket: wire::socket(home) };
         let found = remote.connect().await?;
         Ok(found.map(|(_, mode)| Greeted { remote, mode }))
     }
@@ -80,11 +76,7 @@ impl Remote {
     pub async fn watch(&self, look: Look) -> Result<Views, Trouble> {
         let query = look.query.clone();
         let Talk { lines, ours } = self.ask(&Question::Watch(look)).await?;
-        Ok(Views {
-            query,
-            lines,
-            _ours: ours,
-        })
+        Ok(Views { query, lines, _ours: ours })
     }
 
     /// A link to the page shown there.
@@ -156,18 +148,12 @@ impl Views {
 fn is_nobody(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::NotFound
-            | ErrorKind::NotADirectory
-            | ErrorKind::ConnectionRefused
-            | ErrorKind::InvalidInput
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::ConnectionRefused | ErrorKind::InvalidInput
     )
 }
 
 fn unreachable(socket: &Path, error: &std::io::Error) -> Trouble {
-    Trouble(format!(
-        "The way to a running Kith, {}, cannot be used: {error}. Nothing was changed.",
-        socket.display()
-    ))
+    Trouble(format!("The way to a running Kith, {}, cannot be used: {error}. Nothing was changed.", socket.display()))
 }
 
 fn other_version(theirs: u32) -> Trouble {
@@ -186,8 +172,5 @@ fn not_understood() -> Trouble {
 }
 
 fn too_long() -> Trouble {
-    Trouble(
-        "That is too long to be taken at once. Nothing was changed. Send it in shorter parts."
-            .to_owned(),
-    )
+    Trouble("That is too long to be taken at once. Nothing was changed. Send it in shorter parts.".to_owned())
 }

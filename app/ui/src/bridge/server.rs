@@ -41,12 +41,7 @@ impl Door {
     ///
     /// # Errors
     /// When the home takes no socket.
-    pub fn open(
-        home: &Path,
-        bridge: Bridge,
-        mode: Mode,
-        page: Option<MakeLink>,
-    ) -> anyhow::Result<Self> {
+    pub fn open(home: &Path, bridge: Bridge, mode: Mode, page: Option<MakeLink>) -> anyhow::Result<Self> {
         let socket = wire::socket(home);
         let listener = bind(home, &socket).with_context(|| {
             format!(
@@ -57,11 +52,7 @@ impl Door {
         let closing = CancellationToken::new();
         let host = Host { bridge, mode, page };
         let task = tokio::spawn(accept(listener, host, closing.clone()));
-        Ok(Self {
-            socket,
-            closing,
-            task,
-        })
+        Ok(Self { socket, closing, task })
     }
 
     /// Stops listening. To be called while the home is still open, or the socket may be another's.
@@ -76,10 +67,7 @@ impl Door {
 /// open, and a stale one is replaced in one step.
 fn bind(home: &Path, socket: &Path) -> io::Result<UnixListener> {
     let folder = home.join(format!("sock-{}", std::process::id()));
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&folder)?;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
     let fresh = folder.join("s");
     drop(std::fs::remove_file(&fresh));
     let bound = UnixListener::bind(&fresh).and_then(|listener| {
@@ -129,10 +117,7 @@ impl Host {
         let (theirs, mut ours) = stream.into_split();
         let mut lines = Lines::new(theirs, LONGEST_QUESTION);
         let mode = wire::mode_name(self.mode).to_owned();
-        let greeting = Greeting {
-            kith: VERSION,
-            mode,
-        };
+        let greeting = Greeting { kith: VERSION, mode };
         wire::write(&mut ours, &greeting).await?;
         loop {
             let question = match lines.next().await {
@@ -162,12 +147,7 @@ impl Host {
         Ok(())
     }
 
-    async fn watch(
-        &self,
-        look: Look,
-        mut lines: Lines<OwnedReadHalf>,
-        mut ours: OwnedWriteHalf,
-    ) -> io::Result<()> {
+    async fn watch(&self, look: Look, mut lines: Lines<OwnedReadHalf>, mut ours: OwnedWriteHalf) -> io::Result<()> {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
             Err(trouble) => {
@@ -182,9 +162,7 @@ impl Host {
             };
             match view {
                 Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
-                Some(Err(trouble)) => {
-                    wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?
-                }
+                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?,
                 None => return Ok(()),
             }
         }

@@ -28,16 +28,12 @@ impl Home {
     }
 
     async fn bridge(&self) -> Bridge {
-        Bridge::open(self.folder.path(), None)
-            .await
-            .unwrap_or_else(|_| panic!("no answer"))
+        Bridge::open(self.folder.path(), None).await.unwrap_or_else(|_| panic!("no answer"))
     }
 
     /// Says `words` as they are, and hears all that comes until the end.
     async fn hear(&self, words: &[u8]) -> Vec<serde_json::Value> {
-        let stream = UnixStream::connect(wire::socket(self.folder.path()))
-            .await
-            .unwrap();
+        let stream = UnixStream::connect(wire::socket(self.folder.path())).await.unwrap();
         let (theirs, mut ours) = stream.into_split();
         // It may have heard enough before the end.
         drop(ours.write_all(words).await);
@@ -63,25 +59,15 @@ async fn heard(bridge: &Bridge, request: Request) -> (Vec<String>, Result<Done, 
 }
 
 fn request(command: Command) -> Request {
-    Request {
-        community: None,
-        command,
-    }
+    Request { community: None, command }
 }
 
 fn look(query: Query) -> Look {
-    Look {
-        community: None,
-        query,
-    }
+    Look { community: None, query }
 }
 
 fn joining() -> Request {
-    request(Command::Join {
-        link: "kith:x".to_owned(),
-        me: "Ada".to_owned(),
-        timeout_s: 1,
-    })
+    request(Command::Join { link: "kith:x".to_owned(), me: "Ada".to_owned(), timeout_s: 1 })
 }
 
 #[tokio::test]
@@ -91,17 +77,8 @@ async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
     assert!(bridge.is_remote());
     let (told, done) = heard(&bridge, joining()).await;
     let community = "c1".to_owned();
-    assert_eq!(
-        done,
-        Ok(Done::Community {
-            community,
-            waiting: true
-        })
-    );
-    assert_eq!(
-        told,
-        ["Reading the link.", "Looking for someone who lets you in."]
-    );
+    assert_eq!(done, Ok(Done::Community { community, waiting: true }));
+    assert_eq!(told, ["Reading the link.", "Looking for someone who lets you in."]);
     assert_eq!(home.fake.sent(), [joining()]);
 }
 
@@ -109,16 +86,9 @@ async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
 async fn trouble_travels_in_its_own_words() {
     let home = Home::open();
     let bridge = home.bridge().await;
-    let reply = Command::Reply {
-        topic: "t".to_owned(),
-        text: "yes".to_owned(),
-        quotes: vec![],
-    };
+    let reply = Command::Reply { topic: "t".to_owned(), text: "yes".to_owned(), quotes: vec![] };
     let done = heard(&bridge, request(reply)).await.1;
-    assert_eq!(
-        done,
-        Err(Trouble("There is no such topic here.".to_owned()))
-    );
+    assert_eq!(done, Err(Trouble("There is no such topic here.".to_owned())));
     let topic = "t9".to_owned();
     let view = bridge.look(look(Query::Topic { topic })).await;
     assert_eq!(view, Err(Trouble("There is no topic t9 here.".to_owned())));
@@ -127,17 +97,9 @@ async fn trouble_travels_in_its_own_words() {
 #[tokio::test]
 async fn a_watch_shows_the_present_and_each_later_view() {
     let home = Home::open();
-    let mut watching = home
-        .bridge()
-        .await
-        .watch(look(Query::Communities))
-        .await
-        .unwrap();
+    let mut watching = home.bridge().await.watch(look(Query::Communities)).await.unwrap();
     assert_eq!(watching.next().await, Some(Ok(View::Communities(vec![]))));
-    let row = CommunityRow {
-        community: "c1".to_owned(),
-        name: "Readers".to_owned(),
-    };
+    let row = CommunityRow { community: "c1".to_owned(), name: "Readers".to_owned() };
     let later = View::Communities(vec![row]);
     home.fake.shown.send_replace(later.clone());
     assert_eq!(watching.next().await, Some(Ok(later)));
@@ -183,16 +145,7 @@ async fn a_bad_line_is_answered_with_trouble_and_the_end() {
     let home = Home::open();
     let sync = "{\"send\":{\"community\":null,\"command\":{\"sync\":{\"seconds\":1}}}}\n";
     let long = "x".repeat(wire::LONGEST_QUESTION + 1);
-    for bad in [
-        "\n",
-        "hello\n",
-        "{\"send\":{}}\n",
-        "{\"steal\":1}\n",
-        "[[[[\n",
-        "{\"send\"",
-        "\u{0}\u{7f}\n",
-        &long,
-    ] {
+    for bad in ["\n", "hello\n", "{\"send\":{}}\n", "{\"steal\":1}\n", "[[[[\n", "{\"send\"", "\u{0}\u{7f}\n", &long] {
         let heard = home.hear(format!("{bad}{sync}").as_bytes()).await;
         let said = heard.get(1).and_then(|answer| answer.get("trouble"));
         assert!(said.is_some(), "{:.20}: {heard:?}", bad);
@@ -205,10 +158,7 @@ async fn a_bad_line_is_answered_with_trouble_and_the_end() {
 async fn what_is_too_long_is_refused_before_it_is_sent() {
     let home = Home::open();
     let text = "x".repeat(wire::LONGEST_QUESTION);
-    let edit = Command::Edit {
-        post: "p".to_owned(),
-        text,
-    };
+    let edit = Command::Edit { post: "p".to_owned(), text };
     let done = heard(&home.bridge().await, request(edit)).await.1;
     assert!(done.unwrap_err().0.starts_with("That is too long"));
     assert_eq!(home.fake.sent(), []);
@@ -252,13 +202,8 @@ async fn a_stale_socket_is_replaced() {
 #[tokio::test]
 async fn networks_that_contradict_the_running_kith_are_told_apart() {
     let home = Home::open();
-    assert!(
-        Bridge::open(home.folder.path(), Some(Mode::Loopback))
-            .await
-            .is_ok()
-    );
-    let Err(Closed::Contradiction(words)) = Bridge::open(home.folder.path(), Some(Mode::Lan)).await
-    else {
+    assert!(Bridge::open(home.folder.path(), Some(Mode::Loopback)).await.is_ok());
+    let Err(Closed::Contradiction(words)) = Bridge::open(home.folder.path(), Some(Mode::Lan)).await else {
         panic!("a contradiction passed");
     };
     assert!(words.contains("--net loopback, not lan"), "{words}");
@@ -271,20 +216,14 @@ async fn another_version_is_named() {
     let asked = Bridge::open(folder.path(), None);
     let answer = async {
         let (mut stream, _) = listener.accept().await.unwrap();
-        stream
-            .write_all(b"{\"kith\":7,\"mode\":\"online\"}\n")
-            .await
-            .unwrap();
+        stream.write_all(b"{\"kith\":7,\"mode\":\"online\"}\n").await.unwrap();
         drop(stream.read_u8().await);
     };
     let (opened, ()) = tokio::join!(asked, answer);
     let Err(Closed::Trouble(Trouble(words))) = opened else {
         panic!("it was not refused");
     };
-    assert!(
-        words.contains("speaks version 7, this one version 0"),
-        "{words}"
-    );
+    assert!(words.contains("speaks version 7, this one version 0"), "{words}");
 }
 
 #[tokio::test]
@@ -294,10 +233,7 @@ async fn a_kith_that_ends_in_the_middle_is_told_in_words() {
     let answer = async {
         for _ in 0..2 {
             let (mut stream, _) = listener.accept().await.unwrap();
-            stream
-                .write_all(b"{\"kith\":0,\"mode\":\"online\"}\n{\"step\":\"Soon.\"}\n{\"do")
-                .await
-                .unwrap();
+            stream.write_all(b"{\"kith\":0,\"mode\":\"online\"}\n{\"step\":\"Soon.\"}\n{\"do").await.unwrap();
         }
     };
     let asked = async {
@@ -316,12 +252,7 @@ async fn a_command_that_breaks_ends_in_words_and_others_go_on() {
     let bridge = home.bridge().await;
     let (_, done) = heard(&bridge, request(Command::Leave)).await;
     assert_eq!(done, Err(broke()));
-    assert!(
-        heard(&bridge, request(Command::Sync { seconds: 1 }))
-            .await
-            .1
-            .is_ok()
-    );
+    assert!(heard(&bridge, request(Command::Sync { seconds: 1 })).await.1.is_ok());
 }
 
 #[tokio::test]

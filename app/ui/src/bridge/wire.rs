@@ -7,9 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
-use tokio::io::{
-    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
-};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 
 /// The version of everything said here.
 pub const VERSION: u32 = 0;
@@ -66,11 +64,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
     /// Reads lines of at most `longest` bytes.
     pub fn new(reader: R, longest: usize) -> Self {
         let (reader, line) = (BufReader::new(reader), Vec::new());
-        Self {
-            reader,
-            line,
-            longest,
-        }
+        Self { reader, line, longest }
     }
 
     /// The next line without its end; `None` at the end. Cancel safe: what was read is kept.
@@ -97,10 +91,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
 ///
 /// # Errors
 /// When the other side is gone.
-pub async fn write(
-    writer: &mut (impl AsyncWrite + Unpin),
-    value: &impl Serialize,
-) -> io::Result<()> {
+pub async fn write(writer: &mut (impl AsyncWrite + Unpin), value: &impl Serialize) -> io::Result<()> {
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     writer.write_all(&line).await
@@ -123,10 +114,7 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
     }
 }
 
-fn read_as<V: DeserializeOwned>(
-    line: &[u8],
-    view: impl FnOnce(V) -> View,
-) -> serde_json::Result<Answer> {
+fn read_as<V: DeserializeOwned>(line: &[u8], view: impl FnOnce(V) -> View) -> serde_json::Result<Answer> {
     Ok(match serde_json::from_slice::<Answer<V>>(line)? {
         Answer::View(rows) => Answer::View(view(rows)),
         Answer::Step(words) => Answer::Step(words),

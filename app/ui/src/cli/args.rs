@@ -231,42 +231,20 @@ impl From<Asked> for Task {
             Asked::Run => Self::Run,
             Asked::New { name, me } => Self::Send(C::New { name, me }),
             Asked::Invite { days } => Self::Send(C::Invite { days }),
-            Asked::Join {
-                link,
-                me,
-                timeout: timeout_s,
-            } => Self::Send(C::Join {
-                link,
-                me,
-                timeout_s,
-            }),
+            Asked::Join { link, me, timeout: timeout_s } => Self::Send(C::Join { link, me, timeout_s }),
             Asked::Device(asked) => Self::Send(asked.into()),
             Asked::Devices => Self::Look(Query::Devices),
             Asked::Communities => Self::Look(Query::Communities),
             Asked::People => Self::Look(Query::People),
             Asked::Topics => Self::Look(Query::Topics),
             Asked::Topic(asked) => asked.into(),
-            Asked::Reply {
-                topic,
-                text,
-                quotes,
-            } => Self::Send(C::Reply {
-                topic,
-                text,
-                quotes,
-            }),
+            Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes }),
             Asked::Edit { post, text } => Self::Send(C::Edit { post, text }),
             Asked::Delete { post } => Self::Send(C::Delete { post }),
             Asked::Erase { post } => Self::Send(C::Erase { post }),
             Asked::React { post, emoji } => Self::Send(C::React { post, emoji }),
-            Asked::Resolve { topic, open } => Self::Send(C::Resolve {
-                topic,
-                resolved: !open,
-            }),
-            Asked::Role { person, role } => Self::Send(C::SetRole {
-                person,
-                role: role.into(),
-            }),
+            Asked::Resolve { topic, open } => Self::Send(C::Resolve { topic, resolved: !open }),
+            Asked::Role { person, role } => Self::Send(C::SetRole { person, role: role.into() }),
             Asked::Remove { person, why } => Self::Send(C::Remove { person, why }),
             Asked::Restore { person } => Self::Send(C::Restore { person }),
             Asked::Leave => Self::Send(C::Leave),
@@ -282,10 +260,7 @@ impl From<DeviceAsked> for command::Command {
     fn from(asked: DeviceAsked) -> Self {
         match asked {
             DeviceAsked::Link => Self::DeviceLink,
-            DeviceAsked::Join { link, timeout } => Self::DeviceJoin {
-                link,
-                timeout_s: timeout,
-            },
+            DeviceAsked::Join { link, timeout } => Self::DeviceJoin { link, timeout_s: timeout },
         }
     }
 }
@@ -293,15 +268,9 @@ impl From<DeviceAsked> for command::Command {
 impl From<TopicAsked> for Task {
     fn from(asked: TopicAsked) -> Self {
         match asked {
-            TopicAsked::New {
-                title,
-                channel,
-                body,
-            } => Self::Send(command::Command::StartTopic {
-                title,
-                channel,
-                body,
-            }),
+            TopicAsked::New { title, channel, body } => {
+                Self::Send(command::Command::StartTopic { title, channel, body })
+            }
             TopicAsked::Show { id } => Self::Look(Query::Topic { topic: id }),
         }
     }

@@ -5,15 +5,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The home that was named, else the usual one. `var` reads the environment.
-pub fn find(
-    named: Option<PathBuf>,
-    var: impl Fn(&str) -> Option<OsString>,
-) -> Result<PathBuf, Stop> {
-    let var = |name| {
-        var(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+pub fn find(named: Option<PathBuf>, var: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf, Stop> {
+    let var = |name| var(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let own = if cfg!(target_os = "macos") {
         var("HOME").map(|user| user.join("Library/Application Support/kith"))
     } else {
@@ -24,10 +17,7 @@ pub fn find(
             .map(|data| data.join("kith"))
     };
     named.or_else(|| var("KITH_HOME")).or(own).ok_or_else(|| {
-        Stop::Usage(
-            "Kith does not know where to keep things here. Name a place with --home DIR."
-                .to_owned(),
-        )
+        Stop::Usage("Kith does not know where to keep things here. Name a place with --home DIR.".to_owned())
     })
 }
 
@@ -53,16 +43,8 @@ mod tests {
             (None, &all, Some("/k")),
             (None, &[xdg, user], Some("/x/kith")),
             (None, &[user], Some("/h/.local/share/kith")),
-            (
-                None,
-                &[("XDG_DATA_HOME", "rel"), user],
-                Some("/h/.local/share/kith"),
-            ),
-            (
-                None,
-                &[("KITH_HOME", ""), user],
-                Some("/h/.local/share/kith"),
-            ),
+            (None, &[("XDG_DATA_HOME", "rel"), user], Some("/h/.local/share/kith")),
+            (None, &[("KITH_HOME", ""), user], Some("/h/.local/share/kith")),
             (None, &[], None),
         ] {
             assert_eq!(found(named, vars).as_deref(), home, "{named:?} {vars:?}");

@@ -4,8 +4,8 @@ use crate::qr;
 use crate::when::{ago, reach};
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing,
-    StatusView, TodayView, TopicRow, TopicView, View,
+    CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView, TodayView,
+    TopicRow, TopicView, View,
 };
 use std::fmt::Write as _;
 
@@ -13,40 +13,20 @@ use std::fmt::Write as _;
 pub fn done(command: &Command, done: &Done) -> String {
     match (command, done) {
         (_, Done::Link { link }) => invitation(link),
-        (Command::New { name, .. }, Done::Community { community, .. }) => format!(
-            "{} is begun, on this device. Its id: {community}\nAsk others in with: kith invite",
-            clean(name)
-        ),
-        (
-            _,
-            Done::Community {
-                community,
-                waiting: true,
-            },
-        ) => format!(
-            "You are known there, and wait until a steward says yes. The community's id: {community}"
-        ),
+        (Command::New { name, .. }, Done::Community { community, .. }) => {
+            format!("{} is begun, on this device. Its id: {community}\nAsk others in with: kith invite", clean(name))
+        }
+        (_, Done::Community { community, waiting: true }) => {
+            format!("You are known there, and wait until a steward says yes. The community's id: {community}")
+        }
         (_, Done::Community { community, .. }) => {
             format!("You are in. The community's id: {community}")
         }
         (_, Done::Topic { topic }) => format!("The topic is begun. Its id: {topic}"),
         (_, Done::Post { post }) => format!("Done. The post's id: {post}"),
         (_, Done::Person { person }) => format!("Done. The person's id: {person}"),
-        (
-            _,
-            Done::Synced {
-                quiet,
-                records_in,
-                records_out,
-                bytes_in,
-                bytes_out,
-            },
-        ) => {
-            let end = if *quiet {
-                "Nothing is left to do."
-            } else {
-                "The time is over, and something is left to do."
-            };
+        (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
+            let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
             format!(
                 "{end}\nCame: {records_in} records, {bytes_in} bytes. Went: {records_out} records, {bytes_out} bytes."
             )
@@ -58,26 +38,10 @@ pub fn done(command: &Command, done: &Done) -> String {
 /// A view, seen at `now` in milliseconds since 1970.
 pub fn view(view: &View, now: i64) -> String {
     match view {
-        View::Communities(rows) => list(
-            rows,
-            "No communities yet. Start one with: kith new NAME --as ME",
-            community,
-        ),
-        View::People(rows) => list(
-            rows,
-            "Nobody is known here yet. Ask others in with: kith invite",
-            person,
-        ),
-        View::Devices(rows) => list(
-            rows,
-            "No devices yet. Start a community with: kith new NAME --as ME",
-            device,
-        ),
-        View::Topics(rows) => list(
-            rows,
-            "No topics yet. Start one with: kith topic new TITLE",
-            topic_row,
-        ),
+        View::Communities(rows) => list(rows, "No communities yet. Start one with: kith new NAME --as ME", community),
+        View::People(rows) => list(rows, "Nobody is known here yet. Ask others in with: kith invite", person),
+        View::Devices(rows) => list(rows, "No devices yet. Start a community with: kith new NAME --as ME", device),
+        View::Topics(rows) => list(rows, "No topics yet. Start one with: kith topic new TITLE", topic_row),
         View::Topic(view) => topic(view, now),
         View::Today(view) => today(view),
         View::Charter(view) => charter(view),
@@ -121,19 +85,11 @@ fn line(text: &str) -> String {
 }
 
 fn community(row: &CommunityRow) -> String {
-    format!(
-        "{}  {}",
-        row.community,
-        named(&row.name, "(its name has not arrived yet)")
-    )
+    format!("{}  {}", row.community, named(&row.name, "(its name has not arrived yet)"))
 }
 
 fn person(row: &PersonRow) -> String {
-    let mut said = format!(
-        "{}  {}",
-        row.person,
-        named(&row.name, "(the name has not arrived yet)")
-    );
+    let mut said = format!("{}  {}", row.person, named(&row.name, "(the name has not arrived yet)"));
     let standing = match row.status {
         Standing::Active => role(row.role),
         Standing::Waiting => "waits for a steward",
@@ -141,11 +97,7 @@ fn person(row: &PersonRow) -> String {
         Standing::Left => "left",
     };
     let me = if row.me { ", you" } else { "" };
-    let _ = write!(
-        said,
-        " · {standing}{me} · {}",
-        count(row.devices.into(), "device")
-    );
+    let _ = write!(said, " · {standing}{me} · {}", count(row.devices.into(), "device"));
     said
 }
 
@@ -164,19 +116,10 @@ fn device(row: &DeviceRow) -> String {
 }
 
 fn topic_row(row: &TopicRow) -> String {
-    let channel = if row.channel.is_empty() {
-        String::new()
-    } else {
-        format!(" · in {}", line(&row.channel))
-    };
+    let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", line(&row.channel)) };
     let resolved = if row.resolved { " · resolved" } else { "" };
     let replies = count(row.replies.into(), "reply");
-    format!(
-        "{}  {} · {}{channel} · {replies}{resolved}",
-        row.topic,
-        line(&row.title),
-        line(&row.author)
-    )
+    format!("{}  {} · {}{channel} · {replies}{resolved}", row.topic, line(&row.title), line(&row.author))
 }
 
 fn topic(view: &TopicView, now: i64) -> String {
@@ -190,19 +133,9 @@ fn topic(view: &TopicView, now: i64) -> String {
 }
 
 fn post(view: &PostView, now: i64) -> String {
-    let mut said = format!(
-        "{} · {} · {}",
-        line(&view.author),
-        ago(now, view.time_ms),
-        view.post
-    );
+    let mut said = format!("{} · {} · {}", line(&view.author), ago(now, view.time_ms), view.post);
     let marks = [(view.edited, " · edited"), (view.late, " · came late")];
-    said.extend(
-        marks
-            .iter()
-            .filter(|(holds, _)| *holds)
-            .map(|(_, words)| *words),
-    );
+    said.extend(marks.iter().filter(|(holds, _)| *holds).map(|(_, words)| *words));
     let _ = write!(said, " · {}", reach(view));
     let words = match (view.erased, view.deleted) {
         (true, _) => "(taken back)".to_owned(),
@@ -212,11 +145,7 @@ fn post(view: &PostView, now: i64) -> String {
     };
     let _ = write!(said, "\n  {}", words.replace('\n', "\n  "));
     for other in &view.versions {
-        let _ = write!(
-            said,
-            "\n  2 versions: {}",
-            clean(other).replace('\n', "\n  ")
-        );
+        let _ = write!(said, "\n  2 versions: {}", clean(other).replace('\n', "\n  "));
     }
     for reaction in &view.reactions {
         let by: Vec<String> = reaction.by.iter().map(|name| line(name)).collect();
@@ -226,14 +155,8 @@ fn post(view: &PostView, now: i64) -> String {
 }
 
 fn today(view: &TodayView) -> String {
-    let topics = view
-        .new_since
-        .iter()
-        .map(|new| format!("{}  {} · {} new", new.topic, line(&new.title), new.posts));
-    let joined = view
-        .joined
-        .iter()
-        .map(|name| format!("{} joined", named(name, "Someone")));
+    let topics = view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(&new.title), new.posts));
+    let joined = view.joined.iter().map(|name| format!("{} joined", named(name, "Someone")));
     let all: Vec<String> = topics.chain(joined).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)
 }
@@ -241,17 +164,10 @@ fn today(view: &TodayView) -> String {
 fn charter(view: &CharterView) -> String {
     let mut said = list(&view.lines, "Nothing was stated yet.", |row| {
         let void = if row.holds { "" } else { " (does not hold)" };
-        format!(
-            "{}  {}: {}{void}",
-            row.id,
-            named(&row.by, "(someone)"),
-            line(&row.what)
-        )
+        format!("{}  {}: {}{void}", row.id, named(&row.by, "(someone)"), line(&row.what))
     });
     if view.needs_newer {
-        said.push_str(
-            "\nSome of it needs a newer Kith to be read; until then nothing can be written here.",
-        );
+        said.push_str("\nSome of it needs a newer Kith to be read; until then nothing can be written here.");
     }
     said
 }
@@ -263,28 +179,16 @@ fn status(view: &StatusView, now: i64) -> String {
 
 fn community_status(row: &CommunityStatus, now: i64) -> String {
     let name = named(&row.name, "(its name has not arrived yet)");
-    let mut said = format!(
-        "{name}  {}\n  {} here",
-        row.community,
-        count(row.records, "record")
-    );
+    let mut said = format!("{name}  {}\n  {} here", row.community, count(row.records, "record"));
     let _ = write!(said, "\n  digest {}\n  root   {}", row.digest, row.root);
     for device in &row.devices {
-        let heard = device
-            .last_heard
-            .map_or("not heard from yet".to_owned(), |then| {
-                format!("heard from {}", ago(now, then))
-            });
+        let heard =
+            device.last_heard.map_or("not heard from yet".to_owned(), |then| format!("heard from {}", ago(now, then)));
         let behind = match device.behind {
             0 => "has signed for all that is here".to_owned(),
             behind => format!("has not signed for {}", count(behind, "record")),
         };
-        let _ = write!(
-            said,
-            "\n  {} of {} · {heard} · {behind}",
-            device.device,
-            line(&device.person)
-        );
+        let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, line(&device.person));
     }
     said
 }

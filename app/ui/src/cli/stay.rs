@@ -17,9 +17,7 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     let mode = asked.net.unwrap_or(USUAL);
     let door = Door::open(&asked.home, bridge, mode, None)?;
     if asked.json {
-        asked.answer(&json(
-            &serde_json::json!({"home": asked.home, "net": mode_name(mode)}),
-        )?)?;
+        asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
     } else {
         asked.answer("Kith syncs. Stop it with Ctrl+C.")?;
     }
@@ -32,11 +30,7 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
 pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<(), Stop> {
     if let Some(link) = bridge.page().await? {
         tell(asked, &link)?;
-        let another = if wanted.no_open {
-            None
-        } else {
-            bridge.page().await?
-        };
+        let another = if wanted.no_open { None } else { bridge.page().await? };
         another.as_deref().map(browser::open_link);
         return Ok(());
     }
@@ -67,9 +61,7 @@ fn tell(asked: &Asked, link: &str) -> Result<(), Stop> {
     if asked.json {
         return asked.answer(&json(&serde_json::json!({"page": link}))?);
     }
-    asked.answer(&format!(
-        "Kith is at {link}\nThe link opens once. Run kith again for a new one."
-    ))
+    asked.answer(&format!("Kith is at {link}\nThe link opens once. Run kith again for a new one."))
 }
 
 /// What ends a Kith that stays.
@@ -81,10 +73,7 @@ struct Stopping {
 impl Stopping {
     fn listen() -> Result<Self, Stop> {
         let listen = |kind| signal(kind).map_err(anyhow::Error::from);
-        Ok(Self {
-            terminate: listen(SignalKind::terminate())?,
-            interrupt: listen(SignalKind::interrupt())?,
-        })
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
 
     async fn wait(mut self) {

@@ -29,8 +29,5 @@ fn name_of(all: &Seen, community: &str) -> String {
         return String::new();
     };
     let is_it = |row: &&CommunityRow| row.community == community;
-    rows.iter()
-        .find(is_it)
-        .map(|row| row.name.clone())
-        .unwrap_or_default()
+    rows.iter().find(is_it).map(|row| row.name.clone()).unwrap_or_default()
 }

@@ -15,15 +15,11 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
     let sender = use_send();
     let mut made = use_signal(|| None::<String>);
     let make = move |_| {
-        sender.send(
-            Some(community()),
-            Command::Invite { days: DAYS },
-            move |done| {
-                if let Done::Link { link } = done {
-                    made.set(Some(link));
-                }
-            },
-        );
+        sender.send(Some(community()), Command::Invite { days: DAYS }, move |done| {
+            if let Done::Link { link } = done {
+                made.set(Some(link));
+            }
+        });
     };
     rsx! {
         h1 { tabindex: "-1", "Ask someone in" }

@@ -40,10 +40,7 @@ fn List(rows: Vec<PersonRow>) -> Element {
 }
 
 fn initial(row: &PersonRow) -> String {
-    row.name
-        .chars()
-        .next()
-        .map_or("·".to_owned(), |letter| letter.to_uppercase().collect())
+    row.name.chars().next().map_or("·".to_owned(), |letter| letter.to_uppercase().collect())
 }
 
 fn under(row: &PersonRow) -> String {

@@ -14,10 +14,7 @@ const SHOWN: usize = 200;
 /// A topic.
 #[component]
 pub fn Topic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
-    let seen = use_view(
-        move || Some(community()),
-        move || Query::Topic { topic: topic() },
-    );
+    let seen = use_view(move || Some(community()), move || Query::Topic { topic: topic() });
     rsx! {
         match &*seen.read() {
             Seen::Here(View::Topic(view)) => rsx! {
@@ -51,12 +48,7 @@ fn Posts(community: ReadSignal<String>, view: TopicView) -> Element {
 }
 
 #[component]
-fn State(
-    community: ReadSignal<String>,
-    topic: String,
-    resolved: bool,
-    two_versions: bool,
-) -> Element {
+fn State(community: ReadSignal<String>, topic: String, resolved: bool, two_versions: bool) -> Element {
     let sender = use_send();
     let words = match (two_versions, resolved) {
         (true, _) => "2 versions: some say resolved, some say open.",
@@ -65,14 +57,7 @@ fn State(
     };
     let change = move |_| {
         let topic = topic.clone();
-        sender.send(
-            Some(community()),
-            Command::Resolve {
-                topic,
-                resolved: !resolved,
-            },
-            |_| (),
-        );
+        sender.send(Some(community()), Command::Resolve { topic, resolved: !resolved }, |_| ());
     };
     rsx! {
         p { class: "state",
@@ -88,11 +73,7 @@ fn Reply(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
     let sender = use_send();
     let mut said = use_signal(|| 0);
     let reply = move |event: FormEvent| {
-        let command = Command::Reply {
-            topic: topic(),
-            text: text(&event, "text"),
-            quotes: vec![],
-        };
+        let command = Command::Reply { topic: topic(), text: text(&event, "text"), quotes: vec![] };
         sender.send(Some(community()), command, move |_| said += 1);
     };
     rsx! {

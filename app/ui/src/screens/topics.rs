@@ -45,11 +45,7 @@ fn under(row: &TopicRow) -> String {
         1 => "1 reply".to_owned(),
         number => format!("{number} replies"),
     };
-    let channel = if row.channel.is_empty() {
-        String::new()
-    } else {
-        format!(" · in {}", row.channel)
-    };
+    let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", row.channel) };
     let resolved = if row.resolved { " · resolved" } else { "" };
     format!("{}{channel} · {replies}{resolved}", row.author)
 }
@@ -59,17 +55,11 @@ fn Start(community: ReadSignal<String>) -> Element {
     let sender = use_send();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
-        let command = Command::StartTopic {
-            title: text(&event, "title"),
-            channel: given("channel"),
-            body: given("body"),
-        };
+        let command =
+            Command::StartTopic { title: text(&event, "title"), channel: given("channel"), body: given("body") };
         sender.send(Some(community()), command, move |done| {
             if let Done::Topic { topic } = done {
-                navigator().push(Route::Topic {
-                    community: community(),
-                    topic,
-                });
+                navigator().push(Route::Topic { community: community(), topic });
             }
         });
     };

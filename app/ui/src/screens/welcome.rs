@@ -54,10 +54,7 @@ fn Communities(rows: Vec<CommunityRow>) -> Element {
 fn Start() -> Element {
     let sender = use_send();
     let start = move |event: FormEvent| {
-        let command = Command::New {
-            name: text(&event, "name"),
-            me: text(&event, "me"),
-        };
+        let command = Command::New { name: text(&event, "name"), me: text(&event, "me") };
         sender.send(None, command, enter);
     };
     rsx! {
@@ -78,11 +75,7 @@ fn Join() -> Element {
     let sender = use_send();
     let mut waits = use_signal(|| false);
     let join = move |event: FormEvent| {
-        let command = Command::Join {
-            link: text(&event, "link"),
-            me: text(&event, "me"),
-            timeout_s: PATIENCE_S,
-        };
+        let command = Command::Join { link: text(&event, "link"), me: text(&event, "me"), timeout_s: PATIENCE_S };
         sender.send(None, command, move |done| match done {
             Done::Community { waiting: true, .. } => waits.set(true),
             done => enter(done),

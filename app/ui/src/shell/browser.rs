@@ -64,14 +64,10 @@ impl Page {
             pool: LiveViewPool::new(),
             closing: closing.clone(),
         };
-        let serving = axum::serve(listener, routes::router(host))
-            .with_graceful_shutdown(closing.clone().cancelled_owned());
+        let serving =
+            axum::serve(listener, routes::router(host)).with_graceful_shutdown(closing.clone().cancelled_owned());
         let task = tokio::spawn(serving.into_future());
-        Ok(Self {
-            links,
-            closing,
-            task,
-        })
+        Ok(Self { links, closing, task })
     }
 
     /// What makes links to this page.
@@ -91,9 +87,9 @@ impl Page {
 async fn listen(home: &Path, port: Option<u16>) -> anyhow::Result<(TcpListener, [u8; 32])> {
     let at = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     if let Some(port) = port {
-        let listener = at(port).await.with_context(|| {
-            format!("The page cannot have port {port}. Try another, or leave --port out")
-        })?;
+        let listener = at(port)
+            .await
+            .with_context(|| format!("The page cannot have port {port}. Try another, or leave --port out"))?;
         return Ok((listener, keys::load_or_make(home)?));
     }
     let last = keys::last_port(home);
@@ -121,10 +117,7 @@ pub fn open_link(link: &str) {
     };
     let mut command = Command::new(program);
     command.args(before).arg(link);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
         // Waited for elsewhere, so that it does not stay as a dead entry among the processes.
         Ok(mut child) => drop(std::thread::spawn(move || child.wait())),

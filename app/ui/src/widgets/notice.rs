@@ -8,9 +8,7 @@ use dioxus::prelude::*;
 pub fn Waits(seen: Seen) -> Element {
     let words = match seen {
         Seen::Waiting => "Reading…".to_owned(),
-        Seen::Here(_) => {
-            "This is not what was asked for. Nothing is lost; open the page anew.".to_owned()
-        }
+        Seen::Here(_) => "This is not what was asked for. Nothing is lost; open the page anew.".to_owned(),
         Seen::Trouble(words) => words,
         Seen::Gone => "Kith is closing. Nothing is lost.".to_owned(),
     };

@@ -44,9 +44,5 @@ fn missing(post: &PostView) -> Option<&'static str> {
 fn marks(post: &PostView) -> String {
     let edited = if post.edited { " · edited" } else { "" };
     let late = if post.late { " · came late" } else { "" };
-    format!(
-        "{}{edited}{late} · {}",
-        ago(now_ms(), post.time_ms),
-        reach(post)
-    )
+    format!("{}{edited}{late} · {}", ago(now_ms(), post.time_ms), reach(post))
 }

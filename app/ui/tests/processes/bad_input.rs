@@ -122,10 +122,7 @@ fn words_that_are_empty_or_too_long_are_not_taken() {
     // Longer than a process takes as one argument.
     let words = "x".repeat(200 << 10);
     let command = json!({"reply": {"topic": topic, "text": words, "quotes": []}});
-    let answer = ask(
-        &a,
-        &json!({"send": {"community": null, "command": command}}),
-    );
+    let answer = ask(&a, &json!({"send": {"community": null, "command": command}}));
     assert!(text(&answer, "trouble").contains("60000 bytes"), "{answer}");
     assert_eq!(a.told(), before);
 }
@@ -143,12 +140,7 @@ fn ask(home: &Home, question: &Value) -> Value {
 #[test]
 fn names_in_every_writing_arrive_as_they_were_given() {
     let choir = "מקהלת יום ראשון 🎶";
-    let names = [
-        "👩🏽‍🌾",
-        "عبد الله",
-        "Zoe\u{301} \u{2067}שם\u{2069}",
-        "a\u{200b}b",
-    ];
+    let names = ["👩🏽‍🌾", "عبد الله", "Zoe\u{301} \u{2067}שם\u{2069}", "a\u{200b}b"];
     let a = Home::new();
     a.found(choir, names[0]);
     a.run();
@@ -269,23 +261,14 @@ fn a_disk_that_takes_no_more_loses_nothing_that_was_answered() {
     // A limit on the size of files is what a full disk is to SQLite.
     let full = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 16; exec \"$@\"", "sh"])
-        .args([
-            env!("CARGO_BIN_EXE_kith"),
-            "--net",
-            "off",
-            "--json",
-            "--home",
-        ])
+        .args([env!("CARGO_BIN_EXE_kith"), "--net", "off", "--json", "--home"])
         .arg(a.path())
         .args(["reply", &topic, &"no room ".repeat(5_000)])
         .output()
         .unwrap();
     let words = String::from_utf8(full.stderr).unwrap();
     assert_eq!(full.status.code(), Some(1), "{words}");
-    assert!(
-        full.stdout.is_empty() && words.contains("is safe"),
-        "{words}"
-    );
+    assert!(full.stdout.is_empty() && words.contains("is safe"), "{words}");
     assert_eq!(a.told(), before);
     a.reply(&topic, "There is room again");
 }

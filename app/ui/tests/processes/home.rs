@@ -32,16 +32,9 @@ impl Home {
 
     /// What a command answers: one JSON value and nothing else.
     pub fn kith(&self, args: &[&str]) -> Value {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = self.output(args);
+        let Output { status, stdout, stderr } = self.output(args);
         let words = String::from_utf8_lossy(&stderr);
-        assert!(
-            status.success(),
-            "kith {args:?} ended with {status}: {words}"
-        );
+        assert!(status.success(), "kith {args:?} ended with {status}: {words}");
         serde_json::from_slice(&stdout).unwrap_or_else(|error| panic!("kith {args:?}: {error}"))
     }
 
@@ -80,11 +73,7 @@ impl Home {
 
     /// Starts a Kith that stays, and waits until it answers.
     pub fn run(&self) {
-        let mut child = self
-            .command(&["run"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = self.command(&["run"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         // It says so once its socket is open.
@@ -178,9 +167,7 @@ impl Home {
         let status = self.status();
         let topics = self.kith(&["topics"]);
         let ids = topics.as_array().unwrap().iter();
-        let shown: Vec<Value> = ids
-            .map(|topic| self.kith(&["topic", "show", &text(topic, "topic")]))
-            .collect();
+        let shown: Vec<Value> = ids.map(|topic| self.kith(&["topic", "show", &text(topic, "topic")])).collect();
         let mut told = json!({
             "digest": status["digest"],
             "root": status["root"],
@@ -285,9 +272,7 @@ fn holds(all: &[u8], part: &[u8]) -> bool {
 
 pub fn text(value: &Value, field: &str) -> String {
     let found = value.get(field).and_then(Value::as_str);
-    found
-        .unwrap_or_else(|| panic!("no {field} in {value}"))
-        .to_owned()
+    found.unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }
 
 fn leave_out(value: &mut Value, fields: &[&str]) {

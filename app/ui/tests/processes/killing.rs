@@ -17,21 +17,14 @@ fn a_join_that_was_cut_off_is_done_again_by_the_same_link() {
     let link = a.invite();
     for round in 0..8 {
         let mut joining = b.command(&["join", &link, "--as", "Ben"]);
-        let mut joining = joining
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut joining = joining.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         wait(20_000 + round * 10_000);
         joining.kill().unwrap();
         joining.wait().unwrap();
     }
     let last = b.output(&["join", &link, "--as", "Ben"]);
     let words = String::from_utf8_lossy(&last.stderr);
-    assert!(
-        last.status.success() || words.contains("already belong"),
-        "{words}"
-    );
+    assert!(last.status.success() || words.contains("already belong"), "{words}");
     assert_eq!(b.standing("Ben"), "member active");
     a.kill();
     meet(&[&a, &b]);

@@ -47,10 +47,7 @@ fn what_was_written_apart_is_the_same_everywhere_in_whatever_order_they_meet() {
     assert_eq!(told[1], told[2]);
     let posts = a.posts(&topic);
     assert_eq!(posts.len(), 1 + 3 * 20);
-    assert_eq!(
-        posts.iter().filter(|post| post["edited"] == true).count(),
-        3 * 10
-    );
+    assert_eq!(posts.iter().filter(|post| post["edited"] == true).count(), 3 * 10);
     let praise = &posts[0]["reactions"];
     assert_eq!(praise[0]["by"].as_array().unwrap().len(), 3, "{praise}");
 }
@@ -102,9 +99,7 @@ fn bring(old: &Home, new: &Home) {
 fn versions(home: &Home, topic: &str) -> Vec<String> {
     let post = &home.posts(topic)[0];
     let others = post["versions"].as_array().unwrap().iter();
-    let mut all: Vec<String> = others
-        .map(|other| other.as_str().unwrap().to_owned())
-        .collect();
+    let mut all: Vec<String> = others.map(|other| other.as_str().unwrap().to_owned()).collect();
     all.push(text(post, "text"));
     all.sort();
     all

@@ -24,13 +24,7 @@ fn a_home_that_was_not_let_in_holds_no_word_of_others() {
     b.kill();
     c.refused(&["join", &link, "--as", "Cara", "--timeout", "1"]);
 
-    for words in [
-        "Adelheid",
-        "Bartholomew",
-        "Marigolds",
-        "quincunx-arboretum",
-        "palimpsest-verandah",
-    ] {
+    for words in ["Adelheid", "Bartholomew", "Marigolds", "quincunx-arboretum", "palimpsest-verandah"] {
         assert!(!files_with(&[&a, &b], words).is_empty(), "the search finds");
         assert_eq!(files_with(&[&c], words), Vec::<String>::new());
     }
@@ -41,21 +35,13 @@ fn communities_on_one_home_share_no_id_key_or_port() {
     let a = Home::new();
     let communities = [a.found("Choir", "Ada"), a.found("Allotments", "Ada")];
     a.run();
-    let of = |args: &[&str]| {
-        communities
-            .each_ref()
-            .map(|id| a.kith(&[&["--community", id], args].concat()))
-    };
+    let of = |args: &[&str]| communities.each_ref().map(|id| a.kith(&[&["--community", id], args].concat()));
     let links = of(&["invite"]).map(|said| Link::from_text(&text(&said, "link")).unwrap());
     let places = links.each_ref().map(|link| link.addresses[0].clone());
     let all_differ = |of: [String; 2]| assert_eq!(BTreeSet::from(of).len(), 2);
     all_differ(of(&["devices"]).map(|devices| text(&devices[0], "device")));
     all_differ(of(&["people"]).map(|people| text(&people[0], "person")));
-    all_differ(
-        places
-            .each_ref()
-            .map(|place| format!("{:?}", place.endpoint)),
-    );
+    all_differ(places.each_ref().map(|place| format!("{:?}", place.endpoint)));
     all_differ(places.map(|place| place.sockets[0].port().to_string()));
     all_differ(links.map(|link| format!("{:?}", link.charter_key.0)));
 }

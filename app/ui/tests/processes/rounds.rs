@@ -29,12 +29,7 @@ pub fn rounds(seed: u64, rounds: u64) {
     let mut people: Vec<Person<'_>> = homes
         .iter()
         .zip(names)
-        .map(|(home, name)| Person {
-            home,
-            name,
-            topic: &topic,
-            answered: BTreeSet::new(),
-        })
+        .map(|(home, name)| Person { home, name, topic: &topic, answered: BTreeSet::new() })
         .collect();
     for round in 0..rounds {
         println!("seed {seed}, round {round}");
@@ -50,10 +45,7 @@ pub fn rounds(seed: u64, rounds: u64) {
     meet(&homes.each_ref());
     let said: usize = people.iter().map(|person| person.answered.len()).sum();
     let shown = homes.each_ref().map(|home| home.posts(&topic).len());
-    assert!(
-        shown[0] > said && shown[0] == shown[1],
-        "{shown:?}, of which {said} were answered"
-    );
+    assert!(shown[0] > said && shown[0] == shown[1], "{shown:?}, of which {said} were answered");
     assert!(said as u64 >= rounds, "only {said} were answered");
     assert_eq!(rows(&homes[0]), rows(&homes[1]));
 }
@@ -90,21 +82,12 @@ impl Person<'_> {
     fn write_and_die(&mut self, round: u64, after_us: u64) {
         let words = format!("{} {round} alone", self.name);
         let mut command = self.home.command(&["reply", self.topic, &words]);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         wait(after_us);
         child.kill().unwrap();
         child.wait().unwrap();
         let mut said = String::new();
-        child
-            .stdout
-            .take()
-            .unwrap()
-            .read_to_string(&mut said)
-            .unwrap();
+        child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
         if said.ends_with('\n') {
             self.answered.insert(words);
         }
@@ -127,9 +110,7 @@ fn rows(home: &Home) -> String {
     let mut files = fs::read_dir(home.path().join("communities")).unwrap();
     let path = files.find_map(|file| {
         let path = file.unwrap().path();
-        path.extension()
-            .is_some_and(|ending| ending == "db")
-            .then_some(path)
+        path.extension().is_some_and(|ending| ending == "db").then_some(path)
     });
     let store = Store::open(&path.unwrap(), Rows.migrations()).unwrap();
     assert_eq!(store.fault().unwrap(), None);

@@ -30,18 +30,13 @@ fn hears_of_its_removal(out: &Home, name: &str, member: &Home) {
     member.start_topic("After", secret);
     out.run();
     member.run();
-    until(&[out], "it is told of its removal", || {
-        out.standing(name).ends_with(" removed")
-    });
+    until(&[out], "it is told of its removal", || out.standing(name).ends_with(" removed"));
     out.kill();
     member.kill();
     let words = out.refused(&["topic", "new", "Still here"]);
     assert!(words.contains("removed"), "{words}");
     assert_eq!(files_with(&[out], secret), Vec::<String>::new());
-    assert!(
-        !files_with(&[member], secret).is_empty(),
-        "the search finds"
-    );
+    assert!(!files_with(&[member], secret).is_empty(), "the search finds");
 }
 
 #[test]
@@ -123,10 +118,7 @@ fn scenario_8_what_was_erased_is_in_no_file_of_any_home() {
     let [a1, b] = community(["Ada", "Ben"]);
     let a2 = Home::new();
     a1.run();
-    let link = a1.kith(&["device", "link"])["link"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let link = a1.kith(&["device", "link"])["link"].as_str().unwrap().to_owned();
     a2.kith(&["device", "join", &link, "--timeout", "20"]);
     a1.kill();
     let (words, earlier) = ("xylophone-lullaby", "zeppelin-nocturne");
@@ -148,11 +140,7 @@ fn scenario_8_what_was_erased_is_in_no_file_of_any_home() {
     crate::home::until_they_agree(&[&a1, &a2, &b, &c]);
     let all = [&a1, &a2, &b, &c];
     for gone in [words, earlier] {
-        assert_eq!(
-            files_with(&all, gone),
-            Vec::<String>::new(),
-            "while they run"
-        );
+        assert_eq!(files_with(&all, gone), Vec::<String>::new(), "while they run");
     }
     for home in all {
         let posts = home.posts(&topic);
@@ -163,11 +151,7 @@ fn scenario_8_what_was_erased_is_in_no_file_of_any_home() {
         home.stop();
     }
     for gone in [words, earlier] {
-        assert_eq!(
-            files_with(&all, gone),
-            Vec::<String>::new(),
-            "after they ended"
-        );
+        assert_eq!(files_with(&all, gone), Vec::<String>::new(), "after they ended");
     }
 }
 
@@ -181,9 +165,7 @@ fn scenario_13_who_left_comes_back_by_a_new_link_as_the_same_person() {
     assert!(words.contains("left"), "{words}");
     a.run();
     d.run();
-    until(&[&a, &d], "it is heard", || {
-        a.standing("Dan") == "member left"
-    });
+    until(&[&a, &d], "it is heard", || a.standing("Dan") == "member left");
     d.kill();
 
     d.join(&a.invite(), "Dan");

@@ -54,9 +54,7 @@ fn taking_apart_and_putting_together_changes_nothing() {
 #[test]
 fn a_change_holds_64_kib_at_most() {
     let mut base = Base::new();
-    let with = |base: &Base, len| {
-        encode(base.craft(vec![op(&base.item, "b".into(), put(vec![7_u8; len]), &[])]))
-    };
+    let with = |base: &Base, len| encode(base.craft(vec![op(&base.item, "b".into(), put(vec![7_u8; len]), &[])]));
     let overhead = with(&base, 60_000).len() - 60_000;
     let largest = with(&base, MAX_BYTES - overhead);
     assert_eq!(largest.len(), MAX_BYTES);
@@ -68,9 +66,7 @@ fn a_change_holds_64_kib_at_most() {
 fn a_change_holds_4096_operations_at_most() {
     for (count, fits) in [(MAX_OPS, true), (MAX_OPS + 1, false)] {
         let mut base = Base::new();
-        let same = (0..count)
-            .map(|_| op(&base.item, "x".into(), put(()), &[]))
-            .collect();
+        let same = (0..count).map(|_| op(&base.item, "x".into(), put(()), &[])).collect();
         let bytes = encode(base.craft(same));
         assert!(bytes.len() < 200);
         match fits {
@@ -85,24 +81,17 @@ fn a_change_overwrites_8192_values_at_most() {
     for (count, fits) in [(MAX_PREDS, true), (MAX_PREDS + 1, false)] {
         let mut base = Base::new();
         for half in 0..2 {
-            let same = (0..MAX_OPS)
-                .map(|_| op(&base.item, "x".into(), put(half), &[]))
-                .collect();
+            let same = (0..MAX_OPS).map(|_| op(&base.item, "x".into(), put(half), &[])).collect();
             let bytes = encode(base.craft(same));
             base.accepts(&bytes);
         }
         let last = base.craft(vec![]).start_op.get();
         let same: Vec<_> = (last - 2 * MAX_OPS..last).collect();
         assert_eq!(same.len() as u64, MAX_PREDS);
-        let pred = same
-            .iter()
-            .map(|counter| OpId(*counter, ActorId::from(actor(2, 1))));
+        let pred = same.iter().map(|counter| OpId(*counter, ActorId::from(actor(2, 1))));
         let mut pred: Vec<_> = pred.collect();
         pred.extend((MAX_PREDS..count).map(|_| base.number.clone()));
-        let over = Op {
-            pred: pred.into(),
-            ..op(&base.item, "x".into(), put(9), &[])
-        };
+        let over = Op { pred: pred.into(), ..op(&base.item, "x".into(), put(9), &[]) };
         let bytes = encode(base.craft(vec![over]));
         match fits {
             true => base.accepts(&bytes),
@@ -148,23 +137,14 @@ fn run_lengths_do_not_claim_millions() {
     ];
     for (spec, value) in every {
         for times in [9000, 30_000_000, i64::MAX] {
-            refused_unseen(
-                |parts| parts.set(spec, run(times, &value)),
-                Refusal::TooLarge,
-            );
+            refused_unseen(|parts| parts.set(spec, run(times, &value)), Refusal::TooLarge);
             let nulls = [vec![0], unsigned(times as u64)].concat();
             refused_unseen(|parts| parts.set(spec, nulls), Refusal::TooLarge);
         }
-        refused_unseen(
-            |parts| parts.set(spec, run(i64::MIN, &value)),
-            Refusal::TooLarge,
-        );
+        refused_unseen(|parts| parts.set(spec, run(i64::MIN, &value)), Refusal::TooLarge);
     }
     for flags in [3 << 4 | 4, 9 << 4 | 4] {
-        refused_unseen(
-            |parts| parts.set(flags, unsigned(30_000_000)),
-            Refusal::TooLarge,
-        );
+        refused_unseen(|parts| parts.set(flags, unsigned(30_000_000)), Refusal::TooLarge);
         let twice = [unsigned(4000), unsigned(4000)].concat();
         refused_unseen(|parts| parts.set(flags, twice), Refusal::TooLarge);
     }
@@ -185,15 +165,9 @@ fn predecessor_counts_do_not_claim_millions() {
 fn thirty_million_operations_in_140_bytes_are_too_large() {
     let times = 30_000_000;
     let all = |parts: Parts| {
-        let parts = parts
-            .set(ACTION, run(times, &[1]))
-            .set(KEY, run(times, &[1, b'k']));
-        let parts = parts
-            .set(OBJECT_COUNTER, run(times, &[1]))
-            .set(OBJECT_ACTOR, run(times, &[0]));
-        parts
-            .set(VALUE_LENGTHS, run(times, &[0]))
-            .set(PREDS, run(times, &[0]))
+        let parts = parts.set(ACTION, run(times, &[1])).set(KEY, run(times, &[1, b'k']));
+        let parts = parts.set(OBJECT_COUNTER, run(times, &[1])).set(OBJECT_ACTOR, run(times, &[0]));
+        parts.set(VALUE_LENGTHS, run(times, &[0])).set(PREDS, run(times, &[0]))
     };
     refused_unseen(all, Refusal::TooLarge);
 }
@@ -239,13 +213,7 @@ fn unknown_columns_are_refused() {
 
 #[test]
 fn extra_bytes_are_refused_wherever_they_are() {
-    refused(
-        |parts| Parts {
-            extra: vec![1, 2, 3],
-            ..parts
-        },
-        Refusal::NotPlain,
-    );
+    refused(|parts| Parts { extra: vec![1, 2, 3], ..parts }, Refusal::NotPlain);
     let mut base = Base::new();
     let bytes = [honest(&base), vec![0]].concat();
     base.refuses(&bytes, Refusal::NotPlain);
@@ -258,24 +226,12 @@ fn an_author_of_automerges_own_is_refused() {
     let mut base = Base::new();
     let footer = [1, 3, 7, 7, 7].to_vec();
     let crafted = base.craft(vec![op(&base.item, "x".into(), put(1), &[])]);
-    base.refuses(
-        &encode(Crafted {
-            extra_bytes: footer,
-            ..crafted
-        }),
-        Refusal::NotPlain,
-    );
+    base.refuses(&encode(Crafted { extra_bytes: footer, ..crafted }), Refusal::NotPlain);
 }
 
 #[test]
 fn messages_and_times_are_refused() {
-    refused(
-        |parts| Parts {
-            message: b"hello".to_vec(),
-            ..parts
-        },
-        Refusal::NotPlain,
-    );
+    refused(|parts| Parts { message: b"hello".to_vec(), ..parts }, Refusal::NotPlain);
     for time in [1, -1, 1_790_000_000, i64::MAX, i64::MIN] {
         refused(|parts| Parts { time, ..parts }, Refusal::NotPlain);
     }
@@ -294,9 +250,7 @@ fn one_run_is_not_written_as_single_values() {
     let longer = |parts: Parts| {
         let action = parts.get(KEY);
         assert!(!action.is_empty());
-        parts
-            .clone()
-            .set(VALUE_LENGTHS, split_first_run(&parts.get(VALUE_LENGTHS)))
+        parts.clone().set(VALUE_LENGTHS, split_first_run(&parts.get(VALUE_LENGTHS)))
     };
     refused(longer, Refusal::NotCanonical);
 }
@@ -335,20 +289,13 @@ fn columns_stand_once_and_in_order() {
     );
     refused(
         |mut parts| {
-            let action = parts
-                .columns
-                .iter()
-                .position(|(spec, _)| *spec == ACTION)
-                .unwrap();
+            let action = parts.columns.iter().position(|(spec, _)| *spec == ACTION).unwrap();
             parts.columns.insert(action, (ACTION, vec![]));
             parts
         },
         Refusal::NotCanonical,
     );
-    refused(
-        |parts| parts.set(9 << 4 | 4, vec![4]),
-        Refusal::NotCanonical,
-    );
+    refused(|parts| parts.set(9 << 4 | 4, vec![4]), Refusal::NotCanonical);
 }
 
 #[test]
@@ -374,10 +321,7 @@ fn actors_stand_once_in_order_and_are_used() {
 fn an_actor_that_is_not_listed_is_refused() {
     for spec in [OBJECT_ACTOR, 1 << 4 | 1, PRED_ACTOR] {
         refused_unseen(|parts| parts.set(spec, run(2, &[3])), Refusal::NotCanonical);
-        refused_unseen(
-            |parts| parts.set(spec, run(2, &unsigned(u64::MAX))),
-            Refusal::NotCanonical,
-        );
+        refused_unseen(|parts| parts.set(spec, run(2, &unsigned(u64::MAX))), Refusal::NotCanonical);
     }
 }
 
@@ -386,19 +330,13 @@ fn an_actor_that_is_not_listed_is_refused() {
 fn counters_beyond_the_cap_are_refused_before_they_are_parsed() {
     for far in [MAX_OP, 1 << 32, u64::MAX] {
         let column = run(2, &unsigned(far));
-        refused_unseen(
-            |parts| parts.set(OBJECT_COUNTER, column),
-            Refusal::MissingAncestry,
-        );
+        refused_unseen(|parts| parts.set(OBJECT_COUNTER, column), Refusal::MissingAncestry);
     }
     for spec in [KEY_COUNTER, PRED_COUNTER] {
         for step in [1 << 30, 1 << 40, i64::MAX, i64::MIN, -1] {
             let mut value = Vec::new();
             write_signed(&mut value, step);
-            refused_unseen(
-                |parts| parts.set(spec, run(2, &value)),
-                Refusal::MissingAncestry,
-            );
+            refused_unseen(|parts| parts.set(spec, run(2, &value)), Refusal::MissingAncestry);
         }
     }
 }
@@ -409,12 +347,7 @@ fn dependencies_stand_once_and_in_order() {
     // Two heads, so that a change can depend on both.
     for device in [3, 4] {
         let mut apart = Base::new();
-        let bytes = apart
-            .doc
-            .write(actor(device, 1), |tx| full_item(tx, 0))
-            .unwrap()
-            .unwrap()
-            .bytes;
+        let bytes = apart.doc.write(actor(device, 1), |tx| full_item(tx, 0)).unwrap().unwrap().bytes;
         base.doc.merge(vec![incoming(device, &bytes)]);
     }
     let bytes = encode(base.craft(vec![op(&base.item, "x".into(), put(1), &[])]));
@@ -422,10 +355,7 @@ fn dependencies_stand_once_and_in_order() {
     assert_eq!(parts.deps.len(), 2);
     let [a, b] = [parts.deps[0], parts.deps[1]];
     for wrong in [vec![b, a], vec![a, a, b], vec![a, b, b]] {
-        let parts = Parts {
-            deps: wrong,
-            ..parts.clone()
-        };
+        let parts = Parts { deps: wrong, ..parts.clone() };
         base.refuses(&parts.bytes(), Refusal::NotCanonical);
     }
     base.accepts(&bytes);
@@ -443,10 +373,7 @@ fn bytes_that_end_too_soon_are_refused() {
     let mut short = bytes.clone();
     short[0] = 0;
     let mut doc = base.doc.clone();
-    assert_eq!(
-        doc.merge(vec![incoming(2, &short)]),
-        [Outcome::Refused(Refusal::NotCanonical)]
-    );
+    assert_eq!(doc.merge(vec![incoming(2, &short)]), [Outcome::Refused(Refusal::NotCanonical)]);
 }
 
 #[test]
@@ -466,14 +393,7 @@ fn claims_of_endless_lists_end_with_the_bytes() {
 fn an_insert_at_the_head_is_no_difference_too_far() {
     let mut base = Base::new();
     let ops = (0..2).map(|_| inserted(op(&base.list, ElementId::Head.into(), put(1), &[])));
-    let ops = ops
-        .chain([inserted(op(
-            &base.list,
-            (&base.element).into(),
-            put(1),
-            &[],
-        ))])
-        .collect();
+    let ops = ops.chain([inserted(op(&base.list, (&base.element).into(), put(1), &[]))]).collect();
     let bytes = encode(base.craft(ops));
     base.accepts(&bytes);
 }

@@ -18,10 +18,7 @@ pub struct Base {
 impl Base {
     pub fn new() -> Base {
         let mut doc = Document::begin(Kind::Sheet);
-        let written = doc
-            .write(actor(1, 1), |tx| full_item(tx, 0))
-            .unwrap()
-            .unwrap();
+        let written = doc.write(actor(1, 1), |tx| full_item(tx, 0)).unwrap().unwrap();
         let OpId(first, writer) = op_id(&written.value);
         let nth = |n: u64| OpId(first + n, writer.clone());
         Base {
@@ -77,24 +74,14 @@ impl Base {
 pub type Crafted = automerge::ExpandedChange;
 
 fn next_op(doc: &Document) -> u64 {
-    doc.auto()
-        .get_changes(&[])
-        .iter()
-        .map(Change::max_op)
-        .max()
-        .unwrap()
-        + 1
+    doc.auto().get_changes(&[]).iter().map(Change::max_op).max().unwrap() + 1
 }
 
 /// A change as its writer's software would number it, whatever is in it.
 pub fn craft(doc: &Document, actor: [u8; 16], operations: Vec<Op>) -> Crafted {
     let actor_id = ActorId::from(actor);
     let changes = doc.auto().get_changes(&[]);
-    let seq = changes
-        .iter()
-        .filter(|change| *change.actor_id() == actor_id)
-        .count() as u64
-        + 1;
+    let seq = changes.iter().filter(|change| *change.actor_id() == actor_id).count() as u64 + 1;
     Crafted {
         operations,
         actor_id,
@@ -115,13 +102,7 @@ pub fn encode(crafted: Crafted) -> Vec<u8> {
 
 pub fn op(obj: &OpId, key: Key, action: OpType, pred: &[&OpId]) -> Op {
     let pred: Vec<_> = pred.iter().copied().cloned().collect();
-    Op {
-        action,
-        obj: ObjectId::Id(obj.clone()),
-        key,
-        pred: pred.into(),
-        insert: false,
-    }
+    Op { action, obj: ObjectId::Id(obj.clone()), key, pred: pred.into(), insert: false }
 }
 
 pub fn inserted(op: Op) -> Op {
@@ -151,33 +132,16 @@ impl Parts {
         let mut rest = &bytes[9..];
         read(&mut rest);
         let count = read(&mut rest);
-        let deps = (0..count)
-            .map(|_| take(&mut rest, 32).try_into().unwrap())
-            .collect();
+        let deps = (0..count).map(|_| take(&mut rest, 32).try_into().unwrap()).collect();
         let actor = sized(&mut rest);
         let (seq, start) = (read(&mut rest), read(&mut rest));
         assert_eq!(read(&mut rest), 0, "honest changes have no time");
         let message = sized(&mut rest);
         let others = (0..read(&mut rest)).map(|_| sized(&mut rest)).collect();
         let count = read(&mut rest);
-        let specs: Vec<_> = (0..count)
-            .map(|_| (read(&mut rest), read(&mut rest)))
-            .collect();
-        let columns = specs
-            .iter()
-            .map(|(spec, len)| (*spec, take(&mut rest, *len)))
-            .collect();
-        Parts {
-            deps,
-            actor,
-            seq,
-            start,
-            time: 0,
-            message,
-            others,
-            columns,
-            extra: rest.to_vec(),
-        }
+        let specs: Vec<_> = (0..count).map(|_| (read(&mut rest), read(&mut rest))).collect();
+        let columns = specs.iter().map(|(spec, len)| (*spec, take(&mut rest, *len))).collect();
+        Parts { deps, actor, seq, start, time: 0, message, others, columns, extra: rest.to_vec() }
     }
 
     pub fn set(mut self, spec: u64, column: Vec<u8>) -> Parts {
@@ -188,12 +152,7 @@ impl Parts {
     }
 
     pub fn get(&self, spec: u64) -> Vec<u8> {
-        self.columns
-            .iter()
-            .find(|(known, _)| *known == spec)
-            .unwrap()
-            .1
-            .clone()
+        self.columns.iter().find(|(known, _)| *known == spec).unwrap().1.clone()
     }
 
     /// The chunk, with its right checksum if Automerge can read it at all.

@@ -33,14 +33,8 @@ fn ground() -> Ground {
 impl Ground {
     fn any(&self, rng: &mut ChaCha8Rng, start: u64, len: u64) -> OpId {
         match rng.random_range(0..10) {
-            0 => OpId(
-                rng.random_range(1..start + 8),
-                ActorId::from(actor(rng.random_range(1..4), 1)),
-            ),
-            1..3 => OpId(
-                start + rng.random_range(0..=len),
-                ActorId::from(actor(2, 1)),
-            ),
+            0 => OpId(rng.random_range(1..start + 8), ActorId::from(actor(rng.random_range(1..4), 1))),
+            1..3 => OpId(start + rng.random_range(0..=len), ActorId::from(actor(2, 1))),
             _ => self.names.choose(rng).unwrap().clone(),
         }
     }
@@ -53,9 +47,7 @@ impl Ground {
         };
         let pred: Vec<_> = match rng.random_range(0..4) {
             0..2 => vec![],
-            _ => (0..rng.random_range(1..3))
-                .map(|_| self.any(rng, start, len))
-                .collect(),
+            _ => (0..rng.random_range(1..3)).map(|_| self.any(rng, start, len)).collect(),
         };
         Op {
             action: random_action(rng),
@@ -78,23 +70,14 @@ impl Ground {
     fn random(&self, rng: &mut ChaCha8Rng) -> Crafted {
         let empty = craft(&self.doc, actor(2, 1), vec![]);
         let start = empty.start_op.get();
-        let ops = (0..rng.random_range(1..6))
-            .map(|n| self.random_op(rng, start, n))
-            .collect();
-        Crafted {
-            operations: ops,
-            ..empty
-        }
+        let ops = (0..rng.random_range(1..6)).map(|n| self.random_op(rng, start, n)).collect();
+        Crafted { operations: ops, ..empty }
     }
 
     /// An honest change of device 2 with one or two things turned round.
     fn likely(&self, rng: &mut ChaCha8Rng) -> Crafted {
         let mut doc = self.doc.clone();
-        let bytes = doc
-            .write(actor(2, 1), |tx| edit(tx, rng))
-            .unwrap()
-            .unwrap()
-            .bytes;
+        let bytes = doc.write(actor(2, 1), |tx| edit(tx, rng)).unwrap().unwrap().bytes;
         let mut crafted = Change::try_from(&bytes[..]).unwrap().decode();
         let (start, len) = (crafted.start_op.get(), crafted.operations.len() as u64);
         for _ in 0..rng.random_range(0..3) {
@@ -120,18 +103,10 @@ impl Ground {
 
 fn random_action(rng: &mut ChaCha8Rng) -> OpType {
     match rng.random_range(0..12) {
-        0..3 => OpType::Make(
-            *[ObjType::Map, ObjType::List, ObjType::Text]
-                .choose(rng)
-                .unwrap(),
-        ),
+        0..3 => OpType::Make(*[ObjType::Map, ObjType::List, ObjType::Text].choose(rng).unwrap()),
         3..5 => OpType::Delete,
         5 => OpType::Increment(rng.random_range(-3..9)),
-        6 => OpType::MarkBegin(MarkData {
-            name: "b".into(),
-            value: true.into(),
-            expand: true,
-        }),
+        6 => OpType::MarkBegin(MarkData { name: "b".into(), value: true.into(), expand: true }),
         7 => put(ScalarValue::counter(5)),
         8 => put(ScalarValue::Null),
         _ => put(*["z", "", "long"].choose(rng).unwrap()),
@@ -149,16 +124,8 @@ fn live_through(ground: &Ground, bytes: &[u8], rng: &mut ChaCha8Rng) -> bool {
     }
     assert_well(&with);
     let mut apart = ground.doc.clone();
-    let aside = apart
-        .write(actor(1, 2), |tx| edit(tx, rng))
-        .unwrap()
-        .unwrap()
-        .bytes;
-    let after = with
-        .write(actor(3, 2), |tx| edit(tx, rng))
-        .unwrap()
-        .unwrap()
-        .bytes;
+    let aside = apart.write(actor(1, 2), |tx| edit(tx, rng)).unwrap().unwrap().bytes;
+    let after = with.write(actor(3, 2), |tx| edit(tx, rng)).unwrap().unwrap().bytes;
     let batch = [incoming(2, bytes), incoming(1, &aside), incoming(3, &after)];
     let mut reversed = ground.doc.clone();
     for doc in [&mut with, &mut apart] {
@@ -282,11 +249,7 @@ fn tell(rng: &mut ChaCha8Rng) -> (Document, [Vec<Incoming>; 3]) {
         let device = rng.random_range(1..4);
         let writer = actor(device, rng.random_range(10..12));
         let mut crafted = ground.likely(rng);
-        rename(
-            &mut crafted,
-            &ActorId::from(actor(2, 1)),
-            &ActorId::from(writer),
-        );
+        rename(&mut crafted, &ActorId::from(actor(2, 1)), &ActorId::from(writer));
         crafted.seq = craft(&ground.doc, writer, vec![]).seq;
         if rng.random_bool(0.5) {
             let changes = ground.doc.auto().get_changes(&[]);
@@ -305,9 +268,7 @@ fn rebased(doc: &Document, writer: [u8; 16], dep: &Change, rng: &mut ChaCha8Rng)
     let make = OpType::Make(ObjType::Map);
     let insert = inserted(op(&items, ElementId::Head.into(), make, &[]));
     let known = doc.auto().fork_at(&[dep.hash()]).unwrap().get_changes(&[]);
-    let own = known
-        .iter()
-        .filter(|change| *change.actor_id() == ActorId::from(writer));
+    let own = known.iter().filter(|change| *change.actor_id() == ActorId::from(writer));
     Crafted {
         deps: vec![dep.hash()],
         seq: own.count() as u64 + 1,
@@ -317,12 +278,7 @@ fn rebased(doc: &Document, writer: [u8; 16], dep: &Change, rng: &mut ChaCha8Rng)
 }
 
 /// Hears some more of each log; a change that waits is offered again with what follows it.
-fn hear(
-    doc: &mut Document,
-    logs: &[Vec<Incoming>; 3],
-    next: &mut [usize; 3],
-    rng: &mut ChaCha8Rng,
-) {
+fn hear(doc: &mut Document, logs: &[Vec<Incoming>; 3], next: &mut [usize; 3], rng: &mut ChaCha8Rng) {
     let mut batch = Vec::new();
     let mut owners = Vec::new();
     for (log, records) in logs.iter().enumerate() {
@@ -371,12 +327,7 @@ fn each_name(crafted: &mut Crafted, renamed: impl Fn(&OpId) -> OpId) {
 fn of_almost_honest_changes_some_are_accepted_and_some_not() {
     let ground = ground();
     let mut rng = ChaCha8Rng::seed_from_u64(7);
-    let changes = (0..200)
-        .map(|_| encode(ground.likely(&mut rng)))
-        .collect::<Vec<_>>();
-    let accepted = changes
-        .iter()
-        .filter(|bytes| live_through(&ground, bytes, &mut rng))
-        .count();
+    let changes = (0..200).map(|_| encode(ground.likely(&mut rng))).collect::<Vec<_>>();
+    let accepted = changes.iter().filter(|bytes| live_through(&ground, bytes, &mut rng)).count();
     assert!((40..160).contains(&accepted), "{accepted}");
 }

@@ -23,22 +23,13 @@ pub fn edit(tx: &mut Transaction<'_>, rng: &mut ChaCha8Rng) -> Result<(), Autome
     Ok(())
 }
 
-fn alter(
-    tx: &mut Transaction<'_>,
-    list: &ObjId,
-    at: usize,
-    rng: &mut ChaCha8Rng,
-) -> Result<(), AutomergeError> {
+fn alter(tx: &mut Transaction<'_>, list: &ObjId, at: usize, rng: &mut ChaCha8Rng) -> Result<(), AutomergeError> {
     let found = tx.get(list, at)?;
     let Some((automerge::Value::Object(ObjType::Map), item)) = found else {
         return Ok(());
     };
     match rng.random_range(0..8) {
-        0 => tx.put(
-            &item,
-            ["k", "x", ""][rng.random_range(0..3)],
-            rng.random_range(-9..9_i64),
-        ),
+        0 => tx.put(&item, ["k", "x", ""][rng.random_range(0..3)], rng.random_range(-9..9_i64)),
         1 => tx.put(&item, "b", vec![rng.random::<u8>(); 20]),
         2 => tx.delete(&item, "k"),
         3 if counted(tx, &item)? => tx.increment(&item, "n", rng.random_range(-9..9)),
@@ -52,36 +43,21 @@ fn alter(
 
 fn counted(tx: &Transaction<'_>, item: &ObjId) -> Result<bool, AutomergeError> {
     let all = tx.get_all(item, "n")?;
-    let counters = all
-        .iter()
-        .filter(|(value, _)| matches!(value.as_scalar(), Some(ScalarValue::Counter(_))));
+    let counters = all.iter().filter(|(value, _)| matches!(value.as_scalar(), Some(ScalarValue::Counter(_))));
     Ok(!all.is_empty() && counters.count() == all.len())
 }
 
-fn splice(
-    tx: &mut Transaction<'_>,
-    item: &ObjId,
-    rng: &mut ChaCha8Rng,
-) -> Result<(), AutomergeError> {
+fn splice(tx: &mut Transaction<'_>, item: &ObjId, rng: &mut ChaCha8Rng) -> Result<(), AutomergeError> {
     let Some((automerge::Value::Object(ObjType::Text), text)) = tx.get(item, "t")? else {
         return tx.put_object(item, "t", ObjType::Text).map(drop);
     };
     let len = tx.length(&text);
     let at = rng.random_range(0..=len);
     let gone = rng.random_range(0..=(len - at).min(4));
-    tx.splice_text(
-        &text,
-        at,
-        gone as isize,
-        ["neu 👍", "", "ß"][rng.random_range(0..3)],
-    )
+    tx.splice_text(&text, at, gone as isize, ["neu 👍", "", "ß"][rng.random_range(0..3)])
 }
 
-fn numbers(
-    tx: &mut Transaction<'_>,
-    item: &ObjId,
-    rng: &mut ChaCha8Rng,
-) -> Result<(), AutomergeError> {
+fn numbers(tx: &mut Transaction<'_>, item: &ObjId, rng: &mut ChaCha8Rng) -> Result<(), AutomergeError> {
     let Some((automerge::Value::Object(ObjType::List), list)) = tx.get(item, "l")? else {
         return Ok(());
     };
@@ -93,9 +69,7 @@ fn numbers(
     match rng.random_range(0..3) {
         0 => tx.delete(&list, at),
         1 => tx.put(&list, at, "changed"),
-        _ => tx
-            .insert_object(&list, at, ObjType::Map)
-            .and_then(|map| tx.put(&map, "in", at as u64)),
+        _ => tx.insert_object(&list, at, ObjType::Map).and_then(|map| tx.put(&map, "in", at as u64)),
     }
 }
 
@@ -123,12 +97,7 @@ impl Person {
     }
 
     /// One device hears some of every log, each in order, and offers again what waited.
-    fn hear(
-        &mut self,
-        device: usize,
-        upto: impl Fn(&mut ChaCha8Rng, usize) -> usize,
-        rng: &mut ChaCha8Rng,
-    ) {
+    fn hear(&mut self, device: usize, upto: impl Fn(&mut ChaCha8Rng, usize) -> usize, rng: &mut ChaCha8Rng) {
         let mut batch = Vec::new();
         let mut places = Vec::new();
         for (log, records) in self.logs.iter().enumerate() {
@@ -150,12 +119,7 @@ impl Person {
     fn all_hear_all(&mut self, rng: &mut ChaCha8Rng) {
         for device in 0..self.docs.len() {
             self.hear(device, |_, all| all, rng);
-            assert!(
-                self.held[device]
-                    .iter()
-                    .zip(&self.logs)
-                    .all(|(held, log)| *held == log.len())
-            );
+            assert!(self.held[device].iter().zip(&self.logs).all(|(held, log)| *held == log.len()));
         }
     }
 }
@@ -165,10 +129,7 @@ fn assert_alike(person: &Person) {
     for doc in &person.docs {
         assert_eq!(doc.heads(), first.heads());
         assert_eq!(shown(doc), shown(first));
-        assert_eq!(
-            doc.changes(),
-            person.logs.iter().map(Vec::len).sum::<usize>()
-        );
+        assert_eq!(doc.changes(), person.logs.iter().map(Vec::len).sum::<usize>());
     }
 }
 

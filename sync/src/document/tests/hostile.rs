@@ -54,10 +54,7 @@ fn actors_are_those_of_the_log_and_document() {
     let bytes = encode(base.craft_as(3, fine(&base)));
     base.refuses(&bytes, Refusal::WrongActor);
     for wrong in [vec![2; 8], vec![2; 15], vec![2; 17], vec![]] {
-        let crafted = Crafted {
-            actor_id: ActorId::from(wrong),
-            ..base.craft(fine(&base))
-        };
+        let crafted = Crafted { actor_id: ActorId::from(wrong), ..base.craft(fine(&base)) };
         base.refuses(&encode(crafted), Refusal::WrongActor);
     }
 }
@@ -80,10 +77,7 @@ fn the_beginning_itself_is_no_change_of_a_log() {
 fn numbers_leave_no_gap() {
     let mut base = Base::new();
     for seq in [0, 2, u64::from(u32::MAX), u64::MAX] {
-        let crafted = Crafted {
-            seq,
-            ..base.craft(fine(&base))
-        };
+        let crafted = Crafted { seq, ..base.craft(fine(&base)) };
         base.refuses(&encode(crafted), Refusal::WrongNumber);
     }
 }
@@ -95,11 +89,7 @@ fn a_second_change_stands_on_the_first() {
     let counted = base.craft(fine(&base)).start_op;
     let first = encode(base.craft(fine(&base)));
     base.accepts(&first);
-    let crafted = Crafted {
-        deps: aside,
-        start_op: counted,
-        ..base.craft(fine(&base))
-    };
+    let crafted = Crafted { deps: aside, start_op: counted, ..base.craft(fine(&base)) };
     assert_eq!(crafted.seq, 2);
     base.refuses(&encode(crafted), Refusal::WrongNumber);
 }
@@ -118,19 +108,8 @@ fn a_number_is_taken_once() {
 fn operations_are_counted_on_from_the_dependencies() {
     let mut base = Base::new();
     let right = base.craft(fine(&base)).start_op.get();
-    for wrong in [
-        1,
-        right - 1,
-        right + 1,
-        MAX_OP - 1,
-        MAX_OP,
-        u64::from(u32::MAX) - 1,
-        1 << 33,
-    ] {
-        let crafted = Crafted {
-            start_op: wrong.try_into().unwrap(),
-            ..base.craft(fine(&base))
-        };
+    for wrong in [1, right - 1, right + 1, MAX_OP - 1, MAX_OP, u64::from(u32::MAX) - 1, 1 << 33] {
+        let crafted = Crafted { start_op: wrong.try_into().unwrap(), ..base.craft(fine(&base)) };
         base.refuses(&encode(crafted), Refusal::WrongStart);
     }
 }
@@ -178,14 +157,8 @@ fn nobody_writes_at_the_root() {
     let why = "nobody writes at the root";
     unfit(|_| vec![root("new", put(1), &[])], why);
     unfit(|base| vec![root("items", put(1), &[&base.items])], why);
-    unfit(
-        |base| vec![root("items", make(ObjType::List), &[&base.items])],
-        why,
-    );
-    unfit(
-        |base| vec![root("items", OpType::Delete, &[&base.items])],
-        why,
-    );
+    unfit(|base| vec![root("items", make(ObjType::List), &[&base.items])], why);
+    unfit(|base| vec![root("items", OpType::Delete, &[&base.items])], why);
 }
 
 #[test]
@@ -203,12 +176,7 @@ fn what_is_named_is_among_the_ancestors() {
 #[test]
 fn a_change_does_not_name_its_own_future() {
     missing(|base| vec![op(&base.mine(0), "x".into(), put(1), &[])]);
-    missing(|base| {
-        vec![
-            op(&base.mine(1), "x".into(), put(1), &[]),
-            fine(base).remove(0),
-        ]
-    });
+    missing(|base| vec![op(&base.mine(1), "x".into(), put(1), &[]), fine(base).remove(0)]);
     missing(|base| vec![inserted(op(&base.list, at(&base.mine(0)), put(1), &[]))]);
     missing(|base| vec![op(&base.item, "k".into(), put(1), &[&base.mine(0)])]);
     missing(|base| {
@@ -239,10 +207,7 @@ fn what_is_concurrent_is_not_among_the_ancestors() {
 fn operations_stand_in_objects() {
     let why = "it is in no object";
     unfit(|base| vec![op(&base.number, "x".into(), put(1), &[])], why);
-    unfit(
-        |base| vec![inserted(op(&base.letter, head(), put("x"), &[]))],
-        why,
-    );
+    unfit(|base| vec![inserted(op(&base.letter, head(), put("x"), &[]))], why);
 }
 
 #[test]
@@ -250,56 +215,29 @@ fn keys_are_for_maps() {
     let why = "a key in a list or text";
     unfit(|base| vec![op(&base.list, "x".into(), put(1), &[])], why);
     unfit(|base| vec![op(&base.text, "x".into(), put("x"), &[])], why);
-    unfit(
-        |base| vec![op(&base.items, "x".into(), make(ObjType::Map), &[])],
-        why,
-    );
-    unfit(
-        |base| vec![inserted(op(&base.item, "x".into(), put(1), &[]))],
-        "an insert with a key",
-    );
+    unfit(|base| vec![op(&base.items, "x".into(), make(ObjType::Map), &[])], why);
+    unfit(|base| vec![inserted(op(&base.item, "x".into(), put(1), &[]))], "an insert with a key");
 }
 
 #[test]
 fn elements_are_for_lists() {
     let why = "an element in a map";
-    unfit(
-        |base| vec![inserted(op(&base.item, head(), put(1), &[]))],
-        why,
-    );
-    unfit(
-        |base| vec![op(&base.item, at(&base.element), put(1), &[&base.element])],
-        why,
-    );
+    unfit(|base| vec![inserted(op(&base.item, head(), put(1), &[]))], why);
+    unfit(|base| vec![op(&base.item, at(&base.element), put(1), &[&base.element])], why);
 }
 
 #[test]
 fn elements_are_those_of_the_same_list() {
     let why = "no element of this list or text";
-    unfit(
-        |base| vec![inserted(op(&base.list, at(&base.letter), put(1), &[]))],
-        why,
-    );
-    unfit(
-        |base| vec![inserted(op(&base.text, at(&base.element), put("x"), &[]))],
-        why,
-    );
-    unfit(
-        |base| vec![op(&base.list, at(&base.item), put(1), &[])],
-        why,
-    );
-    unfit(
-        |base| vec![inserted(op(&base.list, at(&base.number), put(1), &[]))],
-        why,
-    );
+    unfit(|base| vec![inserted(op(&base.list, at(&base.letter), put(1), &[]))], why);
+    unfit(|base| vec![inserted(op(&base.text, at(&base.element), put("x"), &[]))], why);
+    unfit(|base| vec![op(&base.list, at(&base.item), put(1), &[])], why);
+    unfit(|base| vec![inserted(op(&base.list, at(&base.number), put(1), &[]))], why);
     // A value put over an element is no element.
     unfit(
         |base| {
             let over = op(&base.list, at(&base.element), put(7), &[&base.element]);
-            vec![
-                over,
-                inserted(op(&base.list, at(&base.mine(0)), put(1), &[])),
-            ]
+            vec![over, inserted(op(&base.list, at(&base.mine(0)), put(1), &[]))]
         },
         why,
     );
@@ -309,81 +247,36 @@ fn elements_are_those_of_the_same_list() {
 fn only_inserts_stand_at_the_head() {
     let why = "the head is no element";
     unfit(|base| vec![op(&base.list, head(), put(1), &[])], why);
-    unfit(
-        |base| vec![op(&base.list, head(), OpType::Delete, &[&base.element])],
-        why,
-    );
+    unfit(|base| vec![op(&base.list, head(), OpType::Delete, &[&base.element])], why);
 }
 
 #[test]
 fn inserts_overwrite_nothing() {
     let why = "an insert that overwrites";
-    unfit(
-        |base| vec![inserted(op(&base.list, head(), put(1), &[&base.element]))],
-        why,
-    );
+    unfit(|base| vec![inserted(op(&base.list, head(), put(1), &[&base.element]))], why);
 }
 
 #[test]
 fn deletions_and_increments_have_something_to_work_on() {
     let why = "it deletes or adds to nothing";
-    unfit(
-        |base| vec![op(&base.item, "k".into(), OpType::Delete, &[])],
-        why,
-    );
-    unfit(
-        |base| vec![op(&base.item, "n".into(), OpType::Increment(1), &[])],
-        why,
-    );
-    unfit(
-        |base| vec![inserted(op(&base.list, head(), OpType::Delete, &[]))],
-        why,
-    );
-    unfit(
-        |base| vec![inserted(op(&base.list, head(), OpType::Increment(1), &[]))],
-        why,
-    );
+    unfit(|base| vec![op(&base.item, "k".into(), OpType::Delete, &[])], why);
+    unfit(|base| vec![op(&base.item, "n".into(), OpType::Increment(1), &[])], why);
+    unfit(|base| vec![inserted(op(&base.list, head(), OpType::Delete, &[]))], why);
+    unfit(|base| vec![inserted(op(&base.list, head(), OpType::Increment(1), &[]))], why);
     fits(|base| vec![op(&base.item, "k".into(), OpType::Delete, &[&base.number])]);
-    fits(|base| {
-        vec![op(
-            &base.item,
-            "n".into(),
-            OpType::Increment(1),
-            &[&base.counter],
-        )]
-    });
+    fits(|base| vec![op(&base.item, "n".into(), OpType::Increment(1), &[&base.counter])]);
 }
 
 #[test]
 fn predecessors_are_values_of_the_same_place() {
     let why = "what it overwrites is no value of this place";
-    let over =
-        |base: &Base, key: &str, action, pred: &OpId| op(&base.item, key.into(), action, &[pred]);
+    let over = |base: &Base, key: &str, action, pred: &OpId| op(&base.item, key.into(), action, &[pred]);
     unfit(|base| vec![over(base, "k", put(1), &base.counter)], why);
     unfit(|base| vec![over(base, "k", put(1), &base.letter)], why);
-    unfit(
-        |base| vec![over(base, "k", OpType::Delete, &base.item)],
-        why,
-    );
-    unfit(
-        |base| vec![over(base, "k", OpType::Increment(1), &base.number)],
-        why,
-    );
-    unfit(
-        |base| vec![over(base, "t", OpType::Increment(1), &base.text)],
-        why,
-    );
-    unfit(
-        |base| {
-            vec![op(
-                &base.list,
-                at(&base.element),
-                OpType::Delete,
-                &[&base.letter],
-            )]
-        },
-        why,
-    );
+    unfit(|base| vec![over(base, "k", OpType::Delete, &base.item)], why);
+    unfit(|base| vec![over(base, "k", OpType::Increment(1), &base.number)], why);
+    unfit(|base| vec![over(base, "t", OpType::Increment(1), &base.text)], why);
+    unfit(|base| vec![op(&base.list, at(&base.element), OpType::Delete, &[&base.letter])], why);
     // The same key in another map.
     unfit(
         |base| {
@@ -414,14 +307,7 @@ fn predecessors_are_values_of_the_same_place() {
 
 #[test]
 fn a_predecessor_is_named_once() {
-    let twice = |base: &Base| {
-        vec![op(
-            &base.item,
-            "k".into(),
-            put(1),
-            &[&base.number, &base.number],
-        )]
-    };
+    let twice = |base: &Base| vec![op(&base.item, "k".into(), put(1), &[&base.number, &base.number])];
     unfit(twice, "it overwrites one value twice");
 }
 
@@ -429,15 +315,9 @@ fn a_predecessor_is_named_once() {
 fn text_takes_letters_one_by_one() {
     let why = "text takes letters one by one";
     for wrong in ["", "ab", "e\u{301}"] {
-        unfit(
-            |base| vec![inserted(op(&base.text, head(), put(wrong), &[]))],
-            why,
-        );
+        unfit(|base| vec![inserted(op(&base.text, head(), put(wrong), &[]))], why);
     }
-    unfit(
-        |base| vec![op(&base.text, at(&base.letter), put("x"), &[&base.letter])],
-        why,
-    );
+    unfit(|base| vec![op(&base.text, at(&base.letter), put("x"), &[&base.letter])], why);
     fits(|base| vec![inserted(op(&base.text, head(), put("👍"), &[]))]);
 }
 
@@ -448,81 +328,36 @@ fn text_takes_letters_only() {
     unfit(|base| into(base, put(1)), why);
     unfit(|base| into(base, put(ScalarValue::counter(1))), why);
     unfit(|base| into(base, make(ObjType::Map)), why);
-    unfit(
-        |base| vec![op(&base.text, at(&base.letter), put(1), &[&base.letter])],
-        why,
-    );
+    unfit(|base| vec![op(&base.text, at(&base.letter), put(1), &[&base.letter])], why);
 }
 
 #[test]
 fn there_are_no_tables() {
-    unfit(
-        |base| vec![op(&base.item, "x".into(), make(ObjType::Table), &[])],
-        "a table",
-    );
-    unfit(
-        |base| vec![inserted(op(&base.items, head(), make(ObjType::Table), &[]))],
-        "a table",
-    );
+    unfit(|base| vec![op(&base.item, "x".into(), make(ObjType::Table), &[])], "a table");
+    unfit(|base| vec![inserted(op(&base.items, head(), make(ObjType::Table), &[]))], "a table");
 }
 
 #[test]
 fn there_are_no_marks() {
-    let begin = MarkData {
-        name: "bold".into(),
-        value: true.into(),
-        expand: true,
-    };
+    let begin = MarkData { name: "bold".into(), value: true.into(), expand: true };
     let in_text = |base: &Base, action| vec![inserted(op(&base.text, head(), action, &[]))];
-    unfit(
-        |base| in_text(base, OpType::MarkBegin(begin.clone())),
-        "a mark",
-    );
+    unfit(|base| in_text(base, OpType::MarkBegin(begin.clone())), "a mark");
     unfit(|base| in_text(base, OpType::MarkEnd(true)), "a mark");
-    unfit(
-        |base| vec![op(&base.item, "x".into(), OpType::MarkBegin(begin), &[])],
-        "a mark",
-    );
+    unfit(|base| vec![op(&base.item, "x".into(), OpType::MarkBegin(begin), &[])], "a mark");
 }
 
 #[test]
 fn values_are_of_known_types() {
-    let unknown = ScalarValue::Unknown {
-        type_code: 12,
-        bytes: vec![1, 2],
-    };
-    unfit(
-        |base| vec![op(&base.item, "x".into(), put(unknown), &[])],
-        "an unknown value",
-    );
+    let unknown = ScalarValue::Unknown { type_code: 12, bytes: vec![1, 2] };
+    unfit(|base| vec![op(&base.item, "x".into(), put(unknown), &[])], "an unknown value");
 }
 
 #[test]
 fn counters_cannot_overflow() {
     let why = "a counter out of range";
     for far in [i64::MAX, i64::MIN, 1 << 31] {
-        unfit(
-            |base| {
-                vec![op(
-                    &base.item,
-                    "x".into(),
-                    put(ScalarValue::counter(far)),
-                    &[],
-                )]
-            },
-            why,
-        );
-        unfit(
-            |base| {
-                vec![op(
-                    &base.item,
-                    "n".into(),
-                    OpType::Increment(far),
-                    &[&base.counter],
-                )]
-            },
-            why,
-        );
+        unfit(|base| vec![op(&base.item, "x".into(), put(ScalarValue::counter(far)), &[])], why);
+        unfit(|base| vec![op(&base.item, "n".into(), OpType::Increment(far), &[&base.counter])], why);
     }
 }
 
@@ -564,11 +399,7 @@ fn nesting_twenty_thousand_deep_is_too_large_already() {
 
 #[test]
 fn depth_does_not_wrap() {
-    let object = Object {
-        kind: ObjType::Map,
-        depth: u8::MAX,
-        within: table::Within::Nowhere,
-    };
+    let object = Object { kind: ObjType::Map, depth: u8::MAX, within: table::Within::Nowhere };
     assert_eq!(object.child(&ObjectId::Root, ObjType::Map).depth, u8::MAX);
 }
 
@@ -576,23 +407,12 @@ fn depth_does_not_wrap() {
 fn a_profile_keeps_the_same_rules() {
     let mut doc = Document::begin(Kind::Profile);
     let card = OpId(1, ActorId::from(BEGINNER));
-    let fine = encode(craft(
-        &doc,
-        actor(2, 1),
-        vec![op(&card, "x".into(), put(1), &[])],
-    ));
-    let over = Op {
-        obj: ObjectId::Root,
-        ..op(&card, "card".into(), put(1), &[&card])
-    };
+    let fine = encode(craft(&doc, actor(2, 1), vec![op(&card, "x".into(), put(1), &[])]));
+    let over = Op { obj: ObjectId::Root, ..op(&card, "card".into(), put(1), &[&card]) };
     let over = encode(craft(&doc, actor(3, 1), vec![over]));
     let insert = inserted(op(&card, head(), put(1), &[]));
     let insert = encode(craft(&doc, actor(4, 1), vec![insert]));
-    let outcomes = doc.merge(vec![
-        incoming(2, &fine),
-        incoming(3, &over),
-        incoming(4, &insert),
-    ]);
+    let outcomes = doc.merge(vec![incoming(2, &fine), incoming(3, &over), incoming(4, &insert)]);
     assert!(matches!(&outcomes[0], Outcome::Accepted(accepted) if accepted.items.is_empty()));
     let unfit = |why| Outcome::Refused(Refusal::DoesNotFit(why));
     assert_eq!(outcomes[1], unfit("nobody writes at the root"));

@@ -10,20 +10,11 @@ fn touched(
     edit: impl FnOnce(&mut Transaction<'_>, &ObjId) -> Result<(), AutomergeError>,
 ) -> Vec<OpId> {
     let list = items(base.doc.auto());
-    let written = base
-        .doc
-        .write(actor(2, 1), |tx| edit(tx, &list))
-        .unwrap()
-        .unwrap();
+    let written = base.doc.write(actor(2, 1), |tx| edit(tx, &list)).unwrap().unwrap();
     let mut elsewhere = Base::new().doc;
     let outcome = elsewhere.merge(vec![incoming(2, &written.bytes)]);
     assert_eq!(outcome, [Outcome::Accepted(written.accepted.clone())]);
-    written
-        .accepted
-        .items
-        .into_iter()
-        .map(|(counter, actor)| OpId(counter, actor))
-        .collect()
+    written.accepted.items.into_iter().map(|(counter, actor)| OpId(counter, actor)).collect()
 }
 
 #[test]
@@ -65,10 +56,7 @@ fn an_item_is_touched_at_any_depth() {
 #[test]
 fn a_deleted_or_replaced_item_is_touched() {
     let mut base = Base::new();
-    assert_eq!(
-        touched(&mut base, |tx, list| tx.delete(list, 0)),
-        [base.item.clone()]
-    );
+    assert_eq!(touched(&mut base, |tx, list| tx.delete(list, 0)), [base.item.clone()]);
     let mut base = Base::new();
     let mut new = None;
     let names = touched(&mut base, |tx, list| {
@@ -94,18 +82,8 @@ fn what_is_no_map_in_the_list_is_no_item() {
 fn every_operation_is_traced_to_its_change() {
     let mut base = Base::new();
     let first = base.doc.heads()[0];
-    let written = base
-        .doc
-        .write(actor(2, 1), |tx| full_item(tx, 0))
-        .unwrap()
-        .unwrap();
-    let Accepted {
-        hash,
-        actor: writer,
-        start_op,
-        ops,
-        ..
-    } = written.accepted;
+    let written = base.doc.write(actor(2, 1), |tx| full_item(tx, 0)).unwrap().unwrap();
+    let Accepted { hash, actor: writer, start_op, ops, .. } = written.accepted;
     for counter in start_op..start_op + ops {
         assert_eq!(base.doc.change_of((counter, &writer)), Some(hash));
     }
@@ -113,11 +91,6 @@ fn every_operation_is_traced_to_its_change() {
     assert_eq!(base.doc.change_of((start_op + ops, &writer)), None);
     let OpId(counter, device) = &base.item;
     assert_eq!(base.doc.change_of((*counter, device)), Some(first));
-    let (_, item) = base
-        .doc
-        .auto()
-        .get(items(base.doc.auto()), 1)
-        .unwrap()
-        .unwrap();
+    let (_, item) = base.doc.auto().get(items(base.doc.auto()), 1).unwrap().unwrap();
     assert_eq!(base.doc.auto().hash_for_opid(&item), Some(first));
 }

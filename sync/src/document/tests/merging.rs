@@ -14,10 +14,7 @@ fn write(doc: &mut Document, device: u8, n: i64) -> Vec<u8> {
 }
 
 fn accepted(outcomes: &[Outcome]) -> Vec<bool> {
-    outcomes
-        .iter()
-        .map(|outcome| matches!(outcome, Outcome::Accepted(_)))
-        .collect()
+    outcomes.iter().map(|outcome| matches!(outcome, Outcome::Accepted(_))).collect()
 }
 
 /// Two devices answering each other: 1, 2, 1, 2, …
@@ -51,11 +48,7 @@ fn what_misses_a_dependency_waits() {
     let early = [&changes[..1], &changes[2..]].concat();
     let outcomes = other.merge(early.clone());
     assert_eq!(accepted(&outcomes), [true, false, false, false, false]);
-    assert!(
-        outcomes[1..]
-            .iter()
-            .all(|outcome| *outcome == Outcome::Waiting)
-    );
+    assert!(outcomes[1..].iter().all(|outcome| *outcome == Outcome::Waiting));
     assert_well(&other);
     assert_eq!(accepted(&other.merge(vec![late])), [true]);
     assert_eq!(accepted(&other.merge(early[1..].to_vec())), [true; 4]);
@@ -67,10 +60,7 @@ fn one_change_twice_in_a_batch_is_merged_once() {
     let (_, changes) = dialogue(1);
     let mut other = Document::begin(Kind::Sheet);
     let outcomes = other.merge([changes.clone(), changes].concat());
-    assert!(matches!(
-        outcomes[..],
-        [Outcome::Accepted(_), Outcome::Known]
-    ));
+    assert!(matches!(outcomes[..], [Outcome::Accepted(_), Outcome::Known]));
 }
 
 #[test]
@@ -80,10 +70,7 @@ fn a_refused_change_takes_nothing_honest_with_it() {
     let mut apart = base.doc.clone();
     let good = write(&mut apart, 3, 1);
     let outcomes = base.doc.merge(vec![incoming(2, &bad), incoming(3, &good)]);
-    assert!(matches!(
-        outcomes[..],
-        [Outcome::Refused(_), Outcome::Accepted(_)]
-    ));
+    assert!(matches!(outcomes[..], [Outcome::Refused(_), Outcome::Accepted(_)]));
     assert_well(&base.doc);
 }
 
@@ -110,20 +97,13 @@ fn of_two_changes_of_one_number_the_first_in_the_log_stands() {
     let mut base = Base::new();
     let mut apart = base.doc.clone();
     let elsewhere = write(&mut apart, 3, 1);
-    let first = encode(craft(
-        &apart,
-        actor(2, 1),
-        vec![op(&base.item, "x".into(), put(1), &[])],
-    ));
+    let first = encode(craft(&apart, actor(2, 1), vec![op(&base.item, "x".into(), put(1), &[])]));
     let second = encode(base.craft(vec![op(&base.item, "x".into(), put(2), &[])]));
     let log = [incoming(2, &first), incoming(2, &second)];
 
     let mut knowing = apart.clone();
     let outcomes = knowing.merge(log.to_vec());
-    assert!(matches!(
-        outcomes[..],
-        [Outcome::Accepted(_), Outcome::Refused(Refusal::WrongNumber)]
-    ));
+    assert!(matches!(outcomes[..], [Outcome::Accepted(_), Outcome::Refused(Refusal::WrongNumber)]));
 
     let outcomes = base.doc.merge(log.to_vec());
     assert_eq!(outcomes, [Outcome::Waiting, Outcome::Waiting]);
@@ -141,9 +121,7 @@ fn a_waiting_log_holds_up_no_other() {
     crafted.deps = vec![ChangeHash([7; 32])];
     let never = encode(crafted);
     let good = write(&mut base.doc.clone(), 3, 1);
-    let outcomes = base
-        .doc
-        .merge(vec![incoming(2, &never), incoming(3, &good)]);
+    let outcomes = base.doc.merge(vec![incoming(2, &never), incoming(3, &good)]);
     assert_eq!(outcomes[0], Outcome::Waiting);
     assert_eq!(accepted(&outcomes), [false, true]);
 }
@@ -155,18 +133,8 @@ fn breaking() -> (Base, Vec<Vec<Op>>) {
     let all = vec![
         vec![op(&base.list, "key".into(), put(1), &[])],
         vec![op(&base.item, element(), put(1), &[])],
-        vec![op(
-            &OpId(99, ActorId::from(actor(1, 1))),
-            "x".into(),
-            put(1),
-            &[],
-        )],
-        vec![inserted(op(
-            &base.list,
-            element(),
-            put(1),
-            &[&base.element],
-        ))],
+        vec![op(&OpId(99, ActorId::from(actor(1, 1))), "x".into(), put(1), &[])],
+        vec![inserted(op(&base.list, element(), put(1), &[&base.element]))],
         vec![op(&base.item, "k".into(), OpType::Delete, &[])],
     ];
     (base, all)
@@ -201,11 +169,7 @@ fn of_a_batch_that_breaks_only_the_culprit_is_refused() {
     let mut other = Document::begin(Kind::Sheet);
     let outcomes = other.merge_by(changes.clone(), |auto, changes, heads| {
         let breaks = changes.iter().any(|change| change.hash() == culprit);
-        if breaks {
-            None
-        } else {
-            adopt(auto, changes, heads)
-        }
+        if breaks { None } else { adopt(auto, changes, heads) }
     });
     assert_eq!(accepted(&outcomes), [true, true, false, false, true]);
     assert_eq!(outcomes[2], Outcome::Refused(Refusal::Breaks));
@@ -223,28 +187,12 @@ fn behind_a_change_that_waits_its_log_waits_even_when_a_batch_breaks() {
     let culprit = Change::from(base.craft_as(4, vec![op(&base.item, "x".into(), put(4), &[])]));
     let mut apart = base.doc.clone();
     apart.merge(vec![incoming(4, culprit.raw_bytes())]);
-    let first = encode(craft(
-        &apart,
-        actor(2, 1),
-        vec![op(&base.item, "x".into(), put(1), &[])],
-    ));
-    let second = encode(craft(
-        &base.doc,
-        actor(2, 2),
-        vec![op(&base.item, "x".into(), put(2), &[])],
-    ));
-    let batch = vec![
-        incoming(4, culprit.raw_bytes()),
-        incoming(2, &first),
-        incoming(2, &second),
-    ];
+    let first = encode(craft(&apart, actor(2, 1), vec![op(&base.item, "x".into(), put(1), &[])]));
+    let second = encode(craft(&base.doc, actor(2, 2), vec![op(&base.item, "x".into(), put(2), &[])]));
+    let batch = vec![incoming(4, culprit.raw_bytes()), incoming(2, &first), incoming(2, &second)];
     let outcomes = base.doc.merge_by(batch, |auto, changes, heads| {
         let breaks = changes.contains(&culprit);
-        if breaks {
-            None
-        } else {
-            adopt(auto, changes, heads)
-        }
+        if breaks { None } else { adopt(auto, changes, heads) }
     });
     assert_eq!(outcomes[0], Outcome::Refused(Refusal::Breaks));
     assert_eq!(outcomes[1..], [Outcome::Waiting, Outcome::Waiting]);

@@ -11,12 +11,7 @@ use crate::record::Range;
 use crate::session::{Asked, Frame, Refused};
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
-    pub(super) fn join_frame(
-        &mut self,
-        conn: C,
-        frame: Frame,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
         match frame {
             Frame::Ask(asked) => {
                 let answer = self.admit(&asked, now_ms)?;
@@ -26,9 +21,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 let answer = self.replica.admit_device(&keys, &own, &proof, now_ms)?;
                 self.welcome(conn, answer, now_ms)
             }
-            Frame::Welcome { ranges, last } if self.joining.is_some() => {
-                self.welcomed(conn, ranges, last, now_ms)
-            }
+            Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
             Frame::No(why) if self.joining.is_some() => {
                 self.joining = None;
                 self.outputs.push(Output::Tell(Notice::Refused(why)));
@@ -42,22 +35,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    pub(super) fn admit(
-        &mut self,
-        asked: &Asked,
-        now_ms: i64,
-    ) -> Result<Option<Refused>, ReplicaError> {
+    pub(super) fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
         let law = self.replica.law();
         if law.is_active(&asked.keys.device()) {
             return Ok(None);
         }
         let Some((_, last_day)) = law.invitation(&asked.invite) else {
             let known = law.knows_invitation(&asked.invite);
-            return Ok(Some(if known {
-                Refused::Closed
-            } else {
-                Refused::UnknownInvitation
-            }));
+            return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
         };
         if now_ms / 86_400_000 > i64::from(last_day) {
             return Ok(Some(Refused::Expired));
@@ -69,12 +54,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    pub(super) fn welcome(
-        &mut self,
-        conn: C,
-        refused: Option<Refused>,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn welcome(&mut self, conn: C, refused: Option<Refused>, now_ms: i64) -> Result<(), ReplicaError> {
         self.flush(now_ms)?;
         let chunks = self.charter_chunks(None);
         let Some(peer) = self.peers.get_mut(&conn) else {
@@ -85,22 +65,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         } else {
             let last = chunks.len().saturating_sub(1);
             for (at, ranges) in chunks.into_iter().enumerate() {
-                peer.out.push_back(Frame::Welcome {
-                    ranges,
-                    last: at == last,
-                });
+                peer.out.push_back(Frame::Welcome { ranges, last: at == last });
             }
         }
         Ok(())
     }
 
-    pub(super) fn welcomed(
-        &mut self,
-        conn: C,
-        more: Vec<Range>,
-        last: bool,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn welcomed(&mut self, conn: C, more: Vec<Range>, last: bool, now_ms: i64) -> Result<(), ReplicaError> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
@@ -113,19 +84,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         let (ranges, address) = (std::mem::take(ranges), peer.address.clone());
         let community = self.replica.community();
-        if !ranges
-            .iter()
-            .any(|range| Replica::<S>::is_genesis(range, &community))
-        {
+        if !ranges.iter().any(|range| Replica::<S>::is_genesis(range, &community)) {
             self.outputs.push(Output::Tell(Notice::Impostor));
             self.breach(conn, "another community");
             return Ok(());
         }
         self.absorb_charter(&ranges, now_ms)?;
         let law = self.replica.law();
-        let giver = law
-            .device_at(&address.endpoint)
-            .filter(|device| law.is_active(device));
+        let giver = law.device_at(&address.endpoint).filter(|device| law.is_active(device));
         let me = law.status(&self.replica.me().person);
         let (Some(giver), true) = (giver, self.may_meet(&self.replica.me().device())) else {
             self.outputs.push(Output::Tell(Notice::Impostor));
@@ -136,9 +102,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.remember(&giver, &address, Some(now_ms))?;
         self.outputs.push(Output::Close(conn));
         self.outputs.push(Output::Dial(Purpose::Sync, address));
-        self.outputs.push(Output::Tell(Notice::Joined {
-            waiting: me == Status::Waiting,
-        }));
+        self.outputs.push(Output::Tell(Notice::Joined { waiting: me == Status::Waiting }));
         Ok(())
     }
 }
@@ -146,9 +110,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 /// The frame by which a newcomer asks.
 pub(super) fn asking<S: Slices>(replica: &Replica<S>, link: &Link) -> Frame {
     match &link.purpose {
-        LinkFor::Newcomer { .. } => {
-            Frame::Ask(ask(replica.me(), &replica.community(), &link.secret))
-        }
+        LinkFor::Newcomer { .. } => Frame::Ask(ask(replica.me(), &replica.community(), &link.secret)),
         LinkFor::Device { adder, .. } => Frame::AskDevice {
             keys: replica.me().keys,
             own: replica.ask_as_device(adder).into(),

@@ -18,12 +18,7 @@ const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
 const PER_FRAME: u64 = 256 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
-    pub(super) fn stranger_frame(
-        &mut self,
-        conn: C,
-        frame: Frame,
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
@@ -33,11 +28,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match frame {
             Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
             Frame::Introduce { ranges: more, last } => {
-                *bytes += more
-                    .iter()
-                    .flat_map(|range| &range.records)
-                    .map(Record::size)
-                    .sum::<u64>();
+                *bytes += more.iter().flat_map(|range| &range.records).map(Record::size).sum::<u64>();
                 if *bytes > MAX_INTRODUCTION {
                     self.breach(conn, "an endless introduction");
                     return Ok(());
@@ -47,11 +38,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     let ranges = std::mem::take(ranges);
                     let endpoint = peer.endpoint;
                     self.absorb_charter(&ranges, now_ms)?;
-                    let device = self
-                        .replica
-                        .law()
-                        .device_at(&endpoint)
-                        .filter(|device| self.may_meet(device));
+                    let device = self.replica.law().device_at(&endpoint).filter(|device| self.may_meet(device));
                     if let (Some(device), Some(peer)) = (device, self.peers.get_mut(&conn)) {
                         peer.stage = Stage::Known(device);
                         peer.session = Session::listen();
@@ -72,11 +59,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return;
         }
         let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
-        let ranges = self
-            .charter_chunks(Some(&applied))
-            .into_iter()
-            .next()
-            .unwrap_or_default();
+        let ranges = self.charter_chunks(Some(&applied)).into_iter().next().unwrap_or_default();
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.push_back(Frame::Removed { ranges });
             peer.closing = true;
@@ -84,12 +67,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     }
 
     /// Hears of one's own removal. Who knows what undoes it says so; else there is nothing more to say.
-    pub(super) fn told_removed(
-        &mut self,
-        conn: C,
-        ranges: &[Range],
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn told_removed(&mut self, conn: C, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
         self.absorb_charter(ranges, now_ms)?;
         if self.may_meet(&self.replica.me().device()) {
             self.introduce(conn);
@@ -109,10 +87,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return;
         };
         for (at, ranges) in chunks.into_iter().enumerate() {
-            peer.out.push_back(Frame::Introduce {
-                ranges,
-                last: at == last,
-            });
+            peer.out.push_back(Frame::Introduce { ranges, last: at == last });
         }
         let mut salt = [0; 8];
         self.replica.rng.fill_bytes(&mut salt);
@@ -127,16 +102,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return Ok(());
         };
         // Which removals hold may hang on others that the device has not heard of.
-        let needed: BTreeSet<StatementId> = law
-            .removals(&person, device)
-            .into_iter()
-            .chain(law.applied())
-            .collect();
-        let ranges = self
-            .charter_chunks(Some(&needed))
-            .into_iter()
-            .next()
-            .unwrap_or_default();
+        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
+        let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.push_back(Frame::Removed { ranges });
@@ -167,11 +134,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     }
 
     /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
-    pub(super) fn absorb_charter(
-        &mut self,
-        ranges: &[Range],
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
         let charter = |range: &&Range| match self.replica.log(&range.log) {
             Some(row) => row.circle.is_none(),
             None => range
@@ -182,16 +145,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         };
         let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
         let taken = self.replica.absorb(&ranges)?;
-        self.count.records_in += taken
-            .iter()
-            .map(|taken| {
-                if let Taken::New(count) = taken {
-                    *count
-                } else {
-                    0
-                }
-            })
-            .sum::<u64>();
+        self.count.records_in +=
+            taken.iter().map(|taken| if let Taken::New(count) = taken { *count } else { 0 }).sum::<u64>();
         self.flush(now_ms)
     }
 }

@@ -16,10 +16,7 @@ pub struct Rank {
 }
 
 impl Rank {
-    pub const NONE: Rank = Rank {
-        level: u8::MAX,
-        appointed: usize::MAX,
-    };
+    pub const NONE: Rank = Rank { level: u8::MAX, appointed: usize::MAX };
 }
 
 impl View<'_> {
@@ -48,8 +45,7 @@ impl View<'_> {
         let Body::Admit { lifts, .. } = &s.body else {
             return false;
         };
-        let decisions =
-            |g: &&&Statement| matches!(g.body, Body::Role { .. } | Body::Restore { .. });
+        let decisions = |g: &&&Statement| matches!(g.body, Body::Role { .. } | Body::Restore { .. });
         givers
             .iter()
             .filter(decisions)
@@ -76,9 +72,7 @@ impl View<'_> {
     pub fn most_senior(&self, wanted: impl Fn(Person) -> bool) -> Option<Person> {
         let people = self.people().into_iter();
         let people = people.filter(|p| self.is_active(*p) && self.role(*p) > Some(Role::Guest));
-        people
-            .filter(|p| wanted(*p))
-            .min_by_key(|p| self.seniority(*p))
+        people.filter(|p| wanted(*p)).min_by_key(|p| self.seniority(*p))
     }
 
     /// What a person may do: the role, or organiser by succession or standing in.
@@ -105,15 +99,12 @@ impl View<'_> {
     }
 
     pub fn stands_in(&self, person: Person) -> bool {
-        let mut stand_ins = self
-            .line()
-            .filter(|s| matches!(s.body, Body::StandIn) && self.author(s) == Some(person));
+        let mut stand_ins = self.line().filter(|s| matches!(s.body, Body::StandIn) && self.author(s) == Some(person));
         stand_ins.any(|stand_in| !self.line().any(|s| self.ends(s, &stand_in.id, person)))
     }
 
     fn ends(&self, s: &Statement, stand_in: &Id, about: Person) -> bool {
-        matches!(s.body, Body::Role { person, .. } if person == about)
-            && self.charter.knows(&s.id, stand_in)
+        matches!(s.body, Body::Role { person, .. } if person == about) && self.charter.knows(&s.id, stand_in)
     }
 
     pub fn active_organisers(&self) -> usize {
@@ -133,9 +124,6 @@ impl View<'_> {
             Role::Member => 3,
             Role::Guest => 4,
         };
-        Rank {
-            level,
-            appointed: self.charter.place(&appointment),
-        }
+        Rank { level, appointed: self.charter.place(&appointment) }
     }
 }

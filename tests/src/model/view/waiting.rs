@@ -44,10 +44,8 @@ impl View<'_> {
         let Body::Admit { key: used, .. } = admit.body else {
             return false;
         };
-        self.line().any(|s| {
-            matches!(s.body, Body::Close { key } if key == used)
-                && self.charter.concurrent(&s.id, &admit.id)
-        })
+        self.line()
+            .any(|s| matches!(s.body, Body::Close { key } if key == used) && self.charter.concurrent(&s.id, &admit.id))
     }
 
     fn met_a_removal(&self, admit: &Statement, author: Person) -> bool {
@@ -82,9 +80,7 @@ impl View<'_> {
         };
         let known = |s: &&Statement| self.charter.knows(&admit.id, &s.id);
         self.line().filter(known).find_map(|s| match s.body {
-            Body::Invite {
-                key, role, limit, ..
-            } if key == used => Some((role, usize::try_from(limit).ok()?)),
+            Body::Invite { key, role, limit, .. } if key == used => Some((role, usize::try_from(limit).ok()?)),
             _ => None,
         })
     }

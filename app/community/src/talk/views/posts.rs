@@ -44,11 +44,7 @@ type Posts = BTreeMap<ItemId, Post>;
 type Reach<'a> = &'a dyn Fn(&Origin) -> (u32, u32);
 
 /// The first words, if there are any, and the replies in order.
-pub(super) fn posts(
-    reader: &Reader<'_>,
-    topic: &ItemId,
-    reach: Reach<'_>,
-) -> rusqlite::Result<Vec<PostView>> {
+pub(super) fn posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> rusqlite::Result<Vec<PostView>> {
     let mut posts = read_posts(reader, topic, reach)?;
     add_words(reader, topic, &mut posts, reach)?;
     add_quotes(reader, topic, &mut posts)?;
@@ -62,14 +58,8 @@ pub(super) fn posts(
             quotes: std::mem::take(&mut post.quotes),
         })
         .collect();
-    let replies = in_order(&replies)
-        .into_iter()
-        .filter_map(|item| posts.remove(&item));
-    Ok(first
-        .into_iter()
-        .chain(replies)
-        .map(|post| post.view)
-        .collect())
+    let replies = in_order(&replies).into_iter().filter_map(|item| posts.remove(&item));
+    Ok(first.into_iter().chain(replies).map(|post| post.view).collect())
 }
 
 impl Post {
@@ -82,38 +72,18 @@ impl Post {
 fn read_posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> rusqlite::Result<Posts> {
     let mut query = reader.rows.prepare_cached(POSTS)?;
     let mut posts = Posts::new();
-    each(
-        &mut query,
-        (topic.to_bytes(), reader.circle.0),
-        |item, row| {
-            let view = read_post(reader, &item, row, reach)?;
-            posts.insert(
-                item,
-                Post {
-                    view,
-                    quotes: Vec::new(),
-                    has_words: false,
-                },
-            );
-            Ok(())
-        },
-    )?;
+    each(&mut query, (topic.to_bytes(), reader.circle.0), |item, row| {
+        let view = read_post(reader, &item, row, reach)?;
+        posts.insert(item, Post { view, quotes: Vec::new(), has_words: false });
+        Ok(())
+    })?;
     Ok(posts)
 }
 
-fn read_post(
-    reader: &Reader<'_>,
-    item: &ItemId,
-    row: &Row<'_>,
-    reach: Reach<'_>,
-) -> rusqlite::Result<PostView> {
+fn read_post(reader: &Reader<'_>, item: &ItemId, row: &Row<'_>, reach: Reach<'_>) -> rusqlite::Result<PostView> {
     let person = PersonId(row.get(1)?);
     let mark: i64 = row.get(4)?;
-    let (reached, known) = reach(&Origin {
-        item: *item,
-        log: row.get(6)?,
-        number: row.get(7)?,
-    });
+    let (reached, known) = reach(&Origin { item: *item, log: row.get(6)?, number: row.get(7)? });
     Ok(PostView {
         post: item.to_string(),
         author: author(row, 1, 2)?,
@@ -134,18 +104,10 @@ fn read_post(
     })
 }
 
-fn add_words(
-    reader: &Reader<'_>,
-    topic: &ItemId,
-    posts: &mut Posts,
-    reach: Reach<'_>,
-) -> rusqlite::Result<()> {
+fn add_words(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts, reach: Reach<'_>) -> rusqlite::Result<()> {
     let mut query = reader.rows.prepare_cached(WORDS)?;
     each(&mut query, [topic.to_bytes()], |item, row| {
-        let Some(Post {
-            view, has_words, ..
-        }) = posts.get_mut(&item)
-        else {
+        let Some(Post { view, has_words, .. }) = posts.get_mut(&item) else {
             return Ok(());
         };
         let standing: u32 = row.get(1)?;
@@ -161,11 +123,7 @@ fn add_words(
                 view.text = text;
                 view.erased |= left == state::ERASED;
                 // What is shown has reached nobody whom its own record did not reach.
-                let (reached, _) = reach(&Origin {
-                    item,
-                    log: row.get(4)?,
-                    number: row.get(5)?,
-                });
+                let (reached, _) = reach(&Origin { item, log: row.get(4)?, number: row.get(5)? });
                 view.reached = view.reached.min(reached);
             }
             _ if left == state::HERE && stands => view.versions.push(text),
@@ -189,35 +147,22 @@ fn add_quotes(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlit
 
 fn add_reactions(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlite::Result<()> {
     let mut query = reader.rows.prepare_cached(REACTIONS)?;
-    each(
-        &mut query,
-        (topic.to_bytes(), reader.circle.0),
-        |post, row| {
-            let Some(post) = posts.get_mut(&post) else {
-                return Ok(());
-            };
-            let emoji: String = row.get(1)?;
-            let mine = PersonId(row.get(2)?) == reader.me;
-            let by = author(row, 2, 3)?;
-            match post
-                .view
-                .reactions
-                .iter_mut()
-                .find(|given| given.emoji == emoji)
-            {
-                Some(given) => {
-                    given.by.push(by);
-                    given.mine |= mine;
-                }
-                None => post.view.reactions.push(ReactionView {
-                    emoji,
-                    by: vec![by],
-                    mine,
-                }),
+    each(&mut query, (topic.to_bytes(), reader.circle.0), |post, row| {
+        let Some(post) = posts.get_mut(&post) else {
+            return Ok(());
+        };
+        let emoji: String = row.get(1)?;
+        let mine = PersonId(row.get(2)?) == reader.me;
+        let by = author(row, 2, 3)?;
+        match post.view.reactions.iter_mut().find(|given| given.emoji == emoji) {
+            Some(given) => {
+                given.by.push(by);
+                given.mine |= mine;
             }
-            Ok(())
-        },
-    )
+            None => post.view.reactions.push(ReactionView { emoji, by: vec![by], mine }),
+        }
+        Ok(())
+    })
 }
 
 /// Runs a query whose first column is an item.

@@ -22,24 +22,11 @@ type Place = (DocumentId, Op);
 /// # Errors
 /// In words, when the post is not here, not one's own, or erased already.
 pub fn erase(replica: &Replica<Rows>, id: &str) -> Result<Vec<Saying<'static>>, Trouble> {
-    let Target {
-        item,
-        mark,
-        document,
-        op,
-        ..
-    } = own_post(&Reader::of(replica), id)?;
+    let Target { item, mark, document, op, .. } = own_post(&Reader::of(replica), id)?;
     let all = "SELECT log, number, part FROM words WHERE item = ? ORDER BY id";
     let parts = parts(replica, all, [item.to_bytes()]).map_err(unreadable)?;
-    if mark == schema::ERASED
-        && left(replica)
-            .map_err(unreadable)?
-            .iter()
-            .all(|(_, left)| *left != op)
-    {
-        return Err(Trouble(
-            "That post was erased before. Nothing was changed.".into(),
-        ));
+    if mark == schema::ERASED && left(replica).map_err(unreadable)?.iter().all(|(_, left)| *left != op) {
+        return Err(Trouble("That post was erased before. Nothing was changed.".into()));
     }
     Ok(sayings(replica, (document, op), &parts))
 }
@@ -66,39 +53,22 @@ fn left(replica: &Replica<Rows>) -> rusqlite::Result<Vec<Place>> {
         "SELECT DISTINCT document, items.counter, items.actor FROM items JOIN words USING (item)
          WHERE person = ? AND mark = ? AND state = ? ORDER BY items.item",
     )?;
-    let places = query.query_map(
-        (replica.me().person.0, schema::ERASED, state::HERE),
-        |row| {
-            let actor: Vec<u8> = row.get(2)?;
-            Ok((DocumentId(row.get(0)?), (row.get(1)?, ActorId::from(actor))))
-        },
-    )?;
+    let places = query.query_map((replica.me().person.0, schema::ERASED, state::HERE), |row| {
+        let actor: Vec<u8> = row.get(2)?;
+        Ok((DocumentId(row.get(0)?), (row.get(1)?, ActorId::from(actor))))
+    })?;
     places.collect()
 }
 
-fn parts(
-    replica: &Replica<Rows>,
-    sql: &str,
-    params: impl rusqlite::Params,
-) -> rusqlite::Result<Vec<Erased>> {
+fn parts(replica: &Replica<Rows>, sql: &str, params: impl rusqlite::Params) -> rusqlite::Result<Vec<Erased>> {
     let mut query = replica.store().connection().prepare_cached(sql)?;
     let rows = query.query_map(params, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let rows: Vec<(i64, u64, u8)> = rows.collect::<Result<_, _>>()?;
-    let known = |(row, number, part)| {
-        Some(Erased {
-            log: replica.log_id(row)?,
-            number,
-            part,
-        })
-    };
+    let known = |(row, number, part)| Some(Erased { log: replica.log_id(row)?, number, part });
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-fn sayings(
-    replica: &Replica<Rows>,
-    (document, op): Place,
-    parts: &[Erased],
-) -> Vec<Saying<'static>> {
+fn sayings(replica: &Replica<Rows>, (document, op): Place, parts: &[Erased]) -> Vec<Saying<'static>> {
     let chunks = parts.chunks(MAX_ERASED).map(<[Erased]>::to_vec);
     let sayings = chunks.map(|erased| {
         let saying = change_items(replica, document, vec![op.clone()], |sheet, item| {

@@ -38,20 +38,15 @@ impl Target {
     pub(super) fn refuse_gone(&self) -> Result<(), Trouble> {
         match self.mark {
             schema::STANDS => Ok(()),
-            schema::DELETED => Err(Trouble(
-                "That post was deleted before. Nothing was changed.".into(),
-            )),
-            _ => Err(Trouble(
-                "That post was erased before. Nothing was changed.".into(),
-            )),
+            schema::DELETED => Err(Trouble("That post was deleted before. Nothing was changed.".into())),
+            _ => Err(Trouble("That post was erased before. Nothing was changed.".into())),
         }
     }
 }
 
 /// A topic or a reply.
 pub(super) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
-    let found =
-        find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::REPLY));
+    let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::REPLY));
     found.ok_or_else(|| not_here("post", id))
 }
 
@@ -74,20 +69,13 @@ pub(super) fn own_post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble>
 }
 
 /// One's own reactions of this kind to an item, also those that were taken back.
-pub(super) fn own_reactions(
-    reader: &Reader<'_>,
-    item: &ItemId,
-    emoji: &str,
-) -> rusqlite::Result<Vec<Target>> {
+pub(super) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> rusqlite::Result<Vec<Target>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM reactions JOIN items USING (item)
          WHERE post = ? AND emoji = ? AND person = ? AND circle = ? ORDER BY items.item"
     );
     let mut query = reader.rows.prepare_cached(&sql)?;
-    let found = query.query_map(
-        (item.to_bytes(), emoji, reader.me.0, reader.circle.0),
-        Target::read,
-    )?;
+    let found = query.query_map((item.to_bytes(), emoji, reader.me.0, reader.circle.0), Target::read)?;
     found.collect()
 }
 
@@ -97,9 +85,7 @@ fn find(reader: &Reader<'_>, id: &str) -> Result<Option<Target>, Trouble> {
     };
     let sql = format!("SELECT {COLUMNS} FROM items WHERE item = ? AND circle = ?");
     let mut query = reader.rows.prepare_cached(&sql).map_err(unreadable)?;
-    let found = query
-        .query_row((item.to_bytes(), reader.circle.0), Target::read)
-        .optional();
+    let found = query.query_row((item.to_bytes(), reader.circle.0), Target::read).optional();
     found.map_err(unreadable)
 }
 

@@ -39,11 +39,7 @@ fn what_stays_is_understood() {
 #[test]
 fn ways_in_and_views_are_understood() {
     let (link, me, name) = (words("kith:abc"), words("Ada"), words("Readers"));
-    let join = |timeout_s| C::Join {
-        link: words("kith:abc"),
-        me: words("Ada"),
-        timeout_s,
-    };
+    let join = |timeout_s| C::Join { link: words("kith:abc"), me: words("Ada"), timeout_s };
     check(&[
         ("new Readers --as Ada", Task::Send(C::New { name, me })),
         ("invite", Task::Send(C::Invite { days: 14 })),
@@ -51,13 +47,7 @@ fn ways_in_and_views_are_understood() {
         ("join kith:abc --as Ada", Task::Send(join(60))),
         ("join kith:abc --as Ada --timeout 5", Task::Send(join(5))),
         ("device link", Task::Send(C::DeviceLink)),
-        (
-            "device join kith:abc",
-            Task::Send(C::DeviceJoin {
-                link,
-                timeout_s: 60,
-            }),
-        ),
+        ("device join kith:abc", Task::Send(C::DeviceJoin { link, timeout_s: 60 })),
         ("devices", Task::Look(Query::Devices)),
         ("communities", Task::Look(Query::Communities)),
         ("people", Task::Look(Query::People)),
@@ -73,55 +63,20 @@ fn ways_in_and_views_are_understood() {
 #[test]
 fn talk_is_understood() {
     let (topic, post, text) = (|| words("t1"), || words("p1"), || words("yes"));
-    let start = |channel, body| {
-        Task::Send(C::StartTopic {
-            title: words("Seeds"),
-            channel,
-            body,
-        })
-    };
-    let reply = |text, quotes| {
-        Task::Send(C::Reply {
-            topic: topic(),
-            text,
-            quotes,
-        })
-    };
-    let resolve = |resolved| {
-        Task::Send(C::Resolve {
-            topic: topic(),
-            resolved,
-        })
-    };
+    let start = |channel, body| Task::Send(C::StartTopic { title: words("Seeds"), channel, body });
+    let reply = |text, quotes| Task::Send(C::Reply { topic: topic(), text, quotes });
+    let resolve = |resolved| Task::Send(C::Resolve { topic: topic(), resolved });
     check(&[
         ("topic new Seeds", start(None, None)),
-        (
-            "topic new Seeds --channel garden --body -beans",
-            start(Some(words("garden")), Some(words("-beans"))),
-        ),
+        ("topic new Seeds --channel garden --body -beans", start(Some(words("garden")), Some(words("-beans")))),
         ("topic show t1", Task::Look(Query::Topic { topic: topic() })),
         ("reply t1 yes", reply(text(), vec![])),
         ("reply t1 -1", reply(words("-1"), vec![])),
-        (
-            "reply t1 yes --quote p1 --quote p2",
-            reply(text(), vec![post(), words("p2")]),
-        ),
-        (
-            "edit p1 yes",
-            Task::Send(C::Edit {
-                post: post(),
-                text: text(),
-            }),
-        ),
+        ("reply t1 yes --quote p1 --quote p2", reply(text(), vec![post(), words("p2")])),
+        ("edit p1 yes", Task::Send(C::Edit { post: post(), text: text() })),
         ("delete p1", Task::Send(C::Delete { post: post() })),
         ("erase p1", Task::Send(C::Erase { post: post() })),
-        (
-            "react p1 🌱",
-            Task::Send(C::React {
-                post: post(),
-                emoji: words("🌱"),
-            }),
-        ),
+        ("react p1 🌱", Task::Send(C::React { post: post(), emoji: words("🌱") })),
         ("resolve t1", resolve(true)),
         ("resolve t1 --open", resolve(false)),
     ]);
@@ -130,18 +85,8 @@ fn talk_is_understood() {
 #[test]
 fn belonging_is_understood() {
     let person = || words("Bo");
-    let role = |role| {
-        Task::Send(C::SetRole {
-            person: person(),
-            role,
-        })
-    };
-    let remove = |why| {
-        Task::Send(C::Remove {
-            person: person(),
-            why,
-        })
-    };
+    let role = |role| Task::Send(C::SetRole { person: person(), role });
+    let remove = |why| Task::Send(C::Remove { person: person(), why });
     check(&[
         ("role Bo organiser", role(Role::Organiser)),
         ("role Bo steward", role(Role::Steward)),
@@ -156,27 +101,8 @@ fn belonging_is_understood() {
 #[test]
 fn what_holds_for_every_command_may_stand_before_or_after_it() {
     for line in [
-        [
-            "--home",
-            "/h",
-            "--net",
-            "loopback",
-            "--community",
-            "C",
-            "--json",
-            "topics",
-        ]
-        .as_slice(),
-        &[
-            "topics",
-            "--json",
-            "--community",
-            "C",
-            "--net",
-            "loopback",
-            "--home",
-            "/h",
-        ],
+        ["--home", "/h", "--net", "loopback", "--community", "C", "--json", "topics"].as_slice(),
+        &["topics", "--json", "--community", "C", "--net", "loopback", "--home", "/h"],
     ] {
         let (cli, _) = read(line).unwrap();
         assert_eq!(cli.home, Some(PathBuf::from("/h")));
@@ -213,9 +139,7 @@ fn wrong_use_ends_with_2_and_help_with_0() {
         (&["reply", "t1", "a", "b"], 2),
     ];
     for (line, code) in table {
-        let refused = read(line)
-            .map(|(_, task)| task)
-            .map_err(|error| error.exit_code());
+        let refused = read(line).map(|(_, task)| task).map_err(|error| error.exit_code());
         assert_eq!(refused, Err(*code), "{line:?}");
     }
 }

@@ -42,42 +42,13 @@ fn a_topic(posts: Vec<PostView>) -> View {
 #[test]
 fn empty_lists_say_why_and_what_to_do() {
     for (empty, said) in [
-        (
-            View::Communities(vec![]),
-            "No communities yet. Start one with: kith new NAME --as ME",
-        ),
-        (
-            View::Topics(vec![]),
-            "No topics yet. Start one with: kith topic new TITLE",
-        ),
-        (
-            View::People(vec![]),
-            "Nobody is known here yet. Ask others in with: kith invite",
-        ),
-        (
-            View::Devices(vec![]),
-            "No devices yet. Start a community with: kith new NAME --as ME",
-        ),
-        (
-            View::Today(TodayView {
-                new_since: vec![],
-                joined: vec![],
-            }),
-            "Nothing is new since you last looked.",
-        ),
-        (
-            View::Charter(CharterView {
-                lines: vec![],
-                needs_newer: false,
-            }),
-            "Nothing was stated yet.",
-        ),
-        (
-            View::Status(StatusView {
-                communities: vec![],
-            }),
-            "No communities yet. Start one with: kith new NAME --as ME",
-        ),
+        (View::Communities(vec![]), "No communities yet. Start one with: kith new NAME --as ME"),
+        (View::Topics(vec![]), "No topics yet. Start one with: kith topic new TITLE"),
+        (View::People(vec![]), "Nobody is known here yet. Ask others in with: kith invite"),
+        (View::Devices(vec![]), "No devices yet. Start a community with: kith new NAME --as ME"),
+        (View::Today(TodayView { new_since: vec![], joined: vec![] }), "Nothing is new since you last looked."),
+        (View::Charter(CharterView { lines: vec![], needs_newer: false }), "Nothing was stated yet."),
+        (View::Status(StatusView { communities: vec![] }), "No communities yet. Start one with: kith new NAME --as ME"),
     ] {
         assert_eq!(view(&empty, NOW), said);
     }
@@ -93,10 +64,7 @@ fn rows_are_one_line_each() {
         devices: 2,
         me,
     };
-    let people = View::People(vec![
-        person("Ada\nroot", Standing::Active, true),
-        person("", Standing::Waiting, false),
-    ]);
+    let people = View::People(vec![person("Ada\nroot", Standing::Active, true), person("", Standing::Waiting, false)]);
     assert_eq!(
         view(&people, NOW),
         "a1  Ada root · organiser, you · 2 devices\na1  (the name has not arrived yet) · waits for a steward · 2 devices"
@@ -109,14 +77,8 @@ fn rows_are_one_line_each() {
         replies: 1,
         resolved: true,
     }]);
-    assert_eq!(
-        view(&topics, NOW),
-        "t1  Seeds · Ada · in garden · 1 reply · resolved"
-    );
-    let devices = View::Devices(vec![DeviceRow {
-        device: words("d1"),
-        this: true,
-    }]);
+    assert_eq!(view(&topics, NOW), "t1  Seeds · Ada · in garden · 1 reply · resolved");
+    let devices = View::Devices(vec![DeviceRow { device: words("d1"), this: true }]);
     assert_eq!(view(&devices, NOW), "d1 · this one");
 }
 
@@ -127,19 +89,10 @@ fn a_topic_shows_each_post_and_how_far_it_got() {
         late: true,
         reached: 3,
         versions: vec![words("Peas first.")],
-        reactions: vec![ReactionView {
-            emoji: words("🌱"),
-            by: vec![words("Bo"), words("Cy")],
-            mine: false,
-        }],
+        reactions: vec![ReactionView { emoji: words("🌱"), by: vec![words("Bo"), words("Cy")], mine: false }],
         ..a_post()
     };
-    let gone = PostView {
-        text: String::new(),
-        deleted: true,
-        reached: 1,
-        ..a_post()
-    };
+    let gone = PostView { text: String::new(), deleted: true, reached: 1, ..a_post() };
     assert_eq!(
         view(&a_topic(vec![a_post(), changed, gone]), NOW),
         "Seeds\n\n\
@@ -151,56 +104,26 @@ fn a_topic_shows_each_post_and_how_far_it_got() {
 
 #[test]
 fn words_cannot_steer_the_terminal() {
-    let hostile = PostView {
-        text: words("\u{1b}]0;x\u{7}\u{9b}2J\u{202e}abc\nüñ👩‍🌾"),
-        ..a_post()
-    };
+    let hostile = PostView { text: words("\u{1b}]0;x\u{7}\u{9b}2J\u{202e}abc\nüñ👩‍🌾"), ..a_post() };
     let said = view(&a_topic(vec![hostile]), NOW);
-    assert!(
-        said.contains("\u{fffd}]0;x\u{fffd}\u{fffd}2J\u{fffd}abc\n  üñ👩‍🌾"),
-        "{said:?}"
-    );
+    assert!(said.contains("\u{fffd}]0;x\u{fffd}\u{fffd}2J\u{fffd}abc\n  üñ👩‍🌾"), "{said:?}");
     assert_eq!(clean("\u{0}\r\t\u{7f}\u{85}\u{2066}"), "\u{fffd}".repeat(6));
 }
 
 #[test]
 fn what_came_of_a_command_is_said() {
-    let new = Command::New {
-        name: words("Readers"),
-        me: words("Ada"),
-    };
-    let community = |waiting| Done::Community {
-        community: words("c1"),
-        waiting,
-    };
-    let join = Command::Join {
-        link: words("kith:x"),
-        me: words("Bo"),
-        timeout_s: 60,
-    };
+    let new = Command::New { name: words("Readers"), me: words("Ada") };
+    let community = |waiting| Done::Community { community: words("c1"), waiting };
+    let join = Command::Join { link: words("kith:x"), me: words("Bo"), timeout_s: 60 };
     assert_eq!(
         done(&new, &community(false)),
         "Readers is begun, on this device. Its id: c1\nAsk others in with: kith invite"
     );
-    assert_eq!(
-        done(&join, &community(false)),
-        "You are in. The community's id: c1"
-    );
+    assert_eq!(done(&join, &community(false)), "You are in. The community's id: c1");
     assert!(done(&join, &community(true)).contains("wait until a steward says yes"));
-    let invited = done(
-        &Command::Invite { days: 14 },
-        &Done::Link {
-            link: words("kith:x"),
-        },
-    );
+    let invited = done(&Command::Invite { days: 14 }, &Done::Link { link: words("kith:x") });
     assert!(invited.starts_with("kith:x\n\n█"), "{invited}");
-    let synced = Done::Synced {
-        quiet: false,
-        records_in: 1,
-        records_out: 2,
-        bytes_in: 3,
-        bytes_out: 4,
-    };
+    let synced = Done::Synced { quiet: false, records_in: 1, records_out: 2, bytes_in: 3, bytes_out: 4 };
     assert_eq!(
         done(&Command::Sync { seconds: 1 }, &synced),
         "The time is over, and something is left to do.\nCame: 1 records, 3 bytes. Went: 2 records, 4 bytes."
@@ -209,18 +132,9 @@ fn what_came_of_a_command_is_said() {
 
 #[test]
 fn status_today_and_charter_are_plain_lines() {
-    let device = DeviceStatus {
-        device: words("d2"),
-        person: words("Bo"),
-        last_heard: Some(NOW - 3_600_000),
-        behind: 2,
-    };
-    let never = DeviceStatus {
-        device: words("d3"),
-        person: words("Cy"),
-        last_heard: None,
-        behind: 0,
-    };
+    let device =
+        DeviceStatus { device: words("d2"), person: words("Bo"), last_heard: Some(NOW - 3_600_000), behind: 2 };
+    let never = DeviceStatus { device: words("d3"), person: words("Cy"), last_heard: None, behind: 0 };
     let status = View::Status(StatusView {
         communities: vec![CommunityStatus {
             community: words("c1"),
@@ -237,44 +151,17 @@ fn status_today_and_charter_are_plain_lines() {
          d2 of Bo · heard from 1 hour ago · has not signed for 2 records\n  \
          d3 of Cy · not heard from yet · has signed for all that is here"
     );
-    let new_since = vec![NewInTopic {
-        topic: words("t1"),
-        title: words("Seeds"),
-        posts: 4,
-    }];
-    let today = View::Today(TodayView {
-        new_since,
-        joined: vec![words("Cy")],
-    });
+    let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4 }];
+    let today = View::Today(TodayView { new_since, joined: vec![words("Cy")] });
     assert_eq!(view(&today, NOW), "t1  Seeds · 4 new\nCy joined");
-    let line = CharterLine {
-        id: words("s1"),
-        by: words("Ada"),
-        what: words("removes Bo"),
-        holds: false,
-    };
-    let charter = View::Charter(CharterView {
-        lines: vec![line],
-        needs_newer: true,
-    });
-    assert!(
-        view(&charter, NOW)
-            .starts_with("s1  Ada: removes Bo (does not hold)\nSome of it needs a newer Kith")
-    );
+    let line = CharterLine { id: words("s1"), by: words("Ada"), what: words("removes Bo"), holds: false };
+    let charter = View::Charter(CharterView { lines: vec![line], needs_newer: true });
+    assert!(view(&charter, NOW).starts_with("s1  Ada: removes Bo (does not hold)\nSome of it needs a newer Kith"));
 }
 
 #[test]
 fn an_answer_as_json_is_the_view_itself() {
-    assert_eq!(
-        crate::cli::json(&View::Topics(vec![])).ok(),
-        Some(words("[]"))
-    );
-    let done = Done::Community {
-        community: words("c1"),
-        waiting: false,
-    };
-    assert_eq!(
-        crate::cli::json(&done).ok(),
-        Some(words("{\"community\":\"c1\"}"))
-    );
+    assert_eq!(crate::cli::json(&View::Topics(vec![])).ok(), Some(words("[]")));
+    let done = Done::Community { community: words("c1"), waiting: false };
+    assert_eq!(crate::cli::json(&done).ok(), Some(words("{\"community\":\"c1\"}")));
 }

@@ -18,26 +18,16 @@ pub async fn guard(State(host): State<Host>, request: Request, next: Next) -> Re
 /// Whether the browser holds the cookie.
 pub fn has_cookie(host: &Host, headers: &HeaderMap) -> bool {
     let mut cookies = headers.get_all(header::COOKIE).iter();
-    cookies.any(|cookie| {
-        cookie
-            .to_str()
-            .is_ok_and(|cookie| host.keys.knows_cookie(cookie))
-    })
+    cookies.any(|cookie| cookie.to_str().is_ok_and(|cookie| host.keys.knows_cookie(cookie)))
 }
 
 fn check(request: &Request, port: u16) -> Result<(), (StatusCode, &'static str)> {
     let headers = request.headers();
     let own = format!("127.0.0.1:{port}");
     // A name that leads here by DNS is refused, so that no foreign page can call itself ours.
-    let named = request
-        .uri()
-        .authority()
-        .is_none_or(|authority| authority.as_str() == own);
+    let named = request.uri().authority().is_none_or(|authority| authority.as_str() == own);
     if !named || only(headers, &header::HOST) != Some(own.as_bytes()) {
-        return Err((
-            StatusCode::FORBIDDEN,
-            "This address is not the page's own.\n",
-        ));
+        return Err((StatusCode::FORBIDDEN, "This address is not the page's own.\n"));
     }
     let origin = format!("http://{own}");
     let foreign = only(headers, &header::ORIGIN) != Some(origin.as_bytes());
@@ -46,8 +36,7 @@ fn check(request: &Request, port: u16) -> Result<(), (StatusCode, &'static str)>
         return Err((StatusCode::FORBIDDEN, "Another page asked for this.\n"));
     }
     let length = only(headers, &header::CONTENT_LENGTH);
-    let has_body = length.is_some_and(|length| length != b"0")
-        || headers.contains_key(header::TRANSFER_ENCODING);
+    let has_body = length.is_some_and(|length| length != b"0") || headers.contains_key(header::TRANSFER_ENCODING);
     if has_body {
         return Err((StatusCode::PAYLOAD_TOO_LARGE, "Nothing is uploaded here.\n"));
     }
@@ -67,14 +56,8 @@ fn marked(mut answer: Response, port: u16) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     let headers = answer.headers_mut();
     for (name, value) in fixed {

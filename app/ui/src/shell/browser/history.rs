@@ -31,10 +31,7 @@ impl Place {
     /// Where the page says it is.
     pub fn begin(path: &str) -> Self {
         let fits = path.starts_with('/') && !path.starts_with("//") && path.len() <= LONGEST;
-        Self {
-            path: if fits { path } else { "/" }.to_owned(),
-            how: "stay",
-        }
+        Self { path: if fits { path } else { "/" }.to_owned(), how: "stay" }
     }
 }
 
@@ -70,10 +67,7 @@ impl History for PageHistory {
     }
 
     fn replace(&self, path: String) {
-        self.go(Place {
-            path,
-            how: "replace",
-        });
+        self.go(Place { path, how: "replace" });
     }
 
     /// Only the browser's own button goes back.

@@ -34,13 +34,8 @@ impl Keys {
     /// The halves for this home and port. Cookies are shared by all ports of an address, so
     /// neither half may serve another port.
     pub fn new(key: &[u8; 32], port: u16) -> Self {
-        let half =
-            |name: &str| blake3::keyed_hash(key, format!("kith page {name} {port}").as_bytes());
-        Self {
-            port,
-            cookie: half("cookie"),
-            token: half("token"),
-        }
+        let half = |name: &str| blake3::keyed_hash(key, format!("kith page {name} {port}").as_bytes());
+        Self { port, cookie: half("cookie"), token: half("token") }
     }
 
     /// What the page holds.
@@ -57,9 +52,7 @@ impl Keys {
     /// Whether a `Cookie` header has this page's cookie. In constant time.
     pub fn knows_cookie(&self, header: &str) -> bool {
         let name = self.cookie_name();
-        let mut pairs = header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='));
+        let mut pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
         pairs.any(|(key, value)| key == name && is(&self.cookie, value))
     }
 

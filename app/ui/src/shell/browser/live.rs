@@ -32,18 +32,13 @@ struct Hello {
 
 /// Takes the page's socket. The guard has seen Host, Origin and cookie.
 pub async fn upgrade(State(host): State<Host>, upgrade: WebSocketUpgrade) -> Response {
-    let bounded = upgrade
-        .max_message_size(LONGEST_MESSAGE)
-        .max_frame_size(LONGEST_MESSAGE);
+    let bounded = upgrade.max_message_size(LONGEST_MESSAGE).max_frame_size(LONGEST_MESSAGE);
     bounded.on_upgrade(move |socket| show(host, socket))
 }
 
 async fn show(host: Host, mut socket: WebSocket) {
     let Some(path) = greet(&host, &mut socket).await else {
-        let reason = axum::extract::ws::CloseFrame {
-            code: NOT_YOURS,
-            reason: "".into(),
-        };
+        let reason = axum::extract::ws::CloseFrame { code: NOT_YOURS, reason: "".into() };
         drop(socket.send(Message::Close(Some(reason))).await);
         return;
     };
@@ -59,10 +54,7 @@ async fn show(host: Host, mut socket: WebSocket) {
 
 /// Where the page is, if it holds the token.
 async fn greet(host: &Host, socket: &mut WebSocket) -> Option<String> {
-    let first = tokio::time::timeout(HELLO, socket.recv())
-        .await
-        .ok()??
-        .ok()?;
+    let first = tokio::time::timeout(HELLO, socket.recv()).await.ok()??.ok()?;
     let Message::Text(text) = first else {
         return None;
     };

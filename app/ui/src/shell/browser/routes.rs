@@ -23,10 +23,7 @@ pub fn router(host: Host) -> Router {
         .route("/live", get(live::upgrade))
         .route("/live.js", file(JAVASCRIPT, interpreter()))
         .route("/kith.js", file(JAVASCRIPT, SCRIPT.to_owned()))
-        .route(
-            "/kith.css",
-            file("text/css; charset=utf-8", STYLE.to_owned()),
-        )
+        .route("/kith.css", file("text/css; charset=utf-8", STYLE.to_owned()))
         .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
         .fallback(get(|| async { page("") }))
         .layer(from_fn_with_state(host.clone(), lock));
@@ -38,16 +35,9 @@ pub fn router(host: Host) -> Router {
 }
 
 /// Exchanges a link for the cookie, and hands the page its token.
-async fn open(
-    State(host): State<Host>,
-    headers: HeaderMap,
-    Path(secret): Path<String>,
-) -> Response {
+async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<String>) -> Response {
     if host.links.take(&secret) {
-        let token = format!(
-            "<meta name=\"kith-token\" content=\"{}\">",
-            host.keys.token()
-        );
+        let token = format!("<meta name=\"kith-token\" content=\"{}\">", host.keys.token());
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];
         return (cookie, page(&token)).into_response();
     }
@@ -58,11 +48,7 @@ async fn open(
 }
 
 /// Nobody without the cookie gets further.
-async fn lock(
-    State(host): State<Host>,
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Response {
+async fn lock(State(host): State<Host>, request: axum::extract::Request, next: axum::middleware::Next) -> Response {
     if has_cookie(&host, request.headers()) {
         return next.run(request).await;
     }
@@ -108,9 +94,6 @@ fn file(kind: &'static str, text: String) -> MethodRouter<Host> {
 /// and so does not begin; `kith.js` does, over a socket of ours.
 fn interpreter() -> String {
     let glue = dioxus_liveview::interpreter_glue("/live");
-    let inside = glue
-        .trim()
-        .trim_start_matches("<script>")
-        .trim_end_matches("</script>");
+    let inside = glue.trim().trim_start_matches("<script>").trim_end_matches("</script>");
     inside.to_owned()
 }

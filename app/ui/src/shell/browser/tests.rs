@@ -23,23 +23,12 @@ impl Heard {
 
     fn header(&self, name: &str) -> Option<&str> {
         let (head, _) = self.0.split_once("\r\n\r\n").unwrap();
-        let mut lines = head
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(": "));
-        lines
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+        let mut lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     fn between(&self, before: &str, after: &str) -> &str {
-        self.0
-            .split_once(before)
-            .unwrap()
-            .1
-            .split_once(after)
-            .unwrap()
-            .0
+        self.0.split_once(before).unwrap().1.split_once(after).unwrap().0
     }
 }
 
@@ -47,27 +36,14 @@ impl Shown {
     async fn begin() -> Self {
         let home = tempfile::tempdir().unwrap();
         let page = show(&home).await;
-        let port = page
-            .links
-            .make()
-            .rsplit(':')
-            .next()
-            .unwrap()
-            .split('/')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let port = page.links.make().rsplit(':').next().unwrap().split('/').next().unwrap().parse().unwrap();
         Self { home, page, port }
     }
 
     /// A request with our own host, and lines of headers besides.
     async fn get(&self, path: &str, headers: &str) -> Heard {
         let port = self.port;
-        self.say(&format!(
-            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}Connection: close\r\n\r\n"
-        ))
-        .await
+        self.say(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}Connection: close\r\n\r\n")).await
     }
 
     async fn say(&self, request: &str) -> Heard {
@@ -81,21 +57,14 @@ impl Shown {
     /// The path of a fresh link.
     fn link(&self) -> String {
         let link = self.page.links().make();
-        link.strip_prefix(&format!("http://127.0.0.1:{}", self.port))
-            .unwrap()
-            .to_owned()
+        link.strip_prefix(&format!("http://127.0.0.1:{}", self.port)).unwrap().to_owned()
     }
 
     /// Opens a link: a cookie header, and the token.
     async fn enter(&self) -> (String, String) {
         let heard = self.get(&self.link(), "").await;
         assert_eq!(heard.code(), 200);
-        let cookie = heard
-            .header("set-cookie")
-            .unwrap()
-            .split(';')
-            .next()
-            .unwrap();
+        let cookie = heard.header("set-cookie").unwrap().split(';').next().unwrap();
         let token = heard.between("kith-token\" content=\"", "\"");
         (format!("Cookie: {cookie}\r\n"), token.to_owned())
     }
@@ -106,17 +75,13 @@ impl Shown {
 
     /// What the socket says to a page with this cookie header that says `hello`: its first message.
     async fn live(&self, cookie: &str, hello: &str) -> Option<Message> {
-        let uri = format!("ws://127.0.0.1:{}/live", self.port)
-            .parse()
-            .unwrap();
+        let uri = format!("ws://127.0.0.1:{}/live", self.port).parse().unwrap();
         let cookie = cookie.trim().strip_prefix("Cookie: ").unwrap();
         let asked = tokio_tungstenite::tungstenite::ClientRequestBuilder::new(uri)
             .with_header("Origin", format!("http://127.0.0.1:{}", self.port))
             .with_header("Cookie", cookie);
         let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let (mut socket, _) = tokio_tungstenite::client_async(asked, stream)
-            .await
-            .unwrap();
+        let (mut socket, _) = tokio_tungstenite::client_async(asked, stream).await.unwrap();
         socket.send(Message::text(hello)).await.unwrap();
         socket.next().await?.ok()
     }
@@ -159,38 +124,14 @@ async fn only_the_newest_links_stay_good() {
 async fn nothing_is_shown_without_the_cookie() {
     let shown = Shown::begin().await;
     let (cookie, token) = shown.enter().await;
-    for path in [
-        "/",
-        "/c/c1/people",
-        "/live.js",
-        "/kith.js",
-        "/kith.css",
-        "/icon.svg",
-        "/live",
-    ] {
+    for path in ["/", "/c/c1/people", "/live.js", "/kith.js", "/kith.css", "/icon.svg", "/live"] {
         let wrong = cookie.replace('=', "=0");
         let others = cookie.replace("kith-", "kith-1");
-        for without in [
-            "",
-            &wrong,
-            &others,
-            &format!("Cookie: kith-{}={token}\r\n", shown.port),
-        ] {
-            assert_eq!(
-                shown.get(path, without).await.code(),
-                403,
-                "{path} {without}"
-            );
+        for without in ["", &wrong, &others, &format!("Cookie: kith-{}={token}\r\n", shown.port)] {
+            assert_eq!(shown.get(path, without).await.code(), 403, "{path} {without}");
         }
     }
-    for path in [
-        "/",
-        "/c/c1/people",
-        "/live.js",
-        "/kith.js",
-        "/kith.css",
-        "/icon.svg",
-    ] {
+    for path in ["/", "/c/c1/people", "/live.js", "/kith.js", "/kith.css", "/icon.svg"] {
         assert_eq!(shown.get(path, &cookie).await.code(), 200, "{path}");
     }
     assert!(!shown.get("/", &cookie).await.0.contains(&token));
@@ -200,40 +141,16 @@ async fn nothing_is_shown_without_the_cookie() {
 async fn a_foreign_host_or_origin_is_refused_before_a_link_is_used() {
     let shown = Shown::begin().await;
     let (port, link) = (shown.port, shown.link());
-    for host in [
-        "evil.example",
-        "localhost",
-        &format!("localhost:{port}"),
-        "127.0.0.1",
-        "127.0.0.1:1",
-        "",
-    ] {
+    for host in ["evil.example", "localhost", &format!("localhost:{port}"), "127.0.0.1", "127.0.0.1:1", ""] {
         let asked = format!("GET {link} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         assert_eq!(shown.say(&asked).await.code(), 403, "{host}");
     }
-    let twice = format!(
-        "GET {link} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil\r\nConnection: close\r\n\r\n"
-    );
+    let twice = format!("GET {link} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil\r\nConnection: close\r\n\r\n");
     assert_ne!(shown.say(&twice).await.code(), 200);
-    let absolute = format!(
-        "GET http://evil{link} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
-    );
+    let absolute = format!("GET http://evil{link} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
     assert_eq!(shown.say(&absolute).await.code(), 403);
-    for origin in [
-        "null",
-        "http://evil.example",
-        "https://127.0.0.1",
-        &format!("http://localhost:{port}"),
-        "",
-    ] {
-        assert_eq!(
-            shown
-                .get(&link, &format!("Origin: {origin}\r\n"))
-                .await
-                .code(),
-            403,
-            "{origin}"
-        );
+    for origin in ["null", "http://evil.example", "https://127.0.0.1", &format!("http://localhost:{port}"), ""] {
+        assert_eq!(shown.get(&link, &format!("Origin: {origin}\r\n")).await.code(), 403, "{origin}");
     }
     assert_eq!(shown.get(&link, &shown.origin()).await.code(), 200);
 }
@@ -258,14 +175,9 @@ async fn the_cookie_is_useless_without_the_token() {
     let shown = Shown::begin().await;
     let (cookie, token) = shown.enter().await;
     let long = " ".repeat(5_000) + &hello(&token);
-    for wrong in [
-        &hello(""),
-        &hello("00"),
-        &hello(&token.replace(|c: char| c.is_ascii_digit(), "f")),
-        "{}",
-        "hi",
-        &long,
-    ] {
+    for wrong in
+        [&hello(""), &hello("00"), &hello(&token.replace(|c: char| c.is_ascii_digit(), "f")), "{}", "hi", &long]
+    {
         let Some(Message::Close(Some(frame))) = shown.live(&cookie, wrong).await else {
             panic!("{wrong:.30} was let in");
         };
@@ -281,20 +193,11 @@ async fn the_cookie_is_useless_without_the_token() {
 async fn no_request_may_carry_a_body() {
     let shown = Shown::begin().await;
     let (cookie, _) = shown.enter().await;
-    for body in [
-        "Content-Length: 1\r\n",
-        "Content-Length: 99999999999\r\n",
-        "Transfer-Encoding: chunked\r\n",
-    ] {
-        assert_eq!(
-            shown.get("/", &format!("{cookie}{body}")).await.code(),
-            413,
-            "{body}"
-        );
+    for body in ["Content-Length: 1\r\n", "Content-Length: 99999999999\r\n", "Transfer-Encoding: chunked\r\n"] {
+        assert_eq!(shown.get("/", &format!("{cookie}{body}")).await.code(), 413, "{body}");
     }
     let port = shown.port;
-    let post =
-        format!("POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}Connection: close\r\n\r\n");
+    let post = format!("POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}Connection: close\r\n\r\n");
     assert_eq!(shown.say(&post).await.code(), 405);
 }
 
@@ -302,20 +205,12 @@ async fn no_request_may_carry_a_body() {
 async fn every_answer_carries_the_policy() {
     let shown = Shown::begin().await;
     let (cookie, _) = shown.enter().await;
-    for heard in [
-        shown.get("/", &cookie).await,
-        shown.get("/", "").await,
-        shown.get("/kith.js", "Origin: null\r\n").await,
-    ] {
+    for heard in
+        [shown.get("/", &cookie).await, shown.get("/", "").await, shown.get("/kith.js", "Origin: null\r\n").await]
+    {
         let policy = heard.header("content-security-policy").unwrap();
-        assert!(
-            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"),
-            "{policy}"
-        );
-        assert!(
-            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
-            "{policy}"
-        );
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
         assert_eq!(heard.header("cache-control"), Some("no-store"));
         assert_eq!(heard.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(heard.header("x-frame-options"), Some("DENY"));
@@ -323,14 +218,8 @@ async fn every_answer_carries_the_policy() {
     }
     let heard = shown.get(&shown.link(), "").await;
     let cookie = heard.header("set-cookie").unwrap();
-    assert!(
-        cookie.starts_with(&format!("kith-{}=", shown.port)),
-        "{cookie}"
-    );
-    assert!(
-        cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"),
-        "{cookie}"
-    );
+    assert!(cookie.starts_with(&format!("kith-{}=", shown.port)), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"), "{cookie}");
     assert!(!heard.0.contains("<script>"));
 }
 
@@ -361,10 +250,7 @@ async fn whoever_took_the_port_has_learned_nothing_that_is_still_good() {
     assert_eq!(keys::load_or_make(home.path()).unwrap(), before);
     let _page = show(&home).await;
     assert_ne!(keys::load_or_make(home.path()).unwrap(), before);
-    assert_ne!(
-        keys::last_port(home.path()),
-        taken.local_addr().unwrap().port()
-    );
+    assert_ne!(keys::last_port(home.path()), taken.local_addr().unwrap().port());
 }
 
 #[tokio::test]

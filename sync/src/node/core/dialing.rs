@@ -1,0 +1,100 @@
+//! Dialing: whom to try, when, and which of two connections to keep.
+
+use super::peer::Stage;
+use super::{Core, Output};
+use crate::id::DeviceId;
+use crate::net::{Address, Purpose};
+use crate::node::replica::ReplicaError;
+use crate::node::slices::Slices;
+use std::collections::BTreeSet;
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Dials whom it is time to dial.
+    pub fn tick(&mut self, now_ms: i64) {
+        let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
+        if let Some(link) = &self.joining {
+            for address in &link.addresses {
+                let tries = self.tries.entry(address.endpoint).or_default();
+                if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
+                    tries.dialing = true;
+                    self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
+                }
+            }
+            return;
+        }
+        for address in self.reachable() {
+            let tries = self.tries.entry(address.endpoint).or_default();
+            if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
+                tries.dialing = true;
+                self.outputs.push(Output::Dial(Purpose::Sync, address));
+            }
+        }
+    }
+
+    /// A device of the community is near: it is dialed at once.
+    pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
+        let Some(device) = self.replica.law().device_at(&address.endpoint) else {
+            return Ok(());
+        };
+        self.remember(&device, &address, None)?;
+        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
+        self.tick(now_ms);
+        Ok(())
+    }
+
+    /// The network is another: everyone is tried again at once.
+    pub fn moved(&mut self, now_ms: i64) {
+        for tries in self.tries.values_mut() {
+            tries.next_ms = now_ms;
+        }
+        self.tick(now_ms);
+    }
+
+    /// A dial came to nothing.
+    pub fn dial_failed(&mut self, endpoint: &[u8; 32], now_ms: i64) {
+        let tries = self.tries.entry(*endpoint).or_default();
+        tries.dialing = false;
+        tries.failed = tries.failed.saturating_add(1);
+        tries.next_ms = now_ms.saturating_add(tries.wait_ms());
+    }
+
+    /// Of two connections with one endpoint keeps the newer, or where each dialed the other, that of the lower endpoint.
+    pub(super) fn prefer(&mut self, conn: C, endpoint: &[u8; 32], dialed: bool) -> bool {
+        let me = self.replica.me().keys.endpoint;
+        let other = self
+            .peers
+            .iter()
+            .find(|(_, peer)| peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_)));
+        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else {
+            return true;
+        };
+        let new_is_better = dialed == peer || dialed == (me < *endpoint);
+        let worse = if new_is_better { other } else { conn };
+        if new_is_better {
+            self.peers.remove(&other);
+        }
+        self.outputs.push(Output::Close(worse));
+        new_is_better
+    }
+
+    pub(super) fn reachable(&self) -> Vec<Address> {
+        let me = self.replica.me().device();
+        // Who no longer belongs would only be told so again: whoever brings it back dials it.
+        if !self.may_meet(&me) {
+            return Vec::new();
+        }
+        let peers = self.replica.store().peers().unwrap_or_default();
+        let others = peers.into_iter().filter(|(device, ..)| *device != me && self.may_meet(device));
+        others.filter_map(|(_, address, _)| minicbor::decode(&address).ok()).collect()
+    }
+
+    pub(super) fn remember(
+        &mut self,
+        device: &DeviceId,
+        address: &Address,
+        heard_ms: Option<i64>,
+    ) -> Result<(), ReplicaError> {
+        let bytes = minicbor::to_vec(address).unwrap_or_default();
+        Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
+    }
+}

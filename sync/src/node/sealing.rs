@@ -1,0 +1,121 @@
+//! Sealing: minting a circle's keys, and handing them to the devices that are entitled to them.
+
+use super::replica::{Replica, ReplicaError};
+use super::slices::Slices;
+use crate::body::Body;
+use crate::charter::Statement;
+use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
+use crate::id::{CircleId, DeviceId, StatementId};
+use crate::record::Secret;
+
+impl<S: Slices> Replica<S> {
+    /// The key to write under; mints an epoch when none that is held will do.
+    pub(super) fn key_to_write_under(&mut self, circle: &CircleId) -> Result<Secret, ReplicaError> {
+        let held = |id: &StatementId| self.epoch_keys.contains_key(id);
+        let epoch = match self.law.write_under(circle, held) {
+            Some(epoch) => epoch,
+            None => self.mint(circle)?,
+        };
+        let key = self.epoch_keys.get(&epoch).map(|(_, key)| key.clone());
+        key.ok_or(ReplicaError::NotActive)
+    }
+
+    /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.
+    pub(super) fn mint(&mut self, circle: &CircleId) -> Result<StatementId, ReplicaError> {
+        let key = fresh_secret(&mut self.rng);
+        let statement = Statement::Epoch {
+            circle: *circle,
+            commitment: commitment(&key, circle),
+            replaces: self.law.unreplaced_epochs(circle),
+        };
+        let epoch = self.state_within(&statement)?;
+        self.store.put_epoch_key(&epoch, circle, &key)?;
+        self.epoch_keys.insert(epoch, (*circle, key));
+        let me = self.me.device();
+        let readers = self.law.people().into_iter().filter(|person| self.law.reads(person, circle));
+        let devices: Vec<DeviceId> = readers
+            .flat_map(|person| self.law.devices(&person))
+            .map(|(device, _)| device)
+            .filter(|d| *d != me)
+            .collect();
+        self.seal_within(circle, &devices, &[epoch])?;
+        Ok(epoch)
+    }
+
+    /// Hands keys of a circle to devices.
+    pub(super) fn seal_within(
+        &mut self,
+        circle: &CircleId,
+        to: &[DeviceId],
+        epochs: &[StatementId],
+    ) -> Result<(), ReplicaError> {
+        let Some(secret) = self.circle_secrets.get(circle).cloned() else {
+            return Ok(());
+        };
+        let keys: Vec<(StatementId, Secret)> =
+            epochs.iter().filter_map(|id| Some((*id, self.epoch_keys.get(id)?.1.clone()))).collect();
+        // A record holds at most 64 KiB, so many devices or many keys take several.
+        let per_seal = (48 * 1024 / (128 + 65 * keys.len())).clamp(1, MAX_DEVICES);
+        for some in to.chunks(per_seal) {
+            let entries: Vec<Entry> = some
+                .iter()
+                .filter_map(|device| {
+                    let (_, public) = self.law.owner(device)?;
+                    seal_to(&self.community, circle, &public, &secret, &keys, &mut self.rng)
+                })
+                .collect();
+            if !entries.is_empty() {
+                self.append_charter(&Body::Seal(Seal { circle: *circle, entries }))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands a device every key it is entitled to and that is held here.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn seal_all(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
+        self.in_transaction(|replica| replica.seal_all_within(device))
+    }
+
+    pub(super) fn seal_all_within(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
+        let Some((person, _)) = self.law.owner(device) else {
+            return Ok(());
+        };
+        for circle in self.law.circles(&person) {
+            let epochs: Vec<StatementId> = self.law.epochs(&circle).into_iter().map(|(id, _)| id).collect();
+            let held: Vec<_> = epochs.into_iter().filter(|id| self.epoch_keys.contains_key(id)).collect();
+            self.seal_within(&circle, &[*device], &held)?;
+        }
+        Ok(())
+    }
+
+    /// Hands a peer's device the epoch keys it says it lacks, if the charter entitles it.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn answer_need(&mut self, device: &DeviceId, epochs: &[StatementId]) -> Result<(), ReplicaError> {
+        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device)) else {
+            return Ok(());
+        };
+        self.in_transaction(|replica| {
+            for circle in replica.law.circles(&person) {
+                let held = replica.epoch_keys.iter().filter(|(id, (of, _))| *of == circle && epochs.contains(id));
+                let held: Vec<StatementId> = held.map(|(id, _)| *id).collect();
+                if !held.is_empty() {
+                    replica.seal_within(&circle, &[*device], &held)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Epochs of this device's circles whose keys are not here.
+    #[must_use]
+    pub fn lacking(&self) -> Vec<StatementId> {
+        let circles = self.law.circles(&self.me.person);
+        let epochs = circles.iter().flat_map(|circle| self.law.epochs(circle)).map(|(id, _)| id);
+        epochs.filter(|id| !self.epoch_keys.contains_key(id)).collect()
+    }
+}
