@@ -4,6 +4,7 @@
 mod agree;
 mod cast;
 mod propose;
+mod scene;
 mod shown;
 mod tell;
 

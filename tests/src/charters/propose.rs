@@ -78,7 +78,7 @@ impl Teller {
         &cast().actors[self.rng.random_range(0..self.people * EACH)]
     }
 
-    fn some_role(&mut self) -> Role {
+    pub(super) fn some_role(&mut self) -> Role {
         let most = if self.mood == Mood::Quarrel { 7 } else { 5 };
         ROLES[self.rng.random_range(0..most).min(3)]
     }
@@ -138,7 +138,7 @@ impl Teller {
         self.admit_as(link, newcomer, person, Vec::new())
     }
 
-    fn admit_as(
+    pub(super) fn admit_as(
         &mut self,
         link: usize,
         newcomer: usize,

@@ -42,6 +42,7 @@ impl Tale {
     pub fn told(seed: u64, mood: Mood) -> Self {
         let mut teller = Teller::new(seed, mood);
         teller.open();
+        teller.scene();
         for _ in 0..teller.rng.random_range(6..36) {
             teller.turn();
         }
@@ -149,12 +150,18 @@ impl Teller {
         self.all_hear();
     }
 
-    fn all_hear(&mut self) {
+    pub fn all_hear(&mut self) {
         let all: BTreeSet<StatementId> = self.known.keys().copied().collect();
         self.heard.fill(all);
     }
 
-    fn say_knowing(&mut self, device: usize, body: Statement, proof_ok: Option<bool>) {
+    /// The first hears all that the second has heard.
+    pub fn hear(&mut self, device: usize, from: usize) {
+        let news = self.heard[from].clone();
+        self.heard[device].extend(news);
+    }
+
+    pub fn say_knowing(&mut self, device: usize, body: Statement, proof_ok: Option<bool>) {
         let view = self.heard[device].clone();
         self.say(device, &view, Some(body), proof_ok);
     }
@@ -256,6 +263,11 @@ impl Teller {
         self.known.insert(note.id, note.clone());
         self.told.push(Told { note, proof_ok });
         self.all = self.all.renewed(self.known.values().cloned());
+    }
+
+    /// What holds of all that was said.
+    pub fn law(&self) -> Law {
+        Law::judge(self.all.clone())
     }
 
     /// Something a device that has heard this statement knows of it.
