@@ -1,5 +1,7 @@
 //! What the law withstands: bytes that nobody meant, statements that cite nonsense, and very many of them.
 
+#![expect(clippy::indexing_slicing, reason = "a test may panic")]
+
 use kith_sync::body::{Body, Reading, read_statement};
 use kith_sync::charter::{DeviceKeys, Facts, Law, Note, Role, Statement, claim_invite, cross_sign, prove_invited};
 use kith_sync::id::{CircleId, CommunityId, PersonId, StatementId};
@@ -310,7 +312,7 @@ fn the_tales_tell_of_everything() {
     }
     println!("hold {held:?}, do not {void:?}, {alone} lack a second, statuses {statuses:?}");
     assert!(held.iter().all(|count| *count > 5) && void.iter().skip(1).all(|count| *count > 1));
-    assert!(alone > 10 && statuses[1..].iter().all(|count| *count > 20));
+    assert!(alone > 10 && statuses[1..].iter().all(|count| *count > 5));
 }
 
 fn kind(body: &Statement) -> usize {

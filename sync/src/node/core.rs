@@ -71,6 +71,8 @@ pub struct Core<S, C> {
     receipted: Option<[u8; 16]>,
     own_address: Option<Address>,
     count: Count,
+    /// As of the last tick.
+    now_ms: i64,
 }
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
@@ -87,6 +89,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             receipted: None,
             own_address: None,
             count: Count::default(),
+            now_ms: 0,
         }
     }
 
@@ -203,6 +206,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             closing: false,
             needed: Vec::new(),
             asked: Vec::new(),
+            since_ms: self.now_ms,
         };
         if dialed {
             self.begin(&mut peer);

@@ -57,7 +57,10 @@ impl Teller {
     }
 
     /// What kind of statement comes next.
-    pub(super) fn kind(&mut self) -> usize {
+    pub(super) fn kind(&mut self, waits: bool) -> usize {
+        if waits && self.rng.random_bool(0.6) {
+            return if self.rng.random_bool(0.7) { 8 } else { 4 };
+        }
         let weights = match self.mood {
             Mood::Calm => CALM,
             Mood::Quarrel => QUARREL,
@@ -163,13 +166,13 @@ impl Teller {
         }
         let owner = cast().actors[newcomer].owner;
         let left = law.status(&owner) == Status::Left && self.rng.random_bool(0.8);
+        if self.rng.random_bool(0.12) {
+            let lifts = self.all_leaves(&owner);
+            return self.admit_as(link, newcomer, owner, lifts);
+        }
         if left {
-            let device = cast().actors[newcomer].device;
-            let mut lifts = law.removals(&owner, &device);
+            let mut lifts = law.removals(&owner, &cast().actors[newcomer].device);
             lifts.retain(|id| self.is_leave(id));
-            if self.rng.random_bool(0.1) {
-                lifts.truncate(1);
-            }
             return self.admit_as(link, newcomer, owner, lifts);
         }
         let first = newcomer - newcomer % EACH;
@@ -183,6 +186,15 @@ impl Teller {
         let any = self.rng.random_range(0..links);
         let mut turned = (0..links).map(|n| (n + any) % links);
         turned.find(|link| law.invitation(&key_of(*link)).is_some()).unwrap_or(any)
+    }
+
+    /// Leaves of the person, lifted, valid or not.
+    fn all_leaves(&mut self, person: &PersonId) -> Vec<StatementId> {
+        let leaves = self.all().in_order().filter(|note| note.person == *person);
+        let leaves = leaves.filter(|note| matches!(note.body, Some(Statement::Leave { .. })));
+        let mut leaves: Vec<StatementId> = leaves.map(|note| note.id).collect();
+        leaves.retain(|_| self.rng.random_bool(0.8));
+        leaves
     }
 
     fn is_leave(&self, id: &StatementId) -> bool {

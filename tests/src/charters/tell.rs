@@ -1,7 +1,7 @@
 //! Telling: devices hear from one another, look at what they know, and say something.
 
 use super::cast::{COMMUNITY, EACH, PEOPLE, cast};
-use kith_sync::charter::{Facts, Law, Note, Statement};
+use kith_sync::charter::{Facts, Law, Note, Statement, Status};
 use kith_sync::id::StatementId;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -184,9 +184,10 @@ impl Teller {
         let view = self.view_of(device);
         let notes = view.iter().filter_map(|id| self.known.get(id)).cloned();
         let law = Law::judge(self.all.renewed(notes));
+        let waits = law.status(&cast().actors[device].owner) == Status::Waiting;
         let lawful = self.rng.random_bool(0.9);
         for attempt in 0..4 {
-            let kind = self.kind();
+            let kind = self.kind(waits);
             for _ in 0..=attempt * 2 {
                 let (body, proof_ok) = self.propose(device, &law, kind);
                 let note = self.note(device, &view, body.clone());
@@ -263,6 +264,10 @@ impl Teller {
         self.known.insert(note.id, note.clone());
         self.told.push(Told { note, proof_ok });
         self.all = self.all.renewed(self.known.values().cloned());
+    }
+
+    pub fn all(&self) -> &Facts {
+        &self.all
     }
 
     /// What holds of all that was said.

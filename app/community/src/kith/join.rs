@@ -6,7 +6,7 @@ use crate::command::{Done, Step, Trouble};
 use crate::people;
 use crate::project::Rows;
 use kith_sync::charter::Status;
-use kith_sync::id::{PersonId, to_text};
+use kith_sync::id::{CommunityId, PersonId, to_text};
 use kith_sync::node::{Link, LinkFor, Me, Node, Notice, Replica, now_ms};
 use kith_sync::record::Secret;
 use std::time::Duration;
@@ -66,6 +66,10 @@ impl Home {
         let community = link.community;
         let known = self.node(&community).await;
         let node = match &known {
+            Some(node) if is_unfinished(node).await? => {
+                // An earlier try was cut off after this device was let in.
+                return finish(node, name, community, until, steps).await;
+            }
             Some(node) => {
                 may_come_back(node).await?;
                 node.clone()
@@ -87,13 +91,13 @@ impl Home {
                 return Err(trouble);
             }
         };
-        if let Some(name) = name {
-            say_name(&node, name, waiting).await?;
+        if waiting {
+            if let Some(name) = name {
+                say_name_later(&node, name);
+            }
+            return Ok(Done::Community { community: to_text(&community.0), waiting });
         }
-        if !waiting {
-            fetch(&node, until, steps).await?;
-        }
-        Ok(Done::Community { community: to_text(&community.0), waiting })
+        finish(&node, name, community, until, steps).await
     }
 
     /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
@@ -166,24 +170,44 @@ async fn let_in(
     }
 }
 
-/// Puts the newcomer's name on the card, at once or when a steward has confirmed.
-async fn say_name(node: &Node<Rows>, name: String, waiting: bool) -> Result<(), Trouble> {
-    if !waiting {
-        return node
-            .call(move |open| super::act::rename(open.core.replica_mut(), &name))
-            .await
-            .map_err(words::stopped)?;
+/// What is left once this device is in: the name, and what is there.
+async fn finish(
+    node: &Node<Rows>,
+    name: Option<String>,
+    community: CommunityId,
+    until: Instant,
+    steps: &mpsc::Sender<Step>,
+) -> Result<Done, Trouble> {
+    if let Some(name) = name {
+        let said = node.call(move |open| super::act::rename(open.core.replica_mut(), &name));
+        said.await.map_err(words::stopped)??;
     }
+    fetch(node, until, steps).await?;
+    Ok(Done::Community { community: to_text(&community.0), waiting: false })
+}
+
+/// Whether this device is in, but its person has no name yet.
+async fn is_unfinished(node: &Node<Rows>) -> Result<bool, Trouble> {
+    let unfinished = node.call(|open| {
+        let replica = open.core.replica();
+        let names = people::names(replica.store().connection()).unwrap_or_default();
+        replica.is_active() && !names.contains_key(&replica.me().person)
+    });
+    unfinished.await.map_err(words::stopped)
+}
+
+/// Puts the newcomer's name on the card when a steward has confirmed.
+fn say_name_later(node: &Node<Rows>, name: String) {
     let (node, mut version) = (node.clone(), node.version());
     tokio::spawn(async move {
         while version.changed().await.is_ok() {
             let name = name.clone();
-            if !matches!(node.call(move |open| super::act::rename(open.core.replica_mut(), &name)).await, Ok(Err(_))) {
+            let said = node.call(move |open| super::act::rename(open.core.replica_mut(), &name));
+            if !matches!(said.await, Ok(Err(_))) {
                 break;
             }
         }
     });
-    Ok(())
 }
 
 /// Stays until what is there has come, telling how much has.

@@ -8,9 +8,13 @@ use crate::node::replica::ReplicaError;
 use crate::node::slices::Slices;
 use std::collections::BTreeSet;
 
+/// Longest that two devices may be dialing each other at once, in milliseconds.
+const DIAL_MS: i64 = 5_000;
+
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Dials whom it is time to dial.
     pub fn tick(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         if let Some(link) = &self.joining {
             for address in &link.addresses {
@@ -65,10 +69,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             .peers
             .iter()
             .find(|(_, peer)| peer.endpoint == *endpoint && !peer.closing && !matches!(peer.stage, Stage::Joining(_)));
-        let Some((other, peer)) = other.map(|(other, peer)| (*other, peer.dialed)) else {
+        let Some((other, peer, since_ms)) = other.map(|(other, peer)| (*other, peer.dialed, peer.since_ms)) else {
             return true;
         };
-        let new_is_better = dialed == peer || dialed == (me < *endpoint);
+        // Who dials anew long after has lost the old one, though this side may not have noticed.
+        let old_is_stale = self.now_ms.saturating_sub(since_ms) > DIAL_MS;
+        let new_is_better = old_is_stale || dialed == peer || dialed == (me < *endpoint);
         let worse = if new_is_better { other } else { conn };
         if new_is_better {
             self.peers.remove(&other);

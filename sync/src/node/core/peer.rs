@@ -35,6 +35,8 @@ pub(super) struct Peer {
     pub needed: Vec<StatementId>,
     /// The epochs whose keys the peer asked for last.
     pub asked: Vec<StatementId>,
+    /// When it was opened, in milliseconds since 1970.
+    pub since_ms: i64,
 }
 
 /// Tries to reach an endpoint.
