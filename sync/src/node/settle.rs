@@ -233,12 +233,12 @@ impl<S: Slices> Replica<S> {
     /// as well: some devices did it before they heard of the cut, and none can undo it.
     fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
         let person = log.intro.person;
-        self.store.remember_erasure(erased, &person)?;
-        let Some(target) = self.log(&erased.log).filter(|target| target.intro.person == person) else {
-            return Ok(());
-        };
+        let news = self.store.remember_erasure(erased, &person)?;
+        let Some(target) = self.log(&erased.log).filter(|target| target.intro.person == person) else { return Ok(()) };
         let row = target.id;
-        if self.store.drop_part(row, erased.number, erased.part)? {
+        let dropped = self.store.drop_part(row, erased.number, erased.part)?;
+        // A part may have come without its bytes, and only now it is known why.
+        if news || dropped {
             self.slices.let_go(self.store.connection(), row, erased.number, erased.part)?;
             self.news.erased = true;
             self.news.rows = true;
