@@ -15,7 +15,7 @@ pub fn derive(context: &str, parts: &[&[u8]]) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-/// The first sixteen bytes of [`derive`].
+/// The first sixteen bytes of [`derive()`].
 #[must_use]
 pub fn derive16(context: &str, parts: &[&[u8]]) -> [u8; 16] {
     let mut short = [0; 16];
