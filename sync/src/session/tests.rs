@@ -1,1 +1,155 @@
-//! Tests of sessions.
+//! Tests of sessions between two shelves that hold real ranges, without a store.
+
+use super::*;
+use crate::id::{DeviceId, PersonId};
+use crate::record::{Draft, Head, Intro, LogKind, Tail};
+use ed25519_dalek::SigningKey;
+use proptest::prelude::*;
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+
+/// Logs by seed, as long as here; every log is the same wherever it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Memory(BTreeMap<LogId, (Vec<Range>, [u8; 32])>);
+
+const CIRCLE: CircleId = CircleId([5; 16]);
+
+impl Memory {
+    /// Holds the first `count` records of log `seed`.
+    fn hold(&mut self, seed: u8, count: u64) {
+        let mut rng = ChaCha20Rng::seed_from_u64(u64::from(seed));
+        let keys = SigningKey::from_bytes(&[seed; 32]);
+        let intro = Intro {
+            sign_key: keys.verifying_key().to_bytes(),
+            nonce: [0; 16],
+            device: DeviceId([seed; 16]),
+            person: PersonId([seed; 16]),
+            kind: LogKind::Content,
+            tag: [0; 16],
+        };
+        let mut head = Head::start(&intro);
+        let mut ranges = Vec::new();
+        for from in 0..count {
+            let tail = Tail { intro: (from == 0).then(|| intro.clone()), ..Tail::default() };
+            let draft = Draft { tail, parts: vec![vec![seed; 20]] };
+            let (verified, signature) = head.append(&keys, &Secret([1; 32]), draft, &mut rng).unwrap();
+            ranges.push(Range { log: head.log, from, records: vec![verified.record], signature });
+        }
+        if count > 0 {
+            self.0.insert(head.log, (ranges, head.hash));
+        }
+    }
+
+    fn absorb(&mut self, range: &Range) {
+        let known = self.0.entry(range.log).or_insert_with(|| (Vec::new(), range.log.0));
+        let head = match known.0.first() {
+            Some(first) => Head::introduced(first).unwrap(),
+            None => Head::introduced(range).unwrap(),
+        };
+        let head = known.0.iter().fold(head, |head, range| head.verify(range).unwrap().1);
+        let (_, head) = head.verify(range).unwrap();
+        known.0.push(range.clone());
+        known.1 = head.hash;
+    }
+}
+
+impl Shelf for Memory {
+    fn circles(&self) -> Vec<(CircleId, Secret)> {
+        vec![(CIRCLE, Secret([6; 32]))]
+    }
+    fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
+        let here = self.0.iter().filter(|_| circle.is_some());
+        here.map(|(log, (ranges, head))| Summary { log: *log, count: ranges.len() as u64, head: *head }).collect()
+    }
+    fn range(&self, log: &LogId, from: u64) -> Option<Range> {
+        self.0.get(log)?.0.get(usize::try_from(from).ok()?).cloned()
+    }
+    fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
+        ([0; 8], Vec::new())
+    }
+}
+
+/// Lets two sessions speak until neither has more to say; gives frames and bytes both ways.
+fn speak(a: &mut Memory, b: &mut Memory) -> (usize, usize) {
+    let mut sessions = [Session::dial([9; 8], a), Session::listen()];
+    let (mut frames, mut bytes) = (0, 0);
+    loop {
+        let mut said = false;
+        for from in [0, 1] {
+            let (mine, theirs) = if from == 0 { (&mut *a, &mut *b) } else { (&mut *b, &mut *a) };
+            while let Some(frame) = sessions[from].next_frame(mine) {
+                let encoded = frame.encode();
+                (frames, bytes, said) = (frames + 1, bytes + encoded.len() + 4, true);
+                let asks = sessions[1 - from].handle(Frame::decode(&encoded).unwrap(), theirs);
+                for ask in asks {
+                    match ask {
+                        Ask::Absorb(range) => theirs.absorb(&range),
+                        other => panic!("{other:?}"),
+                    }
+                }
+            }
+        }
+        if !said {
+            assert!(sessions.iter().all(Session::is_settled), "{sessions:?}");
+            return (frames, bytes);
+        }
+    }
+}
+
+fn holding(logs: &[(u8, u64)]) -> Memory {
+    let mut memory = Memory::default();
+    logs.iter().for_each(|(seed, count)| memory.hold(*seed, *count));
+    memory
+}
+
+#[test]
+fn equal_shelves_are_done_in_one_round_trip_and_few_bytes() {
+    let all: Vec<(u8, u64)> = (1..=200).map(|seed| (seed, 2)).collect();
+    let (frames, bytes) = speak(&mut holding(&all), &mut holding(&all));
+    assert_eq!(frames, 2);
+    assert!(bytes <= 400, "{bytes} bytes");
+}
+
+#[test]
+fn one_new_record_among_two_hundred_logs_costs_little() {
+    let all: Vec<(u8, u64)> = (1..=200).map(|seed| (seed, 2)).collect();
+    let (mut a, mut b) = (holding(&all), holding(&all));
+    a.hold(77, 3);
+    let (_, bytes) = speak(&mut a, &mut b);
+    assert_eq!(a, b);
+    assert!(bytes <= 4_096, "{bytes} bytes");
+}
+
+#[test]
+fn a_word_out_of_turn_is_a_breach() {
+    let memory = holding(&[(1, 1)]);
+    let early = Session::listen().handle(Frame::Need(Vec::new()), &memory);
+    assert_eq!(early, [Ask::Breach("no greeting")]);
+    let hello =
+        |version, salt: [u8; 8]| Frame::Hello { version, salt: salt.into(), digests: vec![], receipts: [0; 8].into() };
+    assert!(matches!(Session::listen().handle(hello(9, [0; 8]), &memory)[..], [Ask::Breach(_)]));
+    assert!(matches!(Session::dial([1; 8], &memory).handle(hello(0, [2; 8]), &memory)[..], [Ask::Breach(_)]));
+}
+
+proptest! {
+    #[test]
+    fn any_two_shelves_end_alike(
+        a in proptest::collection::btree_map(1u8..60, 0u64..5, 0..50),
+        b in proptest::collection::btree_map(1u8..60, 0u64..5, 0..50),
+    ) {
+        let mut shelves = [a, b].map(|logs| holding(&logs.into_iter().collect::<Vec<_>>()));
+        let [a, b] = &mut shelves;
+        speak(a, b);
+        prop_assert_eq!(a, b);
+    }
+
+    #[test]
+    fn no_bytes_panic_a_session(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let memory = holding(&[(1, 1)]);
+        let mut session = Session::listen();
+        session.handle(Frame::Hello { version: 0, salt: [0; 8].into(), digests: vec![], receipts: [0; 8].into() }, &memory);
+        if let Some(frame) = Frame::decode(&bytes) {
+            session.handle(frame, &memory);
+        }
+    }
+}

@@ -13,6 +13,7 @@ impl Teller {
             1 | 2 => self.all_are_crowned(),
             3 => self.hero_returns(),
             4 => self.hero_is_removed_as_a_member_and_as_an_organiser(),
+            5 => self.the_condemned_crowns_a_judge(),
             _ => return,
         }
         if self.rng.random_bool(0.5) {
@@ -107,6 +108,28 @@ impl Teller {
                 self.hear(device, 0);
             }
             if self.rng.random_bool(0.4) {
+                self.say_plainly(device, Statement::Remove { person, cuts: Vec::new() });
+            }
+        }
+    }
+
+    /// A removal takes the ground from the other that it needs.
+    fn the_condemned_crowns_a_judge(&mut self) {
+        let mut here = self.here();
+        let Some((judge, from)) = here.pop().filter(|(judge, _)| *judge > 0) else { return };
+        for (device, from) in here.iter().skip(1).copied() {
+            let (person, to) = (cast().actors[device].owner, Role::Organiser);
+            self.say_plainly(0, Statement::Role { person, from, to });
+        }
+        self.all_hear();
+        let condemned = here[self.rng.random_range(0..here.len())].0;
+        let person = cast().actors[judge].owner;
+        self.say_plainly(condemned, Statement::Role { person, from, to: Role::Organiser });
+        self.hear(judge, condemned);
+        for device in here.iter().map(|(device, _)| *device).chain([judge]) {
+            if device != condemned && self.rng.random_bool(0.5) {
+                let named = if self.rng.random_bool(0.8) { condemned } else { 0 };
+                let person = cast().actors[named].owner;
                 self.say_plainly(device, Statement::Remove { person, cuts: Vec::new() });
             }
         }

@@ -11,10 +11,14 @@ use std::collections::BTreeSet;
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
 
+/// Longest that a peer may take to show who it is, in milliseconds.
+const SILENT_MS: i64 = 60_000;
+
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Dials whom it is time to dial.
     pub fn tick(&mut self, now_ms: i64) {
         self.now_ms = now_ms;
+        self.close_silent();
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         if let Some(link) = &self.joining {
             for address in &link.addresses {
@@ -81,6 +85,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.outputs.push(Output::Close(worse));
         new_is_better
+    }
+
+    /// Closes what was opened long ago and on which nobody has shown who they are.
+    fn close_silent(&mut self) {
+        let silent = self.peers.iter().filter(|(_, peer)| {
+            let old = peer.since_ms > 0 && self.now_ms.saturating_sub(peer.since_ms) > SILENT_MS;
+            old && !peer.session.has_greeted()
+        });
+        let silent: Vec<C> = silent.map(|(conn, _)| *conn).collect();
+        self.outputs.extend(silent.into_iter().map(Output::Close));
     }
 
     pub(super) fn reachable(&self) -> Vec<Address> {
