@@ -168,12 +168,14 @@ impl Session {
         }
     }
 
-    /// A range began beyond what is here: asks for what lies between.
-    pub fn ask_again(&mut self, log: &LogId, from: u64, circle: Option<CircleId>) {
-        let place = self.places.iter().find(|(_, of)| **of == circle).map(|(place, _)| *place);
-        let Some(place) = place else { return };
+    /// A range began beyond what is here: asks for what lies between. Of an unknown log the place is not known
+    /// either, so every place is asked.
+    pub fn ask_again(&mut self, log: &LogId, from: u64) {
         let name = self.name(log);
-        self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
+        let places: Vec<Place> = self.places.keys().copied().collect();
+        for place in places {
+            self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
+        }
     }
 
     /// Takes a frame of the peer.

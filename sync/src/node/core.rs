@@ -389,9 +389,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match taken {
             Taken::New(count) => self.count.records_in += count,
             Taken::Gap => {
-                let (from, circle) = self.replica.log(log).map_or((0, None), |row| (row.head.count, row.circle));
+                let from = self.replica.log(log).map_or(0, |row| row.head.count);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.ask_again(log, from, circle);
+                    peer.session.ask_again(log, from);
                 }
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),

@@ -1,0 +1,54 @@
+//! A thousand random communities of eight devices agree, in eight parts so that machines may share them.
+//! `KITH_SEED` replays one.
+
+use kith_tests::chaos::{Plan, run, seeds};
+
+const PART: u64 = 125;
+
+fn agree(part: u64) {
+    let first = 1_000 + part * PART;
+    for seed in seeds(first..first + PART) {
+        println!("seed {seed}");
+        println!("{:?}", run(Plan { seed, devices: 8, steps: 160 }));
+    }
+}
+
+#[test]
+fn communities_1000_to_1124_agree() {
+    agree(0);
+}
+
+#[test]
+fn communities_1125_to_1249_agree() {
+    agree(1);
+}
+
+#[test]
+fn communities_1250_to_1374_agree() {
+    agree(2);
+}
+
+#[test]
+fn communities_1375_to_1499_agree() {
+    agree(3);
+}
+
+#[test]
+fn communities_1500_to_1624_agree() {
+    agree(4);
+}
+
+#[test]
+fn communities_1625_to_1749_agree() {
+    agree(5);
+}
+
+#[test]
+fn communities_1750_to_1874_agree() {
+    agree(6);
+}
+
+#[test]
+fn communities_1875_to_1999_agree() {
+    agree(7);
+}
