@@ -325,6 +325,13 @@ fn load_automerge(saved: &[u8]) -> Option<Automerge> {
     Automerge::load_with_options(saved, LoadOptions::new().text_encoding(ENCODING)).ok()
 }
 
+/// The change in these bytes, if it is within bounds and written the one way it can be.
+#[must_use]
+pub fn read_change(bytes: &[u8]) -> Option<Change> {
+    bound::bound(bytes).ok()?;
+    guarded(|| check::canonical(bytes)).flatten()
+}
+
 /// Runs what works on hostile bytes; `None` if it panics. Whatever it touched must then be thrown away.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()

@@ -51,7 +51,8 @@ impl From<DecodeError> for NotAnId {
     }
 }
 
-/// A log: `H("log", sign key ‖ nonce)`.
+/// A log: `H("log", sign key ‖ nonce ‖ device ‖ person ‖ kind)`; or a branch of one that was written twice:
+/// `H("branch", log ‖ number ‖ hash of its first record)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct LogId(
@@ -68,6 +69,15 @@ pub struct RecordHash(
     #[cbor(with = "minicbor::bytes")]
     pub [u8; 32],
 );
+
+impl RecordHash {
+    /// Its first bytes: enough to tell two records of one place apart.
+    #[must_use]
+    pub fn start(&self) -> [u8; 8] {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        [a, b, c, d, e, f, g, h]
+    }
+}
 
 /// A statement of the charter, by its record's hash.
 pub type StatementId = RecordHash;

@@ -1,8 +1,11 @@
 //! The node: replicas and sessions, driven by one loop.
 
 mod absorb;
+mod backup;
 mod core;
+mod forks;
 mod join;
+mod late;
 mod receipt;
 mod replica;
 mod run;
@@ -14,7 +17,9 @@ mod write;
 
 pub use self::core::{Core, Count, Notice, Output};
 pub use absorb::Taken;
+pub use forks::branch_name;
 pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text};
+pub use late::MAX_LATE;
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};
 pub use run::{Driven, Node, StartError, Stopped, now_ms};

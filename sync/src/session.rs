@@ -19,12 +19,17 @@ const SHORT: usize = 32;
 /// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
 const MAX_QUEUE: usize = 256;
 
+/// Most ranges of one log that may follow nothing here before the peer is held to be broken.
+const MAX_STRAYS: u32 = 64;
+
 /// How long a log is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Which.
+    /// Which, by its name.
     pub log: LogId,
-    /// How many records.
+    /// Number of its first record: of a branch, where it leaves the log.
+    pub first: u64,
+    /// How many records, those before the first too.
     pub count: u64,
     /// Hash of the newest, or the log id.
     pub head: [u8; 32],
@@ -45,8 +50,8 @@ pub trait Shelf {
 /// What the node must do for a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Take in this range.
-    Absorb(Range),
+    /// Take in this range of the log or branch of that name.
+    Absorb(LogId, Range),
     /// Hand these epochs' keys to the peer.
     Seal(Vec<crate::id::StatementId>),
     /// Send the receipts that the peer lacks, by what it has.
@@ -63,6 +68,8 @@ pub struct Session {
     dialed: bool,
     salt: [u8; 8],
     greeted: bool,
+    /// Whether the dialer has greeted and was not answered yet.
+    awaiting: bool,
     /// Places by their names in this session.
     places: BTreeMap<Place, Option<CircleId>>,
     /// What was greeted with: both sides compare these, whatever has come since.
@@ -78,6 +85,10 @@ pub struct Session {
     queue: VecDeque<Frame>,
     /// Logs to be sent, round robin, and how far the peer was sent each.
     sending: VecDeque<LogId>,
+    /// Branches to be sent once what they branch off is, by their first record.
+    branching: BTreeSet<(u64, LogId)>,
+    /// Logs of which ranges came that followed nothing here, and how often.
+    strayed: BTreeMap<LogId, u32>,
     awaiting_receipts: bool,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
@@ -103,6 +114,7 @@ impl Session {
             dialed,
             salt,
             greeted: false,
+            awaiting: false,
             places: BTreeMap::new(),
             greeting: BTreeMap::new(),
             theirs: BTreeMap::new(),
@@ -111,6 +123,8 @@ impl Session {
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
             sending: VecDeque::new(),
+            branching: BTreeSet::new(),
+            strayed: BTreeMap::new(),
             awaiting_receipts: false,
             receipts: [0; 8],
         }
@@ -119,7 +133,8 @@ impl Session {
     /// Whether both sides have greeted and nothing is on its way, as far as this side knows.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let idle = self.queue.is_empty() && self.sending.is_empty() && !self.awaiting_receipts;
+        let sent = self.queue.is_empty() && self.sending.is_empty() && self.branching.is_empty();
+        let idle = sent && !self.awaiting_receipts && !self.awaiting;
         self.greeted && idle && self.comparing.is_empty() && self.expecting.is_empty()
     }
 
@@ -139,19 +154,60 @@ impl Session {
             let Some(range) = shelf.range(&log, from) else {
                 continue;
             };
-            self.theirs.insert(log, from + range.records.len() as u64);
             self.sending.push_back(log);
-            return Some(Frame::Records(range));
+            return Some(self.records(log, range));
+        }
+        while let Some((first, log)) = self.branching.first().copied() {
+            let from = self.theirs.get(&log).copied().unwrap_or(0).max(first);
+            if let Some(range) = shelf.range(&log, from) {
+                return Some(self.records(log, range));
+            }
+            self.branching.remove(&(first, log));
         }
         None
     }
 
-    /// New records of a log are here: the peer is told unless it has them.
-    pub fn offer(&mut self, log: &LogId, count: u64) {
-        let known = self.theirs.get(log).copied().unwrap_or(0);
-        if self.greeted && count > known && !self.sending.contains(log) {
-            self.sending.push_back(*log);
+    fn records(&mut self, log: LogId, range: Range) -> Frame {
+        self.theirs.insert(log, range.from + range.records.len() as u64);
+        match range.log == log {
+            true => Frame::Records(range),
+            false => Frame::Branch { name: log, range },
         }
+    }
+
+    /// New records of a log are here: the peer is told unless it has them.
+    pub fn offer(&mut self, log: &Summary) {
+        let known = self.theirs.get(&log.log).copied().unwrap_or(0);
+        if self.greeted && log.count > known {
+            self.send(log);
+        }
+    }
+
+    fn send(&mut self, log: &Summary) {
+        if log.first > 0 {
+            self.branching.insert((log.first, log.log));
+        } else if !self.sending.contains(&log.log) {
+            self.sending.push_back(log.log);
+        }
+    }
+
+    /// The log's records are others from `from` on, whatever the peer was sent of it.
+    pub fn turned(&mut self, log: &Summary, from: u64) {
+        if let Some(known) = self.theirs.get_mut(&log.log) {
+            *known = from.min(*known);
+        }
+        self.offer(log);
+    }
+
+    /// A range came that follows nothing here: asks for the whole log, once. False if that happens without end.
+    pub fn stray(&mut self, log: &LogId) -> bool {
+        let times = self.strayed.entry(*log).or_insert(0);
+        *times += 1;
+        let times = *times;
+        if times == 1 {
+            self.ask_again(log, 0);
+        }
+        times <= MAX_STRAYS
     }
 
     /// Sends a frame that is not the session's own to make.
@@ -161,9 +217,10 @@ impl Session {
         }
     }
 
-    /// Greets again: a circle or key came that was not here before.
+    /// Greets again: a circle came that was not here before. Only the dialer's greeting is compared by, so one
+    /// of the side that was dialed asks for that.
     pub fn greet_again(&mut self, shelf: &impl Shelf) {
-        if self.greeted && self.dialed {
+        if self.greeted {
             self.hello(shelf);
         }
     }
@@ -189,7 +246,8 @@ impl Session {
             Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
             Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
             Frame::Want { place, from, coming } => self.wanted(place, &from, &coming, shelf),
-            Frame::Records(range) => self.received(range),
+            Frame::Records(range) => self.received(range.log, range),
+            Frame::Branch { name, range } => self.received(name, range),
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
@@ -203,6 +261,7 @@ impl Session {
     }
 
     fn hello(&mut self, shelf: &impl Shelf) {
+        self.awaiting = self.dialed;
         self.name_places(shelf);
         let summed = self.places.iter().map(|(place, of)| {
             let logs = shelf.logs(of.as_ref());
@@ -242,6 +301,9 @@ impl Session {
             self.salt = salt;
             self.places.clear();
             self.hello(shelf);
+        } else if !std::mem::take(&mut self.awaiting) {
+            self.hello(shelf);
+            return Vec::new();
         }
         self.greeted = true;
         for (place, theirs) in digests {
@@ -272,7 +334,7 @@ impl Session {
             return;
         };
         for log in shelf.logs(of.as_ref()) {
-            self.offer(&log.log, log.count);
+            self.offer(&log);
         }
     }
 
@@ -324,9 +386,16 @@ impl Session {
                 continue;
             }
             self.theirs.insert(log.log, count);
-            if log.count > count {
+            if theirs.get(&name).is_some_and(|entry| count == log.count && *entry.head != short(&log.head)) {
+                // Written twice: each side needs all of the other's.
+                self.theirs.insert(log.log, 0);
                 coming.push(Mark { name: name.into(), count: log.count });
-                self.sending.push_back(log.log);
+                from.push(Mark { name: name.into(), count: 0 });
+                self.send(log);
+                self.expecting.insert(name, count);
+            } else if log.count > count {
+                coming.push(Mark { name: name.into(), count: log.count });
+                self.send(log);
             } else if count > log.count {
                 from.push(Mark { name: name.into(), count: log.count });
                 self.expecting.insert(name, count);
@@ -350,8 +419,8 @@ impl Session {
         for log in &logs {
             if let Some(count) = wants.get(&self.name(&log.log)) {
                 self.theirs.insert(log.log, *count);
-                if *count < log.count && !self.sending.contains(&log.log) {
-                    self.sending.push_back(log.log);
+                if *count < log.count {
+                    self.send(log);
                 }
             } else if let Some(told) = self.told.get(&log.log) {
                 let known = self.theirs.entry(log.log).or_insert(0);
@@ -363,15 +432,15 @@ impl Session {
         Vec::new()
     }
 
-    fn received(&mut self, range: Range) -> Vec<Ask> {
+    fn received(&mut self, log: LogId, range: Range) -> Vec<Ask> {
         let end = range.from.saturating_add(range.records.len() as u64);
-        let name = self.name(&range.log);
+        let name = self.name(&log);
         if self.expecting.get(&name).is_some_and(|count| end >= *count) {
             self.expecting.remove(&name);
         }
-        let known = self.theirs.entry(range.log).or_insert(0);
+        let known = self.theirs.entry(log).or_insert(0);
         *known = end.max(*known);
-        vec![Ask::Absorb(range)]
+        vec![Ask::Absorb(log, range)]
     }
 
     fn name(&self, log: &LogId) -> [u8; 8] {

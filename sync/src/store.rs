@@ -2,18 +2,20 @@
 //!
 //! Holds rows and asks no questions about them: what a record means is `node`'s to say.
 
+mod branches;
 mod documents;
+mod erasures;
 mod keys;
 mod logs;
 
 pub use documents::{ChangeRow, DocumentRow};
-pub use logs::{LogRow, RecordRow, State};
+pub use logs::{Base, LogRow, RecordRow, State};
 
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Sync's own migrations; only ever added to.
-pub const MIGRATIONS: &[&str] = &[include_str!("store/schema.sql")];
+pub const MIGRATIONS: &[&str] = &[include_str!("store/schema.sql"), include_str!("store/forks.sql")];
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,8 @@ impl StoreError {
 /// One community's database.
 pub struct Store {
     pub(crate) db: Connection,
+    /// Where it is noted how much this device wrote; none for a database in memory.
+    mark: Option<PathBuf>,
 }
 
 impl Store {
@@ -49,7 +53,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
-        Self::prepare(db, slices)
+        Self::prepare(db, slices, Some(path.with_extension("mark")))
     }
 
     /// A database that is gone with the process, for the simulator.
@@ -57,17 +61,17 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn in_memory(slices: &[&str]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, slices)
+        Self::prepare(Connection::open_in_memory()?, slices, None)
     }
 
-    fn prepare(db: Connection, slices: &[&str]) -> Result<Self, StoreError> {
+    fn prepare(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -16_384)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
-        let store = Self { db };
+        let store = Self { db, mark };
         store.migrate("sync", MIGRATIONS)?;
         store.migrate("slices", slices)?;
         Ok(store)
@@ -120,6 +124,23 @@ impl Store {
     pub fn fault(&self) -> Result<Option<String>, StoreError> {
         let said: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         Ok((said != "ok").then_some(said))
+    }
+
+    /// How many records this device had written when that was last noted; 0 if it is not known.
+    #[must_use]
+    pub fn high_water(&self) -> u64 {
+        let text = self.mark.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        text.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+    }
+
+    /// Notes how many records this device has written. Not being able to costs nothing but the warning later.
+    pub fn put_high_water(&self, records: u64) {
+        let Some(path) = &self.mark else {
+            return;
+        };
+        if let Err(error) = std::fs::write(path, records.to_string()) {
+            tracing::debug!(%error, "the mark could not be written");
+        }
     }
 
     /// The open connection, for the rows of slices.

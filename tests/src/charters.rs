@@ -3,6 +3,7 @@
 
 mod agree;
 mod cast;
+mod held;
 mod propose;
 mod scene;
 mod shown;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 pub use agree::{differences, law, modelled};
 pub use cast::{Actor, COMMUNITY, cast};
+pub use held::replica_differences;
 pub use tell::{Mood, Tale, Told};
 
 /// Tells and compares one charter a seed. `KITH_LAW_SEED=7` replays one, `KITH_LAW_SEEDS=0..100000` hunts.

@@ -175,6 +175,15 @@ impl<S: Slices + Default> World<S> {
         *device = Device::On(Box::new(core));
     }
 
+    /// Turns a device off and on with another store.
+    pub fn replace(&mut self, at: usize, store: Store) {
+        self.turn_off(at);
+        if let Some(device) = self.devices.get_mut(at) {
+            *device = Device::Off(Some(store));
+        }
+        self.turn_on(at);
+    }
+
     /// Runs until no device has anything to do, or panics.
     pub fn run(&mut self) {
         for round in 0..MAX_ROUNDS {

@@ -24,7 +24,7 @@ pub(super) fn read(incoming: Incoming) -> Result<Change, Refusal> {
 }
 
 /// The change, if encoding what was decoded gives the same bytes.
-fn canonical(bytes: &[u8]) -> Option<Change> {
+pub(super) fn canonical(bytes: &[u8]) -> Option<Change> {
     let change = Change::try_from(bytes).ok()?;
     // Encoding sorts the dependencies but keeps one named twice.
     let ascending = change.deps().is_sorted_by(|a, b| a < b);

@@ -6,7 +6,7 @@ use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Law, Note};
 use crate::epoch::{self, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash};
-use crate::record::{Head, LogKind, Range, RecordError, Tail, Verified, tag};
+use crate::record::{Head, LogKind, Range, RecordError, Verified, tag};
 use crate::store::{LogRow, RecordRow, State};
 
 /// What became of a range.
@@ -18,10 +18,10 @@ pub enum Taken {
     Gap,
     /// Its log is of no circle that this device reads.
     Foreign,
+    /// It follows nothing that is here, though as much is here: its log was written twice, or it is broken.
+    Astray,
     /// It is not what it says; who sent it lied or is broken.
     Broken(RecordError),
-    /// Its device wrote twice over one place.
-    Fork,
 }
 
 impl<S: Slices> Replica<S> {
@@ -47,7 +47,12 @@ impl<S: Slices> Replica<S> {
         if done.is_err() {
             let _ = self.store.connection().execute_batch("ROLLBACK");
             self.reload()?;
-        } else if std::mem::take(&mut self.news.erased) {
+            return done;
+        }
+        if std::mem::take(&mut self.news.own) {
+            self.store.put_high_water(self.own_records());
+        }
+        if std::mem::take(&mut self.news.erased) {
             self.store.truncate_log()?;
         }
         done
@@ -70,51 +75,79 @@ impl<S: Slices> Replica<S> {
     }
 
     fn append(&mut self, range: &Range) -> Result<Taken, ReplicaError> {
-        let known = self.log(&range.log).cloned();
-        let row = match known {
-            Some(row) => row,
-            None => match self.introduce(range)? {
-                Ok(row) => row,
-                Err(taken) => return Ok(taken),
-            },
-        };
-        if range.from > row.head.count {
-            return Ok(Taken::Gap);
+        if !self.places.contains_key(&range.log) {
+            return Ok(match self.introduce(range)? {
+                Ok((row, verified, head)) => Taken::New(self.attach(row, verified, head, &range.signature)?),
+                Err(taken) => taken,
+            });
         }
-        let base =
-            if range.from == row.head.count { row.head.clone() } else { self.store.head_at(&row, range.from)? };
-        let (verified, head) = match base.verify(range) {
-            Ok(checked) => checked,
-            Err(error) => return Ok(Taken::Broken(error)),
-        };
-        for record in &verified {
-            if record.number < row.head.count && self.store.hash_of(row.id, record.number)? != Some(record.hash) {
-                return Ok(Taken::Fork);
+        let mut failed = None;
+        for row in self.branches(&range.log) {
+            if !(row.first()..=row.head.count).contains(&range.from) {
+                continue;
+            }
+            let base =
+                if range.from == row.head.count { row.head.clone() } else { self.store.head_at(&row, range.from)? };
+            match base.verify(range) {
+                Ok((verified, head)) => {
+                    return Ok(Taken::New(self.attach(row, verified, head, &range.signature)?));
+                }
+                Err(error) => failed = Some(error),
+            }
+        }
+        Ok(match failed {
+            None => Taken::Gap,
+            Some(RecordError::BadSignature) if range.from > 0 => Taken::Astray,
+            Some(error) => Taken::Broken(error),
+        })
+    }
+
+    /// Puts verified records where they belong: what is here already, at the end, or as another branch.
+    pub(super) fn attach(
+        &mut self,
+        row: LogRow,
+        verified: Vec<Verified>,
+        head: Head,
+        signature: &[u8; 64],
+    ) -> Result<u64, ReplicaError> {
+        for (at, record) in verified.iter().enumerate() {
+            let stored = match record.number < row.head.count {
+                true => self.store.hash_of(row.id, record.number)?,
+                false => break,
+            };
+            if let Some(stored) = stored.filter(|stored| *stored != record.hash) {
+                let branch = verified.into_iter().skip(at).collect();
+                return self.fork(row, stored, branch, head, signature);
             }
         }
         if head.count <= row.head.count {
-            return Ok(Taken::New(0));
+            return Ok(0);
         }
         let new: Vec<Verified> = verified.into_iter().filter(|record| record.number >= row.head.count).collect();
         let count = new.len() as u64;
-        self.store_records(row, new, head, &range.signature)?;
-        Ok(Taken::New(count))
+        self.store_records(row, new, head, signature)?;
+        Ok(count)
     }
 
-    fn introduce(&mut self, range: &Range) -> Result<Result<LogRow, Taken>, ReplicaError> {
+    #[expect(clippy::type_complexity, reason = "what it takes to attach a first range, used once above")]
+    fn introduce(
+        &mut self,
+        range: &Range,
+    ) -> Result<Result<(LogRow, Vec<Verified>, Head), Taken>, ReplicaError> {
         if range.from > 0 {
             return Ok(Err(Taken::Gap));
         }
         // Nothing of an unknown log is stored before its first range was verified.
-        if let Err(error) = Head::introduced(range).and_then(|head| head.verify(range)) {
-            return Ok(Err(Taken::Broken(error)));
-        }
-        let intro = range.records.first().and_then(|record| Tail::decode(&record.tail).ok()?.intro);
-        let Some(intro) = intro else {
+        let (verified, head) = match Head::introduced(range).and_then(|head| head.verify(range)) {
+            Ok(checked) => checked,
+            Err(error) => return Ok(Err(Taken::Broken(error))),
+        };
+        let Some(intro) = verified.first().and_then(|record| record.tail.intro.clone()) else {
             return Ok(Err(Taken::Broken(RecordError::BadTail)));
         };
         let circle = match intro.kind {
-            LogKind::Charter => None,
+            LogKind::Charter if intro.tag == [0; 16] => None,
+            LogKind::Charter => return Ok(Err(Taken::Broken(RecordError::BadIntro))),
             LogKind::Content => {
                 let log = intro.log();
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &log) == intro.tag);
@@ -125,12 +158,17 @@ impl<S: Slices> Replica<S> {
             }
         };
         let row = self.store.insert_log(&intro, circle)?;
-        self.places.insert(row.head.log, row.id);
-        self.logs.insert(row.id, row.clone());
-        Ok(Ok(row))
+        self.keep(row.clone());
+        Ok(Ok((row, verified, head)))
     }
 
-    fn store_records(
+    /// Holds a log's row in memory, as it is stored.
+    pub(super) fn keep(&mut self, row: LogRow) {
+        self.places.insert(row.name(), row.id);
+        self.logs.insert(row.id, row);
+    }
+
+    pub(super) fn store_records(
         &mut self,
         mut row: LogRow,
         new: Vec<Verified>,
@@ -138,7 +176,8 @@ impl<S: Slices> Replica<S> {
         signature: &[u8; 64],
     ) -> Result<(), ReplicaError> {
         for mut verified in new {
-            for part in self.store.erasures_of(&verified.log, verified.number, &row.intro.person)? {
+            let person = &row.intro.person;
+            for part in self.store.erasures_of(&verified.log, verified.number, &verified.hash, person)? {
                 if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                     *here = here.dropped();
                 }
@@ -157,11 +196,16 @@ impl<S: Slices> Replica<S> {
         row.head = head;
         self.store.update_log(&row)?;
         self.store.sign(row.id, &row.head, signature)?;
-        self.news.logs.insert(row.head.log);
-        if row.circle.is_some() {
+        self.news.logs.insert(row.name());
+        let content = row.circle.is_some();
+        if content {
             self.open.insert(row.id);
         }
-        self.logs.insert(row.id, row);
+        let log = row.head.log;
+        self.keep(row);
+        if content && self.is_forked(&log) {
+            self.part_rivals(&log)?;
+        }
         Ok(())
     }
 
@@ -178,9 +222,10 @@ impl<S: Slices> Replica<S> {
                     Reading::Broken => return Ok(refuse("the statement cannot be read")?),
                 };
                 let mut cites = record.frontier.clone();
-                cites.extend(self.own_last(log));
+                cites.extend(self.last_said(log, verified.number));
                 cites.sort_unstable();
                 cites.dedup();
+                self.said.entry(log.id).or_default().insert(verified.number, verified.hash);
                 self.notes.push(Note {
                     id: verified.hash,
                     device: log.intro.device,
@@ -203,14 +248,19 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// The statement that the log's writer made before, in the same log.
-    fn own_last(&self, log: &LogRow) -> Option<RecordHash> {
-        self.notes.iter().rev().find(|note| note.sign_key == log.intro.sign_key).map(|note| note.id)
+    /// The statement before record `before` in the same log.
+    pub(super) fn last_said(&self, log: &LogRow, before: u64) -> Option<RecordHash> {
+        let here = self.said.get(&log.id).and_then(|said| said.range(..before).next_back());
+        match (here, &log.base) {
+            (Some((_, id)), _) => Some(*id),
+            (None, Some(base)) => self.last_said(&self.trunk(base)?, base.head.count),
+            (None, None) => None,
+        }
     }
 
     /// Keeps the keys of opened seals whose epochs are known and whose commitments they match.
     pub(super) fn use_seals(&mut self) -> Result<(), ReplicaError> {
-        let mut later = Vec::new();
+        let (mut later, mut came) = (Vec::new(), false);
         for (circle, mut opened) in std::mem::take(&mut self.sealed_to_me) {
             let epochs = self.law.epochs(&circle);
             if self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
@@ -225,6 +275,7 @@ impl<S: Slices> Replica<S> {
                     self.store.put_epoch_key(id, &circle, key)?;
                     self.epoch_keys.insert(*id, (circle, key.clone()));
                     self.news.keys = true;
+                    came = true;
                 }
             }
             if !unknown.is_empty() {
@@ -233,6 +284,9 @@ impl<S: Slices> Replica<S> {
             }
         }
         self.sealed_to_me = later;
+        if came {
+            self.part_all_rivals()?;
+        }
         Ok(())
     }
 

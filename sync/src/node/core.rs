@@ -9,11 +9,11 @@ mod strangers;
 
 use super::join::Link;
 use super::replica::{Replica, ReplicaError};
-use super::shelf::Held;
+use super::shelf::{Held, summary};
 use super::slices::Slices;
 use super::{Taken, receipt};
 use crate::charter::Status;
-use crate::id::{DeviceId, LogId};
+use crate::id::{CircleId, DeviceId, LogId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
@@ -66,10 +66,12 @@ pub struct Core<S, C> {
     peers: BTreeMap<C, Peer>,
     tries: BTreeMap<[u8; 32], Tries>,
     joining: Option<Link>,
-    pending: Vec<(C, Range)>,
+    pending: Vec<(C, LogId, Range)>,
     outputs: Vec<Output<C>>,
     receipted: Option<[u8; 16]>,
     own_address: Option<Address>,
+    /// The circles this device could sync at the last greeting.
+    circles: BTreeSet<CircleId>,
     count: Count,
     /// As of the last tick.
     now_ms: i64,
@@ -80,6 +82,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     #[must_use]
     pub fn new(replica: Replica<S>) -> Self {
         Self {
+            circles: replica.open_circles(),
             replica,
             peers: BTreeMap::new(),
             tries: BTreeMap::new(),
@@ -232,7 +235,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// A connection is gone.
     pub fn closed(&mut self, conn: C, now_ms: i64) {
-        self.pending.retain(|(from, _)| *from != conn);
+        self.pending.retain(|(from, ..)| *from != conn);
         if let Some(peer) = self.peers.remove(&conn) {
             let tries = self.tries.entry(peer.endpoint).or_default();
             tries.rejected += u32::from(!peer.session.has_greeted());
@@ -254,7 +257,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             return None;
         };
-        if let Frame::Records(range) = &frame {
+        if let Frame::Records(range) | Frame::Branch { range, .. } = &frame {
             self.count.records_out += range.records.len() as u64;
         }
         Some(frame.encode())
@@ -269,7 +272,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.breach(conn, "a frame that cannot be read");
             return Ok(());
         };
-        if let Frame::Records(_) = frame {
+        if let Frame::Records(_) | Frame::Branch { .. } = frame {
         } else if !self.pending.is_empty() {
             self.flush(now_ms)?;
         }
@@ -314,7 +317,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
         match ask {
-            Ask::Absorb(range) => self.pending.push((conn, range)),
+            Ask::Absorb(log, range) => self.pending.push((conn, log, range)),
             Ask::Seal(epochs) => {
                 self.replica.answer_need(device, &epochs)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
@@ -356,10 +359,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub fn flush(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
         let pending = std::mem::take(&mut self.pending);
         if !pending.is_empty() {
-            let (from, ranges): (Vec<C>, Vec<Range>) = pending.into_iter().unzip();
+            let (from, ranges): (Vec<(C, LogId)>, Vec<Range>) =
+                pending.into_iter().map(|(conn, log, range)| ((conn, log), range)).unzip();
             let taken = self.replica.absorb(&ranges)?;
-            for ((conn, range), taken) in from.into_iter().zip(&ranges).zip(taken) {
-                self.taken(conn, &range.log, taken);
+            for ((conn, log), taken) in from.into_iter().zip(taken) {
+                self.taken(conn, &log, taken);
             }
         }
         let mut news = self.replica.take_news();
@@ -375,8 +379,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.outputs.push(Output::Tell(Notice::Joined { waiting: false }));
             }
         }
+        if news.keys || news.charter {
+            self.greet_again();
+        }
         for log in &news.logs {
-            self.offer(log);
+            self.offer(log, news.turned.get(log).copied());
         }
         self.need();
         if news.rows || news.charter {
@@ -394,8 +401,28 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     peer.session.ask_again(log, from);
                 }
             }
+            Taken::Astray => {
+                let known = self.peers.get_mut(&conn).is_some_and(|peer| peer.session.stray(log));
+                if !known {
+                    self.breach(conn, "records that follow nothing, without end");
+                }
+            }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
-            Taken::Foreign | Taken::Fork => {}
+            Taken::Foreign => {}
+        }
+    }
+
+    /// Tells all peers if there are circles to sync that were not there before.
+    fn greet_again(&mut self) {
+        let circles = self.replica.open_circles();
+        if circles.is_subset(&self.circles) {
+            return;
+        }
+        self.circles = circles;
+        for peer in self.peers.values_mut() {
+            if let Stage::Known(device) = peer.stage {
+                peer.session.greet_again(&Held::new(&self.replica, &device));
+            }
         }
     }
 
@@ -417,11 +444,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    fn offer(&mut self, log: &LogId) {
+    fn offer(&mut self, log: &LogId, turned: Option<u64>) {
         let Some(row) = self.replica.log(log) else {
             return;
         };
-        let (count, circle) = (row.head.count, row.circle);
+        let (here, circle) = (summary(row), row.circle);
         for peer in self.peers.values_mut() {
             let Stage::Known(device) = peer.stage else {
                 continue;
@@ -429,7 +456,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             let law = self.replica.law();
             let reads = |circle| law.owner(&device).is_some_and(|(person, _)| law.reads(&person, circle));
             if circle.as_ref().is_none_or(reads) {
-                peer.session.offer(log, count);
+                match turned {
+                    Some(from) => peer.session.turned(&here, from),
+                    None => peer.session.offer(&here),
+                }
             }
         }
     }

@@ -230,6 +230,7 @@ impl<S: Slices> Replica<S> {
     pub fn reach(&self) -> Result<Reach, ReplicaError> {
         let circle = self.everyone();
         let known = self.law.people().into_iter().filter(|person| self.law.reads(person, &circle)).collect();
+        let families = self.families();
         let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
         own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.count)));
@@ -238,12 +239,27 @@ impl<S: Slices> Replica<S> {
                 continue;
             };
             let holds = reach.holds.entry(person).or_default();
-            for (log, count) in vector {
+            let blind = |log: &[u8; 8]| families.get(log).is_some_and(|family| family.iter().any(|one| !vector.contains_key(one)));
+            for (log, count) in vector.iter().filter(|(log, _)| !blind(log)).map(|(log, count)| (*log, *count)) {
                 let most = holds.entry(log).or_insert(0);
                 *most = (*most).max(count);
             }
         }
         Ok(reach)
+    }
+
+    /// Logs that were written twice, each with all its branches: who does not name all of them in a receipt may
+    /// mean another branch than this device does.
+    fn families(&self) -> BTreeMap<[u8; 8], BTreeSet<[u8; 8]>> {
+        let mut families: BTreeMap<LogId, BTreeSet<[u8; 8]>> = BTreeMap::new();
+        for row in self.logs.values().filter(|row| row.base.is_some()) {
+            families.entry(row.head.log).or_default().extend([named(&row.head.log), named(&row.name())]);
+        }
+        let each = families.into_values().flat_map(|family| {
+            let names: Vec<[u8; 8]> = family.iter().copied().collect();
+            names.into_iter().map(move |name| (name, family.clone()))
+        });
+        each.collect()
     }
 
     /// How many records of everyone's circle each active device has not signed for.

@@ -7,7 +7,7 @@ use crate::charter::{DeviceKeys, Facts, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
-use crate::record::{Range, RecordError, Secret, mark};
+use crate::record::{Erased, Range, RecordError, Secret, mark};
 use crate::store::{LogRow, RecordRow, Store, StoreError};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
@@ -103,6 +103,8 @@ pub struct Replica<S> {
     pub(super) charter_key: Secret,
     pub(super) law: Law,
     pub(super) notes: Vec<Note>,
+    /// Which statement each record of a charter log made.
+    pub(super) said: BTreeMap<i64, BTreeMap<u64, StatementId>>,
     pub(super) logs: BTreeMap<i64, LogRow>,
     pub(super) places: BTreeMap<LogId, i64>,
     pub(super) circle_secrets: BTreeMap<CircleId, Secret>,
@@ -115,6 +117,10 @@ pub struct Replica<S> {
     pub(super) rng: ChaCha20Rng,
     /// Content logs with records that wait.
     pub(super) open: BTreeSet<i64>,
+    /// Documents of which what came late is to be shown anew.
+    pub(super) late: BTreeSet<DocumentId>,
+    /// As last told, in milliseconds since 1970; 0 before.
+    pub(super) now_ms: i64,
     /// What changed since the last [`Replica::take_news`].
     pub(super) news: News,
 }
@@ -124,6 +130,8 @@ pub struct Replica<S> {
 pub struct News {
     /// Logs with new records.
     pub logs: BTreeSet<LogId>,
+    /// Logs whose own records are others from a number on, since a branch took the place.
+    pub turned: BTreeMap<LogId, u64>,
     /// Whether the charter is another.
     pub charter: bool,
     /// Whether rows are others.
@@ -134,6 +142,8 @@ pub struct News {
     pub receipts: bool,
     /// Whether something was let go.
     pub erased: bool,
+    /// Whether this device wrote something.
+    pub own: bool,
 }
 
 impl<S: Slices> Replica<S> {
@@ -148,6 +158,7 @@ impl<S: Slices> Replica<S> {
         let charter_key = secret_meta(&store, "charter key")?;
         let mut replica = Self::bare(store, slices, Me::from_seed(&seed, person), community, charter_key, rng);
         replica.reload()?;
+        replica.mind_backups()?;
         Ok(replica)
     }
 
@@ -189,6 +200,7 @@ impl<S: Slices> Replica<S> {
             charter_key,
             law: Law::judge(Facts::new(community, [])),
             notes: Vec::new(),
+            said: BTreeMap::new(),
             logs: BTreeMap::new(),
             places: BTreeMap::new(),
             circle_secrets: BTreeMap::new(),
@@ -199,6 +211,8 @@ impl<S: Slices> Replica<S> {
             run,
             rng,
             open: BTreeSet::new(),
+            late: BTreeSet::new(),
+            now_ms: 0,
             news: News::default(),
         }
     }
@@ -209,17 +223,21 @@ impl<S: Slices> Replica<S> {
     /// When the database cannot be read.
     pub fn reload(&mut self) -> Result<(), ReplicaError> {
         self.logs = self.store.logs()?.into_iter().map(|row| (row.id, row)).collect();
-        self.places = self.logs.values().map(|row| (row.head.log, row.id)).collect();
+        self.places = self.logs.values().map(|row| (row.name(), row.id)).collect();
         self.circle_secrets = self.store.circle_secrets()?.into_iter().collect();
         self.circle_secrets.insert(self.everyone(), everyone_secret(&self.charter_key));
         self.epoch_keys =
             self.store.epoch_keys()?.into_iter().map(|(epoch, circle, key)| (epoch, (circle, key))).collect();
         self.documents.clear();
         self.marks.clear();
+        self.late.clear();
         self.notes.clear();
+        self.said.clear();
         self.sealed_to_me.clear();
         self.rng.fill_bytes(&mut self.run);
-        let charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
+        let mut charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
+        // What a branch follows is read before it.
+        charter.sort_by_key(LogRow::first);
         for log in &charter {
             for record in self.store.records_from(log, 0)? {
                 self.read_charter(log, &record)?;
@@ -287,6 +305,14 @@ impl<S: Slices> Replica<S> {
         self.logs.get(&row)
     }
 
+    /// A part of a stored record, as an erasing names it.
+    #[must_use]
+    pub fn part_of(&self, row: i64, number: u64, part: u8) -> Option<Erased> {
+        let log = self.logs.get(&row)?.head.log;
+        let start = self.store.hash_of(row, number).ok()??.start();
+        Some(Erased { log, number, part, start })
+    }
+
     /// Gives the database back.
     #[must_use]
     pub fn into_store(self) -> Store {
@@ -304,12 +330,6 @@ impl<S: Slices> Replica<S> {
         self.law.is_active(&self.me.device())
     }
 
-    /// The log that is stored in this row.
-    #[must_use]
-    pub fn log_id(&self, row: i64) -> Option<LogId> {
-        self.logs.get(&row).map(|row| row.head.log)
-    }
-
     pub(super) fn log(&self, log: &LogId) -> Option<&LogRow> {
         self.logs.get(self.places.get(log)?)
     }
@@ -322,11 +342,13 @@ impl<S: Slices> Replica<S> {
             None => self.logs.values().map(|row| row.intro.sign_key).collect(),
         };
         let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));
+        let mut rows: Vec<&LogRow> = rows.collect();
+        rows.sort_by_key(|row| row.first());
         let mut ranges = Vec::new();
         for row in rows {
             let mut from = 0;
             while let Ok(Some(range)) = self.store.range(row, from) {
-                from += range.records.len() as u64;
+                from = range.from + range.records.len() as u64;
                 ranges.push(range);
             }
         }

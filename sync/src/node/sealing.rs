@@ -8,16 +8,61 @@ use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, DeviceId, StatementId};
 use crate::record::Secret;
 
+/// How long a device writes under one epoch, in milliseconds: 30 days.
+const EPOCH_MS: i64 = 30 * 86_400_000;
+
+/// Under which name it is noted since when this device writes under the epoch.
+fn in_use(epoch: &StatementId) -> String {
+    format!("epoch {}", crate::id::to_text(&epoch.0))
+}
+
 impl<S: Slices> Replica<S> {
     /// The key to write under; mints an epoch when none that is held will do.
     pub(super) fn key_to_write_under(&mut self, circle: &CircleId) -> Result<Secret, ReplicaError> {
         let held = |id: &StatementId| self.epoch_keys.contains_key(id);
         let epoch = match self.law.write_under(circle, held) {
-            Some(epoch) => epoch,
-            None => self.mint(circle)?,
+            Some(epoch) if !self.is_worn(&epoch)? => epoch,
+            _ => self.mint(circle)?,
         };
+        self.begin_use(&epoch)?;
         let key = self.epoch_keys.get(&epoch).map(|(_, key)| key.clone());
         key.ok_or(ReplicaError::NotActive)
+    }
+
+    /// Whether this device has written under the epoch for so long that another is due.
+    fn is_worn(&self, epoch: &StatementId) -> Result<bool, ReplicaError> {
+        let since = self.store.meta(&in_use(epoch))?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        Ok(since.is_some_and(|since| self.now_ms.saturating_sub(since) > EPOCH_MS))
+    }
+
+    fn begin_use(&self, epoch: &StatementId) -> Result<(), ReplicaError> {
+        if self.now_ms > 0 && self.store.meta(&in_use(epoch))?.is_none() {
+            self.store.put_meta(&in_use(epoch), &self.now_ms.to_be_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Tells what time it is, in milliseconds since 1970: only how long an epoch is used hangs on it.
+    pub fn tell_time(&mut self, now_ms: i64) {
+        self.now_ms = now_ms;
+    }
+
+    /// Makes the keys of a circle that this device just opened, and hands them to its members' devices.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotAllowed`] if this person does not read it; whatever the database answers.
+    pub fn begin_circle(&mut self, circle: &CircleId) -> Result<(), ReplicaError> {
+        if !self.law.reads(&self.me.person, circle) || self.circle_secrets.contains_key(circle) {
+            return Err(ReplicaError::NotAllowed);
+        }
+        let secret = fresh_secret(&mut self.rng);
+        self.in_transaction(|replica| {
+            replica.store.put_circle_secret(circle, &secret)?;
+            replica.circle_secrets.insert(*circle, secret);
+            replica.mint(circle)?;
+            replica.news.keys = true;
+            Ok(())
+        })
     }
 
     /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.

@@ -47,6 +47,7 @@ impl<S: Slices> Replica<S> {
             // What was accepted may be what others of the same documents waited for.
             logs = if touched { self.open.clone() } else { BTreeSet::new() };
         }
+        self.show_late()?;
         if self.documents.len() > KEPT_OPEN {
             self.documents.clear();
         }
@@ -54,7 +55,8 @@ impl<S: Slices> Replica<S> {
     }
 
     fn settle_once(&mut self, logs: &BTreeSet<i64>) -> Result<bool, ReplicaError> {
-        let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
+        // A branch of a log has that log's actors, and waits for itself alone.
+        let mut batches: BTreeMap<(DocumentId, Option<i64>), Vec<Candidate>> = BTreeMap::new();
         let mut settled = false;
         for id in logs {
             let Some(log) = self.logs.get(id).cloned() else {
@@ -77,8 +79,9 @@ impl<S: Slices> Replica<S> {
                 match found {
                     Found::Waits if record.state == State::Waiting => {}
                     Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
-                    Found::Late if record.state == State::Late => {}
+                    Found::Late if record.state == State::Late => self.note_late(&log, &record)?,
                     Found::Late => {
+                        self.note_late(&log, &record)?;
                         self.store.set_state(log.id, number, State::Late, None)?;
                         self.obey_all(&log, &record)?;
                     }
@@ -92,7 +95,8 @@ impl<S: Slices> Replica<S> {
                         settled = true;
                     }
                     Found::Changes(document, incoming) => {
-                        batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming });
+                        let branch = log.base.is_some().then_some(log.id);
+                        batches.entry((document, branch)).or_default().push(Candidate { log: log.id, record, incoming });
                     }
                 }
             }
@@ -100,7 +104,7 @@ impl<S: Slices> Replica<S> {
                 self.open.remove(id);
             }
         }
-        for (document, batch) in batches {
+        for ((document, _), batch) in batches {
             settled |= self.merge(document, batch)?;
         }
         Ok(settled)
@@ -137,10 +141,10 @@ impl<S: Slices> Replica<S> {
         match (Body::decode(&plain), verified.tail.document) {
             (Some(Body::Nothing), _) => Ok(Found::Erases),
             (Some(Body::New { document, change }), Some(number)) => {
-                self.begin_document(log, circle, document, number, change)
+                self.begin_document(log, circle, (document, verified.number), number, change)
             }
             (Some(Body::Change(bytes)), Some(number)) => {
-                let Some(id) = self.store.document_number(log.id, number)? else {
+                let Some(id) = self.document_named(log, number, verified.number)? else {
                     return Ok(Found::Waits);
                 };
                 Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
@@ -153,7 +157,7 @@ impl<S: Slices> Replica<S> {
         &mut self,
         log: &LogRow,
         circle: CircleId,
-        named: Named,
+        (named, record): (Named, u64),
         number: u32,
         bytes: Vec<u8>,
     ) -> Result<Found, ReplicaError> {
@@ -166,7 +170,7 @@ impl<S: Slices> Replica<S> {
             return Ok(Found::Refused("the document is of no known kind".into()));
         };
         let id = named.id(&circle);
-        self.store.number_document(log.id, number, &id)?;
+        self.store.number_document(ChangeRow { log: log.id, number: record }, number, &id)?;
         if self.store.document(&id)?.is_none() {
             let document = Document::begin(kind);
             let row = DocumentRow {
@@ -211,6 +215,7 @@ impl<S: Slices> Replica<S> {
         if any {
             self.save(&id, &document)?;
             self.project(&id, &document, Touched::Items(items.into_iter().collect()))?;
+            self.stir_late(&id)?;
         }
         self.documents.insert(id, document);
         Ok(any)
@@ -234,14 +239,17 @@ impl<S: Slices> Replica<S> {
     fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
         let person = log.intro.person;
         let news = self.store.remember_erasure(erased, &person)?;
-        let Some(target) = self.log(&erased.log).filter(|target| target.intro.person == person) else { return Ok(()) };
-        let row = target.id;
-        let dropped = self.store.drop_part(row, erased.number, erased.part)?;
-        // A part may have come without its bytes, and only now it is known why.
-        if news || dropped {
-            self.slices.let_go(self.store.connection(), row, erased.number, erased.part)?;
-            self.news.erased = true;
-            self.news.rows = true;
+        let mut rows = self.branches(&erased.log);
+        rows.retain(|row| row.intro.person == person);
+        for row in rows {
+            let meant = self.store.hash_of(row.id, erased.number)?.is_some_and(|hash| hash.start() == erased.start);
+            let dropped = meant && self.store.drop_part(row.id, erased.number, erased.part)?;
+            // A part may have come without its bytes, and only now it is known why.
+            if dropped || (meant && news) {
+                self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
+                self.news.erased = true;
+                self.news.rows = true;
+            }
         }
         Ok(())
     }
@@ -274,8 +282,8 @@ impl<S: Slices> Replica<S> {
         Ok(document)
     }
 
-    /// The change of a record that was merged before.
-    fn reopen(&mut self, id: &DocumentId, from: ChangeRow) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
+    /// The change of a record that was read before.
+    pub(super) fn reopen(&mut self, id: &DocumentId, from: ChangeRow) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
         let Some(log) = self.logs.get(&from.log).cloned() else {
             return Ok(None);
         };
@@ -300,6 +308,17 @@ impl<S: Slices> Replica<S> {
         document: &Document,
         touched: Touched,
     ) -> Result<(), ReplicaError> {
+        self.project_with(id, document, touched, BTreeMap::new())
+    }
+
+    /// The same, told which records brought changes that came late.
+    pub(super) fn project_with(
+        &mut self,
+        id: &DocumentId,
+        document: &Document,
+        touched: Touched,
+        late: BTreeMap<ChangeHash, ChangeRow>,
+    ) -> Result<(), ReplicaError> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
@@ -308,7 +327,7 @@ impl<S: Slices> Replica<S> {
             let named = record.mark?;
             keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
         };
-        let records = Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None) };
+        let records = Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), late };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
         self.slices.project(self.store.connection(), &changed)?;
@@ -350,15 +369,15 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    fn documents_of(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<DocumentId>, ReplicaError> {
+    pub(super) fn documents_of(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<DocumentId>, ReplicaError> {
         match record.verified.tail.document {
-            Some(number) => Ok(self.store.document_number(log.id, number)?),
+            Some(number) => self.document_named(log, number, record.verified.number + 1),
             None => Ok(None),
         }
     }
 
     /// Makes a document anew from the records that stand, and the late ones that those need.
-    fn rebuild(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
+    pub(super) fn rebuild(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
@@ -371,7 +390,7 @@ impl<S: Slices> Replica<S> {
             let Some(from) = self.store.change(id, &meta.hash.0)? else {
                 continue;
             };
-            let Some((record, incoming)) = self.reopen(id, from)? else {
+            let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) else {
                 continue;
             };
             let unaware =
@@ -396,12 +415,21 @@ impl<S: Slices> Replica<S> {
         let mut document = Document::begin(kind);
         let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
         batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
-        for (hash, (_, from, ..)) in &batch {
-            self.store.insert_change(id, &hash.0, *from)?;
+        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming, _))| incoming.clone()).collect());
+        for ((hash, (record, from, ..)), outcome) in batch.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Accepted(_) | Outcome::Known => self.store.insert_change(id, &hash.0, *from)?,
+                // What it depended on is gone.
+                Outcome::Waiting | Outcome::Refused(_) if stands(record) => {
+                    self.store.set_state(from.log, from.number, State::Waiting, None)?;
+                    self.open.insert(from.log);
+                }
+                Outcome::Waiting | Outcome::Refused(_) => {}
+            }
         }
-        document.merge(batch.into_iter().map(|(_, (_, _, incoming, _))| incoming).collect());
         self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
         self.project(id, &document, Touched::All)?;
+        self.late.insert(*id);
         self.documents.insert(*id, document);
         rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
         Ok(())

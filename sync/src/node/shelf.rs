@@ -6,6 +6,8 @@ use super::slices::Slices;
 use crate::id::{CircleId, DeviceId, LogId};
 use crate::record::{Range, Secret};
 use crate::session::{Shelf, Summary};
+use crate::store::LogRow;
+use std::collections::BTreeSet;
 
 /// A replica as one peer's session sees it.
 pub(super) struct Held<'a, S> {
@@ -45,11 +47,22 @@ impl<S: Slices> Shelf for Held<'_, S> {
 }
 
 impl<S: Slices> Replica<S> {
+    /// The circles whose logs this device can tell from others'.
+    pub(super) fn open_circles(&self) -> BTreeSet<CircleId> {
+        let circles = self.law.circles(&self.me.person).into_iter();
+        circles.filter(|circle| self.circle_secrets.contains_key(circle)).collect()
+    }
+
     /// The logs of a circle, or of the charter, in order of their ids.
     #[must_use]
     pub fn summaries(&self, circle: Option<&CircleId>) -> Vec<Summary> {
         let rows = self.places.values().filter_map(|id| self.logs.get(id));
-        let those = rows.filter(|row| row.circle.as_ref() == circle && row.head.count > 0);
-        those.map(|row| Summary { log: row.head.log, count: row.head.count, head: row.head.hash }).collect()
+        let those = rows.filter(|row| row.circle.as_ref() == circle && row.head.count > row.first());
+        those.map(summary).collect()
     }
+}
+
+/// How long the log is here.
+pub(super) fn summary(row: &LogRow) -> Summary {
+    Summary { log: row.name(), first: row.first(), count: row.head.count, head: row.head.hash }
 }

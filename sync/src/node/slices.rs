@@ -4,8 +4,8 @@ use crate::body::Named;
 use crate::document::Document;
 use crate::id::{CircleId, DocumentId, ItemId};
 use crate::record::{Part, Secret};
-use crate::store::{LogRow, RecordRow, Store, StoreError};
-use automerge::ActorId;
+use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
+use automerge::{ActorId, ChangeHash};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub enum Touched {
     All,
     /// These, by the op that made each.
     Items(Vec<(u64, ActorId)>),
+    /// The document is given as it would be with what came late: these items came late, and no others do.
+    Late(Vec<(u64, ActorId)>),
 }
 
 /// A document that changed.
@@ -80,7 +82,10 @@ impl Changed<'_> {
     pub fn origin(&self, op: (u64, &ActorId)) -> Option<Origin> {
         let change = self.document.change_of(op)?;
         let start = self.document.auto().get_change_meta_by_hash(&change)?.start_op;
-        let row = self.records.store.change(&self.id, &change.0).ok()??;
+        let row = match self.records.late.get(&change) {
+            Some(row) => *row,
+            None => self.records.store.change(&self.id, &change.0).ok()??,
+        };
         let hash = self.records.store.hash_of(row.log, row.number).ok()??;
         let offset = u16::try_from(op.0.checked_sub(start)?).ok()?;
         Some(Origin { item: ItemId::new(&hash, offset), log: row.log, number: row.number })
@@ -99,6 +104,8 @@ pub(super) struct Records<'a> {
     pub logs: &'a BTreeMap<i64, LogRow>,
     pub secrets: &'a dyn Fn(&LogRow, &RecordRow) -> Option<Secret>,
     pub last: RefCell<Option<(i64, RecordRow)>>,
+    /// Which records brought the changes that came late.
+    pub late: BTreeMap<ChangeHash, ChangeRow>,
 }
 
 impl Records<'_> {
@@ -115,7 +122,9 @@ impl Records<'_> {
             return Ok(Words::Missing);
         };
         if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
-            let erased = self.store.erasures_of(&log.head.log, origin.number, &log.intro.person)?.contains(&part);
+            let asked =
+                self.store.erasures_of(&log.head.log, origin.number, &record.verified.hash, &log.intro.person)?;
+            let erased = asked.contains(&part);
             return Ok(if erased { Words::Erased } else { Words::Missing });
         }
         let opened = (self.secrets)(log, record).and_then(|secret| record.verified.open(&secret, part).ok());

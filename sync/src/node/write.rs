@@ -10,7 +10,7 @@ use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
 use crate::record::{Draft, Erased, Head, Intro, LogKind, MAX_FRONTIER, Range, Secret, Tail, mark, tag};
-use crate::store::Store;
+use crate::store::{LogRow, Store};
 use automerge::transaction::Transaction;
 use automerge::{AutomergeError, ObjId};
 use ed25519_dalek::SigningKey;
@@ -89,8 +89,9 @@ impl<S: Slices> Replica<S> {
         // Just what the record will cite: of very many heads a tail names only some.
         let mut cites = self.law.facts().frontier();
         cites.truncate(MAX_FRONTIER);
-        let own = self.notes.iter().rev().find(|note| note.sign_key == self.me.keys.sign);
-        cites.extend(own.map(|note| note.id).filter(|id| self.law.facts().holds(id)));
+        let own = self.own_log("charter log")?;
+        let said = own.and_then(|log| self.last_said(&log, log.head.count));
+        cites.extend(said.filter(|id| self.law.facts().holds(id)));
         let note = Note {
             id: RecordHash([0xff; 32]),
             device: self.me.device(),
@@ -112,8 +113,7 @@ impl<S: Slices> Replica<S> {
     }
 
     pub(super) fn append_charter(&mut self, body: &Body) -> Result<StatementId, ReplicaError> {
-        let own = self.store.meta("charter log")?.and_then(|id| id.try_into().ok()).map(crate::id::LogId);
-        let row = own.and_then(|id| self.log(&id)).cloned();
+        let row = self.own_log("charter log")?;
         let mut frontier = self.law.facts().frontier();
         frontier.truncate(MAX_FRONTIER);
         let (mut head, intro, known) = match row {
@@ -135,6 +135,7 @@ impl<S: Slices> Replica<S> {
         let from = head.count;
         let (verified, signature) = head.append(&self.me.sign, secret, draft, &mut self.rng)?;
         let range = Range { log: head.log, from, records: vec![verified.record], signature };
+        self.news.own = true;
         match self.take_in(&[range])?.as_slice() {
             [Taken::New(1)] => Ok(verified.hash),
             _ => Err(ReplicaError::NotActive),
@@ -218,13 +219,18 @@ impl<S: Slices> Replica<S> {
         Ok((named.id(&saying.circle), named))
     }
 
+    /// This device's log at a place that is noted under this name.
+    fn own_log(&self, place: &str) -> Result<Option<LogRow>, ReplicaError> {
+        let own = self.store.meta(place)?.and_then(|id| id.try_into().ok()).map(crate::id::LogId);
+        Ok(own.and_then(|id| self.log(&id)).cloned())
+    }
+
     /// The end of this device's log in the circle, and the tail of its next record.
     fn next_tail(&mut self, circle: &CircleId, key: &Secret) -> Result<(Head, Tail), ReplicaError> {
         let place = format!("log {}", crate::id::to_text(&circle.0));
-        let own = self.store.meta(&place)?.and_then(|id| id.try_into().ok()).map(crate::id::LogId);
         let mut frontier = self.law.facts().frontier();
         frontier.truncate(MAX_FRONTIER);
-        if let Some(row) = own.and_then(|id| self.log(&id)) {
+        if let Some(row) = self.own_log(&place)? {
             let named = mark(key, &row.head.log);
             let tail = Tail {
                 mark: (row.mark != Some(named)).then_some(named),
@@ -304,7 +310,7 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
         let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
-        logs.map(|log| Cut { log: log.head.log, count: log.head.count }).collect()
+        logs.map(|log| Cut { log: log.name(), count: log.head.count }).collect()
     }
 
     /// What this device signs to be let in by an invitation.

@@ -46,10 +46,11 @@ pub struct Intro {
 }
 
 impl Intro {
-    /// The id of the log that this introduces.
+    /// The id of the log that this introduces. All but the tag is in it, and the tag follows from it and the circle.
     #[must_use]
     pub fn log(&self) -> LogId {
-        LogId(derive("kith 0 log", &[&self.sign_key, &self.nonce]))
+        let kind = [self.kind as u8];
+        LogId(derive("kith 0 log", &[&self.sign_key, &self.nonce, &self.device.0, &self.person.0, &kind]))
     }
 }
 
@@ -66,6 +67,10 @@ pub struct Erased {
     /// The part of the record.
     #[n(2)]
     pub part: u8,
+    /// First bytes of the record's hash: which one, should the log have been written twice.
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub start: [u8; 8],
 }
 
 /// The tail's fields; what is absent is as before, see docs/protocol.md §1.

@@ -125,7 +125,7 @@ fn nothing_above_a_limit_is_written_or_read() {
     }
     let frontier = Some(vec![crate::id::RecordHash([0; 32]); MAX_FRONTIER + 1]);
     assert_eq!(Tail::decode(&Tail { frontier, ..Tail::default() }.encode()), Err(RecordError::TooLarge));
-    let erased = Some(vec![Erased { log: LogId([0; 32]), number: 0, part: 1 }; MAX_ERASED + 1]);
+    let erased = Some(vec![Erased { log: LogId([0; 32]), number: 0, part: 1, start: [0; 8] }; MAX_ERASED + 1]);
     assert_eq!(Tail::decode(&Tail { erased, ..Tail::default() }.encode()), Err(RecordError::TooLarge));
     assert_eq!(Tail::decode(&[0; MAX_TAIL + 1]), Err(RecordError::TooLarge));
 }

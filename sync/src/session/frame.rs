@@ -1,7 +1,7 @@
 //! Frames: what two devices say to each other. docs/protocol.md §6.
 
 use crate::charter::DeviceKeys;
-use crate::id::{PersonId, StatementId};
+use crate::id::{LogId, PersonId, StatementId};
 use crate::record::Range;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
@@ -193,6 +193,16 @@ pub enum Frame {
     /// Not let in.
     #[n(14)]
     No(#[n(0)] Refused),
+    /// Records of a branch of a log that was written twice.
+    #[n(15)]
+    Branch {
+        /// The branch's own name.
+        #[n(0)]
+        name: LogId,
+        /// The records.
+        #[n(1)]
+        range: Range,
+    },
 }
 
 /// Why a newcomer is not let in.

@@ -105,15 +105,15 @@ impl Store {
             .query_row((kind, circle.0, person.0), |row| row.get(0))?)
     }
 
-    /// What the log calls the document `number`.
+    /// What the log calls the document `number`, if it began it before record `before`.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn document_number(&self, log: i64, number: u32) -> Result<Option<DocumentId>, StoreError> {
+    pub fn document_number(&self, log: i64, number: u32, before: u64) -> Result<Option<DocumentId>, StoreError> {
         let id = self
             .db
-            .prepare_cached("SELECT document FROM document_numbers WHERE log = ? AND number = ?")?
-            .query_row((log, number), |row| row.get(0).map(Some))
+            .prepare_cached("SELECT document FROM document_numbers WHERE log = ? AND number = ? AND record < ?")?
+            .query_row((log, number, before), |row| row.get(0).map(Some))
             .or_else(none_is(None))?;
         Ok(id.map(DocumentId))
     }
@@ -140,14 +140,14 @@ impl Store {
             .query_row([log], |row| row.get(0))?)
     }
 
-    /// Notes how the log names a document.
+    /// Notes how the log names a document from this record on.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn number_document(&self, log: i64, number: u32, id: &DocumentId) -> Result<(), StoreError> {
+    pub fn number_document(&self, from: ChangeRow, number: u32, id: &DocumentId) -> Result<(), StoreError> {
         self.db
-            .prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?)")?
-            .execute((log, number, id.0))?;
+            .prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?, ?)")?
+            .execute((from.log, number, id.0, from.number))?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Rows of keys, of small facts about this device, and of what is known of others.
 
 use super::{Store, StoreError, none_is};
-use crate::id::{CircleId, DeviceId, RecordHash, StatementId};
+use crate::id::{CircleId, DeviceId, LogId, RecordHash, StatementId};
 use crate::record::Secret;
 
 impl Store {
@@ -24,6 +24,25 @@ impl Store {
     /// Any [`StoreError`].
     pub fn put_meta(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
         self.db.prepare_cached("INSERT OR REPLACE INTO meta VALUES (?, ?)")?.execute((key, value))?;
+        Ok(())
+    }
+
+    /// Forgets that this device writes in the log: what it says next begins another.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_own_log(&self, log: &LogId) -> Result<(), StoreError> {
+        self.db
+            .execute("DELETE FROM meta WHERE value = ? AND (key = 'charter log' OR key LIKE 'log %')", [log.0])?;
+        Ok(())
+    }
+
+    /// The same for all logs.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_own_logs(&self) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM meta WHERE key = 'charter log' OR key LIKE 'log %'", [])?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::{Store, StoreError, none_is};
 use crate::charter::Writer;
 use crate::id::{CircleId, DeviceId, LogId, PersonId, RecordHash, StatementId};
-use crate::record::{Erased, Head, Intro, LogKind, Part, Range, Record, Tail, Verified};
+use crate::record::{Head, Intro, LogKind, Part, Range, Record, Tail, Verified};
 use rusqlite::Row;
 
 /// A log as stored.
@@ -21,14 +21,37 @@ pub struct LogRow {
     pub mark: Option<[u8; 16]>,
     /// The frontier in force at its end.
     pub frontier: Vec<StatementId>,
+    /// Where it branches off, if the log was written twice and this is not the branch that keeps its name.
+    pub base: Option<Base>,
+}
+
+/// Where a branch of a log that was written twice begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// The branch's own name.
+    pub name: LogId,
+    /// The log's head before the branch's first record.
+    pub head: Head,
 }
 
 impl LogRow {
+    /// The log's id, or a branch's own name: what it is known by. Keys follow from the id in `head`.
+    #[must_use]
+    pub fn name(&self) -> LogId {
+        self.base.as_ref().map_or(self.head.log, |base| base.name)
+    }
+
+    /// The number of its first record.
+    #[must_use]
+    pub fn first(&self) -> u64 {
+        self.base.as_ref().map_or(0, |base| base.head.count)
+    }
+
     /// Who writes the log.
     #[must_use]
     pub fn writer(&self) -> Writer {
         let Intro { device, person, sign_key, .. } = self.intro;
-        Writer { log: self.head.log, device, person, sign_key }
+        Writer { log: self.name(), device, person, sign_key }
     }
 }
 
@@ -58,7 +81,7 @@ pub struct RecordRow {
     pub state: State,
 }
 
-fn array<const N: usize>(bytes: &[u8]) -> rusqlite::Result<[u8; N]> {
+pub(super) fn array<const N: usize>(bytes: &[u8]) -> rusqlite::Result<[u8; N]> {
     bytes.try_into().map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, i64::try_from(N).unwrap_or(0)))
 }
 
@@ -70,30 +93,41 @@ fn joined(ids: &[StatementId]) -> Vec<u8> {
     ids.iter().flat_map(|id| id.0).collect()
 }
 
-fn parts_of(bytes: &[u8]) -> Result<Vec<Part>, StoreError> {
+pub(super) fn parts_of(bytes: &[u8]) -> Result<Vec<Part>, StoreError> {
     minicbor::decode(bytes).map_err(StoreError::damaged)
 }
 
-fn bytes_of(parts: &[Part]) -> Result<Vec<u8>, StoreError> {
+pub(super) fn bytes_of(parts: &[Part]) -> Result<Vec<u8>, StoreError> {
     minicbor::to_vec(parts).map_err(StoreError::damaged)
 }
 
 fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     let sign_key = array(&row.get::<_, Vec<u8>>("sign_key")?)?;
-    let log = LogId(array(&row.get::<_, Vec<u8>>("log")?)?);
+    let name = LogId(array(&row.get::<_, Vec<u8>>("log")?)?);
     let kind = if row.get::<_, i64>("kind")? == 0 { LogKind::Charter } else { LogKind::Content };
     let circle = row.get::<_, Option<Vec<u8>>>("circle")?.map(|bytes| array(&bytes)).transpose()?;
     let mark = row.get::<_, Option<Vec<u8>>>("mark")?.map(|bytes| array(&bytes)).transpose()?;
+    let intro = Intro {
+        sign_key,
+        nonce: array(&row.get::<_, Vec<u8>>("nonce")?)?,
+        device: DeviceId(array(&row.get::<_, Vec<u8>>("device")?)?),
+        person: PersonId(array(&row.get::<_, Vec<u8>>("person")?)?),
+        kind,
+        tag: array(&row.get::<_, Vec<u8>>("tag")?)?,
+    };
+    let log = intro.log();
+    let base = match row.get::<_, Option<Vec<u8>>>("base_hash")? {
+        None => None,
+        Some(hash) => {
+            let (run_records, run_bytes) = (row.get("base_records")?, row.get("base_bytes")?);
+            let head =
+                Head { log, sign_key, count: row.get("base_count")?, hash: array(&hash)?, run_records, run_bytes };
+            Some(Base { name, head })
+        }
+    };
     Ok(LogRow {
         id: row.get("id")?,
-        intro: Intro {
-            sign_key,
-            nonce: array(&row.get::<_, Vec<u8>>("nonce")?)?,
-            device: DeviceId(array(&row.get::<_, Vec<u8>>("device")?)?),
-            person: PersonId(array(&row.get::<_, Vec<u8>>("person")?)?),
-            kind,
-            tag: array(&row.get::<_, Vec<u8>>("tag")?)?,
-        },
+        intro,
         head: Head {
             log,
             sign_key,
@@ -102,6 +136,7 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
             run_records: row.get("run_records")?,
             run_bytes: row.get("run_bytes")?,
         },
+        base,
         circle: circle.map(CircleId),
         mark,
         frontier: ids(&row.get::<_, Vec<u8>>("frontier")?),
@@ -124,6 +159,15 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn insert_log(&self, intro: &Intro, circle: Option<CircleId>) -> Result<LogRow, StoreError> {
+        self.insert_log_named(intro, circle, &intro.log())
+    }
+
+    pub(super) fn insert_log_named(
+        &self,
+        intro: &Intro,
+        circle: Option<CircleId>,
+        name: &LogId,
+    ) -> Result<LogRow, StoreError> {
         let head = Head::start(intro);
         let kind = i64::from(intro.kind == LogKind::Content);
         self.db
@@ -132,7 +176,7 @@ impl Store {
              run_bytes, mark, frontier) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0, NULL, x'')",
             )?
             .execute((
-                head.log.0,
+                name.0,
                 kind,
                 intro.nonce,
                 intro.tag,
@@ -143,7 +187,7 @@ impl Store {
                 head.hash,
             ))?;
         let id = self.db.last_insert_rowid();
-        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new() })
+        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new(), base: None })
     }
 
     /// Puts the log's end where `row` says.
@@ -203,11 +247,13 @@ impl Store {
         Ok(())
     }
 
-    /// The range that starts at `from` and ends at the next kept signature. `None` past the end.
+    /// The range that starts at `from`, or at a branch's first record, and ends at the next kept signature.
+    /// `None` past the end.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn range(&self, log: &LogRow, from: u64) -> Result<Option<Range>, StoreError> {
+        let from = from.max(log.first());
         let end: Option<(u64, Vec<u8>)> = self
             .db
             .prepare_cached(
@@ -236,20 +282,28 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn head_at(&self, log: &LogRow, count: u64) -> Result<Head, StoreError> {
-        let boundary: u64 = self
+        let boundary: Option<u64> = self
             .db
             .prepare_cached("SELECT max(count) FROM signatures WHERE log = ? AND boundary = 1 AND count <= ?")?
-            .query_row((log.id, count), |row| row.get::<_, Option<u64>>(0))?
-            .unwrap_or(0);
-        let (run_records, run_bytes) = self
+            .query_row((log.id, count), |row| row.get(0))?;
+        let start = log.base.as_ref().map_or_else(|| Head::start(&log.intro), |base| base.head.clone());
+        let (mut run_records, mut run_bytes) = match boundary {
+            Some(_) => (0, 0),
+            None => (start.run_records, start.run_bytes),
+        };
+        let (records, bytes): (u32, u64) = self
             .db
             .prepare_cached(
                 "SELECT count(*), coalesce(sum(size), 0) FROM records WHERE log = ? AND number >= ? AND number < ?",
             )?
-            .query_row((log.id, boundary, count), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            .query_row((log.id, boundary.unwrap_or(0), count), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        run_records += records;
+        run_bytes += bytes;
         let hash = match count.checked_sub(1) {
-            None => log.head.log.0,
-            Some(last) => self.hash_of(log.id, last)?.ok_or_else(|| StoreError::damaged("a record is missing"))?.0,
+            Some(last) if count > start.count => {
+                self.hash_of(log.id, last)?.ok_or_else(|| StoreError::damaged("a record is missing"))?.0
+            }
+            _ => start.hash,
         };
         Ok(Head { count, hash, run_records, run_bytes, ..log.head.clone() })
     }
@@ -345,57 +399,6 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-
-    /// Remembers that a part is to be let go, now or when it comes. True if that is news.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn remember_erasure(&self, erased: &Erased, person: &PersonId) -> Result<bool, StoreError> {
-        let rows = self.db.prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?, ?)")?.execute((
-            erased.log.0,
-            erased.number,
-            erased.part,
-            person.0,
-        ))?;
-        Ok(rows > 0)
-    }
-
-    /// The parts of a record that its own person asked to let go.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn erasures_of(&self, log: &LogId, number: u64, person: &PersonId) -> Result<Vec<u8>, StoreError> {
-        let mut query =
-            self.db.prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ? AND person = ?")?;
-        let parts = query.query_map((log.0, number, person.0), |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(parts)
-    }
-
-    /// Lets go of a stored part, salt and all; its hash stays. True if it was here.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn drop_part(&self, log: i64, number: u64, part: u8) -> Result<bool, StoreError> {
-        let stored: Option<Vec<u8>> = self
-            .db
-            .prepare_cached("SELECT parts FROM records WHERE log = ? AND number = ?")?
-            .query_row((log, number), |row| row.get(0).map(Some))
-            .or_else(none_is(None))?;
-        let Some(stored) = stored else {
-            return Ok(false);
-        };
-        let mut parts = parts_of(&stored)?;
-        let Some(here) = parts.get_mut(usize::from(part)).filter(|part| part.sealed().is_some()) else {
-            return Ok(false);
-        };
-        *here = here.dropped();
-        self.db.prepare_cached("UPDATE records SET parts = ? WHERE log = ? AND number = ?")?.execute((
-            bytes_of(&parts)?,
-            log,
-            number,
-        ))?;
-        Ok(true)
-    }
 }
 
 fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
@@ -404,7 +407,7 @@ fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
     let parts = parts_of(row.get_ref(3)?.as_blob().map_err(StoreError::damaged)?)?;
     let prev = match row.get::<_, Option<Vec<u8>>>(7)? {
         Some(hash) => array(&hash)?,
-        None => log.head.log.0,
+        None => log.base.as_ref().map_or(log.head.log.0, |base| base.head.hash),
     };
     let verified = Verified {
         log: log.head.log,

@@ -7,7 +7,7 @@ use crate::model::{self, Body, Judgement, Keys, Model};
 use kith_sync::charter::{
     Cut, DeviceKeys, Law, Note, Role, Statement, Status, Verdict, Writer, was_claimed, was_cross_signed, was_invited,
 };
-use kith_sync::id::{CircleId, DeviceId, PersonId, StatementId};
+use kith_sync::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,27 @@ fn statement(told: &Told) -> model::Statement {
 }
 
 fn body(said: &Statement, told: &Told) -> Body {
-    let proof_ok = told.proof_ok.unwrap_or_else(|| proven(said, &told.note));
+    body_of(said, told.proof_ok.unwrap_or_else(|| proven(said, &told.note, &COMMUNITY)), &COMMUNITY)
+}
+
+/// A statement that a device of some community holds, for the model. `all`: what else it holds.
+pub(super) fn statement_in(note: &Note, community: &CommunityId, all: &[Note]) -> model::Statement {
+    let bound = all.iter().filter_map(|note| match note.body.as_ref()? {
+        Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => Some(keys),
+        _ => None,
+    });
+    let named = bound.into_iter().find(|keys| keys.device() == note.device);
+    let signed = named.is_none_or(|keys| keys.sign == note.sign_key);
+    model::Statement {
+        id: note.id.0,
+        device: if signed { note.device.0 } else { [0xee; 16] },
+        claims: Some(note.person.0),
+        cites: note.cites.iter().map(|id| id.0).collect(),
+        body: note.body.as_ref().map_or(Body::Unknown, |said| body_of(said, proven(said, note, community), community)),
+    }
+}
+
+fn body_of(said: &Statement, proof_ok: bool, community: &CommunityId) -> Body {
     match said {
         Statement::Genesis { keys, members_invite, .. } => {
             Body::Genesis { keys: keys_of(keys), members_invite: *members_invite }
@@ -71,20 +91,22 @@ fn body(said: &Statement, told: &Told) -> Body {
         Statement::DeviceRemove { device, cuts } => Body::DeviceRemove { device: device.0, cuts: cuts_of(cuts) },
         Statement::StandIn => Body::StandIn,
         Statement::Circle { members, .. } => Body::Circle { members: members.iter().map(|person| person.0).collect() },
-        Statement::Epoch { circle, replaces, .. } => Body::Epoch { circle: circle_of(circle), replaces: ids(replaces) },
+        Statement::Epoch { circle, replaces, .. } => {
+            Body::Epoch { circle: circle_in(circle, community), replaces: ids(replaces) }
+        }
         Statement::Policy { members_invite } => Body::Policy { members_invite: *members_invite },
         Statement::Hub { .. } => Body::Hub,
     }
 }
 
 /// For statements whose teller does not know.
-fn proven(said: &Statement, note: &Note) -> bool {
+fn proven(said: &Statement, note: &Note, community: &CommunityId) -> bool {
     match said {
-        Statement::Invite { key, own, .. } => was_claimed(&COMMUNITY, &note.device, key, own),
+        Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
         Statement::Admit { invite, person, keys, proof, own, .. } => {
-            was_invited(&COMMUNITY, invite, person, keys, proof, own)
+            was_invited(community, invite, person, keys, proof, own)
         }
-        Statement::DeviceAdd { keys, own } => was_cross_signed(&COMMUNITY, &note.device, keys, own),
+        Statement::DeviceAdd { keys, own } => was_cross_signed(community, &note.device, keys, own),
         _ => true,
     }
 }
@@ -106,7 +128,7 @@ fn keys_of(keys: &DeviceKeys) -> Keys {
     Keys { device: keys.device().0, person: keys.person().0 }
 }
 
-fn role_of(role: Role) -> model::Role {
+pub(super) fn role_of(role: Role) -> model::Role {
     match role {
         Role::Guest => model::Role::Guest,
         Role::Member => model::Role::Member,
@@ -115,7 +137,7 @@ fn role_of(role: Role) -> model::Role {
     }
 }
 
-fn status_of(status: Status) -> model::Status {
+pub(super) fn status_of(status: Status) -> model::Status {
     match status {
         Status::Unknown => model::Status::Unknown,
         Status::Active => model::Status::Active,
@@ -125,7 +147,7 @@ fn status_of(status: Status) -> model::Status {
     }
 }
 
-fn verdict_of(verdict: Verdict) -> model::Verdict {
+pub(super) fn verdict_of(verdict: Verdict) -> model::Verdict {
     match verdict {
         Verdict::Stands => model::Verdict::Stands,
         Verdict::Late => model::Verdict::Late,
@@ -135,7 +157,11 @@ fn verdict_of(verdict: Verdict) -> model::Verdict {
 }
 
 fn circle_of(circle: &CircleId) -> model::Circle {
-    if *circle == CircleId::everyone(&COMMUNITY) { model::EVERYONE } else { circle.0 }
+    circle_in(circle, &COMMUNITY)
+}
+
+fn circle_in(circle: &CircleId, community: &CommunityId) -> model::Circle {
+    if *circle == CircleId::everyone(community) { model::EVERYONE } else { circle.0 }
 }
 
 struct Both {

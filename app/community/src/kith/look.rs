@@ -47,7 +47,7 @@ fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
     let id: ItemId = named.trim().parse().map_err(|_| missing())?;
     let reach = replica.reach().map_err(words::replica)?;
     let reached = |origin: &kith_sync::node::Origin| match replica.log_of(origin.log) {
-        Some(log) => reach.of(&log.head.log, origin.number, &log.intro.person),
+        Some(log) => reach.of(&log.name(), origin.number, &log.intro.person),
         None => (0, 0),
     };
     let view = talk::topic(&Reader::of(replica), &id, &reached).map_err(unreadable)?;

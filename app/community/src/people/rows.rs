@@ -4,11 +4,15 @@ use super::clean_name;
 use crate::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
-use kith_sync::node::{Changed, Words};
+use kith_sync::node::{Changed, Touched, Words};
 use rusqlite::Connection;
 
 /// Makes the row of a person anew from the card; there is none while no name is here.
 pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
+    // A name that came late is no name.
+    if matches!(changed.touched, Touched::Late(_)) {
+        return Ok(());
+    }
     rows.prepare_cached("DELETE FROM people WHERE document = ?")?.execute([changed.id.0])?;
     let person = changed.named.person.0;
     let mut names = names(changed).into_iter();

@@ -18,16 +18,36 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
             rows.prepare_cached(&forget)?.execute([changed.id.0])?;
         }
     }
+    if let Touched::Late(items) = &changed.touched {
+        return project_late(rows, changed, items);
+    }
     let Walk { made, mut puts } = walk(changed.document.auto(), &walked(rows, changed)?);
     let touched = match &changed.touched {
-        Touched::All => made.into_iter().collect(),
         Touched::Items(items) => items.clone(),
+        Touched::All | Touched::Late(_) => made.into_iter().collect(),
     };
     for op in &touched {
-        project_item(rows, changed, op, puts.remove(op).unwrap_or_default())?;
+        project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false)?;
     }
     let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
     rows.prepare_cached("INSERT OR REPLACE INTO walked VALUES (?, ?)")?.execute((changed.id.0, heads))?;
+    Ok(())
+}
+
+/// Topics and replies that came late; of other kinds nothing is shown.
+fn project_late(rows: &Connection, changed: &Changed<'_>, items: &[Op]) -> rusqlite::Result<()> {
+    rows.prepare_cached("DELETE FROM items WHERE document = ? AND late = 1")?.execute([changed.id.0])?;
+    let Walk { mut puts, .. } = walk(changed.document.auto(), &[]);
+    for op in items {
+        let fields = Fields::of(changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
+        let kind = fields.and_then(|fields| fields.number(schema::KIND));
+        let stands = "SELECT EXISTS (SELECT 1 FROM items WHERE document = ? AND counter = ? AND actor = ?)";
+        let stands: bool =
+            rows.prepare_cached(stands)?.query_row((changed.id.0, op.0, op.1.to_bytes()), |row| row.get(0))?;
+        if matches!(kind, Some(schema::TOPIC | schema::REPLY)) && !stands {
+            project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), true)?;
+        }
+    }
     Ok(())
 }
 
@@ -58,9 +78,16 @@ struct Item<'a> {
     fields: Fields<'a>,
     id: [u8; 18],
     mark: i64,
+    late: bool,
 }
 
-fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put>) -> rusqlite::Result<()> {
+fn project_item(
+    rows: &Connection,
+    changed: &Changed<'_>,
+    op: &Op,
+    puts: Vec<Put>,
+    late: bool,
+) -> rusqlite::Result<()> {
     let object = ObjId::Id(op.0, op.1.clone(), 0);
     let fields = Fields::of(changed.document.auto(), object);
     let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
@@ -68,7 +95,7 @@ fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put
     };
     let mark = fields.greatest(schema::MARK).unwrap_or_default();
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
-    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark };
+    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late };
     item.write(op, &origin)?;
     item.write_kind()?;
     item.add_words(puts)?;
@@ -79,9 +106,10 @@ impl Item<'_> {
     fn write(&self, op: &Op, origin: &Origin) -> rusqlite::Result<()> {
         self.rows
             .prepare_cached(
-                "INSERT INTO items (item, document, circle, person, kind, mark, time_ms, counter, actor, log, number)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (item) DO UPDATE SET kind = excluded.kind, mark = excluded.mark, time_ms = excluded.time_ms",
+                "INSERT INTO items
+                 (item, document, circle, person, kind, mark, time_ms, counter, actor, late, log, number)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item) DO UPDATE
+                 SET kind = excluded.kind, mark = excluded.mark, time_ms = excluded.time_ms, late = excluded.late",
             )?
             .execute((
                 self.id,
@@ -93,6 +121,7 @@ impl Item<'_> {
                 self.fields.number(schema::TIME).unwrap_or_default(),
                 op.0,
                 op.1.to_bytes(),
+                self.late,
                 origin.log,
                 origin.number,
             ))?;

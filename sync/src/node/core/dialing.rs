@@ -18,6 +18,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Dials whom it is time to dial.
     pub fn tick(&mut self, now_ms: i64) {
         self.now_ms = now_ms;
+        self.replica.tell_time(now_ms);
         self.close_silent();
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         if let Some(link) = &self.joining {

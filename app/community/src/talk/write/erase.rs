@@ -64,7 +64,7 @@ fn parts(replica: &Replica<Rows>, sql: &str, params: impl rusqlite::Params) -> r
     let mut query = replica.store().connection().prepare_cached(sql)?;
     let rows = query.query_map(params, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let rows: Vec<(i64, u64, u8)> = rows.collect::<Result<_, _>>()?;
-    let known = |(row, number, part)| Some(Erased { log: replica.log_id(row)?, number, part });
+    let known = |(row, number, part)| replica.part_of(row, number, part);
     Ok(rows.into_iter().filter_map(known).collect())
 }
 

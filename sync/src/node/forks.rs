@@ -1,0 +1,207 @@
+//! Logs that were written twice: a restored backup, a cloned home, or a device that lies.
+//!
+//! docs/protocol.md §1. The records of a log are a tree; from its root the branch whose first record has the
+//! least hash goes on under the log's name, and every other is a log of its own from there.
+
+use super::replica::{Replica, ReplicaError};
+use super::slices::{Slices, Touched};
+use crate::body::Body;
+use crate::id::{DocumentId, LogId, RecordHash, derive};
+use crate::record::{Head, Verified};
+use crate::store::{Base, ChangeRow, LogRow, RecordRow, State};
+use automerge::Change;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a change is refused of which another branch has the better.
+const TWICE: &str = "its device wrote twice over one place";
+
+/// The name of the branch of `log` whose record `number` has the hash `first`.
+#[must_use]
+pub fn branch_name(log: &LogId, number: u64, first: &RecordHash) -> LogId {
+    LogId(derive("kith 0 branch", &[&log.0, &number.to_be_bytes(), &first.0]))
+}
+
+impl<S: Slices> Replica<S> {
+    /// The log and its branches, each after what it branches off.
+    pub(super) fn branches(&self, log: &LogId) -> Vec<LogRow> {
+        let Some(main) = self.log(log) else {
+            return Vec::new();
+        };
+        let key = main.intro.sign_key;
+        let same = |row: &&LogRow| row.base.is_some() && row.intro.sign_key == key && row.head.log == *log;
+        let mut rows: Vec<LogRow> = self.logs.values().filter(same).cloned().collect();
+        rows.sort_by_key(LogRow::first);
+        rows.insert(0, main.clone());
+        rows
+    }
+
+    /// Whether the log has branches.
+    pub(super) fn is_forked(&self, log: &LogId) -> bool {
+        self.logs.values().any(|row| row.base.is_some() && row.head.log == *log)
+    }
+
+    /// The log or branch that a branch follows.
+    pub(super) fn trunk(&self, base: &Base) -> Option<LogRow> {
+        let last = base.head.count.checked_sub(1)?;
+        let follows = |row: &LogRow| {
+            let hash = self.store.hash_of(row.id, last).ok().flatten();
+            hash.is_some_and(|hash| hash.0 == base.head.hash)
+        };
+        self.branches(&base.head.log).into_iter().find(follows)
+    }
+
+    /// Takes in a run of records that stands where others of the same log do.
+    pub(super) fn fork(
+        &mut self,
+        row: LogRow,
+        stored: RecordHash,
+        branch: Vec<Verified>,
+        head: Head,
+        signature: &[u8; 64],
+    ) -> Result<u64, ReplicaError> {
+        let Some(first) = branch.first() else {
+            return Ok(0);
+        };
+        let (log, number, hash) = (row.head.log, first.number, first.hash);
+        if let Some(known) = self.log(&branch_name(&log, number, &hash)).cloned() {
+            return self.attach(known, branch, head, signature);
+        }
+        tracing::warn!(person = ?row.intro.person, number, "a log was written twice");
+        let base = self.store.head_at(&row, number)?;
+        let count = branch.len() as u64;
+        self.never_continue(&row)?;
+        if hash < stored {
+            let row = self.step_aside(row, stored, base)?;
+            self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
+            self.store_records(row, branch, head, signature)?;
+        } else {
+            let base = Base { name: branch_name(&log, number, &hash), head: base };
+            let side = self.store.insert_branch(&row, base)?;
+            self.store_records(side, branch, head, signature)?;
+        }
+        Ok(count)
+    }
+
+    /// Makes what the log holds from `base` on a branch of its own; answers the log without it.
+    fn step_aside(&mut self, row: LogRow, first: RecordHash, base: Head) -> Result<LogRow, ReplicaError> {
+        let name = branch_name(&row.head.log, base.count, &first);
+        let mut side = self.store.insert_branch(&row, Base { name, head: base.clone() })?;
+        self.store.move_records(&row, &side, base.count)?;
+        (side.head, side.mark, side.frontier) = (row.head.clone(), row.mark, row.frontier.clone());
+        self.store.update_log(&side)?;
+        let left = self.store.cut_back(&row, base.clone())?;
+        self.store.update_log(&left)?;
+        if let Some(said) = self.said.get_mut(&row.id) {
+            let moved = said.split_off(&base.count);
+            self.said.insert(side.id, moved);
+        }
+        if side.circle.is_some() {
+            self.open.insert(side.id);
+        }
+        self.news.logs.insert(name);
+        self.keep(left.clone());
+        let documents = self.store.documents_in(side.id)?;
+        self.keep(side);
+        // Rows say which record they came from.
+        for id in documents {
+            let document = self.document(&id)?;
+            self.project(&id, &document, Touched::All)?;
+            self.documents.insert(id, document);
+        }
+        Ok(left)
+    }
+
+    /// A device never continues a log that forked: what it says next begins a new one.
+    fn never_continue(&mut self, row: &LogRow) -> Result<(), ReplicaError> {
+        if row.intro.sign_key == self.me.keys.sign {
+            self.store.forget_own_log(&row.head.log)?;
+        }
+        Ok(())
+    }
+
+    /// Of two changes in different branches with one actor and number the one whose record has the least hash
+    /// counts, whatever came first. Marks the others refused, and makes their documents anew without them.
+    pub(super) fn part_rivals(&mut self, log: &LogId) -> Result<(), ReplicaError> {
+        let mut least: BTreeMap<(DocumentId, Vec<u8>, u64), RecordHash> = BTreeMap::new();
+        let mut said = Vec::new();
+        for row in self.branches(log) {
+            for record in self.store.records_from(&row, 0)? {
+                let Some((document, change)) = self.change_in(&row, &record)? else {
+                    continue;
+                };
+                let place = (document, change.actor_id().to_bytes().to_vec(), change.seq());
+                let hash = record.verified.hash;
+                least.entry(place.clone()).and_modify(|least| *least = hash.min(*least)).or_insert(hash);
+                said.push((place, change.hash(), ChangeRow { log: row.id, number: record.verified.number }, record));
+            }
+        }
+        let mut counting: BTreeMap<_, _> = BTreeMap::new();
+        for (place, change, _, record) in &said {
+            if least.get(place) == Some(&record.verified.hash) {
+                counting.insert(place.clone(), *change);
+            }
+        }
+        let contested: BTreeSet<_> =
+            said.iter().filter(|(place, change, ..)| counting.get(place) != Some(change)).map(|said| &said.0).collect();
+        let mut stale = BTreeSet::new();
+        for (place, change, from, record) in said.iter().filter(|said| contested.contains(&said.0)) {
+            let counts = counting.get(place) == Some(change);
+            match (counts, record.state) {
+                (true, State::Refused) => self.store.set_state(from.log, from.number, State::Waiting, None)?,
+                (false, State::Accepted | State::Waiting | State::Late) => {
+                    self.store.set_state(from.log, from.number, State::Refused, Some(TWICE))?;
+                    stale.extend((record.state == State::Accepted).then_some(place.0));
+                }
+                _ => continue,
+            }
+            self.open.insert(from.log);
+        }
+        for id in stale {
+            self.rebuild(&id)?;
+        }
+        for row in self.branches(log) {
+            self.news.logs.insert(row.name());
+        }
+        Ok(())
+    }
+
+    /// The same for every log that was written twice: keys came, and more can be read.
+    pub(super) fn part_all_rivals(&mut self) -> Result<(), ReplicaError> {
+        let forked: BTreeSet<LogId> =
+            self.logs.values().filter(|row| row.base.is_some()).map(|row| row.head.log).collect();
+        forked.iter().try_for_each(|log| self.part_rivals(log))
+    }
+
+    /// The change that a content record carries, and into which document, as far as it can be read.
+    fn change_in(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<(DocumentId, Change)>, ReplicaError> {
+        let (Some(circle), Some(number), Some(secret)) =
+            (log.circle, record.verified.tail.document, self.secret(log, record))
+        else {
+            return Ok(None);
+        };
+        let body = record.verified.open(&secret, 0).ok().and_then(|plain| Body::decode(&plain));
+        let (document, bytes) = match body {
+            Some(Body::New { document, change }) => (Some(document.id(&circle)), change),
+            Some(Body::Change(change)) => (self.document_named(log, number, record.verified.number)?, change),
+            _ => return Ok(None),
+        };
+        let change = crate::document::read_change(&bytes);
+        Ok(document.zip(change))
+    }
+
+    /// What the log, or what it branches off, calls the document `number` at record `before`.
+    pub(super) fn document_named(
+        &mut self,
+        log: &LogRow,
+        number: u32,
+        before: u64,
+    ) -> Result<Option<DocumentId>, ReplicaError> {
+        if let Some(id) = self.store.document_number(log.id, number, before)? {
+            return Ok(Some(id));
+        }
+        let Some((base, trunk)) = log.base.as_ref().and_then(|base| Some((base, self.trunk(base)?))) else {
+            return Ok(None);
+        };
+        self.document_named(&trunk, number, base.head.count)
+    }
+}

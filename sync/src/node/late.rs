@@ -1,0 +1,91 @@
+//! What came late: kept beside the documents, and shown apart.
+//!
+//! docs/protocol.md §3.7. A late change is merged into a copy of its document that nothing else is built on.
+
+use super::replica::{Replica, ReplicaError};
+use super::slices::{Slices, Touched};
+use crate::document::Outcome;
+use crate::id::DocumentId;
+use crate::store::{ChangeRow, LogRow, RecordRow, State};
+use automerge::{Change, ChangeHash};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most late records of one log that are shown, in the log's order.
+pub const MAX_LATE: usize = 1_024;
+
+impl<S: Slices> Replica<S> {
+    /// A record came late, or still is: what is shown of its document is to be made anew.
+    pub(super) fn note_late(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
+        let document = self.documents_of(log, record)?;
+        self.late.extend(document);
+        Ok(())
+    }
+
+    /// A document changed: what came late may look different beside it.
+    pub(super) fn stir_late(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
+        let Some(row) = self.store.document(id)? else {
+            return Ok(());
+        };
+        let mut open = self.open.iter().filter_map(|log| self.logs.get(log));
+        if open.any(|log| log.intro.person == row.person && log.circle == Some(row.circle)) {
+            self.late.insert(*id);
+        }
+        Ok(())
+    }
+
+    /// Makes rows of what came late, document by document.
+    pub(super) fn show_late(&mut self) -> Result<(), ReplicaError> {
+        for id in std::mem::take(&mut self.late) {
+            if self.store.document(&id)?.is_some() {
+                self.show_late_of(&id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn show_late_of(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
+        let (mut batch, mut from) = (Vec::new(), BTreeMap::<ChangeHash, ChangeRow>::new());
+        for (row, record) in self.late_records(id)? {
+            let here = ChangeRow { log: row.id, number: record.verified.number };
+            let Some((_, incoming)) = self.reopen(id, here)? else {
+                continue;
+            };
+            if let Ok(change) = Change::from_bytes(incoming.bytes.clone()) {
+                from.insert(change.hash(), here);
+                batch.push(incoming);
+            }
+        }
+        let document = self.document(id)?;
+        let mut with = document.clone();
+        self.documents.insert(*id, document);
+        let mut items = BTreeSet::new();
+        for outcome in with.merge(batch) {
+            if let Outcome::Accepted(accepted) = outcome {
+                items.extend(accepted.items);
+            }
+        }
+        self.project_with(id, &with, Touched::Late(items.into_iter().collect()), from)
+    }
+
+    /// Late records that write in the document, log by log.
+    fn late_records(&mut self, id: &DocumentId) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
+        let Some(document) = self.store.document(id)? else {
+            return Ok(Vec::new());
+        };
+        let open = self.open.iter().filter_map(|log| self.logs.get(log));
+        let rows = open.filter(|log| log.intro.person == document.person && log.circle == Some(document.circle));
+        let mut rows: Vec<LogRow> = rows.cloned().collect();
+        rows.sort_by_key(LogRow::name);
+        let mut found = Vec::new();
+        for row in rows {
+            let mut records = self.store.open_records(&row)?;
+            records.retain(|record| record.state == State::Late);
+            for record in records.into_iter().take(MAX_LATE) {
+                if self.documents_of(&row, &record)? == Some(*id) {
+                    found.push((row.clone(), record));
+                }
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,67 @@
+//! Rows of what is to be let go, and the letting go itself.
+
+use super::logs::{bytes_of, parts_of};
+use super::{Store, StoreError, none_is};
+use crate::id::{LogId, PersonId, RecordHash};
+use crate::record::Erased;
+
+impl Store {
+    /// Remembers that a part is to be let go, now or when it comes. True if that is news.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remember_erasure(&self, erased: &Erased, person: &PersonId) -> Result<bool, StoreError> {
+        let rows = self.db.prepare_cached("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?, ?, ?)")?.execute((
+            erased.log.0,
+            erased.number,
+            erased.part,
+            erased.start,
+            person.0,
+        ))?;
+        Ok(rows > 0)
+    }
+
+    /// The parts of a record that its own person asked to let go.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn erasures_of(
+        &self,
+        log: &LogId,
+        number: u64,
+        hash: &RecordHash,
+        person: &PersonId,
+    ) -> Result<Vec<u8>, StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT part FROM erasures WHERE log = ? AND number = ? AND start = ? AND person = ?")?;
+        let parts = query.query_map((log.0, number, hash.start(), person.0), |row| row.get(0))?;
+        Ok(parts.collect::<Result<_, _>>()?)
+    }
+
+    /// Lets go of a stored part, salt and all; its hash stays. True if it was here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn drop_part(&self, log: i64, number: u64, part: u8) -> Result<bool, StoreError> {
+        let stored: Option<Vec<u8>> = self
+            .db
+            .prepare_cached("SELECT parts FROM records WHERE log = ? AND number = ?")?
+            .query_row((log, number), |row| row.get(0).map(Some))
+            .or_else(none_is(None))?;
+        let Some(stored) = stored else {
+            return Ok(false);
+        };
+        let mut parts = parts_of(&stored)?;
+        let Some(here) = parts.get_mut(usize::from(part)).filter(|part| part.sealed().is_some()) else {
+            return Ok(false);
+        };
+        *here = here.dropped();
+        self.db.prepare_cached("UPDATE records SET parts = ? WHERE log = ? AND number = ?")?.execute((
+            bytes_of(&parts)?,
+            log,
+            number,
+        ))?;
+        Ok(true)
+    }
+}

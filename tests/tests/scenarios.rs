@@ -1,0 +1,490 @@
+//! The fourteen scenarios of docs/protocol.md §7, told in the simulator with real devices.
+//! Scenario 10 is in `scenarios_snapshot`. What they come to in law, `scenarios_model` asks of the model.
+
+use kith_community::command::{Command, Role as Given};
+use kith_sync::body::Body;
+use kith_sync::charter::Role::{Member, Organiser, Steward};
+use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
+use kith_sync::charter::{Cut, Statement};
+use kith_sync::document::Kind;
+use kith_sync::id::{CircleId, to_text};
+use kith_sync::node::{ReplicaError, Saying};
+use kith_sync::store::State;
+use kith_tests::charters::replica_differences;
+use kith_tests::town::Town;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// These agree, and the naive model says the same of what they hold.
+fn agree(town: &mut Town, names: &[&str]) {
+    town.agree(names);
+    for name in names {
+        assert_eq!(replica_differences(town.replica(name)), Vec::<String>::new(), "{name} and the model");
+    }
+}
+
+#[test]
+fn s1_a_member_lets_another_in_while_the_founder_sleeps() {
+    let mut town = Town::founded_by("A");
+    town.joins("B", "A");
+    let topic = town.starts("A", "Welcome");
+    town.meet(&["A", "B"]);
+    town.joins("C", "B");
+    assert_eq!(town.topic("C", &topic).title, "Welcome", "C sees what A wrote");
+    town.says("C", &topic, "w1");
+    assert_eq!(town.status("A", "C"), Unknown);
+    town.meet(&["A", "C"]);
+    assert_eq!((town.status("A", "C"), town.role("A", "C")), (Active, Some(Member)));
+    assert_eq!(town.texts("A", &topic), ["w1"]);
+    let everyone = town.replica("A").everyone();
+    assert_eq!(town.replica("A").law().epochs(&everyone).len(), 1, "joining needs no new epoch");
+    town.meet(&["A", "B", "C"]);
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
+fn s2_a_closed_invitation_used_by_a_device_that_had_not_heard_leaves_the_newcomer_waiting() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Hello");
+    let link = town.link("A", Command::Invite { days: 14 });
+    town.meet(&["A", "B"]);
+    let key = ed25519_dalek::SigningKey::from_bytes(&link.secret.0).verifying_key().to_bytes();
+    town.with("A", |a| a.state(&Statement::Close { key })).unwrap();
+    let mut to_b = link;
+    to_b.addresses = vec![kith_sync::net::Address {
+        endpoint: town.replica("B").me().keys.endpoint,
+        sockets: Vec::new(),
+        relay: None,
+    }];
+    town.comes("C", &to_b);
+    assert!(town.asks("C", to_b.clone(), "B"));
+    town.says("C", &topic, "w1");
+    town.meet(&["B", "C"]);
+    assert_eq!((town.status("B", "C"), town.texts("B", &topic)), (Active, vec!["w1".to_owned()]));
+
+    town.meet(&["A", "B"]);
+    for name in ["A", "B"] {
+        assert_eq!(town.status(name, "C"), Waiting);
+        assert!(town.texts(name, &topic).is_empty(), "w1 waits");
+    }
+    let c = town.id("C");
+    town.does("A", Command::Restore { person: c });
+    town.meet(&["A", "B", "C"]);
+    for name in ["A", "B", "C"] {
+        assert_eq!((town.status(name, "C"), town.texts(name, &topic)), (Active, vec!["w1".to_owned()]));
+    }
+    agree(&mut town, &["A", "B", "C"]);
+    // Whoever has heard lets nobody in by it.
+    town.comes("D", &to_b);
+    assert!(!town.asks("D", to_b, "B"));
+}
+
+#[test]
+fn s3_two_devices_of_one_person_apart_edit_one_post_and_each_link_a_third() {
+    let mut town = Town::of(&["A", "B1"]);
+    town.joins_as_device("B2", "B1");
+    let topic = town.starts("A", "When?");
+    town.meet(&["A", "B1", "B2"]);
+    let post = town.says("B1", &topic, "eleven");
+    town.meet(&["B1", "B2", "A"]);
+    town.does("B1", Command::Edit { post: post.clone(), text: "noon".into() });
+    town.does("B2", Command::Edit { post: post.clone(), text: "one".into() });
+    town.joins_as_device("B3", "B1");
+    town.joins_as_device("B4", "B2");
+    town.meet(&["A", "B3", "B4"]);
+    let all = ["A", "B1", "B2", "B3", "B4"];
+    town.meet(&all);
+    for name in all {
+        let shown = town.topic(name, &topic).posts.remove(0);
+        let mut values = vec![shown.text.clone()];
+        values.extend(shown.versions.clone());
+        values.sort();
+        assert_eq!(values, ["noon", "one"], "{name}");
+    }
+    agree(&mut town, &all);
+    let b = town.person("B1");
+    assert_eq!(town.replica("A").law().devices(&b).len(), 4);
+    town.does("B4", Command::Edit { post, text: "two".into() });
+    town.meet(&all);
+    let shown = town.topic("A", &topic).posts.remove(0);
+    assert_eq!((shown.text.as_str(), shown.versions.len()), ("two", 0));
+    agree(&mut town, &all);
+}
+
+#[test]
+fn s4_the_removed_and_who_had_not_heard() {
+    let mut town = Town::of(&["A", "C", "D"]);
+    let topic = town.starts("A", "Garden");
+    town.meet(&["A", "C", "D"]);
+    let d = town.id("D");
+    town.does("A", Command::Remove { person: d, why: None });
+    let after = town.starts("A", "After");
+    town.says("D", &topic, "on Mondays");
+    town.meet(&["C", "D"]);
+    assert_eq!(town.texts("C", &topic), ["on Mondays"]);
+    town.says("C", &topic, "Thanks");
+    town.meet(&["A", "C"]);
+    for name in ["A", "C"] {
+        assert_eq!(town.status(name, "D"), Removed);
+        assert_eq!(town.texts(name, &topic), ["on Mondays (late)", "Thanks"], "{name}");
+    }
+    agree(&mut town, &["A", "C"]);
+    town.meet(&["C", "D"]);
+    assert_eq!(town.status("D", "D"), Removed);
+    assert!(town.tries("D", Command::StartTopic { title: "Me".into(), channel: None, body: None }).is_err());
+    let told = kith_community::look(town.replica("D"), &kith_community::query::Query::Topic { topic: after });
+    assert!(told.is_err(), "what was said since does not come to D");
+}
+
+#[test]
+fn s5_of_two_that_remove_each_other_the_one_appointed_first_stays() {
+    let mut town = Town::of(&["A", "B", "C", "E"]);
+    let (a, b, e) = (town.id("A"), town.id("B"), town.id("E"));
+    town.does("A", Command::SetRole { person: b.clone(), role: Given::Organiser });
+    town.meet(&["A", "B", "C", "E"]);
+    town.does("A", Command::Remove { person: b, why: None });
+    town.meet(&["A", "C"]);
+    town.does("B", Command::Remove { person: a, why: None });
+    town.does("B", Command::SetRole { person: e, role: Given::Steward });
+    town.meet(&["B", "E"]);
+    assert_eq!((town.status("C", "B"), town.status("E", "A")), (Removed, Removed));
+    assert_eq!(town.role("E", "E"), Some(Steward));
+    let link = town.link("E", Command::Invite { days: 14 });
+    town.meet(&["C", "E"]);
+    for name in ["C", "E"] {
+        assert_eq!((town.status(name, "A"), town.status(name, "B")), (Active, Removed));
+        assert_eq!((town.role(name, "A"), town.role(name, "E")), (Some(Organiser), Some(Member)));
+    }
+    town.meet(&["A", "C", "E"]);
+    agree(&mut town, &["A", "C", "E"]);
+    town.meet(&["A", "B"]);
+    assert_eq!(town.status("B", "B"), Removed);
+    town.comes("F", &link);
+    assert!(town.asks("F", link, "E"), "members may invite too");
+}
+
+#[test]
+fn s6_a_removal_and_epochs_in_three_partitions() {
+    let mut town = Town::of(&["A", "B", "C", "D"]);
+    let topic = town.starts("A", "Keys");
+    town.says("B", &topic, "begun");
+    town.meet(&["A", "B", "C", "D"]);
+    let d = town.id("D");
+    town.does("A", Command::Remove { person: d, why: None });
+    town.says("A", &topic, "under e2");
+    town.world.now_ms += 31 * DAY_MS;
+    town.says("B", &topic, "under e3");
+    town.says("C", &topic, "under e1");
+    town.meet(&["C", "D"]);
+    town.meet(&["B", "D"]);
+    assert_eq!(town.texts("D", &topic), ["begun", "under e3", "under e1"].map(String::from));
+    let everyone = town.replica("A").everyone();
+    assert_eq!(town.replica("B").law().epochs(&everyone).len(), 2, "after 30 days of use B mints another");
+    town.meet(&["A", "B", "C"]);
+    town.meet(&["A", "B", "C"]);
+    for name in ["A", "B", "C"] {
+        town.says(name, &topic, &format!("after, by {name}"));
+    }
+    town.meet(&["A", "B", "C"]);
+    let mut words = town.texts("A", &topic);
+    words.sort();
+    let all = ["after, by A", "after, by B", "after, by C", "begun", "under e1", "under e2", "under e3"];
+    assert_eq!(words, all.map(String::from));
+    agree(&mut town, &["A", "B", "C"]);
+    let held = town.replica("D").lacking().len();
+    town.meet(&["C", "D"]);
+    assert_eq!(town.texts("D", &topic).len(), 3, "nothing under e2 or after comes to D");
+    assert!(town.replica("D").lacking().len() >= held);
+}
+
+#[test]
+fn s7_words_beyond_the_cut_come_late_until_a_steward_keeps_them() {
+    let mut town = Town::of(&["A", "D", "E"]);
+    let topic = town.starts("D", "Soup");
+    town.meet(&["A", "D", "E"]);
+    let d = town.id("D");
+    town.does("A", Command::Remove { person: d, why: None });
+    town.says("D", &topic, "leeks");
+    town.meet(&["D", "E"]);
+    town.says("E", &topic, "and potatoes");
+    town.meet(&["A", "E"]);
+    for name in ["A", "E"] {
+        assert_eq!(town.texts(name, &topic), ["leeks (late)", "and potatoes"], "{name}");
+    }
+    agree(&mut town, &["A", "E"]);
+    // A keeps the words: removes D again, with a cut beyond them.
+    let person = town.person("D");
+    town.with("A", |a| {
+        let cuts = a.cuts_of(&person);
+        a.state(&Statement::Remove { person, cuts }).unwrap();
+    });
+    town.meet(&["A", "E"]);
+    for name in ["A", "E"] {
+        assert_eq!(town.texts(name, &topic), ["leeks", "and potatoes"], "{name}");
+    }
+    agree(&mut town, &["A", "E"]);
+}
+
+#[test]
+fn s8_a_post_is_erased_while_another_replies_and_an_old_copy_brings_nothing_back() {
+    let mut town = Town::of(&["A1", "B"]);
+    town.joins_as_device("A2", "A1");
+    let topic = town.starts("B", "Plans");
+    town.meet(&["A1", "A2", "B"]);
+    let post = town.says("A1", &topic, "a secret plan");
+    town.meet(&["A1", "A2", "B"]);
+    // What a parcel made then would hold.
+    let old: Vec<_> = town.replica("B").store().logs().unwrap();
+    let a1 = town.device("A1");
+    let old = old.into_iter().filter(|log| log.intro.device == a1 && log.circle.is_some());
+    let old: Vec<_> = old.filter_map(|log| town.replica("B").store().range(&log, 0).unwrap()).collect();
+
+    town.does("A2", Command::Erase { post: post.clone() });
+    town.does("B", Command::Reply { topic: topic.clone(), text: "why not".into(), quotes: vec![post.clone()] });
+    town.meet(&["A2", "B"]);
+    town.joins("C", "B");
+    town.with("C", |c| c.absorb(&old).unwrap());
+    town.meet(&["A1", "C"]);
+    for name in ["A1", "A2", "B", "C"] {
+        let posts = town.topic(name, &topic).posts;
+        let erased = posts.iter().find(|view| view.post == post).unwrap();
+        assert!(erased.erased && erased.text.is_empty(), "{name}");
+        assert!(posts.iter().any(|view| view.text == "why not" && view.quotes == [post.clone()]) || name == "A1");
+    }
+    town.meet(&["A1", "A2", "B", "C"]);
+    agree(&mut town, &["A1", "A2", "B", "C"]);
+    // A copy of what was, brought to one that never had it: known, and its words are not taken.
+    let fresh = town.replica("C").store();
+    let held: Vec<Vec<u8>> = {
+        let mut query = fresh.connection().prepare("SELECT parts FROM records").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let sealed = old.iter().flat_map(|range| &range.records).filter(|record| record.parts.len() > 1);
+    for bytes in sealed.filter_map(|record| record.parts[1].sealed()) {
+        assert!(held.iter().all(|parts| !parts.windows(bytes.len()).any(|window| window == bytes)));
+    }
+}
+
+#[test]
+fn s9_a_restored_backup_writes_and_nothing_said_is_lost() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B", "C"]);
+    for at in 0..4 {
+        town.says("B", &topic, &format!("before {at}"));
+    }
+    town.meet(&["B", "C"]);
+    let backup = town.backup("B");
+    for at in 0..3 {
+        town.says("B", &topic, &format!("lost {at}"));
+    }
+    town.meet(&["A", "B"]);
+    town.restore("B", &backup);
+    for at in 0..2 {
+        town.says("B", &topic, &format!("again {at}"));
+    }
+    // C hears the second branch first, A the first.
+    town.meet(&["B", "C"]);
+    town.meet(&["A", "B"]);
+    town.says("B", &topic, "since then");
+    town.meet(&["A", "B", "C"]);
+    town.meet(&["A", "B", "C"]);
+    let mut all: Vec<String> = (0..4).map(|at| format!("before {at}")).collect();
+    all.extend(["lost 0", "lost 1", "lost 2", "again 0", "again 1", "since then"].map(String::from));
+    all.sort();
+    for name in ["A", "B", "C"] {
+        let mut texts = town.texts(name, &topic);
+        texts.sort();
+        assert_eq!(texts, all, "{name}");
+    }
+    agree(&mut town, &["A", "B", "C"]);
+    let branches = town.replica("A").store().logs().unwrap();
+    assert_eq!(branches.iter().filter(|log| log.base.is_some()).count(), 1, "both branches are kept");
+    let b = town.device("B");
+    let own = branches.iter().filter(|log| log.intro.device == b && log.circle.is_some() && log.base.is_none());
+    assert_eq!(own.count(), 2, "what B said after it learned of the fork begins a new log");
+    for name in ["A", "B", "C"] {
+        let at = town.at(name);
+        town.world.turn_off(at);
+        town.world.turn_on(at);
+    }
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
+fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B"]);
+    let home = town.backup("B");
+    town.restore("B", &home);
+    let older = town.backup("B");
+    town.says("B", &topic, "told");
+    town.meet(&["A", "B"]);
+    town.world.turn_off(town.at("B"));
+    std::fs::copy(&older, &home).unwrap();
+    for more in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{more}", home.display()));
+    }
+    town.restore("B", &home);
+    town.says("B", &topic, "after the restore");
+    town.meet(&["A", "B"]);
+    town.meet(&["A", "B"]);
+    for name in ["A", "B"] {
+        assert_eq!(town.texts(name, &topic), ["told", "after the restore"], "{name}");
+        assert!(town.replica(name).store().logs().unwrap().iter().all(|log| log.base.is_none()), "nothing forked");
+    }
+    agree(&mut town, &["A", "B"]);
+}
+
+#[test]
+fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let topic = town.starts("A", "New");
+    town.meet(&["A", "B", "C"]);
+    let newer = Body::Statement(minicbor::to_vec((15u32, ())).unwrap());
+    town.with("A", |a| a.state_unchecked(&newer)).unwrap();
+    town.meet(&["A", "B"]);
+    let refused = town.with("B", |b| b.state(&Statement::Policy { members_invite: false }));
+    assert!(matches!(refused, Err(ReplicaError::NeedsNewer)));
+    let why = town.tries("B", Command::Reply { topic, text: "hello".into(), quotes: Vec::new() }).unwrap_err();
+    assert!(why.contains("newer Kith"), "{why}");
+    town.meet(&["B", "C"]);
+    for name in ["A", "B", "C"] {
+        assert!(town.replica(name).law().needs_newer(), "{name}");
+    }
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
+fn s12_what_two_say_in_a_circle_of_their_own_goes_to_nobody_else() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let (b, c) = (town.person("B"), town.person("C"));
+    let circle = town.with("B", |replica| {
+        let opened = replica.state(&Statement::Circle { members: vec![b, c], random: [5; 16] }).unwrap();
+        CircleId::opened_by(&opened)
+    });
+    town.with("B", |replica| replica.begin_circle(&circle).unwrap());
+    whisper(&mut town, "B", circle, "between us");
+    town.meet(&["A", "B"]);
+    town.meet(&["B", "C"]);
+    whisper(&mut town, "C", circle, "and back");
+    town.meet(&["B", "C"]);
+    town.meet(&["A", "C"]);
+    for name in ["B", "C"] {
+        assert_eq!(accepted_in(&mut town, name, circle), 2, "{name}");
+    }
+    let logs = town.replica("A").store().logs().unwrap();
+    assert!(logs.iter().all(|log| log.circle != Some(circle)), "no session gives A its logs");
+    assert_eq!(accepted_in(&mut town, "A", circle), 0);
+    let forged = town.with("A", |a| {
+        let commitment = kith_sync::epoch::commitment(&kith_sync::record::Secret([1; 32]), &circle);
+        a.state(&Statement::Epoch { circle, commitment, replaces: Vec::new() })
+    });
+    assert!(matches!(forged, Err(ReplicaError::NotAllowed)), "an epoch of A's is none");
+    town.meet(&["A", "B", "C"]);
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+/// Says something in a circle that has no screens yet.
+fn whisper(town: &mut Town, name: &str, circle: CircleId, text: &str) {
+    use automerge::ReadDoc as _;
+    use automerge::transaction::Transactable as _;
+    let said = town.with(name, |replica| {
+        replica.say(Saying {
+            circle,
+            kind: Kind::Sheet,
+            document: None,
+            contents: vec![text.as_bytes().to_vec()],
+            erased: Vec::new(),
+            edit: Box::new(|sheet| {
+                let (_, items) = sheet.get(automerge::ROOT, "items")?.unwrap_or_else(|| panic!("a sheet"));
+                let at = sheet.length(&items);
+                let item = sheet.insert_object(&items, at, automerge::ObjType::Map)?;
+                sheet.put(&item, "k", 2)?;
+                sheet.put(&item, "w", 1)?;
+                Ok(Some(item))
+            }),
+        })
+    });
+    said.unwrap_or_else(|error| panic!("{error}"));
+}
+
+fn accepted_in(town: &mut Town, name: &str, circle: CircleId) -> usize {
+    let store = town.replica(name).store();
+    let logs = store.logs().unwrap().into_iter().filter(|log| log.circle == Some(circle));
+    let records = logs.flat_map(|log| store.records_from(&log, 0).unwrap());
+    records.filter(|record| record.state == State::Accepted).count()
+}
+
+#[test]
+fn s13_a_person_leaves_and_comes_back() {
+    let mut town = Town::of(&["A", "D1"]);
+    let topic = town.starts("A", "Choir");
+    town.meet(&["A", "D1"]);
+    town.says("D1", &topic, "before");
+    let person = town.person("D1");
+    town.does("D1", Command::Leave);
+    town.meet(&["A", "D1"]);
+    assert_eq!(town.status("A", "D1"), Left);
+    assert!(town.tries("D1", Command::Leave).is_err());
+    let link = town.link("A", Command::Invite { days: 14 });
+    town.comes_as("D2", &link, &kith_sync::record::Secret([9; 32]), Some(person));
+    assert!(town.asks("D2", link, "A"));
+    assert_eq!((town.status("A", "D1"), town.role("A", "D1")), (Active, Some(Member)));
+    assert_eq!(town.texts("D2", &topic), ["before"], "the same person with the same words");
+    town.says("D2", &topic, "back");
+    town.meet(&["A", "D2"]);
+    town.meet(&["D1", "D2"]);
+    town.says("D1", &topic, "here too");
+    town.meet(&["A", "D1", "D2"]);
+    for name in ["A", "D1", "D2"] {
+        assert_eq!(town.texts(name, &topic), ["before", "back", "here too"], "{name}");
+    }
+    agree(&mut town, &["A", "D1", "D2"]);
+}
+
+#[test]
+fn s14_the_most_senior_stands_in_when_both_organisers_devices_are_lost() {
+    let mut town = Town::of(&["A", "B", "C", "D", "E"]);
+    let (a, b, d, e) = (town.id("A"), town.id("B"), town.id("D"), town.id("E"));
+    town.does("A", Command::SetRole { person: b, role: Given::Organiser });
+    town.meet(&["A", "B", "C", "D", "E"]);
+    for lost in ["A", "B"] {
+        let at = town.at(lost);
+        town.world.turn_off(at);
+    }
+    let tried = town.with("D", |d| d.state(&Statement::StandIn));
+    assert!(matches!(tried, Err(ReplicaError::NotAllowed)), "C is more senior");
+    town.with("C", |c| c.state(&Statement::StandIn)).unwrap();
+    assert!(town.tries("C", Command::Remove { person: a.clone(), why: None }).is_err());
+    town.does("C", Command::SetRole { person: d, role: Given::Organiser });
+    town.does("C", Command::SetRole { person: e, role: Given::Organiser });
+    town.meet(&["C", "D", "E"]);
+    town.does("D", Command::Remove { person: a.clone(), why: None });
+    town.meet(&["D", "E"]);
+    assert_eq!(removed_by_text(&mut town, "E", &a), Active, "of three organisers one alone removes nobody");
+    town.does("E", Command::Remove { person: a.clone(), why: None });
+    town.meet(&["C", "D", "E"]);
+    for name in ["C", "D", "E"] {
+        assert_eq!(removed_by_text(&mut town, name, &a), Removed, "{name}");
+    }
+    agree(&mut town, &["C", "D", "E"]);
+}
+
+fn removed_by_text(town: &mut Town, name: &str, person: &str) -> kith_sync::charter::Status {
+    let law = town.replica(name).law();
+    let found = law.people().into_iter().find(|one| to_text(&one.0) == person);
+    found.map_or(Unknown, |person| law.status(&person))
+}
+
+#[test]
+fn the_cut_of_a_removal_names_a_log_and_how_much_of_it_was_held() {
+    let mut town = Town::of(&["A", "D"]);
+    let topic = town.starts("D", "Soup");
+    town.says("D", &topic, "leeks");
+    town.meet(&["A", "D"]);
+    let person = town.person("D");
+    let cuts: Vec<Cut> = town.replica("A").cuts_of(&person);
+    assert_eq!(cuts.iter().map(|cut| cut.count).collect::<Vec<_>>(), [3], "a name, a topic, a reply");
+}
