@@ -123,6 +123,8 @@ pub struct Incoming {
     pub bytes: Vec<u8>,
     /// What the log and the document demand of the actor.
     pub prefix: Prefix,
+    /// Tells the branches of a log apart that was written twice: each has an order of its own.
+    pub lane: i64,
 }
 
 /// What became of one change.
@@ -238,7 +240,7 @@ impl Document {
         let bytes = change.raw_bytes().to_vec();
         let [a, b, c, d, e, f, g, h, ..] = actor;
         let prefix = [a, b, c, d, e, f, g, h];
-        let change = check::read(Incoming { bytes: bytes.clone(), prefix })?;
+        let change = check::read(&Incoming { bytes: bytes.clone(), prefix, lane: 0 })?;
         let deps = self.table.find(change.deps()).ok_or(Refusal::MissingAncestry)?;
         let fitting = check::fit(&self.table, deps, &change)?;
         let accepted = fitting.accepted();

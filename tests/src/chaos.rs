@@ -6,10 +6,12 @@ use kith_community::project::Rows;
 use kith_community::query::{Query, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
-use kith_sync::node::{Link, LinkFor, Me, Replica};
+use kith_sync::node::{Link, LinkFor, Me, Replica, Slices as _};
 use kith_sync::record::Secret;
 use kith_sync::session::digest;
+use kith_sync::store::Store;
 use rand::{Rng, RngExt};
+use std::collections::BTreeMap;
 
 /// How a run is made.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +22,8 @@ pub struct Plan {
     pub devices: usize,
     /// Things done.
     pub steps: usize,
+    /// Whether databases are put back to older copies.
+    pub backups: bool,
 }
 
 /// What a run came to.
@@ -31,8 +35,12 @@ pub struct Tally {
     pub done: usize,
     /// Commands that were refused in words.
     pub refused: usize,
-    /// People removed or gone at the end.
+    /// Devices removed or gone at the end.
     pub gone: usize,
+    /// Devices put back to an older copy of their database.
+    pub restored: usize,
+    /// Logs that were written twice by that.
+    pub forked: usize,
 }
 
 /// The seeds to run: those given, or the one that `KITH_SEED` names, to replay it.
@@ -59,6 +67,8 @@ pub fn run(plan: Plan) -> Tally {
 struct Chaos {
     plan: Plan,
     world: World<Rows>,
+    /// Copies of databases, to be restored when their devices have long gone on.
+    backups: BTreeMap<usize, tempfile::TempPath>,
     tally: Tally,
     names: usize,
 }
@@ -69,7 +79,7 @@ impl Chaos {
         let (store, rng) = (world.store(), world.fork_rng());
         let replica = Replica::found(store, Rows, rng, true).unwrap_or_else(|error| panic!("founding: {error}"));
         world.add(replica);
-        let mut chaos = Self { plan, world, tally: Tally::default(), names: 0 };
+        let mut chaos = Self { plan, world, backups: BTreeMap::new(), tally: Tally::default(), names: 0 };
         chaos.rename(0);
         while chaos.world.len() < plan.devices / 2 {
             chaos.join();
@@ -88,6 +98,9 @@ impl Chaos {
     fn step(&mut self) {
         let at = self.pick();
         self.world.now_ms += 700;
+        if self.plan.backups && self.world.rng.random_range(0..100) < 3 {
+            self.back_up_or_restore(at);
+        }
         match self.world.rng.random_range(0..100) {
             0..55 => self.speak(at),
             55..66 => self.judge_someone(at),
@@ -102,6 +115,23 @@ impl Chaos {
                 let rounds = self.world.rng.random_range(1..200);
                 self.tick();
                 self.world.run_some(rounds);
+            }
+        }
+    }
+
+    fn back_up_or_restore(&mut self, at: usize) {
+        if !self.world.is_on(at) {
+            return;
+        }
+        match self.backups.remove(&at) {
+            Some(backup) => {
+                let store = Store::open(&backup, Rows.migrations()).unwrap_or_else(|error| panic!("a copy: {error}"));
+                self.world.replace(at, store);
+                self.tally.restored += 1;
+            }
+            None => {
+                let copy = copy_of(self.world.core(at).replica().store());
+                self.backups.insert(at, copy);
             }
         }
     }
@@ -242,6 +272,8 @@ impl Chaos {
                 continue;
             }
             let seen = Seen::by(core.replica());
+            let model = crate::charters::replica_differences(core.replica());
+            assert_eq!(model, Vec::<String>::new(), "{:?}: device {at} and the model of the law differ", self.plan);
             assert_eq!(
                 seen.unsettled,
                 Vec::<String>::new(),
@@ -253,9 +285,21 @@ impl Chaos {
                 Some((other, theirs)) => assert_eq!(*theirs, seen, "{:?}: devices {other} and {at} differ", self.plan),
             }
         }
+        let logs = first.as_ref().map(|(at, _)| self.world.core(*at).replica().store().logs().unwrap_or_default());
+        self.tally.forked = logs.into_iter().flatten().filter(|log| log.base.is_some()).count();
         // Everyone may have gone: that is nobody's defect.
         self.tally.records = first.map_or(0, |(_, seen)| seen.records);
     }
+}
+
+/// A copy of a database as it is.
+#[must_use]
+pub fn copy_of(store: &Store) -> tempfile::TempPath {
+    let path = tempfile::NamedTempFile::new().unwrap_or_else(|error| panic!("a file: {error}")).into_temp_path();
+    std::fs::remove_file(&path).unwrap_or_else(|error| panic!("a file: {error}"));
+    let into = path.to_string_lossy().into_owned();
+    store.connection().execute("VACUUM INTO ?", [into]).unwrap_or_else(|error| panic!("a copy: {error}"));
+    path
 }
 
 /// What one device sees.

@@ -175,9 +175,17 @@ impl<S: Slices + Default> World<S> {
         *device = Device::On(Box::new(core));
     }
 
+    /// Turns a device off and lets go of its store.
+    pub fn discard(&mut self, at: usize) {
+        self.turn_off(at);
+        if let Some(device) = self.devices.get_mut(at) {
+            *device = Device::Off(None);
+        }
+    }
+
     /// Turns a device off and on with another store.
     pub fn replace(&mut self, at: usize, store: Store) {
-        self.turn_off(at);
+        self.discard(at);
         if let Some(device) = self.devices.get_mut(at) {
             *device = Device::Off(Some(store));
         }

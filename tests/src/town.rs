@@ -1,5 +1,6 @@
 //! A town of named devices, to tell the scenarios of docs/protocol.md §7 with: each device is alone until it meets.
 
+use crate::chaos::copy_of;
 use crate::sim::World;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
@@ -249,22 +250,15 @@ impl Town {
 
     /// A copy of a device's database as it is, to be restored later.
     pub fn backup(&mut self, name: &str) -> tempfile::TempPath {
-        let path = tempfile::NamedTempFile::new().unwrap_or_else(|error| panic!("{error}")).into_temp_path();
-        std::fs::remove_file(&path).unwrap_or_else(|error| panic!("{error}"));
-        let into = path.to_string_lossy().into_owned();
-        self.replica(name)
-            .store()
-            .connection()
-            .execute("VACUUM INTO ?", [into])
-            .unwrap_or_else(|error| panic!("{error}"));
-        path
+        copy_of(self.replica(name).store())
     }
 
     /// Puts a device back to a copy of its database.
     pub fn restore(&mut self, name: &str, backup: &std::path::Path) {
         use kith_sync::node::Slices as _;
-        let store = Store::open(backup, Rows.migrations()).unwrap_or_else(|error| panic!("{error}"));
         let at = self.at(name);
+        self.world.discard(at);
+        let store = Store::open(backup, Rows.migrations()).unwrap_or_else(|error| panic!("{error}"));
         self.world.replace(at, store);
     }
 }

@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 type Fits = Result<(), Refusal>;
 
 /// Reads a change's bytes and checks all that they say by themselves.
-pub(super) fn read(incoming: Incoming) -> Result<Change, Refusal> {
-    let Incoming { bytes, prefix } = incoming;
-    bound(&bytes)?;
-    let change = guarded(|| canonical(&bytes)).flatten().ok_or(Refusal::NotCanonical)?;
+pub(super) fn read(incoming: &Incoming) -> Result<Change, Refusal> {
+    let Incoming { bytes, prefix, .. } = incoming;
+    bound(bytes)?;
+    let change = guarded(|| canonical(bytes)).flatten().ok_or(Refusal::NotCanonical)?;
     let actor = change.actor_id().to_bytes();
-    if actor.len() != BEGINNER.len() || !actor.starts_with(&prefix) || actor == BEGINNER {
+    if actor.len() != BEGINNER.len() || !actor.starts_with(prefix) || actor == BEGINNER {
         return Err(Refusal::WrongActor);
     }
     Ok(change)

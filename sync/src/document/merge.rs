@@ -5,7 +5,7 @@ use automerge::{Automerge, Change, ChangeHash};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Each log's changes that are not judged yet, with their place in the batch.
-type Queues = BTreeMap<Prefix, VecDeque<(usize, Change)>>;
+type Queues = BTreeMap<(Prefix, i64), VecDeque<(usize, Change)>>;
 
 impl Document {
     /// Judges every change of the batch and merges those that pass, all at once; outcomes in the batch's order.
@@ -25,9 +25,8 @@ impl Document {
         let mut outcomes = vec![Outcome::Waiting; batch.len()];
         let mut queues = Queues::new();
         for (at, incoming) in batch.into_iter().enumerate() {
-            let prefix = incoming.prefix;
-            match check::read(incoming) {
-                Ok(change) => queues.entry(prefix).or_default().push_back((at, change)),
+            match check::read(&incoming) {
+                Ok(change) => queues.entry((incoming.prefix, incoming.lane)).or_default().push_back((at, change)),
                 Err(refusal) => set(&mut outcomes, at, Outcome::Refused(refusal)),
             }
         }

@@ -21,7 +21,7 @@ pub fn actor(device: u8, run: u8) -> [u8; 16] {
 }
 
 pub fn incoming(device: u8, bytes: &[u8]) -> Incoming {
-    Incoming { bytes: bytes.to_vec(), prefix: [device; 8] }
+    Incoming { bytes: bytes.to_vec(), prefix: [device; 8], lane: 0 }
 }
 
 pub fn op_id(object: &ObjId) -> OpId {

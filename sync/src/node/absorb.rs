@@ -130,10 +130,7 @@ impl<S: Slices> Replica<S> {
     }
 
     #[expect(clippy::type_complexity, reason = "what it takes to attach a first range, used once above")]
-    fn introduce(
-        &mut self,
-        range: &Range,
-    ) -> Result<Result<(LogRow, Vec<Verified>, Head), Taken>, ReplicaError> {
+    fn introduce(&mut self, range: &Range) -> Result<Result<(LogRow, Vec<Verified>, Head), Taken>, ReplicaError> {
         if range.from > 0 {
             return Ok(Err(Taken::Gap));
         }

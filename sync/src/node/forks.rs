@@ -10,6 +10,7 @@ use crate::id::{DocumentId, LogId, RecordHash, derive};
 use crate::record::{Head, Verified};
 use crate::store::{Base, ChangeRow, LogRow, RecordRow, State};
 use automerge::Change;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a change is refused of which another branch has the better.
@@ -119,42 +120,24 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Of two changes in different branches with one actor and number the one whose record has the least hash
-    /// counts, whatever came first. Marks the others refused, and makes their documents anew without them.
+    /// Of two changes in different branches with one actor and number that of the branch counts which goes on with
+    /// the least hash where they part, whatever came first. Marks the others refused, and makes their documents
+    /// anew without them.
     pub(super) fn part_rivals(&mut self, log: &LogId) -> Result<(), ReplicaError> {
-        let mut least: BTreeMap<(DocumentId, Vec<u8>, u64), RecordHash> = BTreeMap::new();
-        let mut said = Vec::new();
-        for row in self.branches(log) {
-            for record in self.store.records_from(&row, 0)? {
-                let Some((document, change)) = self.change_in(&row, &record)? else {
-                    continue;
-                };
-                let place = (document, change.actor_id().to_bytes().to_vec(), change.seq());
-                let hash = record.verified.hash;
-                least.entry(place.clone()).and_modify(|least| *least = hash.min(*least)).or_insert(hash);
-                said.push((place, change.hash(), ChangeRow { log: row.id, number: record.verified.number }, record));
-            }
-        }
-        let mut counting: BTreeMap<_, _> = BTreeMap::new();
-        for (place, change, _, record) in &said {
-            if least.get(place) == Some(&record.verified.hash) {
-                counting.insert(place.clone(), *change);
-            }
-        }
-        let contested: BTreeSet<_> =
-            said.iter().filter(|(place, change, ..)| counting.get(place) != Some(change)).map(|said| &said.0).collect();
+        let rivals = self.rivals(log)?;
         let mut stale = BTreeSet::new();
-        for (place, change, from, record) in said.iter().filter(|said| contested.contains(&said.0)) {
-            let counts = counting.get(place) == Some(change);
-            match (counts, record.state) {
-                (true, State::Refused) => self.store.set_state(from.log, from.number, State::Waiting, None)?,
-                (false, State::Accepted | State::Waiting | State::Late) => {
-                    self.store.set_state(from.log, from.number, State::Refused, Some(TWICE))?;
-                    stale.extend((record.state == State::Accepted).then_some(place.0));
+        for (document, said) in rivals {
+            for (at, (from, state)) in said.into_iter().enumerate() {
+                match (at, state) {
+                    (0, State::Refused) => self.store.set_state(from.log, from.number, State::Waiting, None)?,
+                    (1.., State::Accepted | State::Waiting | State::Late) => {
+                        self.store.set_state(from.log, from.number, State::Refused, Some(TWICE))?;
+                        stale.extend((state == State::Accepted).then_some(document));
+                    }
+                    _ => continue,
                 }
-                _ => continue,
+                self.open.insert(from.log);
             }
-            self.open.insert(from.log);
         }
         for id in stale {
             self.rebuild(&id)?;
@@ -163,6 +146,45 @@ impl<S: Slices> Replica<S> {
             self.news.logs.insert(row.name());
         }
         Ok(())
+    }
+
+    /// Records of the log and its branches whose changes have one actor and number, those that count first.
+    #[expect(clippy::type_complexity, reason = "used once above")]
+    fn rivals(&mut self, log: &LogId) -> Result<Vec<(DocumentId, Vec<(ChangeRow, State)>)>, ReplicaError> {
+        let mut rows = Vec::new();
+        for row in self.branches(log) {
+            rows.push((self.path(&row)?, row));
+        }
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut said: BTreeMap<_, Vec<(ChangeRow, State)>> = BTreeMap::new();
+        for (_, row) in rows {
+            for record in self.store.records_from(&row, 0)? {
+                let Some((document, change)) = self.change_in(&row, &record)? else {
+                    continue;
+                };
+                let place = (document, change.actor_id().to_bytes().to_vec(), change.seq());
+                let from = ChangeRow { log: row.id, number: record.verified.number };
+                said.entry(place).or_default().push((from, record.state));
+            }
+        }
+        // Even of one change told twice only one record counts: the words beside it may be others.
+        let contested = said.into_iter().filter(|(_, said)| said.len() > 1);
+        Ok(contested.map(|((document, ..), said)| (document, said)).collect())
+    }
+
+    /// Where a branch leaves each branch it goes through. In this order the sooner counts: at every place the log
+    /// itself before what leaves it, what leaves it later before what left it sooner, and the lesser hash.
+    fn path(&self, row: &LogRow) -> Result<Vec<(Reverse<u64>, [u8; 32])>, ReplicaError> {
+        let Some(base) = &row.base else {
+            return Ok(Vec::new());
+        };
+        let mut path = match self.trunk(base) {
+            Some(trunk) => self.path(&trunk)?,
+            None => Vec::new(),
+        };
+        let first = self.store.hash_of(row.id, base.head.count)?.unwrap_or(RecordHash([0xff; 32]));
+        path.push((Reverse(base.head.count), first.0));
+        Ok(path)
     }
 
     /// The same for every log that was written twice: keys came, and more can be read.

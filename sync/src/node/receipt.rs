@@ -239,7 +239,9 @@ impl<S: Slices> Replica<S> {
                 continue;
             };
             let holds = reach.holds.entry(person).or_default();
-            let blind = |log: &[u8; 8]| families.get(log).is_some_and(|family| family.iter().any(|one| !vector.contains_key(one)));
+            let blind = |log: &[u8; 8]| {
+                families.get(log).is_some_and(|family| family.iter().any(|one| !vector.contains_key(one)))
+            };
             for (log, count) in vector.iter().filter(|(log, _)| !blind(log)).map(|(log, count)| (*log, *count)) {
                 let most = holds.entry(log).or_insert(0);
                 *most = (*most).max(count);

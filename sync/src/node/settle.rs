@@ -55,8 +55,7 @@ impl<S: Slices> Replica<S> {
     }
 
     fn settle_once(&mut self, logs: &BTreeSet<i64>) -> Result<bool, ReplicaError> {
-        // A branch of a log has that log's actors, and waits for itself alone.
-        let mut batches: BTreeMap<(DocumentId, Option<i64>), Vec<Candidate>> = BTreeMap::new();
+        let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
         let mut settled = false;
         for id in logs {
             let Some(log) = self.logs.get(id).cloned() else {
@@ -95,8 +94,7 @@ impl<S: Slices> Replica<S> {
                         settled = true;
                     }
                     Found::Changes(document, incoming) => {
-                        let branch = log.base.is_some().then_some(log.id);
-                        batches.entry((document, branch)).or_default().push(Candidate { log: log.id, record, incoming });
+                        batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming });
                     }
                 }
             }
@@ -104,7 +102,7 @@ impl<S: Slices> Replica<S> {
                 self.open.remove(id);
             }
         }
-        for ((document, _), batch) in batches {
+        for (document, batch) in batches {
             settled |= self.merge(document, batch)?;
         }
         Ok(settled)
@@ -147,7 +145,7 @@ impl<S: Slices> Replica<S> {
                 let Some(id) = self.document_named(log, number, verified.number)? else {
                     return Ok(Found::Waits);
                 };
-                Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
+                Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
             }
             _ => Ok(Found::Refused("the record says nothing a circle can hold".into())),
         }
@@ -183,7 +181,7 @@ impl<S: Slices> Replica<S> {
             };
             self.store.put_document(&row, &heads_bytes(&document))?;
         }
-        Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id) }))
+        Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
     }
 
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
@@ -283,7 +281,11 @@ impl<S: Slices> Replica<S> {
     }
 
     /// The change of a record that was read before.
-    pub(super) fn reopen(&mut self, id: &DocumentId, from: ChangeRow) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
+    pub(super) fn reopen(
+        &mut self,
+        id: &DocumentId,
+        from: ChangeRow,
+    ) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
         let Some(log) = self.logs.get(&from.log).cloned() else {
             return Ok(None);
         };
@@ -298,7 +300,7 @@ impl<S: Slices> Replica<S> {
             Some(Body::New { change, .. } | Body::Change(change)) => change,
             _ => return Ok(None),
         };
-        Ok(Some((record, Incoming { bytes, prefix: prefix(&log.head.log, id) })))
+        Ok(Some((record, Incoming { bytes, prefix: prefix(&log.head.log, id), lane: log.id })))
     }
 
     /// Lets the slices make rows.
@@ -327,7 +329,8 @@ impl<S: Slices> Replica<S> {
             let named = record.mark?;
             keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
         };
-        let records = Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), late };
+        let records =
+            Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), late };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
         self.slices.project(self.store.connection(), &changed)?;
@@ -369,7 +372,11 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    pub(super) fn documents_of(&mut self, log: &LogRow, record: &RecordRow) -> Result<Option<DocumentId>, ReplicaError> {
+    pub(super) fn documents_of(
+        &mut self,
+        log: &LogRow,
+        record: &RecordRow,
+    ) -> Result<Option<DocumentId>, ReplicaError> {
         match record.verified.tail.document {
             Some(number) => self.document_named(log, number, record.verified.number + 1),
             None => Ok(None),

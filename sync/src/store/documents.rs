@@ -145,9 +145,12 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn number_document(&self, from: ChangeRow, number: u32, id: &DocumentId) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?, ?)")?
-            .execute((from.log, number, id.0, from.number))?;
+        self.db.prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?, ?)")?.execute((
+            from.log,
+            number,
+            id.0,
+            from.number,
+        ))?;
         Ok(())
     }
 

@@ -55,7 +55,9 @@ fn body(said: &Statement, told: &Told) -> Body {
 /// A statement that a device of some community holds, for the model. `all`: what else it holds.
 pub(super) fn statement_in(note: &Note, community: &CommunityId, all: &[Note]) -> model::Statement {
     let bound = all.iter().filter_map(|note| match note.body.as_ref()? {
-        Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => Some(keys),
+        Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => {
+            Some(keys)
+        }
         _ => None,
     });
     let named = bound.into_iter().find(|keys| keys.device() == note.device);

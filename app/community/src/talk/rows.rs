@@ -81,13 +81,7 @@ struct Item<'a> {
     late: bool,
 }
 
-fn project_item(
-    rows: &Connection,
-    changed: &Changed<'_>,
-    op: &Op,
-    puts: Vec<Put>,
-    late: bool,
-) -> rusqlite::Result<()> {
+fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put>, late: bool) -> rusqlite::Result<()> {
     let object = ObjId::Id(op.0, op.1.clone(), 0);
     let fields = Fields::of(changed.document.auto(), object);
     let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
