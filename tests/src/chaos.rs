@@ -260,18 +260,18 @@ impl Chaos {
 
 /// What one device sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
+pub(crate) struct Seen {
     charter: [u8; 16],
     circle: [u8; 16],
     root: [u8; 16],
     rows: String,
     people: Vec<(String, String)>,
     records: u64,
-    unsettled: Vec<String>,
+    pub(crate) unsettled: Vec<String>,
 }
 
 impl Seen {
-    fn by(replica: &Replica<Rows>) -> Self {
+    pub(crate) fn by(replica: &Replica<Rows>) -> Self {
         let fail = |error: String| -> ! { panic!("reading: {error}") };
         let law = replica.law();
         let people = law.people().into_iter().map(|person| {

@@ -3,8 +3,9 @@
 //! Everything follows from a seed. Connections break, frames cross between connections, old frames come
 //! again; a connection itself keeps its order, as QUIC does.
 
+use crate::disk::Disk;
 use kith_sync::net::{Address, Purpose};
-use kith_sync::node::{Core, Output, Replica, Slices};
+use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -34,6 +35,8 @@ pub type Part = u32;
 pub struct World<S> {
     devices: Vec<Device<S>>,
     parts: Vec<Part>,
+    /// Of devices that are not in memory only.
+    disks: BTreeMap<usize, Disk>,
     wires: BTreeMap<u64, Wire>,
     next_wire: u64,
     /// Frames seen, to be said again.
@@ -55,6 +58,7 @@ impl<S: Slices + Default> World<S> {
         Self {
             devices: Vec::new(),
             parts: Vec::new(),
+            disks: BTreeMap::new(),
             wires: BTreeMap::new(),
             next_wire: 0,
             heard: Vec::new(),
@@ -99,6 +103,13 @@ impl<S: Slices + Default> World<S> {
         self.devices.len() - 1
     }
 
+    /// Puts a device into the world whose store is on this disk, and which is gone when the disk has no power.
+    pub fn add_on(&mut self, replica: Replica<S>, disk: Disk) -> usize {
+        let at = self.add(replica);
+        self.disks.insert(at, disk);
+        at
+    }
+
     /// A device that is on.
     pub fn core(&mut self, at: usize) -> &mut Core<S, u64> {
         match self.devices.get_mut(at) {
@@ -140,7 +151,8 @@ impl<S: Slices + Default> World<S> {
             for other in 0..self.devices.len() {
                 if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
                     let (address, now) = (self.address(other), self.now_ms);
-                    self.core(at).met(address, now).unwrap_or_else(|error| panic!("meeting: {error}"));
+                    let met = self.core(at).met(address, now);
+                    self.after(at, met);
                 }
             }
         }
@@ -167,12 +179,56 @@ impl<S: Slices + Default> World<S> {
         let Some(device) = self.devices.get_mut(at) else {
             return;
         };
-        let Device::Off(store) = device else { return };
-        let Some(store) = store.take() else { return };
+        let Device::Off(Some(_)) = device else { return };
+        let Device::Off(Some(store)) = std::mem::replace(device, Device::Off(None)) else { return };
         let replica = Replica::open(store, S::default(), rng).unwrap_or_else(|error| panic!("reopening: {error}"));
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
+    }
+
+    /// Lets a device take in what has come and tell of what is new. False if its power failed in doing so.
+    pub fn flush(&mut self, at: usize) -> bool {
+        let now = self.now_ms;
+        let Some(Device::On(core)) = self.devices.get_mut(at) else {
+            return false;
+        };
+        let flushed = core.flush(now);
+        self.after(at, flushed)
+    }
+
+    /// The device is gone from one moment to the next, with all it had in memory. What it had said is still heard.
+    pub fn fall(&mut self, at: usize) {
+        self.devices[at] = Device::Off(None);
+        let said: Vec<u64> = self.wires.iter().filter(|(_, wire)| wire.ends.contains(&at)).map(|(id, _)| *id).collect();
+        for id in said {
+            let Some(wire) = self.wires.get_mut(&id) else {
+                continue;
+            };
+            let side = usize::from(wire.ends[0] == at);
+            let (to, flying) = (wire.ends[side], std::mem::take(&mut wire.flying[side]));
+            for frame in flying {
+                self.deliver(to, id, &frame);
+            }
+            self.cut(id);
+        }
+    }
+
+    /// A device that fell is there again, with what its disk kept.
+    pub fn rise(&mut self, at: usize, replica: Replica<S>) {
+        let mut core = Core::new(replica);
+        core.set_address(address_of(&core));
+        self.devices[at] = Device::On(Box::new(core));
+    }
+
+    /// After a device did something: without power it is gone, and any other error is a defect.
+    fn after(&mut self, at: usize, done: Result<(), ReplicaError>) -> bool {
+        if self.disks.get(&at).is_some_and(Disk::is_off) {
+            self.fall(at);
+            return false;
+        }
+        done.unwrap_or_else(|error| panic!("device {at}: {error}"));
+        true
     }
 
     /// Runs until no device has anything to do, or panics.
@@ -213,7 +269,7 @@ impl<S: Slices + Default> World<S> {
             let now = self.now_ms;
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.tick(now);
-                core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+                self.flush(at);
             }
         }
         !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
@@ -261,10 +317,11 @@ impl<S: Slices + Default> World<S> {
         let Some(Device::On(core)) = self.devices.get_mut(to) else {
             return;
         };
-        core.received(wire, frame, now).unwrap_or_else(|error| panic!("receiving: {error}"));
+        let mut received = core.received(wire, frame, now);
         if !batched {
-            core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+            received = received.and_then(|()| core.flush(now));
         }
+        self.after(to, received);
     }
 
     /// Lets every core say what it wants said and do what it wants done.
