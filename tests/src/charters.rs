@@ -1,7 +1,7 @@
 //! Charters told at random, of real statements with real signatures, and judged twice: by the law of
 //! `kith-sync` and by the naive model, which must agree in all that can be asked of them.
 
-mod agree;
+pub(crate) mod agree;
 mod cast;
 mod propose;
 mod scene;
@@ -10,7 +10,7 @@ mod tell;
 
 use std::ops::Range;
 
-pub use agree::{differences, law, modelled};
+pub use agree::{differences, law, modelled, stated};
 pub use cast::{Actor, COMMUNITY, cast};
 pub use tell::{Mood, Tale, Told};
 

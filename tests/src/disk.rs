@@ -115,6 +115,12 @@ impl Disk {
         locked(&self.state).room = None;
     }
 
+    /// Whether there is only so much room.
+    #[must_use]
+    pub fn is_filled(&self) -> bool {
+        locked(&self.state).room.is_some()
+    }
+
     /// Writes and syncs so far.
     #[must_use]
     pub fn written(&self) -> u64 {

@@ -57,6 +57,29 @@ pub fn rounds(seed: u64, rounds: usize, keeping: Keeping) -> Result<Tally, Strin
     Ok(powered.tally)
 }
 
+/// Fills the disk of a device again and again while it writes and takes in: what does not fit is refused in words and
+/// leaves nothing behind, and once there is room all goes on in the same process. Answers how often there was no room.
+///
+/// # Errors
+/// The first thing that is not so, in words.
+pub fn fill(seed: u64, rounds: usize) -> Result<usize, String> {
+    let mut powered = Powered::found(seed, Keeping::AsShipped)?;
+    let mut refused = 0;
+    for _ in 0..rounds {
+        let room = powered.world.rng.random_range(0..60_000);
+        powered.devices[1].disk.fill(room);
+        for _ in 0..40 {
+            refused += usize::from(powered.is_refused(1)?);
+            powered.write(0);
+            powered.world.run_some(30);
+        }
+        powered.devices[1].disk.make_room();
+        powered.kept(1)?;
+        powered.meet()?;
+    }
+    Ok(refused)
+}
+
 /// A device's disk, and what it must still hold whatever happens to the power.
 struct Device {
     disk: Disk,
@@ -156,6 +179,35 @@ impl Powered {
         }
         self.world.flush(at);
         done
+    }
+
+    /// Says something of some length; whether there was no room for it.
+    fn is_refused(&mut self, at: usize) -> Result<bool, String> {
+        self.words += 1;
+        let reply = Command::Reply {
+            topic: self.topic.clone(),
+            text: format!("words {} ", self.words).repeat(100),
+            quotes: vec![],
+        };
+        let before = self.stored(at);
+        let (address, now) = (self.world.address(at), self.world.now_ms);
+        let done = act(self.world.core(at).replica_mut(), &address, reply, now);
+        if let Err(trouble) = &done {
+            if !(trouble.0.contains("disk is full") && trouble.0.contains("is safe")) {
+                return Err(format!("that is no way to say that the disk is full: {trouble:?}"));
+            }
+            if self.stored(at) != before {
+                return Err("something was refused, and half done".into());
+            }
+        }
+        self.world.flush(at);
+        Ok(done.is_err())
+    }
+
+    fn stored(&mut self, at: usize) -> (String, Option<BTreeMap<LogId, (u64, [u8; 32])>>) {
+        let replica = self.world.core(at).replica();
+        let rows = Rows::fingerprint(replica.store().connection()).unwrap_or_default();
+        (rows, own_heads(replica.store(), replica))
     }
 
     /// One round: some devices have power for so long, all write and sync, and those come back.

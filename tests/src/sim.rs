@@ -9,7 +9,7 @@ use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames one connection may hold on their way.
 const ROOM: usize = 32;
@@ -39,6 +39,8 @@ pub struct World<S> {
     disks: BTreeMap<usize, Disk>,
     wires: BTreeMap<u64, Wire>,
     next_wire: u64,
+    /// Devices that something happened to since they were last asked what they want.
+    awake: BTreeSet<usize>,
     /// Frames seen, to be said again.
     heard: Vec<(usize, u64, Vec<u8>)>,
     /// Seeded; stories may draw from it too.
@@ -61,6 +63,7 @@ impl<S: Slices + Default> World<S> {
             disks: BTreeMap::new(),
             wires: BTreeMap::new(),
             next_wire: 0,
+            awake: BTreeSet::new(),
             heard: Vec::new(),
             rng: ChaCha20Rng::seed_from_u64(seed),
             now_ms: 1_800_000_000_000,
@@ -98,6 +101,7 @@ impl<S: Slices + Default> World<S> {
     pub fn add(&mut self, replica: Replica<S>) -> usize {
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
+        self.awake.insert(self.devices.len());
         self.devices.push(Device::On(Box::new(core)));
         self.parts.push(0);
         self.devices.len() - 1
@@ -112,6 +116,7 @@ impl<S: Slices + Default> World<S> {
 
     /// A device that is on.
     pub fn core(&mut self, at: usize) -> &mut Core<S, u64> {
+        self.awake.insert(at);
         match self.devices.get_mut(at) {
             Some(Device::On(core)) => core,
             _ => panic!("device {at} is off"),
@@ -140,9 +145,22 @@ impl<S: Slices + Default> World<S> {
             self.cut(wire);
         }
         let now = self.now_ms;
+        self.awake.insert(at);
         if let Some(Device::On(core)) = self.devices.get_mut(at) {
             core.moved(now);
         }
+    }
+
+    /// Which part of the network a device is in.
+    #[must_use]
+    pub fn part(&self, at: usize) -> Part {
+        self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    /// How many connections a device has.
+    #[must_use]
+    pub fn connections(&self, at: usize) -> usize {
+        self.wires.values().filter(|wire| wire.ends.contains(&at)).count()
     }
 
     /// Lets all devices of one part hear of each other, as devices on one Wi-Fi do.
@@ -185,11 +203,13 @@ impl<S: Slices + Default> World<S> {
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
+        self.awake.insert(at);
     }
 
     /// Lets a device take in what has come and tell of what is new. False if its power failed in doing so.
     pub fn flush(&mut self, at: usize) -> bool {
         let now = self.now_ms;
+        self.awake.insert(at);
         let Some(Device::On(core)) = self.devices.get_mut(at) else {
             return false;
         };
@@ -219,6 +239,7 @@ impl<S: Slices + Default> World<S> {
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         self.devices[at] = Device::On(Box::new(core));
+        self.awake.insert(at);
     }
 
     /// After a device did something: without power it is gone, and any other error is a defect.
@@ -227,7 +248,11 @@ impl<S: Slices + Default> World<S> {
             self.fall(at);
             return false;
         }
-        done.unwrap_or_else(|error| panic!("device {at}: {error}"));
+        // A full disk refuses, and its device goes on.
+        let full = self.disks.get(&at).is_some_and(Disk::is_filled);
+        if let (Err(error), false) = (done, full) {
+            panic!("device {at}: {error}");
+        }
         true
     }
 
@@ -295,6 +320,8 @@ impl<S: Slices + Default> World<S> {
             return true;
         };
         let to = wire.ends[side];
+        // There is room on the wire again.
+        self.awake.insert(wire.ends[1 - side]);
         let Some(frame) = wire.flying[side].pop_front() else {
             return true;
         };
@@ -314,6 +341,7 @@ impl<S: Slices + Default> World<S> {
     fn deliver(&mut self, to: usize, wire: u64, frame: &[u8]) {
         let now = self.now_ms;
         let batched = self.rng.random_bool(0.3);
+        self.awake.insert(to);
         let Some(Device::On(core)) = self.devices.get_mut(to) else {
             return;
         };
@@ -326,8 +354,10 @@ impl<S: Slices + Default> World<S> {
 
     /// Lets every core say what it wants said and do what it wants done.
     fn pump(&mut self) -> bool {
-        let mut moved = false;
-        for at in 0..self.devices.len() {
+        let (mut moved, mut from) = (false, 0);
+        while let Some(at) = self.awake.range(from..).next().copied() {
+            self.awake.remove(&at);
+            from = at + 1;
             let Some(Device::On(core)) = self.devices.get_mut(at) else {
                 continue;
             };
@@ -399,6 +429,7 @@ impl<S: Slices + Default> World<S> {
         };
         for at in gone.ends {
             let now = self.now_ms;
+            self.awake.insert(at);
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.closed(wire, now);
             }

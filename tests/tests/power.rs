@@ -1,7 +1,7 @@
 //! Power that fails while devices write and sync: real SQLite on a disk that drops what was not synced.
 //! `slow_power` has two hundred more moments.
 
-use kith_tests::power::{Keeping, rounds};
+use kith_tests::power::{Keeping, fill, rounds};
 
 #[test]
 fn what_was_answered_outlives_the_power() {
@@ -20,4 +20,11 @@ fn without_syncs_losses_are_found() {
 fn on_a_disk_that_lies_losses_are_found() {
     let loss = rounds(1, 30, Keeping::Lying).expect_err("nothing was lost on a disk that lies");
     println!("{loss}");
+}
+
+#[test]
+fn a_full_disk_refuses_in_words_and_goes_on_once_there_is_room() {
+    let refused = fill(1, 6).unwrap_or_else(|wrong| panic!("{wrong}"));
+    println!("{refused}");
+    assert!(refused > 20, "{refused}");
 }

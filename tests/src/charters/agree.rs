@@ -7,7 +7,7 @@ use crate::model::{self, Body, Judgement, Keys, Model};
 use kith_sync::charter::{
     Cut, DeviceKeys, Law, Note, Role, Statement, Status, Verdict, Writer, was_claimed, was_cross_signed, was_invited,
 };
-use kith_sync::id::{CircleId, DeviceId, PersonId, StatementId};
+use kith_sync::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,18 +38,23 @@ fn statement(told: &Told) -> model::Statement {
     let note = &told.note;
     let named = cast().actors.iter().find(|actor| actor.device == note.device);
     let signed = named.is_none_or(|actor| actor.keys.sign == note.sign_key);
+    stated(note, &COMMUNITY, signed, told.proof_ok)
+}
+
+/// A note as the model takes it; who does not say whether its proof is good has it checked.
+pub fn stated(note: &Note, community: &CommunityId, signed: bool, proof_ok: Option<bool>) -> model::Statement {
+    let read = |said: &Statement| body(said, community, proof_ok.unwrap_or_else(|| proven(said, note, community)));
     model::Statement {
         id: note.id.0,
         // A log signed with another key than the device's is no device's.
         device: if signed { note.device.0 } else { [0xee; 16] },
         claims: Some(note.person.0),
         cites: note.cites.iter().map(|id| id.0).collect(),
-        body: note.body.as_ref().map_or(Body::Unknown, |said| body(said, told)),
+        body: note.body.as_ref().map_or(Body::Unknown, read),
     }
 }
 
-fn body(said: &Statement, told: &Told) -> Body {
-    let proof_ok = told.proof_ok.unwrap_or_else(|| proven(said, &told.note));
+fn body(said: &Statement, community: &CommunityId, proof_ok: bool) -> Body {
     match said {
         Statement::Genesis { keys, members_invite, .. } => {
             Body::Genesis { keys: keys_of(keys), members_invite: *members_invite }
@@ -71,25 +76,27 @@ fn body(said: &Statement, told: &Told) -> Body {
         Statement::DeviceRemove { device, cuts } => Body::DeviceRemove { device: device.0, cuts: cuts_of(cuts) },
         Statement::StandIn => Body::StandIn,
         Statement::Circle { members, .. } => Body::Circle { members: members.iter().map(|person| person.0).collect() },
-        Statement::Epoch { circle, replaces, .. } => Body::Epoch { circle: circle_of(circle), replaces: ids(replaces) },
+        Statement::Epoch { circle, replaces, .. } => {
+            Body::Epoch { circle: circle_of(circle, community), replaces: ids(replaces) }
+        }
         Statement::Policy { members_invite } => Body::Policy { members_invite: *members_invite },
         Statement::Hub { .. } => Body::Hub,
     }
 }
 
 /// For statements whose teller does not know.
-fn proven(said: &Statement, note: &Note) -> bool {
+fn proven(said: &Statement, note: &Note, community: &CommunityId) -> bool {
     match said {
-        Statement::Invite { key, own, .. } => was_claimed(&COMMUNITY, &note.device, key, own),
+        Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
         Statement::Admit { invite, person, keys, proof, own, .. } => {
-            was_invited(&COMMUNITY, invite, person, keys, proof, own)
+            was_invited(community, invite, person, keys, proof, own)
         }
-        Statement::DeviceAdd { keys, own } => was_cross_signed(&COMMUNITY, &note.device, keys, own),
+        Statement::DeviceAdd { keys, own } => was_cross_signed(community, &note.device, keys, own),
         _ => true,
     }
 }
 
-fn ids(all: &[StatementId]) -> BTreeSet<model::Id> {
+pub(crate) fn ids(all: &[StatementId]) -> BTreeSet<model::Id> {
     all.iter().map(|id| id.0).collect()
 }
 
@@ -106,7 +113,7 @@ fn keys_of(keys: &DeviceKeys) -> Keys {
     Keys { device: keys.device().0, person: keys.person().0 }
 }
 
-fn role_of(role: Role) -> model::Role {
+pub(crate) fn role_of(role: Role) -> model::Role {
     match role {
         Role::Guest => model::Role::Guest,
         Role::Member => model::Role::Member,
@@ -115,7 +122,7 @@ fn role_of(role: Role) -> model::Role {
     }
 }
 
-fn status_of(status: Status) -> model::Status {
+pub(crate) fn status_of(status: Status) -> model::Status {
     match status {
         Status::Unknown => model::Status::Unknown,
         Status::Active => model::Status::Active,
@@ -125,7 +132,7 @@ fn status_of(status: Status) -> model::Status {
     }
 }
 
-fn verdict_of(verdict: Verdict) -> model::Verdict {
+pub(crate) fn verdict_of(verdict: Verdict) -> model::Verdict {
     match verdict {
         Verdict::Stands => model::Verdict::Stands,
         Verdict::Late => model::Verdict::Late,
@@ -134,8 +141,8 @@ fn verdict_of(verdict: Verdict) -> model::Verdict {
     }
 }
 
-fn circle_of(circle: &CircleId) -> model::Circle {
-    if *circle == CircleId::everyone(&COMMUNITY) { model::EVERYONE } else { circle.0 }
+fn circle_of(circle: &CircleId, community: &CommunityId) -> model::Circle {
+    if *circle == CircleId::everyone(community) { model::EVERYONE } else { circle.0 }
 }
 
 struct Both {
@@ -234,7 +241,7 @@ impl Both {
         let epochs = epochs.map(|(id, _)| id.0).collect();
         self.same("epochs", &epochs, &self.model.standing.epochs.clone());
         for circle in all {
-            let name = circle_of(&circle);
+            let name = circle_of(&circle, &COMMUNITY);
             for person in self.law.people() {
                 let reads = (self.law.reads(&person, &circle), self.model.reads(person.0, &name));
                 self.same(format_args!("{person:02x?} reads {circle:02x?}"), &reads.0, &reads.1);
