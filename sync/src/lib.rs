@@ -3,6 +3,8 @@
 //! Knows nothing of posts or boards. `record`, `charter`, `epoch`, `document` and `session` are pure;
 //! `store` holds SQLite, `net` holds iroh, `node` joins them.
 
+#![forbid(unsafe_code)]
+
 pub mod body;
 pub mod charter;
 pub mod document;

@@ -50,10 +50,22 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(path, flags)?;
+        Self::lasting(Connection::open_with_flags(path, Self::flags())?, slices, Some(path.with_extension("mark")))
+    }
+
+    /// Like [`Store::open`], on a file system that SQLite knows by this name: for tests of what outlives the power.
+    #[doc(hidden)]
+    pub fn open_with_vfs(path: &Path, vfs: &str, slices: &[&str]) -> Result<Self, StoreError> {
+        Self::lasting(Connection::open_with_flags_and_vfs(path, Self::flags(), vfs)?, slices, None)
+    }
+
+    fn flags() -> OpenFlags {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    }
+
+    fn lasting(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
         db.pragma_update(None, "journal_mode", "WAL")?;
-        Self::prepare(db, slices, Some(path.with_extension("mark")))
+        Self::prepare(db, slices, mark)
     }
 
     /// A database that is gone with the process, for the simulator.

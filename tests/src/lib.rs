@@ -4,7 +4,9 @@
 
 pub mod chaos;
 pub mod charters;
+pub mod disk;
 pub mod model;
+pub mod power;
 pub mod sim;
 pub mod town;
 

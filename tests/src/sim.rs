@@ -3,12 +3,13 @@
 //! Everything follows from a seed. Connections break, frames cross between connections, old frames come
 //! again; a connection itself keeps its order, as QUIC does.
 
+use crate::disk::Disk;
 use kith_sync::net::{Address, Purpose};
-use kith_sync::node::{Core, Output, Replica, Slices};
+use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames one connection may hold on their way.
 const ROOM: usize = 32;
@@ -34,8 +35,12 @@ pub type Part = u32;
 pub struct World<S> {
     devices: Vec<Device<S>>,
     parts: Vec<Part>,
+    /// Of devices that are not in memory only.
+    disks: BTreeMap<usize, Disk>,
     wires: BTreeMap<u64, Wire>,
     next_wire: u64,
+    /// Devices that something happened to since they were last asked what they want.
+    awake: BTreeSet<usize>,
     /// Frames seen, to be said again.
     heard: Vec<(usize, u64, Vec<u8>)>,
     /// Seeded; stories may draw from it too.
@@ -55,8 +60,10 @@ impl<S: Slices + Default> World<S> {
         Self {
             devices: Vec::new(),
             parts: Vec::new(),
+            disks: BTreeMap::new(),
             wires: BTreeMap::new(),
             next_wire: 0,
+            awake: BTreeSet::new(),
             heard: Vec::new(),
             rng: ChaCha20Rng::seed_from_u64(seed),
             now_ms: 1_800_000_000_000,
@@ -94,13 +101,22 @@ impl<S: Slices + Default> World<S> {
     pub fn add(&mut self, replica: Replica<S>) -> usize {
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
+        self.awake.insert(self.devices.len());
         self.devices.push(Device::On(Box::new(core)));
         self.parts.push(0);
         self.devices.len() - 1
     }
 
+    /// Puts a device into the world whose store is on this disk, and which is gone when the disk has no power.
+    pub fn add_on(&mut self, replica: Replica<S>, disk: Disk) -> usize {
+        let at = self.add(replica);
+        self.disks.insert(at, disk);
+        at
+    }
+
     /// A device that is on.
     pub fn core(&mut self, at: usize) -> &mut Core<S, u64> {
+        self.awake.insert(at);
         match self.devices.get_mut(at) {
             Some(Device::On(core)) => core,
             _ => panic!("device {at} is off"),
@@ -129,9 +145,22 @@ impl<S: Slices + Default> World<S> {
             self.cut(wire);
         }
         let now = self.now_ms;
+        self.awake.insert(at);
         if let Some(Device::On(core)) = self.devices.get_mut(at) {
             core.moved(now);
         }
+    }
+
+    /// Which part of the network a device is in.
+    #[must_use]
+    pub fn part(&self, at: usize) -> Part {
+        self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    /// How many connections a device has.
+    #[must_use]
+    pub fn connections(&self, at: usize) -> usize {
+        self.wires.values().filter(|wire| wire.ends.contains(&at)).count()
     }
 
     /// Lets all devices of one part hear of each other, as devices on one Wi-Fi do.
@@ -140,7 +169,8 @@ impl<S: Slices + Default> World<S> {
             for other in 0..self.devices.len() {
                 if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
                     let (address, now) = (self.address(other), self.now_ms);
-                    self.core(at).met(address, now).unwrap_or_else(|error| panic!("meeting: {error}"));
+                    let met = self.core(at).met(address, now);
+                    self.after(at, met);
                 }
             }
         }
@@ -167,12 +197,63 @@ impl<S: Slices + Default> World<S> {
         let Some(device) = self.devices.get_mut(at) else {
             return;
         };
-        let Device::Off(store) = device else { return };
-        let Some(store) = store.take() else { return };
+        let Device::Off(Some(_)) = device else { return };
+        let Device::Off(Some(store)) = std::mem::replace(device, Device::Off(None)) else { return };
         let replica = Replica::open(store, S::default(), rng).unwrap_or_else(|error| panic!("reopening: {error}"));
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
+        self.awake.insert(at);
+    }
+
+    /// Lets a device take in what has come and tell of what is new. False if its power failed in doing so.
+    pub fn flush(&mut self, at: usize) -> bool {
+        let now = self.now_ms;
+        self.awake.insert(at);
+        let Some(Device::On(core)) = self.devices.get_mut(at) else {
+            return false;
+        };
+        let flushed = core.flush(now);
+        self.after(at, flushed)
+    }
+
+    /// The device is gone from one moment to the next, with all it had in memory. What it had said is still heard.
+    pub fn fall(&mut self, at: usize) {
+        self.devices[at] = Device::Off(None);
+        let said: Vec<u64> = self.wires.iter().filter(|(_, wire)| wire.ends.contains(&at)).map(|(id, _)| *id).collect();
+        for id in said {
+            let Some(wire) = self.wires.get_mut(&id) else {
+                continue;
+            };
+            let side = usize::from(wire.ends[0] == at);
+            let (to, flying) = (wire.ends[side], std::mem::take(&mut wire.flying[side]));
+            for frame in flying {
+                self.deliver(to, id, &frame);
+            }
+            self.cut(id);
+        }
+    }
+
+    /// A device that fell is there again, with what its disk kept.
+    pub fn rise(&mut self, at: usize, replica: Replica<S>) {
+        let mut core = Core::new(replica);
+        core.set_address(address_of(&core));
+        self.devices[at] = Device::On(Box::new(core));
+        self.awake.insert(at);
+    }
+
+    /// After a device did something: without power it is gone, and any other error is a defect.
+    fn after(&mut self, at: usize, done: Result<(), ReplicaError>) -> bool {
+        if self.disks.get(&at).is_some_and(Disk::is_off) {
+            self.fall(at);
+            return false;
+        }
+        // A full disk refuses, and its device goes on.
+        let full = self.disks.get(&at).is_some_and(Disk::is_filled);
+        if let (Err(error), false) = (done, full) {
+            panic!("device {at}: {error}");
+        }
+        true
     }
 
     /// Turns a device off and lets go of its store.
@@ -230,7 +311,7 @@ impl<S: Slices + Default> World<S> {
             let now = self.now_ms;
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.tick(now);
-                core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+                self.flush(at);
             }
         }
         !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
@@ -256,6 +337,8 @@ impl<S: Slices + Default> World<S> {
             return true;
         };
         let to = wire.ends[side];
+        // There is room on the wire again.
+        self.awake.insert(wire.ends[1 - side]);
         let Some(frame) = wire.flying[side].pop_front() else {
             return true;
         };
@@ -275,19 +358,23 @@ impl<S: Slices + Default> World<S> {
     fn deliver(&mut self, to: usize, wire: u64, frame: &[u8]) {
         let now = self.now_ms;
         let batched = self.rng.random_bool(0.3);
+        self.awake.insert(to);
         let Some(Device::On(core)) = self.devices.get_mut(to) else {
             return;
         };
-        core.received(wire, frame, now).unwrap_or_else(|error| panic!("receiving: {error}"));
+        let mut received = core.received(wire, frame, now);
         if !batched {
-            core.flush(now).unwrap_or_else(|error| panic!("flush: {error}"));
+            received = received.and_then(|()| core.flush(now));
         }
+        self.after(to, received);
     }
 
     /// Lets every core say what it wants said and do what it wants done.
     fn pump(&mut self) -> bool {
-        let mut moved = false;
-        for at in 0..self.devices.len() {
+        let (mut moved, mut from) = (false, 0);
+        while let Some(at) = self.awake.range(from..).next().copied() {
+            self.awake.remove(&at);
+            from = at + 1;
             let Some(Device::On(core)) = self.devices.get_mut(at) else {
                 continue;
             };
@@ -359,6 +446,7 @@ impl<S: Slices + Default> World<S> {
         };
         for at in gone.ends {
             let now = self.now_ms;
+            self.awake.insert(at);
             if let Some(Device::On(core)) = self.devices.get_mut(at) {
                 core.closed(wire, now);
             }

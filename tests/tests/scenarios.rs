@@ -10,7 +10,7 @@ use kith_sync::document::Kind;
 use kith_sync::id::{CircleId, to_text};
 use kith_sync::node::{ReplicaError, Saying};
 use kith_sync::store::State;
-use kith_tests::charters::replica_differences;
+use kith_tests::chaos::replica_differences;
 use kith_tests::town::Town;
 
 const DAY_MS: i64 = 86_400_000;

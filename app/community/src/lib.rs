@@ -2,6 +2,8 @@
 //!
 //! Knows no screens and no sockets. Two verbs join what people see to what is true: `send` and `watch`.
 
+#![forbid(unsafe_code)]
+
 pub mod command;
 mod field;
 mod kith;

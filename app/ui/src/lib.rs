@@ -3,6 +3,8 @@
 //! `cli` reads what is asked, `bridge` is the only file that holds the open home, `shell` shows
 //! the screens. Screens and widgets know views and commands, no document and no socket.
 
+#![forbid(unsafe_code)]
+
 mod bridge;
 pub mod cli;
 mod qr;

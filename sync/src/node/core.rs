@@ -4,6 +4,7 @@
 
 mod dialing;
 mod joining;
+mod neighbours;
 mod peer;
 mod strangers;
 
@@ -142,7 +143,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.keys().copied()
     }
 
-    /// Whether every device that could be reached was, and nothing is left to do with it.
+    /// Whether every device that this one keeps a connection to was reached if it could be, and nothing is left to do with it.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let settled = self.peers.values().all(|peer| match peer.stage {
@@ -150,7 +151,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             _ => false,
         });
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
-        let tried = self.reachable().iter().all(|address| {
+        let tried = self.to_reach().iter().all(|address| {
             let tries = self.tries.get(&address.endpoint).copied().unwrap_or_default();
             reached.contains(&address.endpoint) || (tries.failed + tries.rejected > 0 && !tries.dialing)
         });
@@ -165,7 +166,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             .values()
             .map(|peer| format!("{:?} {:?} out {} closing {}", peer.stage, peer.session, peer.out.len(), peer.closing));
         let joining = self.joining.is_some().then(|| "joining".to_owned());
-        let dials = self.reachable().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
+        let dials = self.to_reach().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
         sessions.chain(joining).chain(dials).collect()
     }
 
@@ -361,8 +362,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if !pending.is_empty() {
             let (from, ranges): (Vec<(C, LogId)>, Vec<Range>) =
                 pending.into_iter().map(|(conn, log, range)| ((conn, log), range)).unzip();
-            let taken = self.replica.absorb(&ranges)?;
-            for ((conn, log), taken) in from.into_iter().zip(taken) {
+            let taken = self.replica.absorb(&ranges);
+            if taken.is_err() {
+                // Nothing of it was kept: who sent it is asked anew, in another session.
+                self.outputs.extend(from.iter().map(|(conn, _)| Output::Close(*conn)));
+            }
+            for ((conn, log), taken) in from.into_iter().zip(taken?) {
                 self.taken(conn, &log, taken);
             }
         }

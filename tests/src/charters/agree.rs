@@ -38,40 +38,23 @@ fn statement(told: &Told) -> model::Statement {
     let note = &told.note;
     let named = cast().actors.iter().find(|actor| actor.device == note.device);
     let signed = named.is_none_or(|actor| actor.keys.sign == note.sign_key);
+    stated(note, &COMMUNITY, signed, told.proof_ok)
+}
+
+/// A note as the model takes it; who does not say whether its proof is good has it checked.
+pub fn stated(note: &Note, community: &CommunityId, signed: bool, proof_ok: Option<bool>) -> model::Statement {
+    let read = |said: &Statement| body(said, community, proof_ok.unwrap_or_else(|| proven(said, note, community)));
     model::Statement {
         id: note.id.0,
         // A log signed with another key than the device's is no device's.
         device: if signed { note.device.0 } else { [0xee; 16] },
         claims: Some(note.person.0),
         cites: note.cites.iter().map(|id| id.0).collect(),
-        body: note.body.as_ref().map_or(Body::Unknown, |said| body(said, told)),
+        body: note.body.as_ref().map_or(Body::Unknown, read),
     }
 }
 
-fn body(said: &Statement, told: &Told) -> Body {
-    body_of(said, told.proof_ok.unwrap_or_else(|| proven(said, &told.note, &COMMUNITY)), &COMMUNITY)
-}
-
-/// A statement that a device of some community holds, for the model. `all`: what else it holds.
-pub(super) fn statement_in(note: &Note, community: &CommunityId, all: &[Note]) -> model::Statement {
-    let bound = all.iter().filter_map(|note| match note.body.as_ref()? {
-        Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. } => {
-            Some(keys)
-        }
-        _ => None,
-    });
-    let named = bound.into_iter().find(|keys| keys.device() == note.device);
-    let signed = named.is_none_or(|keys| keys.sign == note.sign_key);
-    model::Statement {
-        id: note.id.0,
-        device: if signed { note.device.0 } else { [0xee; 16] },
-        claims: Some(note.person.0),
-        cites: note.cites.iter().map(|id| id.0).collect(),
-        body: note.body.as_ref().map_or(Body::Unknown, |said| body_of(said, proven(said, note, community), community)),
-    }
-}
-
-fn body_of(said: &Statement, proof_ok: bool, community: &CommunityId) -> Body {
+fn body(said: &Statement, community: &CommunityId, proof_ok: bool) -> Body {
     match said {
         Statement::Genesis { keys, members_invite, .. } => {
             Body::Genesis { keys: keys_of(keys), members_invite: *members_invite }
@@ -94,7 +77,7 @@ fn body_of(said: &Statement, proof_ok: bool, community: &CommunityId) -> Body {
         Statement::StandIn => Body::StandIn,
         Statement::Circle { members, .. } => Body::Circle { members: members.iter().map(|person| person.0).collect() },
         Statement::Epoch { circle, replaces, .. } => {
-            Body::Epoch { circle: circle_in(circle, community), replaces: ids(replaces) }
+            Body::Epoch { circle: circle_of(circle, community), replaces: ids(replaces) }
         }
         Statement::Policy { members_invite } => Body::Policy { members_invite: *members_invite },
         Statement::Hub { .. } => Body::Hub,
@@ -113,7 +96,7 @@ fn proven(said: &Statement, note: &Note, community: &CommunityId) -> bool {
     }
 }
 
-fn ids(all: &[StatementId]) -> BTreeSet<model::Id> {
+pub(crate) fn ids(all: &[StatementId]) -> BTreeSet<model::Id> {
     all.iter().map(|id| id.0).collect()
 }
 
@@ -130,7 +113,7 @@ fn keys_of(keys: &DeviceKeys) -> Keys {
     Keys { device: keys.device().0, person: keys.person().0 }
 }
 
-pub(super) fn role_of(role: Role) -> model::Role {
+pub(crate) fn role_of(role: Role) -> model::Role {
     match role {
         Role::Guest => model::Role::Guest,
         Role::Member => model::Role::Member,
@@ -139,7 +122,7 @@ pub(super) fn role_of(role: Role) -> model::Role {
     }
 }
 
-pub(super) fn status_of(status: Status) -> model::Status {
+pub(crate) fn status_of(status: Status) -> model::Status {
     match status {
         Status::Unknown => model::Status::Unknown,
         Status::Active => model::Status::Active,
@@ -149,7 +132,7 @@ pub(super) fn status_of(status: Status) -> model::Status {
     }
 }
 
-pub(super) fn verdict_of(verdict: Verdict) -> model::Verdict {
+pub(crate) fn verdict_of(verdict: Verdict) -> model::Verdict {
     match verdict {
         Verdict::Stands => model::Verdict::Stands,
         Verdict::Late => model::Verdict::Late,
@@ -158,11 +141,7 @@ pub(super) fn verdict_of(verdict: Verdict) -> model::Verdict {
     }
 }
 
-fn circle_of(circle: &CircleId) -> model::Circle {
-    circle_in(circle, &COMMUNITY)
-}
-
-fn circle_in(circle: &CircleId, community: &CommunityId) -> model::Circle {
+fn circle_of(circle: &CircleId, community: &CommunityId) -> model::Circle {
     if *circle == CircleId::everyone(community) { model::EVERYONE } else { circle.0 }
 }
 
@@ -262,7 +241,7 @@ impl Both {
         let epochs = epochs.map(|(id, _)| id.0).collect();
         self.same("epochs", &epochs, &self.model.standing.epochs.clone());
         for circle in all {
-            let name = circle_of(&circle);
+            let name = circle_of(&circle, &COMMUNITY);
             for person in self.law.people() {
                 let reads = (self.law.reads(&person, &circle), self.model.reads(person.0, &name));
                 self.same(format_args!("{person:02x?} reads {circle:02x?}"), &reads.0, &reads.1);

@@ -1,5 +1,6 @@
 //! Dialing: whom to try, when, and which of two connections to keep.
 
+use super::neighbours;
 use super::peer::Stage;
 use super::{Core, Output};
 use crate::id::DeviceId;
@@ -31,7 +32,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             return;
         }
-        for address in self.reachable() {
+        let wanted = self.to_reach();
+        self.close_spare(&wanted);
+        for address in wanted {
             let tries = self.tries.entry(address.endpoint).or_default();
             if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
                 tries.dialing = true;
@@ -98,7 +101,34 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.outputs.extend(silent.into_iter().map(Output::Close));
     }
 
-    pub(super) fn reachable(&self) -> Vec<Address> {
+    /// In a large community closes what this device dialed and would not dial again, once nothing is left to do there.
+    fn close_spare(&mut self, wanted: &[Address]) {
+        if wanted.len() < neighbours::FEWEST {
+            return;
+        }
+        let wanted: BTreeSet<[u8; 32]> = wanted.iter().map(|address| address.endpoint).collect();
+        let spare = self.peers.iter().filter(|(_, peer)| {
+            let idle = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled() && peer.out.is_empty();
+            idle && peer.dialed && !peer.closing && !wanted.contains(&peer.endpoint)
+        });
+        let spare: Vec<C> = spare.map(|(conn, _)| *conn).collect();
+        self.outputs.extend(spare.into_iter().map(Output::Close));
+    }
+
+    /// The devices that this one keeps a connection to, or tries to.
+    pub(super) fn to_reach(&self) -> Vec<Address> {
+        let mut all = self.reachable();
+        let answers = |endpoint: &[u8; 32]| {
+            self.tries.get(endpoint).is_none_or(|tries| tries.failed.saturating_add(tries.rejected) == 0)
+        };
+        let others: Vec<[u8; 32]> = all.iter().map(|address| address.endpoint).collect();
+        if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, answers) {
+            all.retain(|address| chosen.contains(&address.endpoint));
+        }
+        all
+    }
+
+    fn reachable(&self) -> Vec<Address> {
         let me = self.replica.me().device();
         // Who no longer belongs would only be told so again: whoever brings it back dials it.
         if !self.may_meet(&me) {

@@ -1,0 +1,256 @@
+-- The tables of one community's database, as they stand after all migrations: first sync's own, then the slices'.
+-- Written by tests/tests/schema.rs (KITH_WRITE=1) from what SQLite says, with the comments of the migrations.
+-- The tables with which FTS5 keeps its index are its own and are left out.
+
+CREATE TABLE migrations (owner TEXT PRIMARY KEY, done INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Small facts about this device in this community: keys, names of own logs, the link it came by.
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every log that is stored here, and its end.
+CREATE TABLE logs (
+    id          INTEGER PRIMARY KEY,
+    log         BLOB    NOT NULL UNIQUE,
+    kind        INTEGER NOT NULL,           -- 0 charter, 1 content
+    nonce       BLOB    NOT NULL,
+    tag         BLOB    NOT NULL,
+    circle      BLOB,                       -- null in a charter log
+    device      BLOB    NOT NULL,
+    person      BLOB    NOT NULL,
+    sign_key    BLOB    NOT NULL,
+    count       INTEGER NOT NULL,
+    hash        BLOB    NOT NULL,
+    run_records INTEGER NOT NULL,
+    run_bytes   INTEGER NOT NULL,
+    mark        BLOB,                       -- the epoch mark of the newest record
+    frontier    BLOB    NOT NULL            -- the frontier of the newest record
+, base_count   INTEGER NOT NULL DEFAULT 0, base_hash    BLOB, base_records INTEGER NOT NULL DEFAULT 0, base_bytes   INTEGER NOT NULL DEFAULT 0) STRICT;
+
+-- Signatures at each boundary and at the newest record.
+CREATE TABLE signatures (
+    log       INTEGER NOT NULL REFERENCES logs (id),
+    count     INTEGER NOT NULL,
+    boundary  INTEGER NOT NULL,
+    signature BLOB    NOT NULL,
+    PRIMARY KEY (log, count)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE records (
+    log      INTEGER NOT NULL REFERENCES logs (id),
+    number   INTEGER NOT NULL,
+    hash     BLOB    NOT NULL,
+    tail     BLOB    NOT NULL,
+    parts    BLOB    NOT NULL,              -- CBOR: sealed bytes, or hash and length of what was dropped
+    size     INTEGER NOT NULL,
+    state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
+    why      TEXT,                          -- of a refusal
+    mark     BLOB,                          -- in force here, "as before" resolved
+    frontier BLOB    NOT NULL,              -- likewise
+    PRIMARY KEY (log, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
+
+CREATE TABLE documents (
+    id      BLOB    PRIMARY KEY,
+    kind    INTEGER NOT NULL,
+    circle  BLOB    NOT NULL,
+    person  BLOB    NOT NULL,
+    number  INTEGER NOT NULL,
+    saved   BLOB    NOT NULL,               -- Automerge, without compression
+    heads   BLOB    NOT NULL                -- concatenated, ascending
+) STRICT, WITHOUT ROWID;
+
+-- How a log numbers the documents it writes in.
+CREATE TABLE document_numbers (
+    log      INTEGER NOT NULL REFERENCES logs (id),
+    number   INTEGER NOT NULL,
+    document BLOB    NOT NULL, record INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (log, number)
+) STRICT, WITHOUT ROWID;
+
+-- Which record brought a change. Those not in the saved document yet are unsaved.
+CREATE TABLE changes (
+    document BLOB    NOT NULL,
+    hash     BLOB    NOT NULL,
+    log      INTEGER NOT NULL,
+    number   INTEGER NOT NULL,
+    unsaved  INTEGER NOT NULL,
+    PRIMARY KEY (document, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_unsaved ON changes (document) WHERE unsaved = 1;
+
+-- Keys of circles and epochs held by this device.
+CREATE TABLE circle_secrets (
+    circle BLOB PRIMARY KEY,
+    secret BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE epoch_keys (
+    epoch  BLOB PRIMARY KEY,
+    circle BLOB NOT NULL,
+    key    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is known of other devices.
+CREATE TABLE peers (
+    device     BLOB PRIMARY KEY,
+    address    BLOB,
+    last_heard INTEGER                      -- milliseconds since 1970 by this device's clock
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipts (
+    device BLOB    NOT NULL,
+    circle BLOB    NOT NULL,
+    number INTEGER NOT NULL,
+    sealed BLOB    NOT NULL,
+    vector BLOB    NOT NULL,                -- opened: CBOR of (log name, count)
+    PRIMARY KEY (device, circle)
+) STRICT, WITHOUT ROWID;
+
+-- Parts that their person asked to let go, also of records that are not here yet.
+CREATE TABLE erasures (
+    log    BLOB    NOT NULL,
+    number INTEGER NOT NULL,
+    part   INTEGER NOT NULL,
+    start  BLOB    NOT NULL,                -- first 8 bytes of the record's hash
+    person BLOB    NOT NULL,                -- who asked: counts for logs of the same person only
+    PRIMARY KEY (log, number, part, start, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+    person   BLOB PRIMARY KEY,
+    document BLOB NOT NULL,
+    name     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Other names that stand at once, from two devices of one person.
+CREATE TABLE people_versions (
+    person BLOB    NOT NULL REFERENCES people (person) ON DELETE CASCADE,
+    place  INTEGER NOT NULL,
+    name   TEXT    NOT NULL,
+    PRIMARY KEY (person, place)
+) STRICT, WITHOUT ROWID;
+
+-- Local: in which order people and posts came to this device. The key is a person or an item.
+CREATE TABLE arrivals (
+    arrived INTEGER PRIMARY KEY AUTOINCREMENT,
+    came    BLOB    NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+-- Local: the last arrival that was looked at.
+CREATE TABLE seen (
+    place TEXT PRIMARY KEY,
+    upto  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every item, also of kinds this version does not know. Columns marked local differ between devices.
+CREATE TABLE items (
+    item     BLOB    PRIMARY KEY,           -- the name it has everywhere
+    document BLOB    NOT NULL,
+    circle   BLOB    NOT NULL,
+    person   BLOB    NOT NULL,
+    kind     INTEGER NOT NULL,
+    mark     INTEGER NOT NULL,              -- 0 stands, 1 deleted, 2 erased
+    time_ms  INTEGER NOT NULL,              -- the author's clock
+    counter  INTEGER NOT NULL,              -- with actor: the op that made it
+    actor    BLOB    NOT NULL,
+    late     INTEGER NOT NULL DEFAULT 0,
+    log      INTEGER NOT NULL,              -- local: row of the log whose record made it
+    number   INTEGER NOT NULL               -- of that record
+) STRICT, WITHOUT ROWID;
+CREATE INDEX items_by_op ON items (document, counter, actor);
+CREATE INDEX items_by_kind ON items (circle, kind);
+
+CREATE TABLE topics (
+    item    BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    channel TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replies (
+    item  BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    topic BLOB NOT NULL                     -- may not be here yet
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replies_by_topic ON replies (topic);
+
+CREATE TABLE quotes (
+    item   BLOB    NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    place  INTEGER NOT NULL,
+    quoted BLOB    NOT NULL,
+    PRIMARY KEY (item, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reactions (
+    item  BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    post  BLOB NOT NULL,
+    emoji TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reactions_by_post ON reactions (post);
+
+CREATE TABLE resolves (
+    item     BLOB    PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    topic    BLOB    NOT NULL,
+    resolved INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resolves_by_topic ON resolves (topic);
+
+-- Which earlier items of the same kind an item speaks instead of.
+CREATE TABLE replaces (
+    item    BLOB NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    earlier BLOB NOT NULL,
+    PRIMARY KEY (item, earlier)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replaces_by_earlier ON replaces (earlier);
+
+-- Why a statement of the charter was made, in its author's words.
+CREATE TABLE reasons (
+    item      BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    statement TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every value a title or a text ever had: what stands, and history.
+CREATE TABLE words (
+    id       INTEGER PRIMARY KEY,           -- local
+    item     BLOB    NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    field    TEXT    NOT NULL,              -- h title, w text
+    counter  INTEGER NOT NULL,              -- with actor: the op that wrote it
+    actor    BLOB    NOT NULL,
+    log      INTEGER NOT NULL,              -- local: row of the log of its record
+    number   INTEGER NOT NULL,              -- of that record
+    part     INTEGER NOT NULL,              -- of that record
+    standing INTEGER NOT NULL DEFAULT 0,    -- 0 history, 1 stands, 2 and above stand beside it
+    state    INTEGER NOT NULL DEFAULT 2,    -- 0 here, 1 erased, 2 missing
+    text     TEXT    NOT NULL DEFAULT '',   -- empty unless the words are here and the item stands
+    UNIQUE (item, field, counter, actor)
+) STRICT;
+CREATE INDEX words_by_record ON words (log, number);
+
+-- What can be found: words that stand. secure-delete takes letters out of the index at once.
+CREATE VIRTUAL TABLE words_search USING fts5 (
+    text, content = 'words', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER words_written AFTER INSERT ON words WHEN new.standing > 0 AND new.text <> '' BEGIN
+    INSERT INTO words_search (rowid, text) VALUES (new.id, new.text);
+END;
+
+CREATE TRIGGER words_gone AFTER DELETE ON words WHEN old.standing > 0 AND old.text <> '' BEGIN
+    INSERT INTO words_search (words_search, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+
+CREATE TRIGGER words_changed AFTER UPDATE OF standing, text ON words
+WHEN old.text <> new.text OR (old.standing > 0) <> (new.standing > 0) BEGIN
+    INSERT INTO words_search (words_search, rowid, text)
+        SELECT 'delete', old.id, old.text WHERE old.standing > 0 AND old.text <> '';
+    INSERT INTO words_search (rowid, text) SELECT new.id, new.text WHERE new.standing > 0 AND new.text <> '';
+END;
+
+-- How far the changes of each sheet were walked for words: its heads then.
+CREATE TABLE walked (
+    document BLOB PRIMARY KEY,
+    heads    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
