@@ -18,6 +18,8 @@ pub const VERSION: u8 = 0;
 const SHORT: usize = 32;
 /// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
 const MAX_QUEUE: usize = 256;
+/// Most logs that are noted for one peer, by what it says it has and wants.
+pub const MAX_NOTED: usize = 65_536;
 
 /// How long a log is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,8 +180,23 @@ impl Session {
         }
     }
 
+    /// How many frames and notes on logs are kept for the peer.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
+        self.queue.len() + self.sending.len() + notes
+    }
+
     /// Takes a frame of the peer.
     pub fn handle(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
+        let asks = self.heed(frame, shelf);
+        match self.theirs.len() + self.expecting.len() > MAX_NOTED {
+            true => vec![Ask::Breach("more logs than there can be")],
+            false => asks,
+        }
+    }
+
+    fn heed(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
         match frame {
             Frame::Hello { version, .. } if version != VERSION => {
                 vec![Ask::Breach("another version")]
@@ -239,6 +256,10 @@ impl Session {
             return vec![Ask::Breach("another session's salt")];
         }
         if !self.dialed {
+            // A peer that greets and never listens would fill memory with answers.
+            if self.queue.len() >= MAX_QUEUE {
+                return vec![Ask::Breach("greetings without end")];
+            }
             self.salt = salt;
             self.places.clear();
             self.hello(shelf);
@@ -315,6 +336,7 @@ impl Session {
         let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
         let (mut from, mut coming) = (Vec::new(), Vec::new());
         let mut here = BTreeSet::new();
+        let sending: BTreeSet<LogId> = self.sending.iter().copied().collect();
         for log in &logs {
             let name = self.name(&log.log);
             here.insert(name);
@@ -326,7 +348,9 @@ impl Session {
             self.theirs.insert(log.log, count);
             if log.count > count {
                 coming.push(Mark { name: name.into(), count: log.count });
-                self.sending.push_back(log.log);
+                if !sending.contains(&log.log) {
+                    self.sending.push_back(log.log);
+                }
             } else if count > log.count {
                 from.push(Mark { name: name.into(), count: log.count });
                 self.expecting.insert(name, count);

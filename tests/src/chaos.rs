@@ -1,15 +1,15 @@
 //! Random communities: seeded people do seeded things on a network that fails, and must agree in the end.
 
 use crate::sim::World;
+use crate::village::enter;
 use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
 use kith_community::query::{Query, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
-use kith_sync::node::{Link, LinkFor, Me, Replica};
-use kith_sync::record::Secret;
+use kith_sync::node::{Link, Replica};
 use kith_sync::session::digest;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 
 /// How a run is made.
 #[derive(Clone, Copy, Debug)]
@@ -192,20 +192,7 @@ impl Chaos {
             return;
         };
         let link = Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}"));
-        let (store, rng) = (self.world.store(), self.world.fork_rng());
-        let mut seed = [0; 32];
-        self.world.rng.fill_bytes(&mut seed);
-        let seed = Secret(seed);
-        let person = match link.purpose {
-            LinkFor::Device { person, .. } => Some(person),
-            LinkFor::Newcomer { .. } => None,
-        };
-        let person = Me::from_seed(&seed, person).person;
-        Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
-            .unwrap_or_else(|error| panic!("beginning: {error}"));
-        let replica = Replica::open(store, Rows, rng).unwrap_or_else(|error| panic!("opening: {error}"));
-        let new = self.world.add(replica);
-        self.world.core(new).join(link);
+        let new = enter(&mut self.world, &link);
         self.world.run_some(60);
         if !further && self.world.core(new).replica().is_active() {
             self.rename(new);
@@ -232,46 +219,52 @@ impl Chaos {
         self.world.run();
     }
 
-    /// What every active device must have alike, and what none may have lost.
     fn judge(&mut self) {
-        let mut first: Option<(usize, Seen)> = None;
-        for at in 0..self.world.len() {
-            let core = self.world.core(at);
-            if !core.replica().is_active() {
-                self.tally.gone += 1;
-                continue;
-            }
-            let seen = Seen::by(core.replica());
-            assert_eq!(
-                seen.unsettled,
-                Vec::<String>::new(),
-                "{:?}: device {at} holds what it does not show",
-                self.plan
-            );
-            match &first {
-                None => first = Some((at, seen)),
-                Some((other, theirs)) => assert_eq!(*theirs, seen, "{:?}: devices {other} and {at} differ", self.plan),
-            }
-        }
+        let seen = judge(&mut self.world, &format!("{:?}", self.plan));
+        self.tally.gone = self.world.len() - seen.len();
         // Everyone may have gone: that is nobody's defect.
-        self.tally.records = first.map_or(0, |(_, seen)| seen.records);
+        self.tally.records = seen.first().map_or(0, |seen| seen.records);
     }
+}
+
+/// What every active device must have alike, and what none may have lost; what each of them sees.
+pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    for at in 0..world.len() {
+        let core = world.core(at);
+        if !core.replica().is_active() {
+            continue;
+        }
+        let seen = Seen::by(core.replica());
+        assert_eq!(seen.unsettled, Vec::<String>::new(), "{told}: device {at} holds what it does not show");
+        if let Some(first) = all.first() {
+            assert_eq!(*first, seen, "{told}: device {at} differs from the first");
+        }
+        all.push(seen);
+    }
+    all
 }
 
 /// What one device sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
+pub struct Seen {
     charter: [u8; 16],
     circle: [u8; 16],
-    root: [u8; 16],
-    rows: String,
+    /// Hash over the documents.
+    pub root: [u8; 16],
+    /// Hash over the rows.
+    pub rows: String,
     people: Vec<(String, String)>,
-    records: u64,
-    unsettled: Vec<String>,
+    /// Records in everyone's circle.
+    pub records: u64,
+    /// Records of active people that are stored but not accepted.
+    pub unsettled: Vec<String>,
 }
 
 impl Seen {
-    fn by(replica: &Replica<Rows>) -> Self {
+    /// What the replica shows.
+    #[must_use]
+    pub fn by(replica: &Replica<Rows>) -> Self {
         let fail = |error: String| -> ! { panic!("reading: {error}") };
         let law = replica.law();
         let people = law.people().into_iter().map(|person| {

@@ -4,9 +4,13 @@
 
 pub mod chaos;
 pub mod charters;
+pub mod craft;
+pub mod fuzz;
 pub mod model;
 pub mod sim;
+pub mod village;
 
 pub use rusqlite::Connection;
+pub use rusqlite::types::ValueRef;
 /// What projecting answers.
 pub type Rows = rusqlite::Result<()>;

@@ -13,7 +13,7 @@ use super::shelf::Held;
 use super::slices::Slices;
 use super::{Taken, receipt};
 use crate::charter::Status;
-use crate::id::{DeviceId, LogId};
+use crate::id::{DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
@@ -21,6 +21,9 @@ use joining::asking;
 use peer::{Peer, Stage, Tries};
 use rand::Rng;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Frames of answers a connection may have waiting and still ask for more.
+const MAX_OUT: usize = 64;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +169,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         sessions.chain(joining).chain(dials).collect()
     }
 
+    /// How many frames, ranges and notes on logs are kept for a connection, to hold against the caps.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kept_for(&self, conn: C) -> usize {
+        let pending = self.pending.iter().filter(|(from, _)| *from == conn).count();
+        self.peers.get(&conn).map_or(0, Peer::kept) + pending
+    }
+
     /// Whether some session has come to rest with nothing left to fetch.
     #[must_use]
     pub fn has_synced(&self) -> bool {
@@ -206,6 +217,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             closing: false,
             needed: Vec::new(),
             asked: Vec::new(),
+            sealed: BTreeSet::new(),
+            welcomed: 0,
             since_ms: self.now_ms,
         };
         if dialed {
@@ -276,6 +289,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.get_mut(&conn).filter(|peer| !peer.closing) else {
             return Ok(());
         };
+        if peer.out.len() >= MAX_OUT {
+            self.breach(conn, "it asks and does not listen");
+            return Ok(());
+        }
         match (&mut peer.stage, frame) {
             (Stage::Joining(_), frame) => self.join_frame(conn, frame, now_ms),
             (Stage::Stranger(..), frame) => self.stranger_frame(conn, frame, now_ms),
@@ -316,10 +333,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match ask {
             Ask::Absorb(range) => self.pending.push((conn, range)),
             Ask::Seal(epochs) => {
-                self.replica.answer_need(device, &epochs)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.asked = epochs;
                 }
+                self.hand_keys(conn, device)?;
                 self.flush(now_ms)?;
             }
             Ask::GiveReceipts(have) => {
@@ -438,16 +455,28 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn answer_again(&mut self) -> Result<(), ReplicaError> {
         let asked: Vec<_> = self
             .peers
-            .values()
-            .filter_map(|peer| match peer.stage {
-                Stage::Known(device) if !peer.asked.is_empty() => Some((device, peer.asked.clone())),
+            .iter()
+            .filter_map(|(conn, peer)| match peer.stage {
+                Stage::Known(device) if !peer.asked.is_empty() => Some((*conn, device)),
                 _ => None,
             })
             .collect();
-        for (device, epochs) in asked {
-            self.replica.answer_need(&device, &epochs)?;
+        for (conn, device) in asked {
+            self.hand_keys(conn, &device)?;
         }
         Ok(())
+    }
+
+    /// Seals the keys that a peer asked for, each once a connection: every seal is a record in everyone's charter.
+    fn hand_keys(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return Ok(());
+        };
+        let held = |epoch: &&StatementId| self.replica.epoch_keys.contains_key(*epoch);
+        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(held).copied().collect();
+        let fresh: Vec<StatementId> = fresh.difference(&peer.sealed).copied().collect();
+        peer.sealed.extend(&fresh);
+        if fresh.is_empty() { Ok(()) } else { self.replica.answer_need(device, &fresh) }
     }
 
     /// Says which keys are not here, once to each peer.

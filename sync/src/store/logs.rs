@@ -338,7 +338,7 @@ impl Store {
     /// Any [`StoreError`].
     pub fn refusals(&self) -> Result<Vec<(PersonId, String)>, StoreError> {
         let mut query = self.db.prepare(
-            "SELECT person, why FROM records JOIN logs ON logs.id = records.log WHERE state = 2 ORDER BY log, number",
+            "SELECT person, why FROM records JOIN logs ON logs.id = records.log WHERE state = 2 ORDER BY records.log, number",
         )?;
         let rows = query.query_map([], |row| {
             Ok((PersonId(array(&row.get::<_, Vec<u8>>(0)?)?), row.get::<_, Option<String>>(1)?.unwrap_or_default()))
