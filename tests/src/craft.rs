@@ -11,6 +11,7 @@ use kith_sync::id::{DocumentId, LogId, derive};
 use kith_sync::node::{Replica, Slices};
 use kith_sync::record::mark;
 use kith_sync::store::{LogRow, State};
+use sha2::{Digest, Sha256};
 
 /// The sheet of a device as its records make it, and what is needed to write in it past every check.
 pub struct Mine {
@@ -225,6 +226,17 @@ pub fn with_columns(bytes: &[u8], columns: &[(u64, Vec<u8>)]) -> Vec<u8> {
     write(&mut chunk, body.len() as u64);
     chunk.extend(body);
     chunk
+}
+
+/// The chunk with its right checksum, so that what lies behind it is reached.
+#[must_use]
+pub fn summed(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    if let Some((head, rest)) = bytes.split_at_mut_checked(8) {
+        let sum = Sha256::digest(&*rest);
+        head[4..].copy_from_slice(&sum[..4]);
+    }
+    bytes
 }
 
 /// A column that repeats one encoded value, as often as it claims.

@@ -8,7 +8,7 @@ mod sample;
 pub use mutate::{corpus, hunt, mutations, replay, seconds};
 pub use sample::samples;
 
-use crate::craft::prefix;
+use crate::craft::{prefix, summed};
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
 use data_encoding::BASE32_NOPAD;
@@ -19,7 +19,6 @@ use kith_sync::id::{CommunityId, DeviceId, DocumentId, LogId, PersonId, RecordHa
 use kith_sync::node::{Link, MAX_LINK};
 use kith_sync::record::{Head, MAX_TAIL, Range, Tail};
 use kith_sync::session::{Frame, MAX_FRAME};
-use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
 
 /// Every target by its name.
@@ -178,14 +177,4 @@ fn offer(bytes: &[u8]) {
         Some(Outcome::Known) => {}
         _ => assert_eq!(offered.heads(), document.heads(), "what is refused changes nothing"),
     }
-}
-
-/// The chunk with its right checksum, so that what lies behind it is reached.
-fn summed(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    if let Some((head, rest)) = bytes.split_at_mut_checked(8) {
-        let sum = Sha256::digest(&*rest);
-        head[4..].copy_from_slice(&sum[..4]);
-    }
-    bytes
 }

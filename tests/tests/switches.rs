@@ -151,21 +151,17 @@ fn a_document_that_takes_changes_unchecked_is_noticed() {
 }
 
 #[test]
-fn a_law_that_does_not_hear_of_removals_is_noticed() {
-    let (mut told, mut noticed) = (0, 0);
+fn a_law_that_believes_every_proof_is_noticed() {
+    let mut noticed = 0;
     for seed in 0..40 {
-        let mut tale = Tale::told(seed, Mood::Quarrel);
+        let mut tale = Tale::told(seed, Mood::Doors);
         assert!(differences(&tale).is_empty());
-        let whole = kith_tests::charters::modelled(&tale);
-        let before = tale.told.len();
-        // The switch: removals are not heard by the law, and the model hears all.
-        tale.told.retain(|told| !matches!(told.note.body, Some(Statement::Remove { .. })));
-        if tale.told.len() < before {
-            told += 1;
-            noticed += usize::from(format!("{:?}", kith_tests::charters::modelled(&tale)) != format!("{whole:?}"));
-        }
+        // The switch: the model is told that these proofs are false, and the law takes them for good.
+        let admits = tale.told.iter_mut().filter(|told| matches!(told.note.body, Some(Statement::Admit { .. })));
+        admits.for_each(|told| told.proof_ok = Some(false));
+        noticed += usize::from(!differences(&tale).is_empty());
     }
-    assert!(told > 10 && noticed > told / 2, "{noticed} of {told}");
+    assert!(noticed > 20, "{noticed} of 40");
 }
 
 // 4. No byte from elsewhere panics the process.
