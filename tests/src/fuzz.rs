@@ -21,8 +21,11 @@ use kith_sync::record::{Head, MAX_TAIL, Range, Tail};
 use kith_sync::session::{Frame, MAX_FRAME};
 use std::sync::OnceLock;
 
+/// What must hold of some bytes: it panics where it does not.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 5] =
+pub const TARGETS: [(&str, Target); 5] =
     [("record", record), ("frame", frame), ("link", link), ("statement", statement), ("change", change)];
 
 /// A range and the tails in it: reading, checking and writing never panic, and what is read once stays the same.

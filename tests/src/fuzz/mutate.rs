@@ -1,5 +1,6 @@
 //! The corpus on disk, seeded mutations of it, and crashers that are kept.
 
+use super::Target;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::fs;
@@ -28,14 +29,14 @@ pub fn corpus(target: &str) -> Vec<Vec<u8>> {
 }
 
 /// Runs a target on everything kept for it: its corpus, and whatever once crashed it.
-pub fn replay(target: &str, run: fn(&[u8])) {
+pub fn replay(target: &str, run: Target) {
     for bytes in files("corpus", target).iter().chain(&files("crashers", target)) {
         run(bytes);
     }
 }
 
 /// Runs a target on seeded mutations of its corpus for a while; answers how many. A crasher is kept, then told.
-pub fn mutations(target: &str, run: fn(&[u8]), seed: u64, time: Duration) -> usize {
+pub fn mutations(target: &str, run: Target, seed: u64, time: Duration) -> usize {
     let crasher = match hunt(&corpus(target), run, seed, time) {
         Ok(done) => return done,
         Err(crasher) => crasher,
@@ -50,7 +51,7 @@ pub fn mutations(target: &str, run: fn(&[u8]), seed: u64, time: Duration) -> usi
 ///
 /// # Errors
 /// The first bytes that broke it.
-pub fn hunt(corpus: &[Vec<u8>], run: fn(&[u8]), seed: u64, time: Duration) -> Result<usize, Vec<u8>> {
+pub fn hunt(corpus: &[Vec<u8>], run: Target, seed: u64, time: Duration) -> Result<usize, Vec<u8>> {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let until = Instant::now() + time;
     let mut done = 0;

@@ -2,12 +2,14 @@
 
 use super::{actor, ground};
 use crate::village::Village;
-use automerge::transaction::Transactable;
-use automerge::{ObjType, ROOT, ReadDoc};
+use automerge::transaction::{Transactable, Transaction};
+use automerge::{AutomergeError, ObjType, ROOT, ReadDoc};
 use kith_community::command::{Command, Done};
 use kith_sync::body::Body;
 use kith_sync::session::Frame;
 use std::collections::BTreeMap;
+
+type Edit = dyn Fn(&mut Transaction<'_>) -> Result<(), AutomergeError>;
 
 /// Honest bytes for a target, few and different.
 #[must_use]
@@ -21,7 +23,7 @@ pub fn samples(target: &str) -> Vec<Vec<u8>> {
 
 fn changes() -> Vec<Vec<u8>> {
     let ground = ground();
-    let edits: [&dyn Fn(&mut automerge::transaction::Transaction<'_>) -> Result<(), automerge::AutomergeError>; 4] = [
+    let edits: [&Edit; 4] = [
         &|tx| {
             let items = tx.get(ROOT, "items")?.map_or(ROOT, |(_, items)| items);
             let item = tx.insert_object(&items, 1, ObjType::Map)?;
@@ -45,7 +47,7 @@ fn changes() -> Vec<Vec<u8>> {
             tx.delete(&items, 0)
         },
     ];
-    let write = |edit| {
+    let write = |edit: &Edit| {
         let mut document = ground.document.clone();
         let written = document.write(actor(ground.prefix, 2), edit);
         written.ok().flatten().map(|written| written.bytes)
