@@ -1,8 +1,6 @@
 //! What docs/security.md claims, tests show: every test it names is in the sources.
 
-#[path = "house/source.rs"]
-mod source;
-
+use super::source;
 use std::collections::BTreeSet;
 
 /// Names in backticks that read like a test's.
