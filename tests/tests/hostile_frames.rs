@@ -1,6 +1,6 @@
 //! Hostile frames: whatever a peer sends, nothing panics, memory stays within stated caps, and others are served.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use kith_sync::id::{LogId, RecordHash, derive16};
 use kith_sync::net::{Address, Purpose};
@@ -67,7 +67,7 @@ fn send(village: &mut Village, bytes: &[u8]) -> usize {
 /// Whether Ada's device hung up.
 fn hung_up(village: &mut Village) -> bool {
     let outputs = village.world.core(ADA).take_outputs();
-    outputs.iter().any(|output| *output == Output::Close(WIRE))
+    outputs.contains(&Output::Close(WIRE))
 }
 
 /// The attack is over: whoever keeps to the rules was served all along and still is.
