@@ -18,6 +18,8 @@ pub const VERSION: u8 = 0;
 const SHORT: usize = 32;
 /// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
 const MAX_QUEUE: usize = 256;
+/// Most logs that are noted for one peer, by what it says it has and wants.
+pub const MAX_NOTED: usize = 65_536;
 
 /// Most ranges of one log that may follow nothing here before the peer is held to be broken.
 const MAX_STRAYS: u32 = 64;
@@ -85,6 +87,8 @@ pub struct Session {
     queue: VecDeque<Frame>,
     /// Logs to be sent, round robin, and how far the peer was sent each.
     sending: VecDeque<LogId>,
+    /// The same logs, to look one up.
+    in_line: BTreeSet<LogId>,
     /// Branches to be sent once what they branch off is, by their first record.
     branching: BTreeSet<(u64, LogId)>,
     /// Logs of which ranges came that followed nothing here, and how often.
@@ -123,6 +127,7 @@ impl Session {
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
             sending: VecDeque::new(),
+            in_line: BTreeSet::new(),
             branching: BTreeSet::new(),
             strayed: BTreeMap::new(),
             awaiting_receipts: false,
@@ -152,6 +157,7 @@ impl Session {
         while let Some(log) = self.sending.pop_front() {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             let Some(range) = shelf.range(&log, from) else {
+                self.in_line.remove(&log);
                 continue;
             };
             self.sending.push_back(log);
@@ -186,7 +192,7 @@ impl Session {
     fn send(&mut self, log: &Summary) {
         if log.first > 0 {
             self.branching.insert((log.first, log.log));
-        } else if !self.sending.contains(&log.log) {
+        } else if self.in_line.insert(log.log) {
             self.sending.push_back(log.log);
         }
     }
@@ -200,12 +206,15 @@ impl Session {
     }
 
     /// A range came that follows nothing here: asks for the whole log, once. False if that happens without end.
-    pub fn stray(&mut self, log: &LogId) -> bool {
+    pub fn stray(&mut self, log: &LogId, name: &LogId) -> bool {
         let times = self.strayed.entry(*log).or_insert(0);
         *times += 1;
         let times = *times;
         if times == 1 {
             self.ask_again(log, 0);
+            if name != log {
+                self.ask_again(name, 0);
+            }
         }
         times <= MAX_STRAYS
     }
@@ -235,8 +244,23 @@ impl Session {
         }
     }
 
+    /// How many frames and notes on logs are kept for the peer.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
+        self.queue.len() + self.sending.len() + self.branching.len() + self.strayed.len() + notes
+    }
+
     /// Takes a frame of the peer.
     pub fn handle(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
+        let asks = self.heed(frame, shelf);
+        match self.theirs.len() + self.expecting.len() > MAX_NOTED {
+            true => vec![Ask::Breach("more logs than there can be")],
+            false => asks,
+        }
+    }
+
+    fn heed(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
         match frame {
             Frame::Hello { version, .. } if version != VERSION => {
                 vec![Ask::Breach("another version")]
@@ -296,6 +320,10 @@ impl Session {
     ) -> Vec<Ask> {
         if self.dialed && salt != self.salt {
             return vec![Ask::Breach("another session's salt")];
+        }
+        // A peer that greets and never listens would fill memory with answers.
+        if self.queue.len() >= MAX_QUEUE {
+            return vec![Ask::Breach("greetings without end")];
         }
         if !self.dialed {
             self.salt = salt;

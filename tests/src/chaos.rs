@@ -6,16 +6,16 @@ mod modelled;
 pub use modelled::replica_differences;
 
 use crate::sim::{Part, World};
+use crate::village::enter;
 use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
 use kith_community::query::{Query, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
-use kith_sync::node::{Link, LinkFor, Me, Replica, Slices as _};
-use kith_sync::record::Secret;
+use kith_sync::node::{Link, Replica, Slices as _};
 use kith_sync::session::digest;
 use kith_sync::store::Store;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 use std::collections::BTreeMap;
 
 /// How a run is made.
@@ -232,23 +232,10 @@ impl Chaos {
             return;
         };
         let link = Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}"));
-        let (store, rng) = (self.world.store(), self.world.fork_rng());
-        let mut seed = [0; 32];
-        self.world.rng.fill_bytes(&mut seed);
-        let seed = Secret(seed);
-        let person = match link.purpose {
-            LinkFor::Device { person, .. } => Some(person),
-            LinkFor::Newcomer { .. } => None,
-        };
-        let person = Me::from_seed(&seed, person).person;
-        Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
-            .unwrap_or_else(|error| panic!("beginning: {error}"));
-        let replica = Replica::open(store, Rows, rng).unwrap_or_else(|error| panic!("opening: {error}"));
-        let new = self.world.add(replica);
+        let new = enter(&mut self.world, &link);
         if part > 0 {
             self.world.move_to(new, part);
         }
-        self.world.core(new).join(link);
         self.world.run_some(60);
         if !further && self.world.core(new).replica().is_active() {
             self.rename(new);
@@ -275,38 +262,28 @@ impl Chaos {
         self.world.run();
     }
 
-    /// What every active device must have alike, and what none may have lost.
+    /// What every active device must have alike, and what none may have lost; the model is asked as well.
     fn judge(&mut self, by_the_model: bool) {
-        let mut first: Option<(usize, Seen)> = None;
+        let told = format!("{:?}", self.plan);
+        let seen = judge(&mut self.world, &told);
+        self.tally.gone = self.world.len() - seen.len();
         let mut model = None;
         for at in 0..self.world.len() {
-            let core = self.world.core(at);
-            if !core.replica().is_active() {
-                self.tally.gone += 1;
+            let replica = self.world.core(at).replica();
+            if !replica.is_active() {
                 continue;
             }
-            let seen = Seen::by(core.replica());
-            assert_eq!(
-                seen.unsettled,
-                Vec::<String>::new(),
-                "{:?}: device {at} holds what it does not show",
-                self.plan
-            );
+            let logs = replica.store().logs().unwrap_or_default();
+            self.tally.forked = logs.iter().filter(|log| log.base.is_some()).count();
             // Equal digests are equal charters: one judgement of the model is held against each.
             if by_the_model {
-                let model = model.get_or_insert_with(|| modelled::judge(core.replica()));
-                let differences = modelled::differences(core.replica(), model);
-                assert!(differences.is_empty(), "{:?}: device {at}:\n{}", self.plan, differences.join("\n"));
-            }
-            match &first {
-                None => first = Some((at, seen)),
-                Some((other, theirs)) => assert_eq!(*theirs, seen, "{:?}: devices {other} and {at} differ", self.plan),
+                let model = model.get_or_insert_with(|| modelled::judge(replica));
+                let differences = modelled::differences(replica, model);
+                assert!(differences.is_empty(), "{told}: device {at}:\n{}", differences.join("\n"));
             }
         }
-        let logs = first.as_ref().map(|(at, _)| self.world.core(*at).replica().store().logs().unwrap_or_default());
-        self.tally.forked = logs.into_iter().flatten().filter(|log| log.base.is_some()).count();
         // Everyone may have gone: that is nobody's defect.
-        self.tally.records = first.map_or(0, |(_, seen)| seen.records);
+        self.tally.records = seen.first().map_or(0, |seen| seen.records);
     }
 }
 
@@ -320,20 +297,44 @@ pub fn copy_of(store: &Store) -> tempfile::TempPath {
     path
 }
 
+/// What every active device must have alike, and what none may have lost; what each of them sees.
+pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    for at in 0..world.len() {
+        let core = world.core(at);
+        if !core.replica().is_active() {
+            continue;
+        }
+        let seen = Seen::by(core.replica());
+        assert_eq!(seen.unsettled, Vec::<String>::new(), "{told}: device {at} holds what it does not show");
+        if let Some(first) = all.first() {
+            assert_eq!(*first, seen, "{told}: device {at} differs from the first");
+        }
+        all.push(seen);
+    }
+    all
+}
+
 /// What one device sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Seen {
+pub struct Seen {
     charter: [u8; 16],
     circle: [u8; 16],
-    root: [u8; 16],
-    rows: String,
+    /// Hash over the documents.
+    pub root: [u8; 16],
+    /// Hash over the rows.
+    pub rows: String,
     people: Vec<(String, String)>,
-    records: u64,
-    pub(crate) unsettled: Vec<String>,
+    /// Records in everyone's circle.
+    pub records: u64,
+    /// Records of active people that are stored but not accepted.
+    pub unsettled: Vec<String>,
 }
 
 impl Seen {
-    pub(crate) fn by(replica: &Replica<Rows>) -> Self {
+    /// What the replica shows.
+    #[must_use]
+    pub fn by(replica: &Replica<Rows>) -> Self {
         let fail = |error: String| -> ! { panic!("reading: {error}") };
         let law = replica.law();
         let people = law.people().into_iter().map(|person| {

@@ -4,12 +4,16 @@
 
 pub mod chaos;
 pub mod charters;
+pub mod craft;
 pub mod disk;
+pub mod fuzz;
 pub mod model;
 pub mod power;
 pub mod sim;
 pub mod town;
+pub mod village;
 
 pub use rusqlite::Connection;
+pub use rusqlite::types::ValueRef;
 /// What projecting answers.
 pub type Rows = rusqlite::Result<()>;

@@ -6,6 +6,7 @@
 use crate::disk::Disk;
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
+use kith_sync::session::Frame;
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -43,6 +44,10 @@ pub struct World<S> {
     awake: BTreeSet<usize>,
     /// Frames seen, to be said again.
     heard: Vec<(usize, u64, Vec<u8>)>,
+    /// Every frame delivered, if somebody listens at the wire.
+    tapped: Option<Vec<Vec<u8>>>,
+    /// Frames that a defective device loses on their way in; honest worlds have none.
+    pub deaf: Option<fn(usize, &Frame) -> bool>,
     /// Seeded; stories may draw from it too.
     pub rng: ChaCha20Rng,
     /// The world's clock in milliseconds.
@@ -65,6 +70,8 @@ impl<S: Slices + Default> World<S> {
             next_wire: 0,
             awake: BTreeSet::new(),
             heard: Vec::new(),
+            tapped: None,
+            deaf: None,
             rng: ChaCha20Rng::seed_from_u64(seed),
             now_ms: 1_800_000_000_000,
             duplicate_percent: 0,
@@ -355,7 +362,24 @@ impl<S: Slices + Default> World<S> {
         true
     }
 
+    /// Listens at the wire from here on.
+    pub fn tap(&mut self) {
+        self.tapped = Some(Vec::new());
+    }
+
+    /// Every frame that was delivered since [`World::tap`].
+    #[must_use]
+    pub fn tapped(&self) -> &[Vec<u8>] {
+        self.tapped.as_deref().unwrap_or_default()
+    }
+
     fn deliver(&mut self, to: usize, wire: u64, frame: &[u8]) {
+        if let Some(tapped) = &mut self.tapped {
+            tapped.push(frame.to_vec());
+        }
+        if self.deaf.is_some_and(|loses| Frame::decode(frame).is_some_and(|frame| loses(to, &frame))) {
+            return;
+        }
         let now = self.now_ms;
         let batched = self.rng.random_bool(0.3);
         self.awake.insert(to);
@@ -459,5 +483,5 @@ fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
 }
 
 fn is_records(frame: &[u8]) -> bool {
-    matches!(kith_sync::session::Frame::decode(frame), Some(kith_sync::session::Frame::Records(_)))
+    matches!(Frame::decode(frame), Some(Frame::Records(_)))
 }

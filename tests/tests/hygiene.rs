@@ -1,6 +1,8 @@
-//! What does not stay in the repository: notes to self, ignored tests, sleeping tests and
-//! dependencies that nobody argued for.
+//! What does not stay in the repository: notes to self, ignored tests, sleeping tests,
+//! dependencies that nobody argued for, and claims that no test shows.
 
+#[path = "house/claims.rs"]
+mod claims;
 #[path = "house/source.rs"]
 mod source;
 

@@ -1,6 +1,7 @@
 //! People and talk over real replicas: what is said on one device, and what rows become of it on others.
 
 mod any_order;
+mod apart;
 mod crowd;
 mod erasing;
 mod limits;

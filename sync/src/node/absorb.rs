@@ -291,6 +291,16 @@ impl<S: Slices> Replica<S> {
         *circle == self.everyone() || self.law.reads(&self.me.person, circle)
     }
 
+    /// Whether the range begins a log of this charter: its first record opens with the charter key.
+    pub(super) fn begins_charter_log(&self, range: &Range) -> bool {
+        let verified = Head::introduced(range).and_then(|head| head.verify(range));
+        let first = verified.ok().and_then(|(records, _)| records.into_iter().next());
+        first.is_some_and(|first| {
+            let intro = first.tail.intro.as_ref();
+            intro.is_some_and(|intro| intro.kind == LogKind::Charter) && first.open(&self.charter_key, 0).is_ok()
+        })
+    }
+
     /// Whether the range begins the community it should.
     #[must_use]
     pub fn is_genesis(range: &Range, community: &CommunityId) -> bool {

@@ -14,7 +14,7 @@ use super::shelf::{Held, summary};
 use super::slices::Slices;
 use super::{Taken, receipt};
 use crate::charter::Status;
-use crate::id::{CircleId, DeviceId, LogId};
+use crate::id::{CircleId, DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
@@ -22,6 +22,9 @@ use joining::asking;
 use peer::{Peer, Stage, Tries};
 use rand::Rng;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Frames of answers a connection may have waiting and still ask for more.
+const MAX_OUT: usize = 64;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +173,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         sessions.chain(joining).chain(dials).collect()
     }
 
+    /// How many frames, ranges and notes on logs are kept for a connection, to hold against the caps.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kept_for(&self, conn: C) -> usize {
+        let pending = self.pending.iter().filter(|(from, _)| *from == conn).count();
+        self.peers.get(&conn).map_or(0, Peer::kept) + pending
+    }
+
     /// Whether some session has come to rest with nothing left to fetch.
     #[must_use]
     pub fn has_synced(&self) -> bool {
@@ -210,6 +221,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             closing: false,
             needed: Vec::new(),
             asked: Vec::new(),
+            sealed: BTreeSet::new(),
+            welcomed: 0,
             since_ms: self.now_ms,
         };
         if dialed {
@@ -280,6 +293,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.get_mut(&conn).filter(|peer| !peer.closing) else {
             return Ok(());
         };
+        if peer.out.len() >= MAX_OUT {
+            self.breach(conn, "it asks and does not listen");
+            return Ok(());
+        }
         match (&mut peer.stage, frame) {
             (Stage::Joining(_), frame) => self.join_frame(conn, frame, now_ms),
             (Stage::Stranger(..), frame) => self.stranger_frame(conn, frame, now_ms),
@@ -320,10 +337,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match ask {
             Ask::Absorb(log, range) => self.pending.push((conn, log, range)),
             Ask::Seal(epochs) => {
-                self.replica.answer_need(device, &epochs)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.asked = epochs;
                 }
+                self.hand_keys(conn, device)?;
                 self.flush(now_ms)?;
             }
             Ask::GiveReceipts(have) => {
@@ -361,14 +378,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let pending = std::mem::take(&mut self.pending);
         if !pending.is_empty() {
             let (from, ranges): (Vec<(C, LogId)>, Vec<Range>) =
-                pending.into_iter().map(|(conn, log, range)| ((conn, log), range)).unzip();
+                pending.into_iter().map(|(conn, name, range)| ((conn, name), range)).unzip();
             let taken = self.replica.absorb(&ranges);
             if taken.is_err() {
                 // Nothing of it was kept: who sent it is asked anew, in another session.
                 self.outputs.extend(from.iter().map(|(conn, _)| Output::Close(*conn)));
             }
-            for ((conn, log), taken) in from.into_iter().zip(taken?) {
-                self.taken(conn, &log, taken);
+            for (((conn, name), range), taken) in from.into_iter().zip(&ranges).zip(taken?) {
+                self.taken(conn, &range.log, &name, taken);
             }
         }
         let mut news = self.replica.take_news();
@@ -397,17 +414,17 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.sign(now_ms)
     }
 
-    fn taken(&mut self, conn: C, log: &LogId, taken: Taken) {
+    fn taken(&mut self, conn: C, log: &LogId, name: &LogId, taken: Taken) {
         match taken {
             Taken::New(count) => self.count.records_in += count,
             Taken::Gap => {
-                let from = self.replica.log(log).map_or(0, |row| row.head.count);
+                let from = self.replica.log(name).map_or(0, |row| row.head.count);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.ask_again(log, from);
+                    peer.session.ask_again(name, from);
                 }
             }
             Taken::Astray => {
-                let known = self.peers.get_mut(&conn).is_some_and(|peer| peer.session.stray(log));
+                let known = self.peers.get_mut(&conn).is_some_and(|peer| peer.session.stray(log, name));
                 if !known {
                     self.breach(conn, "records that follow nothing, without end");
                 }
@@ -473,16 +490,28 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn answer_again(&mut self) -> Result<(), ReplicaError> {
         let asked: Vec<_> = self
             .peers
-            .values()
-            .filter_map(|peer| match peer.stage {
-                Stage::Known(device) if !peer.asked.is_empty() => Some((device, peer.asked.clone())),
+            .iter()
+            .filter_map(|(conn, peer)| match peer.stage {
+                Stage::Known(device) if !peer.asked.is_empty() => Some((*conn, device)),
                 _ => None,
             })
             .collect();
-        for (device, epochs) in asked {
-            self.replica.answer_need(&device, &epochs)?;
+        for (conn, device) in asked {
+            self.hand_keys(conn, &device)?;
         }
         Ok(())
+    }
+
+    /// Seals the keys that a peer asked for, each once a connection: every seal is a record in everyone's charter.
+    fn hand_keys(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return Ok(());
+        };
+        let held = |epoch: &&StatementId| self.replica.epoch_keys.contains_key(*epoch);
+        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(held).copied().collect();
+        let fresh: Vec<StatementId> = fresh.difference(&peer.sealed).copied().collect();
+        peer.sealed.extend(&fresh);
+        if fresh.is_empty() { Ok(()) } else { self.replica.answer_need(device, &fresh) }
     }
 
     /// Says which keys are not here, once to each peer.

@@ -198,6 +198,24 @@ impl<S: Slices> Replica<S> {
         Ok(Said { record, item: offset.map(|offset| ItemId::new(&record, offset)) })
     }
 
+    /// Says something without asking the document first, as a modified Kith might. `part` is part 0 in plain
+    /// text, whatever it holds; `document` and `erased` stand in the tail as they are.
+    #[doc(hidden)]
+    pub fn say_unchecked(
+        &mut self,
+        circle: &CircleId,
+        part: Vec<u8>,
+        document: Option<u32>,
+        erased: Option<Vec<Erased>>,
+    ) -> Result<RecordHash, ReplicaError> {
+        self.in_transaction(|replica| {
+            let key = replica.key_to_write_under(circle)?;
+            let (mut head, tail) = replica.next_tail(circle, &key)?;
+            let tail = Tail { document, erased, ..tail };
+            replica.append_own(&mut head, &key, Draft { tail, parts: vec![part] })
+        })
+    }
+
     /// The document the saying goes into, and what it is.
     fn document_to_write(&mut self, saying: &Saying<'_>) -> Result<(DocumentId, Named), ReplicaError> {
         let person = self.me.person;

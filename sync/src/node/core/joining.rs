@@ -1,6 +1,7 @@
 //! Joining, on both sides: the newcomer asks, any active member's device answers.
 
 use super::peer::Stage;
+use super::strangers::weight;
 use super::{Core, Notice, Output};
 use crate::charter::Status;
 use crate::net::Purpose;
@@ -9,6 +10,9 @@ use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
 use crate::record::Range;
 use crate::session::{Asked, Frame, Refused};
+
+/// Most bytes of charter that whoever lets this device in may show.
+const MAX_WELCOME: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
@@ -75,6 +79,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
+        peer.welcomed = peer.welcomed.saturating_add(weight(&more));
+        if peer.welcomed > MAX_WELCOME {
+            self.breach(conn, "an endless welcome");
+            return Ok(());
+        }
         let Stage::Joining(ranges) = &mut peer.stage else {
             return Ok(());
         };

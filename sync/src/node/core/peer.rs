@@ -4,7 +4,7 @@ use crate::id::{DeviceId, StatementId};
 use crate::net::Address;
 use crate::record::Range;
 use crate::session::{Frame, Session};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// First wait before an address that did not answer is tried again, in milliseconds.
 const RETRY_MS: i64 = 1_000;
@@ -35,8 +35,23 @@ pub(super) struct Peer {
     pub needed: Vec<StatementId>,
     /// The epochs whose keys the peer asked for last.
     pub asked: Vec<StatementId>,
+    /// The epochs whose keys were handed to it on this connection.
+    pub sealed: BTreeSet<StatementId>,
+    /// Bytes of charter that it has shown while letting this device in.
+    pub welcomed: u64,
     /// When it was opened, in milliseconds since 1970.
     pub since_ms: i64,
+}
+
+impl Peer {
+    /// How many frames, ranges and notes on logs are kept for it.
+    pub(super) fn kept(&self) -> usize {
+        let shown = match &self.stage {
+            Stage::Joining(ranges) | Stage::Stranger(ranges, _) => ranges.len(),
+            Stage::Known(_) => 0,
+        };
+        shown + self.out.len() + self.session.kept() + self.needed.len() + self.asked.len() + self.sealed.len()
+    }
 }
 
 /// Tries to reach an endpoint.

@@ -7,7 +7,7 @@ use crate::node::Taken;
 use crate::node::replica::ReplicaError;
 use crate::node::shelf::Held;
 use crate::node::slices::Slices;
-use crate::record::{LogKind, Range, Record, Tail};
+use crate::record::{Range, Record};
 use crate::session::{Frame, Session};
 use rand::Rng;
 use std::collections::BTreeSet;
@@ -16,6 +16,13 @@ use std::collections::BTreeSet;
 const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
 /// Bytes of charter in one frame of an introduction or a welcome.
 const PER_FRAME: u64 = 256 * 1024;
+
+/// Bytes that ranges take up here, about: an empty one, too, takes some.
+pub(super) fn weight(ranges: &[Range]) -> u64 {
+    const EACH: u64 = 128;
+    let of = |record: &Record| EACH + record.size() + record.tail.len() as u64 + EACH * record.parts.len() as u64;
+    ranges.iter().map(|range| EACH + range.records.iter().map(of).sum::<u64>()).sum()
+}
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
@@ -28,7 +35,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match frame {
             Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
             Frame::Introduce { ranges: more, last } => {
-                *bytes += more.iter().flat_map(|range| &range.records).map(Record::size).sum::<u64>();
+                *bytes = bytes.saturating_add(weight(&more));
                 if *bytes > MAX_INTRODUCTION {
                     self.breach(conn, "an endless introduction");
                     return Ok(());
@@ -137,11 +144,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
         let charter = |range: &&Range| match self.replica.log(&range.log) {
             Some(row) => row.circle.is_none(),
-            None => range
-                .records
-                .first()
-                .and_then(|first| Tail::decode(&first.tail).ok()?.intro)
-                .is_some_and(|intro| intro.kind == LogKind::Charter),
+            // Whoever was ever invited holds the charter key; what nobody here could read is not kept.
+            None => self.replica.begins_charter_log(range),
         };
         let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
         let taken = self.replica.absorb(&ranges)?;
