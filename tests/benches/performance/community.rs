@@ -1,7 +1,7 @@
 //! A community made once for all benches: its people, topics and posts in a database file of one device, and
 //! a newcomer's file that holds the charter, the keys, and none of the posts.
 
-use crate::workload::{BEGIN_MS, TOPICS, Workload};
+use crate::workload::{BEGIN_MS, Post, TOPICS, Workload};
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
@@ -42,13 +42,17 @@ struct Crowd {
 }
 
 impl Community {
-    /// `members` people, 200 topics, and `posts` posts in them by the workload's plan.
+    /// `members` people and `posts` posts in 200 topics by the workload's plan; the first post of each topic is
+    /// what its beginner said in it.
     pub fn make(dir: &Path, members: usize, posts: usize) -> Self {
         let name = |what: &str| dir.join(format!("{what}-{members}-{posts}.db"));
         let (full, newcomer) = (name("full"), name("newcomer"));
         let mut crowd = Crowd::gather(members);
-        let topics = crowd.start_topics();
-        let text_bytes = crowd.write(&topics, posts);
+        let mut workload = Workload::new(SEED);
+        let begin: Vec<Post> = workload.by_ref().take(TOPICS).collect();
+        let text_bytes = begin.iter().map(|post| post.text.len() as u64).sum::<u64>();
+        let topics = crowd.start_topics(begin);
+        let text_bytes = text_bytes + crowd.write(&topics, workload.take(posts - TOPICS));
         let founder = &crowd.people[0];
         let (records, _) = founder.store().count_records(&founder.everyone()).expect("counting");
         let made = Self { id: founder.community(), full, newcomer, busiest: topics[0].clone(), records, text_bytes };
@@ -78,11 +82,11 @@ impl Crowd {
     }
 
     /// The founder's, so that everyone else can answer in them.
-    fn start_topics(&mut self) -> Vec<String> {
-        let topics = (0..TOPICS).map(|number| {
+    fn start_topics(&mut self, begin: Vec<Post>) -> Vec<String> {
+        let topics = begin.into_iter().enumerate().map(|(number, Post { time_ms, text, .. })| {
             let title = format!("Topic {number}");
-            let started = Command::StartTopic { title, channel: None, body: None };
-            match say(&mut self.people[0], started, BEGIN_MS) {
+            let started = Command::StartTopic { title, channel: None, body: Some(text) };
+            match say(&mut self.people[0], started, time_ms) {
                 Done::Topic { topic } => topic,
                 other => panic!("a topic began as {other:?}"),
             }
@@ -96,18 +100,19 @@ impl Crowd {
         topics
     }
 
-    fn write(&mut self, topics: &[String], posts: usize) -> u64 {
+    fn write(&mut self, topics: &[String], posts: impl Iterator<Item = Post>) -> u64 {
         let mut text_bytes = 0;
         let mut told = vec![0; self.people.len()];
-        for (number, post) in (1..=posts).zip(Workload::new(SEED)) {
+        for (number, post) in (1..).zip(posts) {
             text_bytes += post.text.len() as u64;
             let reply = Command::Reply { topic: topics[post.topic].clone(), text: post.text, quotes: Vec::new() };
             let author = post.author % self.people.len();
             say(&mut self.people[author], reply, post.time_ms);
-            if number % HELPING == 0 || number == posts {
+            if number % HELPING == 0 {
                 self.tell(&mut told);
             }
         }
+        self.tell(&mut told);
         text_bytes
     }
 

@@ -36,7 +36,7 @@ pub struct Count {
     pub read: u64,
     /// Bytes that went out on them.
     pub written: u64,
-    /// Replies in the rows that views are read from.
+    /// Posts in the rows that views are read from.
     pub rows: u64,
     /// What the process used.
     pub usage: Usage,
@@ -167,7 +167,9 @@ impl Device {
                 .replica()
                 .store()
                 .connection()
-                .query_row("SELECT count(*) FROM replies", [], |row| row.get(0))
+                .query_row("SELECT (SELECT count(*) FROM topics) + (SELECT count(*) FROM replies)", [], |row| {
+                    row.get(0)
+                })
                 .expect("counting");
             (open.bytes(), rows)
         };
