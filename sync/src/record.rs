@@ -134,15 +134,30 @@ impl Part {
 }
 
 /// A record as it travels and is stored: its tail, verbatim, and its parts.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The encoded [`Tail`].
-    #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
     pub tail: Vec<u8>,
     /// Part 0 is the body, the others are contents.
-    #[n(1)]
     pub parts: Vec<Part>,
+}
+
+/// `[tail, part …]`.
+impl<C> Encode<C> for Record {
+    fn encode<W: Write>(&self, to: &mut Encoder<W>, context: &mut C) -> Result<(), encode::Error<W::Error>> {
+        to.array(1 + self.parts.len() as u64)?.bytes(&self.tail)?;
+        self.parts.iter().try_for_each(|part| part.encode(to, context))
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Record {
+    fn decode(from: &mut Decoder<'b>, context: &mut C) -> Result<Self, decode::Error> {
+        let parts = from.array()?.and_then(|all| all.checked_sub(1)).filter(|parts| *parts <= MAX_PARTS as u64);
+        let parts = parts.ok_or(decode::Error::message("no record"))?;
+        let tail = from.bytes()?.to_vec();
+        let parts = (0..parts).map(|_| Part::decode(from, context)).collect::<Result<_, _>>()?;
+        Ok(Self { tail, parts })
+    }
 }
 
 impl Record {
