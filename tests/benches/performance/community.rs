@@ -1,7 +1,7 @@
 //! A community made once for all benches: its people, topics and posts in a database file of one device, and
 //! a newcomer's file that holds the charter, the keys, and none of the posts.
 
-use crate::workload::{BEGIN_MS, Post, TOPICS, Workload};
+use crate::workload::{BEGIN_MS, MEMBERS, Post, TOPICS, Workload};
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
@@ -106,7 +106,8 @@ impl Crowd {
         for (number, post) in (1..).zip(posts) {
             text_bytes += post.text.len() as u64;
             let reply = Command::Reply { topic: topics[post.topic].clone(), text: post.text, quotes: Vec::new() };
-            let author = post.author % self.people.len();
+            // In a larger community each ten thousand posts are by another fifty.
+            let author = (post.author + MEMBERS * (number / 10_000)) % self.people.len();
             say(&mut self.people[author], reply, post.time_ms);
             if number % HELPING == 0 {
                 self.tell(&mut told);

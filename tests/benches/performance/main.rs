@@ -43,6 +43,6 @@ fn run(names: &[&str]) {
         reconnect::run(&Community::make(dir.path(), 200, 1_000), 200);
     }
     if wanted("cold_open") {
-        cold_open::run(&Community::make(dir.path(), MEMBERS, 100_000), dir.path(), 100_000);
+        cold_open::run(&Community::make(dir.path(), 10 * MEMBERS, 100_000), dir.path(), 100_000);
     }
 }
