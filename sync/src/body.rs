@@ -10,6 +10,7 @@ use minicbor::{Decode, Decoder, Encode};
 
 /// What a record says.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(flat)]
 pub enum Body {
     /// A statement of the charter, by itself so that unknown kinds can be told from nonsense.
     #[n(0)]
@@ -29,14 +30,14 @@ pub enum Body {
         document: Named,
         /// Automerge's bytes.
         #[n(1)]
-        #[cbor(with = "minicbor::bytes")]
+        #[cbor(with = "change")]
         change: Vec<u8>,
     },
     /// A further change.
     #[n(3)]
     Change(
         #[n(0)]
-        #[cbor(with = "minicbor::bytes")]
+        #[cbor(with = "change")]
         Vec<u8>,
     ),
     /// Nothing: the header erases.
@@ -124,4 +125,21 @@ fn kind_of(bytes: &[u8]) -> Option<u32> {
     }
     decoder.array().ok()?;
     decoder.u32().ok()
+}
+
+/// A change without the four bytes with which all of Automerge's chunks begin.
+mod change {
+    use minicbor::encode::{Error as NotWritten, Write};
+    use minicbor::{Decoder, Encoder, decode::Error as NotRead};
+
+    const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
+
+    pub fn encode<C, W: Write>(change: &[u8], to: &mut Encoder<W>, _: &mut C) -> Result<(), NotWritten<W::Error>> {
+        // What does not begin so is no change, and is read as something that is none either.
+        to.bytes(change.strip_prefix(&MAGIC).unwrap_or(change))?.ok()
+    }
+
+    pub fn decode<C>(from: &mut Decoder<'_>, _: &mut C) -> Result<Vec<u8>, NotRead> {
+        Ok([&MAGIC[..], from.bytes()?].concat())
+    }
 }

@@ -12,7 +12,9 @@ pub use seal::{Secret, mark, open, seal, tag};
 pub use tail::{Erased, Intro, LogKind, Tail};
 
 use crate::id::{RecordHash, derive};
-use minicbor::{Decode, Encode};
+use minicbor::data::Type;
+use minicbor::encode::Write;
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 /// Most parts a record may have.
 pub const MAX_PARTS: usize = 16;
@@ -60,26 +62,40 @@ pub enum RecordError {
 }
 
 /// One part of a record: sealed bytes, or what is left of them after they were dropped.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The sealed bytes.
-    #[n(0)]
-    Here(
-        #[n(0)]
-        #[cbor(with = "minicbor::bytes")]
-        Vec<u8>,
-    ),
+    Here(Vec<u8>),
     /// Erased or never here; hash and length still stand in the header.
-    #[n(1)]
     Dropped {
         /// Hash of the sealed bytes.
-        #[n(0)]
-        #[cbor(with = "minicbor::bytes")]
         hash: [u8; 32],
         /// Length of the sealed bytes.
-        #[n(1)]
         length: u32,
     },
+}
+
+/// Sealed bytes as they are, what was dropped as `[hash, length]`: every post has two parts.
+impl<C> Encode<C> for Part {
+    fn encode<W: Write>(&self, to: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+        match self {
+            Self::Here(bytes) => to.bytes(bytes)?.ok(),
+            Self::Dropped { hash, length } => to.array(2)?.bytes(hash)?.u32(*length)?.ok(),
+        }
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Part {
+    fn decode(from: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        if from.datatype()? == Type::Bytes {
+            return Ok(Self::Here(from.bytes()?.to_vec()));
+        }
+        if from.array()? != Some(2) {
+            return Err(decode::Error::message("no part of a record"));
+        }
+        let hash = from.bytes()?.try_into().map_err(|_| decode::Error::message("no hash"))?;
+        Ok(Self::Dropped { hash, length: from.u32()? })
+    }
 }
 
 impl Part {
@@ -118,15 +134,30 @@ impl Part {
 }
 
 /// A record as it travels and is stored: its tail, verbatim, and its parts.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The encoded [`Tail`].
-    #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
     pub tail: Vec<u8>,
     /// Part 0 is the body, the others are contents.
-    #[n(1)]
     pub parts: Vec<Part>,
+}
+
+/// `[tail, part …]`.
+impl<C> Encode<C> for Record {
+    fn encode<W: Write>(&self, to: &mut Encoder<W>, context: &mut C) -> Result<(), encode::Error<W::Error>> {
+        to.array(1 + self.parts.len() as u64)?.bytes(&self.tail)?;
+        self.parts.iter().try_for_each(|part| part.encode(to, context))
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Record {
+    fn decode(from: &mut Decoder<'b>, context: &mut C) -> Result<Self, decode::Error> {
+        let parts = from.array()?.and_then(|all| all.checked_sub(1)).filter(|parts| *parts <= MAX_PARTS as u64);
+        let parts = parts.ok_or(decode::Error::message("no record"))?;
+        let tail = from.bytes()?.to_vec();
+        let parts = (0..parts).map(|_| Part::decode(from, context)).collect::<Result<_, _>>()?;
+        Ok(Self { tail, parts })
+    }
 }
 
 impl Record {

@@ -21,6 +21,8 @@ pub use write::{delete, edit, erase, left_to_erase, name_community, react, reply
 
 /// Migration of talk's rows.
 pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
+/// A later migration of talk's rows.
+pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 /// Most characters of a topic's title.
 pub const MAX_TITLE: usize = 200;
 /// Most characters of a channel's name.

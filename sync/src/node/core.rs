@@ -532,12 +532,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
             return Ok(());
         }
-        let digest = receipt::subject(&self.replica);
-        if self.receipted == Some(digest) {
+        let subject = receipt::subject(&self.replica, self.own_address.as_ref());
+        if self.receipted.is_none() {
+            self.receipted = receipt::signed(&self.replica)?;
+        }
+        if self.receipted == Some(subject) {
             return Ok(());
         }
         let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
-        self.receipted = Some(digest);
+        self.receipted = Some(subject);
         self.spread_receipts(None, new.into_iter().collect());
         Ok(())
     }

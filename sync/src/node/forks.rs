@@ -4,7 +4,7 @@
 //! least hash goes on under the log's name, and every other is a log of its own from there.
 
 use super::replica::{Replica, ReplicaError};
-use super::slices::{Slices, Touched};
+use super::slices::{Fresh, Slices, Touched};
 use crate::body::Body;
 use crate::id::{DocumentId, LogId, RecordHash, derive};
 use crate::record::{Head, Verified};
@@ -106,7 +106,7 @@ impl<S: Slices> Replica<S> {
         // Rows say which record they came from.
         for id in documents {
             let document = self.document(&id)?;
-            self.project(&id, &document, Touched::All)?;
+            self.project(&id, &document, Touched::All, &Fresh::default())?;
             self.documents.insert(id, document);
         }
         Ok(left)

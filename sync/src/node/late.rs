@@ -3,12 +3,12 @@
 //! docs/protocol.md §3.7. A late change is merged into a copy of its document that nothing else is built on.
 
 use super::replica::{Replica, ReplicaError};
-use super::slices::{Slices, Touched};
+use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::Outcome;
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State};
-use automerge::{Change, ChangeHash};
-use std::collections::{BTreeMap, BTreeSet};
+use automerge::Change;
+use std::collections::BTreeSet;
 
 /// Most late records of one log that are shown, in the log's order.
 pub const MAX_LATE: usize = 1_024;
@@ -44,14 +44,15 @@ impl<S: Slices> Replica<S> {
     }
 
     fn show_late_of(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
-        let (mut batch, mut from) = (Vec::new(), BTreeMap::<ChangeHash, ChangeRow>::new());
+        let (mut batch, mut fresh) = (Vec::new(), Fresh::default());
         for (row, record) in self.late_records(id)? {
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let Some((_, incoming)) = self.reopen(id, here)? else {
                 continue;
             };
             if let Ok(change) = Change::from_bytes(incoming.bytes.clone()) {
-                from.insert(change.hash(), here);
+                let start = change.start_op().get();
+                fresh.changes.insert(change.hash(), Brought { from: here, hash: record.verified.hash, start });
                 batch.push(incoming);
             }
         }
@@ -64,7 +65,7 @@ impl<S: Slices> Replica<S> {
                 items.extend(accepted.items);
             }
         }
-        self.project_with(id, &with, Touched::Late(items.into_iter().collect()), from)
+        self.project(id, &with, Touched::Late(items.into_iter().collect()), &fresh)
     }
 
     /// Late records that write in the document, log by log.

@@ -6,7 +6,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::heads_bytes;
 use super::slices::Slices;
 use crate::document::{Document, Kind};
-use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
+use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive16};
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
 use crate::session::digest;
@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const MAX_RECEIPT: usize = 64 * 1024;
 /// Most receipts taken from one frame.
 const MAX_TAKEN: usize = 1_024;
+/// Under which name it is kept what was signed for last: a device that starts again has nothing new to say.
+const SIGNED: &str = "signed for";
 
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(array)]
@@ -83,9 +85,25 @@ fn signed_bytes(receipt: &Receipt) -> Vec<u8> {
     [b"kith 0 receipt".as_slice(), &receipt.device.0, &number, &*receipt.mark, &receipt.sealed].concat()
 }
 
-/// What this device would sign for: everyone's circle as it is here.
-pub(super) fn subject<S: Slices>(replica: &Replica<S>) -> [u8; 16] {
-    digest(&replica.summaries(Some(&replica.everyone())))
+/// What this device would sign for: what others wrote in everyone's circle as far as it is here, under which
+/// epoch, and where the device is. What it wrote itself it holds without a word.
+pub(super) fn subject<S: Slices>(replica: &Replica<S>, address: Option<&Address>) -> [u8; 16] {
+    let circle = replica.everyone();
+    let mut logs = replica.summaries(Some(&circle));
+    logs.retain(|log| replica.writer(&log.log) != Some(replica.me.device()));
+    let epoch = epoch_to_sign_under(replica).map_or([0; 32], |epoch| epoch.0);
+    let address = minicbor::to_vec(address).unwrap_or_default();
+    derive16("kith 0 receipt subject", &[&digest(&logs), &epoch, &address])
+}
+
+/// What this device signed for last.
+pub(super) fn signed<S: Slices>(replica: &Replica<S>) -> Result<Option<[u8; 16]>, ReplicaError> {
+    Ok(replica.store.meta(SIGNED)?.and_then(|bytes| bytes.try_into().ok()))
+}
+
+fn epoch_to_sign_under<S: Slices>(replica: &Replica<S>) -> Option<StatementId> {
+    let held = |id: &StatementId| replica.epoch_keys.contains_key(id);
+    replica.law.write_under(&replica.everyone(), held)
 }
 
 /// Signs for what is here, and keeps that as this device's newest receipt.
@@ -95,8 +113,7 @@ pub(super) fn issue<S: Slices>(
     now_ms: i64,
 ) -> Result<Option<Vec<u8>>, ReplicaError> {
     let (circle, device) = (replica.everyone(), replica.me.device());
-    let held = |id: &crate::id::StatementId| replica.epoch_keys.contains_key(id);
-    let Some(epoch) = replica.law.write_under(&circle, held) else {
+    let Some(epoch) = epoch_to_sign_under(replica) else {
         return Ok(None);
     };
     let Some((_, key)) = replica.epoch_keys.get(&epoch).cloned() else {
@@ -122,7 +139,11 @@ pub(super) fn issue<S: Slices>(
     receipt.signature = replica.me.sign.sign(&signed_bytes(&receipt)).to_bytes().into();
     let bytes = minicbor::to_vec(&receipt).unwrap_or_default();
     let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
-    replica.store.put_receipt(&device, &circle, number, &bytes, &vector)?;
+    let subject = subject(replica, address);
+    replica.store.transact(|| {
+        replica.store.put_meta(SIGNED, &subject)?;
+        replica.store.put_receipt(&device, &circle, number, &bytes, &vector)
+    })?;
     Ok(Some(bytes))
 }
 
@@ -276,7 +297,7 @@ impl<S: Slices> Replica<S> {
         let devices = people.flat_map(|person| self.law.devices(&person)).map(|(device, _)| device);
         let count = |device: DeviceId| {
             let vector = vectors.get(&device);
-            let lacks = logs.iter().map(|log| {
+            let lacks = logs.iter().filter(|log| self.writer(&log.log) != Some(device)).map(|log| {
                 let has = vector.and_then(|vector| vector.get(&named(&log.log))).copied().unwrap_or(0);
                 log.count.saturating_sub(has)
             });
@@ -312,6 +333,11 @@ impl<S: Slices> Replica<S> {
     /// A digest over all that is stored of everyone's circle.
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
-        subject(self)
+        digest(&self.summaries(Some(&self.everyone())))
+    }
+
+    /// Which device writes a log that is here.
+    fn writer(&self, log: &LogId) -> Option<DeviceId> {
+        self.log(log).map(|row| row.intro.device)
     }
 }

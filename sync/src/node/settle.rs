@@ -1,7 +1,7 @@
 //! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
 
 use super::replica::{Replica, ReplicaError};
-use super::slices::{Changed, Records, Slices, Touched};
+use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Law, Verdict};
 use crate::document::{Document, Incoming, Kind, Outcome, Refusal};
@@ -188,7 +188,7 @@ impl<S: Slices> Replica<S> {
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
         let mut document = self.document(&id)?;
         let outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
-        let mut items = BTreeSet::new();
+        let (mut items, mut fresh) = (BTreeSet::new(), Fresh::default());
         let mut any = false;
         for (candidate, outcome) in batch.iter().zip(outcomes) {
             let number = candidate.record.verified.number;
@@ -196,6 +196,9 @@ impl<S: Slices> Replica<S> {
                 Outcome::Accepted(accepted) => {
                     let from = ChangeRow { log: candidate.log, number };
                     self.store.insert_change(&id, &accepted.hash.0, from)?;
+                    let hash = candidate.record.verified.hash;
+                    fresh.changes.insert(accepted.hash, Brought { from, hash, start: accepted.start_op });
+                    fresh.records.insert((candidate.log, number), &candidate.record);
                     items.extend(accepted.items);
                     any = true;
                 }
@@ -212,7 +215,10 @@ impl<S: Slices> Replica<S> {
         }
         if any {
             self.save(&id, &document)?;
-            self.project(&id, &document, Touched::Items(items.into_iter().collect()))?;
+            if self.news.erased {
+                fresh.records.clear();
+            }
+            self.project(&id, &document, Touched::Items(items.into_iter().collect()), &fresh)?;
             self.stir_late(&id)?;
         }
         self.documents.insert(id, document);
@@ -313,17 +319,7 @@ impl<S: Slices> Replica<S> {
         id: &DocumentId,
         document: &Document,
         touched: Touched,
-    ) -> Result<(), ReplicaError> {
-        self.project_with(id, document, touched, BTreeMap::new())
-    }
-
-    /// The same, told which records brought changes that came late.
-    pub(super) fn project_with(
-        &mut self,
-        id: &DocumentId,
-        document: &Document,
-        touched: Touched,
-        late: BTreeMap<ChangeHash, ChangeRow>,
+        fresh: &Fresh<'_>,
     ) -> Result<(), ReplicaError> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
@@ -334,7 +330,7 @@ impl<S: Slices> Replica<S> {
             keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
         };
         let records =
-            Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), late };
+            Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), fresh };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
         self.slices.project(self.store.connection(), &changed)?;
@@ -439,7 +435,7 @@ impl<S: Slices> Replica<S> {
             }
         }
         self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
-        self.project(id, &document, Touched::All)?;
+        self.project(id, &document, Touched::All, &Fresh::default())?;
         self.late.insert(*id);
         self.documents.insert(*id, document);
         rand::Rng::fill_bytes(&mut self.rng, &mut self.run);

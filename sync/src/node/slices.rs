@@ -2,7 +2,7 @@
 
 use crate::body::Named;
 use crate::document::Document;
-use crate::id::{CircleId, DocumentId, ItemId};
+use crate::id::{CircleId, DocumentId, ItemId, RecordHash};
 use crate::record::{Part, Secret};
 use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
 use automerge::{ActorId, ChangeHash};
@@ -81,14 +81,19 @@ impl Changed<'_> {
     #[must_use]
     pub fn origin(&self, op: (u64, &ActorId)) -> Option<Origin> {
         let change = self.document.change_of(op)?;
-        let start = self.document.auto().get_change_meta_by_hash(&change)?.start_op;
-        let row = match self.records.late.get(&change) {
-            Some(row) => *row,
-            None => self.records.store.change(&self.id, &change.0).ok()??,
+        let Brought { from, hash, start } = match self.records.fresh.changes.get(&change) {
+            Some(brought) => *brought,
+            None => self.look_up(&change)?,
         };
-        let hash = self.records.store.hash_of(row.log, row.number).ok()??;
         let offset = u16::try_from(op.0.checked_sub(start)?).ok()?;
-        Some(Origin { item: ItemId::new(&hash, offset), log: row.log, number: row.number })
+        Some(Origin { item: ItemId::new(&hash, offset), log: from.log, number: from.number })
+    }
+
+    fn look_up(&self, change: &ChangeHash) -> Option<Brought> {
+        let start = self.document.auto().get_change_meta_by_hash(change)?.start_op;
+        let from = self.records.store.change(&self.id, &change.0).ok()??;
+        let hash = self.records.store.hash_of(from.log, from.number).ok()??;
+        Some(Brought { from, hash, start })
     }
 
     /// The content part `part` of the record at `origin`.
@@ -104,8 +109,23 @@ pub(super) struct Records<'a> {
     pub logs: &'a BTreeMap<i64, LogRow>,
     pub secrets: &'a dyn Fn(&LogRow, &RecordRow) -> Option<Secret>,
     pub last: RefCell<Option<(i64, RecordRow)>>,
-    /// Which records brought the changes that came late.
-    pub late: BTreeMap<ChangeHash, ChangeRow>,
+    pub fresh: &'a Fresh<'a>,
+}
+
+/// What was merged just now, so that it need not be read from the database again.
+#[derive(Default)]
+pub(super) struct Fresh<'a> {
+    pub changes: BTreeMap<ChangeHash, Brought>,
+    /// By log and number; without any of which a part may have been let go since it was read.
+    pub records: BTreeMap<(i64, u64), &'a RecordRow>,
+}
+
+/// The record that brought a change, and the change's first op.
+#[derive(Clone, Copy)]
+pub(super) struct Brought {
+    pub from: ChangeRow,
+    pub hash: RecordHash,
+    pub start: u64,
 }
 
 impl Records<'_> {
@@ -113,14 +133,21 @@ impl Records<'_> {
         let Some(log) = self.logs.get(&origin.log) else {
             return Ok(Words::Missing);
         };
+        if let Some(record) = self.fresh.records.get(&(origin.log, origin.number)) {
+            return self.words_of(log, record, origin, part);
+        }
         let mut last = self.last.borrow_mut();
         let held = last.as_ref().is_some_and(|(id, row)| *id == log.id && row.verified.number == origin.number);
         if !held {
             *last = self.store.record(log, origin.number)?.map(|row| (log.id, row));
         }
-        let Some((_, record)) = last.as_ref() else {
-            return Ok(Words::Missing);
-        };
+        match last.as_ref() {
+            Some((_, record)) => self.words_of(log, record, origin, part),
+            None => Ok(Words::Missing),
+        }
+    }
+
+    fn words_of(&self, log: &LogRow, record: &RecordRow, origin: &Origin, part: u8) -> Result<Words, StoreError> {
         if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
             let asked =
                 self.store.erasures_of(&log.head.log, origin.number, &record.verified.hash, &log.intro.person)?;

@@ -60,15 +60,13 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn put_document(&self, row: &DocumentRow, heads: &[u8]) -> Result<(), StoreError> {
-        self.db.prepare_cached("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)")?.execute((
-            row.id.0,
-            row.kind,
-            row.circle.0,
-            row.person.0,
-            row.number,
-            &row.saved,
-            heads,
-        ))?;
+        // Replacing the row would make SQLite save the beginning of the statement, and with it the slices' whole index.
+        self.db
+            .prepare_cached(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET saved = excluded.saved, heads = excluded.heads",
+            )?
+            .execute((row.id.0, row.kind, row.circle.0, row.person.0, row.number, &row.saved, heads))?;
         self.db
             .prepare_cached("UPDATE changes SET unsaved = 0 WHERE document = ? AND unsaved = 1")?
             .execute([row.id.0])?;

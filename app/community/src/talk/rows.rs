@@ -30,7 +30,8 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
         project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false)?;
     }
     let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
-    rows.prepare_cached("INSERT OR REPLACE INTO walked VALUES (?, ?)")?.execute((changed.id.0, heads))?;
+    rows.prepare_cached("INSERT INTO walked VALUES (?, ?) ON CONFLICT DO UPDATE SET heads = excluded.heads")?
+        .execute((changed.id.0, heads))?;
     Ok(())
 }
 
@@ -90,20 +91,25 @@ fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put
     let mark = fields.greatest(schema::MARK).unwrap_or_default();
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
     let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late };
-    item.write(op, &origin)?;
+    if item.begin(op, &origin)? {
+        item.write_kind()?;
+        return item.write_words(puts);
+    }
+    item.write()?;
+    item.forget_kind()?;
     item.write_kind()?;
     item.add_words(puts)?;
     item.stand_words()
 }
 
 impl Item<'_> {
-    fn write(&self, op: &Op, origin: &Origin) -> rusqlite::Result<()> {
-        self.rows
+    /// True if the item was not in the rows before: most are written once, and nothing need be thrown away first.
+    fn begin(&self, op: &Op, origin: &Origin) -> rusqlite::Result<bool> {
+        let begun = self
+            .rows
             .prepare_cached(
-                "INSERT INTO items
-                 (item, document, circle, person, kind, mark, time_ms, counter, actor, late, log, number)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item) DO UPDATE
-                 SET kind = excluded.kind, mark = excluded.mark, time_ms = excluded.time_ms, late = excluded.late",
+                "INSERT OR IGNORE INTO items (item, document, circle, person, kind, mark, time_ms, counter, actor, late,
+                 log, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute((
                 self.id,
@@ -119,14 +125,26 @@ impl Item<'_> {
                 origin.log,
                 origin.number,
             ))?;
+        Ok(begun > 0)
+    }
+
+    /// Says anew what may have changed of an item.
+    fn write(&self) -> rusqlite::Result<()> {
+        let kind = self.fields.number(schema::KIND).unwrap_or_default();
+        let time_ms = self.fields.number(schema::TIME).unwrap_or_default();
+        let update = "UPDATE items SET kind = ?, mark = ?, time_ms = ?, late = ? WHERE item = ?";
+        self.run(update, (kind, self.mark, time_ms, self.late, self.id))
+    }
+
+    fn forget_kind(&self) -> rusqlite::Result<()> {
+        for table in ["topics", "replies", "quotes", "reactions", "resolves", "replaces", "reasons"] {
+            self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
+        }
         Ok(())
     }
 
     /// What the item's kind says, in the kind's own tables.
     fn write_kind(&self) -> rusqlite::Result<()> {
-        for table in ["topics", "replies", "quotes", "reactions", "resolves", "replaces", "reasons"] {
-            self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
-        }
         let Self { fields, id, .. } = self;
         let on = fields.item(schema::ON).map(ItemId::to_bytes);
         match (fields.number(schema::KIND), on) {
@@ -183,6 +201,43 @@ impl Item<'_> {
         self.rows.prepare_cached(sql)?.execute(params).map(drop)
     }
 
+    /// The words of a new item: row and index at once.
+    fn write_words(&self, puts: Vec<Put>) -> rusqlite::Result<()> {
+        let standing = schema::CONTENT.map(|field| (field, self.fields.parts(field)));
+        for Put { field, op, part } in puts {
+            let Some(origin) = self.changed.origin((op.0, &op.1)) else {
+                continue;
+            };
+            let (state, text) = self.read(field, Some(&origin), part);
+            let text = if self.mark == schema::STANDS { text } else { String::new() };
+            let all = standing.iter().find(|(of, _)| *of == field).map_or(&[][..], |(_, parts)| parts);
+            let place = all.iter().position(|(by, _)| *by == op).map_or(0, |place| place + 1);
+            let new = self
+                .rows
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO words (item, field, counter, actor, log, number, part, standing, state, text)
+                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                )?
+                .execute((
+                    self.id,
+                    field,
+                    op.0,
+                    op.1.to_bytes(),
+                    origin.log,
+                    origin.number,
+                    part,
+                    place,
+                    state,
+                    &text,
+                ))?;
+            if new > 0 && place > 0 && !text.is_empty() {
+                let row = self.rows.last_insert_rowid();
+                self.run("INSERT INTO words_search (rowid, text) VALUES (?, ?)", (row, text))?;
+            }
+        }
+        Ok(())
+    }
+
     fn add_words(&self, puts: Vec<Put>) -> rusqlite::Result<()> {
         for Put { field, op: (counter, actor), part } in puts {
             let Some(origin) = self.changed.origin((counter, &actor)) else {
@@ -204,7 +259,8 @@ impl Item<'_> {
             let standing = self.fields.parts(field);
             for word in self.words(field)? {
                 let place = standing.iter().position(|(op, _)| *op == word.op);
-                let (state, text) = self.read(field, &word);
+                let origin = self.changed.origin((word.op.0, &word.op.1));
+                let (state, text) = self.read(field, origin.as_ref(), word.part);
                 let text = if self.mark == schema::STANDS { text } else { String::new() };
                 self.rows
                     .prepare_cached("UPDATE words SET standing = ?, state = ?, text = ? WHERE id = ?")?
@@ -226,9 +282,8 @@ impl Item<'_> {
     }
 
     /// What is left of words, and their text as it is shown.
-    fn read(&self, field: &str, word: &Word) -> (i64, String) {
-        let origin = self.changed.origin((word.op.0, &word.op.1));
-        match origin.map_or(Words::Missing, |origin| self.changed.words(&origin, word.part)) {
+    fn read(&self, field: &str, origin: Option<&Origin>, part: u8) -> (i64, String) {
+        match origin.map_or(Words::Missing, |origin| self.changed.words(origin, part)) {
             Words::Here(bytes) => match String::from_utf8(bytes) {
                 Ok(text) if field == schema::TITLE => {
                     (state::HERE, line::clean(&text).chars().take(MAX_TITLE).collect())

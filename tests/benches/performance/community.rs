@@ -1,0 +1,180 @@
+//! A community made once for all benches: its people, topics and posts in a database file of one device, and
+//! a newcomer's file that holds the charter, the keys, and none of the posts.
+
+use crate::workload::{BEGIN_MS, MEMBERS, Post, TOPICS, Workload};
+use kith_community::command::{Command, Done};
+use kith_community::project::Rows;
+use kith_community::{act, rename};
+use kith_sync::charter::Role;
+use kith_sync::id::{CommunityId, to_text};
+use kith_sync::net::Address;
+use kith_sync::node::{Me, Replica, Slices};
+use kith_sync::record::{Range, Secret};
+use kith_sync::store::Store;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha20Rng;
+use std::path::{Path, PathBuf};
+
+const SEED: u64 = 42;
+/// Posts that the first device takes in at once, while the community is made.
+const HELPING: usize = 2_000;
+
+/// What was made.
+pub struct Community {
+    pub id: CommunityId,
+    /// The database of a device that holds everything.
+    pub full: PathBuf,
+    /// The database of a newcomer let in by that device, before the two have met again.
+    pub newcomer: PathBuf,
+    /// The topic with the most posts.
+    pub busiest: String,
+    /// Records of everyone's circle in the full database.
+    pub records: u64,
+    /// Bytes of the posts' texts.
+    pub text_bytes: u64,
+}
+
+/// People who each hold their own device.
+struct Crowd {
+    /// The first founded the community and holds everything.
+    people: Vec<Replica<Rows>>,
+    newcomer: Replica<Rows>,
+}
+
+impl Community {
+    /// `members` people and `posts` posts in 200 topics by the workload's plan; the first post of each topic is
+    /// what its beginner said in it.
+    pub fn make(dir: &Path, members: usize, posts: usize) -> Self {
+        let name = |what: &str| dir.join(format!("{what}-{members}-{posts}.db"));
+        let (full, newcomer) = (name("full"), name("newcomer"));
+        let mut crowd = Crowd::gather(members);
+        let mut workload = Workload::new(SEED);
+        let begin: Vec<Post> = workload.by_ref().take(TOPICS).collect();
+        let text_bytes = begin.iter().map(|post| post.text.len() as u64).sum::<u64>();
+        let topics = crowd.start_topics(begin);
+        let text_bytes = text_bytes + crowd.write(&topics, workload.take(posts - TOPICS));
+        let founder = &crowd.people[0];
+        let (records, _) = founder.store().count_records(&founder.everyone()).expect("counting");
+        let made = Self { id: founder.community(), full, newcomer, busiest: topics[0].clone(), records, text_bytes };
+        keep(founder, &made.full);
+        keep(&crowd.newcomer, &made.newcomer);
+        made
+    }
+}
+
+impl Crowd {
+    fn gather(members: usize) -> Self {
+        let mut founder = Replica::found(empty_store(), Rows, rng(0), true).expect("founding");
+        rename(&mut founder, "Person 0").expect("a name");
+        let last_day = u32::try_from(BEGIN_MS / 86_400_000).expect("days") + 365;
+        let invite = founder.invite(Role::Member, 0, last_day).expect("an invitation");
+        let mut others: Vec<_> = (1..=members).map(|number| begin(&founder, number)).collect();
+        for other in &others {
+            founder.admit(&other.ask(&invite)).expect("admitting");
+        }
+        let charter = founder.charter_ranges(None);
+        for other in &mut others {
+            other.absorb(&charter).expect("the charter");
+        }
+        let newcomer = others.pop().expect("at least one");
+        let people = [founder].into_iter().chain(others).collect();
+        Self { people, newcomer }
+    }
+
+    /// The founder's, so that everyone else can answer in them.
+    fn start_topics(&mut self, begin: Vec<Post>) -> Vec<String> {
+        let topics = begin.into_iter().enumerate().map(|(number, Post { time_ms, text, .. })| {
+            let title = format!("Topic {number}");
+            let started = Command::StartTopic { title, channel: None, body: Some(text) };
+            match say(&mut self.people[0], started, time_ms) {
+                Done::Topic { topic } => topic,
+                other => panic!("a topic began as {other:?}"),
+            }
+        });
+        let topics: Vec<String> = topics.collect();
+        let ranges = content(&self.people[0], 0);
+        for (number, person) in (0..).zip(&mut self.people).skip(1) {
+            person.absorb(&ranges).expect("topics");
+            rename(person, &format!("Person {number}")).expect("a name");
+        }
+        topics
+    }
+
+    fn write(&mut self, topics: &[String], posts: impl Iterator<Item = Post>) -> u64 {
+        let mut text_bytes = 0;
+        let mut told = vec![0; self.people.len()];
+        for (number, post) in (1..).zip(posts) {
+            text_bytes += post.text.len() as u64;
+            let reply = Command::Reply { topic: topics[post.topic].clone(), text: post.text, quotes: Vec::new() };
+            // In a larger community each ten thousand posts are by another fifty.
+            let author = (post.author + MEMBERS * (number / 10_000)) % self.people.len();
+            say(&mut self.people[author], reply, post.time_ms);
+            if number % HELPING == 0 {
+                self.tell(&mut told);
+            }
+        }
+        self.tell(&mut told);
+        text_bytes
+    }
+
+    /// Brings everyone's new records to the founder.
+    fn tell(&mut self, told: &mut [u64]) {
+        let Some((founder, others)) = self.people.split_first_mut() else { return };
+        let mut ranges = Vec::new();
+        for (other, told) in others.iter().zip(told) {
+            let new = content(other, *told);
+            *told += new.iter().map(|range| range.records.len() as u64).sum::<u64>();
+            ranges.extend(new);
+        }
+        founder.absorb(&ranges).expect("posts");
+    }
+}
+
+/// A person's own content records from a number on.
+fn content(replica: &Replica<Rows>, from: u64) -> Vec<Range> {
+    let me = replica.me().device();
+    let logs = replica.store().logs().expect("logs");
+    let own = logs.iter().find(|log| log.circle.is_some() && log.intro.device == me);
+    let (mut ranges, mut from) = (Vec::new(), from);
+    while let Some(range) = own.and_then(|log| replica.store().range(log, from).expect("a range")) {
+        from += range.records.len() as u64;
+        ranges.push(range);
+    }
+    ranges
+}
+
+fn begin(founder: &Replica<Rows>, number: usize) -> Replica<Rows> {
+    let (store, mut rng) = (empty_store(), rng(number as u64));
+    let mut seed = [0; 32];
+    rng.fill_bytes(&mut seed);
+    let seed = Secret(seed);
+    let person = Me::from_seed(&seed, None).person;
+    let (community, key) = (founder.community(), founder.charter_key());
+    Replica::<Rows>::begin(&store, &seed, person, &community, key).expect("beginning");
+    Replica::open(store, Rows, rng).expect("opening")
+}
+
+/// Does what a person asks, as the app does.
+pub fn say(replica: &mut Replica<Rows>, command: Command, now_ms: i64) -> Done {
+    let address = Address { endpoint: replica.me().keys.endpoint, sockets: Vec::new(), relay: None };
+    act(replica, &address, command, now_ms).unwrap_or_else(|trouble| panic!("a command: {trouble}"))
+}
+
+/// Where the home of one community has its database.
+pub fn place_in_home(home: &Path, community: &CommunityId) -> PathBuf {
+    let short: String = to_text(&community.0).chars().take(26).collect();
+    home.join("communities").join(format!("{short}.db"))
+}
+
+fn keep(replica: &Replica<Rows>, path: &Path) {
+    let path = path.to_str().expect("a path in UTF-8");
+    replica.store().connection().execute("VACUUM INTO ?", [path]).expect("keeping");
+}
+
+fn empty_store() -> Store {
+    Store::in_memory(Rows.migrations()).expect("a store in memory")
+}
+
+pub fn rng(number: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(SEED + number)
+}

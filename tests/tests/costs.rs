@@ -1,0 +1,112 @@
+//! What things cost in bytes, where it is the same on every machine. Times are for `cargo bench` (docs/performance.md).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+use kith_community::command::{Command, Done};
+use kith_community::project::Rows;
+use kith_community::{act, rename};
+use kith_sync::id::PersonId;
+use kith_sync::node::{Link, Me, Replica};
+use kith_sync::record::Secret;
+use kith_sync::session::Frame;
+use kith_tests::sim::World;
+
+const POSTS: u64 = 128;
+/// As long as posts are on average in docs/performance.md.
+const LETTERS: usize = 144;
+
+fn found(world: &mut World<Rows>) {
+    let (store, rng) = (world.store(), world.fork_rng());
+    world.add(Replica::found(store, Rows, rng, true).unwrap());
+    rename(world.core(0).replica_mut(), "Ada").unwrap();
+}
+
+fn ask(world: &mut World<Rows>, command: Command) -> Done {
+    let (address, now_ms) = (world.address(0), world.now_ms);
+    let core = world.core(0);
+    let done = act(core.replica_mut(), &address, command, now_ms).unwrap();
+    core.flush(now_ms).unwrap();
+    done
+}
+
+fn start_topic(world: &mut World<Rows>) -> String {
+    match ask(world, Command::StartTopic { title: "Garden".into(), channel: None, body: None }) {
+        Done::Topic { topic } => topic,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn let_in(world: &mut World<Rows>) {
+    let Done::Link { link } = ask(world, Command::Invite { days: 14 }) else { panic!("no link") };
+    let link = Link::from_text(&link).unwrap();
+    let (store, rng, seed) = (world.store(), world.fork_rng(), Secret([7; 32]));
+    let person: PersonId = Me::from_seed(&seed, None).person;
+    Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).unwrap();
+    let new = world.add(Replica::open(store, Rows, rng).unwrap());
+    world.core(new).join(link);
+    world.run();
+}
+
+/// The numbers under which receipts were signed that a device holds.
+fn signed(world: &mut World<Rows>, at: usize) -> Vec<u64> {
+    let replica = world.core(at).replica();
+    let receipts = replica.store().receipts(&replica.everyone()).unwrap();
+    receipts.into_iter().map(|(_, number, ..)| number).collect()
+}
+
+#[test]
+fn a_post_travels_in_four_hundred_bytes_record_by_record() {
+    let mut world = World::new(1);
+    found(&mut world);
+    let topic = start_topic(&mut world);
+    let replica = world.core(0).replica();
+    let log = replica.store().logs().unwrap().into_iter().find(|log| log.circle.is_some()).unwrap();
+    let from = log.head.count;
+    for _ in 0..POSTS {
+        world.now_ms += 60_000;
+        ask(&mut world, Command::Reply { topic: topic.clone(), text: "a".repeat(LETTERS), quotes: Vec::new() });
+    }
+    let replica = world.core(0).replica();
+    let log = replica.log_of(log.id).unwrap();
+    let (mut at, mut bytes) = (from, 0);
+    while let Some(range) = replica.store().range(log, at).unwrap() {
+        at += range.records.len() as u64;
+        bytes += 4 + Frame::Records(range).encode().len() as u64;
+    }
+    assert_eq!(at - from, POSTS);
+    assert!(bytes <= 400 * POSTS, "{} bytes a post", bytes as f64 / POSTS as f64);
+}
+
+#[test]
+fn a_device_that_starts_again_signs_nothing_that_it_has_signed() {
+    let mut world = World::new(2);
+    found(&mut world);
+    start_topic(&mut world);
+    let_in(&mut world);
+    let before = signed(&mut world, 0);
+    assert_eq!(before.len(), 2, "each has signed for what it holds");
+    for at in [0, 1] {
+        world.turn_off(at);
+        world.turn_on(at);
+    }
+    world.now_ms += 60_000;
+    world.run();
+    assert_eq!(signed(&mut world, 0), before);
+    assert_eq!(signed(&mut world, 1), before);
+}
+
+#[test]
+fn who_wrote_signs_for_nothing_and_who_received_signs_once() {
+    let mut world = World::new(3);
+    found(&mut world);
+    let topic = start_topic(&mut world);
+    let_in(&mut world);
+    let before = signed(&mut world, 0);
+    world.now_ms += 60_000;
+    ask(&mut world, Command::Reply { topic, text: "More".into(), quotes: Vec::new() });
+    world.run();
+    let after = signed(&mut world, 0);
+    assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
+    assert_eq!(world.core(0).replica().behind().unwrap().values().copied().collect::<Vec<_>>(), [0]);
+    assert_eq!(world.core(1).replica().behind().unwrap().values().copied().collect::<Vec<_>>(), [0]);
+}
