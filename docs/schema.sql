@@ -234,10 +234,6 @@ CREATE VIRTUAL TABLE words_search USING fts5 (
     text, content = 'words', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER words_written AFTER INSERT ON words WHEN new.standing > 0 AND new.text <> '' BEGIN
-    INSERT INTO words_search (rowid, text) VALUES (new.id, new.text);
-END;
-
 CREATE TRIGGER words_gone AFTER DELETE ON words WHEN old.standing > 0 AND old.text <> '' BEGIN
     INSERT INTO words_search (words_search, rowid, text) VALUES ('delete', old.id, old.text);
 END;

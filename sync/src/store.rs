@@ -64,6 +64,10 @@ impl Store {
     }
 
     fn lasting(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
+        let foreign = "SELECT count(*) > 0 AND sum(name = 'migrations') = 0 FROM sqlite_schema";
+        if db.query_row(foreign, [], |row| row.get(0))? {
+            return Err(StoreError::damaged("it holds what another program wrote"));
+        }
         db.pragma_update(None, "journal_mode", "WAL")?;
         Self::prepare(db, slices, mark)
     }

@@ -96,7 +96,7 @@ impl Kith {
 
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
         let mut rows = Vec::new();
-        for node in self.home.nodes().await {
+        for node in self.home.nodes().await? {
             rows.push(node.call(|open| look::community(open.core.replica())).await.map_err(words::stopped)??);
         }
         Ok(rows)
@@ -105,7 +105,7 @@ impl Kith {
     async fn status(&self, community: Option<&str>) -> Result<View, Trouble> {
         let nodes: Vec<Node<Rows>> = match community {
             Some(_) => vec![self.home.find(community).await?],
-            None => self.home.nodes().await,
+            None => self.home.nodes().await?,
         };
         let mut communities = Vec::new();
         for node in nodes {

@@ -177,7 +177,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     #[doc(hidden)]
     #[must_use]
     pub fn kept_for(&self, conn: C) -> usize {
-        let pending = self.pending.iter().filter(|(from, _)| *from == conn).count();
+        let pending = self.pending.iter().filter(|(from, ..)| *from == conn).count();
         self.peers.get(&conn).map_or(0, Peer::kept) + pending
     }
 

@@ -58,7 +58,9 @@ impl Workload {
             let mut word = self.words[self.word.pick(&mut self.rng)].clone();
             if left == 0 {
                 left = self.rng.span(5, 14);
-                word[..1].make_ascii_uppercase();
+                if let Some(first) = word.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
             }
             left -= 1;
             match left {

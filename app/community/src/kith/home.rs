@@ -28,33 +28,58 @@ pub(super) struct Home {
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,
+    /// Why databases of this home could not be opened: communities that the others must not be taken for.
+    damaged: Vec<Trouble>,
+    /// Databases that hold nothing: a community that was never begun, or is lost.
+    empty: Vec<Trouble>,
     _lock: File,
 }
 
 impl Home {
     pub(super) async fn open(path: &Path, mode: Mode) -> Result<Self, Trouble> {
+        let is_new = !path.exists();
         make_private(path).map_err(|error| unusable(path, &error))?;
         make_private(&path.join("communities")).map_err(|error| unusable(path, &error))?;
+        if is_new {
+            keep_names(path).map_err(|error| unusable(path, &error))?;
+        }
         let lock = lock(path)?;
-        let home = Self {
+        let mut home = Self {
             path: path.to_owned(),
             mode,
             nodes: RwLock::default(),
             changed: watch::channel(0).0,
             closed: watch::channel(false).0,
+            damaged: Vec::new(),
+            empty: Vec::new(),
             _lock: lock,
         };
         for file in home.databases()? {
-            let store = home.store(&file)?;
-            if !is_begun(&store)? {
+            if fs::metadata(&file).is_ok_and(|file| file.is_file() && file.len() == 0) {
+                home.empty.push(empty(&file));
                 continue;
             }
-            let replica = Replica::open(store, Rows, home.rng()?).map_err(words::replica)?;
-            if !replica.notes().is_empty() {
-                home.start(replica).await?;
+            // One that cannot be read does not keep the others closed.
+            match home.load(&file) {
+                Ok(Some(replica)) => drop(home.start(replica).await?),
+                Ok(None) => {}
+                Err(trouble) => {
+                    tracing::error!(file = %file.display(), trouble = %trouble.0, "a community could not be opened");
+                    home.damaged.push(trouble);
+                }
             }
         }
         Ok(home)
+    }
+
+    /// The community in a file, if one was begun there and has come.
+    fn load(&self, file: &Path) -> Result<Option<Replica<Rows>>, Trouble> {
+        let store = self.store(file)?;
+        if !is_begun(&store)? {
+            return Ok(None);
+        }
+        let replica = Replica::open(store, Rows, self.rng()?).map_err(words::replica)?;
+        Ok((!replica.notes().is_empty()).then_some(replica))
     }
 
     /// Founds a community.
@@ -76,7 +101,8 @@ impl Home {
         // Only a whole community gets a name under which it is found again.
         drop(replica);
         let path = self.database(&community);
-        fs::rename(&made, &path).map_err(|error| unusable(&self.path, &error))?;
+        let named = fs::rename(&made, &path).and_then(|()| keep_names(&self.path.join("communities")));
+        named.map_err(|error| unusable(&self.path, &error))?;
         let replica = Replica::open(self.store(&path)?, Rows, self.rng()?).map_err(words::replica)?;
         self.start(replica).await?;
         Ok(Done::Community { community: to_text(&community.0), waiting: false })
@@ -111,12 +137,14 @@ impl Home {
         let nodes = self.nodes.read().await.clone();
         let Some(named) = named else {
             let mut all = nodes.into_values();
-            return match (all.next(), all.next()) {
-                (Some(only), None) => Ok(only),
-                (None, _) => Err(Trouble(
+            return match (all.next(), all.next().is_some() || !self.damaged.is_empty()) {
+                (Some(only), false) => Ok(only),
+                (None, _) => Err(self.unread().unwrap_or_else(|| {
+                    Trouble(
                     "There is no community here yet. Found one with “kith new NAME --as ME”, or join one by a link."
                         .into(),
-                )),
+                )
+                })),
                 _ => Err(Trouble(
                     "There are several communities here. Say which with --community NAME-OR-ID; \
                      “kith communities” lists them."
@@ -136,14 +164,26 @@ impl Home {
             (Some(only), true) => Ok(only),
             (Some(_), false) => Err(Trouble(format!("Several communities are called “{named}”. Use the id instead."))),
             (None, _) => {
-                Err(Trouble(format!("No community here is called “{named}”. “kith communities” lists those that are.")))
+                let others = self.unread().map(|trouble| format!(" {}", trouble.0)).unwrap_or_default();
+                Err(Trouble(format!(
+                    "No community here is called “{named}”. “kith communities” lists those that are.{others}"
+                )))
             }
         }
     }
 
-    /// Every community.
-    pub(super) async fn nodes(&self) -> Vec<Node<Rows>> {
-        self.nodes.read().await.values().cloned().collect()
+    /// Why a community that was here is not open.
+    fn unread(&self) -> Option<Trouble> {
+        self.damaged.iter().chain(&self.empty).next().cloned()
+    }
+
+    /// Every community that is open; a trouble if there is none because none could be opened.
+    pub(super) async fn nodes(&self) -> Result<Vec<Node<Rows>>, Trouble> {
+        let nodes: Vec<Node<Rows>> = self.nodes.read().await.values().cloned().collect();
+        match self.unread() {
+            Some(trouble) if nodes.is_empty() => Err(trouble),
+            _ => Ok(nodes),
+        }
     }
 
     pub(super) async fn node(&self, community: &CommunityId) -> Option<Node<Rows>> {
@@ -161,7 +201,7 @@ impl Home {
     pub(super) async fn sync(&self, named: Option<&str>, seconds: u32) -> Result<Done, Trouble> {
         let nodes = match named {
             Some(_) => vec![self.find(named).await?],
-            None => self.nodes().await,
+            None => self.nodes().await?,
         };
         let mut before = [0; 4];
         for node in &nodes {
@@ -285,6 +325,19 @@ fn lock(path: &Path) -> Result<File, Trouble> {
         ))),
         Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
     }
+}
+
+/// Has the disk keep which files a folder holds: syncing a file does not.
+fn keep_names(folder: &Path) -> std::io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn empty(file: &Path) -> Trouble {
+    Trouble(format!(
+        "The database {} is empty: a community was never begun there, or its file was cut off and is damaged. Nothing \
+         was changed. Put a copy of the file back, or join again by a link.",
+        file.display()
+    ))
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Trouble {

@@ -2,6 +2,7 @@
 
 use crate::home::{Home, community, meet, text};
 use kith_sync::node::{Link, LinkFor};
+use kith_sync::store::Store;
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -250,6 +251,65 @@ fn a_damaged_database_is_named_and_left_as_it_is() {
     }
     fs::write(&path, whole).unwrap();
     a.start_topic("More", "It is well again");
+}
+
+#[test]
+fn what_is_no_database_is_named_and_the_others_open() {
+    let a = Home::new();
+    a.found("Sunday choir", "Ada");
+    let path = database(&a);
+    let whole = fs::read(&path).unwrap();
+    let foreign = a.path().join("foreign.sqlite");
+    let other = Store::in_memory(&[]).unwrap();
+    let made = format!("ATTACH '{}' AS other; CREATE TABLE other.cakes (name TEXT)", foreign.display());
+    other.connection().execute_batch(&made).unwrap();
+    let foreign = fs::read(foreign).unwrap();
+    let wood = a.kith(&["new", "Wood", "--as", "Ada"]);
+    let wood = text(&wood, "community");
+    let words = b"a shopping list\n".repeat(400);
+    for bad in [&b""[..], &foreign, &words] {
+        fs::write(&path, bad).unwrap();
+        let said = a.refused(&["--community", "Sunday choir", "topic", "new", "More"]);
+        assert!(said.contains("damaged") && said.contains("Nothing was changed"), "{said}");
+        assert_eq!(fs::read(&path).unwrap(), bad);
+        let topic = ["--community", "Wood", "topic", "new", "More"];
+        a.kith(&topic);
+        let open = a.kith(&["communities"]);
+        assert_eq!(open.as_array().unwrap().len(), 1, "{open}");
+        assert_eq!(text(&open[0], "community"), wood);
+    }
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    a.kith(&["--community", "Wood", "topic", "new", "More"]);
+    fs::remove_dir(&path).unwrap();
+    fs::write(&path, whole).unwrap();
+    a.kith(&["--community", "Sunday choir", "topic", "new", "It is well again"]);
+}
+
+#[test]
+fn an_empty_database_is_not_taken_for_no_community() {
+    let a = Home::new();
+    a.found("Sunday choir", "Ada");
+    fs::write(database(&a), []).unwrap();
+    for asked in [["topics"].as_slice(), &["communities"], &["status"], &["topic", "new", "More"]] {
+        let said = a.refused(asked);
+        assert!(said.contains("is empty") && said.contains("join again"), "{said}");
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_a_home_is_named() {
+    let a = Home::new();
+    fs::create_dir_all(a.path()).unwrap();
+    let file = a.path().join("letter.txt");
+    fs::write(&file, "Dear Ada").unwrap();
+    for place in [file.clone(), file.join("within")] {
+        let said = Command::new(env!("CARGO_BIN_EXE_kith")).arg("--home").arg(&place).arg("topics").output().unwrap();
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert_eq!(said.status.code(), Some(1), "{words}");
+        assert!(words.contains("cannot keep things") && words.contains("--home"), "{words}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "Dear Ada");
 }
 
 #[test]

@@ -122,7 +122,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.tries.get(endpoint).is_none_or(|tries| tries.failed.saturating_add(tries.rejected) == 0)
         };
         let others: Vec<[u8; 32]> = all.iter().map(|address| address.endpoint).collect();
-        if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, answers) {
+        let law = self.replica.law();
+        // Counted by the charter: many may be here whose addresses are not known yet.
+        let devices = law.people().iter().map(|person| law.devices(person).len()).sum();
+        if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, devices, answers) {
             all.retain(|address| chosen.contains(&address.endpoint));
         }
         all

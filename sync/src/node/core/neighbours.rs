@@ -19,14 +19,15 @@ pub(super) const FEWEST: usize = NEAR + 1;
 /// A place on the ring.
 type Place = [u8; 16];
 
-/// Whom of the others to connect to; `None`: all. One that does not answer is tried again in its time, and does not
+/// Whom of the others to connect to in a community of so many devices; `None`: all. One that does not answer is tried again in its time, and does not
 /// count: another is chosen beside it.
 pub(super) fn choose(
     me: &[u8; 32],
     others: &[[u8; 32]],
+    devices: usize,
     answers: impl Fn(&[u8; 32]) -> bool,
 ) -> Option<BTreeSet<[u8; 32]>> {
-    if others.len() < ALL {
+    if devices <= ALL {
         return None;
     }
     let mut ring: Vec<(Place, [u8; 32])> = others.iter().map(|endpoint| (place(endpoint), *endpoint)).collect();
@@ -82,7 +83,7 @@ mod tests {
         let mut graph: Graph = here.iter().map(|one| (*one, BTreeSet::new())).collect();
         for me in &here {
             let others: Vec<[u8; 32]> = all.iter().filter(|other| *other != me).copied().collect();
-            let chosen = choose(me, &others, &answers).unwrap_or_else(|| others.iter().copied().collect());
+            let chosen = choose(me, &others, all.len(), &answers).unwrap_or_else(|| others.iter().copied().collect());
             for other in chosen.into_iter().filter(|other| answers(other)) {
                 graph.get_mut(me).unwrap().insert(other);
                 graph.get_mut(&other).unwrap().insert(*me);
