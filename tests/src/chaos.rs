@@ -14,9 +14,9 @@ use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
 use kith_sync::node::{Link, Replica, Slices as _};
 use kith_sync::session::digest;
-use kith_sync::store::Store;
+use kith_sync::store::{State, Store};
 use rand::RngExt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a run is made.
 #[derive(Clone, Copy, Debug)]
@@ -353,17 +353,25 @@ impl Seen {
     }
 }
 
-/// Records of active people that are stored but not accepted: there must be none.
+/// Records of active people that are stored but not accepted: there must be none, but for what a device wrote
+/// twice over one place.
 fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
     let law = replica.law();
     let mut found = Vec::new();
-    for row in replica.store().logs().unwrap_or_default().into_iter().filter(|row| row.circle.is_some()) {
+    let logs = replica.store().logs().unwrap_or_default();
+    let forked: BTreeSet<_> = logs.iter().filter(|row| row.base.is_some()).map(|row| row.head.log).collect();
+    for row in logs.into_iter().filter(|row| row.circle.is_some()) {
         let ended = !law.removals(&row.intro.person, &row.intro.device).is_empty();
         if ended || law.status(&row.intro.person) != Status::Active {
             continue;
         }
         for record in replica.store().records_from(&row, 0).unwrap_or_default() {
-            if record.state != kith_sync::store::State::Accepted && record.state != kith_sync::store::State::Late {
+            let settled = match record.state {
+                State::Accepted | State::Late => true,
+                State::Refused => forked.contains(&row.head.log),
+                State::Waiting => false,
+            };
+            if !settled {
                 found.push(format!("record {} of log {} is {:?}", record.verified.number, row.id, record.state));
             }
         }

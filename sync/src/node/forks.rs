@@ -64,6 +64,9 @@ impl<S: Slices> Replica<S> {
             return Ok(0);
         };
         let (log, number, hash) = (row.head.log, first.number, first.hash);
+        // Who tells it may hold it under the log's own name, and then lacks what is here under it.
+        self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
+        self.news.logs.insert(row.name());
         if let Some(known) = self.log(&branch_name(&log, number, &hash)).cloned() {
             return self.attach(known, branch, head, signature);
         }
@@ -73,7 +76,6 @@ impl<S: Slices> Replica<S> {
         self.never_continue(&row)?;
         if hash < stored {
             let row = self.step_aside(row, stored, base)?;
-            self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
             self.store_records(row, branch, head, signature)?;
         } else {
             let base = Base { name: branch_name(&log, number, &hash), head: base };
