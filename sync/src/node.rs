@@ -3,6 +3,7 @@
 mod absorb;
 mod core;
 mod join;
+mod packing;
 mod receipt;
 mod replica;
 mod run;

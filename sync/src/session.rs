@@ -3,10 +3,12 @@
 //! Pure: frames in, frames out, and questions to a [`Shelf`]. docs/protocol.md §6.
 
 mod frame;
+mod packing;
 #[cfg(test)]
 mod tests;
 
 pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
+pub use packing::{PACK_FROM, Packed};
 
 use crate::id::{CircleId, LogId, derive, derive16};
 use crate::record::{Range, Secret};
@@ -38,6 +40,10 @@ pub trait Shelf {
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary>;
     /// The range of a log that starts at `from`.
     fn range(&self, log: &LogId, from: u64) -> Option<Range>;
+    /// The next packed block of these logs of circles, each from its number on. `None` when nothing can be packed.
+    fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed>;
+    /// The same logs, those first in which something was said last.
+    fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId>;
     /// A digest over the receipts held, and each: first half of the device, number.
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>);
 }
@@ -47,6 +53,8 @@ pub trait Shelf {
 pub enum Ask {
     /// Take in this range.
     Absorb(Range),
+    /// Unpack this block and take in what it holds, then say what [`Session::landed`] and what did not.
+    Unpack(Vec<u8>),
     /// Hand these epochs' keys to the peer.
     Seal(Vec<crate::id::StatementId>),
     /// Send the receipts that the peer lacks, by what it has.
@@ -78,6 +86,14 @@ pub struct Session {
     queue: VecDeque<Frame>,
     /// Logs to be sent, round robin, and how far the peer was sent each.
     sending: VecDeque<LogId>,
+    /// Logs to be sent in blocks, in this order.
+    packing: Vec<LogId>,
+    /// Records sent in blocks and not counted yet.
+    packed: u64,
+    /// Logs that the peer wants as records.
+    plain: BTreeSet<LogId>,
+    /// Names of logs that were asked for as records, since they did not come out of their block.
+    unpackable: BTreeSet<[u8; 8]>,
     awaiting_receipts: bool,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
@@ -111,6 +127,10 @@ impl Session {
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
             sending: VecDeque::new(),
+            packing: Vec::new(),
+            packed: 0,
+            plain: BTreeSet::new(),
+            unpackable: BTreeSet::new(),
             awaiting_receipts: false,
             receipts: [0; 8],
         }
@@ -119,7 +139,8 @@ impl Session {
     /// Whether both sides have greeted and nothing is on its way, as far as this side knows.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let idle = self.queue.is_empty() && self.sending.is_empty() && !self.awaiting_receipts;
+        let sent = self.queue.is_empty() && self.sending.is_empty() && self.packing.is_empty();
+        let idle = sent && !self.awaiting_receipts;
         self.greeted && idle && self.comparing.is_empty() && self.expecting.is_empty()
     }
 
@@ -134,6 +155,10 @@ impl Session {
         if let Some(frame) = self.queue.pop_front() {
             return Some(frame);
         }
+        self.next_records(shelf).or_else(|| self.next_block(shelf)).or_else(|| self.next_records(shelf))
+    }
+
+    fn next_records(&mut self, shelf: &impl Shelf) -> Option<Frame> {
         while let Some(log) = self.sending.pop_front() {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             let Some(range) = shelf.range(&log, from) else {
@@ -149,7 +174,7 @@ impl Session {
     /// New records of a log are here: the peer is told unless it has them.
     pub fn offer(&mut self, log: &LogId, count: u64) {
         let known = self.theirs.get(log).copied().unwrap_or(0);
-        if self.greeted && count > known && !self.sending.contains(log) {
+        if self.greeted && count > known && !self.is_lined_up(log) {
             self.sending.push_back(*log);
         }
     }
@@ -174,7 +199,8 @@ impl Session {
         let name = self.name(log);
         let places: Vec<Place> = self.places.keys().copied().collect();
         for place in places {
-            self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
+            let from = vec![Mark { name: name.into(), count: from }];
+            self.push(Frame::Want { place, from, coming: Vec::new(), again: true });
         }
     }
 
@@ -188,8 +214,10 @@ impl Session {
             _ if !self.greeted => vec![Ask::Breach("no greeting")],
             Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
             Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
-            Frame::Want { place, from, coming } => self.wanted(place, &from, &coming, shelf),
+            Frame::Want { place, from, again: true, .. } => self.wanted_again(place, &from, shelf),
+            Frame::Want { place, from, coming, .. } => self.wanted(place, &from, &coming, shelf),
             Frame::Records(range) => self.received(range),
+            Frame::Packed(block) => vec![Ask::Unpack(block.into())],
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
@@ -313,7 +341,7 @@ impl Session {
         };
         let logs = shelf.logs(of.as_ref());
         let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
-        let (mut from, mut coming) = (Vec::new(), Vec::new());
+        let (mut from, mut coming, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
         let mut here = BTreeSet::new();
         for log in &logs {
             let name = self.name(&log.log);
@@ -326,7 +354,7 @@ impl Session {
             self.theirs.insert(log.log, count);
             if log.count > count {
                 coming.push(Mark { name: name.into(), count: log.count });
-                self.sending.push_back(log.log);
+                lacking.push((log.log, log.count - count));
             } else if count > log.count {
                 from.push(Mark { name: name.into(), count: log.count });
                 self.expecting.insert(name, count);
@@ -337,7 +365,8 @@ impl Session {
             self.expecting.insert(*name, entry.count);
         }
         self.comparing.remove(&place);
-        self.push(Frame::Want { place, from, coming });
+        self.push(Frame::Want { place, from, coming, again: false });
+        self.line_up(place, &lacking, shelf);
         Vec::new()
     }
 
@@ -347,11 +376,12 @@ impl Session {
         };
         let logs = shelf.logs(of.as_ref());
         let wants: BTreeMap<[u8; 8], u64> = from.iter().map(|mark| (*mark.name, mark.count)).collect();
+        let mut lacking = Vec::new();
         for log in &logs {
             if let Some(count) = wants.get(&self.name(&log.log)) {
                 self.theirs.insert(log.log, *count);
-                if *count < log.count && !self.sending.contains(&log.log) {
-                    self.sending.push_back(log.log);
+                if *count < log.count {
+                    lacking.push((log.log, log.count - count));
                 }
             } else if let Some(told) = self.told.get(&log.log) {
                 let known = self.theirs.entry(log.log).or_insert(0);
@@ -360,17 +390,12 @@ impl Session {
         }
         self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
         self.comparing.remove(&place);
+        self.line_up(place, &lacking, shelf);
         Vec::new()
     }
 
     fn received(&mut self, range: Range) -> Vec<Ask> {
-        let end = range.from.saturating_add(range.records.len() as u64);
-        let name = self.name(&range.log);
-        if self.expecting.get(&name).is_some_and(|count| end >= *count) {
-            self.expecting.remove(&name);
-        }
-        let known = self.theirs.entry(range.log).or_insert(0);
-        *known = end.max(*known);
+        self.landed(&range.log, range.from.saturating_add(range.records.len() as u64));
         vec![Ask::Absorb(range)]
     }
 

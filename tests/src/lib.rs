@@ -6,6 +6,7 @@ pub mod chaos;
 pub mod charters;
 pub mod model;
 pub mod sim;
+pub mod talkative;
 
 pub use rusqlite::Connection;
 /// What projecting answers.

@@ -5,6 +5,7 @@
 
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Core, Output, Replica, Slices};
+use kith_sync::session::Frame;
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -30,6 +31,9 @@ struct Wire {
 /// Which part of the network a device is in: those of one part reach each other.
 pub type Part = u32;
 
+/// Gives what arrives of a frame between two devices.
+pub type Alter = Box<dyn FnMut([usize; 2], Vec<u8>) -> Vec<u8>>;
+
 /// Many devices and what lies between them.
 pub struct World<S> {
     devices: Vec<Device<S>>,
@@ -42,6 +46,8 @@ pub struct World<S> {
     pub rng: ChaCha20Rng,
     /// The world's clock in milliseconds.
     pub now_ms: i64,
+    /// What befalls each frame on its way, by who sends it and who is to get it.
+    pub alter: Option<Alter>,
     /// How many of a hundred deliveries say an old frame again.
     pub duplicate_percent: u32,
     /// How many of a thousand deliveries break their connection.
@@ -60,6 +66,7 @@ impl<S: Slices + Default> World<S> {
             heard: Vec::new(),
             rng: ChaCha20Rng::seed_from_u64(seed),
             now_ms: 1_800_000_000_000,
+            alter: None,
             duplicate_percent: 0,
             break_permille: 0,
         }
@@ -284,7 +291,11 @@ impl<S: Slices + Default> World<S> {
                     let Some(frame) = core.next_frame(conn) else {
                         break;
                     };
-                    wire.flying[side].push_back(frame);
+                    let arrives = match &mut self.alter {
+                        Some(alter) => alter([at, wire.ends[side]], frame),
+                        None => frame,
+                    };
+                    wire.flying[side].push_back(arrives);
                     moved = true;
                 }
             }
@@ -354,5 +365,5 @@ fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
 }
 
 fn is_records(frame: &[u8]) -> bool {
-    matches!(kith_sync::session::Frame::decode(frame), Some(kith_sync::session::Frame::Records(_)))
+    matches!(Frame::decode(frame), Some(Frame::Records(_) | Frame::Packed(_)))
 }

@@ -4,6 +4,7 @@
 
 mod dialing;
 mod joining;
+mod packed;
 mod peer;
 mod strangers;
 
@@ -254,9 +255,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             return None;
         };
-        if let Frame::Records(range) = &frame {
-            self.count.records_out += range.records.len() as u64;
-        }
+        self.count.records_out += match &frame {
+            Frame::Records(range) => range.records.len() as u64,
+            _ => peer.session.take_packed(),
+        };
         Some(frame.encode())
     }
 
@@ -315,6 +317,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
         match ask {
             Ask::Absorb(range) => self.pending.push((conn, range)),
+            Ask::Unpack(block) => self.unpack(conn, device, &block, now_ms)?,
             Ask::Seal(epochs) => {
                 self.replica.answer_need(device, &epochs)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {

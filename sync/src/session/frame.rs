@@ -151,6 +151,9 @@ pub enum Frame {
         /// How far this side will send.
         #[n(2)]
         coming: Vec<Mark>,
+        /// No answer to a vector: just these logs again, as records, since they did not come whole.
+        #[n(3)]
+        again: bool,
     },
     /// Records.
     #[n(7)]
@@ -193,6 +196,9 @@ pub enum Frame {
     /// Not let in.
     #[n(14)]
     No(#[n(0)] Refused),
+    /// Many records of a circle, packed: see [`crate::snapshot`].
+    #[n(15)]
+    Packed(#[n(0)] ByteVec),
 }
 
 /// Why a newcomer is not let in.

@@ -64,6 +64,12 @@ impl Shelf for Memory {
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
         self.0.get(log)?.0.get(usize::try_from(from).ok()?).cloned()
     }
+    fn packed(&self, _: &[(LogId, u64)]) -> Option<Packed> {
+        None
+    }
+    fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {
+        logs
+    }
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
         ([0; 8], Vec::new())
     }
