@@ -1,7 +1,5 @@
 //! Snapshots between real devices: what travels packed, and what it weighs.
 
-use kith_sync::session::Frame;
-use kith_tests::sim::World;
 use kith_tests::talkative::{Talk, community};
 
 #[test]
@@ -27,6 +25,7 @@ fn measure() {
     let founder = community(50, 200, &posts);
     eprintln!("made in {:?}", t.elapsed());
     let n = posts.len();
-    let (bytes, records) = founder.measure();
+    let _ = founder.measure(960 * 1024);
+    let (bytes, records) = founder.measure(1920 * 1024);
     eprintln!("{n} posts, {records} records, text {} a post, packed {} a post, {:.3} of the text", text / n, bytes as f64 / n as f64, bytes as f64 / text as f64);
 }

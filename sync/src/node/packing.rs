@@ -10,6 +10,7 @@ use crate::store::{LogRow, StoreError};
 
 /// Bytes of tails and parts that a block is made of, before it is compressed. What does not compress fits as well.
 const FILL: usize = 960 * 1024;
+static FILLED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(FILL);
 /// Ranges one log gives before the next has its turn.
 const TURN: usize = 8;
 
@@ -24,7 +25,7 @@ struct Share<'a> {
 impl<S: Slices> Replica<S> {
     /// The next block of these logs, each from its number on, in turns so that a long log holds up none.
     pub(super) fn pack(&self, logs: &[(LogId, u64)]) -> Result<Option<Packed>, StoreError> {
-        let mut fill = FILL;
+        let mut fill = FILLED.load(std::sync::atomic::Ordering::Relaxed);
         loop {
             let shares = self.shares(logs, fill)?;
             let reached = shares.iter().filter(|share| !share.runs.is_empty());
@@ -99,7 +100,8 @@ fn weight(range: &Range) -> usize {
     usize::try_from(parts).unwrap_or(usize::MAX).saturating_add(range.records.iter().map(|r| r.tail.len()).sum())
 }
 impl<S: Slices> Replica<S> {
-    pub fn measure(&self) -> (usize, u64) {
+    pub fn measure(&self, fill: usize) -> (usize, u64) {
+        FILLED.store(fill, std::sync::atomic::Ordering::Relaxed);
         let mut at: Vec<(LogId, u64)> = self.summaries(Some(&self.everyone())).iter().map(|s| (s.log, 0)).collect();
         let (mut bytes, mut records) = (0, 0);
         loop {
