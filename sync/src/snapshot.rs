@@ -130,15 +130,3 @@ pub fn unpack(bytes: &[u8], keys: impl Fn(&LogId, &[u8; 16]) -> Option<Secret>) 
     }
     Ok(unpacked)
 }
-pub fn sizes(bytes: &[u8]) -> Vec<(usize, usize)> {
-    let c = Columns::decompress(bytes).unwrap();
-    let rest = [&c.shape[..], &c.tails, &c.bodies, &c.words].concat();
-    for level in [1, 3, 6, 9, 12, 15, 19] {
-        let t = std::time::Instant::now();
-        let n = zstd::bulk::compress(&rest, level).unwrap().len();
-        eprintln!("  level {level}: {n} in {:?}", t.elapsed());
-    }
-    let split: usize = [&c.shape, &c.tails, &c.bodies, &c.words].map(|c| zstd::bulk::compress(c, LEVEL).unwrap().len()).iter().sum();
-    eprintln!("  columns apart: {split}; all in one with noise: {}", zstd::bulk::compress(&[&c.noise[..], &rest].concat(), LEVEL).unwrap().len());
-    [&c.noise, &c.shape, &c.tails, &c.bodies, &c.words].map(|c| (c.len(), zstd::bulk::compress(c, LEVEL).unwrap().len())).to_vec()
-}

@@ -112,8 +112,7 @@ fn word(rng: &mut ChaCha20Rng) -> String {
     ];
     const SOUND: [&str; 14] = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ea", "ou", "ai", "ee", "io"];
     const CLOSE: [&str; 14] = ["n", "r", "s", "t", "l", "m", "d", "ng", "nt", "st", "ck", "rd", "x", "ss"];
-    const END: [&str; 15] =
-        ["", "", "", "ing", "ed", "er", "s", "ly", "tion", "ment", "ness", "able", "al", "y", "e"];
+    const END: [&str; 15] = ["", "", "", "ing", "ed", "er", "s", "ly", "tion", "ment", "ness", "able", "al", "y", "e"];
     let mut pick = |from: &[&'static str]| from[rng.random_range(0..from.len())];
     let mut word = String::new();
     for _ in 0..pick(&["1", "12", "123"]).len() {

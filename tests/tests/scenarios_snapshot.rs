@@ -156,10 +156,25 @@ fn a_newcomer_gets_two_thousand_posts_packed_and_ends_equal() {
         heard.0.len(),
         bytes as f64 / text as f64
     );
+    assert!(bytes * 100 <= text * 85, "{bytes} bytes for {text} bytes of text");
     assert!(world.core(c).count().records_in >= records);
     assert!(world.core(a).count().records_out - before >= records);
     let first = unpack(&heard.0[0], |log, named| key(&keys, log, named)).unwrap();
     assert_eq!(first.ranges[0].log, newest, "what was said last comes first");
+}
+
+#[test]
+fn blocks_that_come_twice_or_break_off_end_equal() {
+    let (mut world, a, b) = two_givers(16);
+    (world.duplicate_percent, world.break_permille) = (30, 80);
+    let c = join(&mut world, a);
+    let d = join(&mut world, b);
+    world.run_some(600);
+    world.break_permille = 0;
+    world.run();
+    for at in [b, c, d] {
+        assert_eq!(seen(&mut world, a), seen(&mut world, at));
+    }
 }
 
 #[test]
@@ -195,9 +210,11 @@ fn a_forged_post_in_a_snapshot_costs_its_log_only_and_that_comes_from_another_de
     world.turn_off(a);
     let (forged, keys) = (newest_log(world.core(b).replica()), keys_of(world.core(b).replica()));
     world.alter = Some(Box::new(move |[from, _], frame| match Frame::decode(&frame) {
-        Some(Frame::Packed(block)) if from == b => {
-            as_frame(altered(&block, &keys, |run| if run.log == forged { forge(run) }))
-        }
+        Some(Frame::Packed(block)) if from == b => as_frame(altered(&block, &keys, |run| {
+            if run.log == forged {
+                forge(run)
+            }
+        })),
         Some(Frame::Records(mut range)) if from == b && range.log == forged => {
             forge_record(&mut range);
             Frame::Records(range).encode()
@@ -230,7 +247,11 @@ fn what_a_block_forges_comes_as_records_from_the_same_device() {
     world.alter = Some(Box::new(move |_, frame| {
         notes.note(&frame, &charter);
         match Frame::decode(&frame) {
-            Some(Frame::Packed(block)) => as_frame(altered(&block, &keys, |run| if run.log == forged { forge(run) })),
+            Some(Frame::Packed(block)) => as_frame(altered(&block, &keys, |run| {
+                if run.log == forged {
+                    forge(run)
+                }
+            })),
             _ => frame,
         }
     }));

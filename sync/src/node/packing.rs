@@ -10,7 +10,6 @@ use crate::store::{LogRow, StoreError};
 
 /// Bytes of tails and parts that a block is made of, before it is compressed. What does not compress fits as well.
 const FILL: usize = 960 * 1024;
-static FILLED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(FILL);
 /// Ranges one log gives before the next has its turn.
 const TURN: usize = 8;
 
@@ -25,7 +24,7 @@ struct Share<'a> {
 impl<S: Slices> Replica<S> {
     /// The next block of these logs, each from its number on, in turns so that a long log holds up none.
     pub(super) fn pack(&self, logs: &[(LogId, u64)]) -> Result<Option<Packed>, StoreError> {
-        let mut fill = FILLED.load(std::sync::atomic::Ordering::Relaxed);
+        let mut fill = FILL;
         loop {
             let shares = self.shares(logs, fill)?;
             let reached = shares.iter().filter(|share| !share.runs.is_empty());
@@ -98,25 +97,4 @@ impl<S: Slices> Replica<S> {
 fn weight(range: &Range) -> usize {
     let parts: u64 = range.records.iter().map(Record::size).sum();
     usize::try_from(parts).unwrap_or(usize::MAX).saturating_add(range.records.iter().map(|r| r.tail.len()).sum())
-}
-impl<S: Slices> Replica<S> {
-    pub fn measure(&self, fill: usize) -> (usize, u64) {
-        FILLED.store(fill, std::sync::atomic::Ordering::Relaxed);
-        let mut at: Vec<(LogId, u64)> = self.summaries(Some(&self.everyone())).iter().map(|s| (s.log, 0)).collect();
-        let (mut bytes, mut records) = (0, 0);
-        loop {
-            let t = std::time::Instant::now();
-            let Some(packed) = self.pack(&at).unwrap() else { return (bytes, records) };
-            let dt = t.elapsed();
-            bytes += packed.bytes.len();
-            records += packed.records;
-            for (log, to) in packed.reached.clone() {
-                at.iter_mut().find(|(l, _)| *l == log).unwrap().1 = to;
-            }
-            let columns = crate::snapshot::sizes(&packed.bytes);
-            let t = std::time::Instant::now();
-            let n = self.unpack(&packed.bytes).unwrap().ranges.len();
-            eprintln!("block {} bytes {} records, {:?} packed in {dt:?}, unpacked {n} ranges {:?}", packed.bytes.len(), packed.records, columns, t.elapsed());
-        }
-    }
 }

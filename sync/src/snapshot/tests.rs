@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use rand::SeedableRng;
 use rand_chacha::ChaCha20Rng;
 
-const KEYS: [Secret; 3] = [Secret([1; 32]), Secret([2; 32]), Secret([3; 32])];
+static KEYS: [Secret; 3] = [Secret([1; 32]), Secret([2; 32]), Secret([3; 32])];
 
 /// What a record of a test says.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ fn log(seed: u8, steps: &[Step], every: usize) -> Vec<Range> {
         }
         let mark = Some(mark(secret, &head.log)).filter(|mark| named != Some(*mark));
         named = mark.or(named);
-        let (body, document) = say(&step.says, &mut documents, seed);
+        let (body, document) = say(&step.says, &mut documents, seed, at);
         let erased = Erased { log: head.log, number: at as u64, part: 0 };
         let tail = Tail {
             intro: (at == 0).then(|| intro.clone()),
@@ -116,7 +116,7 @@ fn document(actor: &[u8]) -> AutoCommit {
     AutoCommit::new().with_actor(ActorId::from(actor))
 }
 
-fn say(says: &Says, documents: &mut [(AutoCommit, bool)], seed: u8) -> (Vec<u8>, Option<u32>) {
+fn say(says: &Says, documents: &mut [(AutoCommit, bool)], seed: u8, at: usize) -> (Vec<u8>, Option<u32>) {
     let number = match says {
         Says::Change(number) | Says::Merged(number) => *number,
         Says::Nothing => return (Body::Nothing.encode(), None),
@@ -125,10 +125,10 @@ fn say(says: &Says, documents: &mut [(AutoCommit, bool)], seed: u8) -> (Vec<u8>,
     let (document, begun) = &mut documents[usize::from(number)];
     if let Says::Merged(_) = says {
         let mut other = document.fork().with_actor(ActorId::from(&[seed, number, 7][..]));
-        other.put(ROOT, "elsewhere", "said").unwrap();
+        other.put(ROOT, "elsewhere", at as u64).unwrap();
         document.merge(&mut other).unwrap();
     }
-    document.put(ROOT, "k", i64::from(seed)).unwrap();
+    document.put(ROOT, "k", at as u64).unwrap();
     document.put(ROOT, "words", "some words that are said again and again").unwrap();
     document.commit();
     let change = document.get_last_local_change().unwrap().raw_bytes().to_vec();
@@ -206,10 +206,14 @@ fn a_change_on_the_one_before_costs_neither_frame_nor_dependency() {
     let ranges = log(1, &vec![step(Says::Change(0)); 10], 64);
     let sizes = |runs: &[Run]| layout::write(runs).bodies.len();
     let runs = open_all(&ranges);
-    let plain: usize = runs.iter().flat_map(|run| &run.records).map(|record| match &record.parts[0] {
-        Unsealed::Open(_, plain) => plain.len(),
-        other => panic!("{other:?}"),
-    }).sum();
+    let plain: usize = runs
+        .iter()
+        .flat_map(|run| &run.records)
+        .map(|record| match &record.parts[0] {
+            Unsealed::Open(_, plain) => plain.len(),
+            other => panic!("{other:?}"),
+        })
+        .sum();
     // Nine further changes spare 4 + 4 bytes of frame, 1 + 32 of the dependency and more of lengths.
     assert!(sizes(&runs) + 9 * 41 <= plain, "{} of {plain}", sizes(&runs));
 }

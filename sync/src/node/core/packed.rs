@@ -10,13 +10,7 @@ use crate::session::Ask;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Takes in what a block holds, at once: it is a batch by itself, and large.
-    pub(super) fn unpack(
-        &mut self,
-        conn: C,
-        device: &DeviceId,
-        block: &[u8],
-        now_ms: i64,
-    ) -> Result<(), ReplicaError> {
+    pub(super) fn unpack(&mut self, conn: C, device: &DeviceId, block: &[u8], now_ms: i64) -> Result<(), ReplicaError> {
         let asks = match self.replica.unpack(block) {
             Ok(unpacked) => {
                 let taken = self.replica.absorb(&unpacked.ranges)?;
