@@ -93,8 +93,9 @@ impl Talk {
                 left = self.rng.random_range(5..14);
                 let end = if text.is_empty() { "" } else { ". " };
                 text += end;
-                text += &word[..1].to_uppercase();
-                text += &word[1..];
+                let mut letters = word.chars();
+                text.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+                text += letters.as_str();
             } else {
                 text += if self.rng.random_range(0..12) == 0 { ", " } else { " " };
                 text += word;

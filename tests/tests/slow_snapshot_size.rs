@@ -1,7 +1,5 @@
 //! What a snapshot weighs at its full size: ten thousand posts by fifty people.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use kith_community::project::Rows;
 use kith_sync::charter::Role;
 use kith_sync::node::{Link, LinkFor};

@@ -3,7 +3,7 @@
 use super::frame::MAX_ENTRIES;
 use super::{Ask, Frame, Mark, Place, Session, Shelf};
 use crate::id::LogId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Records of a place that a peer must lack before they are packed.
 pub const PACK_FROM: u64 = 256;
@@ -24,7 +24,8 @@ impl Session {
     pub(super) fn line_up(&mut self, place: Place, lacking: &[(LogId, u64)], shelf: &impl Shelf) {
         let records = lacking.iter().fold(0, |sum: u64, (_, records)| sum.saturating_add(*records));
         let much = place != Place::Charter && records >= PACK_FROM;
-        for (log, _) in lacking.iter().filter(|(log, _)| !self.is_lined_up(log)).collect::<Vec<_>>() {
+        let lined_up: BTreeSet<LogId> = self.sending.iter().chain(&self.packing).copied().collect();
+        for (log, _) in lacking.iter().filter(|(log, _)| !lined_up.contains(log)) {
             if much && !self.plain.contains(log) {
                 self.packing.push(*log);
             } else {
