@@ -248,7 +248,7 @@ fn what_a_block_forges_comes_as_records_from_the_same_device() {
         notes.note(&frame, &charter);
         match Frame::decode(&frame) {
             Some(Frame::Packed(block)) => as_frame(altered(&block, &keys, |run| {
-                if run.log == forged {
+                if run.log == forged && run.records.len() < 64 {
                     forge(run)
                 }
             })),
