@@ -1,6 +1,6 @@
-//! How devices agree: records, the charter, epochs, documents and sessions.
+//! How devices agree: records, the charter, epochs, documents, sessions and snapshots.
 //!
-//! Knows nothing of posts or boards. `record`, `charter`, `epoch`, `document` and `session` are pure;
+//! Knows nothing of posts or boards. `record`, `charter`, `epoch`, `document`, `session` and `snapshot` are pure;
 //! `store` holds SQLite, `net` holds iroh, `node` joins them.
 
 #![forbid(unsafe_code)]
@@ -14,4 +14,5 @@ pub mod net;
 pub mod node;
 pub mod record;
 pub mod session;
+pub mod snapshot;
 pub mod store;

@@ -6,6 +6,7 @@ mod core;
 mod forks;
 mod join;
 mod late;
+mod packing;
 mod receipt;
 mod replica;
 mod run;

@@ -3,10 +3,12 @@
 //! Pure: frames in, frames out, and questions to a [`Shelf`]. docs/protocol.md §6.
 
 mod frame;
+mod packing;
 #[cfg(test)]
 mod tests;
 
 pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
+pub use packing::{PACK_FROM, Packed};
 
 use crate::id::{CircleId, LogId, derive, derive16};
 use crate::record::{Range, Secret};
@@ -45,6 +47,10 @@ pub trait Shelf {
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary>;
     /// The range of a log that starts at `from`.
     fn range(&self, log: &LogId, from: u64) -> Option<Range>;
+    /// The next packed block of these logs of circles, each from its number on. `None` when nothing can be packed.
+    fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed>;
+    /// The same logs, those first in which something was said last.
+    fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId>;
     /// A digest over the receipts held, and each: first half of the device, number.
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>);
 }
@@ -54,6 +60,8 @@ pub trait Shelf {
 pub enum Ask {
     /// Take in this range of the log or branch of that name.
     Absorb(LogId, Range),
+    /// Unpack this block and take in what it holds, then say what [`Session::landed`] and what did not.
+    Unpack(Vec<u8>),
     /// Hand these epochs' keys to the peer.
     Seal(Vec<crate::id::StatementId>),
     /// Send the receipts that the peer lacks, by what it has.
@@ -87,10 +95,18 @@ pub struct Session {
     queue: VecDeque<Frame>,
     /// Logs to be sent, round robin, and how far the peer was sent each.
     sending: VecDeque<LogId>,
-    /// The same logs, to look one up.
+    /// Logs to be sent in blocks, in this order.
+    packing: Vec<LogId>,
+    /// The logs to be sent in either way, to look one up.
     in_line: BTreeSet<LogId>,
     /// Branches to be sent once what they branch off is, by their first record.
     branching: BTreeSet<(u64, LogId)>,
+    /// Records sent in blocks and not counted yet.
+    packed: u64,
+    /// Logs that the peer wants as records.
+    plain: BTreeSet<LogId>,
+    /// Names of logs that were asked for as records, since they did not come out of their block.
+    unpackable: BTreeSet<[u8; 8]>,
     /// Logs of which ranges came that followed nothing here, and how often.
     strayed: BTreeMap<LogId, u32>,
     awaiting_receipts: bool,
@@ -127,8 +143,12 @@ impl Session {
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
             sending: VecDeque::new(),
+            packing: Vec::new(),
             in_line: BTreeSet::new(),
             branching: BTreeSet::new(),
+            packed: 0,
+            plain: BTreeSet::new(),
+            unpackable: BTreeSet::new(),
             strayed: BTreeMap::new(),
             awaiting_receipts: false,
             receipts: [0; 8],
@@ -138,8 +158,8 @@ impl Session {
     /// Whether both sides have greeted and nothing is on its way, as far as this side knows.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let sent = self.queue.is_empty() && self.sending.is_empty() && self.branching.is_empty();
-        let idle = sent && !self.awaiting_receipts && !self.awaiting;
+        let lined_up = self.sending.len() + self.packing.len() + self.branching.len();
+        let idle = self.queue.is_empty() && lined_up == 0 && !self.awaiting_receipts && !self.awaiting;
         self.greeted && idle && self.comparing.is_empty() && self.expecting.is_empty()
     }
 
@@ -154,6 +174,11 @@ impl Session {
         if let Some(frame) = self.queue.pop_front() {
             return Some(frame);
         }
+        let whole = self.next_records(shelf).or_else(|| self.next_block(shelf));
+        whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf))
+    }
+
+    fn next_records(&mut self, shelf: &impl Shelf) -> Option<Frame> {
         while let Some(log) = self.sending.pop_front() {
             let from = self.theirs.get(&log).copied().unwrap_or(0);
             let Some(range) = shelf.range(&log, from) else {
@@ -163,6 +188,10 @@ impl Session {
             self.sending.push_back(log);
             return Some(self.records(log, range));
         }
+        None
+    }
+
+    fn next_of_branch(&mut self, shelf: &impl Shelf) -> Option<Frame> {
         while let Some((first, log)) = self.branching.first().copied() {
             let from = self.theirs.get(&log).copied().unwrap_or(0).max(first);
             if let Some(range) = shelf.range(&log, from) {
@@ -240,7 +269,8 @@ impl Session {
         let name = self.name(log);
         let places: Vec<Place> = self.places.keys().copied().collect();
         for place in places {
-            self.push(Frame::Want { place, from: vec![Mark { name: name.into(), count: from }], coming: Vec::new() });
+            let from = vec![Mark { name: name.into(), count: from }];
+            self.push(Frame::Want { place, from, coming: Vec::new(), again: true });
         }
     }
 
@@ -248,7 +278,8 @@ impl Session {
     #[must_use]
     pub fn kept(&self) -> usize {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
-        self.queue.len() + self.sending.len() + self.branching.len() + self.strayed.len() + notes
+        let asked_anew = self.strayed.len() + self.plain.len() + self.unpackable.len();
+        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes
     }
 
     /// Takes a frame of the peer.
@@ -269,9 +300,11 @@ impl Session {
             _ if !self.greeted => vec![Ask::Breach("no greeting")],
             Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
             Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
-            Frame::Want { place, from, coming } => self.wanted(place, &from, &coming, shelf),
+            Frame::Want { place, from, again: true, .. } => self.wanted_again(place, &from, shelf),
+            Frame::Want { place, from, coming, .. } => self.wanted(place, &from, &coming, shelf),
             Frame::Records(range) => self.received(range.log, range),
             Frame::Branch { name, range } => self.received(name, range),
+            Frame::Packed(block) => vec![Ask::Unpack(block.into())],
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
@@ -403,7 +436,7 @@ impl Session {
         };
         let logs = shelf.logs(of.as_ref());
         let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
-        let (mut from, mut coming) = (Vec::new(), Vec::new());
+        let (mut from, mut coming, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
         let mut here = BTreeSet::new();
         for log in &logs {
             let name = self.name(&log.log);
@@ -423,7 +456,7 @@ impl Session {
                 self.expecting.insert(name, count);
             } else if log.count > count {
                 coming.push(Mark { name: name.into(), count: log.count });
-                self.send(log);
+                lacking.push((*log, log.count - count));
             } else if count > log.count {
                 from.push(Mark { name: name.into(), count: log.count });
                 self.expecting.insert(name, count);
@@ -434,7 +467,8 @@ impl Session {
             self.expecting.insert(*name, entry.count);
         }
         self.comparing.remove(&place);
-        self.push(Frame::Want { place, from, coming });
+        self.push(Frame::Want { place, from, coming, again: false });
+        self.line_up(place, &lacking, shelf);
         Vec::new()
     }
 
@@ -444,11 +478,12 @@ impl Session {
         };
         let logs = shelf.logs(of.as_ref());
         let wants: BTreeMap<[u8; 8], u64> = from.iter().map(|mark| (*mark.name, mark.count)).collect();
+        let mut lacking = Vec::new();
         for log in &logs {
             if let Some(count) = wants.get(&self.name(&log.log)) {
                 self.theirs.insert(log.log, *count);
                 if *count < log.count {
-                    self.send(log);
+                    lacking.push((*log, log.count - count));
                 }
             } else if let Some(told) = self.told.get(&log.log) {
                 let known = self.theirs.entry(log.log).or_insert(0);
@@ -457,17 +492,12 @@ impl Session {
         }
         self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
         self.comparing.remove(&place);
+        self.line_up(place, &lacking, shelf);
         Vec::new()
     }
 
     fn received(&mut self, log: LogId, range: Range) -> Vec<Ask> {
-        let end = range.from.saturating_add(range.records.len() as u64);
-        let name = self.name(&log);
-        if self.expecting.get(&name).is_some_and(|count| end >= *count) {
-            self.expecting.remove(&name);
-        }
-        let known = self.theirs.entry(log).or_insert(0);
-        *known = end.max(*known);
+        self.landed(&log, range.from.saturating_add(range.records.len() as u64));
         vec![Ask::Absorb(log, range)]
     }
 

@@ -10,6 +10,7 @@ pub mod fuzz;
 pub mod model;
 pub mod power;
 pub mod sim;
+pub mod talkative;
 pub mod town;
 pub mod village;
 

@@ -32,6 +32,9 @@ struct Wire {
 /// Which part of the network a device is in: those of one part reach each other.
 pub type Part = u32;
 
+/// Gives what arrives of a frame between two devices.
+pub type Alter = Box<dyn FnMut([usize; 2], Vec<u8>) -> Vec<u8>>;
+
 /// Many devices and what lies between them.
 pub struct World<S> {
     devices: Vec<Device<S>>,
@@ -52,6 +55,8 @@ pub struct World<S> {
     pub rng: ChaCha20Rng,
     /// The world's clock in milliseconds.
     pub now_ms: i64,
+    /// What befalls each frame on its way, by who sends it and who is to get it.
+    pub alter: Option<Alter>,
     /// How many of a hundred deliveries say an old frame again.
     pub duplicate_percent: u32,
     /// How many of a thousand deliveries break their connection.
@@ -74,6 +79,7 @@ impl<S: Slices + Default> World<S> {
             deaf: None,
             rng: ChaCha20Rng::seed_from_u64(seed),
             now_ms: 1_800_000_000_000,
+            alter: None,
             duplicate_percent: 0,
             break_permille: 0,
         }
@@ -414,7 +420,11 @@ impl<S: Slices + Default> World<S> {
                     let Some(frame) = core.next_frame(conn) else {
                         break;
                     };
-                    wire.flying[side].push_back(frame);
+                    let arrives = match &mut self.alter {
+                        Some(alter) => alter([at, wire.ends[side]], frame),
+                        None => frame,
+                    };
+                    wire.flying[side].push_back(arrives);
                     moved = true;
                 }
             }
@@ -485,5 +495,5 @@ fn address_of<S: Slices>(core: &Core<S, u64>) -> Address {
 }
 
 fn is_records(frame: &[u8]) -> bool {
-    matches!(Frame::decode(frame), Some(Frame::Records(_)))
+    matches!(Frame::decode(frame), Some(Frame::Records(_) | Frame::Packed(_)))
 }

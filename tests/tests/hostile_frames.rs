@@ -153,7 +153,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
             covers,
             entries
         }),
-        (place(), marks(), marks()).prop_map(|(place, from, coming)| Frame::Want { place, from, coming }),
+        (place(), marks(), marks()).prop_map(|(place, from, coming)| Frame::Want { place, from, coming, again: false }),
         range.clone().prop_map(Frame::Records),
         vec(any::<[u8; 32]>().prop_map(RecordHash), 0..9).prop_map(Frame::Need),
         marks().prop_map(Frame::Receipts),
@@ -279,7 +279,7 @@ fn logs_that_do_not_exist_are_noted_up_to_a_cap() {
     let (most, ended) = flood(From::Member, 40, |_, _| {
         let mark = |_| Mark { name: rng.random::<[u8; 8]>().into(), count: 9 };
         let coming = (0..16_000).map(mark).collect();
-        Frame::Want { place: Place::Charter, from: Vec::new(), coming }.encode()
+        Frame::Want { place: Place::Charter, from: Vec::new(), coming, again: false }.encode()
     });
     assert!(ended && most < MAX_NOTED + 16_384 + FEW, "{most}");
 }

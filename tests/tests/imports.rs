@@ -20,6 +20,7 @@ const RULES: &[Rule] = &[
             "sync/src/epoch",
             "sync/src/document",
             "sync/src/session",
+            "sync/src/snapshot",
             "sync/src/parcel",
         ],
         names: &[
@@ -49,6 +50,7 @@ const RULES: &[Rule] = &[
             "sync/src/epoch",
             "sync/src/document",
             "sync/src/session",
+            "sync/src/snapshot",
             "sync/src/parcel",
         ],
         names: &["crate::store", "crate::net", "crate::blob", "crate::hub", "crate::node"],

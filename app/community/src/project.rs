@@ -44,6 +44,10 @@ impl Slices for Rows {
         }
     }
 
+    fn newest_first(&self, rows: &Connection) -> rusqlite::Result<Vec<i64>> {
+        talk::newest_first(rows)
+    }
+
     fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
         talk::let_go(rows, log, number, part)
     }

@@ -14,7 +14,7 @@ mod write;
 
 pub use reason::{checked_reason, reason, reasons};
 pub use rows::let_go;
-pub(crate) use rows::project;
+pub(crate) use rows::{newest_first, project};
 pub use today::{mark_seen, today};
 pub use views::{community_name, topic, topics};
 pub use write::{delete, edit, erase, left_to_erase, name_community, react, reply, resolve, start_topic};

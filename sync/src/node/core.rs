@@ -5,6 +5,7 @@
 mod dialing;
 mod joining;
 mod neighbours;
+mod packed;
 mod peer;
 mod strangers;
 
@@ -271,9 +272,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             return None;
         };
-        if let Frame::Records(range) | Frame::Branch { range, .. } = &frame {
-            self.count.records_out += range.records.len() as u64;
-        }
+        self.count.records_out += match &frame {
+            Frame::Records(range) | Frame::Branch { range, .. } => range.records.len() as u64,
+            _ => peer.session.take_packed(),
+        };
         Some(frame.encode())
     }
 
@@ -336,6 +338,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn answer(&mut self, conn: C, device: &DeviceId, ask: Ask, now_ms: i64) -> Result<(), ReplicaError> {
         match ask {
             Ask::Absorb(log, range) => self.pending.push((conn, log, range)),
+            Ask::Unpack(block) => self.unpack(conn, device, &block, now_ms)?,
             Ask::Seal(epochs) => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.asked = epochs;

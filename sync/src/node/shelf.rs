@@ -5,9 +5,9 @@ use super::replica::Replica;
 use super::slices::Slices;
 use crate::id::{CircleId, DeviceId, LogId};
 use crate::record::{Range, Secret};
-use crate::session::{Shelf, Summary};
+use crate::session::{Packed, Shelf, Summary};
 use crate::store::LogRow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A replica as one peer's session sees it.
 pub(super) struct Held<'a, S> {
@@ -39,6 +39,23 @@ impl<S: Slices> Shelf for Held<'_, S> {
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
         let row = self.replica.log(log)?;
         self.replica.store().range(row, from).ok()?
+    }
+
+    fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed> {
+        // A block is in clear for its reader, so that only who reads the circle at this moment gets one.
+        let law = self.replica.law();
+        let (person, _) = law.owner(&self.peer)?;
+        let reads = |log: &LogId| self.replica.log(log)?.circle.filter(|circle| law.reads(&person, circle));
+        let theirs: Vec<(LogId, u64)> = logs.iter().filter(|(log, _)| reads(log).is_some()).copied().collect();
+        self.replica.pack(&theirs).ok()?
+    }
+
+    fn newest_first(&self, mut logs: Vec<LogId>) -> Vec<LogId> {
+        let newest = self.replica.slices.newest_first(self.replica.store().connection()).unwrap_or_default();
+        let places: BTreeMap<LogId, usize> =
+            newest.into_iter().filter_map(|row| self.replica.log_of(row)).map(LogRow::name).zip(0..).collect();
+        logs.sort_by_key(|log| places.get(log).copied().unwrap_or(usize::MAX));
+        logs
     }
 
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {

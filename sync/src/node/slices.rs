@@ -21,6 +21,14 @@ pub trait Slices {
     /// Whatever SQLite answers; the transaction is then undone.
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()>;
 
+    /// Rows of the logs in which something was said, the last word first. Decides only what a newcomer sees first.
+    ///
+    /// # Errors
+    /// Whatever SQLite answers.
+    fn newest_first(&self, _rows: &Connection) -> rusqlite::Result<Vec<i64>> {
+        Ok(Vec::new())
+    }
+
     /// Lets go of whatever rows hold of a content part that was erased.
     ///
     /// # Errors

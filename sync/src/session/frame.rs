@@ -151,6 +151,9 @@ pub enum Frame {
         /// How far this side will send.
         #[n(2)]
         coming: Vec<Mark>,
+        /// No answer to a vector: just these logs again, as records, since they did not come whole.
+        #[n(3)]
+        again: bool,
     },
     /// Records.
     #[n(7)]
@@ -203,6 +206,9 @@ pub enum Frame {
         #[n(1)]
         range: Range,
     },
+    /// Many records of a circle, packed: see [`crate::snapshot`].
+    #[n(16)]
+    Packed(#[n(0)] ByteVec),
 }
 
 /// Why a newcomer is not let in.

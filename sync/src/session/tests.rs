@@ -3,6 +3,7 @@
 use super::*;
 use crate::id::{DeviceId, PersonId};
 use crate::record::{Draft, Head, Intro, LogKind, Tail};
+use crate::snapshot::{Cursor, Run, pack, unpack};
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -65,6 +66,19 @@ impl Shelf for Memory {
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
         self.0.get(log)?.0.get(usize::try_from(from).ok()?).cloned()
     }
+    fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (log, from) in logs {
+            let mut cursor = Cursor::start(*log);
+            let opened: Vec<Run> = self.0[log].0.iter().map(|range| cursor.open(range, &|_, _| None)).collect();
+            runs.extend(opened.into_iter().filter(|run| run.from >= *from));
+        }
+        let reached = logs.iter().map(|(log, _)| (*log, self.0[log].0.len() as u64)).collect();
+        Some(Packed { bytes: pack(&runs)?, records: runs.len() as u64, reached }).filter(|_| !runs.is_empty())
+    }
+    fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {
+        logs
+    }
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
         ([0; 8], Vec::new())
     }
@@ -72,19 +86,32 @@ impl Shelf for Memory {
 
 /// Lets two sessions speak until neither has more to say; gives frames and bytes both ways.
 fn speak(a: &mut Memory, b: &mut Memory) -> (usize, usize) {
+    let (frames, bytes, _) = speak_packed(a, b);
+    (frames, bytes)
+}
+
+/// The same, and how many frames were blocks.
+fn speak_packed(a: &mut Memory, b: &mut Memory) -> (usize, usize, usize) {
     let mut sessions = [Session::dial([9; 8], a), Session::listen()];
-    let (mut frames, mut bytes) = (0, 0);
+    let (mut frames, mut bytes, mut blocks) = (0, 0, 0);
     loop {
         let mut said = false;
         for from in [0, 1] {
             let (mine, theirs) = if from == 0 { (&mut *a, &mut *b) } else { (&mut *b, &mut *a) };
             while let Some(frame) = sessions[from].next_frame(mine) {
+                blocks += usize::from(matches!(frame, Frame::Packed(_)));
                 let encoded = frame.encode();
                 (frames, bytes, said) = (frames + 1, bytes + encoded.len() + 4, true);
                 let asks = sessions[1 - from].handle(Frame::decode(&encoded).unwrap(), theirs);
                 for ask in asks {
                     match ask {
                         Ask::Absorb(_, range) => theirs.absorb(&range),
+                        Ask::Unpack(block) => {
+                            for range in unpack(&block, |_, _| None).unwrap().ranges {
+                                theirs.absorb(&range);
+                                sessions[1 - from].landed(&range.log, range.from + range.records.len() as u64);
+                            }
+                        }
                         other => panic!("{other:?}"),
                     }
                 }
@@ -92,7 +119,7 @@ fn speak(a: &mut Memory, b: &mut Memory) -> (usize, usize) {
         }
         if !said {
             assert!(sessions.iter().all(Session::is_settled), "{sessions:?}");
-            return (frames, bytes);
+            return (frames, bytes, blocks);
         }
     }
 }
@@ -119,6 +146,75 @@ fn one_new_record_among_two_hundred_logs_costs_little() {
     let (_, bytes) = speak(&mut a, &mut b);
     assert_eq!(a, b);
     assert!(bytes <= 4_096, "{bytes} bytes");
+}
+
+#[test]
+fn who_lacks_much_of_a_circle_gets_blocks_and_who_lacks_less_does_not() {
+    for (last, blocks) in [(63, 0), (64, 1)] {
+        // The same whether the giver answers a vector or is asked.
+        for giver_dials in [true, false] {
+            let (mut a, mut b) = (holding(&[(1, 64), (2, 64), (3, 64), (4, last)]), holding(&[(9, 3)]));
+            let (_, _, seen) = if giver_dials { speak_packed(&mut a, &mut b) } else { speak_packed(&mut b, &mut a) };
+            assert_eq!(a, b);
+            assert_eq!(seen, blocks, "{last} {giver_dials}");
+        }
+    }
+}
+
+/// A listener that holds two logs of five and was asked for both by a dialer that holds none.
+fn asked_for_all(memory: &Memory) -> (Session, Session) {
+    let mut asker = Session::dial([9; 8], &Memory::default());
+    let mut giver = Session::listen();
+    giver.handle(asker.next_frame(&Memory::default()).unwrap(), memory);
+    while let Some(frame) = giver.next_frame(memory) {
+        asker.handle(frame, &Memory::default());
+    }
+    while let Some(frame) = asker.next_frame(&Memory::default()) {
+        giver.handle(frame, memory);
+    }
+    (asker, giver)
+}
+
+fn sent(giver: &mut Session, memory: &Memory) -> Vec<(LogId, u64)> {
+    let frames = std::iter::from_fn(|| giver.next_frame(memory));
+    let ranges = frames.filter_map(|frame| if let Frame::Records(range) = frame { Some(range) } else { None });
+    ranges.map(|range| (range.log, range.from)).collect()
+}
+
+#[test]
+fn asking_again_for_one_log_says_nothing_of_another() {
+    let memory = holding(&[(1, 5), (2, 5)]);
+    let (mut asker, mut giver) = asked_for_all(&memory);
+    let Some(Frame::Records(first)) = giver.next_frame(&memory) else { panic!("no records") };
+    let other = memory.0.keys().find(|log| **log != first.log).unwrap();
+    asker.ask_again(other, 0);
+    while let Some(frame) = asker.next_frame(&Memory::default()) {
+        giver.handle(frame, &memory);
+    }
+    let rest = sent(&mut giver, &memory);
+    assert_eq!(
+        rest.iter().filter(|(log, _)| *log == first.log).map(|(_, from)| *from).collect::<Vec<_>>(),
+        [1, 2, 3, 4]
+    );
+    assert_eq!(rest.iter().filter(|(log, _)| log == other).count(), 5);
+}
+
+#[test]
+fn what_did_not_unpack_is_asked_for_once_and_is_never_packed_again() {
+    let memory = holding(&[(1, 200), (2, 200)]);
+    let (mut asker, mut giver) = asked_for_all(&memory);
+    assert!(matches!(giver.next_frame(&memory), Some(Frame::Packed(_))));
+    let logs: Vec<LogId> = memory.0.keys().copied().collect();
+    for log in [&logs[0], &logs[0], &logs[1]] {
+        assert_eq!(asker.ask_plain(&[(*log, 0)]), []);
+    }
+    let wants: Vec<Frame> = std::iter::from_fn(|| asker.next_frame(&Memory::default())).collect();
+    assert_eq!(wants.len(), 2, "{wants:?}");
+    for want in wants {
+        giver.handle(want, &memory);
+    }
+    assert_eq!(sent(&mut giver, &memory).len(), 400);
+    assert!(giver.next_frame(&memory).is_none());
 }
 
 #[test]

@@ -62,6 +62,12 @@ pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::R
     Ok(())
 }
 
+/// Rows of the logs that made items, the one with the newest item by its author's clock first.
+pub(crate) fn newest_first(rows: &Connection) -> rusqlite::Result<Vec<i64>> {
+    let mut query = rows.prepare_cached("SELECT log FROM items GROUP BY log ORDER BY max(time_ms) DESC, log")?;
+    query.query_map([], |row| row.get(0))?.collect()
+}
+
 /// The heads up to which the sheet's changes were walked.
 fn walked(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<Vec<ChangeHash>> {
     let heads: Option<Vec<u8>> = rows
