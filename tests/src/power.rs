@@ -14,6 +14,9 @@ use kith_sync::store::Store;
 use rand::{Rng, RngExt};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of each log how many records there are, and the hash of the last.
+type Heads = BTreeMap<LogId, (u64, [u8; 32])>;
+
 const DEVICES: usize = 3;
 /// Most writes and syncs for which there is power in a round.
 const CHARGE: u64 = 160;
@@ -204,7 +207,7 @@ impl Powered {
         Ok(done.is_err())
     }
 
-    fn stored(&mut self, at: usize) -> (String, Option<BTreeMap<LogId, (u64, [u8; 32])>>) {
+    fn stored(&mut self, at: usize) -> (String, Option<Heads>) {
         let replica = self.world.core(at).replica();
         let rows = Rows::fingerprint(replica.store().connection()).unwrap_or_default();
         (rows, own_heads(replica.store(), replica))
@@ -257,7 +260,7 @@ impl Powered {
             (10, _) => drop(self.act(at, Command::Invite { days: 1 })),
             (11, _) => self.appoint(at),
             _ => {
-                let text = if self.words % 9 == 0 { text.repeat(700) } else { text };
+                let text = if self.words.is_multiple_of(9) { text.repeat(700) } else { text };
                 let reply = Command::Reply { topic: self.topic.clone(), text: text.clone(), quotes: vec![] };
                 if let Some(Done::Post { post }) = self.act(at, reply) {
                     self.devices[at].said.insert(post, Some(text));

@@ -1,5 +1,7 @@
 //! Logs written twice: whatever order the branches come in, every device comes to the same.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_community::{act, rename};

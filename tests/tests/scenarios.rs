@@ -1,6 +1,8 @@
 //! The fourteen scenarios of docs/protocol.md §7, told in the simulator with real devices.
 //! Scenario 10 is in `scenarios_snapshot`. What they come to in law, `scenarios_model` asks of the model.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use kith_community::command::{Command, Role as Given};
 use kith_sync::body::Body;
 use kith_sync::charter::Role::{Member, Organiser, Steward};

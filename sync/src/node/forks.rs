@@ -13,6 +13,9 @@ use automerge::Change;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where a branch leaves each branch it goes through, and its first hash there.
+type Path = Vec<(Reverse<u64>, [u8; 32])>;
+
 /// Why a change is refused of which another branch has the better.
 const TWICE: &str = "its device wrote twice over one place";
 
@@ -176,7 +179,7 @@ impl<S: Slices> Replica<S> {
 
     /// Where a branch leaves each branch it goes through. In this order the sooner counts: at every place the log
     /// itself before what leaves it, what leaves it later before what left it sooner, and the lesser hash.
-    fn path(&self, row: &LogRow) -> Result<Vec<(Reverse<u64>, [u8; 32])>, ReplicaError> {
+    fn path(&self, row: &LogRow) -> Result<Path, ReplicaError> {
         let Some(base) = &row.base else {
             return Ok(Vec::new());
         };

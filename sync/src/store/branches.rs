@@ -49,7 +49,6 @@ impl Store {
     }
 
     /// The mark and frontier in force after `count` records.
-    #[expect(clippy::type_complexity, reason = "two columns, read in one place")]
     fn in_force(
         &self,
         log: &LogRow,
