@@ -120,6 +120,15 @@ CREATE TABLE erasures (
     PRIMARY KEY (log, number, part, start, person)
 ) STRICT, WITHOUT ROWID;
 
+-- What another device of the same person let go of in this device's own logs, until its own log says so too.
+CREATE TABLE repeats (
+    log    BLOB    NOT NULL,
+    number INTEGER NOT NULL,
+    part   INTEGER NOT NULL,
+    start  BLOB    NOT NULL,
+    PRIMARY KEY (log, number, part, start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,
     document BLOB NOT NULL,

@@ -4,6 +4,7 @@ mod absorb;
 mod backup;
 mod core;
 mod forks;
+pub mod hub;
 mod join;
 mod late;
 mod packing;

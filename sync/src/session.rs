@@ -248,6 +248,14 @@ impl Session {
         times <= MAX_STRAYS
     }
 
+    /// Of this log the peer need send nothing: it is of no circle that is read here.
+    pub fn enough(&mut self, log: &LogId) {
+        let name = self.name(log);
+        self.expecting.remove(&name);
+        let from = vec![Mark { name: name.into(), count: u64::MAX }];
+        self.push(Frame::Want { place: Place::Charter, from, coming: Vec::new(), again: true });
+    }
+
     /// Sends a frame that is not the session's own to make.
     pub fn push(&mut self, frame: Frame) {
         if self.queue.len() < MAX_QUEUE {

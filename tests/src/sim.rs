@@ -5,6 +5,7 @@
 
 use crate::disk::Disk;
 use kith_sync::net::{Address, Purpose};
+use kith_sync::node::hub::Hub;
 use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
 use kith_sync::session::Frame;
 use kith_sync::store::Store;
@@ -20,6 +21,7 @@ const MAX_ROUNDS: usize = 1_000;
 /// A device: its core, or its store while it is off.
 enum Device<S> {
     On(Box<Core<S, u64>>),
+    Hub(Box<Hub<u64>>),
     Off(Option<Store>),
 }
 
@@ -127,6 +129,21 @@ impl<S: Slices + Default> World<S> {
         at
     }
 
+    /// Puts a hub into the world.
+    pub fn add_hub(&mut self, hub: Hub<u64>) -> usize {
+        self.devices.push(Device::Hub(Box::new(hub)));
+        self.parts.push(0);
+        self.devices.len() - 1
+    }
+
+    /// A hub.
+    pub fn hub(&mut self, at: usize) -> &mut Hub<u64> {
+        match self.devices.get_mut(at) {
+            Some(Device::Hub(hub)) => hub,
+            _ => panic!("device {at} is no hub"),
+        }
+    }
+
     /// A device that is on.
     pub fn core(&mut self, at: usize) -> &mut Core<S, u64> {
         self.awake.insert(at);
@@ -139,6 +156,14 @@ impl<S: Slices + Default> World<S> {
     /// Where a device that is on can be reached.
     pub fn address(&mut self, at: usize) -> Address {
         address_of(self.core(at))
+    }
+
+    fn where_is(&self, at: usize) -> Option<Address> {
+        match self.devices.get(at)? {
+            Device::On(core) => Some(address_of(core)),
+            Device::Hub(hub) => Some(Address { endpoint: hub.endpoint(), sockets: Vec::new(), relay: None }),
+            Device::Off(_) => None,
+        }
     }
 
     /// Whether the device is on.
@@ -180,8 +205,9 @@ impl<S: Slices + Default> World<S> {
     pub fn meet(&mut self) {
         for at in 0..self.devices.len() {
             for other in 0..self.devices.len() {
-                if at != other && self.joined(at, other) && self.is_on(at) && self.is_on(other) {
-                    let (address, now) = (self.address(other), self.now_ms);
+                let there = self.where_is(other).filter(|_| at != other && self.joined(at, other) && self.is_on(at));
+                if let Some(address) = there {
+                    let now = self.now_ms;
                     let met = self.core(at).met(address, now);
                     self.after(at, met);
                 }
@@ -196,7 +222,7 @@ impl<S: Slices + Default> World<S> {
         for wire in touching {
             self.cut(wire);
         }
-        let Some(device) = self.devices.get_mut(at) else {
+        let Some(device @ Device::On(_)) = self.devices.get_mut(at) else {
             return;
         };
         if let Device::On(core) = std::mem::replace(device, Device::Off(None)) {
@@ -329,7 +355,12 @@ impl<S: Slices + Default> World<S> {
                 self.flush(at);
             }
         }
-        !self.pump() && (0..self.devices.len()).all(|at| !self.is_on(at) || self.core(at).is_quiet())
+        let quiet = |world: &mut Self, at| match world.devices.get(at) {
+            Some(Device::On(_)) => world.core(at).is_quiet(),
+            Some(Device::Hub(hub)) => hub.is_quiet(),
+            _ => true,
+        };
+        !self.pump() && (0..self.devices.len()).all(|at| quiet(self, at))
     }
 
     /// One delivery. False if nothing was on its way.
@@ -391,6 +422,9 @@ impl<S: Slices + Default> World<S> {
         let now = self.now_ms;
         let batched = self.rng.random_bool(0.3);
         self.awake.insert(to);
+        if let Some(Device::Hub(hub)) = self.devices.get_mut(to) {
+            return hub.received(wire, frame).unwrap_or_else(|error| panic!("hub {to}: {error}"));
+        }
         let Some(Device::On(core)) = self.devices.get_mut(to) else {
             return;
         };
@@ -407,17 +441,19 @@ impl<S: Slices + Default> World<S> {
         while let Some(at) = self.awake.range(from..).next().copied() {
             self.awake.remove(&at);
             from = at + 1;
-            let Some(Device::On(core)) = self.devices.get_mut(at) else {
-                continue;
+            let mut speaker = match self.devices.get_mut(at) {
+                Some(Device::On(core)) => Speaker::Device(core),
+                Some(Device::Hub(hub)) => Speaker::Hub(hub),
+                _ => continue,
             };
-            let connections: Vec<u64> = core.connections().collect();
+            let connections = speaker.connections();
             for conn in connections {
                 let Some(wire) = self.wires.get_mut(&conn) else {
                     continue;
                 };
                 let side = usize::from(wire.ends[0] == at);
                 while wire.flying[side].len() < ROOM {
-                    let Some(frame) = core.next_frame(conn) else {
+                    let Some(frame) = speaker.next_frame(conn) else {
                         break;
                     };
                     let arrives = match &mut self.alter {
@@ -428,7 +464,7 @@ impl<S: Slices + Default> World<S> {
                     moved = true;
                 }
             }
-            for output in core.take_outputs() {
+            for output in speaker.take_outputs() {
                 moved |= self.act(at, output);
             }
         }
@@ -457,9 +493,8 @@ impl<S: Slices + Default> World<S> {
     }
 
     fn dial(&mut self, from: usize, purpose: Purpose, to: &Address) {
-        let target = (0..self.devices.len()).find(
-            |at| matches!(&self.devices[*at], Device::On(core) if core.replica().me().keys.endpoint == to.endpoint),
-        );
+        let target = (0..self.devices.len())
+            .find(|at| self.where_is(*at).is_some_and(|address| address.endpoint == to.endpoint));
         let now = self.now_ms;
         let Some(target) = target.filter(|target| *target != from && self.joined(from, *target)) else {
             return self.core(from).dial_failed(&to.endpoint, now);
@@ -467,9 +502,14 @@ impl<S: Slices + Default> World<S> {
         self.next_wire += 1;
         let id = self.next_wire;
         self.wires.insert(id, Wire { ends: [from, target], flying: [VecDeque::new(), VecDeque::new()] });
-        let (mine, theirs) = (address_of(self.core(from)), address_of(self.core(target)));
-        self.core(from).opened(id, purpose, theirs, true);
-        self.core(target).opened(id, purpose, mine, false);
+        let mine = address_of(self.core(from));
+        self.core(from).opened(id, purpose, to.clone(), true);
+        self.awake.insert(target);
+        match self.devices.get_mut(target) {
+            Some(Device::On(core)) => core.opened(id, purpose, mine, false),
+            Some(Device::Hub(hub)) => hub.opened(id, mine.endpoint),
+            _ => {}
+        }
     }
 
     fn joined(&self, a: usize, b: usize) -> bool {
@@ -483,9 +523,40 @@ impl<S: Slices + Default> World<S> {
         for at in gone.ends {
             let now = self.now_ms;
             self.awake.insert(at);
-            if let Some(Device::On(core)) = self.devices.get_mut(at) {
-                core.closed(wire, now);
+            match self.devices.get_mut(at) {
+                Some(Device::On(core)) => core.closed(wire, now),
+                Some(Device::Hub(hub)) => hub.closed(wire),
+                _ => {}
             }
+        }
+    }
+}
+
+/// Whoever has something to say on its wires.
+enum Speaker<'a, S> {
+    Device(&'a mut Core<S, u64>),
+    Hub(&'a mut Hub<u64>),
+}
+
+impl<S: Slices> Speaker<'_, S> {
+    fn connections(&self) -> Vec<u64> {
+        match self {
+            Self::Device(core) => core.connections().collect(),
+            Self::Hub(hub) => hub.connections().collect(),
+        }
+    }
+
+    fn next_frame(&mut self, conn: u64) -> Option<Vec<u8>> {
+        match self {
+            Self::Device(core) => core.next_frame(conn),
+            Self::Hub(hub) => hub.next_frame(conn),
+        }
+    }
+
+    fn take_outputs(&mut self) -> Vec<Output<u64>> {
+        match self {
+            Self::Device(core) => core.take_outputs(),
+            Self::Hub(hub) => hub.take_outputs(),
         }
     }
 }

@@ -8,6 +8,7 @@ use kith_community::query::{PostView, Query, TopicView, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::{Role, Status};
 use kith_sync::id::{DeviceId, PersonId, to_text};
+use kith_sync::node::hub::{self, Hub, Quota};
 use kith_sync::node::{Core, Link, LinkFor, Me, Replica};
 use kith_sync::record::Secret;
 use kith_sync::session::digest;
@@ -46,6 +47,19 @@ impl Town {
         }
         town.meet(names);
         town
+    }
+
+    /// An empty hub for those who know this community's charter key.
+    pub fn hub(&mut self, name: &'static str, founder: &str, quota: Quota) -> [u8; 32] {
+        let door = hub::door(self.replica(founder).charter_key());
+        let mut endpoint = [0; 32];
+        self.world.rng.fill_bytes(&mut endpoint);
+        let store = Store::in_memory(&[]).unwrap_or_else(|error| panic!("a store in memory: {error}"));
+        let hub = Hub::open(store, endpoint, door, quota).unwrap_or_else(|error| panic!("a hub: {error}"));
+        let at = self.world.add_hub(hub);
+        self.part(at);
+        self.places.insert(name, at);
+        endpoint
     }
 
     fn part(&mut self, at: usize) {

@@ -10,8 +10,11 @@ use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
 use kith_sync::charter::{Cut, Statement};
 use kith_sync::document::Kind;
 use kith_sync::id::{CircleId, to_text};
-use kith_sync::node::{ReplicaError, Saying};
-use kith_sync::store::{LogRow, State};
+use kith_sync::node::hub::{self, Hub, Quota};
+use kith_sync::node::{Output, ReplicaError, Saying};
+use kith_sync::record::Secret;
+use kith_sync::session::Frame;
+use kith_sync::store::{LogRow, State, Store};
 use kith_tests::chaos::replica_differences;
 use kith_tests::town::Town;
 use std::collections::BTreeSet;
@@ -375,35 +378,144 @@ fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
 }
 
 #[test]
-fn s12_what_two_say_in_a_circle_of_their_own_goes_to_nobody_else() {
+fn s12_two_talk_in_a_circle_of_two_through_a_hub() {
     let mut town = Town::of(&["A", "B", "C"]);
-    let (b, c) = (town.person("B"), town.person("C"));
-    let circle = town.with("B", |replica| {
-        let opened = replica.state(&Statement::Circle { members: vec![b, c], random: [5; 16] }).unwrap();
-        CircleId::opened_by(&opened)
-    });
-    town.with("B", |replica| replica.begin_circle(&circle).unwrap());
+    let endpoint = town.hub("hub", "A", Quota::default());
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    town.meet(&["A", "B", "C", "hub"]);
+    let circle = circle_of(&mut town, "B", &["B", "C"]);
     whisper(&mut town, "B", circle, "between us");
-    town.meet(&["A", "B"]);
-    town.meet(&["B", "C"]);
+    town.meet(&["B", "hub"]);
+    town.meet(&["C", "hub"]);
+    assert_eq!(accepted_in(&mut town, "C", circle), 1, "C reads what B wrote before it slept");
     whisper(&mut town, "C", circle, "and back");
-    town.meet(&["B", "C"]);
-    town.meet(&["A", "C"]);
-    for name in ["B", "C"] {
-        assert_eq!(accepted_in(&mut town, name, circle), 2, "{name}");
-    }
+    town.meet(&["C", "hub"]);
+    town.meet(&["A", "hub"]);
+    town.meet(&["A", "hub"]);
     let logs = town.replica("A").store().logs().unwrap();
-    assert!(logs.iter().all(|log| log.circle != Some(circle)), "no session gives A its logs");
+    assert!(logs.iter().all(|log| log.circle != Some(circle)), "A keeps nothing of it");
     assert_eq!(accepted_in(&mut town, "A", circle), 0);
     let forged = town.with("A", |a| {
         let commitment = kith_sync::epoch::commitment(&kith_sync::record::Secret([1; 32]), &circle);
         a.state(&Statement::Epoch { circle, commitment, replaces: Vec::new() })
     });
     assert!(matches!(forged, Err(ReplicaError::NotAllowed)), "an epoch of A's is none");
+    town.meet(&["B", "hub"]);
+    for name in ["B", "C"] {
+        assert_eq!(accepted_in(&mut town, name, circle), 2, "{name}");
+    }
     town.meet(&["A", "B", "C"]);
     agree(&mut town, &["B", "C"]);
     let everyones = |town: &mut Town, name| town.seen(name)[..3].to_vec();
     assert_eq!(everyones(&mut town, "A"), everyones(&mut town, "B"), "what is everyone's is alike");
+    let at = town.at("hub");
+    let held = parts_of(town.world.hub(at).store());
+    assert!(held.len() > 6, "the hub keeps what it was told");
+    for words in ["between us", "and back", "items", "replaces"] {
+        let found = held.iter().any(|part| part.windows(words.len()).any(|window| window == words.as_bytes()));
+        assert!(!found, "the hub holds {words:?} in clear");
+    }
+}
+
+#[test]
+fn whoever_does_not_know_the_charter_key_is_not_let_into_a_hub() {
+    let mut hub: Hub<u8> =
+        Hub::open(Store::in_memory(&[]).unwrap(), [7; 32], hub::door(&Secret([1; 32])), Quota::default()).unwrap();
+    let hello = Frame::Hello { version: 0, salt: [1; 8].into(), digests: Vec::new(), receipts: [0; 8].into() }.encode();
+    for first in [hello, Frame::Prove([5; 64].into()).encode(), vec![0xff; 9]] {
+        hub.opened(1, [9; 32]);
+        hub.received(1, &first).unwrap();
+        assert_eq!((hub.take_outputs(), hub.next_frame(1)), (vec![Output::Close(1)], None));
+    }
+}
+
+#[test]
+fn s8_a_hub_obeys_once_the_writer_s_own_log_names_the_part() {
+    let mut town = Town::of(&["A1", "B"]);
+    town.joins_as_device("A2", "A1");
+    let endpoint = town.hub("hub", "A1", Quota::default());
+    town.with("A1", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    let topic = town.starts("A1", "Log");
+    let post = town.says("A1", &topic, "to be forgotten");
+    town.meet(&["A1", "A2", "B", "hub"]);
+    let at = town.at("hub");
+    let parts = |town: &mut Town| parts_of(town.world.hub(at).store()).len();
+    let before = parts(&mut town);
+    town.does("A2", Command::Erase { post });
+    town.meet(&["A2", "hub"]);
+    assert_eq!(parts(&mut town), before + 1, "a hub cannot know that A2 is A1's");
+    town.meet(&["A1", "A2"]);
+    town.meet(&["A1", "hub"]);
+    assert_eq!(parts(&mut town), before + 2 - 1, "A1's own log names the part");
+    town.meet(&["A1", "A2", "B"]);
+    agree(&mut town, &["A1", "A2", "B"]);
+}
+
+#[test]
+fn a_hub_keeps_no_more_than_its_quotas() {
+    let mut town = Town::of(&["A", "B"]);
+    let endpoint = town.hub("hub", "A", Quota { log: 20_000, community: 45_000 });
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    let topic = town.starts("A", "Much");
+    town.meet(&["A", "B", "hub"]);
+    for name in ["A", "B"] {
+        for at in 0..8 {
+            town.says(name, &topic, &format!("{at} {}", "word ".repeat(1_000)));
+            town.meet(&[name, "hub"]);
+        }
+    }
+    let at = town.at("hub");
+    let hub = town.world.hub(at);
+    assert!(hub.bytes() <= 45_000);
+    let logs = hub.store().logs().unwrap();
+    let longest = logs.iter().map(|log| hub.store().bytes_of_log(log.id).unwrap()).max();
+    assert!((10_000..=20_000).contains(&longest.unwrap()), "{longest:?}");
+    town.meet(&["A", "B"]);
+    agree(&mut town, &["A", "B"]);
+}
+
+#[test]
+fn a_hub_lets_go_of_what_its_writer_erased_and_of_nobody_elses() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let endpoint = town.hub("hub", "A", Quota::default());
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    let topic = town.starts("A", "Log");
+    let post = town.says("A", &topic, "to be forgotten");
+    town.meet(&["A", "B", "C", "hub"]);
+    let at = town.at("hub");
+    let parts = |town: &mut Town| parts_of(town.world.hub(at).store()).len();
+    let before = parts(&mut town);
+    let place = "SELECT log, number, part FROM words WHERE text = 'to be forgotten'";
+    let a = town.replica("A");
+    let place = a.store().connection().query_row(place, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+    let (log, number, part): (i64, u64, u8) = place.unwrap();
+    let erased = a.part_of(log, number, part).unwrap();
+    // A modified client names another's part.
+    let circle = town.replica("B").everyone();
+    town.with("B", |b| b.say_unchecked(&circle, Body::Nothing.encode(), None, Some(vec![erased]))).unwrap();
+    town.meet(&["B", "hub"]);
+    assert_eq!(parts(&mut town), before + 1, "B's record is kept and not obeyed");
+    town.does("A", Command::Erase { post });
+    town.meet(&["A", "hub"]);
+    assert_eq!(parts(&mut town), before + 2 - 1, "A's is obeyed");
+}
+
+/// A circle of these, opened by the first.
+fn circle_of(town: &mut Town, by: &str, names: &[&str]) -> CircleId {
+    let members = names.iter().map(|name| town.person(name)).collect();
+    town.with(by, |replica| {
+        let opened = replica.state(&Statement::Circle { members, random: [5; 16] }).unwrap();
+        let circle = CircleId::opened_by(&opened);
+        replica.begin_circle(&circle).unwrap();
+        circle
+    })
+}
+
+/// The sealed bytes of every part that a store holds.
+fn parts_of(store: &Store) -> Vec<Vec<u8>> {
+    let logs = store.logs().unwrap();
+    let records = logs.iter().flat_map(|log| store.records_from(log, 0).unwrap());
+    records.flat_map(|row| row.verified.record.parts).filter_map(|part| part.sealed().map(<[u8]>::to_vec)).collect()
 }
 
 /// Says something in a circle that has no screens yet.

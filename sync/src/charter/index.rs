@@ -25,6 +25,7 @@ pub(super) struct Index {
     pub circles: Places<CircleId>,
     /// Genesis and policies.
     pub policies: Vec<usize>,
+    pub hubs: Vec<usize>,
     /// Everyone to whom something gives the role organiser.
     pub may_be_organisers: BTreeSet<PersonId>,
 }
@@ -101,6 +102,7 @@ impl Index {
             }
             Statement::Epoch { circle, .. } => self.epochs.entry(*circle).or_default().push(at),
             Statement::Genesis { .. } | Statement::Policy { .. } => self.policies.push(at),
+            Statement::Hub { .. } => self.hubs.push(at),
             _ => {}
         }
     }

@@ -128,6 +128,17 @@ impl Law {
         self.view().members_invite()
     }
 
+    /// Where the community's hubs are.
+    #[must_use]
+    pub fn hubs(&self) -> BTreeSet<[u8; 32]> {
+        let view = self.view();
+        let named = view.held(Some(&self.facts.index.hubs)).filter_map(|at| match self.facts.body(at) {
+            Some(Statement::Hub { endpoint }) => Some(*endpoint),
+            _ => None,
+        });
+        named.collect()
+    }
+
     /// Everyone who ever came, by id.
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {

@@ -13,7 +13,7 @@ use super::join::Link;
 use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
-use super::{Taken, receipt};
+use super::{Taken, hub, receipt};
 use crate::charter::Status;
 use crate::id::{CircleId, DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
@@ -207,7 +207,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
             return;
         }
-        let stage = match self.replica.law().device_at(&endpoint) {
+        let stage = match self.device_at(&endpoint) {
             _ if purpose == Purpose::Join => Stage::Joining(Vec::new()),
             Some(device) => Stage::Known(device),
             None => Stage::Stranger(Vec::new(), 0),
@@ -240,6 +240,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.step("Found someone; asking to be let in");
             }
             (Stage::Known(device), _) => {
+                if self.replica.is_hub(device) {
+                    let proof =
+                        hub::prove(self.replica.charter_key(), &peer.endpoint, &self.replica.me().keys.endpoint);
+                    peer.out.push_back(Frame::Prove(proof.into()));
+                }
                 let mut salt = [0; 8];
                 self.replica.rng.fill_bytes(&mut salt);
                 peer.session = Session::dial(salt, &Held::new(&self.replica, device));
@@ -367,7 +372,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.outputs.push(Output::Tell(Notice::Changed));
         for (conn, peer) in &mut self.peers {
-            if Some(*conn) != except && matches!(peer.stage, Stage::Known(_)) && peer.session.has_greeted() {
+            let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
+            if Some(*conn) != except && known && peer.session.has_greeted() {
                 peer.session.push(Frame::Receipt(new.iter().cloned().map(Into::into).collect()));
             }
         }
@@ -391,6 +397,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.taken(conn, &range.log, &name, taken);
             }
         }
+        self.replica.repeat_erasures()?;
         let mut news = self.replica.take_news();
         if news.keys {
             self.answer_again()?;
@@ -433,7 +440,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 }
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
-            Taken::Foreign => {}
+            Taken::Foreign => {
+                let peer = self.peers.get_mut(&conn);
+                let of_hub =
+                    |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if self.replica.is_hub(&device));
+                if let Some(peer) = peer.filter(of_hub) {
+                    peer.session.enough(log);
+                }
+            }
         }
     }
 
@@ -561,10 +575,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.outputs.push(Output::Tell(Notice::Step(words.into())));
     }
 
+    /// The device of a person, or the hub, that is at an endpoint.
+    fn device_at(&self, endpoint: &[u8; 32]) -> Option<DeviceId> {
+        let law = self.replica.law();
+        law.device_at(endpoint).or_else(|| law.hubs().contains(endpoint).then(|| hub::device_of(endpoint)))
+    }
+
     fn may_meet(&self, device: &DeviceId) -> bool {
         let law = self.replica.law();
         let Some((person, _)) = law.owner(device) else {
-            return false;
+            return self.replica.is_hub(device);
         };
         let here = matches!(law.status(&person), Status::Active | Status::Waiting);
         here && law.devices(&person).iter().any(|(theirs, _)| theirs == device)

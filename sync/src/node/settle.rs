@@ -257,6 +257,10 @@ impl<S: Slices> Replica<S> {
                 self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
                 self.news.erased = true;
                 self.news.rows = true;
+                let mine = self.me.keys.sign;
+                if row.intro.sign_key == mine && log.intro.sign_key != mine {
+                    self.store.put_repeat(erased)?;
+                }
             }
         }
         Ok(())

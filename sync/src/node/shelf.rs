@@ -1,8 +1,8 @@
 //! What a session may see of a replica: the charter, and the circles its peer reads too.
 
-use super::receipt;
 use super::replica::Replica;
 use super::slices::Slices;
+use super::{hub, receipt};
 use crate::id::{CircleId, DeviceId, LogId};
 use crate::record::{Range, Secret};
 use crate::session::{Packed, Shelf, Summary};
@@ -33,7 +33,8 @@ impl<S: Slices> Shelf for Held<'_, S> {
     }
 
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
-        self.replica.summaries(circle)
+        // A hub cannot tell one circle from another.
+        if self.replica.is_hub(&self.peer) { self.replica.all_summaries() } else { self.replica.summaries(circle) }
     }
 
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
@@ -59,7 +60,7 @@ impl<S: Slices> Shelf for Held<'_, S> {
     }
 
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
-        receipt::held(self.replica)
+        if self.replica.is_hub(&self.peer) { ([0; 8], Vec::new()) } else { receipt::held(self.replica) }
     }
 }
 
@@ -73,9 +74,21 @@ impl<S: Slices> Replica<S> {
     /// The logs of a circle, or of the charter, in order of their ids.
     #[must_use]
     pub fn summaries(&self, circle: Option<&CircleId>) -> Vec<Summary> {
+        self.rows().filter(|row| row.circle.as_ref() == circle).map(summary).collect()
+    }
+
+    fn all_summaries(&self) -> Vec<Summary> {
+        self.rows().map(summary).collect()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &LogRow> {
         let rows = self.places.values().filter_map(|id| self.logs.get(id));
-        let those = rows.filter(|row| row.circle.as_ref() == circle && row.head.count > row.first());
-        those.map(summary).collect()
+        rows.filter(|row| row.head.count > row.first())
+    }
+
+    /// Whether under this name stands a hub of the community and no device of a person.
+    pub(super) fn is_hub(&self, device: &DeviceId) -> bool {
+        self.law.owner(device).is_none() && self.law.hubs().iter().any(|endpoint| hub::device_of(endpoint) == *device)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::charter::{Cut, Note, Statement, claim_invite, cross_sign, prove_invit
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
-use crate::record::{Draft, Erased, Head, Intro, LogKind, MAX_FRONTIER, Range, Secret, Tail, mark, tag};
+use crate::record::{Draft, Erased, Head, Intro, LogKind, MAX_ERASED, MAX_FRONTIER, Range, Secret, Tail, mark, tag};
 use crate::store::{LogRow, Store};
 use automerge::transaction::Transaction;
 use automerge::{AutomergeError, ObjId};
@@ -196,6 +196,36 @@ impl<S: Slices> Replica<S> {
             _ => None,
         };
         Ok(Said { record, item: offset.map(|offset| ItemId::new(&record, offset)) })
+    }
+
+    /// Names in this device's own logs what another device of its person let go of there: a hub obeys only the
+    /// log's own writer.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn repeat_erasures(&mut self) -> Result<(), ReplicaError> {
+        if !self.is_active() || self.law.needs_newer() {
+            return Ok(());
+        }
+        loop {
+            let mut all = self.store.repeats(MAX_ERASED)?;
+            let circle = all.first().and_then(|first| self.log(&first.log)?.circle);
+            all.retain(|erased| self.log(&erased.log).is_some_and(|row| row.circle == circle));
+            if all.is_empty() {
+                return Ok(());
+            }
+            self.in_transaction(|replica| {
+                all.iter().try_for_each(|erased| replica.store.forget_repeat(erased))?;
+                // In a circle that was left there is nobody to say it to.
+                let Some(circle) = circle.filter(|circle| replica.law.reads(&replica.me.person, circle)) else {
+                    return Ok(());
+                };
+                let key = replica.key_to_write_under(&circle)?;
+                let (mut head, tail) = replica.next_tail(&circle, &key)?;
+                let draft = Draft { tail: Tail { erased: Some(all), ..tail }, parts: vec![Body::Nothing.encode()] };
+                replica.append_own(&mut head, &key, draft).map(drop)
+            })?;
+        }
     }
 
     /// Says something without asking the document first, as a modified Kith might. `part` is part 0 in plain

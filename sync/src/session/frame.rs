@@ -206,6 +206,9 @@ pub enum Frame {
         #[n(1)]
         range: Range,
     },
+    /// To a hub, before all else: a proof that this device knows the charter key.
+    #[n(17)]
+    Prove(#[n(0)] ByteArray<64>),
     /// Many records of a circle, packed: see [`crate::snapshot`].
     #[n(16)]
     Packed(#[n(0)] ByteVec),

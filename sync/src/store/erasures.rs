@@ -39,6 +39,40 @@ impl Store {
         Ok(parts.collect::<Result<_, _>>()?)
     }
 
+    /// Notes that this device's own log is to name the part as well.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_repeat(&self, erased: &Erased) -> Result<(), StoreError> {
+        let insert = "INSERT OR IGNORE INTO repeats VALUES (?, ?, ?, ?)";
+        let Erased { log, number, part, start } = erased;
+        self.db.prepare_cached(insert)?.execute((log.0, number, part, start))?;
+        Ok(())
+    }
+
+    /// What this device's own logs are still to name, up to `most`, log by log.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn repeats(&self, most: usize) -> Result<Vec<Erased>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT log, number, part, start FROM repeats ORDER BY log LIMIT ?")?;
+        let all = query.query_map([most], |row| {
+            Ok(Erased { log: LogId(row.get(0)?), number: row.get(1)?, part: row.get(2)?, start: row.get(3)? })
+        })?;
+        Ok(all.collect::<Result<_, _>>()?)
+    }
+
+    /// The part is named, or need not be.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_repeat(&self, erased: &Erased) -> Result<(), StoreError> {
+        let delete = "DELETE FROM repeats WHERE log = ? AND number = ? AND part = ? AND start = ?";
+        let Erased { log, number, part, start } = erased;
+        self.db.prepare_cached(delete)?.execute((log.0, number, part, start))?;
+        Ok(())
+    }
+
     /// Lets go of a stored part, salt and all; its hash stays. True if it was here.
     ///
     /// # Errors

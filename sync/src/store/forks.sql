@@ -20,3 +20,12 @@ CREATE TABLE erasures (
     person BLOB    NOT NULL,                -- who asked: counts for logs of the same person only
     PRIMARY KEY (log, number, part, start, person)
 ) STRICT, WITHOUT ROWID;
+
+-- What another device of the same person let go of in this device's own logs, until its own log says so too.
+CREATE TABLE repeats (
+    log    BLOB    NOT NULL,
+    number INTEGER NOT NULL,
+    part   INTEGER NOT NULL,
+    start  BLOB    NOT NULL,
+    PRIMARY KEY (log, number, part, start)
+) STRICT, WITHOUT ROWID;

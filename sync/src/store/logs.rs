@@ -386,6 +386,15 @@ impl Store {
         )?)
     }
 
+    /// Bytes of a log's records, dropped parts too.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn bytes_of_log(&self, log: i64) -> Result<u64, StoreError> {
+        let sum = "SELECT coalesce(sum(size + length(tail)), 0) FROM records WHERE log = ?";
+        Ok(self.db.query_row(sum, [log], |row| row.get(0))?)
+    }
+
     /// Refused records with their author and reason.
     ///
     /// # Errors

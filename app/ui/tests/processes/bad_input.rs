@@ -334,8 +334,8 @@ fn a_disk_that_takes_no_more_loses_nothing_that_was_answered() {
 }
 
 fn database(home: &Home) -> PathBuf {
-    let mut files = fs::read_dir(home.path().join("communities")).unwrap();
-    let path = files.next().unwrap().unwrap().path();
-    assert!(files.next().is_none());
-    path
+    let files = fs::read_dir(home.path().join("communities")).unwrap().map(|file| file.unwrap().path());
+    let databases: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "db")).collect();
+    let [path] = databases.as_slice() else { panic!("{databases:?}") };
+    path.clone()
 }

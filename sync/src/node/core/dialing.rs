@@ -45,7 +45,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// A device of the community is near: it is dialed at once.
     pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
-        let Some(device) = self.replica.law().device_at(&address.endpoint) else {
+        let Some(device) = self.device_at(&address.endpoint) else {
             return Ok(());
         };
         self.remember(&device, &address, None)?;
@@ -126,7 +126,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         // Counted by the charter: many may be here whose addresses are not known yet.
         let devices = law.people().iter().map(|person| law.devices(person).len()).sum();
         if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, devices, answers) {
-            all.retain(|address| chosen.contains(&address.endpoint));
+            let hubs = law.hubs();
+            all.retain(|address| chosen.contains(&address.endpoint) || hubs.contains(&address.endpoint));
         }
         all
     }

@@ -1,0 +1,335 @@
+//! A hub: a device of nobody's that keeps what it cannot read, and passes it on.
+//!
+//! It holds no key and knows no law. It checks that each log is its own writer's, and that who comes knows the
+//! charter key; the rest its guests judge. docs/protocol.md §6, docs/decisions/0009.
+
+use super::core::Output;
+use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
+use crate::record::{Head, Range, Record, RecordError, Secret, Verified};
+use crate::session::{Ask, Frame, Packed, Session, Shelf, Summary};
+use crate::store::{LogRow, RecordRow, State, Store, StoreError};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use std::collections::BTreeMap;
+
+/// How much a hub keeps, in bytes of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Of one log.
+    pub log: u64,
+    /// Of the whole community.
+    pub community: u64,
+}
+
+impl Default for Quota {
+    /// 64 MiB a log, 4 GiB in all.
+    fn default() -> Self {
+        Self { log: 64 << 20, community: 4 << 30 }
+    }
+}
+
+/// What a log takes besides its records: without it empty logs would be free.
+const LOG_BYTES: u64 = 1_024;
+
+/// One community's records on a hub, and its guests.
+pub struct Hub<C> {
+    store: Store,
+    endpoint: [u8; 32],
+    door: [u8; 32],
+    quota: Quota,
+    logs: BTreeMap<LogId, Kept>,
+    guests: BTreeMap<C, Guest>,
+    outputs: Vec<Output<C>>,
+}
+
+struct Kept {
+    row: LogRow,
+    bytes: u64,
+}
+
+struct Guest {
+    endpoint: [u8; 32],
+    proven: bool,
+    session: Session,
+}
+
+/// What became of a range.
+enum Taken {
+    New,
+    /// Nothing is kept of it: it is here, over a quota, or of a branch.
+    Nothing,
+    /// It begins beyond what is here.
+    Gap(u64),
+    Broken,
+}
+
+/// The key with which to check, at a hub, that a guest knows the charter key. It opens nothing.
+#[must_use]
+pub fn door(charter_key: &Secret) -> [u8; 32] {
+    door_key(charter_key).verifying_key().to_bytes()
+}
+
+fn door_key(charter_key: &Secret) -> SigningKey {
+    SigningKey::from_bytes(&derive("kith 0 hub door", &[&charter_key.0]))
+}
+
+fn knock(hub: &[u8; 32], guest: &[u8; 32]) -> Vec<u8> {
+    [b"kith 0 hub".as_slice(), hub, guest].concat()
+}
+
+/// A proof that the device at `guest` knows the charter key, good at this hub only.
+pub(super) fn prove(charter_key: &Secret, hub: &[u8; 32], guest: &[u8; 32]) -> [u8; 64] {
+    door_key(charter_key).sign(&knock(hub, guest)).to_bytes()
+}
+
+/// Under which name a hub stands among the devices that were met.
+pub(super) fn device_of(endpoint: &[u8; 32]) -> DeviceId {
+    DeviceId(derive16("kith 0 hub device", &[endpoint]))
+}
+
+/// In whose name a writer's erasings are remembered: a hub cannot tell which devices are one person's.
+fn writer(row: &LogRow) -> PersonId {
+    PersonId(derive16("kith 0 hub writer", &[&row.intro.sign_key]))
+}
+
+impl<C: Copy + Ord> Hub<C> {
+    /// Opens a store of records that this hub keeps at `endpoint` for those who can open `door`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open(store: Store, endpoint: [u8; 32], door: [u8; 32], quota: Quota) -> Result<Self, StoreError> {
+        let mut logs = BTreeMap::new();
+        for row in store.logs()? {
+            let bytes = store.bytes_of_log(row.id)?.saturating_add(LOG_BYTES);
+            logs.insert(row.name(), Kept { row, bytes });
+        }
+        Ok(Self { store, endpoint, door, quota, logs, guests: BTreeMap::new(), outputs: Vec::new() })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn endpoint(&self) -> [u8; 32] {
+        self.endpoint
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Bytes kept, as quotas count them.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.logs.values().map(|kept| kept.bytes).sum()
+    }
+
+    /// What is to be done outside.
+    pub fn take_outputs(&mut self) -> Vec<Output<C>> {
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// Open connections.
+    pub fn connections(&self) -> impl Iterator<Item = C> {
+        self.guests.keys().copied()
+    }
+
+    /// Somebody is at the door.
+    pub fn opened(&mut self, conn: C, endpoint: [u8; 32]) {
+        self.guests.insert(conn, Guest { endpoint, proven: false, session: Session::listen() });
+    }
+
+    /// A connection is gone.
+    pub fn closed(&mut self, conn: C) {
+        self.guests.remove(&conn);
+    }
+
+    /// Whether nothing is left to do with any guest.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.guests.values().all(|guest| guest.session.is_settled())
+    }
+
+    /// The next frame for a connection. Ask only when the network has room for it.
+    pub fn next_frame(&mut self, conn: C) -> Option<Vec<u8>> {
+        let guest = self.guests.get_mut(&conn).filter(|guest| guest.proven)?;
+        Some(guest.session.next_frame(&Shelves { store: &self.store, logs: &self.logs })?.encode())
+    }
+
+    /// A frame has come.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn received(&mut self, conn: C, bytes: &[u8]) -> Result<(), StoreError> {
+        let Some(guest) = self.guests.get_mut(&conn) else {
+            return Ok(());
+        };
+        let asks = match (guest.proven, Frame::decode(bytes)) {
+            (_, None) => vec![Ask::Breach("a frame that cannot be read")],
+            (false, Some(Frame::Prove(proof))) => {
+                let said = knock(&self.endpoint, &guest.endpoint);
+                let door = VerifyingKey::from_bytes(&self.door);
+                guest.proven = door.is_ok_and(|door| door.verify_strict(&said, &Signature::from_bytes(&proof)).is_ok());
+                if guest.proven { Vec::new() } else { vec![Ask::Breach("no proof")] }
+            }
+            (false, Some(_)) => vec![Ask::Breach("a stranger's word")],
+            (true, Some(frame)) => guest.session.handle(frame, &Shelves { store: &self.store, logs: &self.logs }),
+        };
+        for ask in asks {
+            match ask {
+                Ask::Absorb(name, range) => self.take(conn, &name, &range)?,
+                // Blocks are for who can open them, so no guest has reason to send one.
+                Ask::Unpack(_) => self.hang_up(conn, "a block for a hub"),
+                Ask::Breach(why) => self.hang_up(conn, why),
+                Ask::Seal(_) | Ask::GiveReceipts(_) | Ask::TakeReceipts(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn hang_up(&mut self, conn: C, why: &'static str) {
+        tracing::warn!(why, "a guest broke the protocol");
+        self.guests.remove(&conn);
+        self.outputs.push(Output::Close(conn));
+    }
+
+    fn take(&mut self, conn: C, name: &LogId, range: &Range) -> Result<(), StoreError> {
+        match self.keep(range)? {
+            Taken::New => {
+                let Some(kept) = self.logs.get(&range.log) else {
+                    return Ok(());
+                };
+                let here = super::shelf::summary(&kept.row);
+                self.guests.values_mut().for_each(|guest| guest.session.offer(&here));
+            }
+            Taken::Nothing => {}
+            Taken::Gap(from) => {
+                if let Some(guest) = self.guests.get_mut(&conn).filter(|_| *name == range.log) {
+                    guest.session.ask_again(&range.log, from);
+                }
+            }
+            Taken::Broken => self.hang_up(conn, "records that do not verify"),
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, range: &Range) -> Result<Taken, StoreError> {
+        let base = match self.logs.get(&range.log) {
+            None if range.from > 0 => return Ok(Taken::Gap(0)),
+            None => Head::introduced(range),
+            Some(kept) if range.from > kept.row.head.count => return Ok(Taken::Gap(kept.row.head.count)),
+            Some(kept) => Ok(self.store.head_at(&kept.row, range.from)?),
+        };
+        let (verified, head) = match base.and_then(|base| base.verify(range)) {
+            Ok(checked) => checked,
+            // Of a log that was written twice a hub keeps the branch that it heard of first.
+            Err(RecordError::BadSignature) if range.from > 0 => return Ok(Taken::Nothing),
+            Err(_) => return Ok(Taken::Broken),
+        };
+        let (id, count) = self.logs.get(&range.log).map_or((None, 0), |kept| (Some(kept.row.id), kept.row.head.count));
+        let mut new = Vec::new();
+        for record in verified {
+            match id.filter(|_| record.number < count) {
+                Some(id) if self.store.hash_of(id, record.number)? != Some(record.hash) => return Ok(Taken::Nothing),
+                Some(_) => {}
+                None => new.push(record),
+            }
+        }
+        let bytes: u64 = new.iter().map(|record| weight(&record.record)).sum();
+        if new.is_empty() || !self.has_room(&range.log, bytes) {
+            return Ok(Taken::Nothing);
+        }
+        let stored = self.store.transact(|| self.put(range, new, head))?;
+        let Some(row) = stored else {
+            return Ok(Taken::Broken);
+        };
+        let kept = self.logs.entry(range.log).or_insert(Kept { row: row.clone(), bytes: LOG_BYTES });
+        kept.row = row;
+        kept.bytes = kept.bytes.saturating_add(bytes);
+        Ok(Taken::New)
+    }
+
+    fn has_room(&self, log: &LogId, bytes: u64) -> bool {
+        let here = self.logs.get(log).map_or(LOG_BYTES, |kept| kept.bytes);
+        let first = if self.logs.contains_key(log) { 0 } else { LOG_BYTES };
+        here.saturating_add(bytes) <= self.quota.log
+            && self.bytes().saturating_add(first).saturating_add(bytes) <= self.quota.community
+    }
+
+    /// Stores new records of one log, and lets go of what they ask to let go of in logs of the same writer.
+    fn put(&self, range: &Range, new: Vec<Verified>, head: Head) -> Result<Option<LogRow>, StoreError> {
+        let row = match self.logs.get(&range.log) {
+            Some(kept) => Some(kept.row.clone()),
+            None => {
+                let intro = new.first().and_then(|first| first.tail.intro.as_ref());
+                intro.map(|intro| self.store.insert_log(intro, None)).transpose()?
+            }
+        };
+        let Some(mut row) = row else {
+            return Ok(None);
+        };
+        let writer = writer(&row);
+        for mut verified in new {
+            for part in self.store.erasures_of(&verified.log, verified.number, &verified.hash, &writer)? {
+                if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
+                    *here = here.dropped();
+                }
+            }
+            for erased in verified.tail.erased.iter().flatten().filter(|erased| i64::try_from(erased.number).is_ok()) {
+                self.store.remember_erasure(erased, &writer)?;
+                let own = self.logs.get(&erased.log).map_or(&row, |kept| &kept.row);
+                let same = own.head.log == erased.log && own.intro.sign_key == row.intro.sign_key;
+                let hash = if same { self.store.hash_of(own.id, erased.number)? } else { None };
+                if hash.is_some_and(|hash| hash.start() == erased.start) {
+                    self.store.drop_part(own.id, erased.number, erased.part)?;
+                }
+            }
+            row.mark = verified.tail.mark.or(row.mark);
+            if let Some(frontier) = &verified.tail.frontier {
+                row.frontier.clone_from(frontier);
+            }
+            let frontier = row.frontier.clone();
+            self.store
+                .insert_record(row.id, &RecordRow { verified, mark: row.mark, frontier, state: State::Accepted })?;
+        }
+        row.head = head;
+        self.store.update_log(&row)?;
+        self.store.sign(row.id, &row.head, &range.signature)?;
+        Ok(Some(row))
+    }
+}
+
+fn weight(record: &Record) -> u64 {
+    record.size().saturating_add(record.tail.len() as u64)
+}
+
+/// What a hub shows of what it keeps: everything, in one place.
+struct Shelves<'a> {
+    store: &'a Store,
+    logs: &'a BTreeMap<LogId, Kept>,
+}
+
+impl Shelf for Shelves<'_> {
+    fn circles(&self) -> Vec<(CircleId, Secret)> {
+        Vec::new()
+    }
+
+    fn logs(&self, _: Option<&CircleId>) -> Vec<Summary> {
+        self.logs.values().map(|kept| super::shelf::summary(&kept.row)).collect()
+    }
+
+    fn range(&self, log: &LogId, from: u64) -> Option<Range> {
+        self.store.range(&self.logs.get(log)?.row, from).ok()?
+    }
+
+    fn packed(&self, _: &[(LogId, u64)]) -> Option<Packed> {
+        None
+    }
+
+    fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {
+        logs
+    }
+
+    fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>) {
+        ([0; 8], Vec::new())
+    }
+}
