@@ -187,6 +187,12 @@ impl Record {
         self.parts.iter().map(|part| u64::from(part.length())).sum()
     }
 
+    /// Bytes of the tail and of all parts.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.size().saturating_add(self.tail.len() as u64)
+    }
+
     fn within_limits(&self) -> bool {
         let counts = self.parts.len() <= MAX_PARTS && !self.parts.is_empty();
         let parts = self.parts.iter().all(|part| part.length() as usize <= MAX_SEALED);

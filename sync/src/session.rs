@@ -31,6 +31,8 @@ const MAX_STRAYS: u32 = 64;
 pub struct Summary {
     /// Which, by its name.
     pub log: LogId,
+    /// Whether it is a branch of another.
+    pub branch: bool,
     /// Number of its first record: of a branch, where it leaves the log.
     pub first: u64,
     /// How many records, those before the first too.
@@ -219,7 +221,7 @@ impl Session {
     }
 
     fn send(&mut self, log: &Summary) {
-        if log.first > 0 {
+        if log.branch {
             self.branching.insert((log.first, log.log));
         } else if self.in_line.insert(log.log) {
             self.sending.push_back(log.log);

@@ -349,7 +349,7 @@ fn a_log_in_anothers_name_is_refused() {
         kind: LogKind::Content,
         tag: [0; 16],
     };
-    let intro = Intro { tag: tag(&circle, &blank.log()), ..blank };
+    let intro = Intro { tag: tag(&circle, &blank), ..blank };
     let named = mark(&key, &intro.log());
     let mut head = Head::start(&intro);
     let tail = Tail { intro: Some(intro), mark: Some(named), frontier: Some(frontier), ..Tail::default() };

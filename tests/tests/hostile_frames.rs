@@ -147,7 +147,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         ),
         Just(Frame::Unknown),
         (vec(range.clone(), 0..4), any::<bool>()).prop_map(|(ranges, last)| Frame::Introduce { ranges, last }),
-        vec(range.clone(), 0..4).prop_map(|ranges| Frame::Removed { ranges }),
+        vec(range.clone(), 0..4).prop_map(|ranges| Frame::Removed { ranges, last: true }),
         (place(), vec(name(), 16)).prop_map(|(place, digests)| Frame::Buckets { place, digests }),
         (place(), any::<u16>(), vec(entry, 0..40)).prop_map(|(place, covers, entries)| Frame::Vector {
             place,

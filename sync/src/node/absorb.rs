@@ -5,8 +5,8 @@ use super::slices::Slices;
 use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Law, Note};
 use crate::epoch::{self, commitment};
-use crate::id::{CircleId, CommunityId, RecordHash};
-use crate::record::{Head, LogKind, Range, RecordError, Verified, tag};
+use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
+use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified, tag};
 use crate::store::{LogRow, RecordRow, State};
 
 /// What became of a range.
@@ -14,6 +14,13 @@ use crate::store::{LogRow, RecordRow, State};
 pub enum Taken {
     /// So many records are new.
     New(u64),
+    /// They are of a branch of the log.
+    Beside {
+        /// So many are new.
+        new: u64,
+        /// Where the branch leaves what stands here under the log's name.
+        from: u64,
+    },
     /// It begins beyond what is here.
     Gap,
     /// Its log is of no circle that this device reads.
@@ -22,6 +29,17 @@ pub enum Taken {
     Astray,
     /// It is not what it says; who sent it lied or is broken.
     Broken(RecordError),
+}
+
+impl Taken {
+    /// How many records are new.
+    #[must_use]
+    pub fn new_records(&self) -> u64 {
+        match self {
+            Self::New(new) | Self::Beside { new, .. } => *new,
+            _ => 0,
+        }
+    }
 }
 
 impl<S: Slices> Replica<S> {
@@ -53,7 +71,10 @@ impl<S: Slices> Replica<S> {
             self.store.put_high_water(self.own_records());
         }
         if std::mem::take(&mut self.news.erased) {
-            self.store.truncate_log()?;
+            // All is on disk; what was let go leaves the log's file at the next chance.
+            if let Err(error) = self.store.truncate_log() {
+                tracing::warn!(%error, "erased bytes are still in the database's log");
+            }
         }
         done
     }
@@ -76,10 +97,10 @@ impl<S: Slices> Replica<S> {
 
     fn append(&mut self, range: &Range) -> Result<Taken, ReplicaError> {
         if !self.places.contains_key(&range.log) {
-            return Ok(match self.introduce(range)? {
-                Ok((row, verified, head)) => Taken::New(self.attach(row, verified, head, &range.signature)?),
-                Err(taken) => taken,
-            });
+            return match self.introduce(range)? {
+                Ok((row, verified, head)) => self.attach(row, verified, head, &range.signature),
+                Err(taken) => Ok(taken),
+            };
         }
         let mut failed = None;
         for row in self.branches(&range.log) {
@@ -89,15 +110,16 @@ impl<S: Slices> Replica<S> {
             let base =
                 if range.from == row.head.count { row.head.clone() } else { self.store.head_at(&row, range.from)? };
             match base.verify(range) {
-                Ok((verified, head)) => {
-                    return Ok(Taken::New(self.attach(row, verified, head, &range.signature)?));
-                }
+                Ok((verified, head)) => return self.attach(row, verified, head, &range.signature),
                 Err(error) => failed = Some(error),
             }
         }
         Ok(match failed {
             None => Taken::Gap,
-            Some(RecordError::BadSignature) if range.from > 0 => Taken::Astray,
+            // Branches may have other boundaries, too.
+            Some(RecordError::BadSignature | RecordError::BadRange) if range.from > 0 && !range.records.is_empty() => {
+                Taken::Astray
+            }
             Some(error) => Taken::Broken(error),
         })
     }
@@ -109,7 +131,7 @@ impl<S: Slices> Replica<S> {
         verified: Vec<Verified>,
         head: Head,
         signature: &[u8; 64],
-    ) -> Result<u64, ReplicaError> {
+    ) -> Result<Taken, ReplicaError> {
         for (at, record) in verified.iter().enumerate() {
             let stored = match record.number < row.head.count {
                 true => self.store.hash_of(row.id, record.number)?,
@@ -121,12 +143,12 @@ impl<S: Slices> Replica<S> {
             }
         }
         if head.count <= row.head.count {
-            return Ok(0);
+            return Ok(Taken::New(0));
         }
         let new: Vec<Verified> = verified.into_iter().filter(|record| record.number >= row.head.count).collect();
         let count = new.len() as u64;
         self.store_records(row, new, head, signature)?;
-        Ok(count)
+        Ok(Taken::New(count))
     }
 
     #[expect(clippy::type_complexity, reason = "what it takes to attach a first range, used once above")]
@@ -146,8 +168,7 @@ impl<S: Slices> Replica<S> {
             LogKind::Charter if intro.tag == [0; 16] => None,
             LogKind::Charter => return Ok(Err(Taken::Broken(RecordError::BadIntro))),
             LogKind::Content => {
-                let log = intro.log();
-                let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &log) == intro.tag);
+                let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
                     return Ok(Err(Taken::Foreign));
                 };
@@ -260,15 +281,19 @@ impl<S: Slices> Replica<S> {
         let (mut later, mut came) = (Vec::new(), false);
         for (circle, mut opened) in std::mem::take(&mut self.sealed_to_me) {
             let epochs = self.law.epochs(&circle);
-            if self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
+            let fits = |id: &StatementId, key: &Secret| {
+                epochs.iter().any(|(epoch, said)| epoch == id && *said == commitment(key, &circle))
+            };
+            // Anyone may write a seal; who knows no key of the circle knows no secret of it either.
+            let trusted = opened.keys.iter().any(|(id, key)| fits(id, key));
+            if trusted && self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
                 self.store.put_circle_secret(&circle, &opened.circle_secret)?;
                 self.circle_secrets.insert(circle, opened.circle_secret.clone());
             }
             let unknown: Vec<_> =
                 opened.keys.iter().filter(|(id, _)| !epochs.iter().any(|(epoch, _)| epoch == id)).cloned().collect();
             for (id, key) in &opened.keys {
-                let fits = epochs.iter().any(|(epoch, said)| epoch == id && *said == commitment(key, &circle));
-                if fits && !self.epoch_keys.contains_key(id) {
+                if fits(id, key) && !self.epoch_keys.contains_key(id) {
                     self.store.put_epoch_key(id, &circle, key)?;
                     self.epoch_keys.insert(*id, (circle, key.clone()));
                     self.news.keys = true;

@@ -4,6 +4,7 @@
 
 mod dialing;
 mod joining;
+mod keys;
 mod neighbours;
 mod packed;
 mod peer;
@@ -15,7 +16,7 @@ use super::shelf::{Held, summary};
 use super::slices::Slices;
 use super::{Taken, hub, receipt};
 use crate::charter::Status;
-use crate::id::{CircleId, DeviceId, LogId, StatementId};
+use crate::id::{CircleId, DeviceId, LogId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
@@ -311,7 +312,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.introduce(conn);
                 Ok(())
             }
-            (Stage::Known(_), Frame::Removed { ranges }) => self.told_removed(conn, &ranges, now_ms),
+            (Stage::Known(_), Frame::Removed { ranges, last }) => self.told_removed(conn, &ranges, last, now_ms),
             (Stage::Known(device), frame) => {
                 let device = *device;
                 self.known_frame(conn, &device, frame, now_ms)
@@ -354,11 +355,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.push(Frame::Receipt(lacking.into_iter().map(Into::into).collect()));
+                    for some in receipt::frames(lacking) {
+                        peer.session.push(some);
+                    }
                 }
             }
             Ask::TakeReceipts(all) => {
-                let new = receipt::take(&mut self.replica, &all, now_ms)?;
+                let new = receipt::take(&mut self.replica, &all)?;
                 self.spread_receipts(Some(conn), new);
             }
             Ask::Breach(why) => self.breach(conn, why),
@@ -374,7 +377,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         for (conn, peer) in &mut self.peers {
             let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
             if Some(*conn) != except && known && peer.session.has_greeted() {
-                peer.session.push(Frame::Receipt(new.iter().cloned().map(Into::into).collect()));
+                for some in receipt::frames(new.clone()) {
+                    peer.session.push(some);
+                }
             }
         }
     }
@@ -426,7 +431,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn taken(&mut self, conn: C, log: &LogId, name: &LogId, taken: Taken) {
         match taken {
-            Taken::New(count) => self.count.records_in += count,
+            Taken::New(new) => self.count.records_in += new,
+            Taken::Beside { new, from } => {
+                self.count.records_in += new;
+                let row = self.replica.log(log).filter(|_| name == log).map(summary);
+                // It took the branch for the log itself, and lacks what stands here under that name.
+                if let (Some(here), Some(peer)) = (row, self.peers.get_mut(&conn)) {
+                    peer.session.turned(&here, from);
+                }
+            }
             Taken::Gap => {
                 let from = self.replica.log(name).map_or(0, |row| row.head.count);
                 if let Some(peer) = self.peers.get_mut(&conn) {
@@ -499,46 +512,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     Some(from) => peer.session.turned(&here, from),
                     None => peer.session.offer(&here),
                 }
-            }
-        }
-    }
-
-    /// Keys came: hands them to peers that asked for them before.
-    fn answer_again(&mut self) -> Result<(), ReplicaError> {
-        let asked: Vec<_> = self
-            .peers
-            .iter()
-            .filter_map(|(conn, peer)| match peer.stage {
-                Stage::Known(device) if !peer.asked.is_empty() => Some((*conn, device)),
-                _ => None,
-            })
-            .collect();
-        for (conn, device) in asked {
-            self.hand_keys(conn, &device)?;
-        }
-        Ok(())
-    }
-
-    /// Seals the keys that a peer asked for, each once a connection: every seal is a record in everyone's charter.
-    fn hand_keys(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
-        let Some(peer) = self.peers.get_mut(&conn) else {
-            return Ok(());
-        };
-        let held = |epoch: &&StatementId| self.replica.epoch_keys.contains_key(*epoch);
-        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(held).copied().collect();
-        let fresh: Vec<StatementId> = fresh.difference(&peer.sealed).copied().collect();
-        peer.sealed.extend(&fresh);
-        if fresh.is_empty() { Ok(()) } else { self.replica.answer_need(device, &fresh) }
-    }
-
-    /// Says which keys are not here, once to each peer.
-    fn need(&mut self) {
-        let lacking = self.replica.lacking();
-        for peer in self.peers.values_mut() {
-            let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
-            if ready && peer.needed != lacking {
-                peer.needed.clone_from(&lacking);
-                peer.session.push(Frame::Need(lacking.clone()));
             }
         }
     }

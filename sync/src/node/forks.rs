@@ -3,9 +3,11 @@
 //! docs/protocol.md §1. The records of a log are a tree; from its root the branch whose first record has the
 //! least hash goes on under the log's name, and every other is a log of its own from there.
 
+use super::absorb::Taken;
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Fresh, Slices, Touched};
 use crate::body::Body;
+use crate::charter::Writer;
 use crate::id::{DocumentId, LogId, RecordHash, derive};
 use crate::record::{Head, Verified};
 use crate::store::{Base, ChangeRow, LogRow, RecordRow, State};
@@ -15,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a branch leaves each branch it goes through, and its first hash there.
 type Path = Vec<(Reverse<u64>, [u8; 32])>;
+
+/// Most branches of one log that are kept. An honest device makes one each time it is put back unawares.
+pub const MAX_BRANCHES: usize = 64;
 
 /// Why a change is refused of which another branch has the better.
 const TWICE: &str = "its device wrote twice over one place";
@@ -62,30 +67,75 @@ impl<S: Slices> Replica<S> {
         branch: Vec<Verified>,
         head: Head,
         signature: &[u8; 64],
-    ) -> Result<u64, ReplicaError> {
+    ) -> Result<Taken, ReplicaError> {
         let Some(first) = branch.first() else {
-            return Ok(0);
+            return Ok(Taken::New(0));
         };
         let (log, number, hash) = (row.head.log, first.number, first.hash);
-        // Who tells it may hold it under the log's own name, and then lacks what is here under it.
-        self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
-        self.news.logs.insert(row.name());
         if let Some(known) = self.log(&branch_name(&log, number, &hash)).cloned() {
-            return self.attach(known, branch, head, signature);
+            let new = self.attach(known, branch, head, signature)?.new_records();
+            return Ok(Taken::Beside { new, from: number });
+        }
+        if self.branches(&log).len() > MAX_BRANCHES {
+            return Ok(Taken::New(0));
         }
         tracing::warn!(person = ?row.intro.person, number, "a log was written twice");
         let base = self.store.head_at(&row, number)?;
-        let count = branch.len() as u64;
+        let new = branch.len() as u64;
         self.never_continue(&row)?;
-        if hash < stored {
+        let taken = if hash < stored {
             let row = self.step_aside(row, stored, base)?;
+            self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
             self.store_records(row, branch, head, signature)?;
+            Taken::New(new)
         } else {
             let base = Base { name: branch_name(&log, number, &hash), head: base };
             let side = self.store.insert_branch(&row, base)?;
             self.store_records(side, branch, head, signature)?;
+            Taken::Beside { new, from: number }
+        };
+        self.name_stretches(&log)?;
+        let mut stale = BTreeSet::new();
+        for row in self.branches(&log) {
+            self.recheck_log(&row, &mut stale)?;
         }
-        Ok(count)
+        stale.iter().try_for_each(|id| self.rebuild(id))?;
+        Ok(taken)
+    }
+
+    /// Names every stretch of a log and its branches between places where it was written twice. What a cut says of a
+    /// name it says of that stretch alone: nobody can mean more who had not heard of the other branch.
+    pub(super) fn name_stretches(&mut self, log: &LogId) -> Result<(), ReplicaError> {
+        let rows = self.branches(log);
+        let mut places: BTreeMap<i64, BTreeSet<u64>> = rows.iter().map(|row| (row.id, BTreeSet::new())).collect();
+        for base in rows.iter().filter_map(|row| row.base.as_ref()) {
+            let trunk = self.trunk(base).or_else(|| self.log(log).cloned());
+            let left = trunk.and_then(|trunk| places.get_mut(&trunk.id));
+            left.map(|left| left.insert(base.head.count));
+        }
+        for row in rows {
+            let mut names = BTreeMap::from([(row.first(), row.name())]);
+            for number in places.remove(&row.id).unwrap_or_default() {
+                if let Some(first) = self.store.hash_of(row.id, number)? {
+                    names.insert(number, branch_name(log, number, &first));
+                }
+            }
+            self.stretches.insert(row.id, names);
+        }
+        Ok(())
+    }
+
+    /// Every name of which a cut may speak to end this log or branch.
+    pub(super) fn names_of(&self, row: &LogRow) -> impl Iterator<Item = LogId> {
+        let names = self.stretches.get(&row.id).cloned().unwrap_or_else(|| BTreeMap::from([(0, row.name())]));
+        names.into_values()
+    }
+
+    /// Who writes record `number` of a log, by the name of its stretch.
+    #[must_use]
+    pub fn writer_of(&self, row: &LogRow, number: u64) -> Writer {
+        let stretch = self.stretches.get(&row.id).and_then(|names| names.range(..=number).next_back());
+        Writer { log: stretch.map_or_else(|| row.name(), |(_, name)| *name), ..row.writer() }
     }
 
     /// Makes what the log holds from `base` on a branch of its own; answers the log without it.
@@ -113,6 +163,7 @@ impl<S: Slices> Replica<S> {
             let document = self.document(&id)?;
             self.project(&id, &document, Touched::All, &Fresh::default())?;
             self.documents.insert(id, document);
+            self.late.insert(id);
         }
         Ok(left)
     }
@@ -208,7 +259,10 @@ impl<S: Slices> Replica<S> {
         };
         let body = record.verified.open(&secret, 0).ok().and_then(|plain| Body::decode(&plain));
         let (document, bytes) = match body {
-            Some(Body::New { document, change }) => (Some(document.id(&circle)), change),
+            Some(Body::New { document, change }) => {
+                let place = ChangeRow { log: log.id, number: record.verified.number };
+                (self.note_document(log, circle, &document, place, number)?, change)
+            }
             Some(Body::Change(change)) => (self.document_named(log, number, record.verified.number)?, change),
             _ => return Ok(None),
         };

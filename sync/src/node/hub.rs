@@ -5,7 +5,7 @@
 
 use super::core::Output;
 use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
-use crate::record::{Head, Range, Record, RecordError, Secret, Verified};
+use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified};
 use crate::session::{Ask, Frame, Packed, Session, Shelf, Summary};
 use crate::store::{LogRow, RecordRow, State, Store, StoreError};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
@@ -222,7 +222,9 @@ impl<C: Copy + Ord> Hub<C> {
         let (verified, head) = match base.and_then(|base| base.verify(range)) {
             Ok(checked) => checked,
             // Of a log that was written twice a hub keeps the branch that it heard of first.
-            Err(RecordError::BadSignature) if range.from > 0 => return Ok(Taken::Nothing),
+            Err(RecordError::BadSignature | RecordError::BadRange) if range.from > 0 && !range.records.is_empty() => {
+                return Ok(Taken::Nothing);
+            }
             Err(_) => return Ok(Taken::Broken),
         };
         let (id, count) = self.logs.get(&range.log).map_or((None, 0), |kept| (Some(kept.row.id), kept.row.head.count));
@@ -234,7 +236,7 @@ impl<C: Copy + Ord> Hub<C> {
                 None => new.push(record),
             }
         }
-        let bytes: u64 = new.iter().map(|record| weight(&record.record)).sum();
+        let bytes: u64 = new.iter().map(|record| record.record.weight()).sum();
         if new.is_empty() || !self.has_room(&range.log, bytes) {
             return Ok(Taken::Nothing);
         }
@@ -274,10 +276,11 @@ impl<C: Copy + Ord> Hub<C> {
                     *here = here.dropped();
                 }
             }
-            for erased in verified.tail.erased.iter().flatten().filter(|erased| i64::try_from(erased.number).is_ok()) {
+            for erased in verified.tail.erased.iter().flatten().filter(|erased| erased.is_of_words()) {
                 self.store.remember_erasure(erased, &writer)?;
                 let own = self.logs.get(&erased.log).map_or(&row, |kept| &kept.row);
                 let same = own.head.log == erased.log && own.intro.sign_key == row.intro.sign_key;
+                let same = same && own.intro.kind == LogKind::Content;
                 let hash = if same { self.store.hash_of(own.id, erased.number)? } else { None };
                 if hash.is_some_and(|hash| hash.start() == erased.start) {
                     self.store.drop_part(own.id, erased.number, erased.part)?;
@@ -296,10 +299,6 @@ impl<C: Copy + Ord> Hub<C> {
         self.store.sign(row.id, &row.head, &range.signature)?;
         Ok(Some(row))
     }
-}
-
-fn weight(record: &Record) -> u64 {
-    record.size().saturating_add(record.tail.len() as u64)
 }
 
 /// What a hub shows of what it keeps: everything, in one place.

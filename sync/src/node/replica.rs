@@ -107,6 +107,8 @@ pub struct Replica<S> {
     pub(super) said: BTreeMap<i64, BTreeMap<u64, StatementId>>,
     pub(super) logs: BTreeMap<i64, LogRow>,
     pub(super) places: BTreeMap<LogId, i64>,
+    /// Of logs that were written twice, the name of each stretch by its first record.
+    pub(super) stretches: BTreeMap<i64, BTreeMap<u64, LogId>>,
     pub(super) circle_secrets: BTreeMap<CircleId, Secret>,
     pub(super) epoch_keys: BTreeMap<StatementId, (CircleId, Secret)>,
     pub(super) sealed_to_me: Vec<(CircleId, Opened)>,
@@ -203,6 +205,7 @@ impl<S: Slices> Replica<S> {
             said: BTreeMap::new(),
             logs: BTreeMap::new(),
             places: BTreeMap::new(),
+            stretches: BTreeMap::new(),
             circle_secrets: BTreeMap::new(),
             epoch_keys: BTreeMap::new(),
             sealed_to_me: Vec::new(),
@@ -224,6 +227,10 @@ impl<S: Slices> Replica<S> {
     pub fn reload(&mut self) -> Result<(), ReplicaError> {
         self.logs = self.store.logs()?.into_iter().map(|row| (row.id, row)).collect();
         self.places = self.logs.values().map(|row| (row.name(), row.id)).collect();
+        self.stretches.clear();
+        let forked: BTreeSet<LogId> =
+            self.logs.values().filter(|row| row.base.is_some()).map(|row| row.head.log).collect();
+        forked.iter().try_for_each(|log| self.name_stretches(log))?;
         self.circle_secrets = self.store.circle_secrets()?.into_iter().collect();
         self.circle_secrets.insert(self.everyone(), everyone_secret(&self.charter_key));
         self.epoch_keys =

@@ -251,6 +251,8 @@ impl<S: Slices> Lane<S> {
                     break;
                 };
                 if !net.send(conn, frame) {
+                    // A frame that is lost would be waited for.
+                    net.close(conn);
                     break;
                 }
             }

@@ -117,13 +117,6 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Hands a device every key it is entitled to and that is held here.
-    ///
-    /// # Errors
-    /// Whatever the database answers.
-    pub fn seal_all(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
-        self.in_transaction(|replica| replica.seal_all_within(device))
-    }
-
     pub(super) fn seal_all_within(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
         let Some((person, _)) = self.law.owner(device) else {
             return Ok(());

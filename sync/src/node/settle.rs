@@ -109,7 +109,8 @@ impl<S: Slices> Replica<S> {
     }
 
     fn examine(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
-        match self.law.verdict(&log.writer(), record.verified.number, &record.frontier) {
+        let number = record.verified.number;
+        match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
             Verdict::Waits => Ok(Found::Waits),
             Verdict::Late => {
                 // What it says is set aside, but not which document its log means by a number from here on.
@@ -159,16 +160,13 @@ impl<S: Slices> Replica<S> {
         number: u32,
         bytes: Vec<u8>,
     ) -> Result<Found, ReplicaError> {
-        let kind = kind_of(named.kind);
-        let misplaced = kind == Some(Kind::Profile) && (circle != self.everyone() || named.number > 0);
-        if named.person != log.intro.person || misplaced {
-            return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
-        }
-        let Some(kind) = kind else {
+        let Some(kind) = kind_of(named.kind) else {
             return Ok(Found::Refused("the document is of no known kind".into()));
         };
-        let id = named.id(&circle);
-        self.store.number_document(ChangeRow { log: log.id, number: record }, number, &id)?;
+        let place = ChangeRow { log: log.id, number: record };
+        let Some(id) = self.note_document(log, circle, &named, place, number)? else {
+            return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
+        };
         if self.store.document(&id)?.is_none() {
             let document = Document::begin(kind);
             let row = DocumentRow {
@@ -182,6 +180,25 @@ impl<S: Slices> Replica<S> {
             self.store.put_document(&row, &heads_bytes(&document))?;
         }
         Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
+    }
+
+    /// Notes which document a log means by a number from here on. `None` if it is not its person's to begin.
+    pub(super) fn note_document(
+        &self,
+        log: &LogRow,
+        circle: CircleId,
+        named: &Named,
+        place: ChangeRow,
+        number: u32,
+    ) -> Result<Option<DocumentId>, StoreError> {
+        let profile = kind_of(named.kind) == Some(Kind::Profile);
+        let misplaced = profile && (circle != self.everyone() || named.number > 0);
+        if named.person != log.intro.person || misplaced || kind_of(named.kind).is_none() {
+            return Ok(None);
+        }
+        let id = named.id(&circle);
+        self.store.number_document(place, number, &id)?;
+        Ok(Some(id))
     }
 
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
@@ -241,14 +258,13 @@ impl<S: Slices> Replica<S> {
     /// Lets go of what a person asked to let go of, in that person's own logs only. Beyond a cut it counts
     /// as well: some devices did it before they heard of the cut, and none can undo it.
     fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
-        // No log is that long, and SQLite has no such number.
-        if i64::try_from(erased.number).is_err() {
+        if !erased.is_of_words() {
             return Ok(());
         }
         let person = log.intro.person;
         let news = self.store.remember_erasure(erased, &person)?;
         let mut rows = self.branches(&erased.log);
-        rows.retain(|row| row.intro.person == person);
+        rows.retain(|row| row.circle.is_some() && row.head.log == erased.log && row.intro.person == person);
         for row in rows {
             let meant = self.store.hash_of(row.id, erased.number)?.is_some_and(|hash| hash.start() == erased.start);
             let dropped = meant && self.store.drop_part(row.id, erased.number, erased.part)?;
@@ -355,23 +371,31 @@ impl<S: Slices> Replica<S> {
             if same && !self.law.was_ended(&writer) {
                 continue;
             }
-            for record in self.store.records_from(&log, 0)? {
-                let number = record.verified.number;
-                let verdict = self.law.verdict(&writer, number, &record.frontier);
-                let state = match verdict {
-                    Verdict::Late => State::Late,
-                    Verdict::Waits | Verdict::Refused => State::Waiting,
-                    Verdict::Stands => continue,
-                };
-                if record.state == State::Accepted {
-                    self.store.set_state(log.id, number, state, None)?;
-                    self.open.insert(log.id);
-                    stale.extend(self.documents_of(&log, &record)?);
-                }
-            }
+            self.recheck_log(&log, &mut stale)?;
         }
         for id in stale {
             self.rebuild(&id)?;
+        }
+        Ok(())
+    }
+
+    /// Takes back what no longer stands of a log; the documents are then to be made anew.
+    pub(super) fn recheck_log(&mut self, log: &LogRow, stale: &mut BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
+        if log.circle.is_none() {
+            return Ok(());
+        }
+        for record in self.store.records_from(log, 0)? {
+            let number = record.verified.number;
+            let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
+                Verdict::Late => State::Late,
+                Verdict::Waits | Verdict::Refused => State::Waiting,
+                Verdict::Stands => continue,
+            };
+            if record.state == State::Accepted {
+                self.store.set_state(log.id, number, state, None)?;
+                self.open.insert(log.id);
+                stale.extend(self.documents_of(log, &record)?);
+            }
         }
         Ok(())
     }

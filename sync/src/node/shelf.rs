@@ -94,5 +94,6 @@ impl<S: Slices> Replica<S> {
 
 /// How long the log is here.
 pub(super) fn summary(row: &LogRow) -> Summary {
-    Summary { log: row.name(), first: row.first(), count: row.head.count, head: row.head.hash }
+    let branch = row.base.is_some();
+    Summary { log: row.name(), branch, first: row.first(), count: row.head.count, head: row.head.hash }
 }

@@ -290,7 +290,7 @@ impl<S: Slices> Replica<S> {
         let secret = self.circle_secrets.get(circle).ok_or(ReplicaError::NotActive)?;
         let mut intro = charter_intro(&self.me, &mut self.rng);
         intro.kind = LogKind::Content;
-        intro.tag = tag(secret, &intro.log());
+        intro.tag = tag(secret, &intro);
         self.store.put_meta(&place, &intro.log().0)?;
         let named = mark(key, &intro.log());
         let head = Head::start(&intro);
@@ -358,7 +358,8 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
         let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
-        logs.map(|log| Cut { log: log.name(), count: log.head.count }).collect()
+        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
+        named.collect()
     }
 
     /// What this device signs to be let in by an invitation.

@@ -76,7 +76,7 @@ pub struct Head {
     pub hash: [u8; 32],
     /// Records since the last boundary.
     pub run_records: u32,
-    /// Bytes of parts since the last boundary.
+    /// Bytes of tails and parts since the last boundary.
     pub run_bytes: u64,
 }
 
@@ -182,7 +182,7 @@ impl Head {
         if tail.intro.as_ref().is_some_and(|intro| intro.log() != self.log) {
             return Err(RecordError::BadIntro);
         }
-        let (prev, number, size) = (self.hash, self.count, record.size());
+        let (prev, number, size) = (self.hash, self.count, record.weight());
         let hash = record.hash(&prev);
         self.hash = hash.0;
         self.count += 1;

@@ -1,5 +1,6 @@
 //! Sealing of parts: a key for each part, so that one can be handed over or let go without the rest.
 
+use super::Intro;
 use super::RecordError;
 use crate::id::{LogId, derive, derive16};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -82,8 +83,8 @@ pub fn mark(key: &Secret, log: &LogId) -> [u8; 16] {
     derive16("kith 0 epoch mark", &[&key.0, &log.0])
 }
 
-/// How `log` names its circle in clear: only who holds the circle's secret can tell.
+/// How the log of `intro` names its circle in clear: only who holds the circle's secret can tell.
 #[must_use]
-pub fn tag(circle: &Secret, log: &LogId) -> [u8; 16] {
-    derive16("kith 0 circle tag", &[&circle.0, &log.0])
+pub fn tag(circle: &Secret, intro: &Intro) -> [u8; 16] {
+    derive16("kith 0 circle tag", &[&circle.0, &intro.sign_key, &intro.nonce])
 }

@@ -46,11 +46,12 @@ pub struct Intro {
 }
 
 impl Intro {
-    /// The id of the log that this introduces. All but the tag is in it, and the tag follows from it and the circle.
+    /// The id of the log that this introduces. All of it is in the id, so that two first records of one log agree.
     #[must_use]
     pub fn log(&self) -> LogId {
         let kind = [self.kind as u8];
-        LogId(derive("kith 0 log", &[&self.sign_key, &self.nonce, &self.device.0, &self.person.0, &kind]))
+        let parts: [&[u8]; 6] = [&self.sign_key, &self.nonce, &self.device.0, &self.person.0, &kind, &self.tag];
+        LogId(derive("kith 0 log", &parts))
     }
 }
 
@@ -71,6 +72,14 @@ pub struct Erased {
     #[n(3)]
     #[cbor(with = "minicbor::bytes")]
     pub start: [u8; 8],
+}
+
+impl Erased {
+    /// Whether it can mean words: not a record's body, on which others build, and no number that no log reaches.
+    #[must_use]
+    pub fn is_of_words(&self) -> bool {
+        self.part > 0 && i64::try_from(self.number).is_ok()
+    }
 }
 
 /// The tail's fields; what is absent is as before, see docs/protocol.md §1.

@@ -115,6 +115,9 @@ pub enum Frame {
         /// The ranges.
         #[n(0)]
         ranges: Vec<Range>,
+        /// Whether that is all.
+        #[n(1)]
+        last: bool,
     },
     /// Digests of the sixteen buckets of a place.
     #[n(4)]

@@ -60,8 +60,14 @@ impl Shelf for Memory {
     }
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
         let here = self.0.iter().filter(|_| circle.is_some());
-        here.map(|(log, (ranges, head))| Summary { log: *log, first: 0, count: ranges.len() as u64, head: *head })
-            .collect()
+        here.map(|(log, (ranges, head))| Summary {
+            log: *log,
+            branch: false,
+            first: 0,
+            count: ranges.len() as u64,
+            head: *head,
+        })
+        .collect()
     }
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
         self.0.get(log)?.0.get(usize::try_from(from).ok()?).cloned()

@@ -294,7 +294,7 @@ impl Store {
         let (records, bytes): (u32, u64) = self
             .db
             .prepare_cached(
-                "SELECT count(*), coalesce(sum(size), 0) FROM records WHERE log = ? AND number >= ? AND number < ?",
+                "SELECT count(*), coalesce(sum(size + length(tail)), 0) FROM records WHERE log = ? AND number >= ? AND number < ?",
             )?
             .query_row((log.id, boundary.unwrap_or(0), count), |row| Ok((row.get(0)?, row.get(1)?)))?;
         run_records += records;

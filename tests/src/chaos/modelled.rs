@@ -101,6 +101,7 @@ impl Both<'_> {
         let person = if honest { writer.person.0 } else { [0xee; 16] };
         for record in self.replica.store().records_from(row, 0).unwrap_or_default() {
             let number = record.verified.number;
+            let writer = self.replica.writer_of(row, number);
             let frontier: &[StatementId] = &record.frontier;
             let model = self.model.verdict(writer.log.0, person, writer.device.0, number, &ids(frontier));
             let law = verdict_of(self.replica.law().verdict(&writer, number, frontier));

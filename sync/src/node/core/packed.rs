@@ -1,6 +1,6 @@
 //! Packed blocks that have come: what they become is absorbed, what they do not become is asked for as records.
 
-use super::Core;
+use super::{Core, Output};
 use crate::id::{DeviceId, LogId};
 use crate::node::Taken;
 use crate::node::replica::ReplicaError;
@@ -16,7 +16,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         let asks = match self.replica.unpack(block) {
             Ok(unpacked) => {
-                let taken = self.replica.absorb(&unpacked.ranges)?;
+                let taken = self.replica.absorb(&unpacked.ranges);
+                if taken.is_err() {
+                    // Nothing of it was kept: who sent it is asked anew, in another session.
+                    self.outputs.push(Output::Close(conn));
+                }
+                let taken = taken?;
                 let mut failed: Vec<LogId> = unpacked.closed.into_iter().map(|(log, _)| log).collect();
                 for (range, taken) in unpacked.ranges.iter().zip(taken) {
                     let end = range.from.saturating_add(range.records.len() as u64);

@@ -66,16 +66,25 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return;
         }
         let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
-        let ranges = self.charter_chunks(Some(&applied)).into_iter().next().unwrap_or_default();
+        let removal = self.removal(&applied);
         if let Some(peer) = self.peers.get_mut(&conn) {
-            peer.out.push_back(Frame::Removed { ranges });
+            peer.out.extend(removal);
             peer.closing = true;
         }
     }
 
     /// Hears of one's own removal. Who knows what undoes it says so; else there is nothing more to say.
-    pub(super) fn told_removed(&mut self, conn: C, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
+    pub(super) fn told_removed(
+        &mut self,
+        conn: C,
+        ranges: &[Range],
+        last: bool,
+        now_ms: i64,
+    ) -> Result<(), ReplicaError> {
         self.absorb_charter(ranges, now_ms)?;
+        if !last {
+            return Ok(());
+        }
         if self.may_meet(&self.replica.me().device()) {
             self.introduce(conn);
         } else if let Some(peer) = self.peers.get_mut(&conn) {
@@ -110,15 +119,22 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         };
         // Which removals hold may hang on others that the device has not heard of.
         let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
-        let ranges = self.charter_chunks(Some(&needed)).into_iter().next().unwrap_or_default();
+        let removal = self.removal(&needed);
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
-            peer.out.push_back(Frame::Removed { ranges });
+            peer.out.extend(removal);
             // It may know what undoes its removal: then it introduces itself, else it goes.
             peer.stage = Stage::Stranger(Vec::new(), 0);
             peer.session = Session::listen();
         }
         Ok(())
+    }
+
+    /// The frames that tell of removals, with all that those stand on.
+    fn removal(&self, needed: &BTreeSet<StatementId>) -> Vec<Frame> {
+        let chunks = self.charter_chunks(Some(needed));
+        let last = chunks.len().saturating_sub(1);
+        chunks.into_iter().enumerate().map(|(at, ranges)| Frame::Removed { ranges, last: at == last }).collect()
     }
 
     /// The charter's ranges in frames; with `needed` only the logs in which these statements' pasts stand.
@@ -127,7 +143,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let mut chunks = vec![Vec::new()];
         let mut size = 0;
         for range in self.replica.charter_ranges(past.as_ref()) {
-            let bytes: u64 = range.records.iter().map(Record::size).sum();
+            let bytes = weight(std::slice::from_ref(&range));
             if size + bytes > PER_FRAME && size > 0 {
                 chunks.push(Vec::new());
                 size = 0;
@@ -149,8 +165,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         };
         let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
         let taken = self.replica.absorb(&ranges)?;
-        self.count.records_in +=
-            taken.iter().map(|taken| if let Taken::New(count) = taken { *count } else { 0 }).sum::<u64>();
+        self.count.records_in += taken.iter().map(Taken::new_records).sum::<u64>();
         self.flush(now_ms)
     }
 }

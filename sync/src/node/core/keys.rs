@@ -1,0 +1,51 @@
+//! Epoch keys: asking peers for those that lack here, and sealing to peers those that lack there.
+
+use super::Core;
+use super::peer::Stage;
+use crate::id::{DeviceId, StatementId};
+use crate::node::replica::ReplicaError;
+use crate::node::slices::Slices;
+use crate::session::Frame;
+use std::collections::BTreeSet;
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Keys came: hands them to peers that asked for them before.
+    pub(super) fn answer_again(&mut self) -> Result<(), ReplicaError> {
+        let asked: Vec<_> = self
+            .peers
+            .iter()
+            .filter_map(|(conn, peer)| match peer.stage {
+                Stage::Known(device) if !peer.asked.is_empty() => Some((*conn, device)),
+                _ => None,
+            })
+            .collect();
+        for (conn, device) in asked {
+            self.hand_keys(conn, &device)?;
+        }
+        Ok(())
+    }
+
+    /// Seals the keys that a peer asked for, each once a connection: every seal is a record in everyone's charter.
+    pub(super) fn hand_keys(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return Ok(());
+        };
+        let held = |epoch: &&StatementId| self.replica.epoch_keys.contains_key(*epoch);
+        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(held).copied().collect();
+        let fresh: Vec<StatementId> = fresh.difference(&peer.sealed).copied().collect();
+        peer.sealed.extend(&fresh);
+        if fresh.is_empty() { Ok(()) } else { self.replica.answer_need(device, &fresh) }
+    }
+
+    /// Says which keys are not here, once to each peer.
+    pub(super) fn need(&mut self) {
+        let lacking = self.replica.lacking();
+        for peer in self.peers.values_mut() {
+            let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
+            if ready && peer.needed != lacking {
+                peer.needed.clone_from(&lacking);
+                peer.session.push(Frame::Need(lacking.clone()));
+            }
+        }
+    }
+}
