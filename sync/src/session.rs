@@ -111,6 +111,8 @@ pub struct Session {
     unpackable: BTreeSet<[u8; 8]>,
     /// Logs of which ranges came that followed nothing here, and how often.
     strayed: BTreeMap<LogId, u32>,
+    /// Logs of which the peer took a branch for the log itself, and from where on.
+    beside: BTreeSet<(LogId, u64)>,
     awaiting_receipts: bool,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
@@ -152,6 +154,7 @@ impl Session {
             plain: BTreeSet::new(),
             unpackable: BTreeSet::new(),
             strayed: BTreeMap::new(),
+            beside: BTreeSet::new(),
             awaiting_receipts: false,
             receipts: [0; 8],
         }
@@ -236,6 +239,13 @@ impl Session {
         self.offer(log);
     }
 
+    /// The peer holds a branch under the log's name: it is sent what stands here under it, once for each branch.
+    pub fn beside(&mut self, log: &Summary, from: u64) {
+        if self.beside.insert((log.log, from)) {
+            self.turned(log, from);
+        }
+    }
+
     /// A range came that follows nothing here: asks for the whole log, once. False if that happens without end.
     pub fn stray(&mut self, log: &LogId, name: &LogId) -> bool {
         let times = self.strayed.entry(*log).or_insert(0);
@@ -288,7 +298,7 @@ impl Session {
     #[must_use]
     pub fn kept(&self) -> usize {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
-        let asked_anew = self.strayed.len() + self.plain.len() + self.unpackable.len();
+        let asked_anew = self.strayed.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
         self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes
     }
 

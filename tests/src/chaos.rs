@@ -14,7 +14,7 @@ use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
 use kith_sync::node::{Link, Replica, Slices as _};
 use kith_sync::session::digest;
-use kith_sync::store::{State, Store};
+use kith_sync::store::{LogRow, RecordRow, State, Store};
 use rand::RngExt;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -306,6 +306,12 @@ pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
             continue;
         }
         let seen = Seen::by(core.replica());
+        if !seen.unsettled.is_empty() {
+            for (log, record) in waiting(core.replica()) {
+                let why = core.replica_mut().waits_for(&log, &record);
+                println!("device {at}: record {} of log {} waits for {why:?}", record.verified.number, log.id);
+            }
+        }
         assert_eq!(seen.unsettled, Vec::<String>::new(), "{told}: device {at} holds what it does not show");
         if let Some(first) = all.first() {
             assert_eq!(*first, seen, "{told}: device {at} differs from the first");
@@ -313,6 +319,15 @@ pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
         all.push(seen);
     }
     all
+}
+
+fn waiting(replica: &Replica<Rows>) -> Vec<(LogRow, RecordRow)> {
+    let logs = replica.store().logs().unwrap_or_default().into_iter().filter(|row| row.circle.is_some());
+    let records = logs.flat_map(|row| {
+        let records = replica.store().open_records(&row).unwrap_or_default().into_iter();
+        records.map(|record| (row.clone(), record)).collect::<Vec<_>>()
+    });
+    records.filter(|(_, record)| record.state == State::Waiting).collect()
 }
 
 /// What one device sees.

@@ -230,6 +230,22 @@ impl Law {
             .collect()
     }
 
+    /// Every epoch of the circle that someone stated whose device was ever bound to them, valid or not: a statement
+    /// may turn out void after others wrote under its key in good faith.
+    #[must_use]
+    pub fn stated_epochs(&self, circle: &CircleId) -> Vec<(StatementId, [u8; 32])> {
+        let places = self.facts.index.epochs.get(circle).into_iter().flatten();
+        let stated = places.filter_map(|at| {
+            let note = self.facts.note(*at)?;
+            let known = self.owner(&note.device).is_some_and(|(person, _)| person == note.person);
+            match &note.body {
+                Some(Statement::Epoch { commitment, .. }) if known => Some((note.id, *commitment)),
+                _ => None,
+            }
+        });
+        stated.collect()
+    }
+
     /// Valid epochs of the circle that none replaces: what a new one must replace.
     #[must_use]
     pub fn unreplaced_epochs(&self, circle: &CircleId) -> Vec<StatementId> {

@@ -110,7 +110,14 @@ impl<S: Slices> Replica<S> {
             let base =
                 if range.from == row.head.count { row.head.clone() } else { self.store.head_at(&row, range.from)? };
             match base.verify(range) {
-                Ok((verified, head)) => return self.attach(row, verified, head, &range.signature),
+                Ok((verified, head)) => {
+                    let branch = row.base.is_some().then_some(row.first());
+                    let taken = self.attach(row, verified, head, &range.signature)?;
+                    return Ok(match (branch, taken) {
+                        (Some(from), Taken::New(new)) => Taken::Beside { new, from },
+                        (_, taken) => taken,
+                    });
+                }
                 Err(error) => failed = Some(error),
             }
         }
@@ -280,7 +287,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn use_seals(&mut self) -> Result<(), ReplicaError> {
         let (mut later, mut came) = (Vec::new(), false);
         for (circle, mut opened) in std::mem::take(&mut self.sealed_to_me) {
-            let epochs = self.law.epochs(&circle);
+            let epochs = self.law.stated_epochs(&circle);
             let fits = |id: &StatementId, key: &Secret| {
                 epochs.iter().any(|(epoch, said)| epoch == id && *said == commitment(key, &circle))
             };

@@ -437,7 +437,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 let row = self.replica.log(log).filter(|_| name == log).map(summary);
                 // It took the branch for the log itself, and lacks what stands here under that name.
                 if let (Some(here), Some(peer)) = (row, self.peers.get_mut(&conn)) {
-                    peer.session.turned(&here, from);
+                    peer.session.beside(&here, from);
                 }
             }
             Taken::Gap => {

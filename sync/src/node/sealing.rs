@@ -122,7 +122,7 @@ impl<S: Slices> Replica<S> {
             return Ok(());
         };
         for circle in self.law.circles(&person) {
-            let epochs: Vec<StatementId> = self.law.epochs(&circle).into_iter().map(|(id, _)| id).collect();
+            let epochs: Vec<StatementId> = self.law.stated_epochs(&circle).into_iter().map(|(id, _)| id).collect();
             let held: Vec<_> = epochs.into_iter().filter(|id| self.epoch_keys.contains_key(id)).collect();
             self.seal_within(&circle, &[*device], &held)?;
         }
@@ -153,7 +153,7 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn lacking(&self) -> Vec<StatementId> {
         let circles = self.law.circles(&self.me.person);
-        let epochs = circles.iter().flat_map(|circle| self.law.epochs(circle)).map(|(id, _)| id);
+        let epochs = circles.iter().flat_map(|circle| self.law.stated_epochs(circle)).map(|(id, _)| id);
         epochs.filter(|id| !self.epoch_keys.contains_key(id)).collect()
     }
 }

@@ -122,6 +122,24 @@ impl<S: Slices> Replica<S> {
         }
     }
 
+    /// What a stored record waits for, in words, for those who look for the reason.
+    #[doc(hidden)]
+    pub fn waits_for(&mut self, log: &LogRow, record: &RecordRow) -> Result<String, ReplicaError> {
+        let number = record.verified.number;
+        let verdict = self.law.verdict(&self.writer_of(log, number), number, &record.frontier);
+        if verdict != Verdict::Stands {
+            return Ok(format!("the charter: {verdict:?}"));
+        }
+        if self.secret(log, record).is_none() {
+            return Ok("its key".into());
+        }
+        Ok(match self.read(log, record)? {
+            Found::Changes(document, _) => format!("what its change stands on in {document:?}, or those before it"),
+            Found::Waits => "the record that begins its document".into(),
+            Found::Late | Found::Refused(_) | Found::Erases => "nothing".into(),
+        })
+    }
+
     /// What a record says, whether or not it stands.
     fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
         let verified = &record.verified;
