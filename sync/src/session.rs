@@ -236,6 +236,11 @@ impl Session {
         if let Some(known) = self.theirs.get_mut(&log.log) {
             *known = from.min(*known);
         }
+        if self.greeted {
+            // There may be fewer now than the peer was told to expect.
+            let coming = vec![Mark { name: self.name(&log.log).into(), count: log.count }];
+            self.push(Frame::Want { place: Place::Charter, from: Vec::new(), coming, again: true });
+        }
         self.offer(log);
     }
 
@@ -320,7 +325,10 @@ impl Session {
             _ if !self.greeted => vec![Ask::Breach("no greeting")],
             Frame::Buckets { place, digests } => self.compare_buckets(place, &digests, shelf),
             Frame::Vector { place, covers, entries } => self.compare(place, covers, &entries, shelf),
-            Frame::Want { place, from, again: true, .. } => self.wanted_again(place, &from, shelf),
+            Frame::Want { place, from, coming, again: true } => {
+                self.expect_less(&coming);
+                self.wanted_again(place, &from, shelf)
+            }
             Frame::Want { place, from, coming, .. } => self.wanted(place, &from, &coming, shelf),
             Frame::Records(range) => self.received(range.log, range),
             Frame::Branch { name, range } => self.received(name, range),

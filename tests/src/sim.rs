@@ -336,7 +336,8 @@ impl<S: Slices + Default> World<S> {
         let busy = (0..self.devices.len()).filter(|at| self.is_on(*at)).collect::<Vec<_>>();
         let told = busy.into_iter().map(|at| {
             let core = self.core(at);
-            format!("{at}: quiet {} active {} {:?}", core.is_quiet(), core.replica().is_active(), core.unrest())
+            let unrest = if core.is_quiet() { Vec::new() } else { core.unrest() };
+            format!("{at}: quiet {} active {} {unrest:?}", core.is_quiet(), core.replica().is_active())
         });
         let told = told.collect::<Vec<_>>().join("; ");
         let wires = self

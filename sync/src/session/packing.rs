@@ -99,6 +99,15 @@ impl Session {
         Vec::new()
     }
 
+    /// Of these logs the peer now holds others, and maybe fewer, than it said.
+    pub(super) fn expect_less(&mut self, coming: &[Mark]) {
+        for mark in coming {
+            if self.expecting.get(&*mark.name).is_some_and(|count| *count > mark.count) {
+                self.expecting.remove(&*mark.name);
+            }
+        }
+    }
+
     /// The peer asks for logs again, as records; nothing is said of others.
     pub(super) fn wanted_again(&mut self, place: Place, from: &[Mark], shelf: &impl Shelf) -> Vec<Ask> {
         let Some(of) = self.places.get(&place).copied() else {
