@@ -3,12 +3,13 @@
 //! docs/protocol.md §3.7. A late change is merged into a copy of its document that nothing else is built on.
 
 use super::replica::{Replica, ReplicaError};
+use super::settle::Candidate;
 use super::slices::{Brought, Fresh, Slices, Touched};
-use crate::document::Outcome;
+use crate::document::{Document, Incoming, Outcome, read_change};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State};
-use automerge::Change;
-use std::collections::BTreeSet;
+use automerge::{Change, ChangeHash};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most late records of one log that are shown, in the log's order.
 pub const MAX_LATE: usize = 1_024;
@@ -66,6 +67,48 @@ impl<S: Slices> Replica<S> {
             }
         }
         self.project(id, &with, Touched::Late(items.into_iter().collect()), &fresh)
+    }
+
+    /// The late changes that waiting ones were built on by authors who had not heard why those are late, and all
+    /// that these need in turn.
+    pub(super) fn late_ancestors<'a>(
+        &mut self,
+        id: &DocumentId,
+        document: &Document,
+        waiting: impl Iterator<Item = &'a Candidate>,
+    ) -> Result<Vec<Candidate>, ReplicaError> {
+        let mut needed = Vec::new();
+        for candidate in waiting {
+            needed.extend(self.built_on(candidate.log, &candidate.record, &candidate.incoming));
+        }
+        needed.retain(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
+        if needed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut late = BTreeMap::new();
+        for (row, record) in self.late_records(id)? {
+            let here = ChangeRow { log: row.id, number: record.verified.number };
+            let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
+            let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
+            if let (Some(incoming), Some(change)) = (incoming, change) {
+                late.insert(change.hash(), Candidate { log: row.id, record, incoming });
+            }
+        }
+        let mut found = Vec::new();
+        while let Some(hash) = needed.pop() {
+            if let Some(candidate) = late.remove(&hash) {
+                needed.extend(self.built_on(candidate.log, &candidate.record, &candidate.incoming));
+                found.push(candidate);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What a change was built on, unless its author had heard of the end that makes things late.
+    fn built_on(&self, log: i64, record: &RecordRow, incoming: &Incoming) -> Vec<ChangeHash> {
+        let unaware = self.logs.get(&log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
+        let change = unaware.then(|| read_change(&incoming.bytes)).flatten();
+        change.map_or_else(Vec::new, |change| change.deps().to_vec())
     }
 
     /// Late records that write in the document, log by log.

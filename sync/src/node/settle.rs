@@ -18,10 +18,10 @@ const SAVE_AFTER: usize = 32;
 const KEPT_OPEN: usize = 128;
 
 /// A change on its way into a document.
-struct Candidate {
-    log: i64,
-    record: RecordRow,
-    incoming: Incoming,
+pub(super) struct Candidate {
+    pub log: i64,
+    pub record: RecordRow,
+    pub incoming: Incoming,
 }
 
 /// What a record turned out to be.
@@ -83,6 +83,8 @@ impl<S: Slices> Replica<S> {
                         self.note_late(&log, &record)?;
                         self.store.set_state(log.id, number, State::Late, None)?;
                         self.obey_all(&log, &record)?;
+                        // It may be what something that stands was built on.
+                        settled = true;
                     }
                     Found::Refused(why) => {
                         self.store.set_state(log.id, number, State::Refused, Some(&why))?;
@@ -222,9 +224,29 @@ impl<S: Slices> Replica<S> {
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
         let mut document = self.document(&id)?;
-        let outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
+        let mut outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
+        let stuck: Vec<usize> =
+            (0..).zip(&outcomes).filter(|(_, is)| **is == Outcome::Waiting).map(|(at, _)| at).collect();
+        let ancestors = self.late_ancestors(&id, &document, stuck.iter().filter_map(|at| batch.get(*at)))?;
         let (mut items, mut fresh) = (BTreeSet::new(), Fresh::default());
         let mut any = false;
+        if !ancestors.is_empty() {
+            let waiting = stuck.iter().filter_map(|at| batch.get(*at));
+            let again = document.merge(ancestors.iter().chain(waiting).map(|one| one.incoming.clone()).collect());
+            for (late, outcome) in ancestors.iter().zip(&again) {
+                let Outcome::Accepted(accepted) = outcome else { continue };
+                let from = ChangeRow { log: late.log, number: late.record.verified.number };
+                self.store.insert_change(&id, &accepted.hash.0, from)?;
+                let brought = Brought { from, hash: late.record.verified.hash, start: accepted.start_op };
+                fresh.changes.insert(accepted.hash, brought);
+                fresh.records.insert((late.log, from.number), &late.record);
+                items.extend(accepted.items.clone());
+                any = true;
+            }
+            for (at, outcome) in stuck.into_iter().zip(again.into_iter().skip(ancestors.len())) {
+                outcomes.get_mut(at).into_iter().for_each(|old| *old = outcome.clone());
+            }
+        }
         for (candidate, outcome) in batch.iter().zip(outcomes) {
             let number = candidate.record.verified.number;
             match outcome {
