@@ -101,6 +101,8 @@ impl<S: Slices> Replica<S> {
                 found.push(candidate);
             }
         }
+        // A document takes the changes of one log in the log's order.
+        found.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
         Ok(found)
     }
 
