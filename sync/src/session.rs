@@ -111,6 +111,8 @@ pub struct Session {
     unpackable: BTreeSet<[u8; 8]>,
     /// Logs of which ranges came that followed nothing here, and how often.
     strayed: BTreeMap<LogId, u32>,
+    /// Logs that turned, and from where on: what the peer wants of them it may want by what they were.
+    turned: BTreeMap<LogId, u64>,
     /// Logs of which the peer took a branch for the log itself, and from where on.
     beside: BTreeSet<(LogId, u64)>,
     awaiting_receipts: bool,
@@ -154,6 +156,7 @@ impl Session {
             plain: BTreeSet::new(),
             unpackable: BTreeSet::new(),
             strayed: BTreeMap::new(),
+            turned: BTreeMap::new(),
             beside: BTreeSet::new(),
             awaiting_receipts: false,
             receipts: [0; 8],
@@ -236,10 +239,9 @@ impl Session {
         if let Some(known) = self.theirs.get_mut(&log.log) {
             *known = from.min(*known);
         }
+        self.turned.entry(log.log).and_modify(|known| *known = from.min(*known)).or_insert(from);
         if self.greeted {
-            // There may be fewer now than the peer was told to expect.
-            let coming = vec![Mark { name: self.name(&log.log).into(), count: log.count }];
-            self.push(Frame::Want { place: Place::Charter, from: Vec::new(), coming, again: true });
+            self.tell_less(log);
         }
         self.offer(log);
     }
@@ -303,7 +305,8 @@ impl Session {
     #[must_use]
     pub fn kept(&self) -> usize {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
-        let asked_anew = self.strayed.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
+        let asked_anew =
+            self.strayed.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
         self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes
     }
 
@@ -509,8 +512,12 @@ impl Session {
         let mut lacking = Vec::new();
         for log in &logs {
             if let Some(count) = wants.get(&self.name(&log.log)) {
-                self.theirs.insert(log.log, *count);
-                if *count < log.count {
+                let count = self.turned.remove(&log.log).map_or(*count, |from| from.min(*count));
+                self.theirs.insert(log.log, count);
+                if self.told.get(&log.log).is_some_and(|told| *told > log.count) {
+                    self.tell_less(log);
+                }
+                if count < log.count {
                     lacking.push((*log, log.count - count));
                 }
             } else if let Some(told) = self.told.get(&log.log) {

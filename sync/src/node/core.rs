@@ -507,6 +507,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             };
             let law = self.replica.law();
             let reads = |circle| law.owner(&device).is_some_and(|(person, _)| law.reads(&person, circle));
+            let reads = |circle| reads(circle) || self.replica.is_hub(&device);
             if circle.as_ref().is_none_or(reads) {
                 match turned {
                     Some(from) => peer.session.turned(&here, from),

@@ -99,6 +99,12 @@ impl Session {
         Vec::new()
     }
 
+    /// Says how many there are of a log now: maybe fewer than the peer was told to expect.
+    pub(super) fn tell_less(&mut self, log: &Summary) {
+        let coming = vec![Mark { name: self.name(&log.log).into(), count: log.count }];
+        self.push(Frame::Want { place: Place::Charter, from: Vec::new(), coming, again: true });
+    }
+
     /// Of these logs the peer now holds others, and maybe fewer, than it said.
     pub(super) fn expect_less(&mut self, coming: &[Mark]) {
         for mark in coming {
