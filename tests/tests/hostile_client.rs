@@ -11,6 +11,7 @@ use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 use kith_sync::body::{Body, Named};
 use kith_sync::document::Refusal;
 use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
+use kith_sync::store::LogRow;
 use kith_tests::craft::{Attempt, Mine, encode, op, own_log, put, run, summed, with_columns};
 use kith_tests::village::Village;
 
@@ -414,6 +415,35 @@ fn nobody_erases_anothers_words() {
     village.world.run();
     assert_eq!(village.agreed(&ALL).rows, before.rows);
     assert!(village.words(2, &topic).contains(&"words of 1".to_owned()));
+    goes_on(&mut village, &topic);
+}
+
+/// Not even one's own: a body is what others' words may stand on, and the charter is everybody's.
+#[test]
+fn nobody_erases_bodies_or_statements() {
+    let (mut village, topic) = village();
+    // So that something hangs on a statement of the modified client's.
+    village.join(MODIFIED, "Eve");
+    village.settle();
+    let before = village.agreed(&ALL);
+    let replica = village.world.core(MODIFIED).replica();
+    let sign_key = replica.me().keys.sign;
+    let mine: Vec<_> =
+        replica.store().logs().unwrap().into_iter().filter(|log| log.intro.sign_key == sign_key).collect();
+    assert!(mine.iter().any(|log| log.circle.is_none()) && mine.iter().any(|log| log.circle.is_some()));
+    let of =
+        |log: &LogRow| (0..log.head.count).filter_map(|number| replica.part_of(log.id, number, 0)).collect::<Vec<_>>();
+    let every = mine.iter().flat_map(of).collect();
+    say(&mut village, Attempt { part: Body::Nothing.encode(), document: None }, Some(every));
+    village.world.run();
+    assert_eq!(village.agreed(&ALL).rows, before.rows);
+    for at in HONEST {
+        village.restart(at);
+    }
+    village.settle();
+    let new = village.join(0, "Dot");
+    village.settle();
+    assert_eq!(village.agreed(&ALL).rows, village.seen(new).rows);
     goes_on(&mut village, &topic);
 }
 

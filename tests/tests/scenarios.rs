@@ -9,6 +9,7 @@ use kith_sync::charter::Role::{Member, Organiser, Steward};
 use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
 use kith_sync::charter::{Cut, Statement};
 use kith_sync::document::Kind;
+use kith_sync::epoch;
 use kith_sync::id::{CircleId, to_text};
 use kith_sync::node::hub::{self, Hub, Quota};
 use kith_sync::node::{Output, ReplicaError, Saying};
@@ -17,6 +18,7 @@ use kith_sync::session::Frame;
 use kith_sync::store::{LogRow, State, Store};
 use kith_tests::chaos::replica_differences;
 use kith_tests::town::Town;
+use kith_tests::village::any_rng;
 use std::collections::BTreeSet;
 
 const DAY_MS: i64 = 86_400_000;
@@ -415,6 +417,44 @@ fn s12_two_talk_in_a_circle_of_two_through_a_hub() {
         let found = held.iter().any(|part| part.windows(words.len()).any(|window| window == words.as_bytes()));
         assert!(!found, "the hub holds {words:?} in clear");
     }
+}
+
+#[test]
+fn who_is_not_in_a_circle_cannot_hand_out_a_secret_for_it() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let circle = circle_of(&mut town, "B", &["B", "C"]);
+    whisper(&mut town, "B", circle, "between us");
+    let c = town.device("C");
+    town.meet(&["A", "B"]);
+    town.with("A", |a| {
+        let (_, keys) = a.law().owner(&c).unwrap();
+        let epoch = a.law().epochs(&circle)[0].0;
+        let (secret, key) = (Secret([1; 32]), Secret([2; 32]));
+        let entry = epoch::seal_to(&a.community(), &circle, &keys, &secret, &[(epoch, key)], &mut any_rng(1)).unwrap();
+        a.state_unchecked(&Body::Seal(epoch::Seal { circle, entries: vec![entry] })).unwrap()
+    });
+    town.meet(&["A", "C"]);
+    town.meet(&["B", "C"]);
+    assert_eq!(accepted_in(&mut town, "C", circle), 1, "C reads by B's seal");
+}
+
+#[test]
+fn a_hub_hears_what_is_new_while_it_is_there() {
+    let mut town = Town::of(&["A", "B"]);
+    let endpoint = town.hub("hub", "A", Quota::default());
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    let topic = town.starts("A", "Log");
+    for name in ["A", "hub"] {
+        let at = town.at(name);
+        town.world.move_to(at, 1);
+    }
+    town.world.meet();
+    town.world.run();
+    let at = town.at("hub");
+    let before = parts_of(town.world.hub(at).store()).len();
+    town.says("A", &topic, "right now");
+    town.world.run();
+    assert_eq!(parts_of(town.world.hub(at).store()).len(), before + 2);
 }
 
 #[test]
