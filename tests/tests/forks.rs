@@ -8,7 +8,7 @@ use kith_community::{act, rename};
 use kith_sync::charter::Role;
 use kith_sync::id::PersonId;
 use kith_sync::net::Address;
-use kith_sync::node::{Replica, Slices as _, Taken};
+use kith_sync::node::{Replica, Slices as _};
 use kith_sync::record::{Range, Secret};
 use kith_sync::session::digest;
 use kith_sync::store::Store;
