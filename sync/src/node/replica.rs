@@ -121,6 +121,8 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// Whether peers that lack much are given packed blocks.
+    pub(super) packs: bool,
     /// As last told, in milliseconds since 1970; 0 before.
     pub(super) now_ms: i64,
     /// What changed since the last [`Replica::take_news`].
@@ -215,6 +217,7 @@ impl<S: Slices> Replica<S> {
             rng,
             open: BTreeSet::new(),
             late: BTreeSet::new(),
+            packs: true,
             now_ms: 0,
             news: News::default(),
         }
@@ -304,6 +307,12 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Gives peers records only and no packed blocks, to measure one beside the other.
+    #[doc(hidden)]
+    pub fn never_pack(&mut self) {
+        self.packs = false;
     }
 
     /// The log that a row names.

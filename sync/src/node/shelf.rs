@@ -43,6 +43,9 @@ impl<S: Slices> Shelf for Held<'_, S> {
     }
 
     fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed> {
+        if !self.replica.packs {
+            return None;
+        }
         // A block is in clear for its reader, so that only who reads the circle at this moment gets one.
         let law = self.replica.law();
         let (person, _) = law.owner(&self.peer)?;

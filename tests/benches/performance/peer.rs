@@ -126,6 +126,10 @@ impl Device {
                 self.call(move |open| say(open.core.replica_mut(), reply, now_ms())).await;
                 String::new()
             }
+            "unpacked" => {
+                self.call(|open| open.core.replica_mut().never_pack()).await;
+                String::new()
+            }
             "still" => self.still().await,
             "count" => self.count().await,
             "stop" => {
