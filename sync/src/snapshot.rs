@@ -104,6 +104,13 @@ pub fn pack(runs: &[Run]) -> Option<Vec<u8>> {
     layout::write(runs).compress()
 }
 
+/// A block of these columns, whatever they hold, to try how it is read.
+#[doc(hidden)]
+#[must_use]
+pub fn block_of([noise, shape, tails, bodies, words]: [Vec<u8>; 5]) -> Option<Vec<u8>> {
+    Columns { noise, shape, tails, bodies, words }.compress()
+}
+
 /// Unpacks a block and seals its parts again, under the keys that `keys` finds by log and mark.
 ///
 /// # Errors

@@ -17,16 +17,23 @@ use kith_sync::charter::{Facts, Law, Note};
 use kith_sync::document::{Document, Incoming, Kind, MAX_BYTES, Outcome};
 use kith_sync::id::{CommunityId, DeviceId, DocumentId, LogId, PersonId, RecordHash, derive, derive16};
 use kith_sync::node::{Link, MAX_LINK};
-use kith_sync::record::{Head, MAX_TAIL, Range, Tail};
+use kith_sync::record::{Head, MAX_TAIL, Range, Secret, Tail};
 use kith_sync::session::{Frame, MAX_FRAME};
+use kith_sync::snapshot::{MAX_PACKED, MAX_RECORDS, block_of, unpack};
 use std::sync::OnceLock;
 
 /// What must hold of some bytes: it panics where it does not.
 pub type Target = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Target); 5] =
-    [("record", record), ("frame", frame), ("link", link), ("statement", statement), ("change", change)];
+pub const TARGETS: [(&str, Target); 6] = [
+    ("record", record),
+    ("frame", frame),
+    ("link", link),
+    ("statement", statement),
+    ("change", change),
+    ("block", block),
+];
 
 /// A range and the tails in it: reading, checking and writing never panic, and what is read once stays the same.
 pub fn record(bytes: &[u8]) {
@@ -58,6 +65,33 @@ pub fn frame(bytes: &[u8]) {
     let again = frame.encode();
     if again.len() <= MAX_FRAME {
         assert_eq!(Frame::decode(&again), Some(frame), "a frame is stable");
+    }
+}
+
+/// A packed block, and the same bytes as the columns within one: five lengths of two bytes, then what they hold.
+pub fn block(bytes: &[u8]) {
+    read_block(bytes);
+    let Some((lengths, mut rest)) = bytes.split_first_chunk::<10>() else {
+        return;
+    };
+    let columns = std::array::from_fn(|at| {
+        let length = usize::from(u16::from_be_bytes([lengths[2 * at], lengths[2 * at + 1]]));
+        let (column, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        column.to_vec()
+    });
+    read_block(&block_of(columns).unwrap_or_else(|| panic!("so small a block can be written")));
+}
+
+fn read_block(bytes: &[u8]) {
+    let Ok(unpacked) = unpack(bytes, |_, mark| Some(Secret([mark[0]; 32]))) else {
+        return;
+    };
+    assert!(bytes.len() <= MAX_PACKED);
+    assert!(unpacked.ranges.iter().map(|range| range.records.len()).sum::<usize>() <= MAX_RECORDS);
+    for range in &unpacked.ranges {
+        // Whether it verifies or not: it may only be said.
+        let _ = Head::introduced(range).and_then(|head| head.verify(range));
     }
 }
 

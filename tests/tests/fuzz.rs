@@ -44,6 +44,11 @@ fn a_change_holds_whatever_the_bytes() {
     holds("change");
 }
 
+#[test]
+fn a_block_holds_whatever_the_bytes() {
+    holds("block");
+}
+
 /// The corpus is what honest devices say: each target reads samples made now as it reads those kept.
 #[test]
 fn the_corpus_can_be_made_again() {

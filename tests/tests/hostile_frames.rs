@@ -160,6 +160,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         marks().prop_map(Frame::Receipts),
         vec(vec(any::<u8>(), 0..200).prop_map(Into::into), 0..9).prop_map(Frame::Receipt),
         (vec(range, 0..4), any::<bool>()).prop_map(|(ranges, last)| Frame::Welcome { ranges, last }),
+        vec(any::<u8>(), 0..400).prop_map(|bytes| Frame::Packed(bytes.into())),
         Just(Frame::No(kith_sync::session::Refused::MayNot)),
     ];
     prop_oneof![

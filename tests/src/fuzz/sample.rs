@@ -5,8 +5,13 @@ use crate::village::Village;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjType, ROOT, ReadDoc};
 use kith_community::command::{Command, Done};
+use kith_community::project::Rows;
 use kith_sync::body::Body;
+use kith_sync::id::LogId;
+use kith_sync::node::Replica;
+use kith_sync::record::mark;
 use kith_sync::session::Frame;
+use kith_sync::snapshot::{Cursor, pack};
 use std::collections::BTreeMap;
 
 type Edit = dyn Fn(&mut Transaction<'_>) -> Result<(), AutomergeError>;
@@ -85,6 +90,7 @@ fn from_wire(target: &str) -> Vec<Vec<u8>> {
     let key = village.world.core(0).replica().charter_key().clone();
     let all: Vec<(u8, Vec<u8>)> = match target {
         "frame" => frames.into_iter().map(|frame| (frame.get(1).copied().unwrap_or(0), frame)).collect(),
+        "block" => blocks(village.world.core(0).replica()),
         "record" => ranges(&frames).map(|(kind, range)| (kind, minicbor::to_vec(range).unwrap_or_default())).collect(),
         _ => {
             let logs = village.world.core(0).replica().store().logs().unwrap_or_default();
@@ -103,6 +109,21 @@ fn from_wire(target: &str) -> Vec<Vec<u8>> {
         }
     }
     shortest.into_values().collect()
+}
+
+/// Each content log in a block of its own, opened where its keys are held.
+fn blocks(replica: &Replica<Rows>) -> Vec<(u8, Vec<u8>)> {
+    let store = replica.store();
+    let held = store.epoch_keys().unwrap_or_default();
+    let keys = |log: &LogId, named: &[u8; 16]| {
+        held.iter().find(|(.., key)| mark(key, log) == *named).map(|(.., key)| key.clone())
+    };
+    let logs = store.logs().unwrap_or_default().into_iter().filter(|log| log.circle.is_some());
+    let blocks = logs.filter_map(|log| {
+        let range = store.range(&log, 0).ok()??;
+        pack(&[Cursor::start(log.head.log).open(&range, &keys)])
+    });
+    (0..).zip(blocks).collect()
 }
 
 fn ranges(frames: &[Vec<u8>]) -> impl Iterator<Item = (u8, kith_sync::record::Range)> {
