@@ -31,6 +31,8 @@ pub struct Watch {
     first: Option<View>,
     last: Option<Result<View, Trouble>>,
     version: tokio::sync::watch::Receiver<u64>,
+    /// Whether something changed that was not looked at yet.
+    due: bool,
 }
 
 impl Kith {
@@ -74,7 +76,7 @@ impl Kith {
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
         let version = self.home.version();
         let first = Some(self.look(look.clone()).await?);
-        Ok(Watch { kith: self.clone(), look, first, last: None, version })
+        Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false })
     }
 
     /// Stops syncing and closes the home. Nothing answered is lost without it.
@@ -124,8 +126,12 @@ impl Watch {
             return Some(Ok(view));
         }
         loop {
-            self.version.changed().await.ok()?;
+            if !self.due {
+                self.version.changed().await.ok()?;
+                self.due = true;
+            }
             let view = self.kith.look(self.look.clone()).await;
+            self.due = false;
             if self.kith.home.is_closed() {
                 return None;
             }

@@ -8,3 +8,4 @@ mod limits;
 mod naming;
 mod odd;
 mod talking;
+mod watching;

@@ -148,7 +148,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.keys().copied()
     }
 
-    /// Whether every device that this one keeps a connection to was reached if it could be, and nothing is left to do with it.
+    /// Whether every device that this one keeps a connection to was reached if it could be, and nothing is left to do
+    /// with it.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let settled = self.peers.values().all(|peer| match peer.stage {

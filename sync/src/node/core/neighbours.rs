@@ -19,8 +19,8 @@ pub(super) const FEWEST: usize = NEAR + 1;
 /// A place on the ring.
 type Place = [u8; 16];
 
-/// Whom of the others to connect to in a community of so many devices; `None`: all. One that does not answer is tried again in its time, and does not
-/// count: another is chosen beside it.
+/// Whom of the others to connect to in a community of so many devices; `None`: all. One that does not answer is
+/// tried again in its time, and does not count: another is chosen beside it.
 pub(super) fn choose(
     me: &[u8; 32],
     others: &[[u8; 32]],

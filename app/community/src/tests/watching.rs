@@ -1,0 +1,36 @@
+//! Watching: each change is shown, even to who stops waiting in the midst of one.
+
+use crate::Kith;
+use crate::command::{Command, Request};
+use crate::query::{Look, Query, View};
+use kith_sync::net::Mode;
+use std::time::Duration;
+use tokio::task::yield_now;
+use tokio::time::timeout;
+
+#[test]
+fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
+        let (steps, _) = tokio::sync::mpsc::channel(8);
+        let new = Command::New { name: "Hall".into(), me: "Ada".into() };
+        kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+        let mut watch = kith.watch(Look { community: None, query: Query::Topics }).await.unwrap();
+        watch.next().await.unwrap().unwrap();
+        for title in ["one", "two", "three"] {
+            let start = Command::StartTopic { title: title.into(), channel: None, body: None };
+            kith.send(Request { community: None, command: start }, steps.clone()).await.unwrap();
+            // Gives up as soon as the change was noticed and its view is not here yet.
+            let early = tokio::select! { biased; view = watch.next() => view, () = yield_now() => None };
+            let shown = |view: &View| matches!(view, View::Topics(all) if all.iter().any(|topic| topic.title == title));
+            let mut seen = early.is_some_and(|view| shown(&view.unwrap()));
+            while !seen {
+                let next = timeout(Duration::from_secs(10), watch.next()).await;
+                seen = shown(&next.unwrap_or_else(|_| panic!("{title} is never shown")).unwrap().unwrap());
+            }
+        }
+        kith.close().await;
+    });
+}
