@@ -27,6 +27,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames of answers a connection may have waiting and still ask for more.
 const MAX_OUT: usize = 64;
+/// Connections with which every change is signed for as soon as all is at rest.
+const MANY: usize = 8;
+/// Beyond that, how long to wait between two receipts, in milliseconds for each connection.
+const PAUSE_MS: i64 = 2_000;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +79,8 @@ pub struct Core<S, C> {
     pending: Vec<(C, LogId, Range)>,
     outputs: Vec<Output<C>>,
     receipted: Option<[u8; 16]>,
+    /// When a receipt was signed last, in milliseconds since 1970.
+    signed_ms: i64,
     own_address: Option<Address>,
     /// The circles this device could sync at the last greeting.
     circles: BTreeSet<CircleId>,
@@ -96,6 +102,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             pending: Vec::new(),
             outputs: Vec::new(),
             receipted: None,
+            signed_ms: 0,
             own_address: None,
             count: Count::default(),
             now_ms: 0,
@@ -525,6 +532,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return Ok(());
         }
         let subject = receipt::subject(&self.replica, self.own_address.as_ref());
+        // Each receipt goes to everyone: the more are here, the longer the pause between two.
+        let here = self.connected().count();
+        let pause_ms = if here <= MANY { 0 } else { PAUSE_MS.saturating_mul(i64::try_from(here).unwrap_or(i64::MAX)) };
+        if now_ms.saturating_sub(self.signed_ms) < pause_ms {
+            return Ok(());
+        }
         if self.receipted.is_none() {
             self.receipted = receipt::signed(&self.replica)?;
         }
@@ -533,6 +546,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
         self.receipted = Some(subject);
+        self.signed_ms = now_ms;
         self.spread_receipts(None, new.into_iter().collect());
         Ok(())
     }

@@ -135,6 +135,15 @@ impl Store {
         Ok(rows > 0)
     }
 
+    /// The number of a device's newest receipt.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn receipt_number(&self, device: &DeviceId, circle: &CircleId) -> Result<Option<u64>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT number FROM receipts WHERE device = ? AND circle = ?")?;
+        Ok(query.query_row((device.0, circle.0), |row| row.get(0).map(Some)).or_else(none_is(None))?)
+    }
+
     /// The newest receipts of a circle: device, number, as sealed, and what it said.
     ///
     /// # Errors
