@@ -161,6 +161,21 @@ impl Law {
         person.is_some_and(|person| view.active(&person)) && !view.is_out(device)
     }
 
+    /// Whether others may connect to the device: it is nobody's removed device, and its person is active or waits.
+    #[must_use]
+    pub fn may_meet(&self, device: &DeviceId) -> bool {
+        let view = self.view();
+        let status = view.owner(device).map(|(person, _)| view.status(&person));
+        matches!(status, Some(Status::Active | Status::Waiting)) && !view.is_out(device)
+    }
+
+    /// How many devices were ever bound to someone and not removed.
+    #[must_use]
+    pub fn count_devices(&self) -> usize {
+        let view = self.view();
+        self.facts.index.binds.keys().filter(|device| view.owner(device).is_some() && !view.is_out(device)).count()
+    }
+
     /// Devices of the person that were not removed, with their keys.
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {

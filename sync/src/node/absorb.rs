@@ -7,7 +7,7 @@ use crate::charter::{Law, Note};
 use crate::epoch::{self, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
 use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified, tag};
-use crate::store::{LogRow, RecordRow, State};
+use crate::store::{LogRow, RecordRow, State, StoreError};
 
 /// What became of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,9 @@ impl<S: Slices> Replica<S> {
                 Err(taken) => Ok(taken),
             };
         }
+        if self.is_here(range)? {
+            return Ok(Taken::New(0));
+        }
         let mut failed = None;
         for row in self.branches(&range.log) {
             if !(row.first()..=row.head.count).contains(&range.from) {
@@ -129,6 +132,27 @@ impl<S: Slices> Replica<S> {
             }
             Some(error) => Taken::Broken(error),
         })
+    }
+
+    /// Whether the log holds just these records: in a crowd each comes from many sides, and the signature over them
+    /// was checked when they first came.
+    fn is_here(&self, range: &Range) -> Result<bool, StoreError> {
+        let Some(row) = self.log(&range.log) else {
+            return Ok(false);
+        };
+        let end = range.from.saturating_add(range.records.len() as u64);
+        let Some(last) = end.checked_sub(1).filter(|last| *last < row.head.count && !range.records.is_empty()) else {
+            return Ok(false);
+        };
+        let prev = match range.from.checked_sub(1) {
+            Some(before) => self.store.hash_of(row.id, before)?.map(|hash| hash.0),
+            None => Some(row.head.log.0),
+        };
+        let Some(prev) = prev else {
+            return Ok(false);
+        };
+        let hash = range.records.iter().fold(prev, |prev, record| record.hash(&prev).0);
+        Ok(self.store.hash_of(row.id, last)? == Some(RecordHash(hash)))
     }
 
     /// Puts verified records where they belong: what is here already, at the end, or as another branch.

@@ -124,7 +124,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let others: Vec<[u8; 32]> = all.iter().map(|address| address.endpoint).collect();
         let law = self.replica.law();
         // Counted by the charter: many may be here whose addresses are not known yet.
-        let devices = law.people().iter().map(|person| law.devices(person).len()).sum();
+        let devices = law.count_devices();
         if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, devices, answers) {
             let hubs = law.hubs();
             all.retain(|address| chosen.contains(&address.endpoint) || hubs.contains(&address.endpoint));
