@@ -171,7 +171,7 @@ CREATE TABLE items (
     late     INTEGER NOT NULL DEFAULT 0,
     log      INTEGER NOT NULL,              -- local: row of the log whose record made it
     number   INTEGER NOT NULL               -- of that record
-) STRICT, WITHOUT ROWID;
+, marked_log    INTEGER, marked_number INTEGER) STRICT, WITHOUT ROWID;
 CREATE INDEX items_by_op ON items (document, counter, actor);
 CREATE INDEX items_by_kind ON items (circle, kind);
 

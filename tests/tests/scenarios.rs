@@ -540,6 +540,26 @@ fn a_hub_lets_go_of_what_its_writer_erased_and_of_nobody_elses() {
     assert_eq!(parts(&mut town), before + 2 - 1, "A's is obeyed");
 }
 
+#[test]
+fn an_erasing_has_reached_nobody_whom_only_the_post_has_reached() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let topic = town.starts("A", "Log");
+    let (gone, stays) = (town.says("A", &topic, "to be forgotten"), town.says("A", &topic, "to stay"));
+    town.meet(&["A", "B", "C"]);
+    town.meet(&["A", "B", "C"]);
+    let reach = |town: &mut Town, post: &str| {
+        let posts = town.topic("A", &topic).posts;
+        posts.iter().find(|view| view.post == post).map(|view| (view.reached, view.known))
+    };
+    assert_eq!((reach(&mut town, &gone), reach(&mut town, &stays)), (Some((2, 2)), Some((2, 2))));
+    town.does("A", Command::Erase { post: gone.clone() });
+    assert_eq!((reach(&mut town, &gone), reach(&mut town, &stays)), (Some((0, 2)), Some((2, 2))));
+    town.meet(&["A", "B"]);
+    assert_eq!(reach(&mut town, &gone), Some((1, 2)));
+    town.meet(&["A", "B", "C"]);
+    assert_eq!(reach(&mut town, &gone), Some((2, 2)));
+}
+
 /// A circle of these, opened by the first.
 fn circle_of(town: &mut Town, by: &str, names: &[&str]) -> CircleId {
     let members = names.iter().map(|name| town.person(name)).collect();

@@ -30,10 +30,14 @@ impl<'a> Fields<'a> {
         number(&self.value(field)?.0)
     }
 
-    /// The greatest of the numbers that stand at once.
-    pub(crate) fn greatest(&self, field: &str) -> Option<i64> {
+    /// The greatest of the numbers that stand at once, and an op that put it there.
+    pub(crate) fn greatest(&self, field: &str) -> Option<(i64, Op)> {
         let values = self.auto.get_all(&self.object, field).ok()?;
-        values.iter().filter_map(|(value, _)| number(value)).max()
+        let put = values.into_iter().filter_map(|(value, op)| match op {
+            ObjId::Id(counter, actor, _) => Some((number(&value)?, (counter, actor))),
+            ObjId::Root => None,
+        });
+        put.max()
     }
 
     /// Words that are no content, such as a channel.

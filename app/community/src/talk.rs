@@ -23,6 +23,7 @@ pub use write::{delete, edit, erase, left_to_erase, name_community, react, reply
 pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
 /// A later migration of talk's rows.
 pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
+pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
 /// Most characters of a topic's title.
 pub const MAX_TITLE: usize = 200;
 /// Most characters of a channel's name.

@@ -30,10 +30,14 @@ pub fn ago(now: i64, then: i64) -> String {
 pub fn reach(post: &PostView) -> String {
     match (post.reached, post.known) {
         (0, _) => "here only".to_owned(),
-        (1, known) if post.mine && known > 1 => "here only".to_owned(),
         (reached, known) if reached >= known => "reached everyone known".to_owned(),
         (reached, known) => format!("reached {reached} of {known}"),
     }
+}
+
+/// A topic's title: it may have been taken back, or not have come yet.
+pub fn titled(title: &str) -> &str {
+    if title.is_empty() { "(its title is not here)" } else { title }
 }
 
 fn count(number: i64, unit: &str) -> String {
@@ -61,5 +65,10 @@ mod tests {
             assert_eq!(ago(1_000 * DAY, 1_000 * DAY - passed), words);
         }
         assert_eq!(ago(i64::MAX, i64::MIN), count(i64::MAX / DAY, "day"));
+    }
+
+    #[test]
+    fn a_topic_always_has_words_to_be_found_by() {
+        assert_eq!((titled("Tea"), titled("")), ("Tea", "(its title is not here)"));
     }
 }

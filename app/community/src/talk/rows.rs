@@ -94,13 +94,15 @@ fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put
     let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
         return Ok(());
     };
-    let mark = fields.greatest(schema::MARK).unwrap_or_default();
+    let (mark, marked_by) = fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
     let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late };
     if item.begin(op, &origin)? {
+        item.write_mark(marked_by)?;
         item.write_kind()?;
         return item.write_words(puts);
     }
+    item.write_mark(marked_by)?;
     item.write()?;
     item.forget_kind()?;
     item.write_kind()?;
@@ -140,6 +142,15 @@ impl Item<'_> {
         let time_ms = self.fields.number(schema::TIME).unwrap_or_default();
         let update = "UPDATE items SET kind = ?, mark = ?, time_ms = ?, late = ? WHERE item = ?";
         self.run(update, (kind, self.mark, time_ms, self.late, self.id))
+    }
+
+    /// Which record set the mark.
+    fn write_mark(&self, by: Option<Op>) -> rusqlite::Result<()> {
+        let Some(origin) = by.and_then(|(counter, actor)| self.changed.origin((counter, &actor))) else {
+            return Ok(());
+        };
+        let update = "UPDATE items SET marked_log = ?, marked_number = ? WHERE item = ?";
+        self.run(update, (origin.log, origin.number, self.id))
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {

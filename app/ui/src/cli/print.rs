@@ -1,7 +1,7 @@
 //! Answers as plain text for a terminal. Words of people cannot steer the terminal.
 
 use crate::qr;
-use crate::when::{ago, reach};
+use crate::when::{ago, reach, titled};
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
     CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView, TodayView,
@@ -22,6 +22,7 @@ pub fn done(command: &Command, done: &Done) -> String {
         (_, Done::Community { community, .. }) => {
             format!("You are in. The community's id: {community}")
         }
+        (Command::Resolve { .. }, _) => "Done. The topic is marked as resolved.".to_owned(),
         (_, Done::Topic { topic }) => format!("The topic is begun. Its id: {topic}"),
         (_, Done::Post { post }) => format!("Done. The post's id: {post}"),
         (_, Done::Person { person }) => format!("Done. The person's id: {person}"),
@@ -119,7 +120,7 @@ fn topic_row(row: &TopicRow) -> String {
     let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", line(&row.channel)) };
     let resolved = if row.resolved { " · resolved" } else { "" };
     let replies = count(row.replies.into(), "reply");
-    format!("{}  {} · {}{channel} · {replies}{resolved}", row.topic, line(&row.title), line(&row.author))
+    format!("{}  {} · {}{channel} · {replies}{resolved}", row.topic, line(titled(&row.title)), line(&row.author))
 }
 
 fn topic(view: &TopicView, now: i64) -> String {
@@ -129,7 +130,7 @@ fn topic(view: &TopicView, now: i64) -> String {
         _ => "",
     };
     let posts: Vec<String> = view.posts.iter().map(|view| post(view, now)).collect();
-    format!("{}{state}\n\n{}", line(&view.title), posts.join("\n\n"))
+    format!("{}{state}\n\n{}", line(titled(&view.title)), posts.join("\n\n"))
 }
 
 fn post(view: &PostView, now: i64) -> String {
@@ -155,7 +156,8 @@ fn post(view: &PostView, now: i64) -> String {
 }
 
 fn today(view: &TodayView) -> String {
-    let topics = view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(&new.title), new.posts));
+    let topics =
+        view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(titled(&new.title)), new.posts));
     let joined = view.joined.iter().map(|name| format!("{} joined", named(name, "Someone")));
     let all: Vec<String> = topics.chain(joined).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)

@@ -1,6 +1,7 @@
 //! One topic: its posts in order of time, and a form to answer.
 
 use crate::seam::{Seen, Sent, use_send, use_view};
+use crate::when::titled;
 use crate::widgets::field::{Field, Kind, text};
 use crate::widgets::notice::{Outcome, Waits};
 use crate::widgets::post::Post;
@@ -34,7 +35,7 @@ fn Posts(community: ReadSignal<String>, view: TopicView) -> Element {
     let mut shown = use_signal(|| SHOWN);
     let earlier = view.posts.len().saturating_sub(shown());
     rsx! {
-        h1 { tabindex: "-1", class: "voice", dir: "auto", "{view.title}" }
+        h1 { tabindex: "-1", class: "voice", dir: "auto", "{titled(&view.title)}" }
         State { community, topic: view.topic.clone(), resolved: view.resolved, two_versions: view.two_versions }
         if earlier > 0 {
             button { class: "quiet", onclick: move |_| shown += SHOWN, "Show earlier posts ({earlier} more)" }

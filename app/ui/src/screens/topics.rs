@@ -2,6 +2,7 @@
 
 use crate::route::Route;
 use crate::seam::{Seen, Sent, use_send, use_view};
+use crate::when::titled;
 use crate::widgets::field::{Field, Kind, text};
 use crate::widgets::notice::{Outcome, Waits};
 use dioxus::prelude::*;
@@ -32,7 +33,7 @@ fn List(community: ReadSignal<String>, rows: Vec<TopicRow>) -> Element {
         ul { class: "rows",
             for row in rows {
                 li { key: "{row.topic}",
-                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "voice", "{row.title}" }
+                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "voice", {titled(&row.title)} }
                     p { class: "quiet", dir: "auto", "{under(&row)}" }
                 }
             }

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 /// The topic ?1 and its replies in circle ?2.
 const POSTS: &str = "
-    SELECT items.item, items.person, people.name, time_ms, mark, late, log, number
+    SELECT items.item, items.person, people.name, time_ms, mark, late, coalesce(marked_log, log),
+        coalesce(marked_number, number)
     FROM items LEFT JOIN people ON people.person = items.person
     WHERE circle = ?2 AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))";
 
@@ -123,6 +124,10 @@ fn add_words(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts, reach: Reac
                 view.text = text;
                 view.erased |= left == state::ERASED;
                 // What is shown has reached nobody whom its own record did not reach.
+                // What was taken back is judged by what took it back.
+                if !stands {
+                    return Ok(());
+                }
                 let (reached, _) = reach(&Origin { item, log: row.get(4)?, number: row.get(5)? });
                 view.reached = view.reached.min(reached);
             }

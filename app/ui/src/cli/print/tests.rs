@@ -98,7 +98,7 @@ fn a_topic_shows_each_post_and_how_far_it_got() {
         "Seeds\n\n\
          Ada · 2 minutes ago · p1 · reached 2 of 3\n  Beans first.\n\n\
          Ada · 2 minutes ago · p1 · edited · came late · reached everyone known\n  Beans first.\n  2 versions: Peas first.\n  🌱 Bo, Cy\n\n\
-         Ada · 2 minutes ago · p1 · here only\n  (deleted)"
+         Ada · 2 minutes ago · p1 · reached 1 of 3\n  (deleted)"
     );
 }
 
