@@ -220,9 +220,18 @@ impl Session {
 
     /// New records of a log are here: the peer is told unless it has them.
     pub fn offer(&mut self, log: &Summary) {
+        // Whoever brought them: the peer may learn that they are here before it sends them.
+        self.arrived(log);
         let known = self.theirs.get(&log.log).copied().unwrap_or(0);
         if self.greeted && log.count > known {
             self.send(log);
+        }
+    }
+
+    fn arrived(&mut self, log: &Summary) {
+        let name = self.name(&log.log);
+        if self.expecting.get(&name).is_some_and(|count| log.count >= *count) {
+            self.expecting.remove(&name);
         }
     }
 
@@ -526,6 +535,7 @@ impl Session {
             }
         }
         self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
+        logs.iter().for_each(|log| self.arrived(log));
         self.comparing.remove(&place);
         self.line_up(place, &lacking, shelf);
         Vec::new()

@@ -65,6 +65,9 @@ pub struct World<S> {
     pub break_permille: u32,
 }
 
+/// Longest that a world may take to come to rest by its own clock: waits between dials are a minute at most.
+const MAX_SECONDS: usize = 600;
+
 impl<S: Slices + Default> World<S> {
     /// An empty world.
     #[must_use]
@@ -315,9 +318,17 @@ impl<S: Slices + Default> World<S> {
     /// Runs until no device has anything to do, or panics.
     pub fn run(&mut self) {
         let pairs = self.devices.len().max(8).pow(2);
+        let mut seconds = 0;
         for _ in 0..MAX_ROUNDS * pairs {
-            if !self.step() && self.at_rest() {
+            if self.step() {
+                continue;
+            }
+            if self.at_rest() {
                 return;
+            }
+            seconds += 1;
+            if seconds > MAX_SECONDS {
+                break;
             }
         }
         let restless: String = self.restless().chars().take(20_000).collect();

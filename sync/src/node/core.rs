@@ -173,12 +173,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// What is still to be done, for those who look for the reason.
     #[must_use]
     pub fn unrest(&self) -> Vec<String> {
-        let sessions = self
-            .peers
-            .values()
+        let resting =
+            |peer: &&Peer| matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled() && peer.out.is_empty();
+        let sessions = self.peers.values().filter(|peer| !resting(peer));
+        let sessions = sessions
             .map(|peer| format!("{:?} {:?} out {} closing {}", peer.stage, peer.session, peer.out.len(), peer.closing));
         let joining = self.joining.is_some().then(|| "joining".to_owned());
-        let dials = self.to_reach().into_iter().map(|address| format!("{:?}", self.tries.get(&address.endpoint)));
+        let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
+        let others = self.to_reach().into_iter().filter(|address| !reached.contains(&address.endpoint));
+        let dials = others.map(|address| format!("{:02x?} {:?}", address.endpoint, self.tries.get(&address.endpoint)));
         sessions.chain(joining).chain(dials).collect()
     }
 
