@@ -205,6 +205,30 @@ fn asking_again_for_one_log_says_nothing_of_another() {
     assert_eq!(rest.iter().filter(|(log, _)| log == other).count(), 5);
 }
 
+/// In a crowd a log comes from many sides: whoever said that they would send it may then not do so.
+#[test]
+fn what_came_by_another_is_no_longer_waited_for() {
+    let (mut here, there) = (holding(&[(1, 2)]), holding(&[(1, 2), (2, 3)]));
+    let (_, mut session) = asked_for_all(&here);
+    while session.next_frame(&here).is_some() {}
+    assert!(session.is_settled());
+    let place = session.places.iter().find(|(_, of)| of.is_some()).map(|(place, _)| *place).unwrap();
+    let new = there.logs(Some(&CIRCLE)).into_iter().find(|log| log.count == 3).unwrap();
+    let coming = vec![Mark { name: session.name(&new.log).into(), count: 3 }];
+    let told = Frame::Want { place, from: Vec::new(), coming, again: false };
+    session.handle(told.clone(), &here);
+    assert!(!session.is_settled(), "it is on its way, as far as is known");
+    // By another it comes before…
+    here.hold(2, 3);
+    session.offer(&new);
+    while session.next_frame(&here).is_some() {}
+    assert!(session.is_settled());
+    // … or came before it was told of.
+    session.handle(told, &here);
+    while session.next_frame(&here).is_some() {}
+    assert!(session.is_settled());
+}
+
 #[test]
 fn what_did_not_unpack_is_asked_for_once_and_is_never_packed_again() {
     let memory = holding(&[(1, 200), (2, 200)]);
