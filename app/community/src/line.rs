@@ -2,10 +2,21 @@
 
 use crate::command::Trouble;
 
-/// One line of words: without control characters, and without white space at its ends.
+/// One line of words: breaks become blanks; control characters and letters that only deceive the eye are gone, and so
+/// is white space at the ends.
 pub(crate) fn clean(text: &str) -> String {
-    let kept: String = text.chars().filter(|letter| !letter.is_control()).collect();
-    kept.trim().to_owned()
+    let kept = text.chars().filter_map(|letter| match letter {
+        '\n' | '\r' | '\t' => Some(' '),
+        _ if letter.is_control() || deceives(letter) => None,
+        _ => Some(letter),
+    });
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// Without a width, or turning the direction of what follows: with them one name looks like another. The joiners that
+/// scripts and emoji need are not among them, nor the isolates.
+fn deceives(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// Whether nothing of it can be seen.
@@ -46,7 +57,10 @@ mod tests {
     fn a_line_is_trimmed_and_loses_what_controls() {
         for (typed, kept) in [
             ("  Ada  ", "Ada"),
-            ("A\nd\u{7}a\u{9f}", "Ada"),
+            ("A\nd\u{7}a\u{9f}", "A da"),
+            ("Pe\u{200b}tra\u{feff}", "Petra"),
+            ("evil \u{202e}eltit", "evil eltit"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
             ("\u{2067}עדה\u{2069}", "\u{2067}עדה\u{2069}"),
             ("👩\u{200d}🌾", "👩\u{200d}🌾"),
             ("\t\r\n", ""),

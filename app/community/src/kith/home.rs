@@ -24,7 +24,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(40);
 /// An open home.
 pub(super) struct Home {
     path: PathBuf,
-    mode: Mode,
+    pub(super) mode: Mode,
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,

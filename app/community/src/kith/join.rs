@@ -7,6 +7,7 @@ use crate::people;
 use crate::project::Rows;
 use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, PersonId, to_text};
+use kith_sync::net::Mode;
 use kith_sync::node::{Link, LinkFor, Me, Node, Notice, Replica, now_ms};
 use kith_sync::record::Secret;
 use std::time::Duration;
@@ -65,8 +66,19 @@ impl Home {
         let until = Instant::now() + Duration::from_secs(timeout_s.into());
         let community = link.community;
         let known = self.node(&community).await;
+        let unfinished = match &known {
+            Some(node) => is_unfinished(node).await?,
+            None => false,
+        };
+        if self.mode == Mode::Off && !unfinished {
+            return Err(Trouble(
+                "This Kith may use no network, and whoever lets you in must be reached by one. Nothing was changed; start \
+                 it without “--net off” and use the same link again."
+                    .into(),
+            ));
+        }
         let node = match &known {
-            Some(node) if is_unfinished(node).await? => {
+            Some(node) if unfinished => {
                 // An earlier try was cut off after this device was let in.
                 return finish(node, name, community, until, steps).await;
             }

@@ -141,7 +141,7 @@ fn ask(home: &Home, question: &Value) -> Value {
 #[test]
 fn names_in_every_writing_arrive_as_they_were_given() {
     let choir = "מקהלת יום ראשון 🎶";
-    let names = ["👩🏽‍🌾", "عبد الله", "Zoe\u{301} \u{2067}שם\u{2069}", "a\u{200b}b"];
+    let names = ["👩🏽‍🌾", "عبد الله", "Zoe\u{301} \u{2067}שם\u{2069}", "مینا \u{200c}می"];
     let a = Home::new();
     a.found(choir, names[0]);
     a.run();
@@ -214,6 +214,15 @@ fn a_home_has_one_kith_at_a_time_and_the_second_says_so() {
     let words = a.ends_with(2, &["--net", "off", "topics"]);
     assert!(words.contains("uses --net loopback"), "{words}");
     a.kith(&["--net", "loopback", "topics"]);
+}
+
+#[test]
+fn joining_without_a_network_is_refused_at_once() {
+    let (a, b) = (Home::new(), Home::new());
+    a.found("Sunday choir", "Ada");
+    let words = b.refused(&["--net", "off", "join", &a.invite(), "--as", "Bo"]);
+    assert!(words.contains("--net off") && words.contains("same link again"), "{words}");
+    assert_eq!(b.kith(&["communities"]), serde_json::json!([]));
 }
 
 #[test]
