@@ -387,7 +387,11 @@ fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
                 State::Waiting => false,
             };
             if !settled {
-                found.push(format!("record {} of log {} is {:?}", record.verified.number, row.id, record.state));
+                let why = replica.store().refusals().unwrap_or_default();
+                let why: Vec<String> =
+                    why.into_iter().filter(|(who, _)| *who == row.intro.person).map(|it| it.1).collect();
+                found
+                    .push(format!("record {} of log {} is {:?} {why:?}", record.verified.number, row.id, record.state));
             }
         }
     }

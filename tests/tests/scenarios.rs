@@ -333,6 +333,36 @@ fn restores_and_writes(run: u32) -> bool {
     branches.iter().any(|log| trunk(log) && log.head.count == 7)
 }
 
+/// Else a removed person could move the cut from old words to new ones, by a branch with a lesser hash.
+#[test]
+fn s9_what_a_removed_person_writes_on_another_branch_never_stands() {
+    for run in 0..6 {
+        let mut town = Town::of(&["A", "C", "D"]);
+        let topic = town.starts("A", "Log");
+        town.meet(&["A", "C", "D"]);
+        let backup = town.backup("D");
+        for at in 0..3 {
+            town.says("D", &topic, &format!("old {run} {at}"));
+        }
+        town.meet(&["A", "D"]);
+        town.restore("D", &backup);
+        for at in 0..3 {
+            town.says("D", &topic, &format!("new {run} {at}"));
+        }
+        let person = town.id("D");
+        town.does("A", Command::Remove { person, why: None });
+        town.meet(&["C", "D"]);
+        town.meet(&["A", "C"]);
+        for name in ["A", "C"] {
+            let posts = town.topic(name, &topic).posts;
+            let new: Vec<bool> =
+                posts.iter().filter(|post| post.text.starts_with("new")).map(|post| post.late).collect();
+            assert_eq!(new, [true; 3], "{name} {run}");
+        }
+        agree(&mut town, &["A", "C"]);
+    }
+}
+
 #[test]
 fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
     let mut town = Town::of(&["A", "B"]);

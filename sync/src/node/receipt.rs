@@ -361,3 +361,19 @@ impl<S: Slices> Replica<S> {
         self.log(log).map(|row| row.intro.device)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::MAX_FRAME;
+
+    #[test]
+    fn receipts_come_in_frames_that_fit_and_in_one_at_least() {
+        for count in [0, 1, 40] {
+            let frames = frames(vec![vec![7; MAX_RECEIPT]; count]);
+            assert!(frames.iter().all(|frame| frame.encode().len() <= MAX_FRAME));
+            let told = frames.iter().map(|frame| if let Frame::Receipt(all) = frame { all.len() } else { 0 });
+            assert_eq!((told.sum::<usize>(), frames.is_empty()), (count, false));
+        }
+    }
+}

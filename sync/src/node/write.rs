@@ -191,6 +191,12 @@ impl<S: Slices> Replica<S> {
         tail.erased = (!saying.erased.is_empty()).then_some(saying.erased);
         let parts = [body.encode()].into_iter().chain(saying.contents).collect();
         let record = self.append_own(&mut head, &key, Draft { tail, parts })?;
+        let document = self.document(&id)?;
+        if document.auto().get_change_meta_by_hash(&written.accepted.hash).is_none() {
+            // It waits behind something: what is said next must not be numbered as if it had not been said.
+            self.rng.fill_bytes(&mut self.run);
+        }
+        self.documents.insert(id, document);
         let offset = match written.value {
             Some(ObjId::Id(counter, ..)) => u16::try_from(counter.saturating_sub(start)).ok(),
             _ => None,

@@ -63,6 +63,25 @@ fn a_range_ends_at_its_boundary_and_not_beyond() {
     assert!(large.at_boundary(), "five records of sixty kilobytes pass the limit of a range");
 }
 
+/// Or a range of large tails would be more than a frame can hold.
+#[test]
+fn tails_count_towards_the_boundary_as_parts_do() {
+    let mut rng = ChaCha20Rng::seed_from_u64(2);
+    let mut head = Head::start(&intro());
+    let erased: Vec<Erased> =
+        (0..MAX_ERASED as u64).map(|number| Erased { log: LogId([7; 32]), number, part: 1, start: [1; 8] }).collect();
+    let frontier = vec![crate::id::RecordHash([3; 32]); MAX_FRONTIER];
+    let mut ends = Vec::new();
+    for number in 0..200 {
+        let intro = (number == 0).then(intro);
+        let tail = Tail { intro, erased: Some(erased.clone()), frontier: Some(frontier.clone()), ..Tail::default() };
+        let draft = Draft { tail, parts: vec![vec![1; 10]] };
+        head.append(&keys(), &Secret([9; 32]), draft, &mut rng).unwrap();
+        ends.extend(head.at_boundary().then_some(head.count));
+    }
+    assert!(ends.windows(2).all(|pair| pair[1] - pair[0] < u64::from(RANGE_RECORDS)) && ends.len() == 3, "{ends:?}");
+}
+
 #[test]
 fn what_was_changed_on_the_way_does_not_verify() {
     type Change = (&'static str, fn(&mut Range), RecordError);
