@@ -11,6 +11,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::id::first8;
 use automerge::legacy::OpId;
 use automerge::transaction::{CommitOptions, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ObjType, ReadDoc, TextEncoding};
@@ -238,9 +239,7 @@ impl Document {
             return Ok(None);
         };
         let bytes = change.raw_bytes().to_vec();
-        let [a, b, c, d, e, f, g, h, ..] = actor;
-        let prefix = [a, b, c, d, e, f, g, h];
-        let change = check::read(&Incoming { bytes: bytes.clone(), prefix, lane: 0 })?;
+        let change = check::read(&Incoming { bytes: bytes.clone(), prefix: first8(&actor), lane: 0 })?;
         let deps = self.table.find(change.deps()).ok_or(Refusal::MissingAncestry)?;
         let fitting = check::fit(&self.table, deps, &change)?;
         let accepted = fitting.accepted();

@@ -25,6 +25,16 @@ pub fn derive16(context: &str, parts: &[&[u8]]) -> [u8; 16] {
     short
 }
 
+/// The first eight bytes of something longer: enough to tell apart what is compared in one place.
+#[must_use]
+pub(crate) fn first8(bytes: &[u8]) -> [u8; 8] {
+    let mut short = [0; 8];
+    for (to, from) in short.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    short
+}
+
 /// Lowercase base32 without padding, as ids are shown and typed.
 #[must_use]
 pub fn to_text(bytes: &[u8]) -> String {
@@ -74,8 +84,7 @@ impl RecordHash {
     /// Its first bytes: enough to tell two records of one place apart.
     #[must_use]
     pub fn start(&self) -> [u8; 8] {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        [a, b, c, d, e, f, g, h]
+        first8(&self.0)
     }
 }
 

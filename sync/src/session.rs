@@ -10,7 +10,7 @@ mod tests;
 pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
 pub use packing::{PACK_FROM, Packed};
 
-use crate::id::{CircleId, LogId, derive, derive16};
+use crate::id::{CircleId, LogId, derive, derive16, first8};
 use crate::record::{Range, Secret};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -487,7 +487,7 @@ impl Session {
                 continue;
             }
             self.theirs.insert(log.log, count);
-            if theirs.get(&name).is_some_and(|entry| count == log.count && *entry.head != short(&log.head)) {
+            if theirs.get(&name).is_some_and(|entry| count == log.count && *entry.head != first8(&log.head)) {
                 // Written twice: each side needs all of the other's.
                 self.theirs.insert(log.log, 0);
                 coming.push(Mark { name: name.into(), count: log.count });
@@ -547,12 +547,12 @@ impl Session {
     }
 
     fn name(&self, log: &LogId) -> [u8; 8] {
-        short(&derive("kith 0 log name", &[&self.salt, &log.0]))
+        first8(&derive("kith 0 log name", &[&self.salt, &log.0]))
     }
 
     fn entry(&mut self, log: &Summary) -> Entry {
         self.told.insert(log.log, log.count);
-        Entry { name: self.name(&log.log).into(), count: log.count, head: short(&log.head).into() }
+        Entry { name: self.name(&log.log).into(), count: log.count, head: first8(&log.head).into() }
     }
 
     /// The logs by the first four bits of their names, with a digest of each heap.
@@ -564,7 +564,7 @@ impl Session {
                 heap.push(*log);
             }
         }
-        heaps.into_iter().map(|heap| (short(&digest(&heap)).into(), heap)).collect()
+        heaps.into_iter().map(|heap| (first8(&digest(&heap)).into(), heap)).collect()
     }
 }
 
@@ -582,12 +582,4 @@ pub fn digest(logs: &[Summary]) -> [u8; 16] {
 
 fn bucket_of(name: &[u8; 8]) -> u8 {
     name[0] >> 4
-}
-
-fn short(bytes: &[u8]) -> [u8; 8] {
-    let mut out = [0; 8];
-    for (to, from) in out.iter_mut().zip(bytes) {
-        *to = *from;
-    }
-    out
 }

@@ -224,20 +224,10 @@ impl<S: Slices> Replica<S> {
         head: Head,
         signature: &[u8; 64],
     ) -> Result<(), ReplicaError> {
-        for mut verified in new {
-            let person = &row.intro.person;
-            for part in self.store.erasures_of(&verified.log, verified.number, &verified.hash, person)? {
-                if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
-                    *here = here.dropped();
-                }
-            }
-            row.mark = verified.tail.mark.or(row.mark);
-            if let Some(frontier) = &verified.tail.frontier {
-                row.frontier.clone_from(frontier);
-            }
+        let person = row.intro.person;
+        for verified in new {
             let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
-            let record = RecordRow { verified, mark: row.mark, frontier: row.frontier.clone(), state };
-            self.store.insert_record(row.id, &record)?;
+            let record = self.store.append_record(&mut row, verified, &person, state)?;
             if row.circle.is_none() {
                 self.read_charter(&row, &record)?;
             }

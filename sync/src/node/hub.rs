@@ -7,7 +7,7 @@ use super::core::Output;
 use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
 use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified};
 use crate::session::{Ask, Frame, Packed, Session, Shelf, Summary};
-use crate::store::{LogRow, RecordRow, State, Store, StoreError};
+use crate::store::{LogRow, State, Store, StoreError};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use std::collections::BTreeMap;
 
@@ -270,12 +270,7 @@ impl<C: Copy + Ord> Hub<C> {
             return Ok(None);
         };
         let writer = writer(&row);
-        for mut verified in new {
-            for part in self.store.erasures_of(&verified.log, verified.number, &verified.hash, &writer)? {
-                if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
-                    *here = here.dropped();
-                }
-            }
+        for verified in new {
             for erased in verified.tail.erased.iter().flatten().filter(|erased| erased.is_of_words()) {
                 self.store.remember_erasure(erased, &writer)?;
                 let own = self.logs.get(&erased.log).map_or(&row, |kept| &kept.row);
@@ -286,13 +281,7 @@ impl<C: Copy + Ord> Hub<C> {
                     self.store.drop_part(own.id, erased.number, erased.part)?;
                 }
             }
-            row.mark = verified.tail.mark.or(row.mark);
-            if let Some(frontier) = &verified.tail.frontier {
-                row.frontier.clone_from(frontier);
-            }
-            let frontier = row.frontier.clone();
-            self.store
-                .insert_record(row.id, &RecordRow { verified, mark: row.mark, frontier, state: State::Accepted })?;
+            self.store.append_record(&mut row, verified, &writer, State::Accepted)?;
         }
         row.head = head;
         self.store.update_log(&row)?;

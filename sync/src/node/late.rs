@@ -8,7 +8,7 @@ use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::{Document, Incoming, Outcome, read_change};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State};
-use automerge::{Change, ChangeHash};
+use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most late records of one log that are shown, in the log's order.
@@ -51,7 +51,7 @@ impl<S: Slices> Replica<S> {
             let Some((_, incoming)) = self.reopen(id, here)? else {
                 continue;
             };
-            if let Ok(change) = Change::from_bytes(incoming.bytes.clone()) {
+            if let Some(change) = read_change(&incoming.bytes) {
                 let start = change.start_op().get();
                 fresh.changes.insert(change.hash(), Brought { from: here, hash: record.verified.hash, start });
                 batch.push(incoming);
@@ -71,11 +71,11 @@ impl<S: Slices> Replica<S> {
 
     /// The late changes that waiting ones were built on by authors who had not heard why those are late, and all
     /// that these need in turn.
-    pub(super) fn late_ancestors<'a>(
+    pub(super) fn late_ancestors(
         &mut self,
         id: &DocumentId,
         document: &Document,
-        waiting: impl Iterator<Item = &'a Candidate>,
+        waiting: &[Candidate],
     ) -> Result<Vec<Candidate>, ReplicaError> {
         let mut needed = Vec::new();
         for candidate in waiting {
@@ -91,7 +91,7 @@ impl<S: Slices> Replica<S> {
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
             if let (Some(incoming), Some(change)) = (incoming, change) {
-                late.insert(change.hash(), Candidate { log: row.id, record, incoming });
+                late.insert(change.hash(), Candidate { log: row.id, record, incoming, late: true });
             }
         }
         let mut found = Vec::new();

@@ -1,9 +1,9 @@
 //! Packing: blocks of a snapshot for a peer that reads the circle too, and what they become here.
 
-use super::replica::Replica;
+use super::replica::{Replica, key_named};
 use super::slices::Slices;
 use crate::id::LogId;
-use crate::record::{Range, Record, Secret, mark};
+use crate::record::{Range, Record, Secret};
 use crate::session::Packed;
 use crate::snapshot::{Before, Cursor, MAX_RECORDS, PackError, Run, Unpacked, pack, unpack};
 use crate::store::{LogRow, StoreError};
@@ -88,8 +88,7 @@ impl<S: Slices> Replica<S> {
     }
 
     fn key_named(&self, log: &LogId, named: &[u8; 16]) -> Option<Secret> {
-        let keys = self.epoch_keys.values().map(|(_, key)| key);
-        keys.into_iter().find(|key| mark(key, log) == *named).cloned()
+        key_named(&self.epoch_keys, log, named)
     }
 }
 

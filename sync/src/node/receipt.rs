@@ -6,7 +6,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::heads_bytes;
 use super::slices::Slices;
 use crate::document::{Document, Kind};
-use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive16};
+use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive16, first8};
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
 use crate::session::{Frame, digest};
@@ -64,13 +64,11 @@ struct Held {
 }
 
 fn named(log: &LogId) -> [u8; 8] {
-    let [a, b, c, d, e, f, g, h, ..] = log.0;
-    [a, b, c, d, e, f, g, h]
+    first8(&log.0)
 }
 
 fn half(device: &DeviceId) -> [u8; 8] {
-    let [a, b, c, d, e, f, g, h, ..] = device.0;
-    [a, b, c, d, e, f, g, h]
+    first8(&device.0)
 }
 
 /// Receipts are sealed as if they were part 0 of a log that only their device has.
@@ -229,8 +227,7 @@ pub(super) fn held<S: Slices>(replica: &Replica<S>) -> ([u8; 8], Vec<([u8; 8], u
     let active = rows.into_iter().filter(|(device, ..)| replica.law.is_active(device));
     let have: Vec<([u8; 8], u64)> = active.map(|(device, number, ..)| (half(&device), number)).collect();
     let bytes: Vec<u8> = have.iter().flat_map(|(device, number)| [*device, number.to_be_bytes()].concat()).collect();
-    let [a, b, c, d, e, f, g, h, ..] = derive16("kith 0 receipts", &[&bytes]);
-    ([a, b, c, d, e, f, g, h], have)
+    (first8(&derive("kith 0 receipts", &[&bytes])), have)
 }
 
 /// The receipts that a peer lacks.

@@ -94,6 +94,9 @@ impl Me {
     }
 }
 
+/// The keys held, each with its circle.
+pub(super) type EpochKeys = BTreeMap<StatementId, (CircleId, Secret)>;
+
 /// One community on this device.
 pub struct Replica<S> {
     pub(super) store: Store,
@@ -110,7 +113,7 @@ pub struct Replica<S> {
     /// Of logs that were written twice, the name of each stretch by its first record.
     pub(super) stretches: BTreeMap<i64, BTreeMap<u64, LogId>>,
     pub(super) circle_secrets: BTreeMap<CircleId, Secret>,
-    pub(super) epoch_keys: BTreeMap<StatementId, (CircleId, Secret)>,
+    pub(super) epoch_keys: EpochKeys,
     pub(super) sealed_to_me: Vec<(CircleId, Opened)>,
     pub(super) marks: BTreeMap<(LogId, [u8; 16]), Secret>,
     pub(super) documents: BTreeMap<DocumentId, Document>,
@@ -379,12 +382,16 @@ impl<S: Slices> Replica<S> {
         let named = record.mark?;
         let place = (log.head.log, named);
         if !self.marks.contains_key(&place) {
-            let keys = self.epoch_keys.values().map(|(_, key)| key);
-            let key = keys.into_iter().find(|key| mark(key, &log.head.log) == named)?.clone();
+            let key = key_named(&self.epoch_keys, &log.head.log, &named)?;
             self.marks.insert(place, key);
         }
         self.marks.get(&place).cloned()
     }
+}
+
+/// The key that a record of `log` names by its mark.
+pub(super) fn key_named(keys: &EpochKeys, log: &LogId, named: &[u8; 16]) -> Option<Secret> {
+    keys.values().map(|(_, key)| key).find(|key| mark(key, log) == *named).cloned()
 }
 
 fn secret_meta(store: &Store, key: &str) -> Result<Secret, ReplicaError> {

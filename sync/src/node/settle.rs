@@ -1,14 +1,14 @@
 //! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
 
-use super::replica::{Replica, ReplicaError};
+use super::replica::{Replica, ReplicaError, key_named};
 use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Law, Verdict};
-use crate::document::{Document, Incoming, Kind, Outcome, Refusal};
-use crate::id::{CircleId, DocumentId, LogId, derive};
+use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
+use crate::id::{CircleId, DocumentId, LogId, derive, first8};
 use crate::record::{Erased, Part};
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
-use automerge::{Change, ChangeHash};
+use automerge::ChangeHash;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,12 @@ pub(super) struct Candidate {
     pub log: i64,
     pub record: RecordRow,
     pub incoming: Incoming,
+    /// It does not stand by itself: something that stands was built on it.
+    pub late: bool,
+}
+
+fn incoming(candidates: &[Candidate]) -> Vec<Incoming> {
+    candidates.iter().map(|candidate| candidate.incoming.clone()).collect()
 }
 
 /// What a record turned out to be.
@@ -96,7 +102,12 @@ impl<S: Slices> Replica<S> {
                         settled = true;
                     }
                     Found::Changes(document, incoming) => {
-                        batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming });
+                        batches.entry(document).or_default().push(Candidate {
+                            log: log.id,
+                            record,
+                            incoming,
+                            late: false,
+                        });
                     }
                 }
             }
@@ -224,30 +235,19 @@ impl<S: Slices> Replica<S> {
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
         let mut document = self.document(&id)?;
-        let mut outcomes = document.merge(batch.iter().map(|candidate| candidate.incoming.clone()).collect());
-        let stuck: Vec<usize> =
-            (0..).zip(&outcomes).filter(|(_, is)| **is == Outcome::Waiting).map(|(at, _)| at).collect();
-        let ancestors = self.late_ancestors(&id, &document, stuck.iter().filter_map(|at| batch.get(*at)))?;
+        let outcomes = document.merge(incoming(&batch));
+        let (stuck, mut done): (Vec<_>, Vec<_>) =
+            batch.into_iter().zip(outcomes).partition(|(_, outcome)| *outcome == Outcome::Waiting);
+        let stuck: Vec<Candidate> = stuck.into_iter().map(|(candidate, _)| candidate).collect();
+        let late = self.late_ancestors(&id, &document, &stuck)?;
+        if !late.is_empty() {
+            let again: Vec<Candidate> = late.into_iter().chain(stuck).collect();
+            let outcomes = document.merge(incoming(&again));
+            done.extend(again.into_iter().zip(outcomes));
+        }
         let (mut items, mut fresh) = (BTreeSet::new(), Fresh::default());
         let mut any = false;
-        if !ancestors.is_empty() {
-            let waiting = stuck.iter().filter_map(|at| batch.get(*at));
-            let again = document.merge(ancestors.iter().chain(waiting).map(|one| one.incoming.clone()).collect());
-            for (late, outcome) in ancestors.iter().zip(&again) {
-                let Outcome::Accepted(accepted) = outcome else { continue };
-                let from = ChangeRow { log: late.log, number: late.record.verified.number };
-                self.store.insert_change(&id, &accepted.hash.0, from)?;
-                let brought = Brought { from, hash: late.record.verified.hash, start: accepted.start_op };
-                fresh.changes.insert(accepted.hash, brought);
-                fresh.records.insert((late.log, from.number), &late.record);
-                items.extend(accepted.items.clone());
-                any = true;
-            }
-            for (at, outcome) in stuck.into_iter().zip(again.into_iter().skip(ancestors.len())) {
-                outcomes.get_mut(at).into_iter().for_each(|old| *old = outcome.clone());
-            }
-        }
-        for (candidate, outcome) in batch.iter().zip(outcomes) {
+        for (candidate, outcome) in &done {
             let number = candidate.record.verified.number;
             match outcome {
                 Outcome::Accepted(accepted) => {
@@ -256,15 +256,19 @@ impl<S: Slices> Replica<S> {
                     let hash = candidate.record.verified.hash;
                     fresh.changes.insert(accepted.hash, Brought { from, hash, start: accepted.start_op });
                     fresh.records.insert((candidate.log, number), &candidate.record);
-                    items.extend(accepted.items);
+                    items.extend(accepted.items.iter().cloned());
                     any = true;
                 }
                 Outcome::Known => any = true,
                 Outcome::Waiting => continue,
+                Outcome::Refused(_) if candidate.late => continue,
                 Outcome::Refused(why) => {
                     self.store.set_state(candidate.log, number, State::Refused, Some(&why.to_string()))?;
                     continue;
                 }
+            }
+            if candidate.late {
+                continue;
             }
             if let Some(log) = self.logs.get(&candidate.log).cloned() {
                 self.accept(&log, &candidate.record)?;
@@ -384,11 +388,8 @@ impl<S: Slices> Replica<S> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
-        let keys: Vec<_> = self.epoch_keys.values().map(|(_, key)| key.clone()).collect();
-        let secrets = |log: &LogRow, record: &RecordRow| {
-            let named = record.mark?;
-            keys.iter().find(|key| crate::record::mark(key, &log.head.log) == named).cloned()
-        };
+        let keys = self.epoch_keys.clone();
+        let secrets = |log: &LogRow, record: &RecordRow| key_named(&keys, &log.head.log, &record.mark?);
         let records =
             Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), fresh };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
@@ -483,7 +484,7 @@ impl<S: Slices> Replica<S> {
             if !kept.insert(hash) || !unaware {
                 continue;
             }
-            let deps = Change::from_bytes(incoming.bytes.clone()).map(|change| change.deps().to_vec());
+            let deps = read_change(&incoming.bytes).map(|change| change.deps().to_vec());
             queue.extend(deps.unwrap_or_default());
         }
         self.store.forget_changes(id)?;
@@ -513,11 +514,7 @@ impl<S: Slices> Replica<S> {
 
 /// First half of the actors by which `log` writes in `document`.
 pub(super) fn prefix(log: &LogId, document: &DocumentId) -> [u8; 8] {
-    let mut prefix = [0; 8];
-    for (to, from) in prefix.iter_mut().zip(derive("kith 0 actor", &[&log.0, &document.0])) {
-        *to = from;
-    }
-    prefix
+    first8(&derive("kith 0 actor", &[&log.0, &document.0]))
 }
 
 /// The actor of this program run.

@@ -210,11 +210,11 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn repeat_erasures(&mut self) -> Result<(), ReplicaError> {
-        if !self.is_active() || self.law.needs_newer() {
-            return Ok(());
-        }
         loop {
             let mut all = self.store.repeats(MAX_ERASED)?;
+            if all.is_empty() || !self.is_active() || self.law.needs_newer() {
+                return Ok(());
+            }
             let circle = all.first().and_then(|first| self.log(&first.log)?.circle);
             all.retain(|erased| self.log(&erased.log).is_some_and(|row| row.circle == circle));
             if all.is_empty() {

@@ -232,6 +232,32 @@ impl Store {
         Ok(())
     }
 
+    /// Stores the record that follows in `row`, without what `person` asked to let go of, and with what its tail
+    /// leaves as before; the row then holds what is in force after it.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn append_record(
+        &self,
+        row: &mut LogRow,
+        mut verified: Verified,
+        person: &PersonId,
+        state: State,
+    ) -> Result<RecordRow, StoreError> {
+        for part in self.erasures_of(&verified.log, verified.number, &verified.hash, person)? {
+            if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
+                *here = here.dropped();
+            }
+        }
+        row.mark = verified.tail.mark.or(row.mark);
+        if let Some(frontier) = &verified.tail.frontier {
+            row.frontier.clone_from(frontier);
+        }
+        let record = RecordRow { verified, mark: row.mark, frontier: row.frontier.clone(), state };
+        self.insert_record(row.id, &record)?;
+        Ok(record)
+    }
+
     /// Keeps the signature at a log's end and forgets the one before unless it stands at a boundary.
     ///
     /// # Errors
