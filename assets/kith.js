@@ -1,16 +1,13 @@
-// The page's glue: opens the socket and keeps it, keeps what is typed, and follows addresses.
-// The browser holds a cookie and this page a token; Kith answers only who has both.
+// The page's glue: keeps the socket, keeps what is typed, follows addresses, and does what a tree far away comes too
+// late for: dialogs, focus, scrolling, copying. The browser holds a cookie and this page a token; Kith answers only who
+// has both.
 "use strict";
 
 (() => {
   const TOKEN = "kith-token";
   const NOT_YOURS = 4403;
   const LONGEST = 1000000; // letters; Kith takes a little more in bytes
-  const words = {
-    lost: "Kith does not answer. What you typed stays here. Trying again…",
-    key: "This page needs a new link. Run kith again; it opens one. Nothing that was answered is lost.",
-    long: "That is too long to be sent at once. Please shorten it; it stays here.",
-  };
+  const NEAR_END = 80; // pixels
 
   const line = document.getElementById("line");
   const say = (text) => { line.textContent = text; line.hidden = text === ""; };
@@ -25,9 +22,24 @@
 
   let socket = null;
   let root = null;
-  let typed = new Map();
   let followed = "";
   let wait = 250;
+  const typed = new Map(); // of a tree that is gone, by address and field
+  const sent = new WeakMap(); // what a form held when it was sent
+  const scrolled = new Map(); // how far, by address
+  const started = new Set(); // topics that were scrolled to their beginning
+  const words = { lost: "…", key: "", long: "", copied: "" };
+
+  const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
+  const scroller = () => {
+    const one = root && root.querySelector(".pane-one");
+    const moves = (it) => it && ["auto", "scroll"].includes(getComputedStyle(it).overflowY);
+    if (moves(one)) return one;
+    const main = root && root.querySelector(".main");
+    return moves(main) ? main : document.scrollingElement;
+  };
+
+  // The socket.
 
   window.ipc = {
     postMessage(message) {
@@ -40,17 +52,17 @@
   };
 
   function connect() {
-    socket = new WebSocket(`ws://${location.host}/live`);
-    socket.binaryType = "arraybuffer";
+    const ours = socket = new WebSocket(`ws://${location.host}/live`);
+    ours.binaryType = "arraybuffer";
     const ping = setInterval(() => {
-      if (socket.readyState === WebSocket.OPEN) socket.send("__ping__");
+      if (ours.readyState === WebSocket.OPEN) ours.send("__ping__");
     }, 30000);
-    socket.onopen = () => {
+    ours.onopen = () => {
       const token = localStorage.getItem(TOKEN) || "";
-      socket.send(JSON.stringify({ token, path: location.pathname }));
+      ours.send(JSON.stringify({ token, path: location.pathname }));
     };
-    socket.onmessage = (message) => receive(message.data);
-    socket.onclose = (event) => { clearInterval(ping); again(event.code); };
+    ours.onmessage = (message) => receive(message.data);
+    ours.onclose = (event) => { clearInterval(ping); again(event.code); };
   }
 
   // Frames that begin with 1 are edits of the page. The others are script that dioxus-liveview
@@ -59,8 +71,12 @@
     const bytes = new Uint8Array(data);
     if (bytes[0] !== 1) return;
     if (root === null || root.dataset.stale) begin();
+    const at = scroller();
+    const atEnd = at && at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END;
+    const talks = all(".composer").length > 0;
     window.interpreter.run_from_bytes(data.slice(1));
     settle();
+    if (talks && atEnd && at === scroller()) at.scrollTop = at.scrollHeight;
   }
 
   // A new socket shows a new tree, in a new place.
@@ -77,11 +93,12 @@
     say("");
   }
 
+  let timer = 0;
   async function again(code) {
     if (root) { keepTyped(); root.dataset.stale = "true"; }
-    if (code === NOT_YOURS || await isLocked()) { say(words.key); return; }
+    if (code === NOT_YOURS || await isLocked()) { say(words.key || line.dataset.key); return; }
     say(words.lost);
-    setTimeout(connect, wait);
+    timer = setTimeout(connect, wait);
     wait = Math.min(wait * 2, 5000);
   }
 
@@ -89,51 +106,220 @@
     try { return (await fetch("/icon.svg", { cache: "no-store" })).status === 403; } catch { return false; }
   }
 
-  const fields = () => root.querySelectorAll("form input[id][name], form textarea[id][name]");
+  // Who comes back to the page, or to a network, does not wait for the next try.
+  function hurry() {
+    if (document.visibilityState === "hidden" || !socket || socket.readyState !== WebSocket.CLOSED || !timer) return;
+    clearTimeout(timer);
+    timer = 0;
+    wait = 250;
+    connect();
+  }
+  document.addEventListener("visibilitychange", hurry);
+  window.addEventListener("online", hurry);
+
+  // After each edit.
+
+  function settle() {
+    look();
+    restoreTyped();
+    clearSaid();
+    follow();
+    showSheets();
+    watchBlocks();
+    start();
+  }
+
+  // What the tree wishes for the page's own root, which it cannot reach.
+  function look() {
+    const look = document.getElementById("look");
+    if (!look) return;
+    const html = document.documentElement;
+    html.lang = look.dataset.lang;
+    html.dir = look.dataset.dir;
+    for (const name of ["theme", "text", "face", "motion"]) {
+      if (look.dataset[name]) html.dataset[name] = look.dataset[name]; else delete html.dataset[name];
+    }
+    for (const name of Object.keys(words)) words[name] = look.dataset[name] || words[name];
+  }
+
+  // What is typed.
+
+  const fields = () => all("form input[id][name]:not([type=radio]), form textarea[id][name]");
 
   function keepTyped() {
     for (const field of fields()) if (field.value) typed.set(location.pathname + field.id, field.value);
   }
 
-  function settle() {
-    for (const field of typed.size ? fields() : []) {
+  function restoreTyped() {
+    if (!typed.size) return;
+    for (const field of fields()) {
       const key = location.pathname + field.id;
-      if (typed.has(key) && !field.value) field.value = typed.get(key);
+      if (!typed.has(key)) continue;
+      if (field.value !== typed.get(key)) {
+        field.value = typed.get(key);
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
       typed.delete(key);
     }
-    follow();
-    const heading = root.querySelector("h1");
-    document.title = heading ? `${heading.textContent} · Kith` : "Kith";
   }
 
-  // The tree says where the page is, unless the browser told the tree. An address is followed once,
+  // A form whose words were said is emptied; what was typed meanwhile stays.
+  function clearSaid() {
+    for (const form of all("form[data-said]")) {
+      const before = sent.get(form);
+      if (!before || before.said === form.dataset.said) continue;
+      sent.delete(form);
+      for (const [field, value] of before.values) {
+        field.value = field.value.startsWith(value) ? field.value.slice(value.length) : field.value;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    // What the tree hears comes too late to stop the browser, so the browser is stopped here.
+    event.preventDefault();
+    const form = event.target;
+    if (!form.dataset.said) return;
+    const values = [...form.querySelectorAll("textarea, input")].map((field) => [field, field.value]);
+    sent.set(form, { said: form.dataset.said, values });
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.form && field.tagName === "TEXTAREA") {
+      event.preventDefault();
+      field.form.requestSubmit();
+    }
+  });
+
+  // Addresses. The tree says where the page is, unless the browser told the tree. An address is followed once,
   // since by the next edit the person may have gone back.
+
   function follow() {
     const place = document.getElementById("place");
     const at = place && place.dataset.at;
+    title();
     if (!at || at === followed) return;
     followed = at;
-    if (at === location.pathname || place.dataset.how === "stay") return;
-    if (place.dataset.how === "push") history.pushState(null, "", at); else history.replaceState(null, "", at);
-    window.scrollTo(0, 0);
-    const heading = root.querySelector("h1");
-    if (heading) heading.focus({ preventScroll: true });
+    if (at !== location.pathname && place.dataset.how !== "stay") {
+      if (place.dataset.how === "push") history.pushState(null, "", at); else history.replaceState(null, "", at);
+      arrive(0);
+    }
+  }
+
+  function arrive(top) {
+    started.clear();
+    const at = scroller();
+    if (at) at.scrollTop = top;
+    const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
+    const head = heads[heads.length - 1];
+    if (head) head.focus({ preventScroll: true });
+  }
+
+  function title() {
+    const heads = all("[data-focus]");
+    const head = heads[heads.length - 1];
+    const name = head ? `${head.textContent} · Kith` : "Kith";
+    if (document.title !== name) document.title = name;
   }
 
   window.addEventListener("popstate", () => {
     const place = document.getElementById("place");
     if (!place) return;
+    const top = scrolled.get(location.pathname) || 0;
     place.value = location.pathname;
     place.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    setTimeout(() => arrive(top), 100);
   });
 
-  // What the tree hears comes too late to stop the browser, so the browser is stopped here.
-  document.addEventListener("submit", (event) => event.preventDefault(), true);
   document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    const link = event.target instanceof Element && event.target.closest('a[href^="/"]');
-    if (plain && link) event.preventDefault();
+    const link = event.target.closest('a[href^="/"]');
+    if (plain && link) {
+      event.preventDefault();
+      const at = scroller();
+      if (at) scrolled.set(location.pathname, at.scrollTop);
+    }
+    const within = event.target.closest("[popover]");
+    if (within && event.target.closest("a, button")) within.hidePopover();
+    const copies = event.target.closest("[data-copy]");
+    if (copies) copy(copies);
+    const focuses = event.target.closest("[data-focuses]");
+    const field = focuses && document.getElementById(focuses.dataset.focuses);
+    if (field) field.focus();
   }, true);
+
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!field) return;
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    button.dataset.done = words.copied;
+    setTimeout(() => { delete button.dataset.done; }, 3000);
+  }
+
+  // Sheets: the tree puts them in, the page opens them as dialogs and gives the focus back when they are gone.
+
+  let opener = null;
+  function showSheets() {
+    const sheets = all("dialog[data-modal]");
+    for (const sheet of sheets) {
+      if (sheet.open) continue;
+      opener = opener || document.activeElement;
+      sheet.addEventListener("cancel", (event) => { event.preventDefault(); close(sheet); });
+      sheet.addEventListener("click", (event) => { if (event.target === sheet) close(sheet); });
+      sheet.showModal();
+      const first = sheet.querySelector("textarea, input:not([type=hidden]), .btn, [data-close]");
+      if (first) first.focus();
+    }
+    if (opener && !sheets.length) {
+      if (opener.isConnected) opener.focus({ preventScroll: true });
+      opener = null;
+    }
+  }
+
+  const close = (sheet) => { const button = sheet.querySelector("[data-close]"); if (button) button.click(); };
+
+  // Long lists: the tree draws the blocks that are in sight or near. A block that goes keeps its height.
+
+  let watcher = null;
+  let watched = null;
+  const near = new Set();
+  function watchBlocks() {
+    const blocks = all(".chunk");
+    const heart = document.getElementById("blocks");
+    if (heart !== watched) {
+      if (watcher) watcher.disconnect();
+      near.clear();
+      watched = heart;
+      watcher = heart && new IntersectionObserver(tell, { root: null, rootMargin: "150% 0px" });
+    }
+    if (!heart) return;
+    for (const block of blocks) if (!block.dataset.watched) { block.dataset.watched = "true"; watcher.observe(block); }
+  }
+
+  function tell(changes) {
+    for (const { target, isIntersecting, boundingClientRect } of changes) {
+      if (target.childElementCount) target.style.setProperty("--tall", `${Math.round(boundingClientRect.height)}px`);
+      if (isIntersecting) near.add(target); else near.delete(target);
+    }
+    const numbers = [...near].filter((block) => block.isConnected).map((block) => Number(block.dataset.block));
+    if (!numbers.length || !watched || !watched.isConnected) return;
+    const range = `${Math.min(...numbers)}-${Math.max(...numbers)}`;
+    if (watched.value === range) return;
+    watched.value = range;
+    watched.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+
+  // A topic opens where something is new, else at its end.
+  function start() {
+    const first = root.querySelector("[data-start]");
+    if (!first || started.has(location.pathname)) return;
+    started.add(location.pathname);
+    first.scrollIntoView({ block: first.dataset.start });
+  }
 
   connect();
 })();

@@ -196,7 +196,7 @@ impl Powered {
         let (address, now) = (self.world.address(at), self.world.now_ms);
         let done = act(self.world.core(at).replica_mut(), &address, reply, now);
         if let Err(trouble) = &done {
-            if !(trouble.0.contains("disk is full") && trouble.0.contains("is safe")) {
+            if !trouble.is("disk-full") {
                 return Err(format!("that is no way to say that the disk is full: {trouble:?}"));
             }
             if self.stored(at) != before {

@@ -102,7 +102,7 @@ impl Town {
         let at = self.at(name);
         self.world.now_ms += 1_000;
         let (address, now) = (self.world.address(at), self.world.now_ms);
-        self.with(name, |replica| act(replica, &address, command, now)).map_err(|trouble| trouble.0)
+        self.with(name, |replica| act(replica, &address, command, now)).map_err(|trouble| trouble.to_string())
     }
 
     /// Sends a command that must be done.
@@ -112,7 +112,7 @@ impl Town {
 
     /// Names the person of a device.
     pub fn is_called(&mut self, name: &str, called: &str) {
-        self.with(name, |replica| rename(replica, called)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        self.with(name, |replica| rename(replica, called)).unwrap_or_else(|trouble| panic!("{trouble}"));
     }
 
     /// Starts a topic.

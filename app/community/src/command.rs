@@ -1,5 +1,7 @@
 //! What people ask for. Plain serde types: screens, the command line and scripts send the same.
 
+use crate::sentence::{Sentence, Value};
+use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 
 /// A command with the community it is meant for.
@@ -70,8 +72,20 @@ pub enum Command {
         /// The new words.
         text: String,
     },
+    /// Give a topic of one's own another title.
+    Retitle {
+        /// The topic.
+        topic: String,
+        /// The new title.
+        title: String,
+    },
     /// Mark one's own post as deleted.
     Delete {
+        /// The post or topic.
+        post: String,
+    },
+    /// Take the mark off one's own deleted post.
+    Undelete {
         /// The post or topic.
         post: String,
     },
@@ -113,8 +127,37 @@ pub enum Command {
         /// Id or name.
         person: String,
     },
+    /// Close the invitation that was made here last.
+    CloseInvitation,
+    /// Be called otherwise.
+    Rename {
+        /// One's own new name.
+        name: String,
+    },
+    /// Have the community called otherwise.
+    RenameCommunity {
+        /// Its new name.
+        name: String,
+    },
     /// Go.
     Leave,
+    /// Note that what is here has been looked at. Local to this device.
+    Seen {
+        /// The topic that was; everything, if none is named.
+        topic: Option<String>,
+    },
+    /// Keep what is typed and not sent yet. Local to this device.
+    Draft {
+        /// Where it is typed.
+        place: String,
+        /// The words; none forgets it.
+        text: String,
+    },
+    /// Look and speak like this from here on.
+    Set {
+        /// All settings.
+        settings: Settings,
+    },
     /// Sync until nothing is left to do or the seconds are over.
     Sync {
         /// At most this long.
@@ -188,11 +231,31 @@ pub enum Done {
     },
 }
 
-/// A step of something that takes a while, in words.
+/// A step of something that takes a while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step(pub String);
+pub struct Step(pub Sentence);
 
 /// Why a command was not done: what happened, what is safe, what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{0}")]
-pub struct Trouble(pub String);
+pub struct Trouble(pub Sentence);
+
+impl Trouble {
+    /// The trouble whose sentence is `trouble-` and `key`.
+    #[must_use]
+    pub fn of(key: &str) -> Self {
+        Self(Sentence::of(&format!("trouble-{key}")))
+    }
+
+    /// Whether it is the trouble `key`.
+    #[must_use]
+    pub fn is(&self, key: &str) -> bool {
+        self.0.key.strip_prefix("trouble-") == Some(key)
+    }
+
+    /// Puts something into its sentence.
+    #[must_use]
+    pub fn with(self, name: &str, value: impl Into<Value>) -> Self {
+        Self(self.0.with(name, value))
+    }
+}

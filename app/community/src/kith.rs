@@ -2,13 +2,16 @@
 
 pub(crate) mod act;
 mod home;
+mod invitation;
 mod join;
 pub(crate) mod look;
+mod settings;
 mod words;
 
 use crate::command::{Command, Done, Request, Step, Trouble};
 use crate::project::Rows;
 use crate::query::{CommunityRow, Look, Query, StatusView, View};
+pub use home::HELD;
 use home::Home;
 use kith_sync::net::Mode;
 use kith_sync::node::{Driven, Node, now_ms};
@@ -36,13 +39,28 @@ pub struct Watch {
 }
 
 impl Kith {
-    /// Opens the home in `home`, making it if there is none.
+    /// Opens the home in `home`, making it if there is none, on the networks of `mode` as long as it is open.
     ///
     /// # Errors
     /// When another process has it open, or the disk or database refuses.
     pub async fn open(home: &Path, mode: Mode) -> Result<Self, Trouble> {
-        let home = Arc::new(Home::open(home, mode).await?);
+        let home = Arc::new(Home::open(home, Some(mode)).await?);
         Ok(Self { home })
+    }
+
+    /// Opens the home in `home`, making it if there is none, on the networks that its settings say.
+    ///
+    /// # Errors
+    /// As [`Kith::open`].
+    pub async fn open_as_set(home: &Path) -> Result<Self, Trouble> {
+        let home = Arc::new(Home::open(home, None).await?);
+        Ok(Self { home })
+    }
+
+    /// The networks that are used now.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.home.mode()
     }
 
     /// Does what is asked and answers once it is on disk. Steps of long commands go to `steps`.
@@ -56,14 +74,20 @@ impl Kith {
             Command::Join { link, me, timeout_s } => self.home.join(&link, &me, timeout_s, &steps).await,
             Command::DeviceJoin { link, timeout_s } => self.home.join_device(&link, timeout_s, &steps).await,
             Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,
+            Command::Set { settings } => self.home.set(settings).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
+                // No peer hears of it, so no version tells those who watch.
+                let is_local = matches!(command, Command::Seen { .. } | Command::Draft { .. });
                 let done = node
                     .call(move |open| {
                         let address = open.addresses();
                         act::act(open.core.replica_mut(), &address, command, now_ms())
                     })
                     .await;
+                if is_local {
+                    self.home.touch();
+                }
                 done.map_err(words::stopped)?
             }
         }
@@ -88,6 +112,19 @@ impl Kith {
         match look.query {
             Query::Communities => Ok(View::Communities(self.communities().await?)),
             Query::Status => self.status(look.community.as_deref()).await,
+            Query::Link { link } => self.home.link(&link).await.map(View::Link),
+            Query::Settings => Ok(View::Settings(self.home.settings())),
+            Query::Reach => {
+                let (network, fixed) = self.home.network();
+                let node = self.home.find(look.community.as_deref()).await?;
+                let view = node.call(move |open| look::reach::reach(open, network, fixed)).await;
+                view.map_err(words::stopped)?.map(View::Reach)
+            }
+            Query::Invitation => {
+                let node = self.home.find(look.community.as_deref()).await?;
+                let view = node.call(|open| invitation::view(open.core.replica(), &open.addresses(), now_ms())).await;
+                view.map_err(words::stopped)?.map(View::Invitation)
+            }
             query => {
                 let node = self.home.find(look.community.as_deref()).await?;
                 let view = node.call(move |open| look::look(open.core.replica(), &query)).await;

@@ -8,15 +8,18 @@ pub mod command;
 mod field;
 mod kith;
 mod line;
+pub mod looking;
 pub mod people;
 pub mod project;
 pub mod query;
 mod reader;
+pub mod sentence;
+pub mod settings;
 pub mod talk;
 #[cfg(test)]
 mod tests;
 
 pub use kith::act::{act, rename, repeat_erasures};
 pub use kith::look::look;
-pub use kith::{Kith, Watch};
+pub use kith::{HELD, Kith, Watch};
 pub use reader::Reader;

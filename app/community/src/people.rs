@@ -28,7 +28,7 @@ pub const MAX_NAME: usize = 64;
 /// # Errors
 /// In words, when nothing of it can be seen or it is longer than [`MAX_NAME`] characters.
 pub fn clean_name(name: &str) -> Result<String, Trouble> {
-    line::checked("A name", name, MAX_NAME)
+    line::checked("name", name, MAX_NAME)
 }
 
 /// Puts a name on one's own card. `circle` is everyone's.
@@ -85,6 +85,18 @@ pub fn names(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, Name>> {
     Ok(names)
 }
 
+/// What a person is called; no name has arrived if it is empty.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn called(rows: &Connection, person: &PersonId) -> rusqlite::Result<Name> {
+    let name = rows.prepare_cached("SELECT name FROM people WHERE person = ?")?;
+    let name = { name }.query_row([person.0], |row| row.get(0)).optional()?.unwrap_or_default();
+    let mut query = rows.prepare_cached("SELECT name FROM people_versions WHERE person = ? ORDER BY place")?;
+    let versions = query.query_map([person.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Name { name, versions })
+}
+
 /// What to call a person: the name, or the id until it has arrived.
 ///
 /// # Errors
@@ -111,12 +123,7 @@ pub fn find(rows: &Connection, person: &str) -> Result<PersonId, Trouble> {
     };
     match names(rows).map(called).map_err(unreadable)?.as_slice() {
         [one] => Ok(*one),
-        [] => Err(Trouble(format!(
-            "Nobody here is called “{person}”. Look at the list of people, and use the name or the id as it is there."
-        ))),
-        several => Err(Trouble(format!(
-            "{} people here are called “{person}”. Use the id instead: the list of people has it.",
-            several.len()
-        ))),
+        [] => Err(Trouble::of("nobody-called").with("person", person)),
+        several => Err(Trouble::of("several-called").with("count", several.len()).with("person", person)),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
-use crate::{people, talk};
+use crate::{looking, people, talk};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 /// In the order in which they were ever added.
-const MIGRATIONS: &[&str] = &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS];
+const MIGRATIONS: &[&str] = &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[
@@ -91,7 +91,7 @@ mod tests {
     use kith_sync::store::Store;
 
     /// What is this device's own, or follows from words.
-    const LOCAL: [&str; 4] = ["arrivals", "seen", "walked", "words_search"];
+    const LOCAL: [&str; 5] = ["arrivals", "drafts", "seen", "walked", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

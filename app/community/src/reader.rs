@@ -26,5 +26,5 @@ impl<'a> Reader<'a> {
 
 /// What a person reads when rows cannot be read before anything was written.
 pub(crate) fn unreadable(error: rusqlite::Error) -> Trouble {
-    Trouble(format!("The database could not be read ({error}). Nothing was changed; try again."))
+    Trouble::of("database-unread").with("why", error.to_string())
 }

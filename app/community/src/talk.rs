@@ -15,9 +15,11 @@ mod write;
 pub use reason::{checked_reason, reason, reasons};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
-pub use today::{mark_seen, today};
-pub use views::{community_name, topic, topics};
-pub use write::{delete, edit, erase, left_to_erase, name_community, react, reply, resolve, start_topic};
+pub use today::{mark_seen, new_people, new_posts, waiting};
+pub use views::{community_name, topic, topics, topics_with};
+pub use write::{
+    delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle, start_topic, undelete,
+};
 
 /// Migration of talk's rows.
 pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");

@@ -12,7 +12,7 @@ pub use wire::{mode_name, stopped};
 
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, View};
-use kith_community::{Kith, Watch};
+use kith_community::{HELD, Kith, Watch};
 use kith_sync::net::Mode;
 use remote::{Greeted, Remote};
 use std::path::Path;
@@ -204,25 +204,20 @@ impl From<Trouble> for Closed {
     }
 }
 
-/// The seam tells of a held home in words only.
+/// Whether another process has the home open.
 fn is_held(trouble: &Trouble) -> bool {
-    trouble.0.starts_with("Another Kith has")
+    trouble.is(HELD)
 }
 
 fn no_answer(home: &Path) -> Trouble {
-    Trouble(format!(
-        "Another Kith has {} open, and does not answer at {}. Nothing was changed. \
-         Wait until it has ended, or stop it, and try again.",
-        home.display(),
-        wire::socket(home).display()
-    ))
+    Trouble::of("home-silent")
+        .with("home", home.display().to_string())
+        .with("socket", wire::socket(home).display().to_string())
 }
 
 /// A panic in a command ends that command, not the Kith that others use.
 pub fn broke() -> Trouble {
-    Trouble(
-        "Something in Kith broke. What was answered before is safe. Please tell its makers what you did.".to_owned(),
-    )
+    Trouble::of("broke")
 }
 
 fn check_mode(greeted: Greeted, asked: Option<Mode>) -> Result<Bridge, Closed> {

@@ -23,7 +23,8 @@ const USUAL_LOGS: &str = "error,iroh::socket=off";
 #[derive(Debug)]
 enum Stop {
     Usage(String),
-    Trouble(String),
+    Trouble(Trouble),
+    Other(String),
 }
 
 /// What holds for every task.
@@ -47,7 +48,8 @@ pub fn main() -> ExitCode {
     match run(cli, task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(words)) => end(&words, 2),
-        Err(Stop::Trouble(words)) => end(&words, 1),
+        Err(Stop::Trouble(trouble)) => end(&print::sentence(&trouble.0), 1),
+        Err(Stop::Other(words)) => end(&words, 1),
     }
 }
 
@@ -87,7 +89,7 @@ impl Asked {
         let mut news = bridge.send(request);
         let done = loop {
             match news.recv().await {
-                Some(News::Step(step)) => drop(say(io::stderr(), &print::clean(&step.0))),
+                Some(News::Step(step)) => drop(say(io::stderr(), &print::sentence(&step.0))),
                 Some(News::End(done)) => break done?,
                 None => return Err(stopped().into()),
             }
@@ -142,7 +144,7 @@ fn log_to_stderr() {
 
 impl From<Trouble> for Stop {
     fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble.0)
+        Self::Trouble(trouble)
     }
 }
 
@@ -157,7 +159,7 @@ impl From<Closed> for Stop {
 
 impl From<anyhow::Error> for Stop {
     fn from(error: anyhow::Error) -> Self {
-        Self::Trouble(format!("{error:#}"))
+        Self::Other(format!("{error:#}"))
     }
 }
 
@@ -176,7 +178,7 @@ mod tests {
     fn a_contradiction_is_wrong_use_and_trouble_is_not() {
         let contradiction = Closed::Contradiction("a".to_owned());
         assert!(matches!(contradiction.into(), Stop::Usage(words) if words == "a"));
-        let trouble = Closed::Trouble(Trouble("b".to_owned()));
-        assert!(matches!(trouble.into(), Stop::Trouble(words) if words == "b"));
+        let trouble = Closed::Trouble(Trouble::of("broke"));
+        assert!(matches!(trouble.into(), Stop::Trouble(trouble) if trouble.is("broke")));
     }
 }

@@ -12,5 +12,8 @@ mod route;
 mod screens;
 mod seam;
 mod shell;
+mod styles;
+mod tree;
 mod when;
 mod widgets;
+mod words;

@@ -1,12 +1,14 @@
 //! One module a screen: each reads views, sends commands, and hands the rest to widgets.
 
+pub mod door;
 pub mod frame;
-pub mod invite;
 pub mod lost;
 pub mod people;
+pub mod reach;
+pub mod settings;
+pub mod talk;
+pub mod today;
 pub mod topic;
-pub mod topics;
-pub mod welcome;
 
 use crate::route::Route;
 use dioxus::prelude::*;

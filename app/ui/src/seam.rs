@@ -4,16 +4,21 @@
 
 use crate::bridge::{Bridge, News, stopped};
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done, Request};
+use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
+use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
+
+/// How long typing must pause before a draft is written.
+const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
 /// The home, as components have it in their context.
 #[derive(Clone)]
 pub struct Seam {
     bridge: Bridge,
     work: Handle,
+    drafts: mpsc::UnboundedSender<Request>,
 }
 
 /// What is known of a view.
@@ -24,7 +29,7 @@ pub enum Seen {
     /// The view as it is.
     Here(View),
     /// Why there is none.
-    Trouble(String),
+    Trouble(Trouble),
     /// The home was closed.
     Gone,
 }
@@ -35,9 +40,9 @@ pub enum Sent {
     /// None was sent, or it is done.
     Idle,
     /// Under way, with the steps so far.
-    Busy(Vec<String>),
+    Busy(Vec<Step>),
     /// It was refused.
-    Refused(String),
+    Refused(Trouble),
 }
 
 /// Sends commands, one at a time.
@@ -52,7 +57,26 @@ impl Seam {
     /// To be called where the home's own work runs.
     pub fn new(bridge: Bridge) -> Self {
         let work = Handle::current();
-        Self { bridge, work }
+        let (drafts, typed) = mpsc::unbounded_channel();
+        work.spawn(keep_drafts(bridge.clone(), typed));
+        Self { bridge, work, drafts }
+    }
+
+    /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
+    pub fn keep_draft(&self, community: String, place: String, text: String) {
+        let command = Command::Draft { place, text };
+        // The other end goes with the process.
+        drop(self.drafts.send(Request { community: Some(community), command }));
+    }
+
+    /// The present view, once.
+    pub async fn look(&self, look: Look) -> Seen {
+        let bridge = self.bridge.clone();
+        let seen = self.work.spawn(async move { bridge.look(look).await });
+        match seen.await {
+            Ok(view) => view.map_or_else(Seen::Trouble, Seen::Here),
+            Err(_) => Seen::Gone,
+        }
     }
 
     fn watch(&self, look: Look) -> watch::Receiver<Seen> {
@@ -80,13 +104,50 @@ impl PartialEq for Seam {
     }
 }
 
+/// Writes the latest of each place once typing pauses, so that each letter costs no write of its own.
+async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>) {
+    while let Some(first) = typed.recv().await {
+        let mut latest = vec![first];
+        let pause = tokio::time::sleep(TYPING_PAUSE);
+        tokio::pin!(pause);
+        loop {
+            tokio::select! {
+                () = &mut pause => break,
+                more = typed.recv() => match more {
+                    Some(more) => {
+                        latest.retain(|request| !is_same_place(request, &more));
+                        latest.push(more);
+                    }
+                    None => break,
+                },
+            }
+        }
+        for request in latest {
+            let mut heard = bridge.send(request);
+            while let Some(news) = heard.recv().await {
+                if let News::End(Err(trouble)) = news {
+                    tracing::warn!(%trouble, "a draft was not kept");
+                }
+            }
+        }
+    }
+}
+
+fn is_same_place(one: &Request, other: &Request) -> bool {
+    let place = |request: &Request| match &request.command {
+        Command::Draft { place, .. } => Some(place.clone()),
+        _ => None,
+    };
+    one.community == other.community && place(one) == place(other)
+}
+
 async fn follow(bridge: &Bridge, look: Look, seen: &watch::Sender<Seen>) {
     let mut watching = match bridge.watch(look).await {
         Ok(watching) => watching,
-        Err(trouble) => return drop(seen.send(Seen::Trouble(trouble.0))),
+        Err(trouble) => return drop(seen.send(Seen::Trouble(trouble))),
     };
     while let Some(view) = watching.next().await {
-        seen.send_replace(view.map_or_else(|trouble| Seen::Trouble(trouble.0), Seen::Here));
+        seen.send_replace(view.map_or_else(Seen::Trouble, Seen::Here));
     }
     seen.send_replace(Seen::Gone);
 }
@@ -112,6 +173,19 @@ pub fn use_view(
     seen.into()
 }
 
+/// The view of `query` in `community` as it is when it is first asked for; `None` until it is here. Follows the
+/// signals that both read.
+pub fn use_once(
+    community: impl Fn() -> Option<String> + 'static,
+    query: impl Fn() -> Query + 'static,
+) -> Resource<Seen> {
+    let seam = use_context::<Seam>();
+    use_resource(move || {
+        let (seam, look) = (seam.clone(), Look { community: community(), query: query() });
+        async move { seam.look(look).await }
+    })
+}
+
 /// What sends commands from this component.
 pub fn use_send() -> Sender {
     let sent = use_signal(|| Sent::Idle);
@@ -131,21 +205,26 @@ impl Sender {
         spawn(async move {
             while let Some(news) = heard.recv().await {
                 match news {
-                    News::Step(step) => self.add_step(step.0),
+                    News::Step(step) => self.add_step(step),
                     News::End(Ok(done)) => {
                         self.sent.set(Sent::Idle);
                         return then(done);
                     }
-                    News::End(Err(trouble)) => return self.sent.set(Sent::Refused(trouble.0)),
+                    News::End(Err(trouble)) => return self.sent.set(Sent::Refused(trouble)),
                 }
             }
-            self.sent.set(Sent::Refused(stopped().0));
+            self.sent.set(Sent::Refused(stopped()));
         });
     }
 
-    fn add_step(&mut self, words: String) {
+    /// Whether one is under way.
+    pub fn is_busy(&self) -> bool {
+        matches!(*self.sent.read(), Sent::Busy(_))
+    }
+
+    fn add_step(&mut self, step: Step) {
         if let Sent::Busy(steps) = &mut *self.sent.write() {
-            steps.push(words);
+            steps.push(step);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How long ago something was and how far it has got, in words.
+//! How long ago something was and how far it has got, in words for the terminal; and this device's clock.
 
 use kith_community::query::PostView;
 

@@ -1,6 +1,12 @@
-//! Dumb parts of screens: props in, callbacks out. They know neither home nor route.
+//! Dumb parts of screens: props in, callbacks out. They know no home.
 
+pub mod empty;
+pub mod face;
 pub mod field;
+pub mod icon;
 pub mod notice;
 pub mod post;
 pub mod qr;
+pub mod ring;
+pub mod sheet;
+pub mod toast;

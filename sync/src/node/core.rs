@@ -45,8 +45,10 @@ pub enum Output<C> {
 /// What happened, for those who wait for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// A step of joining, in words.
-    Step(String),
+    /// Whoever can let this device in is being looked for.
+    Looking,
+    /// Someone who may let this device in answered, and is asked to.
+    Found,
     /// This device was let in; `waiting` until a steward confirms.
     Joined {
         /// Whether a steward must still confirm.
@@ -206,7 +208,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.tries.insert(address.endpoint, Tries { dialing: true, ..Tries::default() });
             self.outputs.push(Output::Dial(Purpose::Join, address.clone()));
         }
-        self.step("Looking for someone who can let you in");
+        self.outputs.push(Output::Tell(Notice::Looking));
         self.joining = Some(link);
     }
 
@@ -248,7 +250,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             (Stage::Joining(_), Some(link)) => {
                 let frame = asking(&self.replica, link);
                 peer.out.push_back(frame);
-                self.step("Found someone; asking to be let in");
+                self.outputs.push(Output::Tell(Notice::Found));
             }
             (Stage::Known(device), _) => {
                 if self.replica.is_hub(device) {
@@ -560,10 +562,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             peer.closing = true;
         }
         self.outputs.push(Output::Close(conn));
-    }
-
-    fn step(&mut self, words: &str) {
-        self.outputs.push(Output::Tell(Notice::Step(words.into())));
     }
 
     /// The device of a person, or the hub, that is at an endpoint.

@@ -11,6 +11,7 @@ use crate::record::Secret;
 pub use crate::session::Asked;
 use crate::session::Refused;
 use data_encoding::BASE32_NOPAD;
+use ed25519_dalek::SigningKey;
 use minicbor::{Decode, Encode};
 
 /// Most bytes of a link, written out.
@@ -156,6 +157,12 @@ fn check(bytes: &[u8]) -> [u8; 4] {
     [a, b, c, d]
 }
 
+/// What the charter knows an invitation by, from its secret.
+#[must_use]
+pub fn invite_key(secret: &Secret) -> [u8; 32] {
+    SigningKey::from_bytes(&secret.0).verifying_key().to_bytes()
+}
+
 /// Reads a community's id.
 ///
 /// # Errors
@@ -217,7 +224,7 @@ impl<S: Slices> Replica<S> {
                 self.store.put_meta("device link", &[])?;
                 Ok(None)
             }
-            Err(ReplicaError::NotAllowed) => Ok(Some(Refused::MayNot)),
+            Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
         }
     }

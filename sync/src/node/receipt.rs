@@ -10,6 +10,7 @@ use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
 use crate::session::{Frame, digest};
+use crate::store::LogRow;
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
@@ -259,6 +260,17 @@ impl Reach {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         (count(others().filter(holds).count()), count(others().count()))
     }
+
+    /// The people who are known, in a stable order.
+    pub fn known(&self) -> impl Iterator<Item = PersonId> + Clone {
+        self.known.iter().copied()
+    }
+
+    /// How many records of the log a person holds.
+    #[must_use]
+    pub fn held_by(&self, person: &PersonId, log: &LogId) -> u64 {
+        self.holds.get(person).and_then(|vector| vector.get(&named(log))).copied().unwrap_or(0)
+    }
 }
 
 impl<S: Slices> Replica<S> {
@@ -351,6 +363,13 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
         digest(&self.summaries(Some(&self.everyone())))
+    }
+
+    /// The logs in which a person's devices write in everyone's circle: the row, the name, and how many records are here.
+    pub fn logs_of(&self, person: &PersonId) -> impl Iterator<Item = (i64, LogId, u64)> {
+        let circle = self.everyone();
+        let own = move |row: &&LogRow| row.intro.person == *person && row.circle == Some(circle);
+        self.logs.values().filter(own).map(|row| (row.id, row.name(), row.head.count))
     }
 
     /// Which device writes a log that is here.

@@ -82,28 +82,41 @@ impl<S: Slices> Replica<S> {
         self.in_transaction(|replica| replica.state_within(statement))
     }
 
+    /// Whether the law lets this device state something now.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn may_state(&self, statement: &Statement) -> Result<bool, ReplicaError> {
+        Ok(!self.law.needs_newer() && self.law.would_hold(&self.note(statement)?))
+    }
+
     pub(super) fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
+        if !self.law.would_hold(&self.note(statement)?) {
+            // Whoever does not belong lacks no role.
+            return Err(if self.is_active() { ReplicaError::NotAllowed } else { ReplicaError::NotActive });
+        }
+        self.append_charter(&Body::of(statement))
+    }
+
+    /// A statement as this device would make it.
+    fn note(&self, statement: &Statement) -> Result<Note, ReplicaError> {
         // Just what the record will cite: of very many heads a tail names only some.
         let mut cites = self.law.facts().frontier();
         cites.truncate(MAX_FRONTIER);
         let own = self.own_log("charter log")?;
         let said = own.and_then(|log| self.last_said(&log, log.head.count));
         cites.extend(said.filter(|id| self.law.facts().holds(id)));
-        let note = Note {
+        Ok(Note {
             id: RecordHash([0xff; 32]),
             device: self.me.device(),
             person: self.me.person,
             sign_key: self.me.keys.sign,
             cites,
             body: Some(statement.clone()),
-        };
-        if !self.law.would_hold(&note) {
-            return Err(ReplicaError::NotAllowed);
-        }
-        self.append_charter(&Body::of(statement))
+        })
     }
 
     /// States something without asking the law first, as a modified Kith might.

@@ -1,16 +1,19 @@
 //! What people ask of one community, done on its thread.
 
-use super::words;
+use super::{invitation, words};
 use crate::command::{Command, Done, Trouble};
+use crate::looking;
 use crate::people;
 use crate::project::Rows;
-use crate::reader::Reader;
+use crate::reader::{Reader, unreadable};
 use crate::talk;
 use kith_sync::charter::{Role, Statement, Status};
 use kith_sync::id::{ItemId, PersonId, StatementId, to_text};
 use kith_sync::net::Address;
 use kith_sync::node::{Link, LinkFor, Replica, Said, Saying};
 
+/// Nothing is to be told of it but that it is done.
+const OK: Done = Done::Ok { ok: true };
 /// Days beyond which an invitation is rather a standing door.
 const MAX_DAYS: u32 = 365;
 
@@ -26,14 +29,28 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::DeviceLink => device_link(replica, address, now_ms),
         Command::StartTopic { title, channel, body } => {
             let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
-            say(replica, saying).map(|said| Done::Topic { topic: item(&said) })
+            let said = say(replica, saying)?;
+            forget_draft(replica, looking::NEW_TOPIC);
+            Ok(Done::Topic { topic: item(&said) })
         }
         Command::Reply { topic, text, quotes } => {
             let saying = talk::reply(replica, &topic, &text, &quotes, now_ms)?;
-            say(replica, saying).map(|said| Done::Post { post: item(&said) })
+            let said = say(replica, saying)?;
+            forget_draft(replica, &looking::reply_to(&topic));
+            Ok(Done::Post { post: item(&said) })
         }
         Command::Edit { post, text } => {
             let saying = talk::edit(replica, &post, &text)?;
+            say(replica, saying)?;
+            forget_draft(replica, &looking::edit_of(&post));
+            Ok(Done::Post { post })
+        }
+        Command::Retitle { topic, title } => {
+            let saying = talk::retitle(replica, &topic, &title)?;
+            say(replica, saying).map(|_| Done::Topic { topic })
+        }
+        Command::Undelete { post } => {
+            let saying = talk::undelete(replica, &post)?;
             say(replica, saying).map(|_| Done::Post { post })
         }
         Command::Delete { post } => {
@@ -57,10 +74,20 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::SetRole { person, role } => set_role(replica, &person, words::charter_role(role)),
         Command::Remove { person, why } => remove(replica, &person, why.as_deref(), now_ms),
         Command::Restore { person } => restore(replica, &person),
-        Command::Leave => leave(replica),
-        Command::New { .. } | Command::Join { .. } | Command::DeviceJoin { .. } | Command::Sync { .. } => {
-            Err(Trouble("That is not asked of one community. Nothing was changed.".into()))
+        Command::CloseInvitation => close_invitation(replica),
+        Command::Rename { name } => rename(replica, &name).map(|()| OK),
+        Command::RenameCommunity { name } => {
+            let saying = talk::name_community(replica, &name, now_ms)?;
+            say(replica, saying).map(|_| OK)
         }
+        Command::Leave => leave(replica),
+        Command::Seen { topic } => seen(replica, topic.as_deref()),
+        Command::Draft { place, text } => looking::keep_draft(replica.store().connection(), &place, &text).map(|()| OK),
+        Command::New { .. }
+        | Command::Join { .. }
+        | Command::DeviceJoin { .. }
+        | Command::Sync { .. }
+        | Command::Set { .. } => Err(Trouble::of("not-of-a-community")),
     }
 }
 
@@ -100,14 +127,35 @@ fn name_here(replica: &Replica<Rows>) -> String {
 
 fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64) -> Result<Done, Trouble> {
     if days == 0 || days > MAX_DAYS {
-        return Err(Trouble(format!(
-            "An invitation is good for 1 to {MAX_DAYS} days. Nothing was changed; choose other days."
-        )));
+        return Err(Trouble::of("days-out-of-range").with("most", MAX_DAYS));
     }
     let today = u32::try_from(now_ms / 86_400_000).unwrap_or(0);
     let last_day = today.saturating_add(days);
     let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
+    invitation::keep(replica, &secret, last_day)?;
     Ok(Done::Link { link: link(replica, address, secret, LinkFor::Newcomer { last_day }) })
+}
+
+fn close_invitation(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
+    let Some(kept) = invitation::kept(replica)? else {
+        return Err(Trouble::of("no-invitation"));
+    };
+    state(replica, &Statement::Close { key: kept.key() })?;
+    Ok(OK)
+}
+
+fn seen(replica: &Replica<Rows>, topic: Option<&str>) -> Result<Done, Trouble> {
+    let no_topic = |named: &str| Trouble::of("no-topic").with("topic", named);
+    let topic: Option<ItemId> = topic.map(|named| named.trim().parse().map_err(|_| no_topic(named))).transpose()?;
+    talk::mark_seen(&Reader::of(replica), topic.as_ref()).map_err(unreadable)?;
+    Ok(OK)
+}
+
+/// What was typed has been sent, so a draft that stays would only be said twice.
+fn forget_draft(replica: &Replica<Rows>, place: &str) {
+    if let Err(error) = looking::forget_draft(replica.store().connection(), place) {
+        tracing::warn!(%error, "a draft was not forgotten");
+    }
 }
 
 fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> Result<Done, Trouble> {
@@ -120,7 +168,12 @@ fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> R
     Ok(Done::Link { link: link(replica, address, secret, purpose) })
 }
 
-fn link(replica: &Replica<Rows>, address: &Address, secret: kith_sync::record::Secret, purpose: LinkFor) -> String {
+pub(super) fn link(
+    replica: &Replica<Rows>,
+    address: &Address,
+    secret: kith_sync::record::Secret,
+    purpose: LinkFor,
+) -> String {
     let link = Link {
         community: replica.community(),
         secret,
@@ -136,9 +189,7 @@ fn link(replica: &Replica<Rows>, address: &Address, secret: kith_sync::record::S
 fn person(replica: &Replica<Rows>, named: &str) -> Result<PersonId, Trouble> {
     let person = people::find(replica.store().connection(), named)?;
     match replica.law().status(&person) {
-        Status::Unknown => Err(Trouble(format!(
-            "Nobody here has the id “{named}”. Nothing was changed; “kith people” lists everyone."
-        ))),
+        Status::Unknown => Err(Trouble::of("no-person").with("person", named)),
         _ => Ok(person),
     }
 }
@@ -147,7 +198,7 @@ fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, 
     let person = person(replica, named)?;
     let from = replica.law().given_role(&person).unwrap_or(Role::Member);
     if from == to {
-        return Err(Trouble("They have that role already. Nothing was changed.".into()));
+        return Err(Trouble::of("role-already"));
     }
     state(replica, &Statement::Role { person, from, to })?;
     Ok(Done::Person { person: to_text(&person.0) })
@@ -156,7 +207,10 @@ fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, 
 fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>, now_ms: i64) -> Result<Done, Trouble> {
     let person = person(replica, named)?;
     if person == replica.me().person {
-        return Err(Trouble("You cannot remove yourself. Nothing was changed; use “kith leave” to go.".into()));
+        return Err(Trouble::of("remove-oneself"));
+    }
+    if matches!(replica.law().status(&person), Status::Removed | Status::Left) {
+        return Err(Trouble::of("remove-already"));
     }
     let words = why.map(talk::checked_reason).transpose()?;
     let cuts = replica.cuts_of(&person);
@@ -175,11 +229,9 @@ fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
         Status::Removed => law.removes(&person),
         Status::Waiting => law.entries(&person),
         Status::Left => {
-            return Err(Trouble(
-                "They left of their own accord, and come back by an invitation. Nothing was changed.".into(),
-            ));
+            return Err(Trouble::of("restore-left"));
         }
-        _ => return Err(Trouble("They already belong. Nothing was changed.".into())),
+        _ => return Err(Trouble::of("restore-belongs")),
     };
     state(replica, &Statement::Restore { person, role: Role::Member, lifts, cuts: Vec::new() })?;
     Ok(Done::Person { person: to_text(&person.0) })
@@ -188,5 +240,5 @@ fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
 fn leave(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
     let cuts = replica.cuts_of(&replica.me().person);
     state(replica, &Statement::Leave { cuts })?;
-    Ok(Done::Ok { ok: true })
+    Ok(OK)
 }

@@ -1,12 +1,14 @@
 //! The home on disk: a lock, and one database for each community.
 
-use super::words;
+use super::{settings, words};
 use crate::command::{Done, Trouble};
 use crate::line;
 use crate::people;
 use crate::project::Rows;
 use crate::reader::Reader;
+use crate::settings::{Network, Settings};
 use crate::talk;
+use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, to_text};
 use kith_sync::net::Mode;
 use kith_sync::node::{Node, Replica, Slices, now_ms};
@@ -14,17 +16,22 @@ use kith_sync::store::Store;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{RwLock, watch};
 use tokio::time::{Instant, sleep};
 
+/// The trouble of a home that another process has open.
+pub const HELD: &str = "home-held";
 /// How often it is looked whether nothing is left to do.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 /// An open home.
 pub(super) struct Home {
     path: PathBuf,
-    pub(super) mode: Mode,
+    /// The networks that were asked for at the start; else the settings say.
+    asked: Option<Mode>,
+    settings: Mutex<Settings>,
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,
@@ -36,7 +43,7 @@ pub(super) struct Home {
 }
 
 impl Home {
-    pub(super) async fn open(path: &Path, mode: Mode) -> Result<Self, Trouble> {
+    pub(super) async fn open(path: &Path, asked: Option<Mode>) -> Result<Self, Trouble> {
         let is_new = !path.exists();
         make_private(path).map_err(|error| unusable(path, &error))?;
         make_private(&path.join("communities")).map_err(|error| unusable(path, &error))?;
@@ -46,7 +53,8 @@ impl Home {
         let lock = lock(path)?;
         let mut home = Self {
             path: path.to_owned(),
-            mode,
+            asked,
+            settings: Mutex::new(settings::load(path)),
             nodes: RwLock::default(),
             changed: watch::channel(0).0,
             closed: watch::channel(false).0,
@@ -64,7 +72,7 @@ impl Home {
                 Ok(Some(replica)) => drop(home.start(replica).await?),
                 Ok(None) => {}
                 Err(trouble) => {
-                    tracing::error!(file = %file.display(), trouble = %trouble.0, "a community could not be opened");
+                    tracing::error!(file = %file.display(), %trouble, "a community could not be opened");
                     home.damaged.push(trouble);
                 }
             }
@@ -85,7 +93,7 @@ impl Home {
     /// Founds a community.
     pub(super) async fn found(&self, name: &str, me: &str) -> Result<Done, Trouble> {
         people::clean_name(me)?;
-        let name = line::checked("A community's name", name, talk::MAX_COMMUNITY_NAME)?;
+        let name = line::checked("community", name, talk::MAX_COMMUNITY_NAME)?;
         let made = self.path.join("communities").join("founding.new");
         // A crash may have left one half-made, with a log that SQLite would play into the next.
         for left in ["founding.new", "founding.new-wal", "founding.new-shm"] {
@@ -111,12 +119,59 @@ impl Home {
     /// Runs a replica from here on.
     pub(super) async fn start(&self, replica: Replica<Rows>) -> Result<Node<Rows>, Trouble> {
         let community = replica.community();
-        let node = Node::start(replica, self.mode).await.map_err(|error| {
-            Trouble(format!("The community could not be opened ({error}). Nothing was changed; try again."))
-        })?;
+        let node = self.run(replica).await?;
         self.nodes.write().await.insert(community, node.clone());
+        Ok(node)
+    }
+
+    async fn run(&self, replica: Replica<Rows>) -> Result<Node<Rows>, Trouble> {
+        let node = Node::start(replica, self.mode()).await;
+        let node = node.map_err(|error| Trouble::of("community-unopened").with("why", error.to_string()))?;
         self.follow(&node);
         Ok(node)
+    }
+
+    /// The networks that are used now.
+    pub(super) fn mode(&self) -> Mode {
+        self.asked.unwrap_or_else(|| settings::mode(self.settings().network))
+    }
+
+    /// The same as people choose it, and whether it was asked for at the start and cannot be changed now.
+    pub(super) fn network(&self) -> (Network, bool) {
+        (settings::network(self.mode()), self.asked.is_some())
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes other settings, and keeps them. Other networks are used at once.
+    pub(super) async fn set(&self, settings: Settings) -> Result<Done, Trouble> {
+        settings::save(&self.path, &settings).map_err(|error| unusable(&self.path, &error))?;
+        let before = self.mode();
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+        if self.mode() != before {
+            self.change_network().await?;
+        }
+        self.touch();
+        Ok(Done::Ok { ok: true })
+    }
+
+    /// Opens every community anew. Whoever asks for one meanwhile waits.
+    async fn change_network(&self) -> Result<(), Trouble> {
+        let mut nodes = self.nodes.write().await;
+        for (community, node) in std::mem::take(&mut *nodes) {
+            node.stop().await;
+            if let Some(replica) = self.load(&self.database(&community))? {
+                nodes.insert(community, self.run(replica).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has whoever watches look again.
+    pub(super) fn touch(&self) {
+        self.changed.send_modify(|version| *version += 1);
     }
 
     /// Passes a community's changes on to whoever watches the home.
@@ -136,20 +191,18 @@ impl Home {
     pub(super) async fn find(&self, named: Option<&str>) -> Result<Node<Rows>, Trouble> {
         let nodes = self.nodes.read().await.clone();
         let Some(named) = named else {
-            let mut all = nodes.into_values();
+            let mut all = Vec::new();
+            for node in nodes.into_values() {
+                // One that this device still asks to be let into is not meant.
+                if node.call(|open| has_come(open.core.replica())).await.map_err(words::stopped)? {
+                    all.push(node);
+                }
+            }
+            let mut all = all.into_iter();
             return match (all.next(), all.next().is_some() || !self.damaged.is_empty()) {
                 (Some(only), false) => Ok(only),
-                (None, _) => Err(self.unread().unwrap_or_else(|| {
-                    Trouble(
-                    "There is no community here yet. Found one with “kith new NAME --as ME”, or join one by a link."
-                        .into(),
-                )
-                })),
-                _ => Err(Trouble(
-                    "There are several communities here. Say which with --community NAME-OR-ID; \
-                     “kith communities” lists them."
-                        .into(),
-                )),
+                (None, _) => Err(self.unread().unwrap_or_else(|| Trouble::of("no-community-yet"))),
+                _ => Err(Trouble::of("which-community")),
             };
         };
         let mut found = Vec::new();
@@ -162,12 +215,10 @@ impl Home {
         }
         match (found.pop(), found.is_empty()) {
             (Some(only), true) => Ok(only),
-            (Some(_), false) => Err(Trouble(format!("Several communities are called “{named}”. Use the id instead."))),
+            (Some(_), false) => Err(Trouble::of("communities-alike").with("named", named)),
             (None, _) => {
-                let others = self.unread().map(|trouble| format!(" {}", trouble.0)).unwrap_or_default();
-                Err(Trouble(format!(
-                    "No community here is called “{named}”. “kith communities” lists those that are.{others}"
-                )))
+                let unread = self.unread().is_some();
+                Err(Trouble::of(if unread { "no-community-some-unread" } else { "no-community" }).with("named", named))
             }
         }
     }
@@ -274,10 +325,13 @@ impl Home {
 /// Randomness of the operating system, at the edge where it may be asked.
 pub(super) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
     let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|error| {
-        Trouble(format!("The system gave no randomness ({error}). Nothing was changed; try again."))
-    })?;
+    getrandom::fill(&mut seed).map_err(|error| Trouble::of("no-randomness").with("why", error.to_string()))?;
     Ok(rand::SeedableRng::from_seed(seed))
+}
+
+/// Whether this device's person was let in, at least until a steward says yes.
+pub(super) fn has_come(replica: &Replica<Rows>) -> bool {
+    replica.law().status(&replica.me().person) != Status::Unknown
 }
 
 pub(super) fn is_begun(store: &Store) -> Result<bool, Trouble> {
@@ -298,7 +352,7 @@ fn sum(a: [u64; 4], b: [u64; 4]) -> [u64; 4] {
     sum
 }
 
-fn private() -> OpenOptions {
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
     #[cfg(unix)]
@@ -319,10 +373,7 @@ fn lock(path: &Path) -> Result<File, Trouble> {
     let file = file.map_err(|error| unusable(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Trouble(format!(
-            "Another Kith has {} open. Nothing was changed; use that one, or stop it and try again.",
-            path.display()
-        ))),
+        Err(TryLockError::WouldBlock) => Err(Trouble::of(HELD).with("home", path.display().to_string())),
         Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
     }
 }
@@ -333,16 +384,9 @@ fn keep_names(folder: &Path) -> std::io::Result<()> {
 }
 
 fn empty(file: &Path) -> Trouble {
-    Trouble(format!(
-        "The database {} is empty: a community was never begun there, or its file was cut off and is damaged. Nothing \
-         was changed. Put a copy of the file back, or join again by a link.",
-        file.display()
-    ))
+    Trouble::of("database-empty").with("file", file.display().to_string())
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble(format!(
-        "Kith cannot keep things in {} ({error}). Nothing was changed; make room there or name another place with --home.",
-        path.display()
-    ))
+    Trouble::of("home-unusable").with("home", path.display().to_string()).with("why", error.to_string())
 }

@@ -1,10 +1,12 @@
 //! Coming into a community by a link, as a newcomer or with a further device.
 
-use super::home::{Home, fresh_rng, is_begun};
+use super::home::{Home, fresh_rng, has_come, is_begun};
 use super::words;
 use crate::command::{Done, Step, Trouble};
 use crate::people;
 use crate::project::Rows;
+use crate::query::LinkView;
+use crate::sentence::Sentence;
 use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, PersonId, to_text};
 use kith_sync::net::Mode;
@@ -29,13 +31,9 @@ impl Home {
         let name = people::clean_name(me)?;
         let link = Link::from_text(link).map_err(words::link)?;
         if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
-            return Err(Trouble(
-                "That link is for a second device of one person. Use it with “kith device join”.".into(),
-            ));
+            return Err(Trouble::of("link-for-device"));
         }
-        if let LinkFor::Newcomer { last_day } = link.purpose
-            && now_ms() / 86_400_000 > i64::from(last_day)
-        {
+        if is_over(&link) {
             return Err(words::refused(kith_sync::session::Refused::Expired));
         }
         self.enter(link, None, Some(name), timeout_s, steps).await
@@ -50,7 +48,7 @@ impl Home {
     ) -> Result<Done, Trouble> {
         let link = Link::from_text(link).map_err(words::link)?;
         let LinkFor::Device { person, .. } = link.purpose else {
-            return Err(Trouble("That link invites a newcomer. Use it with “kith join LINK --as ME”.".into()));
+            return Err(Trouble::of("link-for-newcomer"));
         };
         self.enter(link, Some(person), None, timeout_s, steps).await
     }
@@ -70,12 +68,8 @@ impl Home {
             Some(node) => is_unfinished(node).await?,
             None => false,
         };
-        if self.mode == Mode::Off && !unfinished {
-            return Err(Trouble(
-                "This Kith may use no network, and whoever lets you in must be reached by one. Nothing was changed; start \
-                 it without “--net off” and use the same link again."
-                    .into(),
-            ));
+        if self.mode() == Mode::Off && !unfinished {
+            return Err(Trouble::of("join-without-network"));
         }
         let node = match &known {
             Some(node) if unfinished => {
@@ -91,7 +85,7 @@ impl Home {
                 self.start(replica).await?
             }
         };
-        let _ = steps.send(Step("Reading the invitation".into())).await;
+        let _ = steps.send(Step(Sentence::of("step-reading"))).await;
         let mut notices = node.notices();
         node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
         let waiting = match let_in(&mut notices, until, steps).await {
@@ -112,6 +106,22 @@ impl Home {
         finish(&node, name, community, until, steps).await
     }
 
+    /// What a link says of itself.
+    pub(super) async fn link(&self, link: &str) -> Result<LinkView, Trouble> {
+        let link = Link::from_text(link).map_err(words::link)?;
+        let here = match self.node(&link.community).await {
+            Some(node) => node.call(|open| has_come(open.core.replica())).await.map_err(words::stopped)?,
+            None => false,
+        };
+        Ok(LinkView {
+            community: to_text(&link.community.0),
+            name: link.name.clone(),
+            for_device: matches!(link.purpose, LinkFor::Device { .. }),
+            expired: is_over(&link),
+            here,
+        })
+    }
+
     /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
     fn newcomer(&self, link: &Link, person: Option<PersonId>) -> Result<Replica<Rows>, Trouble> {
         let store = self.store(&self.database(&link.community))?;
@@ -127,20 +137,19 @@ impl Home {
     }
 }
 
+fn is_over(link: &Link) -> bool {
+    matches!(link.purpose, LinkFor::Newcomer { last_day } if now_ms() / 86_400_000 > i64::from(last_day))
+}
+
 async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
     let status = node.call(|open| {
         let replica = open.core.replica();
         (replica.law().status(&replica.me().person), replica.is_active())
     });
     match status.await.map_err(words::stopped)? {
-        (Status::Active, true) => Err(Trouble("You already belong to that community. Nothing was changed.".into())),
-        (Status::Waiting, _) => {
-            Err(Trouble("You are waiting for a steward to confirm you. Nothing was changed; ask one of them.".into()))
-        }
-        (Status::Removed, _) | (Status::Active, false) => Err(Trouble(
-            "You were removed from that community, so a link does not bring you back. An organiser or steward can."
-                .into(),
-        )),
+        (Status::Active, true) => Err(Trouble::of("join-already")),
+        (Status::Waiting, _) => Err(Trouble::of("join-waiting")),
+        (Status::Removed, _) | (Status::Active, false) => Err(Trouble::of("join-removed")),
         (Status::Left | Status::Unknown, _) => Ok(()),
     }
 }
@@ -159,23 +168,16 @@ async fn let_in(
                 return Err(words::stopped(kith_sync::node::Stopped));
             }
             Err(_) => {
-                return Err(Trouble(
-                    "Nobody who can let you in could be reached in that time. Nothing was lost. Be on the same network \
-                     as whoever invited you, with their Kith open, and use the same link again."
-                        .into(),
-                ));
+                return Err(Trouble::of("join-nobody"));
             }
         };
         match notice {
-            Notice::Step(words) => drop(steps.send(Step(words)).await),
+            Notice::Looking => drop(steps.send(Step(Sentence::of("step-looking"))).await),
+            Notice::Found => drop(steps.send(Step(Sentence::of("step-found"))).await),
             Notice::Joined { waiting } => return Ok(waiting),
             Notice::Refused(why) => return Err(words::refused(why)),
             Notice::Impostor => {
-                return Err(Trouble(
-                    "Whoever answered does not belong to the community of that link. You were not let in; ask for a \
-                     new link from someone you trust."
-                        .into(),
-                ));
+                return Err(Trouble::of("join-impostor"));
             }
             Notice::Changed => {}
         }
@@ -224,14 +226,14 @@ fn say_name_later(node: &Node<Rows>, name: String) {
 
 /// Stays until what is there has come, telling how much has.
 async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) -> Result<(), Trouble> {
-    let _ = steps.send(Step("You are in. Fetching what is there".into())).await;
+    let _ = steps.send(Step(Sentence::of("step-in"))).await;
     let mut told = 0;
     while Instant::now() < until {
         let (synced, records) =
             node.call(|open| (open.core.has_synced(), open.core.count().records_in)).await.map_err(words::stopped)?;
         if records >= told + 500 || (synced && records > told) {
             told = records;
-            let _ = steps.send(Step(format!("{records} records are here"))).await;
+            let _ = steps.send(Step(Sentence::of("step-records").with("records", records))).await;
         }
         if synced {
             break;

@@ -1,21 +1,26 @@
 //! What people look at in one community, read on its thread.
 
+pub(super) mod people;
+pub(super) mod reach;
+
 use super::words;
 use crate::command::Trouble;
-use crate::people;
+use crate::looking;
+use crate::people as cards;
 use crate::project::Rows;
 use crate::query::{
-    CharterLine, CharterView, CommunityRow, CommunityStatus, DeviceRow, DeviceStatus, PersonRow, Query, Standing, View,
+    CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, DraftView, Query, TodayView,
+    View, Waiting,
 };
 use crate::reader::{Reader, unreadable};
+use crate::sentence::Sentence;
 use crate::talk;
 use kith_sync::charter::{Note, Role, Statement, Status};
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Replica;
-use kith_sync::store::StoreError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-type Names = BTreeMap<PersonId, people::Name>;
+type Names = BTreeMap<PersonId, cards::Name>;
 
 /// The view of one community.
 ///
@@ -26,24 +31,59 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     match query {
         Query::Topics => talk::topics(&reader).map(View::Topics).map_err(unreadable),
         Query::Topic { topic } => self::topic(replica, topic),
-        Query::Today => talk::today(&reader).map(View::Today).map_err(unreadable),
-        Query::People => self::people(replica),
-        Query::Devices => Ok(devices(replica)),
+        Query::Today => today(replica),
+        Query::Community => around(replica).map(|view| View::Community(Box::new(view))),
+        Query::People => self::people::all(replica),
+        Query::Person { person } => self::people::one(replica, person),
+        Query::Devices => reach::devices(replica, &BTreeSet::new()).map(View::Devices),
+        Query::Draft { place } => {
+            let text = looking::draft(reader.rows, place).map_err(unreadable)?;
+            Ok(View::Draft(DraftView { text }))
+        }
         Query::Charter => charter(replica),
         Query::Communities => Ok(View::Communities(vec![community(replica)?])),
         Query::Status => {
             let communities = vec![status(replica)?];
             Ok(View::Status(crate::query::StatusView { communities }))
         }
+        Query::Reach | Query::Invitation | Query::Link { .. } | Query::Settings => {
+            Err(Trouble::of("not-of-a-community"))
+        }
     }
 }
 
+fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
+    let reader = Reader::of(replica);
+    Ok(View::Today(TodayView {
+        waiting: waiting(replica)?,
+        new_since: talk::new_posts(&reader).map_err(unreadable)?,
+        joined: people::joined(replica)?,
+    }))
+}
+
+/// What waits for oneself: of the charter, and of talk.
+fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    let mut waiting = people::waiting(replica)?;
+    waiting.extend(talk::waiting(&Reader::of(replica)).map_err(unreadable)?);
+    Ok(waiting)
+}
+
+/// What the frame shows.
+fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
+    let CommunityRow { community, name, people, .. } = self::community(replica)?;
+    Ok(CommunityView {
+        community,
+        name,
+        me: people::row(replica, &replica.me().person)?,
+        people,
+        reach: reach::count(replica)?,
+        waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
+        needs_newer: replica.law().needs_newer(),
+    })
+}
+
 fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
-    let missing = || {
-        Trouble(format!(
-            "No topic here has the id “{named}”. It may not have arrived yet; “kith topics” lists those here."
-        ))
-    };
+    let missing = || Trouble::of("no-topic").with("topic", named);
     let id: ItemId = named.trim().parse().map_err(|_| missing())?;
     let reach = replica.reach().map_err(words::replica)?;
     let reached = |origin: &kith_sync::node::Origin| match replica.log_of(origin.log) {
@@ -54,54 +94,31 @@ fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
     view.map(View::Topic).ok_or_else(missing)
 }
 
-fn people(replica: &Replica<Rows>) -> Result<View, Trouble> {
-    let law = replica.law();
-    let names = people::names(replica.store().connection()).map_err(unreadable)?;
-    let rows = law.people().into_iter().map(|person| PersonRow {
-        person: to_text(&person.0),
-        name: names.get(&person).map(|name| name.name.clone()).unwrap_or_default(),
-        role: words::role(law.role(&person).unwrap_or(Role::Guest)),
-        status: match law.status(&person) {
-            Status::Active => Standing::Active,
-            Status::Waiting | Status::Unknown => Standing::Waiting,
-            Status::Removed => Standing::Removed,
-            Status::Left => Standing::Left,
-        },
-        devices: u32::try_from(law.devices(&person).len()).unwrap_or(u32::MAX),
-        me: person == replica.me().person,
-    });
-    Ok(View::People(rows.collect()))
-}
-
-fn devices(replica: &Replica<Rows>) -> View {
-    let (person, this) = (replica.me().person, replica.me().device());
-    let own = replica.law().devices(&person).into_iter();
-    View::Devices(own.map(|(device, _)| DeviceRow { device: to_text(&device.0), this: device == this }).collect())
-}
-
 /// What the community is called.
 pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble> {
     let names = talk::community_name(&Reader::of(replica)).map_err(unreadable)?;
-    Ok(CommunityRow { community: to_text(&replica.community().0), name: names.into_iter().next().unwrap_or_default() })
+    let law = replica.law();
+    let belongs = |person: &PersonId| law.status(person) == Status::Active;
+    Ok(CommunityRow {
+        community: to_text(&replica.community().0),
+        name: names.into_iter().next().unwrap_or_default(),
+        people: u32::try_from(law.people().iter().filter(|person| belongs(person)).count()).unwrap_or(u32::MAX),
+        joining: law.status(&replica.me().person) == Status::Unknown,
+    })
 }
 
 /// What is here and who has been heard from.
 pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble> {
-    let CommunityRow { community, name } = self::community(replica)?;
-    let damaged = |error: StoreError| words::store(&error);
-    let heard: BTreeMap<_, _> = replica
-        .store()
-        .peers()
-        .map_err(damaged)?
-        .into_iter()
-        .filter_map(|(device, _, heard)| Some((device, heard?)))
-        .collect();
+    let CommunityRow { community, name, .. } = self::community(replica)?;
+    let heard = reach::heard(replica)?;
+    let names = cards::names(replica.store().connection()).map_err(unreadable)?;
     let behind = replica.behind().map_err(words::replica)?;
     let devices = behind.into_iter().filter_map(|(device, behind)| {
         let (person, _) = replica.law().owner(&device)?;
         Some(DeviceStatus {
             device: to_text(&device.0),
             person: to_text(&person.0),
+            name: names.get(&person).map(|name| name.name.clone()).unwrap_or_default(),
             last_heard: heard.get(&device).copied(),
             behind,
         })
@@ -111,14 +128,14 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
         name,
         digest: to_text(&replica.digest()),
         root: to_text(&replica.state_root().map_err(words::replica)?),
-        records: replica.store().count_records(&replica.everyone()).map_err(damaged)?.0,
+        records: replica.store().count_records(&replica.everyone()).map_err(|error| words::store(&error))?.0,
         devices: devices.collect(),
     })
 }
 
 fn charter(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let law = replica.law();
-    let names = people::names(replica.store().connection()).map_err(unreadable)?;
+    let names = cards::names(replica.store().connection()).map_err(unreadable)?;
     let reasons = talk::reasons(&Reader::of(replica)).map_err(unreadable)?;
     let lines = law.facts().in_order().map(|note| CharterLine {
         id: to_text(&note.id.0),
@@ -133,44 +150,38 @@ fn called(names: &Names, person: &PersonId) -> String {
     names.get(person).map_or_else(|| to_text(&person.0), |name| name.name.clone())
 }
 
-fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &Note) -> String {
-    let called = |person: &PersonId| called(names, person);
+fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &Note) -> Sentence {
+    let about = |key: &str, person: &PersonId| Sentence::of(key).with("person", called(names, person));
     let Some(body) = &note.body else {
-        return "said something that needs a newer Kith".into();
+        return Sentence::of("charter-newer");
     };
     match body {
-        Statement::Genesis { .. } => "founded the community".into(),
-        Statement::Invite { role, limit: 0, .. } => {
-            format!("opened an invitation for a {}", role_name(*role))
-        }
+        Statement::Genesis { .. } => Sentence::of("charter-genesis"),
         Statement::Invite { role, limit, .. } => {
-            format!("opened an invitation for a {}, for at most {limit}", role_name(*role))
+            Sentence::of("charter-invite").with("role", role_name(*role)).with("limit", *limit)
         }
-        Statement::Close { .. } => "closed an invitation".into(),
-        Statement::Admit { person, lifts, .. } if lifts.is_empty() => {
-            format!("let {} in", called(person))
-        }
-        Statement::Admit { person, .. } => format!("let {} in again", called(person)),
-        Statement::Leave { .. } => "left".into(),
-        Statement::Role { person, to, .. } => {
-            format!("made {} a {}", called(person), role_name(*to))
-        }
+        Statement::Close { .. } => Sentence::of("charter-close"),
+        Statement::Admit { person, lifts, .. } if lifts.is_empty() => about("charter-admit", person),
+        Statement::Admit { person, .. } => about("charter-admit-again", person),
+        Statement::Leave { .. } => Sentence::of("charter-leave"),
+        Statement::Role { person, to, .. } => about("charter-role", person).with("role", role_name(*to)),
         Statement::Remove { person, .. } => match reasons.get(&(to_text(&note.id.0), note.person)) {
-            Some(why) => format!("removed {}: {why}", called(person)),
-            None => format!("removed {}", called(person)),
+            Some(why) => about("charter-remove-why", person).with("why", why.as_str()),
+            None => about("charter-remove", person),
         },
-        Statement::Restore { person, .. } => format!("brought {} back", called(person)),
-        Statement::DeviceAdd { .. } => "added a device".into(),
-        Statement::DeviceRemove { .. } => "removed a device".into(),
-        Statement::StandIn => "stands in while no organiser can".into(),
-        Statement::Circle { .. } => "opened a circle".into(),
-        Statement::Epoch { .. } => "changed the keys".into(),
-        Statement::Policy { members_invite: true } => "lets members invite".into(),
-        Statement::Policy { members_invite: false } => "lets only stewards and organisers invite".into(),
-        Statement::Hub { .. } => "named a hub".into(),
+        Statement::Restore { person, .. } => about("charter-restore", person),
+        Statement::DeviceAdd { .. } => Sentence::of("charter-device-add"),
+        Statement::DeviceRemove { .. } => Sentence::of("charter-device-remove"),
+        Statement::StandIn => Sentence::of("charter-stand-in"),
+        Statement::Circle { .. } => Sentence::of("charter-circle"),
+        Statement::Epoch { .. } => Sentence::of("charter-epoch"),
+        Statement::Policy { members_invite: true } => Sentence::of("charter-members-invite"),
+        Statement::Policy { members_invite: false } => Sentence::of("charter-stewards-invite"),
+        Statement::Hub { .. } => Sentence::of("charter-hub"),
     }
 }
 
+/// A role as sentences name it.
 fn role_name(role: Role) -> &'static str {
     match role {
         Role::Guest => "guest",

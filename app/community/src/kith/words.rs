@@ -1,4 +1,4 @@
-//! Troubles in words for people: what happened, what is safe, what to do.
+//! Troubles of the layers below, as sentences for people: what happened, what is safe, what to do.
 
 use crate::command::{Role, Trouble};
 use kith_sync::charter;
@@ -7,85 +7,54 @@ use kith_sync::session::Refused;
 use kith_sync::store::StoreError;
 
 pub(super) fn stopped(_: Stopped) -> Trouble {
-    Trouble("Kith is closing. What was answered before is kept; open it again and try once more.".into())
+    Trouble::of("closing")
 }
 
 pub(super) fn replica(error: ReplicaError) -> Trouble {
-    let words = match error {
-        ReplicaError::NotAllowed => {
-            "Your role here does not allow that. Nothing was changed; ask an organiser or steward.".into()
-        }
-        ReplicaError::NeedsNewer => {
-            "This community needs a newer Kith. You can read everything; update Kith to write again.".into()
-        }
-        ReplicaError::NotActive => "You cannot write here: you are waiting for a steward, have left, or were removed. \
-             What is here stays readable."
-            .into(),
-        ReplicaError::TooLarge => "That is too large to keep. Nothing was changed; make it shorter.".into(),
-        ReplicaError::Document(error) => {
-            format!("That could not be written ({error}). Nothing was changed; try again.")
-        }
-        ReplicaError::Store(error) => return store(&error),
-    };
-    Trouble(words)
+    match error {
+        ReplicaError::NotAllowed => Trouble::of("not-allowed"),
+        ReplicaError::NeedsNewer => Trouble::of("needs-newer"),
+        ReplicaError::NotActive => Trouble::of("not-active"),
+        ReplicaError::TooLarge => Trouble::of("too-large"),
+        ReplicaError::Document(error) => Trouble::of("unwritable").with("why", error.to_string()),
+        ReplicaError::Store(error) => store(&error),
+    }
 }
 
 pub(super) fn store(error: &StoreError) -> Trouble {
-    let words = match error {
-        StoreError::Newer => {
-            "This home was written by a newer Kith. Nothing was changed; update Kith to open it.".into()
-        }
-        StoreError::Damaged(what) => format!(
-            "Part of this home is damaged ({what}). Nothing was changed. Your other devices and the people you sync \
-             with still have what they received: keep this home as it is, and join again from another device."
-        ),
+    match error {
+        StoreError::Newer => Trouble::of("home-newer"),
+        StoreError::Damaged(what) => Trouble::of("home-damaged").with("what", what.as_str()),
         StoreError::Sqlite(error) => sqlite(error),
-    };
-    Trouble(words)
+    }
 }
 
-fn sqlite(error: &rusqlite::Error) -> String {
+fn sqlite(error: &rusqlite::Error) -> Trouble {
     use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, SystemIoFailure};
     match error.sqlite_error_code() {
-        Some(DiskFull) => {
-            "The disk is full, so this was not kept. What was kept before is safe; make room and try again.".into()
-        }
-        Some(DatabaseCorrupt | NotADatabase) => {
-            "The database of this home is damaged. Nothing was changed. Your other \
-             devices and the people you sync with still have what they received: keep this home as it is, and join \
-             again from another device."
-                .into()
-        }
-        Some(SystemIoFailure) => {
-            "The disk refused, so this was not kept. What was kept before is safe; check the disk and try again.".into()
-        }
-        _ => format!("The database refused ({error}), so this was not kept. What was kept before is safe; try again."),
+        Some(DiskFull) => Trouble::of("disk-full"),
+        Some(DatabaseCorrupt | NotADatabase) => Trouble::of("database-damaged"),
+        Some(SystemIoFailure) => Trouble::of("disk-refused"),
+        _ => Trouble::of("database-refused").with("why", error.to_string()),
     }
 }
 
 pub(super) fn link(error: LinkError) -> Trouble {
-    let words = match error {
-        LinkError::Foreign => "That is not a Kith link. Nothing was changed; a Kith link begins with “kith:”.",
-        LinkError::Broken => {
-            "That link is damaged or cut short. Nothing was changed; copy all of it, or ask for it again."
-        }
-        LinkError::Newer => "That link was made by a newer Kith. Nothing was changed; update Kith and use it again.",
-    };
-    Trouble(words.into())
+    Trouble::of(match error {
+        LinkError::Foreign => "link-foreign",
+        LinkError::Broken => "link-broken",
+        LinkError::Newer => "link-newer",
+    })
 }
 
 pub(super) fn refused(why: Refused) -> Trouble {
-    let words = match why {
-        Refused::UnknownInvitation => {
-            "Whoever answered does not know that invitation. You were not let in; ask for a \
-             new link, or try again once they have synced."
-        }
-        Refused::Closed => "That invitation was closed. You were not let in; ask for a new link.",
-        Refused::Expired => "That invitation's last day is over. You were not let in; ask for a new link.",
-        Refused::BadProof => "That link does not fit the invitation. You were not let in; ask for a new link.",
-        Refused::MayNot => "Whoever answered may not let people in. You were not let in; ask a member for a new link.",
-    };
-    Trouble(words.into())
+    Trouble::of(match why {
+        Refused::UnknownInvitation => "refused-unknown",
+        Refused::Closed => "refused-closed",
+        Refused::Expired => "refused-expired",
+        Refused::BadProof => "refused-proof",
+        Refused::MayNot => "refused-may-not",
+    })
 }
 
 pub(super) fn role(role: charter::Role) -> Role {

@@ -19,12 +19,10 @@ use std::collections::BTreeMap;
 /// In words, when they are blank or too long.
 pub fn checked_reason(words: &str) -> Result<String, Trouble> {
     if line::is_blank(words) {
-        return Err(Trouble("A reason needs words. Nothing was changed; leave it out or say why.".into()));
+        return Err(Trouble::of("reason-empty"));
     }
     if words.len() > MAX_TEXT {
-        return Err(Trouble(format!(
-            "A reason is at most {MAX_TEXT} bytes long. Nothing was changed; make it shorter."
-        )));
+        return Err(Trouble::of("reason-long").with("most", MAX_TEXT).with("has", words.len()));
     }
     Ok(words.trim().to_owned())
 }

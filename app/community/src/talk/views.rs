@@ -3,11 +3,14 @@
 mod posts;
 
 use super::schema::{self, item};
-use crate::query::{TopicRow, TopicView};
+use super::today::new_posts;
+use crate::looking;
+use crate::query::{LastWords, TopicRow, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
 use rusqlite::{OptionalExtension, Row};
+use std::collections::BTreeMap;
 
 /// Resolves that stand of topic ?1 in circle ?2: those that no other one speaks instead of.
 const RESOLVES: &str = "
@@ -26,17 +29,32 @@ const NAMES: &str = "
         WHERE replaces.earlier = items.item AND later.kind = 5 AND later.circle = ?1 AND later.mark = 0)
     ORDER BY time_ms DESC, items.item DESC";
 
+/// The latest words of a topic are its last reply's, else its own.
 const TOPICS: &str = "
-    SELECT items.item, channel, coalesce(title.text, ''), items.person, people.name, items.mark,
-        (SELECT count(*) FROM replies JOIN items AS reply USING (item)
-         WHERE topic = items.item AND reply.circle = items.circle AND reply.mark = 0) AS shown,
-        max(items.time_ms, coalesce((SELECT max(reply.time_ms) FROM replies JOIN items AS reply USING (item)
-         WHERE topic = items.item AND reply.circle = items.circle), items.time_ms)) AS active
+    WITH said AS (
+        SELECT replies.topic, items.item, items.person, max(items.time_ms) AS time_ms, count(*) AS replies,
+            count(*) FILTER (WHERE items.person <> topic.person) AS answers
+        FROM replies JOIN items USING (item)
+        JOIN items AS topic ON topic.item = replies.topic AND topic.circle = items.circle
+        WHERE items.circle = ?1 AND items.mark = 0 GROUP BY replies.topic)
+    SELECT items.item, channel, coalesce(title.text, ''), items.person, people.name,
+        coalesce(said.replies, 0), coalesce(said.answers, 0), coalesce(said.person, items.person), voice.name,
+        coalesce(words.text, ''), coalesce(said.time_ms, items.time_ms) AS active
     FROM items JOIN topics USING (item)
+    LEFT JOIN said ON said.topic = items.item
     LEFT JOIN words AS title ON title.item = items.item AND title.field = 'h' AND title.standing = 1
+    LEFT JOIN words ON words.item = coalesce(said.item, items.item) AND words.field = 'w' AND words.standing = 1
     LEFT JOIN people ON people.person = items.person
-    WHERE items.circle = ? AND items.kind = 1 AND (items.mark = 0 OR shown > 0)
-    ORDER BY active DESC, items.item DESC";
+    LEFT JOIN people AS voice ON voice.person = coalesce(said.person, items.person)
+    WHERE items.circle = ?1 AND items.kind = 1 AND (items.mark = 0 OR said.replies > 0)
+    ORDER BY max(items.time_ms, active) DESC, items.item DESC";
+
+/// Topics that a person began or answered in, the latest first.
+const TOPICS_WITH: &str = "
+    SELECT topic, max(time_ms) AS latest FROM (
+        SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies)
+    JOIN items USING (item) WHERE circle = ?1 AND person = ?2 AND mark = 0 AND late = 0
+    GROUP BY topic ORDER BY latest DESC LIMIT ?3";
 
 /// How a topic stands.
 pub(super) struct Resolution {
@@ -53,21 +71,41 @@ pub(super) struct Resolution {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn topics(reader: &Reader<'_>) -> rusqlite::Result<Vec<TopicRow>> {
+    let fresh = new_posts(reader)?.into_iter().map(|new| (new.topic, new.posts));
+    let fresh: BTreeMap<String, u32> = fresh.collect();
     let mut query = reader.rows.prepare_cached(TOPICS)?;
     let mut rows = query.query([reader.circle.0])?;
     let mut topics = Vec::new();
     while let Some(row) = rows.next()? {
-        let topic = item(row.get(0)?);
+        let item = item(row.get(0)?);
+        let topic = item.to_string();
         topics.push(TopicRow {
-            topic: topic.to_string(),
+            new: fresh.get(&topic).copied().unwrap_or(0),
+            draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
+            topic,
             channel: row.get(1)?,
             title: row.get(2)?,
+            person: to_text(&PersonId(row.get(3)?).0),
             author: author(row, 3, 4)?,
-            replies: row.get(6)?,
-            resolved: resolution(reader, &topic)?.resolved,
+            replies: row.get(5)?,
+            answered: row.get::<_, u32>(6)? > 0,
+            last: LastWords { author: author(row, 7, 8)?, text: row.get(9)?, time_ms: row.get(10)? },
+            resolved: resolution(reader, &item)?.resolved,
         });
     }
     Ok(topics)
+}
+
+/// At most `most` topics that a person began or answered in, the latest first.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusqlite::Result<Vec<TopicRow>> {
+    let mut query = reader.rows.prepare_cached(TOPICS_WITH)?;
+    let found = query.query_map((reader.circle.0, person.0, most), |row| Ok(item(row.get(0)?).to_string()))?;
+    let mut all: BTreeMap<String, TopicRow> =
+        topics(reader)?.into_iter().map(|topic| (topic.topic.clone(), topic)).collect();
+    found.filter_map(|topic| topic.map(|topic| all.remove(&topic)).transpose()).collect()
 }
 
 /// One topic with its posts; `None` if it is not here.
@@ -81,22 +119,33 @@ pub fn topic(
     topic: &ItemId,
     reach: &dyn Fn(&Origin) -> (u32, u32),
 ) -> rusqlite::Result<Option<TopicView>> {
-    let channel: Option<String> = reader
+    let begun = "
+        SELECT channel, items.person, people.name, time_ms FROM topics JOIN items USING (item)
+        LEFT JOIN people ON people.person = items.person WHERE item = ? AND circle = ?";
+    let begun = reader
         .rows
-        .prepare_cached("SELECT channel FROM topics JOIN items USING (item) WHERE item = ? AND circle = ?")?
-        .query_row((topic.to_bytes(), reader.circle.0), |row| row.get(0))
+        .prepare_cached(begun)?
+        .query_row((topic.to_bytes(), reader.circle.0), |row| {
+            Ok((row.get::<_, String>(0)?, PersonId(row.get(1)?), author(row, 1, 2)?, row.get::<_, i64>(3)?))
+        })
         .optional()?;
-    let Some(channel) = channel else {
+    let Some((channel, person, author, time_ms)) = begun else {
         return Ok(None);
     };
     let resolution = resolution(reader, topic)?;
+    let mut titles = titles(reader, topic)?.into_iter();
     Ok(Some(TopicView {
         topic: topic.to_string(),
-        title: title(reader, topic)?,
+        title: titles.next().unwrap_or_default(),
         posts: posts::posts(reader, topic, reach)?,
         channel,
         resolved: resolution.resolved,
         two_versions: resolution.two_versions,
+        person: to_text(&person.0),
+        author,
+        time_ms,
+        mine: person == reader.me,
+        titles: titles.collect(),
     }))
 }
 
@@ -130,17 +179,16 @@ pub(super) fn resolution(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Resul
     })
 }
 
-fn title(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<String> {
-    let title = reader
-        .rows
-        .prepare_cached("SELECT text FROM words WHERE item = ? AND field = ? AND standing = 1")?
-        .query_row((topic.to_bytes(), schema::TITLE), |row| row.get(0))
-        .optional()?;
-    Ok(title.unwrap_or_default())
+/// The titles that stand, the one to show first.
+fn titles(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Vec<String>> {
+    let mut query = reader.rows.prepare_cached(
+        "SELECT text FROM words WHERE item = ? AND field = ? AND standing > 0 AND text <> '' ORDER BY standing",
+    )?;
+    query.query_map((topic.to_bytes(), schema::TITLE), |row| row.get(0))?.collect()
 }
 
 /// A name out of a left join with people, else the id.
-fn author(row: &Row<'_>, person: usize, name: usize) -> rusqlite::Result<String> {
+pub(super) fn author(row: &Row<'_>, person: usize, name: usize) -> rusqlite::Result<String> {
     let name: Option<String> = row.get(name)?;
     let person = PersonId(row.get(person)?);
     Ok(name.unwrap_or_else(|| to_text(&person.0)))

@@ -34,9 +34,9 @@ pub fn start_topic(
     words: Option<&str>,
     time_ms: i64,
 ) -> Result<Saying<'static>, Trouble> {
-    let title = line::checked("A title", title, MAX_TITLE)?;
+    let title = line::checked("title", title, MAX_TITLE)?;
     let channel = channel.filter(|channel| !line::is_blank(channel));
-    let channel = channel.map(|channel| line::checked("A channel's name", channel, MAX_CHANNEL)).transpose()?;
+    let channel = channel.map(|channel| line::checked("channel", channel, MAX_CHANNEL)).transpose()?;
     let words = words.filter(|words| !line::is_blank(words)).map(checked_text).transpose()?;
     let has_words = words.is_some();
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
@@ -67,10 +67,7 @@ pub fn reply(
     let on = topic(&reader, to)?.item.to_bytes().to_vec();
     let text = checked_text(text)?;
     if quotes.len() > MAX_QUOTES {
-        return Err(Trouble(format!(
-            "A reply quotes at most {MAX_QUOTES} posts, and this one quotes {}. Nothing was posted; quote fewer.",
-            quotes.len()
-        )));
+        return Err(Trouble::of("quotes-many").with("most", MAX_QUOTES).with("has", quotes.len()));
     }
     let quotes = quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
@@ -106,6 +103,33 @@ pub fn delete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trou
     }))
 }
 
+/// Gives a topic of one's own another title.
+///
+/// # Errors
+/// In words, when the title cannot be taken, or the topic is not here, not one's own, or deleted.
+pub fn retitle(replica: &Replica<Rows>, id: &str, title: &str) -> Result<Saying<'static>, Trouble> {
+    let reader = Reader::of(replica);
+    topic(&reader, id)?;
+    let target = own_post(&reader, id)?;
+    target.refuse_gone()?;
+    let title = line::checked("title", title, MAX_TITLE)?;
+    let saying =
+        change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, schema::TITLE, 1));
+    Ok(Saying { contents: vec![title.into_bytes()], ..saying })
+}
+
+/// Takes the mark off one's own deleted post or topic.
+///
+/// # Errors
+/// In words, when the post is not here, not one's own, or not deleted.
+pub fn undelete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trouble> {
+    let target = own_post(&Reader::of(replica), id)?;
+    if target.mark != schema::DELETED {
+        return Err(Trouble::of("post-stands"));
+    }
+    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| sheet.delete(item, schema::MARK)))
+}
+
 /// Reacts to a post or topic; the same again takes it back.
 ///
 /// # Errors
@@ -115,9 +139,7 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
     let target = post(&reader, id)?;
     let emoji = emoji.trim();
     if !schema::is_emoji(emoji) {
-        return Err(Trouble(format!(
-            "A reaction is one emoji or one short word of at most {MAX_EMOJI} bytes. Nothing was changed; choose another."
-        )));
+        return Err(Trouble::of("reaction-odd").with("most", MAX_EMOJI));
     }
     let given = own_reactions(&reader, &target.item, emoji).map_err(unreadable)?;
     let standing: Vec<_> = given.iter().filter(|reaction| reaction.mark == schema::STANDS).collect();
@@ -150,8 +172,7 @@ pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) 
     let on = topic(&reader, id)?.item;
     let now = resolution(&reader, &on).map_err(unreadable)?;
     if now.resolved == resolved && !now.two_versions {
-        let how = if resolved { "resolved" } else { "open" };
-        return Err(Trouble(format!("This topic is {how} already. Nothing was changed.")));
+        return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
     }
     Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {
         sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
@@ -165,7 +186,7 @@ pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) 
 /// # Errors
 /// In words, when the name cannot be taken.
 pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
-    let name = line::checked("A community's name", name, MAX_COMMUNITY_NAME)?;
+    let name = line::checked("community", name, MAX_COMMUNITY_NAME)?;
     let replaces = standing_names(&Reader::of(replica)).map_err(unreadable)?;
     let contents = vec![name.into_bytes()];
     Ok(new_item(replica, schema::COMMUNITY_NAME, time_ms, contents, move |sheet, item| {
@@ -177,13 +198,10 @@ pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Resu
 /// People's words as they wrote them.
 fn checked_text(text: &str) -> Result<Vec<u8>, Trouble> {
     if line::is_blank(text) {
-        return Err(Trouble("The post is empty. Nothing was posted; write something first.".into()));
+        return Err(Trouble::of("post-empty"));
     }
     if text.len() > MAX_TEXT {
-        return Err(Trouble(format!(
-            "A post may have {MAX_TEXT} bytes, and this has {}. Nothing was posted; shorten it or split it in two.",
-            text.len()
-        )));
+        return Err(Trouble::of("post-long").with("most", MAX_TEXT).with("has", text.len()));
     }
     Ok(text.as_bytes().to_vec())
 }

@@ -3,7 +3,7 @@
 use crate::Reader;
 use crate::command::Trouble;
 use crate::project::Rows;
-use crate::query::{PostView, TodayView, TopicRow, TopicView};
+use crate::query::{PostView, TopicRow, TopicView};
 use crate::{people, talk};
 use kith_sync::charter::{Role, Statement};
 use kith_sync::id::{LogId, PersonId};
@@ -196,8 +196,11 @@ impl Device {
         talk::topics(&self.reader()).unwrap()
     }
 
-    pub fn today(&self) -> TodayView {
-        talk::today(&self.reader()).unwrap()
+    /// Topics with something new, and how much; then who came.
+    pub fn today(&self) -> (Vec<(String, u32)>, Vec<String>) {
+        let new = talk::new_posts(&self.reader()).unwrap();
+        let came = talk::new_people(&self.reader()).unwrap();
+        (new.into_iter().map(|new| (new.title, new.posts)).collect(), came.into_iter().map(|who| who.name).collect())
     }
 
     pub fn name_of(&self, other: &Device) -> String {

@@ -2,6 +2,7 @@
 
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
+use kith_community::sentence::Sentence;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
 
@@ -31,10 +32,10 @@ impl Fake {
         self.sent.lock().unwrap().push(request.clone());
         match request.command {
             Command::Leave => panic!("as the test asks"),
-            Command::Reply { .. } => Err(Trouble("There is no such topic here.".to_owned())),
+            Command::Reply { .. } => Err(Trouble::of("topic-not-here")),
             Command::Join { .. } => {
-                for words in ["Reading the link.", "Looking for someone who lets you in."] {
-                    steps.send(Step(words.to_owned())).await.unwrap();
+                for key in ["step-reading", "step-looking"] {
+                    steps.send(Step(Sentence::of(key))).await.unwrap();
                 }
                 let community = "c1".to_owned();
                 Ok(Done::Community { community, waiting: true })
@@ -46,7 +47,7 @@ impl Fake {
     /// A topic cannot be looked at, all else shows the one view.
     pub fn watch(&self, look: Look) -> Result<Views, Trouble> {
         if let Query::Topic { topic } = look.query {
-            return Err(Trouble(format!("There is no topic {topic} here.")));
+            return Err(Trouble::of("no-topic").with("topic", topic));
         }
         let mut shown = self.shown.subscribe();
         shown.mark_changed();

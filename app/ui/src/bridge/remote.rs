@@ -61,9 +61,9 @@ impl Remote {
         loop {
             match talk.answer().await? {
                 // Nobody listening to steps is no reason to stop.
-                Answer::Step(words) => drop(steps.send(Step(words)).await),
+                Answer::Step(step) => drop(steps.send(step).await),
                 Answer::Done(done) => return Ok(done),
-                Answer::Trouble(words) => return Err(Trouble(words)),
+                Answer::Trouble(trouble) => return Err(trouble),
                 Answer::View(_) | Answer::Page(_) => return Err(not_understood()),
             }
         }
@@ -86,7 +86,7 @@ impl Remote {
     pub async fn page(&self) -> Result<Option<String>, Trouble> {
         match self.ask(&Question::Page {}).await?.answer().await? {
             Answer::Page(link) => Ok(link),
-            Answer::Trouble(words) => Err(Trouble(words)),
+            Answer::Trouble(trouble) => Err(trouble),
             _ => Err(not_understood()),
         }
     }
@@ -138,7 +138,7 @@ impl Views {
         let line = self.lines.next().await.ok().flatten()?;
         Some(match wire::read_view(&self.query, &line) {
             Ok(Answer::View(view)) => Ok(view),
-            Ok(Answer::Trouble(words)) => Err(Trouble(words)),
+            Ok(Answer::Trouble(trouble)) => Err(trouble),
             _ => Err(not_understood()),
         })
     }
@@ -153,24 +153,17 @@ fn is_nobody(kind: ErrorKind) -> bool {
 }
 
 fn unreachable(socket: &Path, error: &std::io::Error) -> Trouble {
-    Trouble(format!("The way to a running Kith, {}, cannot be used: {error}. Nothing was changed.", socket.display()))
+    Trouble::of("socket-unusable").with("socket", socket.display().to_string()).with("why", error.to_string())
 }
 
 fn other_version(theirs: u32) -> Trouble {
-    Trouble(format!(
-        "The Kith that runs on this home speaks version {theirs}, this one version {VERSION}. \
-         Nothing was changed. Stop the running one and start it anew from the same Kith as this."
-    ))
+    Trouble::of("other-version").with("theirs", theirs).with("ours", VERSION)
 }
 
 fn not_understood() -> Trouble {
-    Trouble(
-        "What the running Kith answered is not understood here. Stop it and start it anew from \
-         the same Kith as this."
-            .to_owned(),
-    )
+    Trouble::of("not-understood")
 }
 
 fn too_long() -> Trouble {
-    Trouble("That is too long to be taken at once. Nothing was changed. Send it in shorter parts.".to_owned())
+    Trouble::of("question-long")
 }

@@ -3,7 +3,7 @@
 use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VERSION};
 use super::{Bridge, News};
 use anyhow::Context as _;
-use kith_community::command::Request;
+use kith_community::command::{Request, Trouble};
 use kith_community::query::{Look, View};
 use kith_sync::net::Mode;
 use std::io;
@@ -138,9 +138,9 @@ impl Host {
         let mut news = self.bridge.send(request);
         while let Some(news) = news.recv().await {
             let answer = match news {
-                News::Step(step) => Answer::<View>::Step(step.0),
+                News::Step(step) => Answer::<View>::Step(step),
                 News::End(Ok(done)) => Answer::Done(done),
-                News::End(Err(trouble)) => Answer::Trouble(trouble.0),
+                News::End(Err(trouble)) => Answer::Trouble(trouble),
             };
             wire::write(ours, &answer).await?;
         }
@@ -151,7 +151,7 @@ impl Host {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
             Err(trouble) => {
-                return wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await;
+                return wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await;
             }
         };
         loop {
@@ -162,7 +162,7 @@ impl Host {
             };
             match view {
                 Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
-                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble.0)).await?,
+                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await?,
                 None => return Ok(()),
             }
         }
@@ -175,9 +175,8 @@ impl Host {
 }
 
 fn refusal(error: &io::Error) -> Answer {
-    let words = match error.kind() {
-        io::ErrorKind::FileTooLarge => "That is too long to be taken at once. Nothing was changed.",
-        _ => "That is no question this Kith understands. Nothing was changed.",
-    };
-    Answer::Trouble(words.to_owned())
+    Answer::Trouble(Trouble::of(match error.kind() {
+        io::ErrorKind::FileTooLarge => "question-long",
+        _ => "question-odd",
+    }))
 }

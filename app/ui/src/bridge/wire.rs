@@ -1,6 +1,6 @@
 //! What is said on the local socket: a greeting, then one JSON value a line. The format is version 0.
 
-use kith_community::command::{Done, Request, Trouble};
+use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
 use kith_sync::net::Mode;
 use serde::de::DeserializeOwned;
@@ -42,7 +42,7 @@ pub enum Question {
 #[serde(rename_all = "snake_case")]
 pub enum Answer<V = View> {
     /// To `send`, on the way.
-    Step(String),
+    Step(Step),
     /// To `send`, at its end.
     Done(Done),
     /// To `watch`, now and at each change.
@@ -50,7 +50,7 @@ pub enum Answer<V = View> {
     /// To `page`.
     Page(Option<String>),
     /// To anything.
-    Trouble(String),
+    Trouble(Trouble),
 }
 
 /// Lines of bounded length.
@@ -111,16 +111,23 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
         Query::Today => read_as(line, View::Today),
         Query::Charter => read_as(line, View::Charter),
         Query::Status => read_as(line, View::Status),
+        Query::Community => read_as(line, |view| View::Community(Box::new(view))),
+        Query::Person { .. } => read_as(line, View::Person),
+        Query::Reach => read_as(line, View::Reach),
+        Query::Invitation => read_as(line, View::Invitation),
+        Query::Link { .. } => read_as(line, View::Link),
+        Query::Draft { .. } => read_as(line, View::Draft),
+        Query::Settings => read_as(line, View::Settings),
     }
 }
 
 fn read_as<V: DeserializeOwned>(line: &[u8], view: impl FnOnce(V) -> View) -> serde_json::Result<Answer> {
     Ok(match serde_json::from_slice::<Answer<V>>(line)? {
         Answer::View(rows) => Answer::View(view(rows)),
-        Answer::Step(words) => Answer::Step(words),
+        Answer::Step(step) => Answer::Step(step),
         Answer::Done(done) => Answer::Done(done),
         Answer::Page(link) => Answer::Page(link),
-        Answer::Trouble(words) => Answer::Trouble(words),
+        Answer::Trouble(trouble) => Answer::Trouble(trouble),
     })
 }
 
@@ -141,9 +148,5 @@ pub fn mode_name(mode: Mode) -> &'static str {
 
 /// What one hears when a Kith ends in the middle of an answer.
 pub fn stopped() -> Trouble {
-    Trouble(
-        "The running Kith stopped before it had answered. Whatever it did answer is safe. \
-         Look whether this was done before you ask again."
-            .to_owned(),
-    )
+    Trouble::of("stopped")
 }

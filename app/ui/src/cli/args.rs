@@ -112,8 +112,16 @@ enum Asked {
         #[arg(allow_hyphen_values = true)]
         text: String,
     },
+    /// Give a topic of your own another title
+    Retitle {
+        topic: String,
+        #[arg(allow_hyphen_values = true)]
+        title: String,
+    },
     /// Mark your own post as deleted
     Delete { post: String },
+    /// Have your own deleted post stand again
+    Undelete { post: String },
     /// Take your own words back from every device that obeys
     Erase { post: String },
     /// React to a post; the same again takes it back
@@ -140,12 +148,16 @@ enum Asked {
     },
     /// Bring a removed person back, or vouch for a waiting one
     Restore { person: String },
+    /// Be called otherwise
+    Rename { name: String },
     /// Leave the community
     Leave,
     /// Who was given which say, in plain lines
     Charter,
     /// What is new since you last looked
     Today,
+    /// Note that a topic, or everything, has been looked at
+    Seen { topic: Option<String> },
     /// Sync until nothing is left to do, or the seconds are over
     Sync {
         /// At most this many seconds
@@ -240,6 +252,10 @@ impl From<Asked> for Task {
             Asked::Topic(asked) => asked.into(),
             Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes }),
             Asked::Edit { post, text } => Self::Send(C::Edit { post, text }),
+            Asked::Retitle { topic, title } => Self::Send(C::Retitle { topic, title }),
+            Asked::Undelete { post } => Self::Send(C::Undelete { post }),
+            Asked::Rename { name } => Self::Send(C::Rename { name }),
+            Asked::Seen { topic } => Self::Send(C::Seen { topic }),
             Asked::Delete { post } => Self::Send(C::Delete { post }),
             Asked::Erase { post } => Self::Send(C::Erase { post }),
             Asked::React { post, emoji } => Self::Send(C::React { post, emoji }),

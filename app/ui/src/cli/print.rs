@@ -1,12 +1,14 @@
 //! Answers as plain text for a terminal. Words of people cannot steer the terminal.
 
 use crate::qr;
-use crate::when::{ago, reach, titled};
+use crate::when::{ago, now_ms, reach, titled};
+use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
     CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView, TodayView,
-    TopicRow, TopicView, View,
+    TopicRow, TopicView, View, Waiting,
 };
+use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
 
 /// What came of a command.
@@ -22,10 +24,25 @@ pub fn done(command: &Command, done: &Done) -> String {
         (_, Done::Community { community, .. }) => {
             format!("You are in. The community's id: {community}")
         }
-        (Command::Resolve { .. }, _) => "Done. The topic is marked as resolved.".to_owned(),
+        (Command::Resolve { resolved: true, .. }, _) => "The topic is marked as resolved.".to_owned(),
+        (Command::Resolve { .. }, _) => "The topic is open again.".to_owned(),
+        (Command::Retitle { .. }, _) => "The topic has its new title.".to_owned(),
         (_, Done::Topic { topic }) => format!("The topic is begun. Its id: {topic}"),
-        (_, Done::Post { post }) => format!("Done. The post's id: {post}"),
-        (_, Done::Person { person }) => format!("Done. The person's id: {person}"),
+        (Command::Edit { .. }, _) => "The post has its new words.".to_owned(),
+        (Command::Delete { .. }, _) => "The post is deleted.".to_owned(),
+        (Command::Undelete { .. }, _) => "The post stands again.".to_owned(),
+        (Command::Erase { .. }, _) => {
+            "The words are taken back here. Each device lets go of them when it hears.".to_owned()
+        }
+        (Command::React { .. }, _) => "The reaction is changed.".to_owned(),
+        (_, Done::Post { post }) => format!("It is said. The post's id: {post}"),
+        (Command::Remove { .. }, _) => "They are removed here. Each device follows when it hears.".to_owned(),
+        (Command::Restore { .. }, _) => "They belong here.".to_owned(),
+        (Command::SetRole { .. }, _) => "They have their new role.".to_owned(),
+        (_, Done::Person { person }) => format!("It is done. The person's id: {person}"),
+        (Command::Leave, _) => "You have left. Others know when they hear of it.".to_owned(),
+        (Command::Seen { .. }, _) => "It counts as seen.".to_owned(),
+        (Command::Rename { .. }, _) => "You have your new name.".to_owned(),
         (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
             let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
             format!(
@@ -47,7 +64,21 @@ pub fn view(view: &View, now: i64) -> String {
         View::Today(view) => today(view),
         View::Charter(view) => charter(view),
         View::Status(view) => status(view, now),
+        // The command line asks for none of these.
+        View::Community(_)
+        | View::Person(_)
+        | View::Reach(_)
+        | View::Invitation(_)
+        | View::Link(_)
+        | View::Draft(_)
+        | View::Settings(_) => String::new(),
     }
+}
+
+/// A sentence, with what it says of commands. The command line speaks English.
+pub fn sentence(sentence: &Sentence) -> String {
+    // A terminal is not told where a word of another direction ends.
+    clean(&Words::of("en").in_terminal(sentence).replace(['\u{2068}', '\u{2069}'], ""))
 }
 
 /// The text without what a terminal would obey: control letters, and letters that turn the order of others.
@@ -112,8 +143,12 @@ fn role(role: Role) -> &'static str {
 }
 
 fn device(row: &DeviceRow) -> String {
-    let this = if row.this { " · this one" } else { "" };
-    format!("{}{this}", row.device)
+    let state = match (row.this, row.last_heard) {
+        (true, _) => "this one".to_owned(),
+        (_, Some(at)) => format!("heard from {}", ago(now_ms(), at)),
+        (_, None) => "not heard from yet".to_owned(),
+    };
+    format!("{} · {state}", row.device)
 }
 
 fn topic_row(row: &TopicRow) -> String {
@@ -158,15 +193,28 @@ fn post(view: &PostView, now: i64) -> String {
 fn today(view: &TodayView) -> String {
     let topics =
         view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(titled(&new.title)), new.posts));
-    let joined = view.joined.iter().map(|name| format!("{} joined", named(name, "Someone")));
-    let all: Vec<String> = topics.chain(joined).collect();
+    let joined = view.joined.iter().map(|who| format!("{} joined", named(&who.name, "Someone")));
+    let all: Vec<String> = view.waiting.iter().map(waiting).chain(topics).chain(joined).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)
+}
+
+fn waiting(waiting: &Waiting) -> String {
+    match waiting {
+        Waiting::Quoted { topic, title, author, text, .. } => {
+            format!("{topic}  {} · {} answers you: {}", line(titled(title)), line(author), line(text))
+        }
+        Waiting::Vouch { name, person } => format!("{person}  {} waits to be let in", named(name, "Someone")),
+        Waiting::Versions { topic, title, .. } => {
+            format!("{topic}  {} · 2 versions of a post of yours", line(titled(title)))
+        }
+        Waiting::Alone { people } => format!("Only you look after {people} people; name a second steward: kith role"),
+    }
 }
 
 fn charter(view: &CharterView) -> String {
     let mut said = list(&view.lines, "Nothing was stated yet.", |row| {
         let void = if row.holds { "" } else { " (does not hold)" };
-        format!("{}  {}: {}{void}", row.id, named(&row.by, "(someone)"), line(&row.what))
+        format!("{}  {}: {}{void}", row.id, named(&row.by, "(someone)"), sentence(&row.what).replace('\n', " "))
     });
     if view.needs_newer {
         said.push_str("\nSome of it needs a newer Kith to be read; until then nothing can be written here.");
@@ -190,7 +238,7 @@ fn community_status(row: &CommunityStatus, now: i64) -> String {
             0 => "has signed for all that is here".to_owned(),
             behind => format!("has not signed for {}", count(behind, "record")),
         };
-        let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, line(&device.person));
+        let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, named(&device.name, &device.person));
     }
     said
 }

@@ -10,8 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Syncs until stopped.
 pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     if bridge.is_remote() {
-        let words = "A Kith already runs on this home, and syncs. Nothing is left to do here.";
-        return Err(Stop::Trouble(words.to_owned()));
+        return Err(Stop::Other("A Kith already runs on this home, and syncs. Nothing is left to do here.".to_owned()));
     }
     let stop = Stopping::listen()?;
     let mode = asked.net.unwrap_or(USUAL);

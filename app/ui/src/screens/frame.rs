@@ -1,33 +1,223 @@
-//! What stands around every screen of a community: its name and its places.
+//! What stands around every screen of a community: its places, its name, and how far one's words have got.
 
-use crate::route::Route;
+use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
+use crate::tree::use_words;
+use crate::widgets::empty::{Drawing, Empty};
+use crate::widgets::face::glyph;
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::ring::Ring;
+use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::query::{CommunityRow, Query, View};
+use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Standing, View};
+
+/// The community that the screens are of, for those inside the frame.
+#[derive(Clone, Copy)]
+pub struct Around(pub Memo<Option<CommunityView>>);
 
 /// The frame of a community's screens.
 #[component]
 pub fn Frame(community: ReadSignal<String>) -> Element {
-    let all = use_view(|| None, || Query::Communities);
-    let name = use_memo(move || name_of(&all.read(), &community.read()));
-    rsx! {
-        header { class: "top",
-            Link { to: Route::Welcome {}, class: "home", "Kith" }
-            p { class: "voice", dir: "auto", "{name}" }
-            nav { "aria-label": "Places",
-                Link { to: Route::Topics { community: community() }, "Talk" }
-                Link { to: Route::People { community: community() }, "People" }
-                Link { to: Route::Invite { community: community() }, "Invite" }
+    let seen = use_view(move || Some(community()), || Query::Community);
+    let around = use_memo(move || match &*seen.read() {
+        Seen::Here(View::Community(view)) => Some((**view).clone()),
+        _ => None,
+    });
+    use_context_provider(|| Around(around));
+    let words = use_words();
+    if let Seen::Trouble(trouble) = &*seen.read() {
+        return rsx! {
+            main { class: "door", id: "main",
+                Empty { drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.sentence(&trouble.0),
+                    Link { to: Route::Door {}, class: "btn btn-main", {words.say("lost-back")} }
+                }
             }
+        };
+    }
+    let inside = use_route::<Route>().list().is_some();
+    rsx! {
+        div { class: "app", "data-depth": if inside { "inside" },
+            a { class: "skip btn", href: "#main", {words.say("skip")} }
+            Navigation { community }
+            Switcher { community }
+            TopBar { community }
+            Outlet::<Route> {}
         }
-        main { Outlet::<Route> {} }
     }
 }
 
-fn name_of(all: &Seen, community: &str) -> String {
-    let Seen::Here(View::Communities(rows)) = all else {
-        return String::new();
+fn name_or_wait(words: &Words, name: &str) -> String {
+    if name.is_empty() { words.say("community-unnamed") } else { name.to_owned() }
+}
+
+#[component]
+fn Navigation(community: ReadSignal<String>) -> Element {
+    let (words, route) = (use_words(), use_route::<Route>());
+    let Around(around) = use_context();
+    let around = around();
+    let (name, people) = around.as_ref().map_or((String::new(), 0), |view| (view.name.clone(), view.people));
+    let waiting = around.map_or(0, |view| view.waiting);
+    let name = name_or_wait(&words, &name);
+    rsx! {
+        nav { class: "nav", "aria-label": words.say("nav-label"),
+            div { class: "nav-head",
+                button { class: "nav-place", "popovertarget": "places", "aria-label": words.with("nav-change", [("name", name.as_str().into())]),
+                    span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name)}" }
+                    span { class: "nav-place-name", b { dir: "auto", "{name}" } small { {words.with("people-count", [("count", people.into())])} } }
+                    span { class: "nav-place-more", Draw { icon: Icon::Choose, small: true } }
+                }
+            }
+            ul { class: "nav-bar",
+                for place in Place::ALL {
+                    li { key: "{place:?}",
+                        Link {
+                            to: place.route(community()),
+                            class: "nav-item",
+                            "aria-current": if route.place() == Some(place) { "page" },
+                            Draw { icon: icon(place) }
+                            span { {words.say(label(place))} }
+                            if place == Place::Today && waiting > 0 {
+                                span { class: "nav-count", "{waiting}" span { class: "sr", {words.say("nav-waiting")} } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn icon(place: Place) -> Icon {
+    match place {
+        Place::Today => Icon::Today,
+        Place::Talk => Icon::Talk,
+        Place::People => Icon::People,
+        Place::Reach => Icon::Reach,
+        Place::Settings => Icon::Settings,
+    }
+}
+
+fn label(place: Place) -> &'static str {
+    match place {
+        Place::Today => "nav-today",
+        Place::Talk => "nav-talk",
+        Place::People => "nav-people",
+        Place::Reach => "nav-reach",
+        Place::Settings => "nav-settings",
+    }
+}
+
+/// The communities of this device, and the ways into another.
+#[component]
+fn Switcher(community: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let all = use_view(|| None, || Query::Communities);
+    let rows: Vec<CommunityRow> = match &*all.read() {
+        Seen::Here(View::Communities(rows)) => rows.iter().filter(|row| !row.joining).cloned().collect(),
+        _ => Vec::new(),
     };
-    let is_it = |row: &&CommunityRow| row.community == community;
-    rows.iter().find(is_it).map(|row| row.name.clone()).unwrap_or_default()
+    rsx! {
+        nav { class: "menu menu-places", id: "places", popover: "auto", "aria-label": words.say("places-label"),
+            for row in rows {
+                Link {
+                    key: "{row.community}",
+                    to: Route::Today { community: row.community.clone() },
+                    "aria-current": if row.community == community() { "true" },
+                    span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name_or_wait(&words, &row.name))}" }
+                    span {
+                        b { dir: "auto", {name_or_wait(&words, &row.name)} }
+                        small { {words.with("people-count", [("count", row.people.into())])} }
+                    }
+                    if row.community == community() {
+                        Draw { icon: Icon::Check }
+                    }
+                }
+            }
+            hr {}
+            Link { to: Route::Join {}, Draw { icon: Icon::QrCode } {words.say("door-join")} }
+            Link { to: Route::Start {}, Draw { icon: Icon::Sprout } {words.say("door-start")} }
+        }
+    }
+}
+
+#[component]
+fn TopBar(community: ReadSignal<String>) -> Element {
+    let (words, route) = (use_words(), use_route::<Route>());
+    let Around(around) = use_context();
+    let around = around();
+    let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
+    let reach = around.map(|view| view.reach).unwrap_or_default();
+    let place = route.place().unwrap_or(Place::Today);
+    let name = name_or_wait(&words, &name);
+    rsx! {
+        header { class: "topbar",
+            if let Some(list) = route.list() {
+                Link { to: list, class: "btn-icon only-narrow", "aria-label": words.say("back"), Draw { icon: Icon::Back, turns: true } }
+            } else {
+                button { class: "btn-icon only-narrow", "popovertarget": "places", "aria-label": words.with("nav-change", [("name", name.as_str().into())]),
+                    span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name)}" }
+                }
+            }
+            div { class: "topbar-title",
+                h1 { tabindex: "-1", "data-focus": true, {words.say(label(place))} }
+                ReachLine { community, reach }
+            }
+            div { class: "topbar-acts",
+                if place == Place::Talk {
+                    Link { to: Route::NewTopic { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
+                }
+                if place == Place::People {
+                    Link { to: Route::Reach { community: community() }, class: "btn-icon only-narrow", "aria-label": words.say("invite"), Draw { icon: Icon::UserPlus } }
+                    Link { to: Route::Reach { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::UserPlus } {words.say("invite")} }
+                }
+            }
+        }
+    }
+}
+
+/// How far one's own words have got; leads to Reach.
+#[component]
+fn ReachLine(community: ReadSignal<String>, reach: ReachCount) -> Element {
+    let words = use_words();
+    rsx! {
+        Link { to: Route::Reach { community: community() }, class: "reach",
+            Ring { reached: reach.reached, known: reach.known }
+            span { role: "status",
+                span { class: "reach-here", {words.say("reach-here")} " · " }
+                {reach_words(&words, reach)}
+            }
+        }
+    }
+}
+
+/// How far one's own words have got, never rosier than it is.
+pub fn reach_words(words: &Words, reach: ReachCount) -> String {
+    match reach {
+        ReachCount { known: 0, .. } => words.say("reach-alone"),
+        ReachCount { reached, known, .. } if reached >= known => words.say("reach-everyone"),
+        ReachCount { reached, known, .. } => {
+            words.with("reach-some", [("reached", reached.into()), ("known", known.into())])
+        }
+    }
+}
+
+/// Says so where one belongs no longer, or not yet.
+#[component]
+pub fn StandingBanner() -> Element {
+    let words = use_words();
+    let Around(around) = use_context();
+    let around = around();
+    let key = match around.as_ref().map(|view| (view.needs_newer, view.me.status)) {
+        Some((true, _)) => "banner-newer",
+        Some((_, Standing::Waiting)) => "banner-waiting",
+        Some((_, Standing::Removed)) => "banner-removed",
+        Some((_, Standing::Left)) => "banner-left",
+        _ => return rsx! {},
+    };
+    rsx! {
+        div { class: "banner", "data-dye": "edo",
+            Draw { icon: Icon::Hourglass }
+            div { b { {words.say(&format!("{key}-title"))} } {words.say(key)} }
+        }
+    }
 }

@@ -1,17 +1,19 @@
 //! An address that leads nowhere.
 
 use crate::route::Route;
+use crate::tree::use_words;
+use crate::widgets::empty::{Drawing, Empty};
 use dioxus::prelude::*;
 
 /// Says so, and leads back.
 #[component]
 pub fn Lost(path: Vec<String>) -> Element {
-    let at = format!("/{}", path.join("/"));
+    let words = use_words();
     rsx! {
-        main {
-            h1 { tabindex: "-1", "Nothing is here" }
-            p { "No screen of Kith has the address {at}. Nothing is lost." }
-            p { Link { to: Route::Welcome {}, "Back to your communities" } }
+        main { class: "door", id: "main",
+            Empty { drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.say("lost-text"),
+                Link { to: Route::Door {}, class: "btn btn-main", {words.say("lost-back")} }
+            }
         }
     }
 }

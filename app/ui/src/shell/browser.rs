@@ -15,6 +15,8 @@ use crate::bridge::Bridge;
 use anyhow::Context as _;
 use dioxus_liveview::LiveViewPool;
 use keys::Keys;
+use kith_community::query::{Look, Query, View};
+use kith_community::settings::Settings;
 use std::io;
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -43,6 +45,16 @@ struct Host {
     links: Links,
     pool: LiveViewPool,
     closing: CancellationToken,
+}
+
+impl Host {
+    /// How the page is to look and speak; the usual where nobody answers.
+    async fn settings(&self) -> Settings {
+        match self.bridge.look(Look { community: None, query: Query::Settings }).await {
+            Ok(View::Settings(settings)) => settings,
+            _ => Settings::default(),
+        }
+    }
 }
 
 impl Page {

@@ -16,22 +16,42 @@ pub enum Kind {
 /// A field.
 #[component]
 pub fn Field(
-    form: &'static str,
-    name: &'static str,
-    label: &'static str,
+    form: String,
+    name: String,
+    label: String,
+    #[props(default)] hint: String,
     #[props(default = Kind::Line)] kind: Kind,
     #[props(default = true)] needed: bool,
+    /// What stands in it at first.
+    #[props(default)]
+    begin: String,
+    /// What a browser may fill in.
+    #[props(default = "off")]
+    fill: &'static str,
+    oninput: Option<EventHandler<String>>,
 ) -> Element {
     let id = format!("{form}-{name}");
+    let hinted = format!("{id}-hint");
+    let described = (!hint.is_empty()).then(|| hinted.clone());
+    let typed = move |event: FormEvent| oninput.iter().for_each(|oninput| oninput.call(event.value()));
     rsx! {
         div { class: "field",
             label { r#for: "{id}", "{label}" }
+            if !hint.is_empty() {
+                p { class: "hint", id: "{hinted}", "{hint}" }
+            }
             match kind {
                 Kind::Line => rsx! {
-                    input { id: "{id}", name, r#type: "text", required: needed, dir: "auto", autocomplete: "off" }
+                    input {
+                        id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill,
+                        initial_value: "{begin}", "aria-describedby": described, oninput: typed,
+                    }
                 },
                 Kind::Lines => rsx! {
-                    textarea { id: "{id}", name, required: needed, dir: "auto", rows: "4" }
+                    textarea {
+                        id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4",
+                        initial_value: "{begin}", "aria-describedby": described, oninput: typed,
+                    }
                 },
             }
         }

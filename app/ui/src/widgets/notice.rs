@@ -1,32 +1,40 @@
 //! What the app says about a view that is not here, and about a command on its way.
 
 use crate::seam::{Seen, Sent};
+use crate::tree::use_words;
+use crate::widgets::empty::{Drawing, Empty};
 use dioxus::prelude::*;
+use kith_community::sentence::Sentence;
 
-/// Stands where a view will be.
+/// Stands where a view will be: shapes and words while it is read, else why there is none.
 #[component]
 pub fn Waits(seen: Seen) -> Element {
-    let words = match seen {
-        Seen::Waiting => "Reading…".to_owned(),
-        Seen::Here(_) => "This is not what was asked for. Nothing is lost; open the page anew.".to_owned(),
-        Seen::Trouble(words) => words,
-        Seen::Gone => "Kith is closing. Nothing is lost.".to_owned(),
+    let words = use_words();
+    let trouble = match seen {
+        Seen::Waiting | Seen::Here(_) => {
+            return rsx! {
+                div { class: "skeleton",
+                    p { role: "status", class: "quiet label", {words.say("reading")} }
+                    i { style: "--w:70%" }
+                    i {}
+                    i { style: "--w:85%" }
+                }
+            };
+        }
+        Seen::Trouble(trouble) => trouble.0,
+        Seen::Gone => Sentence::of("trouble-closing"),
     };
-    rsx! { p { role: "status", "{words}" } }
+    rsx! {
+        Empty { drawing: Drawing::OnItsWay, title: words.say("not-here"), text: words.sentence(&trouble) }
+    }
 }
 
-/// How far a command is: its steps, or why it was refused.
+/// Why a command was refused, said where it was asked.
 #[component]
-pub fn Outcome(sent: ReadSignal<Sent>) -> Element {
+pub fn Refusal(sent: ReadSignal<Sent>) -> Element {
+    let words = use_words();
     match &*sent.read() {
-        Sent::Idle => rsx! {},
-        Sent::Busy(steps) => rsx! {
-            ol { role: "status", class: "steps",
-                for (at, words) in steps.iter().enumerate() {
-                    li { key: "{at}", "{words}" }
-                }
-            }
-        },
-        Sent::Refused(words) => rsx! { p { role: "alert", class: "refused", "{words}" } },
+        Sent::Refused(trouble) => rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } },
+        Sent::Idle | Sent::Busy(_) => rsx! {},
     }
 }

@@ -1,30 +1,108 @@
 //! A post: who, when, words, reactions, and how far it has got.
 
-use crate::when::{ago, now_ms, reach};
+use crate::route::Route;
+use crate::tree::use_words;
+use crate::when::now_ms;
+use crate::widgets::face::Face;
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::ring::Ring;
+use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::query::PostView;
+use kith_community::query::{PostView, ReactionView};
+
+/// Reactions that have a word: never an answer, never a sort order.
+pub const REACTIONS: [(&str, Icon); 4] =
+    [("same", Icon::Hand), ("heard", Icon::Ear), ("thanks", Icon::HandHeart), ("idea", Icon::Sprout)];
+
+/// A post that is quoted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Quoted {
+    /// It is in the same topic.
+    Here {
+        /// Who wrote it.
+        author: String,
+        /// Its words; empty when they are gone.
+        text: String,
+    },
+    /// It has not come, or is elsewhere.
+    Missing,
+}
 
 /// A post.
 #[component]
-pub fn Post(post: PostView) -> Element {
+pub fn Post(
+    post: PostView,
+    quoted: Vec<Quoted>,
+    community: ReadSignal<String>,
+    /// Where the page is scrolled to at first, if it is to this.
+    start: Option<&'static str>,
+    place: usize,
+    of: usize,
+    on_menu: EventHandler,
+    on_versions: EventHandler,
+    on_react: EventHandler<String>,
+) -> Element {
+    let words = use_words();
+    let when = words.moment(now_ms(), post.time_ms);
+    let label = format!("{}, {when}", post.author);
+    let person = Route::Person { community: community(), person: post.person.clone() };
     rsx! {
-        article { class: "post",
-            p { class: "quiet",
-                span { class: "author", dir: "auto", "{post.author}" }
-                span { " · {marks(&post)}" }
+        article { class: "post", "aria-label": "{label}", "aria-posinset": "{place}", "aria-setsize": "{of}", "data-start": start,
+            Face { person: post.person.clone(), name: post.author.clone() }
+            div { class: "post-who",
+                Link { to: person, span { dir: "auto", "{post.author}" } if post.mine { {words.say("post-you")} } }
+                time { "{when}" }
+                if post.edited { span { class: "faint", {words.say("post-edited")} } }
+                if post.late {
+                    span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-late")} }
+                } else if post.came_late {
+                    span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} }
+                }
             }
-            if let Some(words) = missing(&post) {
-                p { class: "quiet", "{words}" }
+            Body { post: post.clone(), quoted, on_versions }
+            div { class: "post-foot",
+                for given in post.reactions.clone() {
+                    Reaction { key: "{given.emoji}", given, on_react }
+                }
+                button { class: "react react-more", r#type: "button", "popovertarget": "post-menu",
+                    "aria-label": words.with("post-more", [("name", post.author.as_str().into())]),
+                    onclick: move |_| on_menu.call(()),
+                    Draw { icon: Icon::Reply }
+                }
+                Mark { reached: post.reached, known: post.known }
+            }
+        }
+    }
+}
+
+#[component]
+fn Body(post: PostView, quoted: Vec<Quoted>, on_versions: EventHandler) -> Element {
+    let words = use_words();
+    rsx! {
+        div { class: "post-body",
+            for (at, quote) in quoted.into_iter().enumerate() {
+                blockquote { key: "{at}", class: "quote",
+                    match quote {
+                        Quoted::Here { author, text } => rsx! { b { dir: "auto", "{author}" } span { class: "clamp-2", dir: "auto", if text.is_empty() { {words.say("post-gone")} } else { "{text}" } } },
+                        Quoted::Missing => rsx! { {words.say("post-quote-missing")} },
+                    }
+                }
+            }
+            if let Some(key) = missing(&post) {
+                p { class: "quiet post-missing", {words.say(key)} }
             } else {
-                p { class: "voice words", dir: "auto", "{post.text}" }
+                p { class: "words", dir: "auto", "{post.text}" }
             }
-            for (at, other) in post.versions.iter().enumerate() {
-                p { key: "{at}", class: "voice words other", dir: "auto", span { class: "chip", "2 versions" } " {other}" }
+            if !post.versions.is_empty() {
+                p { button { class: "versions", r#type: "button", onclick: move |_| on_versions.call(()), Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } }
             }
-            if !post.reactions.is_empty() {
-                ul { class: "reactions",
-                    for given in &post.reactions {
-                        li { key: "{given.emoji}", "{given.emoji} ", span { class: "quiet", "{given.by.join(\", \")}" } }
+            if !post.history.is_empty() {
+                details { class: "more history",
+                    summary { {words.with("post-history", [("count", post.history.len().into())])} }
+                    ol { class: "plain",
+                        for (at, earlier) in post.history.iter().enumerate() {
+                            li { key: "{at}", class: "words", dir: "auto", "{earlier}" }
+                        }
                     }
                 }
             }
@@ -34,15 +112,48 @@ pub fn Post(post: PostView) -> Element {
 
 fn missing(post: &PostView) -> Option<&'static str> {
     match (post.erased, post.deleted, post.text.is_empty()) {
-        (true, _, _) => Some("Taken back by who wrote it."),
-        (_, true, _) => Some("Deleted by who wrote it."),
-        (_, _, true) => Some("The words are not here yet."),
+        (true, _, _) => Some("post-erased"),
+        (_, true, _) => Some("post-deleted"),
+        (_, _, true) => Some("post-not-here"),
         _ => None,
     }
 }
 
-fn marks(post: &PostView) -> String {
-    let edited = if post.edited { " · edited" } else { "" };
-    let late = if post.late { " · came late" } else { "" };
-    format!("{}{edited}{late} · {}", ago(now_ms(), post.time_ms), reach(post))
+#[component]
+fn Reaction(given: ReactionView, on_react: EventHandler<String>) -> Element {
+    let words = use_words();
+    let icon = REACTIONS.iter().find(|(emoji, _)| *emoji == given.emoji).map(|(_, icon)| *icon);
+    let (label, emoji) = (reaction_label(&words, &given.emoji), given.emoji.clone());
+    let by = words.list(given.by.iter().map(String::as_str));
+    rsx! {
+        button { class: "react", r#type: "button", "aria-pressed": if given.mine { "true" } else { "false" }, title: "{by}",
+            onclick: move |_| on_react.call(emoji.clone()),
+            if let Some(icon) = icon { Draw { icon } }
+            "{label} · {given.by.len()}"
+        }
+    }
+}
+
+/// What a reaction says; one without a word is shown as it is.
+pub fn reaction_label(words: &Words, emoji: &str) -> String {
+    if REACTIONS.iter().any(|(one, _)| *one == emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
+}
+
+/// How far something has got, never rosier than it is.
+#[component]
+pub fn Mark(reached: u32, known: u32) -> Element {
+    let words = use_words();
+    let everyone = known > 0 && reached >= known;
+    let said = match (reached, known) {
+        (_, 0) => words.say("mark-here"),
+        (0, _) => words.say("mark-only-here"),
+        _ if everyone => words.say("mark-everyone"),
+        _ => words.with("mark-some", [("reached", reached.into()), ("known", known.into())]),
+    };
+    rsx! {
+        span { class: "mark",
+            Ring { reached, known }
+            span { class: if everyone { "sr" }, "{said}" }
+        }
+    }
 }

@@ -53,7 +53,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         match self.replica.admit(asked) {
             Ok(()) => Ok(None),
-            Err(ReplicaError::NotAllowed) => Ok(Some(Refused::MayNot)),
+            Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
         }
     }

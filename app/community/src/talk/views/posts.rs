@@ -5,6 +5,7 @@ use crate::query::{PostView, ReactionView};
 use crate::reader::Reader;
 use crate::talk::order::{Placed, in_order};
 use crate::talk::schema::{self, item, state};
+use crate::talk::today::seen_upto;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
 use rusqlite::{Params, Row, Statement};
@@ -13,8 +14,8 @@ use std::collections::BTreeMap;
 /// The topic ?1 and its replies in circle ?2.
 const POSTS: &str = "
     SELECT items.item, items.person, people.name, time_ms, mark, late, coalesce(marked_log, log),
-        coalesce(marked_number, number)
-    FROM items LEFT JOIN people ON people.person = items.person
+        coalesce(marked_number, number), coalesce(arrived, 0), coalesce(at_ms, 0)
+    FROM items LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
     WHERE circle = ?2 AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))";
 
 /// Their words, oldest first; ops are counted so that what follows another has the greater count.
@@ -34,11 +35,17 @@ const REACTIONS: &str = "
     GROUP BY post, emoji, items.person
     ORDER BY post, first, items.person, emoji";
 
+/// How much later than something below it a post must come to be shown as late, in milliseconds: what comes in one
+/// go has no order of its own.
+const LATE_MS: i64 = 60_000;
+
 /// A post with what only its place and mark need.
 struct Post {
     view: PostView,
     quotes: Vec<ItemId>,
     has_words: bool,
+    /// When it came, by this device's clock.
+    came_ms: i64,
 }
 
 type Posts = BTreeMap<ItemId, Post>;
@@ -60,7 +67,18 @@ pub(super) fn posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> ru
         })
         .collect();
     let replies = in_order(&replies).into_iter().filter_map(|item| posts.remove(&item));
-    Ok(first.into_iter().chain(replies).map(|post| post.view).collect())
+    let mut posts: Vec<Post> = first.into_iter().chain(replies).collect();
+    mark_late(&mut posts);
+    Ok(posts.into_iter().map(|post| post.view).collect())
+}
+
+/// Marks what came well after something that stands below it.
+fn mark_late(posts: &mut [Post]) {
+    let mut earliest_below = i64::MAX;
+    for post in posts.iter_mut().rev() {
+        post.view.came_late = !post.view.mine && post.came_ms > earliest_below.saturating_add(LATE_MS);
+        earliest_below = earliest_below.min(post.came_ms);
+    }
 }
 
 impl Post {
@@ -72,10 +90,12 @@ impl Post {
 
 fn read_posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> rusqlite::Result<Posts> {
     let mut query = reader.rows.prepare_cached(POSTS)?;
+    let upto = seen_upto(reader, topic)?;
     let mut posts = Posts::new();
     each(&mut query, (topic.to_bytes(), reader.circle.0), |item, row| {
-        let view = read_post(reader, &item, row, reach)?;
-        posts.insert(item, Post { view, quotes: Vec::new(), has_words: false });
+        let mut view = read_post(reader, &item, row, reach)?;
+        view.new = !view.mine && row.get::<_, i64>(8)? > upto;
+        posts.insert(item, Post { view, quotes: Vec::new(), has_words: false, came_ms: row.get(9)? });
         Ok(())
     })?;
     Ok(posts)
@@ -102,6 +122,8 @@ fn read_post(reader: &Reader<'_>, item: &ItemId, row: &Row<'_>, reach: Reach<'_>
         quotes: Vec::new(),
         reactions: Vec::new(),
         mine: person == reader.me,
+        new: false,
+        came_late: false,
     })
 }
 

@@ -26,7 +26,7 @@ pub fn erase(replica: &Replica<Rows>, id: &str) -> Result<Vec<Saying<'static>>, 
     let all = "SELECT log, number, part FROM words WHERE item = ? ORDER BY id";
     let parts = parts(replica, all, [item.to_bytes()]).map_err(unreadable)?;
     if mark == schema::ERASED && left(replica).map_err(unreadable)?.iter().all(|(_, left)| *left != op) {
-        return Err(Trouble("That post was erased before. Nothing was changed.".into()));
+        return Err(Trouble::of("post-erased"));
     }
     Ok(sayings(replica, (document, op), &parts))
 }

@@ -38,8 +38,8 @@ impl Target {
     pub(super) fn refuse_gone(&self) -> Result<(), Trouble> {
         match self.mark {
             schema::STANDS => Ok(()),
-            schema::DELETED => Err(Trouble("That post was deleted before. Nothing was changed.".into())),
-            _ => Err(Trouble("That post was erased before. Nothing was changed.".into())),
+            schema::DELETED => Err(Trouble::of("post-deleted")),
+            _ => Err(Trouble::of("post-erased")),
         }
     }
 }
@@ -47,13 +47,13 @@ impl Target {
 /// A topic or a reply.
 pub(super) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
     let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::REPLY));
-    found.ok_or_else(|| not_here("post", id))
+    found.ok_or_else(|| not_here("post-not-here", id))
 }
 
 /// A topic.
 pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
     let found = find(reader, id)?.filter(|found| found.kind == schema::TOPIC);
-    found.ok_or_else(|| not_here("topic", id))
+    found.ok_or_else(|| not_here("topic-not-here", id))
 }
 
 /// A topic or a reply of one's own.
@@ -61,9 +61,7 @@ pub(super) fn own_post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble>
     let found = post(reader, id)?;
     if found.person != reader.me {
         let author = people::name_of(reader.rows, &found.person).map_err(unreadable)?;
-        return Err(Trouble(format!(
-            "That post is by {author}, and only who wrote a post can change it. Nothing was changed."
-        )));
+        return Err(Trouble::of("post-of-another").with("author", author));
     }
     Ok(found)
 }
@@ -89,8 +87,6 @@ fn find(reader: &Reader<'_>, id: &str) -> Result<Option<Target>, Trouble> {
     found.map_err(unreadable)
 }
 
-fn not_here(what: &str, id: &str) -> Trouble {
-    Trouble(format!(
-        "There is no {what} “{id}” here. Nothing was changed; if it is right, sync first: it may not have arrived yet."
-    ))
+fn not_here(key: &str, id: &str) -> Trouble {
+    Trouble::of(key).with("id", id)
 }

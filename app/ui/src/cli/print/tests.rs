@@ -1,5 +1,5 @@
 use super::*;
-use kith_community::query::{CharterLine, DeviceStatus, NewInTopic, ReactionView};
+use kith_community::query::{CharterLine, DeviceStatus, NewInTopic, PersonName, ReactionView};
 
 const NOW: i64 = 1_000_000_000;
 
@@ -14,29 +14,15 @@ fn a_post() -> PostView {
         person: words("a1"),
         text: words("Beans first."),
         time_ms: NOW - 120_000,
-        edited: false,
-        deleted: false,
-        erased: false,
-        late: false,
         reached: 2,
         known: 3,
-        history: vec![],
-        versions: vec![],
-        quotes: vec![],
-        reactions: vec![],
         mine: true,
+        ..PostView::default()
     }
 }
 
 fn a_topic(posts: Vec<PostView>) -> View {
-    View::Topic(TopicView {
-        topic: words("t1"),
-        title: words("Seeds"),
-        posts,
-        channel: String::new(),
-        resolved: false,
-        two_versions: false,
-    })
+    View::Topic(TopicView { topic: words("t1"), title: words("Seeds"), posts, ..TopicView::default() })
 }
 
 #[test]
@@ -46,7 +32,7 @@ fn empty_lists_say_why_and_what_to_do() {
         (View::Topics(vec![]), "No topics yet. Start one with: kith topic new TITLE"),
         (View::People(vec![]), "Nobody is known here yet. Ask others in with: kith invite"),
         (View::Devices(vec![]), "No devices yet. Start a community with: kith new NAME --as ME"),
-        (View::Today(TodayView { new_since: vec![], joined: vec![] }), "Nothing is new since you last looked."),
+        (View::Today(TodayView::default()), "Nothing is new since you last looked."),
         (View::Charter(CharterView { lines: vec![], needs_newer: false }), "Nothing was stated yet."),
         (View::Status(StatusView { communities: vec![] }), "No communities yet. Start one with: kith new NAME --as ME"),
     ] {
@@ -63,6 +49,8 @@ fn rows_are_one_line_each() {
         status,
         devices: 2,
         me,
+        new: false,
+        versions: vec![],
     };
     let people = View::People(vec![person("Ada\nroot", Standing::Active, true), person("", Standing::Waiting, false)]);
     assert_eq!(
@@ -76,9 +64,10 @@ fn rows_are_one_line_each() {
         author: words("Ada"),
         replies: 1,
         resolved: true,
+        ..TopicRow::default()
     }]);
     assert_eq!(view(&topics, NOW), "t1  Seeds · Ada · in garden · 1 reply · resolved");
-    let devices = View::Devices(vec![DeviceRow { device: words("d1"), this: true }]);
+    let devices = View::Devices(vec![DeviceRow { device: words("d1"), this: true, ..DeviceRow::default() }]);
     assert_eq!(view(&devices, NOW), "d1 · this one");
 }
 
@@ -132,9 +121,14 @@ fn what_came_of_a_command_is_said() {
 
 #[test]
 fn status_today_and_charter_are_plain_lines() {
-    let device =
-        DeviceStatus { device: words("d2"), person: words("Bo"), last_heard: Some(NOW - 3_600_000), behind: 2 };
-    let never = DeviceStatus { device: words("d3"), person: words("Cy"), last_heard: None, behind: 0 };
+    let device = DeviceStatus {
+        device: words("d2"),
+        person: words("b1"),
+        name: words("Bo"),
+        last_heard: Some(NOW - 3_600_000),
+        behind: 2,
+    };
+    let never = DeviceStatus { device: words("d3"), person: words("c1"), ..DeviceStatus::default() };
     let status = View::Status(StatusView {
         communities: vec![CommunityStatus {
             community: words("c1"),
@@ -149,14 +143,21 @@ fn status_today_and_charter_are_plain_lines() {
         view(&status, NOW),
         "Readers  c1\n  7 records here\n  digest dd\n  root   rr\n  \
          d2 of Bo · heard from 1 hour ago · has not signed for 2 records\n  \
-         d3 of Cy · not heard from yet · has signed for all that is here"
+         d3 of c1 · not heard from yet · has signed for all that is here"
     );
-    let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4 }];
-    let today = View::Today(TodayView { new_since, joined: vec![words("Cy")] });
-    assert_eq!(view(&today, NOW), "t1  Seeds · 4 new\nCy joined");
-    let line = CharterLine { id: words("s1"), by: words("Ada"), what: words("removes Bo"), holds: false };
+    let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4, ..NewInTopic::default() }];
+    let joined = vec![PersonName { person: words("c1"), name: words("Cy") }];
+    let waiting = vec![Waiting::Vouch { name: words("Di"), person: words("d1") }];
+    let today = View::Today(TodayView { waiting, new_since, joined });
+    assert_eq!(view(&today, NOW), "d1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined");
+    let line = CharterLine {
+        id: words("s1"),
+        by: words("Ada"),
+        what: Sentence::of("charter-remove").with("person", "Bo"),
+        holds: false,
+    };
     let charter = View::Charter(CharterView { lines: vec![line], needs_newer: true });
-    assert!(view(&charter, NOW).starts_with("s1  Ada: removes Bo (does not hold)\nSome of it needs a newer Kith"));
+    assert!(view(&charter, NOW).starts_with("s1  Ada: removed Bo (does not hold)\nSome of it needs a newer Kith"));
 }
 
 #[test]

@@ -69,13 +69,14 @@ fn marked(mut answer: Response, port: u16) -> Response {
     answer
 }
 
-/// The policy that runs. Scripts and styles are files of ours: no inline script, no `eval`. The
+/// The policy that runs. Scripts and styles are files of ours: no inline script, no `eval`; a `style` attribute may say
+/// how many seats a ring has. The
 /// queries that dioxus-liveview would evaluate in the page are dropped by `kith.js`; see `history`.
 /// The socket's address is named because not every browser counts it as `'self'`. Forms are read by
 /// script and lead nowhere.
 fn policy(port: u16) -> String {
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self'; \
          connect-src 'self' ws://127.0.0.1:{port}; form-action 'none'; base-uri 'none'; \
          frame-ancestors 'none'"
     )

@@ -2,14 +2,15 @@
 
 use super::Host;
 use super::history::{PageHistory, Place};
-use crate::screens::Screens;
 use crate::seam::Seam;
+use crate::tree::Tree;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use dioxus::prelude::*;
 use dioxus_liveview::{LiveViewError, LiveViewSocket};
 use futures_util::{SinkExt as _, StreamExt as _, future};
+use kith_community::settings::Settings;
 use serde::Deserialize;
 use std::rc::Rc;
 use std::time::Duration;
@@ -43,7 +44,8 @@ async fn show(host: Host, mut socket: WebSocket) {
         return;
     };
     let seam = Seam::new(host.bridge.clone());
-    let make = move || VirtualDom::new_with_props(App, AppProps { seam, path });
+    let settings = host.settings().await;
+    let make = move || VirtualDom::new_with_props(App, AppProps { seam, settings, path });
     let shown = host.pool.launch_virtualdom(live_socket(socket), make);
     tokio::select! {
         () = host.closing.cancelled() => (),
@@ -85,8 +87,7 @@ fn is_act(text: &str) -> bool {
 
 /// The screens, with the way to the home and the page's address around them.
 #[component]
-fn App(seam: Seam, path: String) -> Element {
-    use_context_provider(|| seam);
+fn App(seam: Seam, settings: Settings, path: String) -> Element {
     let place = use_signal(|| Place::begin(&path));
     let history = use_hook(|| Rc::new(PageHistory::new(place)));
     use_hook(|| dioxus_history::provide_history_context(history.clone()));
@@ -99,6 +100,6 @@ fn App(seam: Seam, path: String) -> Element {
             "data-how": place().how,
             oninput: arrive,
         }
-        Screens {}
+        Tree { seam, settings }
     }
 }

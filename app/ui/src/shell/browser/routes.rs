@@ -3,6 +3,10 @@
 use super::Host;
 use super::guard::{guard, has_cookie};
 use super::live;
+use crate::styles;
+use crate::tree::attributes;
+use crate::widgets::icon::sprite;
+use crate::words::Words;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -10,8 +14,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
+use kith_community::settings::Settings;
 
-const STYLE: &str = include_str!("../../../../../assets/kith.css");
 const SCRIPT: &str = include_str!("../../../../../assets/kith.js");
 const ICON: &str = include_str!("../../../../../assets/icon.svg");
 
@@ -23,9 +27,9 @@ pub fn router(host: Host) -> Router {
         .route("/live", get(live::upgrade))
         .route("/live.js", file(JAVASCRIPT, interpreter()))
         .route("/kith.js", file(JAVASCRIPT, SCRIPT.to_owned()))
-        .route("/kith.css", file("text/css; charset=utf-8", STYLE.to_owned()))
+        .route("/kith.css", file("text/css; charset=utf-8", styles::joined()))
         .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
-        .fallback(get(|| async { page("") }))
+        .fallback(get(|State(host): State<Host>| async move { page("", &host.settings().await) }))
         .layer(from_fn_with_state(host.clone(), lock));
     Router::new()
         .route("/open/{secret}", get(open))
@@ -39,7 +43,7 @@ async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<S
     if host.links.take(&secret) {
         let token = format!("<meta name=\"kith-token\" content=\"{}\">", host.keys.token());
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];
-        return (cookie, page(&token)).into_response();
+        return (cookie, page(&token, &host.settings().await)).into_response();
     }
     if has_cookie(&host, &headers) {
         return Redirect::to("/").into_response();
@@ -61,27 +65,40 @@ fn closed() -> Response {
     (StatusCode::FORBIDDEN, words).into_response()
 }
 
-/// The frame that the screens are shown in.
-fn page(head: &str) -> Html<String> {
+/// The frame that the screens are shown in, drawn from the first moment as the settings have it.
+fn page(head: &str, settings: &Settings) -> Html<String> {
+    let words = settings.language.as_deref().map_or_else(Words::of_the_system, Words::of);
+    let (language, look) = (words.language(), attributes(settings));
+    let (opening, script) = (words.say("page-opening"), words.say("page-script"));
+    let chosen: String = [("theme", look.theme), ("text", look.text), ("face", look.face), ("motion", look.motion)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!(" data-{name}=\"{value}\""))
+        .collect();
     Html(format!(
         r#"<!doctype html>
-<html lang="en">
+<html lang="{code}" dir="{direction}"{chosen}>
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
+<meta name="color-scheme" content="light dark">
 <title>Kith</title>
 {head}
 <link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="/kith.css">
 </head>
 <body>
-<p id="line" role="status">Opening…</p>
-<noscript>Kith's page needs script, all of it from this device.</noscript>
+<p id="line" class="lost" role="status">{opening}</p>
+<noscript>{script}</noscript>
+{sprite}
 <script src="/live.js"></script>
 <script src="/kith.js"></script>
 </body>
 </html>
-"#
+"#,
+        code = language.code,
+        direction = language.direction,
+        sprite = sprite(),
     ))
 }
 

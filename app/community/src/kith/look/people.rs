@@ -1,0 +1,167 @@
+//! Who belongs, and what one may do about them.
+
+use super::reach;
+use crate::command::Trouble;
+use crate::kith::words;
+use crate::people;
+use crate::project::Rows;
+use crate::query::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
+use crate::reader::{Reader, unreadable};
+use crate::talk;
+use kith_sync::charter::{Role, Statement, Status};
+use kith_sync::id::{PersonId, to_text};
+use kith_sync::node::Replica;
+use rusqlite::OptionalExtension;
+
+/// Topics shown of a person.
+const TOPICS: usize = 5;
+/// How long someone is new, in milliseconds: a week.
+const NEW_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+/// Everyone who ever came.
+pub(super) fn all(replica: &Replica<Rows>) -> Result<View, Trouble> {
+    let people = replica.law().people();
+    let rows: Result<Vec<PersonRow>, Trouble> = people.iter().map(|person| row(replica, person)).collect();
+    rows.map(View::People)
+}
+
+/// A person in a list.
+pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRow, Trouble> {
+    let (law, rows) = (replica.law(), replica.store().connection());
+    let name = people::called(rows, person).map_err(unreadable)?;
+    Ok(PersonRow {
+        person: to_text(&person.0),
+        name: name.name,
+        versions: name.versions,
+        role: words::role(law.role(person).unwrap_or(Role::Guest)),
+        status: standing(law.status(person)),
+        devices: u32::try_from(law.devices(person).len()).unwrap_or(u32::MAX),
+        me: *person == replica.me().person,
+        new: law.status(person) == Status::Active && is_new(replica, person).map_err(unreadable)?,
+    })
+}
+
+fn standing(status: Status) -> Standing {
+    match status {
+        Status::Active => Standing::Active,
+        Status::Waiting | Status::Unknown => Standing::Waiting,
+        Status::Removed => Standing::Removed,
+        Status::Left => Standing::Left,
+    }
+}
+
+/// Whether a person came to this device within the last week, well after oneself: who was there before is not new.
+fn is_new(replica: &Replica<Rows>, person: &PersonId) -> rusqlite::Result<bool> {
+    let came = "
+        SELECT at_ms > ?3 AND at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?2), 0) + 60000
+        FROM arrivals WHERE came = ?1";
+    let since = kith_sync::node::now_ms() - NEW_MS;
+    let mut query = replica.store().connection().prepare_cached(came)?;
+    let new = query.query_row((person.0, replica.me().person.0, since), |row| row.get(0)).optional()?;
+    Ok(new.unwrap_or(false))
+}
+
+/// One person.
+pub(super) fn one(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
+    let reader = Reader::of(replica);
+    let person = people::find(reader.rows, named)?;
+    let law = replica.law();
+    if law.status(&person) == Status::Unknown {
+        return Err(Trouble::of("no-person").with("person", named));
+    }
+    let heard = reach::heard(replica)?;
+    let last_heard = law.devices(&person).iter().filter_map(|(device, _)| heard.get(device)).max().copied();
+    Ok(View::Person(PersonView {
+        row: row(replica, &person)?,
+        last_heard,
+        lacks: reach::lacks(replica, &person)?,
+        let_in_by: let_in_by(replica, &person)?,
+        removed: removal(replica, &person)?,
+        topics: talk::topics_with(&reader, &person, TOPICS).map_err(unreadable)?,
+        may: deeds(replica, &person)?,
+    }))
+}
+
+fn let_in_by(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<String>, Trouble> {
+    let law = replica.law();
+    let admits = |body: &Option<Statement>| matches!(body, Some(Statement::Admit { person: who, .. }) if who == person);
+    let by = law.facts().in_order().find(|note| law.is_valid(&note.id) && admits(&note.body)).map(|note| note.person);
+    by.map(|by| people::name_of(replica.store().connection(), &by).map_err(unreadable)).transpose()
+}
+
+fn removal(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<RemovalView>, Trouble> {
+    let law = replica.law();
+    if law.status(person) != Status::Removed {
+        return Ok(None);
+    }
+    let ends = |body: &Option<Statement>| matches!(body, Some(Statement::Remove { person: who, .. }) if who == person);
+    let notes: Vec<_> =
+        law.facts().in_order().filter(|note| law.is_valid(&note.id) && ends(&note.body)).cloned().collect();
+    let Some(note) = notes.last() else {
+        return Ok(None);
+    };
+    let by = people::name_of(replica.store().connection(), &note.person).map_err(unreadable)?;
+    let mut reasons = talk::reasons(&Reader::of(replica)).map_err(unreadable)?;
+    let why = reasons.remove(&(to_text(&note.id.0), note.person)).unwrap_or_default();
+    Ok(Some(RemovalView { by, why }))
+}
+
+/// What the law lets this device state about a person now.
+fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Trouble> {
+    let law = replica.law();
+    let mut deeds = Vec::new();
+    if *person == replica.me().person {
+        return Ok(deeds);
+    }
+    let may = |statement: &Statement| replica.may_state(statement).map_err(words::replica);
+    let from = law.given_role(person).unwrap_or(Role::Member);
+    for to in [Role::Member, Role::Steward, Role::Organiser] {
+        if law.status(person) == Status::Active && to != from && may(&Statement::Role { person: *person, from, to })? {
+            deeds.push(Deed::Role(words::role(to)));
+        }
+    }
+    let ended = matches!(law.status(person), Status::Removed | Status::Left);
+    if !ended && may(&Statement::Remove { person: *person, cuts: replica.cuts_of(person) })? {
+        deeds.push(Deed::Remove);
+    }
+    let lifts = match law.status(person) {
+        Status::Removed => law.removes(person),
+        Status::Waiting => law.entries(person),
+        _ => return Ok(deeds),
+    };
+    let restore = Statement::Restore { person: *person, role: Role::Member, lifts, cuts: Vec::new() };
+    if may(&restore)? {
+        deeds.push(Deed::Restore);
+    }
+    Ok(deeds)
+}
+
+/// Who came since everything was seen, and belongs.
+pub(super) fn joined(replica: &Replica<Rows>) -> Result<Vec<PersonName>, Trouble> {
+    let reader = Reader::of(replica);
+    let mut came = talk::new_people(&reader).map_err(unreadable)?;
+    let known = |name: &PersonName| people::find(reader.rows, &name.person).ok();
+    came.retain(|name| known(name).is_some_and(|person| is_new(replica, &person).unwrap_or(false)));
+    came.retain(|name| known(name).is_some_and(|person| replica.law().status(&person) == Status::Active));
+    Ok(came)
+}
+
+/// What of the charter waits for oneself.
+pub(super) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    let (law, me) = (replica.law(), replica.me().person);
+    let mut waiting = Vec::new();
+    for person in law.people() {
+        if law.status(&person) == Status::Waiting && deeds(replica, &person)?.contains(&Deed::Restore) {
+            let row = row(replica, &person)?;
+            waiting.push(Waiting::Vouch { name: row.name, person: row.person });
+        }
+    }
+    let active: Vec<PersonId> =
+        law.people().into_iter().filter(|person| law.status(person) == Status::Active).collect();
+    let looks_after = |person: &&PersonId| law.role(person).is_some_and(|role| role >= Role::Steward);
+    let alone = active.iter().filter(looks_after).all(|person| *person == me);
+    if alone && active.len() > 2 && law.role(&me) == Some(Role::Organiser) {
+        waiting.push(Waiting::Alone { people: u32::try_from(active.len()).unwrap_or(u32::MAX) });
+    }
+    Ok(waiting)
+}

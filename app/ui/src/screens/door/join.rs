@@ -1,0 +1,277 @@
+//! Coming in by a link: what it says of itself, then each step by its name, and what to do when one fails.
+
+use super::{Around, Back};
+use crate::route::Route;
+use crate::seam::{Seam, Seen, Sent, use_send};
+use crate::tree::use_words;
+use crate::widgets::face::glyph;
+use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::icon::{Draw, Icon};
+use crate::words::Words;
+use dioxus::prelude::*;
+use kith_community::command::{Command, Done, Step, Trouble};
+use kith_community::query::{LinkView, Look, Query, View};
+
+/// Seconds to look for someone who lets a newcomer in.
+const PATIENCE_S: u32 = 60;
+
+/// How far one has come.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    /// The link is asked for.
+    Link(Option<Trouble>),
+    /// The link is read, and a name is asked for.
+    Meet(LinkView, String),
+    /// On the way in.
+    Going(LinkView, Command),
+    /// In; or known, until a steward says yes.
+    In(String, bool),
+}
+
+/// For a newcomer.
+#[component]
+pub fn Join() -> Element {
+    rsx! { Enter { for_device: false } }
+}
+
+/// For a further device.
+#[component]
+pub fn Again() -> Element {
+    rsx! { Enter { for_device: true } }
+}
+
+#[component]
+fn Enter(for_device: bool) -> Element {
+    let stage = use_signal(|| Stage::Link(None));
+    let now = stage.read().clone();
+    rsx! {
+        Around {
+            match now {
+                Stage::Link(trouble) => rsx! { AskLink { for_device, stage, trouble } },
+                Stage::Meet(link, text) => rsx! { Meet { link, text, stage } },
+                Stage::Going(link, command) => rsx! { Going { link, command, stage } },
+                Stage::In(community, waiting) => rsx! { Arrived { community, waiting } },
+            }
+        }
+    }
+}
+
+#[component]
+fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>) -> Element {
+    let (words, seam) = (use_words(), use_context::<Seam>());
+    let look = move |event: FormEvent| {
+        let (seam, link) = (seam.clone(), text(&event, "link").trim().to_owned());
+        spawn(async move {
+            let asked = Look { community: None, query: Query::Link { link: link.clone() } };
+            let next = match seam.look(asked).await {
+                Seen::Here(View::Link(view)) => next_of(view, link, for_device),
+                Seen::Trouble(trouble) => Stage::Link(Some(trouble)),
+                _ => Stage::Link(Some(Trouble::of("closing"))),
+            };
+            stage.set(next);
+        });
+    };
+    let (title, text) = if for_device { ("again-title", "again-text") } else { ("join-title", "join-text") };
+    rsx! {
+        section { class: "door-main view", "aria-labelledby": "join-title",
+            Back {}
+            h1 { id: "join-title", tabindex: "-1", "data-focus": true, {words.say(title)} }
+            p { class: "quiet", {words.say(text)} }
+            form { class: "form", id: "link-form", onsubmit: look,
+                Field { form: "link", name: "link", label: words.say("join-link"), hint: words.say("join-link-hint"), kind: Kind::Lines }
+                if let Some(trouble) = trouble {
+                    p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} }
+                }
+                button { class: "btn btn-main btn-wide", {words.say("join-look")} }
+            }
+            p { class: "quiet label", {words.say("join-anyone")} }
+        }
+    }
+}
+
+/// What follows a link that could be read.
+fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
+    let trouble = match (&view, for_device) {
+        (LinkView { for_device: true, .. }, false) => "link-for-device",
+        (LinkView { for_device: false, .. }, true) => "link-for-newcomer",
+        (LinkView { expired: true, .. }, _) => "refused-expired",
+        (LinkView { here: true, .. }, _) => "join-already",
+        (_, true) => {
+            let command = Command::DeviceJoin { link, timeout_s: PATIENCE_S };
+            return Stage::Going(view, command);
+        }
+        (_, false) => return Stage::Meet(view, link),
+    };
+    Stage::Link(Some(Trouble::of(trouble)))
+}
+
+#[component]
+fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
+    let words = use_words();
+    let name = name_of(&words, &link);
+    let going = link.clone();
+    let join = move |event: FormEvent| {
+        let command =
+            Command::Join { link: text.clone(), me: crate::widgets::field::text(&event, "me"), timeout_s: PATIENCE_S };
+        stage.set(Stage::Going(going.clone(), command));
+    };
+    rsx! {
+        section { class: "door-main view", "aria-labelledby": "meet-title",
+            div { class: "who",
+                span { class: "place-glyph place-glyph-l", "aria-hidden": "true", "{glyph(&name)}" }
+                div { h1 { id: "meet-title", tabindex: "-1", "data-focus": true, dir: "auto", "{name}" } p { class: "quiet label", {words.say("meet-invites")} } }
+            }
+            details { class: "more", summary { {words.say("invite-sees")} } p { class: "label", {words.say("meet-sees")} } }
+            form { class: "form", id: "meet-form", onsubmit: join,
+                Field { form: "meet", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
+                button { class: "btn btn-main btn-wide", {words.with("meet-join", [("name", name.into())])} }
+            }
+        }
+    }
+}
+
+fn name_of(words: &Words, link: &LinkView) -> String {
+    if link.name.is_empty() { words.say("community-unnamed") } else { link.name.clone() }
+}
+
+#[component]
+fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let asked = command.clone();
+    use_hook(move || {
+        sender.send(None, asked, move |done| {
+            if let Done::Community { community, waiting } = done {
+                stage.set(Stage::In(community, waiting));
+            }
+        });
+    });
+    let sent = sender.sent.read().clone();
+    let (steps, trouble) = match &sent {
+        Sent::Busy(steps) => (steps.clone(), None),
+        Sent::Refused(trouble) => (Vec::new(), Some(trouble.clone())),
+        Sent::Idle => (Vec::new(), None),
+    };
+    let mut last = use_signal(Vec::<Step>::new);
+    if !steps.is_empty() && *last.peek() != steps {
+        last.set(steps);
+    }
+    let again = move |_| {
+        last.set(Vec::new());
+        sender.send(None, command.clone(), move |done| {
+            if let Done::Community { community, waiting } = done {
+                stage.set(Stage::In(community, waiting));
+            }
+        });
+    };
+    let name = name_of(&words, &link);
+    rsx! {
+        section { class: "door-main view", "aria-labelledby": "going-title",
+            h1 { id: "going-title", class: "h-page", tabindex: "-1", "data-focus": true, dir: "auto", {words.with("going-title", [("name", name.into())])} }
+            Steps { steps: last(), stuck: trouble.is_some() }
+            if let Some(trouble) = trouble {
+                p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} }
+                div { class: "btns",
+                    button { class: "btn btn-main", r#type: "button", onclick: again, {words.say("try-again")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
+                }
+            }
+            details { class: "more", open: sender.is_busy().then_some(false),
+                summary { {words.say("join-long")} }
+                ol { class: "plain",
+                    li { {words.say("join-long-near")} }
+                    li { {words.say("join-long-other")} }
+                    li { {words.say("join-long-open")} }
+                }
+            }
+        }
+    }
+}
+
+/// The named steps of joining, in the order in which they come.
+const STEPS: [(&str, &str); 4] = [
+    ("step-reading", "join-step-reading"),
+    ("step-looking", "join-step-looking"),
+    ("step-found", "join-step-found"),
+    ("step-in", "join-step-in"),
+];
+
+#[component]
+fn Steps(steps: Vec<Step>, stuck: bool) -> Element {
+    let words = use_words();
+    let reached = STEPS.iter().rposition(|(key, _)| steps.iter().any(|step| step.0.key == *key)).unwrap_or(0);
+    let counted = steps.iter().rev().find(|step| step.0.key == "step-records").map(|step| words.sentence(&step.0));
+    rsx! {
+        ol { class: "steps", "aria-label": words.say("join-steps"), role: "status",
+            for (at, (key, label)) in STEPS.into_iter().enumerate() {
+                li { key: "{key}", class: "step",
+                    "data-state": state(at, reached, stuck),
+                    "aria-current": if at == reached { "step" },
+                    span { class: "step-dot",
+                        if at < reached { Draw { icon: Icon::Check } }
+                        else if at == reached && stuck { Draw { icon: Icon::Close } }
+                        else if at == reached { Draw { icon: Icon::Download } }
+                        else { Draw { icon: Icon::Clock } }
+                    }
+                    div {
+                        b { {words.say(label)} }
+                        if at == reached && at + 1 == STEPS.len() && let Some(counted) = &counted { p { "{counted}" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn state(at: usize, reached: usize, stuck: bool) -> &'static str {
+    match at.cmp(&reached) {
+        std::cmp::Ordering::Less => "done",
+        std::cmp::Ordering::Equal if stuck => "stuck",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "later",
+    }
+}
+
+#[component]
+fn Arrived(community: String, waiting: bool) -> Element {
+    let words = use_words();
+    let (title, text) = if waiting { ("in-waiting-title", "in-waiting") } else { ("in-title", "in-text") };
+    rsx! {
+        section { class: "door-main view", "aria-labelledby": "in-title",
+            h1 { id: "in-title", class: "h-page", tabindex: "-1", "data-focus": true, {words.say(title)} }
+            p { class: "lead", role: "status", {words.say(text)} }
+            Link { to: Route::NoTopic { community: community.clone() }, class: "btn btn-main btn-wide", {words.say("in-go")} }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_of_the_other_kind_is_named_before_it_is_used() {
+        let view = |for_device, expired, here| LinkView {
+            community: "c1".to_owned(),
+            name: "Choir".to_owned(),
+            for_device,
+            expired,
+            here,
+        };
+        for (view, asked_as_device, trouble) in [
+            (view(true, false, false), false, "link-for-device"),
+            (view(false, false, false), true, "link-for-newcomer"),
+            (view(false, true, false), false, "refused-expired"),
+            (view(false, false, true), false, "join-already"),
+        ] {
+            assert!(next_of(view, String::new(), asked_as_device) == Stage::Link(Some(Trouble::of(trouble))));
+        }
+        assert!(matches!(next_of(view(false, false, false), String::new(), false), Stage::Meet(..)));
+        assert!(matches!(next_of(view(true, false, false), String::new(), true), Stage::Going(..)));
+    }
+
+    #[test]
+    fn each_step_is_done_now_stuck_or_later() {
+        assert_eq!([0, 1, 2].map(|at| state(at, 1, false)), ["done", "now", "later"]);
+        assert_eq!(state(1, 1, true), "stuck");
+    }
+}

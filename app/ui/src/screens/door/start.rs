@@ -1,0 +1,41 @@
+//! Starting a community: a name for it, a name for oneself, and no network.
+
+use super::{Around, Back};
+use crate::route::Route;
+use crate::seam::use_send;
+use crate::tree::use_words;
+use crate::widgets::field::{Field, text};
+use crate::widgets::notice::Refusal;
+use dioxus::prelude::*;
+use kith_community::command::{Command, Done};
+
+/// A form for a new community.
+#[component]
+pub fn Start() -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let start = move |event: FormEvent| {
+        let command = Command::New { name: text(&event, "name"), me: text(&event, "me") };
+        sender.send(None, command, |done| {
+            if let Done::Community { community, .. } = done {
+                navigator().replace(Route::Today { community });
+            }
+        });
+    };
+    rsx! {
+        Around {
+            section { class: "door-main view", "aria-labelledby": "start-title",
+                Back {}
+                div { class: "stack",
+                    h1 { id: "start-title", tabindex: "-1", "data-focus": true, {words.say("door-start")} }
+                    p { class: "quiet", {words.say("start-text")} }
+                }
+                form { class: "form", id: "start-form", onsubmit: start,
+                    Field { form: "start", name: "name", label: words.say("start-name"), hint: words.say("start-name-hint") }
+                    Field { form: "start", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
+                    Refusal { sent: sender.sent }
+                    button { class: "btn btn-main btn-wide", disabled: sender.is_busy(), {words.say("start-go")} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A person's card: who they are here, how far one's words have got with them, and what one may do.
+
+use super::{role_key, standing};
+use crate::route::Route;
+use crate::screens::today::{named, titled};
+use crate::seam::{Seen, use_send, use_view};
+use crate::tree::{Toast, use_words};
+use crate::when::now_ms;
+use crate::widgets::face::{Face, Size};
+use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::sheet::Sheet;
+use crate::words::Words;
+use dioxus::prelude::*;
+use kith_community::command::Command;
+use kith_community::query::{Deed, PersonView, Query, View};
+
+/// A person.
+#[component]
+pub fn Person(community: ReadSignal<String>, person: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let seen = use_view(move || Some(community()), move || Query::Person { person: person() });
+    rsx! {
+        section { class: "pane pane-one", "aria-label": words.say("people-person"),
+            div { class: "column flow",
+                match &*seen.read() {
+                    Seen::Here(View::Person(view)) => rsx! { Card { community, view: view.clone() } },
+                    other => rsx! { Waits { seen: other.clone() } },
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
+    let words = use_words();
+    let name = named(&words, &view.row.name);
+    rsx! {
+        header { class: "stack",
+            div { class: "who",
+                Face { person: view.row.person.clone(), name: view.row.name.clone(), size: Size::Huge }
+                div { class: "stack-s",
+                    h2 { tabindex: "-1", "data-focus": true, dir: "auto", "{name}" }
+                    p { class: "quiet label", {standing(&words, &view.row)} if view.row.me { {words.say("post-you")} } }
+                }
+            }
+            if !view.row.versions.is_empty() {
+                p { class: "label", span { class: "versions", Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } " "
+                    {words.with("person-names", [("names", words.list(view.row.versions.iter().map(String::as_str)).into())])}
+                }
+            }
+            if view.row.me {
+                div { class: "btns", Link { to: Route::SettingsScreen { community: community() }, class: "btn", Draw { icon: Icon::Pencil } {words.say("person-rename")} } }
+            }
+            if let Some(removed) = &view.removed {
+                div { class: "banner", "data-dye": "camwood", Draw { icon: Icon::UserX }
+                    div { b { {words.with("person-removed", [("name", removed.by.as_str().into())])} }
+                        if removed.why.is_empty() { {words.say("person-removed-silent")} } else { span { class: "voice", dir: "auto", "{removed.why}" } }
+                    }
+                }
+            }
+        }
+        Facts { view: view.clone() }
+        if !view.topics.is_empty() {
+            section { "aria-labelledby": "with",
+                div { class: "head", h3 { id: "with", {words.say("person-topics")} } }
+                ul { class: "rows",
+                    for topic in view.topics.clone() {
+                        li { key: "{topic.topic}", class: "row topic",
+                            div { class: "row-body",
+                                h4 { class: "row-title",
+                                    Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { dir: "auto", {titled(&words, &topic.title)} } }
+                                }
+                            }
+                            div { class: "row-side", time { {words.when(now_ms(), topic.last.time_ms)} } }
+                        }
+                    }
+                }
+            }
+        }
+        if !view.may.is_empty() {
+            Deeds { community, view }
+        }
+    }
+}
+
+#[component]
+fn Facts(view: PersonView) -> Element {
+    let words = use_words();
+    let heard = match view.last_heard {
+        Some(at) => words.with("heard-at", [("when", words.moment(now_ms(), at).into())]),
+        None => words.say("heard-never"),
+    };
+    let reach = match view.lacks {
+        0 => words.say("person-has-all"),
+        lacks => words.with("person-lacks", [("count", lacks.into())]),
+    };
+    rsx! {
+        dl { class: "facts",
+            if let Some(by) = &view.let_in_by {
+                div { dt { {words.say("person-came")} } dd { dir: "auto", {words.with("person-let-in", [("name", by.as_str().into())])} } }
+            } else {
+                div { dt { {words.say("person-came")} } dd { {words.say("person-founded")} } }
+            }
+            if !view.row.me {
+                div { dt { {words.say("person-heard")} } dd { "{heard}" } }
+                div { dt { {words.say("person-reach")} } dd { "{reach}" } }
+            }
+            div { dt { {words.say("person-devices")} } dd { {words.with("devices-count", [("count", view.row.devices.into())])} } }
+        }
+    }
+}
+
+/// What is being asked before it is done.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Nothing,
+    Remove,
+    Role(kith_community::command::Role),
+}
+
+#[component]
+fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let mut asked = use_signal(|| Asked::Nothing);
+    let name = named(&words, &view.row.name);
+    let (person, said, called) = (view.row.person.clone(), words.clone(), name.clone());
+    let restore = move |_| {
+        let (said, called) = (said.clone(), called.clone());
+        sender.send(Some(community()), Command::Restore { person: person.clone() }, move |_| {
+            toast.say(said.with("person-now-in", [("name", called.into())]));
+        });
+    };
+    rsx! {
+        section { "aria-labelledby": "deeds",
+            div { class: "head", h3 { id: "deeds", {words.say("person-deeds")} } p { {words.say("person-deeds-text")} } }
+            div { class: "btns",
+                for deed in view.may.clone() {
+                    match deed {
+                        Deed::Restore => rsx! { button { class: "btn btn-main", r#type: "button", onclick: restore.clone(), {words.say("person-restore")} } },
+                        Deed::Role(role) => rsx! { button { class: "btn", r#type: "button", onclick: move |_| asked.set(Asked::Role(role)), {make_words(&words, role)} } },
+                        Deed::Remove => rsx! { button { class: "btn btn-stop", r#type: "button", onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::UserX } {words.say("person-remove")} } },
+                    }
+                }
+            }
+            Refusal { sent: sender.sent }
+        }
+        match asked() {
+            Asked::Nothing => rsx! {},
+            Asked::Remove => rsx! { Remove { community, person: view.row.person.clone(), name, close: move |()| asked.set(Asked::Nothing) } },
+            Asked::Role(role) => rsx! { GiveRole { community, person: view.row.person.clone(), name, role, close: move |()| asked.set(Asked::Nothing) } },
+        }
+    }
+}
+
+fn make_words(words: &Words, role: kith_community::command::Role) -> String {
+    words.with("person-make", [("role", role_key(role).into())])
+}
+
+#[component]
+fn Remove(community: ReadSignal<String>, person: String, name: String, close: EventHandler) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let (said, called) = (words.clone(), name.clone());
+    let remove = move |event: FormEvent| {
+        let why = Some(text(&event, "why")).filter(|why| !why.trim().is_empty());
+        let (said, called) = (said.clone(), called.clone());
+        sender.send(Some(community()), Command::Remove { person: person.clone(), why }, move |_| {
+            close.call(());
+            toast.say(said.with("person-now-removed", [("name", called.into())]));
+        });
+    };
+    rsx! {
+        Sheet { id: "remove", title: words.with("remove-title", [("name", name.into())]), close,
+            p { {words.say("remove-text")} }
+            form { class: "form", id: "remove-form", onsubmit: remove,
+                Field { form: "remove", name: "why", label: words.say("remove-why"), hint: words.say("remove-why-hint"), kind: Kind::Lines, needed: false }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-stop", disabled: sender.is_busy(), {words.say("person-remove")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn GiveRole(
+    community: ReadSignal<String>,
+    person: String,
+    name: String,
+    role: kith_community::command::Role,
+    close: EventHandler,
+) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let (said, called) = (words.clone(), name.clone());
+    let give = move |_| {
+        let (said, called) = (said.clone(), called.clone());
+        sender.send(Some(community()), Command::SetRole { person: person.clone(), role }, move |_| {
+            close.call(());
+            toast.say(said.with("person-now-role", [("name", called.into()), ("role", role_key(role).into())]));
+        });
+    };
+    let what = words.with("role-means", [("role", role_key(role).into())]);
+    rsx! {
+        Sheet { id: "role", title: words.with("role-title", [("name", name.into()), ("role", role_key(role).into())]), close,
+            p { "{what}" }
+            Refusal { sent: sender.sent }
+            div { class: "btns",
+                button { class: "btn btn-main", r#type: "button", disabled: sender.is_busy(), onclick: give, {make_words(&words, role)} }
+                button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Devices and reach: who has what, which ways lead out of this device, and how others come in.
+
+mod devices;
+mod invite;
+mod ways;
+
+use crate::screens::frame::StandingBanner;
+use crate::screens::today::named;
+use crate::seam::{Seen, use_view};
+use crate::tree::use_words;
+use crate::when::now_ms;
+use crate::widgets::face::{Face, Size};
+use crate::widgets::notice::Waits;
+use crate::words::Words;
+use devices::Devices;
+use dioxus::prelude::*;
+use invite::Invite;
+use kith_community::query::{PersonReach, Query, ReachView, View};
+use ways::Ways;
+
+/// Most faces that sit in the circle; more would be dust.
+const SEATS: usize = 30;
+
+/// Devices and reach.
+#[component]
+pub fn Reach(community: ReadSignal<String>) -> Element {
+    let reach = use_view(move || Some(community()), || Query::Reach);
+    rsx! {
+        main { class: "main page", id: "main", tabindex: "-1",
+            div { class: "flow",
+                StandingBanner {}
+                match &*reach.read() {
+                    Seen::Here(View::Reach(view)) => rsx! {
+                        WhoHasWhat { view: view.clone() }
+                        Ways { view: view.clone() }
+                        Devices { community, view: view.clone() }
+                    },
+                    other => rsx! { Waits { seen: other.clone() } },
+                }
+            }
+            aside { class: "flow aside", Invite { community } }
+        }
+    }
+}
+
+#[component]
+fn WhoHasWhat(view: ReachView) -> Element {
+    let words = use_words();
+    let lacking: Vec<PersonReach> = view.people.iter().filter(|person| !person.reached).cloned().collect();
+    rsx! {
+        section { class: "reach-hero", "aria-labelledby": "has",
+            Circle { view: view.clone() }
+            div { class: "stack",
+                h2 { id: "has", class: "ask-big", {headline(&words, &view)} }
+                p { class: "label quiet", {words.say("reach-legend")} }
+                details { class: "more",
+                    summary { {words.say("what-is-reach")} }
+                    p { class: "label", {words.say("what-is-reach-text")} }
+                }
+                if !lacking.is_empty() {
+                    details { class: "more",
+                        summary { {words.with("reach-who-not", [("count", lacking.len().into())])} }
+                        ul { class: "rows",
+                            for person in lacking {
+                                li { key: "{person.person}", class: "row",
+                                    Face { person: person.person.clone(), name: person.name.clone(), away: true }
+                                    div { class: "row-body",
+                                        h3 { class: "row-title", dir: "auto", {named(&words, &person.name)} }
+                                        p { class: "row-text", {lacks(&words, &person)} }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn headline(words: &Words, view: &ReachView) -> String {
+    match (view.count.known, view.count.waiting) {
+        (0, _) => words.say("reach-hero-alone"),
+        (_, 0) => words.say("reach-hero-all"),
+        (_, waiting) => words.with("reach-hero-waiting", [("count", waiting.into())]),
+    }
+}
+
+fn lacks(words: &Words, person: &PersonReach) -> String {
+    let heard = match person.last_heard {
+        Some(at) => words.with("heard-at", [("when", words.moment(now_ms(), at).into())]),
+        None => words.say("heard-never"),
+    };
+    match person.lacks {
+        0 => heard,
+        lacks => format!("{heard} {}", words.with("reach-lacks", [("count", lacks.into())])),
+    }
+}
+
+#[component]
+fn Circle(view: ReachView) -> Element {
+    let words = use_words();
+    let seats: Vec<PersonReach> = view.people.iter().take(SEATS).cloned().collect();
+    let count = seats.len().max(3);
+    let missing = view.people.iter().filter(|person| !person.reached).map(|person| named(&words, &person.name));
+    let missing: Vec<String> = missing.collect();
+    let label = if missing.is_empty() {
+        headline(&words, &view)
+    } else {
+        let names = words.list(missing.iter().map(String::as_str));
+        words.with(
+            "reach-circle",
+            [("reached", view.count.reached.into()), ("known", view.count.known.into()), ("names", names.into())],
+        )
+    };
+    rsx! {
+        div { class: "gather", style: "--n:{count}", role: "img", "aria-label": "{label}",
+            for (at, person) in seats.into_iter().enumerate() {
+                span { key: "{person.person}", style: "--i:{at}",
+                    Face { person: person.person, name: person.name, size: Size::Small, away: !person.reached }
+                }
+            }
+            span { class: "gather-mid",
+                if view.count.known == 0 {
+                    b { {words.say("reach-mid-alone")} }
+                } else {
+                    b { {words.with("reach-mid", [("reached", view.count.reached.into()), ("known", view.count.known.into())])} }
+                    span { {words.say("reach-mid-text")} }
+                }
+            }
+        }
+    }
+}

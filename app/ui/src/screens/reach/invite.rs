@@ -1,0 +1,82 @@
+//! An invitation: a link, and the same as a picture for a phone's camera.
+
+use crate::screens::frame::Around;
+use crate::seam::{Seen, use_send, use_view};
+use crate::tree::{Toast, use_words};
+use crate::widgets::empty::{Drawing, Empty};
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::qr::Qr;
+use crate::widgets::sheet::Sheet;
+use dioxus::prelude::*;
+use kith_community::command::Command;
+use kith_community::query::{InvitationView, Query, Standing, View};
+
+/// Days an invitation is honoured.
+const DAYS: u32 = 14;
+
+/// Shows the invitation that is good, or makes one.
+#[component]
+pub fn Invite(community: ReadSignal<String>) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let Around(around) = use_context();
+    let seen = use_view(move || Some(community()), || Query::Invitation);
+    let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    if !belongs {
+        return rsx! {
+            Empty { drawing: Drawing::NotAllowed, title: words.say("invite-not-title"), text: words.say("invite-not") }
+        };
+    }
+    let make = move |_| sender.send(Some(community()), Command::Invite { days: DAYS }, |_| ());
+    rsx! {
+        section { id: "invite", class: "slip", "aria-labelledby": "invite-title",
+            h2 { id: "invite-title", class: "slip-title", {words.say("invite-title")} }
+            match &*seen.read() {
+                Seen::Here(View::Invitation(InvitationView { link: Some(link), until_ms })) => rsx! {
+                    Made { community, link: link.clone(), until_ms: *until_ms }
+                },
+                Seen::Here(_) => rsx! {
+                    p { class: "label", {words.with("invite-text", [("days", DAYS.into())])} }
+                    button { class: "btn btn-main btn-wide", r#type: "button", disabled: sender.is_busy(), onclick: make,
+                        Draw { icon: Icon::QrCode } {words.say("invite-make")}
+                    }
+                },
+                other => rsx! { Waits { seen: other.clone() } },
+            }
+            Refusal { sent: sender.sent }
+            details { class: "more",
+                summary { {words.say("invite-sees")} }
+                p { class: "label", {words.say("invite-sees-text")} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let mut full = use_signal(|| false);
+    let said = words.clone();
+    let close = move |_| {
+        let said = said.clone();
+        sender.send(Some(community()), Command::CloseInvitation, move |_| toast.say(said.say("invite-now-closed")));
+    };
+    rsx! {
+        div { class: "qr", Qr { link: link.clone() } }
+        p { class: "label quiet centre", {words.with("invite-until", [("day", words.day(until_ms - 1).into())])} }
+        label { class: "sr", r#for: "invite-link", {words.say("invite-link")} }
+        textarea { id: "invite-link", class: "input link-text", readonly: true, rows: "3", dir: "ltr", initial_value: "{link}" }
+        div { class: "btns btns-even",
+            button { class: "btn", r#type: "button", "data-copy": "invite-link", Draw { icon: Icon::Copy } {words.say("copy")} }
+            button { class: "btn", r#type: "button", onclick: move |_| full.set(true), Draw { icon: Icon::Maximize } {words.say("invite-full")} }
+        }
+        button { class: "btn btn-quiet", r#type: "button", disabled: sender.is_busy(), onclick: close, {words.say("invite-close")} }
+        Refusal { sent: sender.sent }
+        if full() {
+            Sheet { id: "invite-full", class: "qr-full", title: words.say("invite-title"), close: move |()| full.set(false),
+                Qr { link: link.clone() }
+                p { class: "centre", {words.say("invite-full-text")} }
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What waits for oneself, what is new, who has come. It ends.
+
+use crate::route::Route;
+use crate::screens::frame::{Around, StandingBanner};
+use crate::seam::{Seen, use_send, use_view};
+use crate::tree::use_words;
+use crate::when::now_ms;
+use crate::widgets::face::{Face, Size};
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::Waits;
+use crate::widgets::ring::Ring;
+use crate::words::Words;
+use dioxus::prelude::*;
+use kith_community::command::Command;
+use kith_community::query::{NewInTopic, PersonName, Query, TodayView, View, Waiting};
+
+/// Today.
+#[component]
+pub fn Today(community: ReadSignal<String>) -> Element {
+    let today = use_view(move || Some(community()), || Query::Today);
+    rsx! {
+        main { class: "main page", id: "main", tabindex: "-1",
+            div { class: "flow",
+                StandingBanner {}
+                match &*today.read() {
+                    Seen::Here(View::Today(view)) => rsx! { Sections { community, view: view.clone() } },
+                    other => rsx! { Waits { seen: other.clone() } },
+                }
+            }
+            aside { class: "flow aside", WhoHasWhat { community } }
+            if let Seen::Here(View::Today(view)) = &*today.read() {
+                End { caught_up: view.waiting.is_empty() && view.new_since.is_empty() }
+            }
+        }
+    }
+}
+
+#[component]
+fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
+    let words = use_words();
+    let Around(around) = use_context();
+    let (me, people) = around().map_or((String::new(), 0), |around| (around.me.name, around.people));
+    let count = view.waiting.len();
+    rsx! {
+        p { class: "today-lead",
+            span { {words.day(now_ms())} }
+            {words.with("today-lead", [("count", count.into()), ("name", me.into())])}
+        }
+        if people == 1 {
+            FirstSteps { community }
+        }
+        if !view.waiting.is_empty() {
+            section { "aria-labelledby": "waiting",
+                div { class: "head", h2 { id: "waiting", {words.say("today-waiting")} } }
+                div { class: "slips",
+                    for waiting in view.waiting {
+                        Ask { key: "{key_of(&waiting)}", community, waiting }
+                    }
+                }
+            }
+        }
+        if !view.new_since.is_empty() || !view.joined.is_empty() {
+            News { community, topics: view.new_since, joined: view.joined }
+        }
+    }
+}
+
+/// For who is here alone: what a community begins with.
+#[component]
+fn FirstSteps(community: ReadSignal<String>) -> Element {
+    let words = use_words();
+    rsx! {
+        section { class: "slips", "aria-labelledby": "first",
+            h2 { id: "first", class: "sr", {words.say("first-title")} }
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::UserPlus } } {words.say("first-invite-why")} }
+                h3 { class: "slip-title", {words.say("first-invite")} }
+                div { class: "ask-foot", Link { to: Route::Reach { community: community() }, class: "btn btn-main", {words.say("invite")} } }
+            }
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::SquarePen } } {words.say("first-topic-why")} }
+                h3 { class: "slip-title", {words.say("first-topic")} }
+                div { class: "ask-foot", Link { to: Route::NewTopic { community: community() }, class: "btn", {words.say("talk-new")} } }
+            }
+        }
+    }
+}
+
+fn key_of(waiting: &Waiting) -> String {
+    match waiting {
+        Waiting::Quoted { post, .. } => format!("quoted {post}"),
+        Waiting::Vouch { person, .. } => format!("vouch {person}"),
+        Waiting::Versions { post, .. } => format!("versions {post}"),
+        Waiting::Alone { .. } => "alone".to_owned(),
+    }
+}
+
+#[component]
+fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
+    let words = use_words();
+    let community = community();
+    match waiting {
+        Waiting::Quoted { topic, title, author, person, text, .. } => rsx! {
+            article { class: "slip ask",
+                p { class: "ask-why",
+                    Face { person, name: author.clone(), size: Size::Small }
+                    {words.with("ask-quoted", [("name", author.into())])}
+                    small { class: "clamp-1", dir: "auto", {titled(&words, &title)} }
+                }
+                h3 { class: "slip-title slip-words clamp-2", dir: "auto",
+                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, "{text}" }
+                }
+                div { class: "ask-foot",
+                    Link { to: Route::Topic { community, topic }, class: "btn", Draw { icon: Icon::Reply } {words.say("answer")} }
+                }
+            }
+        },
+        Waiting::Vouch { name, person } => rsx! {
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::Hourglass } } {words.say("ask-vouch-why")} }
+                h3 { class: "slip-title", {words.with("ask-vouch", [("name", named(&words, &name).into())])} }
+                div { class: "ask-foot",
+                    Link { to: Route::Person { community, person }, class: "btn btn-main", {words.say("ask-vouch-act")} }
+                }
+            }
+        },
+        Waiting::Versions { topic, title, .. } => rsx! {
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::Split } } {words.say("ask-versions-why")} }
+                h3 { class: "slip-title", dir: "auto", {titled(&words, &title)} }
+                div { class: "ask-foot",
+                    Link { to: Route::Topic { community, topic }, class: "btn", {words.say("ask-versions-act")} }
+                }
+            }
+        },
+        Waiting::Alone { people } => rsx! {
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::HeartHandshake } } {words.with("ask-alone-why", [("people", people.into())])} }
+                h3 { class: "slip-title", {words.say("ask-alone")} }
+                div { class: "ask-foot",
+                    Link { to: Route::Nobody { community }, class: "btn", {words.say("ask-alone-act")} }
+                }
+            }
+        },
+    }
+}
+
+#[component]
+fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<PersonName>) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let now = now_ms();
+    let all_seen = move |_| sender.send(Some(community()), Command::Seen { topic: None }, |_| ());
+    rsx! {
+        section { "aria-labelledby": "new",
+            div { class: "head",
+                h2 { id: "new", {words.say("today-new")} }
+                button { class: "link-act head-act", r#type: "button", onclick: all_seen, {words.say("today-seen")} }
+            }
+            ul { class: "rows",
+                for new in topics {
+                    li { key: "{new.topic}", class: "row",
+                        Face { person: new.person, name: new.last.author.clone() }
+                        div { class: "row-body",
+                            h3 { class: "row-title",
+                                Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {titled(&words, &new.title)} } }
+                            }
+                            p { class: "row-text clamp-1", b { dir: "auto", "{new.last.author}" } " " span { class: "voice", dir: "auto", "{new.last.text}" } }
+                        }
+                        div { class: "row-side",
+                            time { {words.when(now, new.last.time_ms)} }
+                            span { class: "topic-new", {words.with("new-count", [("count", new.posts.into())])} }
+                        }
+                    }
+                }
+                for who in joined {
+                    li { key: "{who.person}", class: "row",
+                        Face { person: who.person.clone(), name: who.name.clone() }
+                        div { class: "row-body",
+                            h3 { class: "row-title",
+                                Link { to: Route::Person { community: community(), person: who.person.clone() }, class: "row-link",
+                                    {words.with("today-joined", [("name", named(&words, &who.name).into())])}
+                                }
+                            }
+                            p { class: "row-text", {words.say("today-joined-text")} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn WhoHasWhat(community: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let Around(around) = use_context();
+    let Some(around) = around() else {
+        return rsx! {};
+    };
+    let reach = around.reach;
+    rsx! {
+        section { "aria-labelledby": "who-has",
+            div { class: "head",
+                h2 { id: "who-has", {words.say("who-has-what")} }
+                Link { to: Route::Reach { community: community() }, class: "link-act head-act", {words.say("nav-reach")} }
+            }
+            div { class: "reach-line",
+                Ring { reached: reach.reached, known: reach.known, big: true }
+                p { class: "label", {reach_sentence(&words, &reach)} }
+            }
+        }
+    }
+}
+
+/// The same as the line under the title, as a sentence of its own.
+fn reach_sentence(words: &Words, reach: &kith_community::query::ReachCount) -> String {
+    if reach.known == 0 {
+        return words.say("reach-alone-sentence");
+    }
+    let lead = words.with("reach-sentence", [("reached", reach.reached.into()), ("known", reach.known.into())]);
+    match reach.waiting {
+        0 => lead,
+        waiting => format!("{lead} {}", words.with("reach-waiting", [("count", waiting.into())])),
+    }
+}
+
+#[component]
+fn End(caught_up: bool) -> Element {
+    let words = use_words();
+    rsx! {
+        div { class: "end",
+            svg { view_box: "0 0 96 96", "aria-hidden": "true",
+                circle { class: "draw-full", cx: "48", cy: "48", r: "36", "pathLength": "80", "stroke-dasharray": "5 5", transform: "rotate(-85 48 48)" }
+                circle { class: "draw-warm", cx: "48", cy: "48", r: "4" }
+            }
+            b { {words.say("today-end")} }
+            p { if caught_up { {words.say("today-caught-up")} } else { {words.say("today-rest")} } }
+        }
+    }
+}
+
+/// A topic's title: it may have been taken back, or not have come yet.
+pub fn titled(words: &Words, title: &str) -> String {
+    if title.is_empty() { words.say("topic-untitled") } else { title.to_owned() }
+}
+
+/// A person's name: it may not have come yet.
+pub fn named(words: &Words, name: &str) -> String {
+    if name.is_empty() { words.say("someone") } else { name.to_owned() }
+}

@@ -1,0 +1,91 @@
+//! The head of a topic: its title, how it stands, and what can be done with it.
+
+use super::Desk;
+use super::sheets::Open;
+use crate::screens::today::titled;
+use crate::seam::use_send;
+use crate::tree::{Toast, use_words};
+use crate::when::now_ms;
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::Refusal;
+use dioxus::prelude::*;
+use kith_community::command::Command;
+
+/// The head.
+#[component]
+pub fn Head(desk: Desk) -> Element {
+    let words = use_words();
+    let Some(view) = desk.view.read().clone() else {
+        return rsx! {};
+    };
+    let started = words.with(
+        "topic-started",
+        [("name", view.author.as_str().into()), ("when", words.moment(now_ms(), view.time_ms).into())],
+    );
+    rsx! {
+        header { class: "thread-head",
+            h2 { tabindex: "-1", "data-focus": true, dir: "auto", {titled(&words, &view.title)} }
+            button { class: "btn-icon", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
+                Draw { icon: Icon::More }
+            }
+            p { class: "badges",
+                if !view.channel.is_empty() { span { class: "badge", dir: "auto", "{view.channel}" } }
+                if view.two_versions {
+                    button { class: "versions", r#type: "button", "popovertarget": "topic-menu", Draw { icon: Icon::Split, small: true } {words.say("two-versions")} }
+                } else if view.resolved {
+                    span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::CircleCheck } {words.say("topic-settled")} }
+                }
+                span { class: "faint", "{started}" }
+            }
+            if view.two_versions {
+                p { class: "label quiet", {words.say("topic-both")} }
+            }
+            for title in view.titles.clone() {
+                p { class: "label quiet", dir: "auto", {words.with("topic-other-title", [("title", title.into())])} }
+            }
+        }
+        TopicMenu { desk }
+    }
+}
+
+#[component]
+fn TopicMenu(desk: Desk) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let Some(view) = desk.view.read().clone() else {
+        return rsx! {};
+    };
+    let mut sheet = desk.sheet;
+    let settle = move |resolved: bool| {
+        let (words, topic) = (use_words_now(&words), desk.topic.peek().clone());
+        let community = desk.community.peek().clone();
+        let undo = Command::Resolve { topic: topic.clone(), resolved: !resolved };
+        sender.send(desk.community(), Command::Resolve { topic, resolved }, move |_| {
+            toast.say_with_undo(
+                words.say(if resolved { "topic-now-settled" } else { "topic-now-open" }),
+                community,
+                undo,
+            );
+        });
+    };
+    let words = use_words();
+    let (settled, open) = (settle.clone(), settle);
+    rsx! {
+        div { class: "menu", id: "topic-menu", popover: "auto",
+            if !view.resolved || view.two_versions {
+                button { r#type: "button", onclick: move |_| settled(true), Draw { icon: Icon::CircleCheck } {words.say("topic-settle")} }
+            }
+            if view.resolved || view.two_versions {
+                button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
+            }
+            if view.mine {
+                button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say("topic-retitle")} }
+            }
+        }
+        Refusal { sent: sender.sent }
+    }
+}
+
+/// The words as they are when something is sent: what comes of it is said in the same.
+fn use_words_now(words: &crate::words::Words) -> crate::words::Words {
+    words.clone()
+}

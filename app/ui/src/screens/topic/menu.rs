@@ -1,0 +1,107 @@
+//! What can be done with a post: the one menu, for the post whose button was pressed.
+
+use super::Desk;
+use super::sheets::Open;
+use crate::seam::use_send;
+use crate::tree::{Toast, use_words};
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::post::{REACTIONS, reaction_label};
+use dioxus::prelude::*;
+use kith_community::command::Command;
+use kith_community::query::PostView;
+
+/// The menu.
+#[component]
+pub fn PostMenu(desk: Desk) -> Element {
+    let words = use_words();
+    let post = desk.menu.read().clone();
+    rsx! {
+        div { class: "menu", id: "post-menu", popover: "auto", role: "group", "aria-label": words.say("post-menu"),
+            if let Some(post) = post {
+                Items { desk, post }
+            }
+        }
+    }
+}
+
+#[component]
+fn Items(desk: Desk, post: PostView) -> Element {
+    let words = use_words();
+    let gone = post.deleted || post.erased;
+    let (mut quotes, quoted) = (desk.quotes, post.clone());
+    let answer = move |_| {
+        let mut quotes = quotes.write();
+        if !quotes.iter().any(|post| post.post == quoted.post) {
+            quotes.push(quoted.clone());
+        }
+    };
+    rsx! {
+        if !gone {
+            button { r#type: "button", "data-focuses": "reply-text", onclick: answer, Draw { icon: Icon::Reply } {words.say("answer")} }
+            for (emoji, _) in REACTIONS {
+                Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
+            }
+        }
+        if post.mine {
+            hr {}
+            Own { desk, post: post.clone() }
+        }
+        if !post.reactions.is_empty() {
+            hr {}
+            for given in post.reactions.clone() {
+                p { key: "{given.emoji}", class: "menu-note",
+                    b { {reaction_label(&words, &given.emoji)} ": " }
+                    {words.list(given.by.iter().map(String::as_str))}
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Reacts(desk: Desk, post: PostView, emoji: &'static str) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let icon = REACTIONS.iter().find(|(one, _)| *one == emoji).map_or(Icon::Hand, |(_, icon)| *icon);
+    let given = post.reactions.iter().any(|given| given.emoji == emoji && given.mine);
+    let react = move |_| {
+        let command = Command::React { post: post.post.clone(), emoji: emoji.to_owned() };
+        sender.send(desk.community(), command, |_| ());
+    };
+    rsx! {
+        button { r#type: "button", "aria-pressed": if given { "true" } else { "false" }, onclick: react,
+            Draw { icon }
+            {reaction_label(&words, emoji)}
+            if given { Draw { icon: Icon::Check, small: true } }
+        }
+    }
+}
+
+/// What only who wrote it can do.
+#[component]
+fn Own(desk: Desk, post: PostView) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let mut sheet = desk.sheet;
+    let (to_edit, to_erase) = (post.clone(), post.clone());
+    let (id, said) = (post.post.clone(), words.clone());
+    let delete = move |_| {
+        let (said, community) = (said.clone(), desk.community.peek().clone());
+        let undo = Command::Undelete { post: id.clone() };
+        sender.send(desk.community(), Command::Delete { post: id.clone() }, move |_| {
+            toast.say_with_undo(said.say("post-now-deleted"), community, undo);
+        });
+    };
+    let id = post.post.clone();
+    let undelete = move |_| sender.send(desk.community(), Command::Undelete { post: id.clone() }, |_| ());
+    if post.erased {
+        return rsx! { p { class: "menu-note", {words.say("post-erased")} } };
+    }
+    rsx! {
+        if post.deleted {
+            button { r#type: "button", onclick: undelete, Draw { icon: Icon::Undo } {words.say("post-undelete")} }
+        } else {
+            button { r#type: "button", onclick: move |_| sheet.set(Open::Edit(to_edit.clone())), Draw { icon: Icon::Pencil } {words.say("post-edit")} }
+            button { r#type: "button", onclick: delete, Draw { icon: Icon::Trash } {words.say("post-delete")} }
+        }
+        button { r#type: "button", class: "is-stop", onclick: move |_| sheet.set(Open::Erase(to_erase.clone())), Draw { icon: Icon::Eraser } {words.say("post-erase")} }
+    }
+}

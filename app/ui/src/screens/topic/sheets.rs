@@ -1,0 +1,150 @@
+//! Sheets of a topic: other words, another title, taking words back, choosing between two versions.
+
+use super::Desk;
+use crate::seam::{Seam, Seen, use_once, use_send};
+use crate::tree::{Toast, use_words};
+use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::notice::Refusal;
+use crate::widgets::sheet::Sheet;
+use dioxus::prelude::*;
+use kith_community::command::Command;
+use kith_community::looking::edit_of;
+use kith_community::query::{PostView, Query, View};
+
+/// Which sheet is open.
+#[derive(Clone, PartialEq)]
+pub enum Open {
+    /// None.
+    Nothing,
+    /// Other words for a post.
+    Edit(PostView),
+    /// Another title.
+    Retitle,
+    /// Whether to take words back for good.
+    Erase(PostView),
+    /// Which of two versions stands.
+    Versions(PostView),
+}
+
+/// The sheet that is open.
+#[component]
+pub fn Sheets(desk: Desk) -> Element {
+    let mut sheet = desk.sheet;
+    let close = move |()| sheet.set(Open::Nothing);
+    match desk.sheet.read().clone() {
+        Open::Nothing => rsx! {},
+        Open::Edit(post) => rsx! { Edit { desk, post, close } },
+        Open::Retitle => rsx! { Retitle { desk, close } },
+        Open::Erase(post) => rsx! { Erase { desk, post, close } },
+        Open::Versions(post) => rsx! { Versions { desk, post, close } },
+    }
+}
+
+#[component]
+fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
+    let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
+    let place = edit_of(&post.post);
+    let looked = place.clone();
+    let draft = use_once(move || desk.community(), move || Query::Draft { place: looked.clone() });
+    let begin = match &*draft.read() {
+        Some(Seen::Here(View::Draft(draft))) if !draft.text.is_empty() => draft.text.clone(),
+        Some(_) => post.text.clone(),
+        None => return rsx! {},
+    };
+    let keep = move |text: String| seam.keep_draft(desk.community.peek().clone(), place.clone(), text);
+    let change = move |event: FormEvent| {
+        let command = Command::Edit { post: post.post.clone(), text: text(&event, "text") };
+        sender.send(desk.community(), command, move |_| close.call(()));
+    };
+    rsx! {
+        Sheet { id: "edit", title: words.say("edit-title"), close,
+            form { class: "form", id: "edit-form", onsubmit: change,
+                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, oninput: keep }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Retitle(desk: Desk, close: EventHandler) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let title = desk.view.peek().as_ref().map(|view| view.title.clone()).unwrap_or_default();
+    let change = move |event: FormEvent| {
+        let command = Command::Retitle { topic: desk.topic.peek().clone(), title: text(&event, "title") };
+        sender.send(desk.community(), command, move |_| close.call(()));
+    };
+    rsx! {
+        Sheet { id: "retitle", title: words.say("topic-retitle"), close,
+            form { class: "form", id: "retitle-form", onsubmit: change,
+                Field { form: "retitle", name: "title", label: words.say("new-topic-about"), begin: title }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Erase(desk: Desk, post: PostView, close: EventHandler) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
+    let erase = move |_| {
+        let said = said.clone();
+        sender.send(desk.community(), Command::Erase { post: post.post.clone() }, move |_| {
+            close.call(());
+            toast.say(said.say("post-now-erased"));
+        });
+    };
+    rsx! {
+        Sheet { id: "erase", title: words.say("erase-title"), close,
+            p { {words.say("erase-text")} }
+            p { class: "quiet label", {words.say("erase-honest")} }
+            Refusal { sent: sender.sent }
+            div { class: "btns",
+                button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: erase, {words.say("post-erase")} }
+                button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+            }
+        }
+    }
+}
+
+#[component]
+fn Versions(desk: Desk, post: PostView, close: EventHandler) -> Element {
+    let words = use_words();
+    let all: Vec<String> = [post.text.clone()].into_iter().chain(post.versions.clone()).collect();
+    rsx! {
+        Sheet { id: "versions", title: words.say("two-versions"), close,
+            p { class: "label quiet", {words.with("versions-text", [("name", post.author.as_str().into())])} }
+            for (at, version) in all.into_iter().enumerate() {
+                Version { key: "{at}", desk, post: post.clone(), version, close }
+            }
+        }
+    }
+}
+
+#[component]
+fn Version(desk: Desk, post: PostView, version: String, close: EventHandler) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let (id, text) = (post.post.clone(), version.clone());
+    let choose = move |_| {
+        let command = Command::Edit { post: id.clone(), text: text.clone() };
+        sender.send(desk.community(), command, move |_| close.call(()));
+    };
+    rsx! {
+        div { class: "slip",
+            p { class: "voice words", dir: "auto", "{version}" }
+            if post.mine {
+                div { class: "btns", button { class: "btn btn-small", r#type: "button", disabled: sender.is_busy(), onclick: choose, {words.say("versions-choose")} } }
+            }
+            Refusal { sent: sender.sent }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The one component tree: what every screen finds around itself, in every shell.
+
+use crate::screens::Screens;
+use crate::seam::{Seam, Seen, use_view};
+use crate::widgets::toast::Toasts;
+use crate::words::Words;
+use dioxus::prelude::*;
+use kith_community::command::{Command, Request};
+use kith_community::query::{Query, View};
+use kith_community::settings::{Letters, Light, Movement, Settings, TextSize};
+
+/// The tree of an open home.
+#[component]
+pub fn Tree(seam: Seam, settings: Settings) -> Element {
+    use_context_provider(|| seam);
+    let settings = use_settings(settings);
+    let words = use_memo(move || words_of(&settings.read()));
+    use_context_provider(|| words);
+    use_context_provider(|| Said(Signal::new(String::new())));
+    use_context_provider(|| Toast(Signal::new(None)));
+    rsx! {
+        Look { settings }
+        Screens {}
+        Toasts {}
+        Announcer {}
+    }
+}
+
+/// The settings as they are and become; those the page was drawn with until then.
+fn use_settings(first: Settings) -> Memo<Settings> {
+    let seen = use_view(|| None, || Query::Settings);
+    let first = use_hook(|| CopyValue::new(first));
+    use_memo(move || match &*seen.read() {
+        Seen::Here(View::Settings(settings)) => settings.clone(),
+        _ => first.read().clone(),
+    })
+}
+
+fn words_of(settings: &Settings) -> Words {
+    settings.language.as_deref().map_or_else(Words::of_the_system, Words::of)
+}
+
+/// The app's words, in the language that is read now.
+pub fn use_words() -> Words {
+    use_context::<Memo<Words>>()()
+}
+
+/// What a screen reader is told, beside what stands on the screen.
+#[derive(Clone, Copy)]
+pub struct Said(Signal<String>);
+
+impl Said {
+    /// Tells it.
+    pub fn say(mut self, words: String) {
+        self.0.set(words);
+    }
+}
+
+/// What was just done, and how it is undone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JustDone {
+    /// In words.
+    pub words: String,
+    /// What undoes it.
+    pub undo: Option<Request>,
+}
+
+/// Says what was just done.
+#[derive(Clone, Copy)]
+pub struct Toast(pub Signal<Option<JustDone>>);
+
+impl Toast {
+    /// Says it.
+    pub fn say(mut self, words: String) {
+        self.0.set(Some(JustDone { words, undo: None }));
+    }
+
+    /// Says it, and offers to undo it.
+    pub fn say_with_undo(mut self, words: String, community: String, undo: Command) {
+        let undo = Request { community: Some(community), command: undo };
+        self.0.set(Some(JustDone { words, undo: Some(undo) }));
+    }
+}
+
+#[component]
+fn Announcer() -> Element {
+    let said = use_context::<Said>();
+    rsx! {
+        p { class: "sr", role: "status", "{said.0}" }
+    }
+}
+
+/// What the page puts on its root: `html` is out of the tree's reach.
+#[component]
+fn Look(settings: Memo<Settings>) -> Element {
+    let look = attributes(&settings.read());
+    let words = use_words();
+    let language = words.language();
+    rsx! {
+        div {
+            id: "look",
+            hidden: true,
+            "data-lang": language.code,
+            "data-dir": language.direction,
+            "data-theme": look.theme,
+            "data-text": look.text,
+            "data-face": look.face,
+            "data-motion": look.motion,
+            // What the page's script says by itself.
+            "data-lost": words.say("page-lost"),
+            "data-key": words.say("page-key"),
+            "data-long": words.say("page-long"),
+            "data-copied": words.say("page-copied"),
+        }
+    }
+}
+
+/// Settings as the styles read them; empty where nothing is chosen.
+pub struct Attributes {
+    /// `light` or `dark`.
+    pub theme: &'static str,
+    /// `large` and above.
+    pub text: &'static str,
+    /// `plain`.
+    pub face: &'static str,
+    /// `still`.
+    pub motion: &'static str,
+}
+
+/// How settings look to the styles.
+pub fn attributes(settings: &Settings) -> Attributes {
+    Attributes {
+        theme: match settings.light {
+            Light::Device => "",
+            Light::Day => "light",
+            Light::Dusk => "dark",
+        },
+        text: match settings.text {
+            TextSize::Normal => "",
+            TextSize::Large => "large",
+            TextSize::Larger => "larger",
+            TextSize::Largest => "largest",
+        },
+        face: match settings.letters {
+            Letters::Book => "",
+            Letters::Plain => "plain",
+        },
+        motion: match settings.movement {
+            Movement::Gentle => "",
+            Movement::None => "still",
+        },
+    }
+}

@@ -1,0 +1,226 @@
+//! The app's words: sentences by their keys, with plurals, numbers, dates and lists as a language has them.
+
+mod calendar;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_locale_core::{Locale, locale};
+use kith_community::sentence::{Sentence, Value};
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use calendar::Calendar;
+
+/// The languages there are, the one for all others first.
+pub static LANGUAGES: [Language; 3] = [
+    Language {
+        code: "en",
+        name: "English",
+        locale: locale!("en-GB"),
+        direction: "ltr",
+        words: include_str!("../../../assets/locales/en.ftl"),
+    },
+    Language {
+        code: "fr",
+        name: "Français",
+        locale: locale!("fr"),
+        direction: "ltr",
+        words: include_str!("../../../assets/locales/fr.ftl"),
+    },
+    Language {
+        code: "ar",
+        name: "العربية",
+        locale: locale!("ar"),
+        direction: "rtl",
+        words: include_str!("../../../assets/locales/ar.ftl"),
+    },
+];
+
+/// A language of the app.
+pub struct Language {
+    /// As settings name it, and `lang` on the page.
+    pub code: &'static str,
+    /// As its speakers call it.
+    pub name: &'static str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    locale: Locale,
+    words: &'static str,
+}
+
+/// All words of one language. Cheap to clone.
+#[derive(Clone)]
+pub struct Words(Arc<Inner>);
+
+struct Inner {
+    language: &'static Language,
+    own: FluentBundle<FluentResource>,
+    /// For what has no words in the language yet.
+    english: Option<FluentBundle<FluentResource>>,
+    calendar: Calendar,
+    list: Option<ListFormatter>,
+    order: Option<CollatorBorrowed<'static>>,
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0.language, other.0.language)
+    }
+}
+
+impl Words {
+    /// The words of the language that is nearest to `tag`, such as `fr` or `en_GB.UTF-8`.
+    pub fn of(tag: &str) -> Self {
+        let wanted = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        let [english, ..] = &LANGUAGES;
+        let language = LANGUAGES.iter().find(|language| language.code == wanted).unwrap_or(english);
+        let locale = &language.locale;
+        Self(Arc::new(Inner {
+            language,
+            own: bundle(language),
+            english: (language.code != english.code).then(|| bundle(english)),
+            calendar: Calendar::of(locale),
+            list: ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default()).ok(),
+            order: Collator::try_new(locale.into(), CollatorOptions::default()).ok(),
+        }))
+    }
+
+    /// The words of the language that the system speaks.
+    pub fn of_the_system() -> Self {
+        Self::of(&sys_locale::get_locale().unwrap_or_default())
+    }
+
+    /// Which language it is.
+    pub fn language(&self) -> &'static Language {
+        self.0.language
+    }
+
+    /// What `key` says.
+    pub fn say(&self, key: &str) -> String {
+        self.with(key, [])
+    }
+
+    /// What `key` says, with these put in.
+    pub fn with<const N: usize>(&self, key: &str, values: [(&str, Value); N]) -> String {
+        let values = values.iter().map(|(name, value)| (*name, value));
+        self.find(key, values).unwrap_or_else(|| missing(key))
+    }
+
+    /// What a sentence says.
+    pub fn sentence(&self, sentence: &Sentence) -> String {
+        let values = sentence.with.iter().map(|(name, value)| (name.as_str(), value));
+        self.find(&sentence.key, values).unwrap_or_else(|| missing(&sentence.key))
+    }
+
+    /// What a sentence says in a terminal, where commands are at hand.
+    pub fn in_terminal(&self, sentence: &Sentence) -> String {
+        let values = sentence.with.iter().map(|(name, value)| (name.as_str(), value));
+        let more = self.find(&format!("{}.terminal", sentence.key), values);
+        [Some(self.sentence(sentence)), more].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The names in a sentence: “Ada, Ben and Chidi”.
+    pub fn list<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> String {
+        match &self.0.list {
+            Some(list) => list.format(names).to_string(),
+            None => names.collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The order of the language's alphabet.
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.0.order.as_ref().map_or_else(|| one.cmp(other), |order| order.compare(one, other))
+    }
+
+    /// When something was, as short as can be: “14:20”, “yesterday”, “Tue”, “9 Nov”.
+    /// Both in milliseconds since 1970.
+    pub fn when(&self, now_ms: i64, then_ms: i64) -> String {
+        match self.0.calendar.when(now_ms, then_ms) {
+            Some(when) => when,
+            None => self.say("when-yesterday"),
+        }
+    }
+
+    /// When something was, to the minute: “14:20”, “Tue 14:20”, “9 Nov 14:20”.
+    pub fn moment(&self, now_ms: i64, then_ms: i64) -> String {
+        self.0.calendar.moment(now_ms, then_ms)
+    }
+
+    /// The day in full: “Thursday 12 November”.
+    pub fn day(&self, at_ms: i64) -> String {
+        self.0.calendar.day(at_ms)
+    }
+
+    fn find<'a>(&self, key: &str, values: impl Iterator<Item = (&'a str, &'a Value)> + Clone) -> Option<String> {
+        let own = read(&self.0.own, key, values.clone(), self.0.language);
+        own.or_else(|| read(self.0.english.as_ref()?, key, values, self.0.language))
+    }
+}
+
+/// A message, or after a dot an attribute of one.
+fn read<'a>(
+    bundle: &FluentBundle<FluentResource>,
+    key: &str,
+    values: impl Iterator<Item = (&'a str, &'a Value)>,
+    language: &Language,
+) -> Option<String> {
+    let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
+    let mut args = FluentArgs::new();
+    for (name, value) in values {
+        args.set(name.to_owned(), into_fluent(value, language));
+    }
+    let mut errors = Vec::new();
+    let said = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+    if !errors.is_empty() {
+        tracing::error!(key, ?errors, "a sentence lacks something that goes into it");
+    }
+    Some(said)
+}
+
+fn into_fluent(value: &Value, language: &Language) -> FluentValue<'static> {
+    match value {
+        Value::Number(number) => FluentValue::Number(FluentNumber::from(*number)),
+        Value::Text(text) => FluentValue::String(isolated(text, language).into()),
+    }
+}
+
+/// Words that may run the other way than the sentence keep their direction to themselves.
+fn isolated(text: &str, language: &Language) -> String {
+    if language.direction == "ltr" && text.is_ascii() {
+        return text.to_owned();
+    }
+    format!("\u{2068}{text}\u{2069}")
+}
+
+/// What cannot be read is left out and logged; a test reads all of it.
+fn bundle(language: &Language) -> FluentBundle<FluentResource> {
+    let resource = FluentResource::try_new(language.words.to_owned()).unwrap_or_else(|(resource, errors)| {
+        tracing::error!(language = language.code, ?errors, "words cannot be read");
+        resource
+    });
+    let mut bundle = FluentBundle::new_concurrent(vec![language.code.parse().unwrap_or_default()]);
+    // What may need it is isolated by itself, so that numbers are not.
+    bundle.set_use_isolating(false);
+    if let Err(errors) = bundle.add_resource(resource) {
+        tracing::error!(language = language.code, ?errors, "words say a thing twice");
+    }
+    bundle
+}
+
+fn missing(key: &str) -> String {
+    tracing::error!(key, "a sentence has no words");
+    key.to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,565 @@
+# Kith in English. Short sentences, present tense, you. What happened, what is safe, what to do.
+# `.terminal` is what the command line adds.
+
+## Troubles
+
+trouble-closing = Kith is closing. What was answered before is kept. Open it again and try once more.
+trouble-stopped = Kith stopped before it had answered. Whatever it did answer is safe. Look whether this was done before you ask again.
+trouble-broke = Something in Kith broke. What was answered before is safe. Please tell its makers what you did.
+trouble-not-allowed = Your role here does not allow that. Nothing was changed. Ask an organiser or steward.
+trouble-not-active = You cannot write here: you wait for a steward, have left, or were removed. What is here stays readable.
+trouble-needs-newer = This community needs a newer Kith. You can read everything. Update Kith to write again.
+trouble-too-large = That is too large to keep. Nothing was changed. Make it shorter.
+trouble-unwritable = That could not be written ({ $why }). Nothing was changed. Try again.
+
+trouble-home-newer = This home was written by a newer Kith. Nothing was changed. Update Kith to open it.
+trouble-home-damaged = Part of this home is damaged ({ $what }). Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
+trouble-home-held = Another Kith has { $home } open. Nothing was changed. Use that one, or stop it and try again.
+trouble-home-silent = Another Kith has { $home } open, and does not answer at { $socket }. Nothing was changed. Wait until it has ended, or stop it, and try again.
+trouble-home-unusable = Kith cannot keep things in { $home } ({ $why }). Nothing was changed. Make room there, or choose another place.
+    .terminal = Another place is named with --home.
+trouble-database-damaged = The database of this home is damaged. Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
+trouble-database-empty = The database { $file } is empty: a community was never begun there, or its file was cut off and is damaged. Nothing was changed. Put a copy of the file back, or join again by a link.
+trouble-database-refused = The database refused ({ $why }), so this was not kept. What was kept before is safe. Try again.
+trouble-database-unread = The database could not be read ({ $why }). Nothing was changed. Try again.
+trouble-disk-full = The disk is full, so this was not kept. What was kept before is safe. Make room and try again.
+trouble-disk-refused = The disk refused, so this was not kept. What was kept before is safe. Check the disk and try again.
+trouble-no-randomness = The system gave no randomness ({ $why }). Nothing was changed. Try again.
+
+trouble-no-community-yet = There is no community here yet. Start one, or join one by a link.
+    .terminal = Start one with “kith new NAME --as ME”, join with “kith join LINK --as ME”.
+trouble-which-community = There are several communities here. Say which one is meant.
+    .terminal = Say it with --community NAME-OR-ID; “kith communities” lists them.
+trouble-communities-alike = Several communities are called “{ $named }”. Use the id instead.
+trouble-no-community = No community here is called “{ $named }”.
+    .terminal = “kith communities” lists those that are.
+trouble-no-community-some-unread = No community here is called “{ $named }”. One of them could not be opened: its file is damaged or empty. Nothing was changed.
+    .terminal = “kith doctor” says more.
+trouble-community-unopened = The community could not be opened ({ $why }). Nothing was changed. Try again.
+trouble-not-of-a-community = That is not asked of one community. Nothing was changed.
+
+trouble-link-foreign = That is not a Kith link. Nothing was changed. A Kith link begins with “kith:”.
+trouble-link-broken = That link is damaged or cut short. Nothing was changed. Copy all of it, or ask for it again.
+trouble-link-newer = That link was made by a newer Kith. Nothing was changed. Update Kith and use it again.
+trouble-link-for-device = That link is for a second device of one person. Nothing was changed. Open it under “I use Kith on another device”.
+    .terminal = Use it with “kith device join”.
+trouble-link-for-newcomer = That link invites a newcomer. Nothing was changed. Open it under “Join your people”.
+    .terminal = Use it with “kith join LINK --as ME”.
+trouble-join-without-network = This Kith may use no network, and whoever lets you in must be reached by one. Nothing was changed. Let it use one, and open the same link again.
+    .terminal = Start it without “--net off”.
+trouble-join-already = You already belong to that community. Nothing was changed.
+trouble-join-waiting = You wait for a steward to say yes. Nothing was changed. Ask one of them.
+trouble-join-removed = You were removed from that community, so a link does not bring you back. An organiser or steward can.
+trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost. Be on the same network as whoever invited you, with their Kith open, and use the same link again.
+trouble-join-impostor = Whoever answered does not belong to the community of that link. You were not let in. Ask for a new link from someone you trust.
+trouble-refused-unknown = Whoever answered does not know that invitation. You were not let in. Ask for a new link, or try again once they have heard of it.
+trouble-refused-closed = That invitation was closed. You were not let in. Ask for a new link.
+trouble-refused-expired = That invitation’s last day is over. You were not let in. Ask for a new link.
+trouble-refused-proof = That link does not fit the invitation. You were not let in. Ask for a new link.
+trouble-refused-may-not = Whoever answered may not let people in. You were not let in. Ask a member for a new link.
+
+trouble-days-out-of-range = An invitation is good for 1 to { $most } days. Nothing was changed. Choose other days.
+trouble-no-person = Nobody here has the id “{ $person }”. Nothing was changed.
+    .terminal = “kith people” lists everyone.
+trouble-nobody-called = Nobody here is called “{ $person }”. Nothing was changed. Use the name or the id as the list of people has it.
+    .terminal = “kith people” lists everyone.
+trouble-several-called = { $count } people here are called “{ $person }”. Nothing was changed. Use the id instead: the list of people has it.
+    .terminal = “kith people” lists everyone.
+trouble-role-already = They have that role already. Nothing was changed.
+trouble-remove-oneself = You cannot remove yourself. Nothing was changed. To go, leave the community.
+    .terminal = Use “kith leave”.
+trouble-remove-already = They do not belong any more. Nothing was changed.
+trouble-restore-left = They left of their own accord, and come back by an invitation. Nothing was changed.
+trouble-restore-belongs = They belong already. Nothing was changed.
+
+trouble-no-topic = No topic here has the id “{ $topic }”. It may not have arrived yet.
+    .terminal = “kith topics” lists those here.
+trouble-topic-not-here = There is no topic “{ $id }” here. Nothing was changed. It may not have arrived yet.
+trouble-post-not-here = There is no post “{ $id }” here. Nothing was changed. It may not have arrived yet.
+trouble-post-deleted = That post was deleted before. Nothing was changed.
+trouble-post-erased = That post was taken back before. Nothing was changed.
+trouble-post-of-another = That post is by { $author }, and only who wrote a post can change it. Nothing was changed.
+trouble-post-empty = There are no words in it. Nothing was posted. Write something first.
+trouble-post-long = A post may have { $most } bytes, and this has { $has }. Nothing was posted. Shorten it, or split it in two.
+trouble-quotes-many = A post quotes at most { $most } others, and this one quotes { $has }. Nothing was posted. Quote fewer.
+trouble-reaction-odd = A reaction is one emoji or one short word of at most { $most } bytes. Nothing was changed. Choose another.
+trouble-resolved-already = This topic is settled already. Nothing was changed.
+trouble-open-already = This topic is open already. Nothing was changed.
+trouble-reason-empty = A reason needs words. Nothing was changed. Leave it out, or say why.
+trouble-reason-long = A reason may have { $most } bytes, and this has { $has }. Nothing was changed. Make it shorter.
+trouble-line-empty = { $what ->
+    [title] A title is empty.
+    [channel] A channel’s name is empty.
+    [community] A community’s name is empty.
+   *[name] A name is empty.
+    } Nothing was saved. Write at least one letter.
+trouble-line-long = { $what ->
+    [title] A title
+    [channel] A channel’s name
+    [community] A community’s name
+   *[name] A name
+    } may have { $most } letters, and this has { $has }. Nothing was saved. Make it shorter.
+
+trouble-socket-unusable = The way to a running Kith, { $socket }, cannot be used: { $why }. Nothing was changed.
+trouble-other-version = The Kith that runs on this home speaks version { $theirs }, this one version { $ours }. Nothing was changed. Stop the running one, and start it anew from the same Kith as this.
+trouble-not-understood = What the running Kith answered is not understood here. Stop it, and start it anew from the same Kith as this.
+trouble-question-odd = That is no question this Kith understands. Nothing was changed.
+trouble-question-long = That is too long to be taken at once. Nothing was changed. Send it in shorter parts.
+
+## Steps of joining
+
+step-reading = Reading the invitation
+step-looking = Looking for someone who can let you in
+step-found = Found someone, asking to be let in
+step-in = You are in. Fetching what is there
+step-records = { $records ->
+    [one] One thing is here
+   *[other] { $records } things are here
+}
+
+## The charter, in plain lines: who (before it) said what
+
+charter-genesis = founded the community
+charter-invite = { $limit ->
+    [0] opened an invitation for { role-one }
+   *[other] opened an invitation for { role-one }, for at most { $limit }
+}
+charter-close = closed an invitation
+charter-admit = let { $person } in
+charter-admit-again = let { $person } in again
+charter-leave = left
+charter-role = made { $person } { role-one }
+charter-remove = removed { $person }
+charter-remove-why = removed { $person }: { $why }
+charter-restore = brought { $person } back
+charter-device-add = added a device
+charter-device-remove = removed a device
+charter-stand-in = stands in while no organiser can
+charter-circle = opened a circle
+charter-epoch = changed the keys
+charter-members-invite = lets members invite
+charter-stewards-invite = lets only stewards and organisers invite
+charter-hub = named a hub
+charter-newer = said something that needs a newer Kith
+
+role-one = { $role ->
+    [guest] a guest
+    [steward] a steward
+    [organiser] an organiser
+   *[member] a member
+}
+role = { $role ->
+    [guest] guest
+    [steward] steward
+    [organiser] organiser
+   *[member] member
+}
+
+trouble-no-invitation = There is no open invitation here. Nothing was changed.
+trouble-post-stands = That post is not deleted. Nothing was changed.
+
+## Said by the page itself
+
+page-lost = Kith does not answer. What you typed stays here. Trying again…
+page-key = This page needs a new link. Run kith again: it opens one. Nothing that was answered is lost.
+page-long = That is too long to be sent at once. Please shorten it. It stays here.
+page-copied = Copied
+page-opening = Opening…
+page-script = Kith’s page needs script, all of it from this device.
+
+## Everywhere
+
+skip = Skip to the page
+back = Back
+close = Close
+copy = Copy
+answer = Answer
+not-now = Not now
+undo-mine = Undo mine
+try-again = Try again
+reading = Reading what is here…
+not-here = This is not here
+someone = Someone whose name has not arrived yet
+two-versions = 2 versions
+when-yesterday = Yesterday
+new-count = { $count ->
+    [one] 1 new
+   *[other] { $count } new
+}
+people-count = { $count ->
+    [0] nobody yet
+    [one] 1 person
+   *[other] { $count } people
+}
+devices-count = { $count ->
+    [0] none any more
+    [one] one device
+   *[other] { $count } devices
+}
+heard-at = Last heard { $when }.
+heard-never = Not heard from directly yet.
+size-kb = { $size } KB
+size-mb = { $size } MB
+
+lost-title = Nothing is here
+lost-text = This address leads to no screen of Kith. Nothing is lost.
+lost-back = Back to your community
+community-unnamed = A community whose name has not arrived yet
+
+## Places
+
+nav-label = Places
+nav-today = Today
+nav-talk = Talk
+nav-people = People
+nav-reach = Reach
+nav-settings = Settings
+nav-waiting = { " " }waiting for you
+nav-change = { $name }. Change community
+places-label = Communities
+
+banner-waiting-title = You wait for a steward’s yes
+banner-waiting = You can read what is here. As soon as your devices have met, you can write.
+banner-removed-title = You do not belong to this community any more
+banner-removed = What you had is still here to read. New words do not come, and yours do not go out.
+banner-left-title = You have left
+banner-left = What you had is still here to read. To come back, ask for a new link.
+banner-newer-title = This community needs a newer Kith
+banner-newer = You can read everything. Update Kith to write again.
+
+## Reach
+
+reach-here = On this device
+reach-alone = nobody else here yet
+reach-everyone = reached everyone known
+reach-some = reached { $reached } of { $known }
+reach-alone-sentence = Nobody else is here yet. What you write is kept on this device.
+reach-sentence = { $reached } of { $known } people have everything you wrote.
+reach-waiting = { $count ->
+    [one] One post is still on its way.
+   *[other] { $count } posts are still on their way.
+}
+who-has-what = Who has what
+reach-hero-alone = Saved here. Nobody else is in yet.
+reach-hero-all = Saved here, and nothing is on its way.
+reach-hero-waiting = { $count ->
+    [one] Saved here. One post is still on its way.
+   *[other] Saved here. { $count } posts are still on their way.
+}
+reach-legend = Full colour: their device has told us so. Outline: not heard of yet, or not reached. One device of theirs is enough.
+what-is-reach = What is reach?
+what-is-reach-text = Kith has no server. What you write goes from device to device as they meet. Each device signs for what it has received, and that word travels on. So a number here is what others have said themselves, never a guess: it may be too low, and is never too high.
+reach-who-not = { $count ->
+    [one] One person has not got all of it
+   *[other] { $count } people have not got all of it
+}
+reach-lacks = { $count ->
+    [one] One post waits for them.
+   *[other] { $count } posts wait for them.
+}
+reach-circle = { $reached } of { $known } people have everything you wrote. Not reached yet: { $names }.
+reach-mid = { $reached } of { $known }
+reach-mid-alone = You
+reach-mid-text = have everything you wrote
+
+mark-here = On this device
+mark-only-here = Here only
+mark-some = Reached { $reached } of { $known }
+mark-everyone = Reached everyone known
+
+ways-title = Ways out of this device
+ways-near = Connected now: { $names }.
+ways-nobody = Nobody is connected now. It goes on by itself when a device comes near.
+way-wifi = Same Wi-Fi
+way-wifi-text = Devices of your people on the same network find each other. No internet is used.
+way-internet = Internet
+way-internet-text = Used when there is one. Those who carry it see addresses, and no words.
+way-off-text = Not used, as you chose.
+way-machine = This machine only
+way-machine-text = Kith was started so that it reaches nothing beyond this machine.
+way-open = Open
+way-closed = Closed
+network-legend = What may be used
+network-online = Wi-Fi and internet
+network-lan = Wi-Fi only
+network-off = Nothing
+network-changing = Changing the ways…
+network-fixed = Kith was started with these networks. They can be changed where it is started.
+data-used = Since Kith was started: { $in } received, { $out } sent.
+
+devices-title = My devices
+devices-add = Add my device
+device-this = This device
+device-other = Another device of mine
+device-this-text = Here, and saved here.
+device-connected = Connected now.
+device-link-text = On your other device, open Kith, choose “I use Kith on another device”, and scan or paste this within ten minutes.
+device-link-care = Whoever has this link becomes you. Show it to nobody else. A new one ends the one before.
+
+invite = Invite
+invite-title = Invite someone
+invite-text = Whoever has the link can join within { $days } days. Any member’s device that is on can let them in.
+invite-make = Make an invitation
+invite-not-title = Only members invite
+invite-not = You do not belong here now, so you cannot bring others in. A steward or organiser can let you in.
+invite-until = Good until the end of { $day }. Works without internet when you are on the same Wi-Fi.
+invite-link = The link of the invitation
+invite-full = Show large
+invite-full-text = Scan this with the phone’s camera.
+invite-close = Close this invitation
+invite-now-closed = The invitation is closed. Devices that have not heard of it may still let someone in; they then wait for a steward.
+invite-sees = What a newcomer sees
+invite-sees-text = Everything said to everyone here, from the beginning.
+qr-label = The link as a code for a phone’s camera
+qr-too-long = The link is too long for a code. Send it as it is.
+
+## Today
+
+today-lead = { $count ->
+    [0] Nothing waits for you, { $name }.
+    [1] One thing waits for you, { $name }. The rest can keep.
+    [2] Two things wait for you, { $name }. The rest can keep.
+    [3] Three things wait for you, { $name }. The rest can keep.
+   *[other] { $count } things wait for you, { $name }. The rest can keep.
+}
+today-waiting = Waiting for you
+today-new = New since you last looked
+today-seen = I have seen it all
+today-joined = { $name } has joined
+today-joined-text = Say hello, so that they know somebody saw them come.
+today-end = That is all for now.
+today-caught-up = You are caught up.
+today-rest = The rest can keep.
+ask-quoted = { $name } answers you
+ask-vouch-why = A newcomer waits
+ask-vouch = { $name } waits to be let in. Do you know them?
+ask-vouch-act = Look
+ask-versions-why = Two of your devices changed a post apart
+ask-versions-act = Choose one
+ask-alone-why = { $people } people, and only you look after them
+ask-alone = Name a second steward, in case your device is lost.
+ask-alone-act = Choose someone
+first-title = First steps
+first-invite-why = You are the first here
+first-invite = Bring someone in: show them a code.
+first-topic-why = Nothing is said yet
+first-topic = Start a topic, so that whoever comes finds something.
+
+## Talk
+
+talk-topics = Topics
+talk-topic = Topic
+talk-new = New topic
+talk-all = All
+talk-unanswered = Unanswered
+talk-open = Open
+talk-show = Show
+talk-order = Newest word first, the same order for everyone.
+talk-none-such = No topic here is like that.
+talk-empty-title = No topics yet
+talk-empty = Nobody here has started one. A question is a good beginning.
+talk-choose-title = Choose a topic
+talk-choose = What is said in it stands here.
+topic-untitled = A topic whose title is not here
+topic-settled = Settled
+topic-unanswered = No answer yet
+topic-draft = Draft
+topic-started = { $name } asked, { $when }
+topic-menu = What you can do with this topic
+topic-settle = Mark as settled
+topic-reopen = Open again
+topic-retitle = Change the title
+topic-now-settled = The topic is settled.
+topic-now-open = The topic is open again.
+topic-both = Some say settled, some say open. Whoever chooses decides for both.
+topic-other-title = Also called: { $title }
+topic-only-title = So far there is only a title. Write the first words.
+topic-posts = Posts, in order of time
+topic-new-from = New to you
+topic-news = { $count ->
+    [one] One new post
+   *[other] { $count } new posts
+}
+new-topic-title = Start a topic
+new-topic-about = What is it about?
+new-topic-about-hint = A question works best.
+new-topic-words = First words
+new-topic-channel = Where does it belong?
+new-topic-channel-hint = One word, such as Water or Choir. It may stay empty.
+new-topic-start = Start the topic
+
+post-you = { " " }(you)
+post-edited = changed
+post-late = Arrived later
+post-came-late = Came late
+post-erased = Taken back by who wrote it.
+post-deleted = Deleted by who wrote it.
+post-not-here = The words are not here yet. They come when a device that has them is near.
+post-gone = Words that are not here any more
+post-quote-missing = A post that is not here yet
+post-history = { $count ->
+    [one] Before it was changed
+   *[other] Before it was changed { $count } times
+}
+post-menu = What you can do with this post
+post-more = Answer { $name }, or more
+post-edit = Change my words
+post-delete = Delete
+post-undelete = Bring back
+post-erase = Take back for good
+post-now-deleted = Deleted.
+post-now-erased = Taken back here. Each device lets go of it when it hears.
+react-same = Same here
+react-heard = Heard
+react-thanks = Thank you
+react-idea = Good idea
+
+composer-label = Answer in this topic
+composer-words = Your words
+composer-write = Write an answer
+composer-send = Send to everyone here
+composer-answers = Answering { $name }:
+composer-unquote = Do not quote this
+composer-closed = You cannot write here now. What is here stays readable.
+
+edit-title = Change my words
+edit-words = Your words
+edit-hint = Everyone can see that they were changed, and what they were.
+edit-keep = Keep
+erase-title = Take these words back for good?
+erase-text = The words go from this device now, and from each other device when it hears of it. They cannot be brought back.
+erase-honest = Somebody may have read or copied them already. No app can undo that.
+versions-text = { $name } changed this on two devices apart. Both are kept until one is chosen.
+versions-choose = Choose this one
+
+## People
+
+people-list = Everyone
+people-person = Person
+people-waiting = Waiting for a steward
+people-new = New here
+people-all = A to Z
+people-gone = Not here any more
+people-order = In the order of the alphabet. Nobody is ranked here.
+people-choose-title = Choose someone
+people-choose = Their card stands here.
+people-alike = { $standing } · known as { $mark }
+standing-waiting = waits for a steward
+standing-removed = removed
+standing-left = left
+person-names = Also called { $names }, from another of their devices. They choose.
+person-rename = Change my name
+person-removed = Removed by { $name }
+person-removed-silent = No reason was given.
+person-came = How they came
+person-let-in = Let in by { $name }
+person-founded = Started this place
+person-heard = Heard
+person-reach = Your words
+person-has-all = They have everything you wrote.
+person-lacks = { $count ->
+    [one] They do not have one of your posts yet.
+   *[other] They do not have { $count } of your posts yet.
+}
+person-devices = Devices
+person-topics = Where they spoke last
+person-deeds = Looking after
+person-deeds-text = Everyone can see who did what.
+person-make = Make { role-one }
+person-restore = Let in
+person-remove = Remove
+person-now-in = { $name } belongs here.
+person-now-removed = { $name } is removed here. Each device follows when it hears.
+person-now-role = { $name } is { role-one } now.
+remove-title = Remove { $name }?
+remove-text = They get nothing new from devices that have heard of it. What they wrote before stays. A steward can bring them back.
+remove-why = Why?
+remove-why-hint = Everyone here reads it. It may stay empty.
+role-title = Make { $name } { role-one }?
+role-means = { $role ->
+    [steward] A steward looks after people: lets waiting newcomers in, and can remove someone.
+    [organiser] An organiser can do all a steward can, and decides who looks after this place.
+   *[member] A member reads, writes, and brings others in.
+}
+
+## Settings
+
+settings-me = You here
+settings-face = Your face is made from your key. It is the same on every device.
+settings-name = What people call you
+settings-name-keep = Keep this name
+settings-named = The name is changed.
+settings-community = What this community is called
+settings-community-hint = Everyone sees it change.
+settings-language = Language
+settings-speaks = The app speaks
+settings-as-device = As this device
+settings-reading = Reading
+settings-sample = The borehole on Umuguma Road has not run since August. Ụmụ nwaanyị ga-ebu ụzọ jụọ.
+settings-text = Text size
+text-normal = Normal
+text-large = Large
+text-larger = Larger
+text-largest = Largest
+settings-letters = People’s words in
+letters-book = Book letters
+letters-plain = Plain letters
+settings-light = Light
+light-device = As this device
+light-day = Day
+light-dusk = Dusk
+settings-movement = Movement
+movement-gentle = Gentle
+movement-none = None
+settings-leave = Leave
+settings-about = This device
+settings-version = Version { $version }. Being built: not yet for what you cannot lose.
+settings-safety = Safety
+settings-safety-text = Keys lie in a folder only you can open. Whoever opens this device unlocked can read what is here.
+leave-title = Leave { $name }
+leave-text = What you wrote stays. It works now, without signal: others will know when they hear of it. To come back, you need a new invitation.
+leave-go = Leave
+leave-stay = Stay
+
+## The door
+
+door-title = Your people, on your own devices.
+door-lead = Talk, plan and decide together. Everything is kept on the group’s own devices and works without internet.
+door-join = Join your people
+door-start = Start a community
+door-no-account = No account, phone number or e-mail.
+door-again = I use Kith on another device
+door-circle = People sitting in a circle, with one seat kept free
+start-text = It begins on this device alone. Nothing leaves it until you invite someone.
+start-name = Its name
+start-name-hint = For example: Owerri 24
+start-me = What should people call you?
+start-me-hint = A nickname is fine. You can change it later.
+start-go = Start
+join-title = How were you invited?
+join-text = Scan the code with your camera, or copy the link that somebody sent you.
+join-link = The link
+join-link-hint = It begins with “kith:”.
+join-look = Look at the invitation
+join-anyone = Any member can bring you in. Their device may sleep again right after.
+join-other-link = Use another link
+join-long = If it takes long
+join-long-near = Keep both devices close, on the same Wi-Fi or hotspot.
+join-long-other = Or let any other member show you a code.
+join-long-open = Kith must be open on theirs: it answers by itself.
+join-steps = Joining, step by step
+join-step-reading = Reading the invitation
+join-step-looking = Looking for someone who can let you in
+join-step-found = Asking to be let in
+join-step-in = You are in. Fetching what is there
+going-title = Joining { $name }
+meet-invites = You are invited.
+meet-sees = Everything said to everyone here, and everyone’s names. They will see the name you choose.
+meet-join = Join { $name }
+in-title = You are in.
+in-text = The first things are here. The rest comes as devices meet.
+in-waiting-title = They know of you.
+in-waiting = A steward still has to say yes. It happens by itself once your devices meet.
+in-go = Go in
+again-title = Welcome back
+again-text = On your other device, open Reach and choose “Add my device”. Then bring the link here.
