@@ -234,7 +234,13 @@ reach-alone = nobody else here yet
 reach-everyone = reached everyone known
 reach-some = reached { $reached } of { $known }
 reach-alone-sentence = Nobody else is here yet. What you write is kept on this device.
-reach-sentence = { $reached } of { $known } people have everything you wrote.
+reach-sentence = { $known ->
+    [one] { $reached ->
+        [0] The one other person here has not got everything you wrote.
+       *[other] The one other person here has everything you wrote.
+    }
+   *[other] { $reached } of { $known } people have everything you wrote.
+}
 reach-waiting = { $count ->
     [one] One post is still on its way.
    *[other] { $count } posts are still on their way.

@@ -1,6 +1,7 @@
 //! The open home: `send` and `watch`.
 
 pub(crate) mod act;
+pub(crate) mod demo_home;
 mod home;
 mod invitation;
 mod join;

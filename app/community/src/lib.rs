@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod command;
+pub mod demo;
 mod field;
 mod kith;
 mod line;

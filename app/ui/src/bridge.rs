@@ -12,15 +12,13 @@ pub use wire::{mode_name, stopped};
 
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, View};
-use kith_community::{HELD, Kith, Watch};
+use kith_community::{HELD, Kith, Watch, demo};
 use kith_sync::net::Mode;
 use remote::{Greeted, Remote};
 use std::path::Path;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-/// The networks of a home that is opened without a word about them.
-pub const USUAL: Mode = Mode::Online;
 /// Steps that wait to be told.
 const NEWS: usize = 64;
 /// How often an opening is tried anew, while another process is about to close the home or to answer for it.
@@ -70,12 +68,24 @@ pub enum Closed {
 
 impl Bridge {
     /// Reaches the Kith that runs on this home, else opens the home. Without `asked`, whatever
-    /// networks the running one uses are fine, and a home opened here goes online.
+    /// networks the running one uses are fine, and a home opened here uses those of its settings.
     ///
     /// # Errors
     /// In words for people.
     pub async fn open(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
-        Self::reach(home, asked, asked.unwrap_or(USUAL)).await
+        Self::reach(home, asked, asked).await
+    }
+
+    /// Makes a demo in an empty folder and opens it, off all networks.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn open_demo(home: &Path) -> Result<Self, Closed> {
+        let made = home.to_owned();
+        let now_ms = crate::when::now_ms();
+        let made = tokio::task::spawn_blocking(move || demo::make(&made, now_ms)).await;
+        made.unwrap_or_else(|_| Err(broke()))?;
+        Ok(Self::Direct(Kith::open(home, Mode::Off).await?))
     }
 
     /// Like [`Bridge::open`], but a home opened here stays off all networks: what is looked at is on disk.
@@ -83,16 +93,20 @@ impl Bridge {
     /// # Errors
     /// In words for people.
     pub async fn open_to_look(home: &Path, asked: Option<Mode>) -> Result<Self, Closed> {
-        Self::reach(home, asked, Mode::Off).await
+        Self::reach(home, asked, Some(Mode::Off)).await
     }
 
-    async fn reach(home: &Path, asked: Option<Mode>, here: Mode) -> Result<Self, Closed> {
+    async fn reach(home: &Path, asked: Option<Mode>, here: Option<Mode>) -> Result<Self, Closed> {
         let mut tries = 0;
         loop {
             if let Some(greeted) = Remote::greet(home).await? {
                 return check_mode(greeted, asked);
             }
-            let held = match Kith::open(home, here).await {
+            let opened = match here {
+                Some(mode) => Kith::open(home, mode).await,
+                None => Kith::open_as_set(home).await,
+            };
+            let held = match opened {
                 Ok(kith) => return Ok(Self::Direct(kith)),
                 Err(trouble) => trouble,
             };
@@ -169,6 +183,16 @@ impl Bridge {
         match self {
             Self::Remote(remote) => remote.page().await,
             _ => Ok(None),
+        }
+    }
+
+    /// The networks that are used now, where this process has the home open.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Self::Direct(kith) => kith.mode(),
+            #[cfg(test)]
+            Self::Fake(fake) => fake.mode,
+            Self::Remote(_) => Mode::Off,
         }
     }
 

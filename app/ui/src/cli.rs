@@ -70,6 +70,9 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
 
 impl Asked {
     async fn run(self, task: Task) -> Result<(), Stop> {
+        if matches!(&task, Task::Serve(page) if page.demo) {
+            return self.run_demo(task).await;
+        }
         let bridge = match &task {
             Task::Look(_) => Bridge::open_to_look(&self.home, self.net).await?,
             _ => Bridge::open(&self.home, self.net).await?,
@@ -81,6 +84,21 @@ impl Asked {
             Task::Look(query) => self.look(&bridge, query).await,
         };
         bridge.close().await;
+        done
+    }
+
+    /// Shows a demo from a folder of its own, and takes it away at the end.
+    async fn run_demo(mut self, task: Task) -> Result<(), Stop> {
+        self.home = std::env::temp_dir().join(format!("kith-demo-{}", std::process::id()));
+        let bridge = Bridge::open_demo(&self.home).await?;
+        let done = match task {
+            Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
+            _ => Ok(()),
+        };
+        bridge.close().await;
+        if let Err(error) = std::fs::remove_dir_all(&self.home) {
+            tracing::warn!(%error, home = %self.home.display(), "the demo was not taken away");
+        }
         done
     }
 

@@ -299,8 +299,7 @@ impl Home {
     }
 
     pub(super) fn database(&self, community: &CommunityId) -> PathBuf {
-        let short: String = to_text(&community.0).chars().take(26).collect();
-        self.path.join("communities").join(format!("{short}.db"))
+        database_in(&self.path, community)
     }
 
     pub(super) fn store(&self, path: &Path) -> Result<Store, Trouble> {
@@ -322,8 +321,14 @@ impl Home {
     }
 }
 
+/// Where a home has the database of a community.
+pub(super) fn database_in(home: &Path, community: &CommunityId) -> PathBuf {
+    let short: String = to_text(&community.0).chars().take(26).collect();
+    home.join("communities").join(format!("{short}.db"))
+}
+
 /// Randomness of the operating system, at the edge where it may be asked.
-pub(super) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
+pub(crate) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| Trouble::of("no-randomness").with("why", error.to_string()))?;
     Ok(rand::SeedableRng::from_seed(seed))
@@ -360,7 +365,7 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -387,6 +392,6 @@ fn empty(file: &Path) -> Trouble {
     Trouble::of("database-empty").with("file", file.display().to_string())
 }
 
-fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
+pub(super) fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
     Trouble::of("home-unusable").with("home", path.display().to_string()).with("why", error.to_string())
 }

@@ -2,7 +2,7 @@
 //! waits for an answer.
 
 use super::schema::item;
-use super::views::author;
+use super::views::{LATE_MS, author};
 use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -12,24 +12,30 @@ use rusqlite::Row;
 /// many. What came before its topic is as new as the topic.
 const NEW_POSTS: &str = "
     WITH fresh AS (
-        SELECT topic.item AS topic, post.item AS post, items.person, items.time_ms,
+        SELECT topic.item AS topic, post.item AS post, items.person, items.time_ms, came.at_ms,
             max(came.arrived, began.arrived) AS arrived
         FROM (SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies) AS post
         JOIN items ON items.item = post.item
         JOIN items AS topic ON topic.item = post.topic AND topic.kind = 1 AND topic.circle = items.circle
         JOIN arrivals AS came ON came.came = post.item
         JOIN arrivals AS began ON began.came = post.topic
-        WHERE items.circle = ?1 AND items.person <> ?2 AND items.mark = 0)
-    SELECT topic, coalesce(title.text, ''), count(*), fresh.person, people.name, coalesce(words.text, ''),
-        max(fresh.time_ms), max(fresh.arrived) AS newest
-    FROM fresh
-    LEFT JOIN people ON people.person = fresh.person
+        WHERE items.circle = ?1 AND items.person <> ?2 AND items.mark = 0
+            AND max(came.arrived, began.arrived) > max(
+                coalesce((SELECT upto FROM seen WHERE place = 'today'), 0),
+                coalesce((SELECT upto FROM seen WHERE place = 'topic:' || hex(topic.item)), 0))),
+    latest AS (SELECT topic, post, person, max(time_ms) AS time_ms FROM fresh GROUP BY topic),
+    counted AS (
+        SELECT topic, count(*) AS posts, max(arrived) AS newest, max(EXISTS (
+            SELECT 1 FROM replies JOIN items USING (item) JOIN arrivals ON came = items.item
+            WHERE replies.topic = fresh.topic AND items.time_ms > fresh.time_ms AND arrivals.at_ms < fresh.at_ms - ?3
+        )) AS late FROM fresh GROUP BY topic)
+    SELECT topic, coalesce(title.text, ''), posts, latest.person, people.name, coalesce(words.text, ''),
+        latest.time_ms, late
+    FROM counted JOIN latest USING (topic)
+    LEFT JOIN people ON people.person = latest.person
     LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
-    LEFT JOIN words ON words.item = post AND words.field = 'w' AND words.standing = 1
-    WHERE fresh.arrived > max(
-        coalesce((SELECT upto FROM seen WHERE place = 'today'), 0),
-        coalesce((SELECT upto FROM seen WHERE place = 'topic:' || hex(topic)), 0))
-    GROUP BY topic ORDER BY newest DESC";
+    LEFT JOIN words ON words.item = latest.post AND words.field = 'w' AND words.standing = 1
+    ORDER BY newest DESC";
 
 const NEW_PEOPLE: &str = "
     SELECT person, name FROM people JOIN arrivals ON came = person
@@ -68,14 +74,14 @@ const VERSIONS: &str = "
 /// Whatever SQLite answers.
 pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
     let mut query = reader.rows.prepare_cached(NEW_POSTS)?;
-    let topics = query.query_map((reader.circle.0, reader.me.0), |row| {
+    let topics = query.query_map((reader.circle.0, reader.me.0, LATE_MS), |row| {
         Ok(NewInTopic {
             topic: item(row.get(0)?).to_string(),
             title: row.get(1)?,
             posts: row.get(2)?,
             last: LastWords { author: author(row, 3, 4)?, text: row.get(5)?, time_ms: row.get(6)? },
             person: to_text(&PersonId(row.get(3)?).0),
-            came_late: false,
+            came_late: row.get(7)?,
         })
     })?;
     topics.collect()

@@ -2,6 +2,8 @@
 
 mod posts;
 
+pub(super) use posts::LATE_MS;
+
 use super::schema::{self, item};
 use super::today::new_posts;
 use crate::looking;

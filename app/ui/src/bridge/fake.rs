@@ -3,6 +3,7 @@
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
 use kith_community::sentence::Sentence;
+use kith_sync::net::Mode;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
 
@@ -11,6 +12,7 @@ use tokio::sync::{mpsc, watch};
 pub struct Fake {
     sent: Arc<Mutex<Vec<Request>>>,
     pub shown: watch::Sender<View>,
+    pub mode: Mode,
 }
 
 /// Views of a pretended home.
@@ -20,7 +22,7 @@ pub struct Views {
 
 impl Fake {
     pub fn showing(view: View) -> Self {
-        Self { sent: Arc::default(), shown: watch::Sender::new(view) }
+        Self { sent: Arc::default(), shown: watch::Sender::new(view), mode: Mode::Loopback }
     }
 
     pub fn sent(&self) -> Vec<Request> {

@@ -5,7 +5,6 @@ use super::{Bridge, News};
 use anyhow::Context as _;
 use kith_community::command::{Request, Trouble};
 use kith_community::query::{Look, View};
-use kith_sync::net::Mode;
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -32,7 +31,6 @@ pub struct Door {
 #[derive(Clone)]
 struct Host {
     bridge: Bridge,
-    mode: Mode,
     page: Option<MakeLink>,
 }
 
@@ -41,7 +39,7 @@ impl Door {
     ///
     /// # Errors
     /// When the home takes no socket.
-    pub fn open(home: &Path, bridge: Bridge, mode: Mode, page: Option<MakeLink>) -> anyhow::Result<Self> {
+    pub fn open(home: &Path, bridge: Bridge, page: Option<MakeLink>) -> anyhow::Result<Self> {
         let socket = wire::socket(home);
         let listener = bind(home, &socket).with_context(|| {
             format!(
@@ -50,7 +48,7 @@ impl Door {
             )
         })?;
         let closing = CancellationToken::new();
-        let host = Host { bridge, mode, page };
+        let host = Host { bridge, page };
         let task = tokio::spawn(accept(listener, host, closing.clone()));
         Ok(Self { socket, closing, task })
     }
@@ -116,7 +114,7 @@ impl Host {
     async fn receive(&self, stream: UnixStream) -> io::Result<()> {
         let (theirs, mut ours) = stream.into_split();
         let mut lines = Lines::new(theirs, LONGEST_QUESTION);
-        let mode = wire::mode_name(self.mode).to_owned();
+        let mode = wire::mode_name(self.bridge.mode()).to_owned();
         let greeting = Greeting { kith: VERSION, mode };
         wire::write(&mut ours, &greeting).await?;
         loop {

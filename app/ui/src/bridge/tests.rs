@@ -23,7 +23,7 @@ impl Home {
         let fake = Fake::showing(view);
         let page: MakeLink = std::sync::Arc::new(|| "http://127.0.0.1:1/open/x".to_owned());
         let bridge = Bridge::Fake(fake.clone());
-        let door = Door::open(folder.path(), bridge, Mode::Loopback, Some(page)).unwrap();
+        let door = Door::open(folder.path(), bridge, Some(page)).unwrap();
         Self { folder, fake, door }
     }
 
@@ -192,8 +192,8 @@ async fn a_stale_socket_is_replaced() {
     drop(UnixListener::bind(&socket).unwrap());
     assert!(socket.exists());
     assert!(matches!(Remote::greet(folder.path()).await, Ok(None)));
-    let bridge = Bridge::Fake(Fake::showing(View::Communities(vec![])));
-    let _door = Door::open(folder.path(), bridge, Mode::Off, None).unwrap();
+    let fake = Fake { mode: Mode::Off, ..Fake::showing(View::Communities(vec![])) };
+    let _door = Door::open(folder.path(), Bridge::Fake(fake), None).unwrap();
     let greeted = Remote::greet(folder.path()).await.unwrap().unwrap();
     assert_eq!(greeted.mode, "off");
     assert_eq!(greeted.remote.page().await, Ok(None));

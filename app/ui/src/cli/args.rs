@@ -52,6 +52,9 @@ pub struct PageArgs {
     /// Print the page's address, and do not open the browser
     #[arg(long)]
     pub no_open: bool,
+    /// Look around in a made-up community, which goes when Kith ends
+    #[arg(long)]
+    pub demo: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -227,7 +230,8 @@ impl Cli {
         let mut cli = Self::try_parse_from(args)?;
         let asked = cli.asked.take();
         if asked.is_some() && cli.page != PageArgs::default() {
-            let words = "--port and --no-open belong to `kith` alone or to `kith serve`, after the word `serve`";
+            let words =
+                "--port, --no-open and --demo belong to `kith` alone or to `kith serve`, after the word `serve`";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
         let task = asked.map_or_else(|| Task::Serve(cli.page.clone()), Task::from);

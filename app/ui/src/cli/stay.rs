@@ -2,7 +2,7 @@
 
 use super::args::PageArgs;
 use super::{Asked, Stop, json};
-use crate::bridge::{Bridge, Door, MakeLink, USUAL, mode_name};
+use crate::bridge::{Bridge, Door, MakeLink, mode_name};
 use crate::shell::browser::{self, Page};
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,8 +13,8 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
         return Err(Stop::Other("A Kith already runs on this home, and syncs. Nothing is left to do here.".to_owned()));
     }
     let stop = Stopping::listen()?;
-    let mode = asked.net.unwrap_or(USUAL);
-    let door = Door::open(&asked.home, bridge, mode, None)?;
+    let mode = bridge.mode();
+    let door = Door::open(&asked.home, bridge, None)?;
     if asked.json {
         asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
     } else {
@@ -39,9 +39,9 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<()
     let door = if bridge.is_remote() {
         None
     } else {
-        let (links, mode) = (links.clone(), asked.net.unwrap_or(USUAL));
+        let links = links.clone();
         let make: MakeLink = Arc::new(move || links.make());
-        Some(Door::open(&asked.home, bridge, mode, Some(make))?)
+        Some(Door::open(&asked.home, bridge, Some(make))?)
     };
     tell(asked, &links.make())?;
     if !wanted.no_open {

@@ -4,7 +4,7 @@ mod devices;
 mod invite;
 mod ways;
 
-use crate::screens::frame::StandingBanner;
+use crate::screens::frame::{Around, StandingBanner};
 use crate::screens::today::named;
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
@@ -100,7 +100,14 @@ fn lacks(words: &Words, person: &PersonReach) -> String {
 #[component]
 fn Circle(view: ReachView) -> Element {
     let words = use_words();
-    let seats: Vec<PersonReach> = view.people.iter().take(SEATS).cloned().collect();
+    let Around(around) = use_context();
+    let mut seats: Vec<PersonReach> = view.people.iter().take(SEATS).cloned().collect();
+    // Oneself sits among them, and has it all.
+    if let Some(around) = around() {
+        let me = around.me;
+        let own = PersonReach { person: me.person, name: me.name, lacks: 0, reached: true, last_heard: None };
+        seats.insert(0, own);
+    }
     let count = seats.len().max(3);
     let missing = view.people.iter().filter(|person| !person.reached).map(|person| named(&words, &person.name));
     let missing: Vec<String> = missing.collect();
@@ -114,7 +121,7 @@ fn Circle(view: ReachView) -> Element {
         )
     };
     rsx! {
-        div { class: "gather", style: "--n:{count}", role: "img", "aria-label": "{label}",
+        div { class: "gather", class: if count < 8 { "gather-few" }, style: "--n:{count}", role: "img", "aria-label": "{label}",
             for (at, person) in seats.into_iter().enumerate() {
                 span { key: "{person.person}", style: "--i:{at}",
                     Face { person: person.person, name: person.name, size: Size::Small, away: !person.reached }

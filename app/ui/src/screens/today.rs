@@ -105,7 +105,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 p { class: "ask-why",
                     Face { person, name: author.clone(), size: Size::Small }
                     {words.with("ask-quoted", [("name", author.into())])}
-                    small { class: "clamp-1", dir: "auto", {titled(&words, &title)} }
+                    small { dir: "auto", {titled(&words, &title)} }
                 }
                 h3 { class: "slip-title slip-words clamp-2", dir: "auto",
                     Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, "{text}" }
@@ -165,6 +165,7 @@ fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<Pers
                                 Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {titled(&words, &new.title)} } }
                             }
                             p { class: "row-text clamp-1", b { dir: "auto", "{new.last.author}" } " " span { class: "voice", dir: "auto", "{new.last.text}" } }
+                            if new.came_late { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} } } }
                         }
                         div { class: "row-side",
                             time { {words.when(now, new.last.time_ms)} }

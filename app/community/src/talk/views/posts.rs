@@ -37,7 +37,7 @@ const REACTIONS: &str = "
 
 /// How much later than something below it a post must come to be shown as late, in milliseconds: what comes in one
 /// go has no order of its own.
-const LATE_MS: i64 = 60_000;
+pub(in crate::talk) const LATE_MS: i64 = 60_000;
 
 /// A post with what only its place and mark need.
 struct Post {

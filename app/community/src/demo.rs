@@ -1,0 +1,43 @@
+//! A community to look around in: a few people who met, talked and parted, played on devices in memory by the same
+//! commands and sessions as everywhere. One of them, Ngozi, has her home on disk.
+
+mod hall;
+mod story;
+
+use crate::command::{Command, Trouble};
+use crate::kith::demo_home;
+use crate::project::Rows;
+use hall::Hall;
+use kith_sync::node::{Replica, Slices};
+use kith_sync::store::Store;
+use std::path::Path;
+use story::{ME, PEOPLE};
+
+/// Makes the home of Ngozi in an empty folder. `now_ms` is the moment at which the story has come to its present, in
+/// milliseconds since 1970.
+///
+/// # Errors
+/// When the disk or the system's randomness refuses.
+pub fn make(home: &Path, now_ms: i64) -> Result<(), Trouble> {
+    let broke = |_| Trouble::of("broke");
+    let mut hall = Hall::new(now_ms - story::BEGAN_MS)?;
+    let founder = Store::in_memory(Rows.migrations()).map_err(broke)?;
+    let founder = Replica::found(founder, Rows, hall.rng()?, true).map_err(|_| Trouble::of("broke"))?;
+    let community = founder.community();
+    hall.enter(founder);
+    hall.act(0, Command::RenameCommunity { name: story::NAME.to_owned() })?;
+    for (at, name) in PEOPLE.iter().enumerate() {
+        if at > 0 && at < story::LATER {
+            let store = if at == ME {
+                demo_home::store(home, &community)?
+            } else {
+                Store::in_memory(Rows.migrations()).map_err(broke)?
+            };
+            hall.join(store)?;
+        }
+        if at < story::LATER {
+            hall.act(at, Command::Rename { name: (*name).to_owned() })?;
+        }
+    }
+    story::play(&mut hall, now_ms)
+}
