@@ -1,565 +1,573 @@
-# Kith in English. Short sentences, present tense, you. What happened, what is safe, what to do.
-# `.terminal` is what the command line adds.
+# Kith en français. Phrases courtes, au présent, « tu ». Ce qui s’est passé, ce qui est en sécurité, ce qu’on peut faire.
+# `.terminal` est ce que la ligne de commande ajoute.
 
-## Troubles
+## Ennuis
 
-trouble-closing = Kith is closing. What was answered before is kept. Open it again and try once more.
-trouble-stopped = Kith stopped before it had answered. Whatever it did answer is safe. Look whether this was done before you ask again.
-trouble-broke = Something in Kith broke. What was answered before is safe. Please tell its makers what you did.
-trouble-not-allowed = Your role here does not allow that. Nothing was changed. Ask an organiser or steward.
-trouble-not-active = You cannot write here: you wait for a steward, have left, or were removed. What is here stays readable.
-trouble-needs-newer = This community needs a newer Kith. You can read everything. Update Kith to write again.
-trouble-too-large = That is too large to keep. Nothing was changed. Make it shorter.
-trouble-unwritable = That could not be written ({ $why }). Nothing was changed. Try again.
+trouble-closing = Kith se ferme. Ce qui était déjà confirmé est gardé. Rouvre-le et réessaie.
+trouble-stopped = Kith s’est arrêté avant de répondre. Ce qu’il avait confirmé est en sécurité. Regarde si c’est déjà fait avant de redemander.
+trouble-broke = Quelque chose a lâché dans Kith. Ce qui était déjà confirmé est en sécurité. Raconte à l’équipe de Kith ce que tu faisais.
+trouble-not-allowed = Ton rôle ici ne le permet pas. Rien n’a changé. Parles-en à une personne organisatrice ou référente.
+trouble-not-active = Tu ne peux pas écrire ici : ton entrée attend une personne référente, tu as quitté la communauté, ou ton retrait a été décidé. Ce qui est ici reste lisible.
+trouble-needs-newer = Cette communauté demande un Kith plus récent. Tu peux tout lire. Mets Kith à jour pour pouvoir écrire de nouveau.
+trouble-too-large = C’est trop long pour être gardé. Rien n’a changé. Fais plus court.
+trouble-unwritable = L’écriture n’a pas marché ({ $why }). Rien n’a changé. Réessaie.
 
-trouble-home-newer = This home was written by a newer Kith. Nothing was changed. Update Kith to open it.
-trouble-home-damaged = Part of this home is damaged ({ $what }). Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
-trouble-home-held = Another Kith has { $home } open. Nothing was changed. Use that one, or stop it and try again.
-trouble-home-silent = Another Kith has { $home } open, and does not answer at { $socket }. Nothing was changed. Wait until it has ended, or stop it, and try again.
-trouble-home-unusable = Kith cannot keep things in { $home } ({ $why }). Nothing was changed. Make room there, or choose another place.
-    .terminal = Another place is named with --home.
-trouble-database-damaged = The database of this home is damaged. Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
-trouble-database-empty = The database { $file } is empty: a community was never begun there, or its file was cut off and is damaged. Nothing was changed. Put a copy of the file back, or join again by a link.
-trouble-database-refused = The database refused ({ $why }), so this was not kept. What was kept before is safe. Try again.
-trouble-database-unread = The database could not be read ({ $why }). Nothing was changed. Try again.
-trouble-disk-full = The disk is full, so this was not kept. What was kept before is safe. Make room and try again.
-trouble-disk-refused = The disk refused, so this was not kept. What was kept before is safe. Check the disk and try again.
-trouble-no-randomness = The system gave no randomness ({ $why }). Nothing was changed. Try again.
+trouble-home-newer = Ce dossier de Kith vient d’un Kith plus récent. Rien n’a changé. Mets Kith à jour pour l’ouvrir.
+trouble-home-damaged = Une partie de ce dossier de Kith est abîmée ({ $what }). Rien n’a changé. Tes autres appareils et les personnes avec qui tu échanges ont toujours ce qui leur est arrivé : garde ce dossier tel quel, et reviens dans la communauté depuis un autre appareil.
+trouble-home-held = Un autre Kith tient { $home } ouvert. Rien n’a changé. Sers-toi de celui-là, ou arrête-le et réessaie.
+trouble-home-silent = Un autre Kith tient { $home } ouvert et ne répond pas à { $socket }. Rien n’a changé. Attends qu’il ait fini, ou arrête-le, puis réessaie.
+trouble-home-unusable = Kith ne peut rien garder dans { $home } ({ $why }). Rien n’a changé. Fais-y de la place, ou choisis un autre endroit.
+    .terminal = L’option --home indique un autre endroit.
+trouble-database-damaged = La base de données de ce dossier de Kith est abîmée. Rien n’a changé. Tes autres appareils et les personnes avec qui tu échanges ont toujours ce qui leur est arrivé : garde ce dossier tel quel, et reviens dans la communauté depuis un autre appareil.
+trouble-database-empty = La base de données { $file } est vide : aucune communauté n’y a commencé, ou le fichier a été coupé et il est abîmé. Rien n’a changé. Remets une copie du fichier, ou reviens dans la communauté par un lien.
+trouble-database-refused = La base de données a refusé ({ $why }) : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Réessaie.
+trouble-database-unread = La base de données n’a pas pu être lue ({ $why }). Rien n’a changé. Réessaie.
+trouble-disk-full = Le disque est plein : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Fais de la place et réessaie.
+trouble-disk-refused = Le disque a refusé : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Vérifie le disque et réessaie.
+trouble-no-randomness = Le système n’a pas donné de hasard ({ $why }). Rien n’a changé. Réessaie.
 
-trouble-no-community-yet = There is no community here yet. Start one, or join one by a link.
-    .terminal = Start one with “kith new NAME --as ME”, join with “kith join LINK --as ME”.
-trouble-which-community = There are several communities here. Say which one is meant.
-    .terminal = Say it with --community NAME-OR-ID; “kith communities” lists them.
-trouble-communities-alike = Several communities are called “{ $named }”. Use the id instead.
-trouble-no-community = No community here is called “{ $named }”.
-    .terminal = “kith communities” lists those that are.
-trouble-no-community-some-unread = No community here is called “{ $named }”. One of them could not be opened: its file is damaged or empty. Nothing was changed.
-    .terminal = “kith doctor” says more.
-trouble-community-unopened = The community could not be opened ({ $why }). Nothing was changed. Try again.
-trouble-not-of-a-community = That is not asked of one community. Nothing was changed.
+trouble-no-community-yet = Il n’y a pas encore de communauté ici. Crées-en une, ou rejoins-en une par un lien.
+    .terminal = Pour en créer une : « kith new NAME --as ME ». Pour en rejoindre une : « kith join LINK --as ME ».
+trouble-which-community = Il y a plusieurs communautés ici. Précise laquelle.
+    .terminal = Précise-la avec --community NAME-OR-ID ; « kith communities » en donne la liste.
+trouble-communities-alike = Plusieurs communautés s’appellent « { $named } ». Indique plutôt l’identifiant.
+trouble-no-community = Aucune communauté ici ne s’appelle « { $named } ».
+    .terminal = « kith communities » donne la liste de celles qui sont là.
+trouble-no-community-some-unread = Aucune communauté ici ne s’appelle « { $named } ». L’une d’elles n’a pas pu s’ouvrir : son fichier est abîmé ou vide. Rien n’a changé.
+    .terminal = « kith doctor » en dit plus.
+trouble-community-unopened = La communauté n’a pas pu s’ouvrir ({ $why }). Rien n’a changé. Réessaie.
+trouble-not-of-a-community = Cela ne se demande pas à une seule communauté. Rien n’a changé.
 
-trouble-link-foreign = That is not a Kith link. Nothing was changed. A Kith link begins with “kith:”.
-trouble-link-broken = That link is damaged or cut short. Nothing was changed. Copy all of it, or ask for it again.
-trouble-link-newer = That link was made by a newer Kith. Nothing was changed. Update Kith and use it again.
-trouble-link-for-device = That link is for a second device of one person. Nothing was changed. Open it under “I use Kith on another device”.
-    .terminal = Use it with “kith device join”.
-trouble-link-for-newcomer = That link invites a newcomer. Nothing was changed. Open it under “Join your people”.
-    .terminal = Use it with “kith join LINK --as ME”.
-trouble-join-without-network = This Kith may use no network, and whoever lets you in must be reached by one. Nothing was changed. Let it use one, and open the same link again.
-    .terminal = Start it without “--net off”.
-trouble-join-already = You already belong to that community. Nothing was changed.
-trouble-join-waiting = You wait for a steward to say yes. Nothing was changed. Ask one of them.
-trouble-join-removed = You were removed from that community, so a link does not bring you back. An organiser or steward can.
-trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost. Be on the same network as whoever invited you, with their Kith open, and use the same link again.
-trouble-join-impostor = Whoever answered does not belong to the community of that link. You were not let in. Ask for a new link from someone you trust.
-trouble-refused-unknown = Whoever answered does not know that invitation. You were not let in. Ask for a new link, or try again once they have heard of it.
-trouble-refused-closed = That invitation was closed. You were not let in. Ask for a new link.
-trouble-refused-expired = That invitation’s last day is over. You were not let in. Ask for a new link.
-trouble-refused-proof = That link does not fit the invitation. You were not let in. Ask for a new link.
-trouble-refused-may-not = Whoever answered may not let people in. You were not let in. Ask a member for a new link.
+trouble-link-foreign = Ce n’est pas un lien Kith. Rien n’a changé. Un lien Kith commence par « kith: ».
+trouble-link-broken = Ce lien est abîmé ou incomplet. Rien n’a changé. Copie-le en entier, ou redemande-le.
+trouble-link-newer = Ce lien vient d’un Kith plus récent. Rien n’a changé. Mets Kith à jour et reprends ce lien.
+trouble-link-for-device = Ce lien sert à ajouter un deuxième appareil à une même personne. Rien n’a changé. Ouvre-le sous « J’utilise Kith sur un autre appareil ».
+    .terminal = Utilise-le avec « kith device join ».
+trouble-link-for-newcomer = Ce lien invite une nouvelle personne. Rien n’a changé. Ouvre-le sous « Rejoindre les tiens ».
+    .terminal = Utilise-le avec « kith join LINK --as ME ».
+trouble-join-without-network = Ce Kith ne peut utiliser aucun réseau, et il en faut un pour joindre qui te fait entrer. Rien n’a changé. Permets-lui d’en utiliser un, puis rouvre le même lien.
+    .terminal = Lance-le sans « --net off ».
+trouble-join-already = Tu fais déjà partie de cette communauté. Rien n’a changé.
+trouble-join-waiting = Ton entrée attend le oui d’une personne référente. Rien n’a changé. Parles-en à l’une d’elles.
+trouble-join-removed = Ton retrait de cette communauté a été décidé : un lien ne suffit pas pour revenir. Une personne organisatrice ou référente peut te faire revenir.
+trouble-join-nobody = Pendant ce temps, aucune personne qui peut te faire entrer n’était joignable. Rien n’est perdu. Mets-toi sur le même réseau que la personne qui t’invite, avec son Kith ouvert, et reprends le même lien.
+trouble-join-impostor = L’appareil qui a répondu n’est pas de la communauté de ce lien. Tu n’as pas pu entrer. Demande un nouveau lien à quelqu’un de confiance.
+trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation. Tu n’as pas pu entrer. Demande un nouveau lien, ou réessaie quand il en aura eu des nouvelles.
+trouble-refused-closed = Cette invitation a été fermée. Tu n’as pas pu entrer. Demande un nouveau lien.
+trouble-refused-expired = Le dernier jour de cette invitation est passé. Tu n’as pas pu entrer. Demande un nouveau lien.
+trouble-refused-proof = Ce lien ne correspond pas à l’invitation. Tu n’as pas pu entrer. Demande un nouveau lien.
+trouble-refused-may-not = La personne dont l’appareil a répondu ne peut faire entrer personne. Tu n’as pas pu entrer. Demande un nouveau lien à un membre.
 
-trouble-days-out-of-range = An invitation is good for 1 to { $most } days. Nothing was changed. Choose other days.
-trouble-no-person = Nobody here has the id “{ $person }”. Nothing was changed.
-    .terminal = “kith people” lists everyone.
-trouble-nobody-called = Nobody here is called “{ $person }”. Nothing was changed. Use the name or the id as the list of people has it.
-    .terminal = “kith people” lists everyone.
-trouble-several-called = { $count } people here are called “{ $person }”. Nothing was changed. Use the id instead: the list of people has it.
-    .terminal = “kith people” lists everyone.
-trouble-role-already = They have that role already. Nothing was changed.
-trouble-remove-oneself = You cannot remove yourself. Nothing was changed. To go, leave the community.
-    .terminal = Use “kith leave”.
-trouble-remove-already = They do not belong any more. Nothing was changed.
-trouble-restore-left = They left of their own accord, and come back by an invitation. Nothing was changed.
-trouble-restore-belongs = They belong already. Nothing was changed.
+trouble-days-out-of-range = Une invitation est valable de 1 à { $most } jours. Rien n’a changé. Choisis une autre durée.
+trouble-no-person = Personne ici n’a l’identifiant « { $person } ». Rien n’a changé.
+    .terminal = « kith people » donne la liste de tout le monde.
+trouble-nobody-called = Personne ici ne s’appelle « { $person } ». Rien n’a changé. Indique le nom ou l’identifiant comme dans la liste des personnes.
+    .terminal = « kith people » donne la liste de tout le monde.
+trouble-several-called = { $count } personnes ici s’appellent « { $person } ». Rien n’a changé. Indique plutôt l’identifiant : il est dans la liste des personnes.
+    .terminal = « kith people » donne la liste de tout le monde.
+trouble-role-already = Cette personne a déjà ce rôle. Rien n’a changé.
+trouble-remove-oneself = Tu ne peux pas te retirer toi-même. Rien n’a changé. Pour partir, quitte la communauté.
+    .terminal = Utilise « kith leave ».
+trouble-remove-already = Cette personne ne fait déjà plus partie de la communauté. Rien n’a changé.
+trouble-restore-left = Cette personne a choisi de partir : elle revient par une invitation. Rien n’a changé.
+trouble-restore-belongs = Cette personne fait déjà partie de la communauté. Rien n’a changé.
 
-trouble-no-topic = No topic here has the id “{ $topic }”. It may not have arrived yet.
-    .terminal = “kith topics” lists those here.
-trouble-topic-not-here = There is no topic “{ $id }” here. Nothing was changed. It may not have arrived yet.
-trouble-post-not-here = There is no post “{ $id }” here. Nothing was changed. It may not have arrived yet.
-trouble-post-deleted = That post was deleted before. Nothing was changed.
-trouble-post-erased = That post was taken back before. Nothing was changed.
-trouble-post-of-another = That post is by { $author }, and only who wrote a post can change it. Nothing was changed.
-trouble-post-empty = There are no words in it. Nothing was posted. Write something first.
-trouble-post-long = A post may have { $most } bytes, and this has { $has }. Nothing was posted. Shorten it, or split it in two.
-trouble-quotes-many = A post quotes at most { $most } others, and this one quotes { $has }. Nothing was posted. Quote fewer.
-trouble-reaction-odd = A reaction is one emoji or one short word of at most { $most } bytes. Nothing was changed. Choose another.
-trouble-resolved-already = This topic is settled already. Nothing was changed.
-trouble-open-already = This topic is open already. Nothing was changed.
-trouble-reason-empty = A reason needs words. Nothing was changed. Leave it out, or say why.
-trouble-reason-long = A reason may have { $most } bytes, and this has { $has }. Nothing was changed. Make it shorter.
+trouble-no-topic = Aucun sujet ici n’a l’identifiant « { $topic } ». Il n’est peut-être pas encore arrivé.
+    .terminal = « kith topics » donne la liste de ceux qui sont là.
+trouble-topic-not-here = Il n’y a pas de sujet « { $id } » ici. Rien n’a changé. Il n’est peut-être pas encore arrivé.
+trouble-post-not-here = Il n’y a pas de message « { $id } » ici. Rien n’a changé. Il n’est peut-être pas encore arrivé.
+trouble-post-deleted = Ce message est déjà supprimé. Rien n’a changé.
+trouble-post-erased = Ce message est déjà repris. Rien n’a changé.
+trouble-post-of-another = Ce message est de { $author }, et un message ne peut être changé que par la personne qui l’a écrit. Rien n’a changé.
+trouble-post-empty = Il n’y a pas de mots. Rien n’est parti. Écris d’abord quelque chose.
+trouble-post-long = Un message peut faire { $most } octets, et celui-ci en fait { $has }. Rien n’est parti. Raccourcis-le, ou coupe-le en deux.
+trouble-quotes-many = Un message peut en citer { $most } au plus, et celui-ci en cite { $has }. Rien n’est parti. Cites-en moins.
+trouble-reaction-odd = Une réaction est un emoji, ou un mot court de { $most } octets au plus. Rien n’a changé. Choisis-en une autre.
+trouble-resolved-already = Ce sujet est déjà réglé. Rien n’a changé.
+trouble-open-already = Ce sujet est déjà ouvert. Rien n’a changé.
+trouble-reason-empty = Une raison demande des mots. Rien n’a changé. Laisse-la de côté, ou dis pourquoi.
+trouble-reason-long = Une raison peut faire { $most } octets, et celle-ci en fait { $has }. Rien n’a changé. Fais plus court.
 trouble-line-empty = { $what ->
-    [title] A title is empty.
-    [channel] A channel’s name is empty.
-    [community] A community’s name is empty.
-   *[name] A name is empty.
-    } Nothing was saved. Write at least one letter.
+    [title] Le titre est vide.
+    [channel] Le nom de la rubrique est vide.
+    [community] Le nom de la communauté est vide.
+   *[name] Le nom est vide.
+    } Rien n’est enregistré. Écris au moins une lettre.
 trouble-line-long = { $what ->
-    [title] A title
-    [channel] A channel’s name
-    [community] A community’s name
-   *[name] A name
-    } may have { $most } letters, and this has { $has }. Nothing was saved. Make it shorter.
+    [title] Un titre
+    [channel] Un nom de rubrique
+    [community] Un nom de communauté
+   *[name] Un nom
+    } peut avoir { $most } lettres, et celui-ci en a { $has }. Rien n’est enregistré. Fais plus court.
 
-trouble-socket-unusable = The way to a running Kith, { $socket }, cannot be used: { $why }. Nothing was changed.
-trouble-other-version = The Kith that runs on this home speaks version { $theirs }, this one version { $ours }. Nothing was changed. Stop the running one, and start it anew from the same Kith as this.
-trouble-not-understood = What the running Kith answered is not understood here. Stop it, and start it anew from the same Kith as this.
-trouble-question-odd = That is no question this Kith understands. Nothing was changed.
-trouble-question-long = That is too long to be taken at once. Nothing was changed. Send it in shorter parts.
+trouble-socket-unusable = Le passage vers le Kith qui tourne, { $socket }, ne peut pas servir : { $why }. Rien n’a changé.
+trouble-other-version = Le Kith qui tourne sur ce dossier parle la version { $theirs }, celui-ci la version { $ours }. Rien n’a changé. Arrête celui qui tourne, et relance-le à partir du même Kith que celui-ci.
+trouble-not-understood = Ici, la réponse du Kith qui tourne n’est pas comprise. Arrête-le, et relance-le à partir du même Kith que celui-ci.
+trouble-question-odd = Ce Kith ne comprend pas cette question. Rien n’a changé.
+trouble-question-long = C’est trop long pour passer en une fois. Rien n’a changé. Envoie-le en morceaux plus courts.
 
-## Steps of joining
+## Étapes pour rejoindre
 
-step-reading = Reading the invitation
-step-looking = Looking for someone who can let you in
-step-found = Found someone, asking to be let in
-step-in = You are in. Fetching what is there
+step-reading = Lecture de l’invitation
+step-looking = Recherche de quelqu’un qui peut te faire entrer
+step-found = Quelqu’un est là, demande d’entrée en cours
+step-in = Tu y es. Ce qui est là arrive
 step-records = { $records ->
-    [one] One thing is here
-   *[other] { $records } things are here
+    [0] Rien n’est encore arrivé
+    [one] Une chose est arrivée
+   *[other] { $records } choses sont arrivées
 }
 
-## The charter, in plain lines: who (before it) said what
+## La charte, en lignes simples : qui (devant) a dit quoi
 
-charter-genesis = founded the community
+charter-genesis = a fondé la communauté
 charter-invite = { $limit ->
-    [0] opened an invitation for { role-one }
-   *[other] opened an invitation for { role-one }, for at most { $limit }
+    [0] a ouvert une invitation avec le rôle de { role-one }
+    [one] a ouvert une invitation avec le rôle de { role-one }, pour { $limit } personne au plus
+   *[other] a ouvert une invitation avec le rôle de { role-one }, pour { $limit } personnes au plus
 }
-charter-close = closed an invitation
-charter-admit = let { $person } in
-charter-admit-again = let { $person } in again
-charter-leave = left
-charter-role = made { $person } { role-one }
-charter-remove = removed { $person }
-charter-remove-why = removed { $person }: { $why }
-charter-restore = brought { $person } back
-charter-device-add = added a device
-charter-device-remove = removed a device
-charter-stand-in = stands in while no organiser can
-charter-circle = opened a circle
-charter-epoch = changed the keys
-charter-members-invite = lets members invite
-charter-stewards-invite = lets only stewards and organisers invite
-charter-hub = named a hub
-charter-newer = said something that needs a newer Kith
+charter-close = a fermé une invitation
+charter-admit = a fait entrer { $person }
+charter-admit-again = a de nouveau fait entrer { $person }
+charter-leave = a quitté la communauté
+charter-role = a donné à { $person } le rôle de { role-one }
+charter-remove = a retiré { $person }
+charter-remove-why = a retiré { $person } : { $why }
+charter-restore = a fait revenir { $person }
+charter-device-add = a ajouté un appareil
+charter-device-remove = a retiré un appareil
+charter-stand-in = prend le relais tant que l’organisation n’est pas joignable
+charter-circle = a ouvert un cercle
+charter-epoch = a changé les serrures
+charter-members-invite = permet aux membres d’inviter
+charter-stewards-invite = réserve les invitations aux personnes référentes et organisatrices
+charter-hub = a désigné un point de rencontre
+charter-newer = a dit quelque chose qui demande un Kith plus récent
 
 role-one = { $role ->
-    [guest] a guest
-    [steward] a steward
-    [organiser] an organiser
-   *[member] a member
+    [guest] personne invitée
+    [steward] personne référente
+    [organiser] personne organisatrice
+   *[member] membre
 }
 role = { $role ->
-    [guest] guest
-    [steward] steward
-    [organiser] organiser
-   *[member] member
+    [guest] personne invitée
+    [steward] personne référente
+    [organiser] personne organisatrice
+   *[member] membre
 }
 
-trouble-no-invitation = There is no open invitation here. Nothing was changed.
-trouble-post-stands = That post is not deleted. Nothing was changed.
+trouble-no-invitation = Il n’y a pas d’invitation ouverte ici. Rien n’a changé.
+trouble-post-stands = Ce message n’est pas supprimé. Rien n’a changé.
 
-## Said by the page itself
+## Dit par la page elle-même
 
-page-lost = Kith does not answer. What you typed stays here. Trying again…
-page-key = This page needs a new link. Run kith again: it opens one. Nothing that was answered is lost.
-page-long = That is too long to be sent at once. Please shorten it. It stays here.
-page-copied = Copied
-page-opening = Opening…
-page-script = Kith’s page needs script, all of it from this device.
+page-lost = Kith ne répond pas. Ce que tu as écrit reste ici. Nouvel essai…
+page-key = Cette page a besoin d’un nouveau lien. Relance kith : il en ouvre un. Rien de ce qui était confirmé n’est perdu.
+page-long = C’est trop long pour partir en une fois. Raccourcis-le. Il reste ici.
+page-copied = Copié
+page-opening = Ouverture…
+page-script = La page de Kith a besoin de scripts. Ils viennent tous de cet appareil.
 
-## Everywhere
+## Partout
 
-skip = Skip to the page
-back = Back
-close = Close
-copy = Copy
-answer = Answer
-not-now = Not now
-undo-mine = Undo mine
-try-again = Try again
-reading = Reading what is here…
-not-here = This is not here
-someone = Someone whose name has not arrived yet
+skip = Aller à la page
+back = Revenir
+close = Fermer
+copy = Copier
+answer = Répondre
+not-now = Pas maintenant
+undo-mine = Annuler mon geste
+try-again = Réessayer
+reading = Lecture de ce qui est ici…
+not-here = Ceci n’est pas ici
+someone = Quelqu’un dont le nom n’est pas encore arrivé
 two-versions = 2 versions
-when-yesterday = Yesterday
+when-yesterday = Hier
 new-count = { $count ->
-    [one] 1 new
-   *[other] { $count } new
+    [one] { $count } nouveau
+   *[other] { $count } nouveaux
 }
 people-count = { $count ->
-    [0] nobody yet
-    [one] 1 person
-   *[other] { $count } people
+    [0] personne pour l’instant
+    [one] { $count } personne
+   *[other] { $count } personnes
 }
 devices-count = { $count ->
-    [0] none any more
-    [one] one device
-   *[other] { $count } devices
+    [0] plus aucun
+    [one] un appareil
+   *[other] { $count } appareils
 }
-heard-at = Last heard { $when }.
-heard-never = Not heard from directly yet.
-size-kb = { $size } KB
-size-mb = { $size } MB
+heard-at = Dernières nouvelles : { $when }.
+heard-never = Pas encore de nouvelles directes.
+size-kb = { $size } ko
+size-mb = { $size } Mo
 
-lost-title = Nothing is here
-lost-text = This address leads to no screen of Kith. Nothing is lost.
-lost-back = Back to your community
-community-unnamed = A community whose name has not arrived yet
+lost-title = Il n’y a rien ici
+lost-text = Cette adresse ne mène à aucun écran de Kith. Rien n’est perdu.
+lost-back = Revenir à ta communauté
+community-unnamed = Une communauté dont le nom n’est pas encore arrivé
 
-## Places
+## Lieux
 
-nav-label = Places
-nav-today = Today
-nav-talk = Talk
-nav-people = People
-nav-reach = Reach
-nav-settings = Settings
-nav-waiting = { " " }waiting for you
-nav-change = { $name }. Change community
-places-label = Communities
+nav-label = Lieux
+nav-today = Aujourd’hui
+nav-talk = Échanges
+nav-people = Personnes
+nav-reach = Portée
+nav-settings = Réglages
+nav-waiting = { " " }en attente de toi
+nav-change = { $name }. Changer de communauté
+places-label = Communautés
 
-banner-waiting-title = You wait for a steward’s yes
-banner-waiting = You can read what is here. As soon as your devices have met, you can write.
-banner-removed-title = You do not belong to this community any more
-banner-removed = What you had is still here to read. New words do not come, and yours do not go out.
-banner-left-title = You have left
-banner-left = What you had is still here to read. To come back, ask for a new link.
-banner-newer-title = This community needs a newer Kith
-banner-newer = You can read everything. Update Kith to write again.
+banner-waiting-title = Ton entrée attend le oui d’une personne référente
+banner-waiting = Tu peux lire ce qui est ici. Dès que vos appareils se croisent, tu peux écrire.
+banner-removed-title = Tu ne fais plus partie de cette communauté
+banner-removed = Ce que tu avais est toujours ici, à lire. Les nouveaux mots n’arrivent plus, et les tiens ne partent plus.
+banner-left-title = Tu as quitté la communauté
+banner-left = Ce que tu avais est toujours ici, à lire. Pour revenir, demande un nouveau lien.
+banner-newer-title = Cette communauté demande un Kith plus récent
+banner-newer = Tu peux tout lire. Mets Kith à jour pour pouvoir écrire de nouveau.
 
-## Reach
+## Portée
 
-reach-here = On this device
-reach-alone = nobody else here yet
-reach-everyone = reached everyone known
-reach-some = reached { $reached } of { $known }
-reach-alone-sentence = Nobody else is here yet. What you write is kept on this device.
-reach-sentence = { $reached } of { $known } people have everything you wrote.
+reach-here = Sur cet appareil
+reach-alone = personne d’autre ici pour l’instant
+reach-everyone = arrivé chez toutes les personnes connues
+reach-some = arrivé chez { $reached } sur { $known }
+reach-alone-sentence = Il n’y a encore personne d’autre ici. Ce que tu écris est gardé sur cet appareil.
+reach-sentence = { $reached ->
+    [one] { $reached } personne sur { $known } a tout ce que tu as écrit.
+   *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit.
+}
 reach-waiting = { $count ->
-    [one] One post is still on its way.
-   *[other] { $count } posts are still on their way.
+    [one] Un message est encore en route.
+   *[other] { $count } messages sont encore en route.
 }
-who-has-what = Who has what
-reach-hero-alone = Saved here. Nobody else is in yet.
-reach-hero-all = Saved here, and nothing is on its way.
+who-has-what = Qui a quoi
+reach-hero-alone = Gardé ici. Tu es la première personne.
+reach-hero-all = Gardé ici, et rien n’est en route.
 reach-hero-waiting = { $count ->
-    [one] Saved here. One post is still on its way.
-   *[other] Saved here. { $count } posts are still on their way.
+    [one] Gardé ici. Un message est encore en route.
+   *[other] Gardé ici. { $count } messages sont encore en route.
 }
-reach-legend = Full colour: their device has told us so. Outline: not heard of yet, or not reached. One device of theirs is enough.
-what-is-reach = What is reach?
-what-is-reach-text = Kith has no server. What you write goes from device to device as they meet. Each device signs for what it has received, and that word travels on. So a number here is what others have said themselves, never a guess: it may be too low, and is never too high.
+reach-legend = En couleur : un de leurs appareils nous l’a dit. En contour : pas encore de nouvelles, ou pas encore arrivé. Un seul de leurs appareils suffit.
+what-is-reach = Qu’est-ce que la portée ?
+what-is-reach-text = Kith n’a pas de serveur. Ce que tu écris passe d’appareil en appareil quand ils se croisent. Chaque appareil signe pour ce qu’il a reçu, et cette parole voyage à son tour. Un chiffre, ici, c’est donc ce que les autres ont dit, jamais une supposition : il peut être trop bas, il n’est jamais trop haut.
 reach-who-not = { $count ->
-    [one] One person has not got all of it
-   *[other] { $count } people have not got all of it
+    [one] Une personne n’a pas encore tout
+   *[other] { $count } personnes n’ont pas encore tout
 }
 reach-lacks = { $count ->
-    [one] One post waits for them.
-   *[other] { $count } posts wait for them.
+    [one] Un message l’attend.
+   *[other] { $count } messages l’attendent.
 }
-reach-circle = { $reached } of { $known } people have everything you wrote. Not reached yet: { $names }.
-reach-mid = { $reached } of { $known }
-reach-mid-alone = You
-reach-mid-text = have everything you wrote
+reach-circle = { $reached ->
+    [one] { $reached } personne sur { $known } a tout ce que tu as écrit. Pas encore arrivé chez : { $names }.
+   *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit. Pas encore arrivé chez : { $names }.
+}
+reach-mid = { $reached } sur { $known }
+reach-mid-alone = Toi
+reach-mid-text = ont tout ce que tu as écrit
 
-mark-here = On this device
-mark-only-here = Here only
-mark-some = Reached { $reached } of { $known }
-mark-everyone = Reached everyone known
+mark-here = Sur cet appareil
+mark-only-here = Ici seulement
+mark-some = Arrivé chez { $reached } sur { $known }
+mark-everyone = Arrivé chez toutes les personnes connues
 
-ways-title = Ways out of this device
-ways-near = Connected now: { $names }.
-ways-nobody = Nobody is connected now. It goes on by itself when a device comes near.
-way-wifi = Same Wi-Fi
-way-wifi-text = Devices of your people on the same network find each other. No internet is used.
+ways-title = Chemins hors de cet appareil
+ways-near = En lien maintenant : { $names }.
+ways-nobody = Personne n’est en lien maintenant. Cela reprend tout seul dès qu’un appareil s’approche.
+way-wifi = Même Wi-Fi
+way-wifi-text = Les appareils des tiens se trouvent sur le même réseau. Internet ne sert pas.
 way-internet = Internet
-way-internet-text = Used when there is one. Those who carry it see addresses, and no words.
-way-off-text = Not used, as you chose.
-way-machine = This machine only
-way-machine-text = Kith was started so that it reaches nothing beyond this machine.
-way-open = Open
-way-closed = Closed
-network-legend = What may be used
-network-online = Wi-Fi and internet
-network-lan = Wi-Fi only
-network-off = Nothing
-network-changing = Changing the ways…
-network-fixed = Kith was started with these networks. They can be changed where it is started.
-data-used = Since Kith was started: { $in } received, { $out } sent.
+way-internet-text = Sert quand il y en a. Qui le transporte voit des adresses, et aucun mot.
+way-off-text = Ne sert pas : c’est ton choix.
+way-machine = Cette machine seulement
+way-machine-text = Kith a été lancé de façon à ne rien joindre hors de cette machine.
+way-open = Ouvert
+way-closed = Fermé
+network-legend = Ce qui peut servir
+network-online = Wi-Fi et internet
+network-lan = Wi-Fi seulement
+network-off = Rien
+network-changing = Changement de chemin…
+network-fixed = Kith a été lancé avec ces réseaux. Ils se changent là où on le lance.
+data-used = Depuis le lancement de Kith : { $in } reçus, { $out } envoyés.
 
-devices-title = My devices
-devices-add = Add my device
-device-this = This device
-device-other = Another device of mine
-device-this-text = Here, and saved here.
-device-connected = Connected now.
-device-link-text = On your other device, open Kith, choose “I use Kith on another device”, and scan or paste this within ten minutes.
-device-link-care = Whoever has this link becomes you. Show it to nobody else. A new one ends the one before.
+devices-title = Mes appareils
+devices-add = Ajouter mon appareil
+device-this = Cet appareil
+device-other = Un autre de mes appareils
+device-this-text = Ici, et gardé ici.
+device-connected = En lien maintenant.
+device-link-text = Sur ton autre appareil, ouvre Kith, choisis « J’utilise Kith sur un autre appareil », puis scanne ou colle ceci dans les dix minutes.
+device-link-care = Qui a ce lien devient toi. Ne le montre à personne d’autre. Un nouveau lien met fin au précédent.
 
-invite = Invite
-invite-title = Invite someone
-invite-text = Whoever has the link can join within { $days } days. Any member’s device that is on can let them in.
-invite-make = Make an invitation
-invite-not-title = Only members invite
-invite-not = You do not belong here now, so you cannot bring others in. A steward or organiser can let you in.
-invite-until = Good until the end of { $day }. Works without internet when you are on the same Wi-Fi.
-invite-link = The link of the invitation
-invite-full = Show large
-invite-full-text = Scan this with the phone’s camera.
-invite-close = Close this invitation
-invite-now-closed = The invitation is closed. Devices that have not heard of it may still let someone in; they then wait for a steward.
-invite-sees = What a newcomer sees
-invite-sees-text = Everything said to everyone here, from the beginning.
-qr-label = The link as a code for a phone’s camera
-qr-too-long = The link is too long for a code. Send it as it is.
+invite = Inviter
+invite-title = Inviter quelqu’un
+invite-text = Qui a le lien peut entrer pendant { $days } jours. L’appareil allumé de n’importe quel membre peut ouvrir la porte.
+invite-make = Créer une invitation
+invite-not-title = Seuls les membres invitent
+invite-not = En ce moment, tu ne fais pas partie de la communauté : tu ne peux pas y faire entrer quelqu’un. Une personne référente ou organisatrice peut te faire entrer.
+invite-until = Valable jusqu’à la fin du { $day }. Marche sans internet quand vous êtes sur le même Wi-Fi.
+invite-link = Le lien de l’invitation
+invite-full = Montrer en grand
+invite-full-text = Scanne ceci avec l’appareil photo du téléphone.
+invite-close = Fermer cette invitation
+invite-now-closed = L’invitation est fermée. Un appareil qui ne le sait pas encore peut toujours faire entrer quelqu’un : cette entrée attend alors une personne référente.
+invite-sees = Ce que voit une nouvelle personne
+invite-sees-text = Tout ce qui est dit à tout le monde ici, depuis le début.
+qr-label = Le lien sous forme de code pour l’appareil photo d’un téléphone
+qr-too-long = Le lien est trop long pour un code. Envoie-le tel quel.
 
-## Today
+## Aujourd’hui
 
 today-lead = { $count ->
-    [0] Nothing waits for you, { $name }.
-    [1] One thing waits for you, { $name }. The rest can keep.
-    [2] Two things wait for you, { $name }. The rest can keep.
-    [3] Three things wait for you, { $name }. The rest can keep.
-   *[other] { $count } things wait for you, { $name }. The rest can keep.
+    [0] Rien ne t’attend, { $name }.
+    [1] Une chose t’attend, { $name }. Le reste n’est pas pressé.
+    [2] Deux choses t’attendent, { $name }. Le reste n’est pas pressé.
+    [3] Trois choses t’attendent, { $name }. Le reste n’est pas pressé.
+   *[other] { $count } choses t’attendent, { $name }. Le reste n’est pas pressé.
 }
-today-waiting = Waiting for you
-today-new = New since you last looked
-today-seen = I have seen it all
-today-joined = { $name } has joined
-today-joined-text = Say hello, so that they know somebody saw them come.
-today-end = That is all for now.
-today-caught-up = You are caught up.
-today-rest = The rest can keep.
-ask-quoted = { $name } answers you
-ask-vouch-why = A newcomer waits
-ask-vouch = { $name } waits to be let in. Do you know them?
-ask-vouch-act = Look
-ask-versions-why = Two of your devices changed a post apart
-ask-versions-act = Choose one
-ask-alone-why = { $people } people, and only you look after them
-ask-alone = Name a second steward, in case your device is lost.
-ask-alone-act = Choose someone
-first-title = First steps
-first-invite-why = You are the first here
-first-invite = Bring someone in: show them a code.
-first-topic-why = Nothing is said yet
-first-topic = Start a topic, so that whoever comes finds something.
+today-waiting = En attente de toi
+today-new = Nouveau depuis ta dernière visite
+today-seen = J’ai tout vu
+today-joined = { $name } a rejoint la communauté
+today-joined-text = Dis bonjour : cette personne saura qu’on l’a vue arriver.
+today-end = C’est tout pour l’instant.
+today-caught-up = Tu as tout vu.
+today-rest = Le reste n’est pas pressé.
+ask-quoted = { $name } te répond
+ask-vouch-why = Une nouvelle personne attend
+ask-vouch = { $name } attend de pouvoir entrer. Est-ce que vous vous connaissez ?
+ask-vouch-act = Regarder
+ask-versions-why = Deux de tes appareils ont modifié un message chacun de leur côté
+ask-versions-act = Choisir
+ask-alone-why = { $people } personnes, et toi seulement pour veiller sur elles
+ask-alone = Désigne une deuxième personne référente, au cas où ton appareil se perdrait.
+ask-alone-act = Choisir quelqu’un
+first-title = Premiers pas
+first-invite-why = Tu es la première personne ici
+first-invite = Fais entrer quelqu’un : montre-lui un code.
+first-topic-why = Rien n’est encore dit
+first-topic = Lance un sujet, pour que chaque personne qui arrive trouve quelque chose.
 
-## Talk
+## Échanges
 
-talk-topics = Topics
-talk-topic = Topic
-talk-new = New topic
-talk-all = All
-talk-unanswered = Unanswered
-talk-open = Open
-talk-show = Show
-talk-order = Newest word first, the same order for everyone.
-talk-none-such = No topic here is like that.
-talk-empty-title = No topics yet
-talk-empty = Nobody here has started one. A question is a good beginning.
-talk-choose-title = Choose a topic
-talk-choose = What is said in it stands here.
-topic-untitled = A topic whose title is not here
-topic-settled = Settled
-topic-unanswered = No answer yet
-topic-draft = Draft
-topic-started = { $name } asked, { $when }
-topic-menu = What you can do with this topic
-topic-settle = Mark as settled
-topic-reopen = Open again
-topic-retitle = Change the title
-topic-now-settled = The topic is settled.
-topic-now-open = The topic is open again.
-topic-both = Some say settled, some say open. Whoever chooses decides for both.
-topic-other-title = Also called: { $title }
-topic-only-title = So far there is only a title. Write the first words.
-topic-posts = Posts, in order of time
-topic-new-from = New to you
+talk-topics = Sujets
+talk-topic = Sujet
+talk-new = Nouveau sujet
+talk-all = Tous
+talk-unanswered = Sans réponse
+talk-open = Ouverts
+talk-show = Afficher
+talk-order = Les mots les plus récents d’abord, dans le même ordre pour tout le monde.
+talk-none-such = Aucun sujet ici n’est dans ce cas.
+talk-empty-title = Pas encore de sujet
+talk-empty = Personne n’en a encore lancé. Une question est un bon début.
+talk-choose-title = Choisis un sujet
+talk-choose = Ce qui s’y dit s’affiche ici.
+topic-untitled = Un sujet dont le titre n’est pas ici
+topic-settled = Réglé
+topic-unanswered = Pas encore de réponse
+topic-draft = Brouillon
+topic-started = Demandé par { $name }, { $when }
+topic-menu = Ce que tu peux faire avec ce sujet
+topic-settle = Marquer comme réglé
+topic-reopen = Rouvrir
+topic-retitle = Changer le titre
+topic-now-settled = Le sujet est réglé.
+topic-now-open = Le sujet est de nouveau ouvert.
+topic-both = Certaines personnes disent réglé, d’autres disent ouvert. Qui choisit tranche pour les deux.
+topic-other-title = Aussi appelé : { $title }
+topic-only-title = Il n’y a encore qu’un titre. Écris les premiers mots.
+topic-posts = Messages, dans l’ordre du temps
+topic-new-from = Nouveau pour toi
 topic-news = { $count ->
-    [one] One new post
-   *[other] { $count } new posts
+    [one] Un nouveau message
+   *[other] { $count } nouveaux messages
 }
-new-topic-title = Start a topic
-new-topic-about = What is it about?
-new-topic-about-hint = A question works best.
-new-topic-words = First words
-new-topic-channel = Where does it belong?
-new-topic-channel-hint = One word, such as Water or Choir. It may stay empty.
-new-topic-start = Start the topic
+new-topic-title = Lancer un sujet
+new-topic-about = De quoi s’agit-il ?
+new-topic-about-hint = Une question marche le mieux.
+new-topic-words = Premiers mots
+new-topic-channel = Où le ranger ?
+new-topic-channel-hint = Un seul mot, comme Eau ou Chorale. Peut rester vide.
+new-topic-start = Lancer le sujet
 
-post-you = { " " }(you)
-post-edited = changed
-post-late = Arrived later
-post-came-late = Came late
-post-erased = Taken back by who wrote it.
-post-deleted = Deleted by who wrote it.
-post-not-here = The words are not here yet. They come when a device that has them is near.
-post-gone = Words that are not here any more
-post-quote-missing = A post that is not here yet
+post-you = { " " }(toi)
+post-edited = modifié
+post-late = Arrivé après coup
+post-came-late = Arrivé en retard
+post-erased = Repris par la personne qui l’a écrit.
+post-deleted = Supprimé par la personne qui l’a écrit.
+post-not-here = Les mots ne sont pas encore ici. Ils arrivent dès qu’un appareil qui les a s’approche.
+post-gone = Des mots qui ne sont plus ici
+post-quote-missing = Un message qui n’est pas encore ici
 post-history = { $count ->
-    [one] Before it was changed
-   *[other] Before it was changed { $count } times
+    [one] Avant la modification
+   *[other] Avant les { $count } modifications
 }
-post-menu = What you can do with this post
-post-more = Answer { $name }, or more
-post-edit = Change my words
-post-delete = Delete
-post-undelete = Bring back
-post-erase = Take back for good
-post-now-deleted = Deleted.
-post-now-erased = Taken back here. Each device lets go of it when it hears.
-react-same = Same here
-react-heard = Heard
-react-thanks = Thank you
-react-idea = Good idea
+post-menu = Ce que tu peux faire avec ce message
+post-more = Répondre à { $name }, ou autre chose
+post-edit = Modifier mes mots
+post-delete = Supprimer
+post-undelete = Remettre
+post-erase = Reprendre pour de bon
+post-now-deleted = Supprimé.
+post-now-erased = Repris ici. Chaque autre appareil l’efface dès qu’il l’apprend.
+react-same = Moi aussi
+react-heard = J’entends
+react-thanks = Merci
+react-idea = Bonne idée
 
-composer-label = Answer in this topic
-composer-words = Your words
-composer-write = Write an answer
-composer-send = Send to everyone here
-composer-answers = Answering { $name }:
-composer-unquote = Do not quote this
-composer-closed = You cannot write here now. What is here stays readable.
+composer-label = Répondre dans ce sujet
+composer-words = Tes mots
+composer-write = Écris une réponse
+composer-send = Envoyer à tout le monde ici
+composer-answers = En réponse à { $name } :
+composer-unquote = Ne pas citer ceci
+composer-closed = Tu ne peux pas écrire ici pour l’instant. Ce qui est ici reste lisible.
 
-edit-title = Change my words
-edit-words = Your words
-edit-hint = Everyone can see that they were changed, and what they were.
-edit-keep = Keep
-erase-title = Take these words back for good?
-erase-text = The words go from this device now, and from each other device when it hears of it. They cannot be brought back.
-erase-honest = Somebody may have read or copied them already. No app can undo that.
-versions-text = { $name } changed this on two devices apart. Both are kept until one is chosen.
-versions-choose = Choose this one
+edit-title = Modifier mes mots
+edit-words = Tes mots
+edit-hint = Tout le monde peut voir qu’ils ont été modifiés, et ce qu’ils étaient avant.
+edit-keep = Garder
+erase-title = Reprendre ces mots pour de bon ?
+erase-text = Les mots quittent cet appareil maintenant, et chaque autre appareil dès qu’il l’apprend. On ne peut pas les faire revenir.
+erase-honest = Quelqu’un les a peut-être déjà lus ou copiés. Aucune application ne peut défaire cela.
+versions-text = { $name } a modifié ceci sur deux appareils, chacun de son côté. Les deux versions sont gardées jusqu’à ce que l’une soit choisie.
+versions-choose = Choisir celle-ci
 
-## People
+## Personnes
 
-people-list = Everyone
-people-person = Person
-people-waiting = Waiting for a steward
-people-new = New here
-people-all = A to Z
-people-gone = Not here any more
-people-order = In the order of the alphabet. Nobody is ranked here.
-people-choose-title = Choose someone
-people-choose = Their card stands here.
-people-alike = { $standing } · known as { $mark }
-standing-waiting = waits for a steward
-standing-removed = removed
-standing-left = left
-person-names = Also called { $names }, from another of their devices. They choose.
-person-rename = Change my name
-person-removed = Removed by { $name }
-person-removed-silent = No reason was given.
-person-came = How they came
-person-let-in = Let in by { $name }
-person-founded = Started this place
-person-heard = Heard
-person-reach = Your words
-person-has-all = They have everything you wrote.
+people-list = Tout le monde
+people-person = Personne
+people-waiting = En attente d’une personne référente
+people-new = Arrivées récentes
+people-all = De A à Z
+people-gone = Plus ici
+people-order = Dans l’ordre de l’alphabet. Il n’y a pas de classement ici.
+people-choose-title = Choisis quelqu’un
+people-choose = Sa fiche s’affiche ici.
+people-alike = { $standing } · repère { $mark }
+standing-waiting = attend une personne référente
+standing-removed = retrait décidé
+standing-left = a quitté la communauté
+person-names = Aussi { $names }, d’après un autre de ses appareils. À cette personne de choisir.
+person-rename = Changer mon nom
+person-removed = Retrait décidé par { $name }
+person-removed-silent = Aucune raison n’est donnée.
+person-came = Arrivée
+person-let-in = Entrée ouverte par { $name }
+person-founded = A fondé ce lieu
+person-heard = Nouvelles
+person-reach = Tes mots
+person-has-all = Cette personne a tout ce que tu as écrit.
 person-lacks = { $count ->
-    [one] They do not have one of your posts yet.
-   *[other] They do not have { $count } of your posts yet.
+    [one] Il lui manque encore un de tes messages.
+   *[other] Il lui manque encore { $count } de tes messages.
 }
-person-devices = Devices
-person-topics = Where they spoke last
-person-deeds = Looking after
-person-deeds-text = Everyone can see who did what.
-person-make = Make { role-one }
-person-restore = Let in
-person-remove = Remove
-person-now-in = { $name } belongs here.
-person-now-removed = { $name } is removed here. Each device follows when it hears.
-person-now-role = { $name } is { role-one } now.
-remove-title = Remove { $name }?
-remove-text = They get nothing new from devices that have heard of it. What they wrote before stays. A steward can bring them back.
-remove-why = Why?
-remove-why-hint = Everyone here reads it. It may stay empty.
-role-title = Make { $name } { role-one }?
+person-devices = Appareils
+person-topics = Où sont ses derniers mots
+person-deeds = Prendre soin
+person-deeds-text = Tout le monde peut voir qui a fait quoi.
+person-make = Donner le rôle de { role-one }
+person-restore = Faire entrer
+person-remove = Retirer
+person-now-in = { $name } fait partie de la communauté.
+person-now-removed = { $name } ne fait plus partie de la communauté, ici. Chaque autre appareil suit dès qu’il l’apprend.
+person-now-role = { $name } a maintenant le rôle de { role-one }.
+remove-title = Retirer { $name } ?
+remove-text = Les appareils qui l’ont appris ne lui donnent plus rien de nouveau. Ce que cette personne a écrit avant reste. Une personne référente peut la faire revenir.
+remove-why = Pourquoi ?
+remove-why-hint = Tout le monde ici peut le lire. Peut rester vide.
+role-title = Donner à { $name } le rôle de { role-one } ?
 role-means = { $role ->
-    [steward] A steward looks after people: lets waiting newcomers in, and can remove someone.
-    [organiser] An organiser can do all a steward can, and decides who looks after this place.
-   *[member] A member reads, writes, and brings others in.
+    [steward] Une personne référente prend soin des autres : elle fait entrer les nouvelles personnes qui attendent, et peut retirer quelqu’un.
+    [organiser] Une personne organisatrice peut faire tout ce que fait une personne référente, et décide qui prend soin de ce lieu.
+   *[member] Un membre lit, écrit, et fait entrer d’autres personnes.
 }
 
-## Settings
+## Réglages
 
-settings-me = You here
-settings-face = Your face is made from your key. It is the same on every device.
-settings-name = What people call you
-settings-name-keep = Keep this name
-settings-named = The name is changed.
-settings-community = What this community is called
-settings-community-hint = Everyone sees it change.
-settings-language = Language
-settings-speaks = The app speaks
-settings-as-device = As this device
-settings-reading = Reading
-settings-sample = The borehole on Umuguma Road has not run since August. Ụmụ nwaanyị ga-ebu ụzọ jụọ.
-settings-text = Text size
-text-normal = Normal
-text-large = Large
-text-larger = Larger
-text-largest = Largest
-settings-letters = People’s words in
-letters-book = Book letters
-letters-plain = Plain letters
-settings-light = Light
-light-device = As this device
-light-day = Day
-light-dusk = Dusk
-settings-movement = Movement
-movement-gentle = Gentle
-movement-none = None
-settings-leave = Leave
-settings-about = This device
-settings-version = Version { $version }. Being built: not yet for what you cannot lose.
-settings-safety = Safety
-settings-safety-text = Keys lie in a folder only you can open. Whoever opens this device unlocked can read what is here.
-leave-title = Leave { $name }
-leave-text = What you wrote stays. It works now, without signal: others will know when they hear of it. To come back, you need a new invitation.
-leave-go = Leave
-leave-stay = Stay
+settings-me = Toi, ici
+settings-face = Ton visage est dessiné à partir de ce qui te distingue ici. Il est le même sur tous les appareils.
+settings-name = Comment on t’appelle
+settings-name-keep = Garder ce nom
+settings-named = Le nom est changé.
+settings-community = Comment s’appelle cette communauté
+settings-community-hint = Tout le monde voit le changement.
+settings-language = Langue
+settings-speaks = L’application parle
+settings-as-device = Comme cet appareil
+settings-reading = Lecture
+settings-sample = Le forage de la route d’Umuguma ne marche plus depuis août. Ụmụ nwaanyị ga-ebu ụzọ jụọ.
+settings-text = Taille du texte
+text-normal = Normale
+text-large = Grande
+text-larger = Plus grande
+text-largest = La plus grande
+settings-letters = Les mots des gens, en
+letters-book = Lettres de livre
+letters-plain = Lettres simples
+settings-light = Lumière
+light-device = Comme cet appareil
+light-day = Jour
+light-dusk = Crépuscule
+settings-movement = Mouvement
+movement-gentle = Doux
+movement-none = Aucun
+settings-leave = Partir
+settings-about = Cet appareil
+settings-version = Version { $version }. En construction : n’y mets pas encore ce que tu ne peux pas perdre.
+settings-safety = Sécurité
+settings-safety-text = Les secrets de Kith sont dans un dossier qui ne s’ouvre que pour toi. Qui ouvre cet appareil déverrouillé peut lire ce qui est ici.
+leave-title = Quitter { $name }
+leave-text = Ce que tu as écrit reste. Cela marche maintenant, sans réseau : les autres le savent dès que la nouvelle leur arrive. Pour revenir, il te faut une nouvelle invitation.
+leave-go = Partir
+leave-stay = Rester
 
-## The door
+## La porte
 
-door-title = Your people, on your own devices.
-door-lead = Talk, plan and decide together. Everything is kept on the group’s own devices and works without internet.
-door-join = Join your people
-door-start = Start a community
-door-no-account = No account, phone number or e-mail.
-door-again = I use Kith on another device
-door-circle = People sitting in a circle, with one seat kept free
-start-text = It begins on this device alone. Nothing leaves it until you invite someone.
-start-name = Its name
-start-name-hint = For example: Owerri 24
-start-me = What should people call you?
-start-me-hint = A nickname is fine. You can change it later.
-start-go = Start
-join-title = How were you invited?
-join-text = Scan the code with your camera, or copy the link that somebody sent you.
-join-link = The link
-join-link-hint = It begins with “kith:”.
-join-look = Look at the invitation
-join-anyone = Any member can bring you in. Their device may sleep again right after.
-join-other-link = Use another link
-join-long = If it takes long
-join-long-near = Keep both devices close, on the same Wi-Fi or hotspot.
-join-long-other = Or let any other member show you a code.
-join-long-open = Kith must be open on theirs: it answers by itself.
-join-steps = Joining, step by step
-join-step-reading = Reading the invitation
-join-step-looking = Looking for someone who can let you in
-join-step-found = Asking to be let in
-join-step-in = You are in. Fetching what is there
-going-title = Joining { $name }
-meet-invites = You are invited.
-meet-sees = Everything said to everyone here, and everyone’s names. They will see the name you choose.
-meet-join = Join { $name }
-in-title = You are in.
-in-text = The first things are here. The rest comes as devices meet.
-in-waiting-title = They know of you.
-in-waiting = A steward still has to say yes. It happens by itself once your devices meet.
-in-go = Go in
-again-title = Welcome back
-again-text = On your other device, open Reach and choose “Add my device”. Then bring the link here.
+door-title = Les tiens, sur vos propres appareils.
+door-lead = Parler, prévoir et décider ensemble. Tout reste sur les appareils du groupe et marche sans internet.
+door-join = Rejoindre les tiens
+door-start = Créer une communauté
+door-no-account = Sans compte, ni numéro de téléphone, ni e-mail.
+door-again = J’utilise Kith sur un autre appareil
+door-circle = Des personnes assises en cercle, avec une place gardée libre
+start-text = Elle commence sur cet appareil seul. Rien n’en sort tant que tu n’invites personne.
+start-name = Son nom
+start-name-hint = Par exemple : Owerri 24
+start-me = Comment veux-tu qu’on t’appelle ?
+start-me-hint = Un surnom suffit. Tu peux en changer plus tard.
+start-go = Créer
+join-title = Comment l’invitation t’est-elle arrivée ?
+join-text = Scanne le code avec ton appareil photo, ou copie le lien que quelqu’un t’a envoyé.
+join-link = Le lien
+join-link-hint = Il commence par « kith: ».
+join-look = Regarder l’invitation
+join-anyone = N’importe quel membre peut te faire entrer. Son appareil peut se rendormir juste après.
+join-other-link = Utiliser un autre lien
+join-long = Si cela dure
+join-long-near = Gardez les deux appareils proches, sur le même Wi-Fi ou le même partage de connexion.
+join-long-other = Ou demande à un autre membre de te montrer un code.
+join-long-open = Kith doit être ouvert sur l’autre appareil : il répond tout seul.
+join-steps = Entrer, pas à pas
+join-step-reading = Lecture de l’invitation
+join-step-looking = Recherche de quelqu’un qui peut te faire entrer
+join-step-found = Demande d’entrée
+join-step-in = Tu y es. Ce qui est là arrive
+going-title = En route vers { $name }
+meet-invites = Une invitation pour toi.
+meet-sees = Tout ce qui est dit à tout le monde ici, et le nom de chaque personne. On y voit le nom que tu choisis.
+meet-join = Rejoindre { $name }
+in-title = Tu y es.
+in-text = Les premières choses sont là. Le reste vient quand les appareils se croisent.
+in-waiting-title = Ta demande est arrivée.
+in-waiting = Une personne référente doit encore dire oui. La suite se fait toute seule quand vos appareils se croisent.
+in-go = Entrer
+again-title = Te revoilà
+again-text = Sur ton autre appareil, ouvre Portée et choisis « Ajouter mon appareil ». Puis apporte le lien ici.

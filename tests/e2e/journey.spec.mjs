@@ -1,0 +1,163 @@
+// Two people meet, talk both ways, and see each other's changes: founded, invited by a code, joined, talked, edited,
+// reacted, settled, taken back, parted and met again, a second device, removed.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, goTo, open, scan } from "./kith.mjs";
+
+const homes = [];
+const home = async () => {
+  const one = await new Home().start();
+  homes.push(one);
+  return one;
+};
+test.afterEach(async () => { while (homes.length) await homes.pop().end(); });
+
+async function found(hands, name, me) {
+  const { page } = hands;
+  await hands.press(page.getByRole("link", { name: "Start a community" }));
+  await hands.type(page.getByLabel("Its name"), name);
+  await hands.type(page.getByLabel("What should people call you?"), me);
+  await hands.press(page.getByRole("button", { name: "Start" }));
+  await expect(page.getByText(`Nothing waits for you, ${me}.`)).toBeVisible();
+}
+
+async function join(hands, link, me) {
+  const { page } = hands;
+  await hands.press(page.getByRole("link", { name: "Join your people" }));
+  await hands.type(page.getByLabel("The link"), link);
+  await hands.press(page.getByRole("button", { name: "Look at the invitation" }));
+  await expect(page.getByRole("heading", { name: "Owerri 24" })).toBeVisible();
+  await hands.type(page.getByLabel("What should people call you?"), me);
+  await hands.press(page.getByRole("button", { name: "Join Owerri 24" }));
+  await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
+}
+
+async function menu(hands, author, item) {
+  await hands.press(hands.page.getByRole("button", { name: `Answer ${author}, or more` }).last());
+  await hands.press(hands.page.locator("#post-menu").getByRole("button", { name: item }));
+}
+
+test("two people meet, talk, change their minds, part and meet again", async ({ browser }, info) => {
+  test.setTimeout(240_000);
+  const kind = info.project.name;
+  const [one, other] = [await home(), await home()];
+  const ada = new Hands(await open(browser, one, info.project.use), kind);
+  const ben = new Hands(await open(browser, other, info.project.use), kind);
+
+  await test.step("found, and say the first words", async () => {
+    await found(ada, "Owerri 24", "Ada");
+    await ada.press(ada.page.getByRole("link", { name: "New topic" }).first());
+    await ada.type(ada.page.getByLabel("What is it about?"), "Who brings the cups?");
+    await ada.type(ada.page.getByLabel("First words"), "We are eight on Sunday.");
+    await ada.press(ada.page.getByRole("button", { name: "Start the topic" }));
+    await expect(ada.page.getByRole("article")).toContainText("We are eight on Sunday.");
+  });
+
+  let link = "";
+  await test.step("invite by a code", async () => {
+    await goTo(ada, "Reach");
+    await ada.press(ada.page.getByRole("button", { name: "Make an invitation" }));
+    link = await scan(ada.page.getByRole("img", { name: "The link as a code for a phone’s camera" }));
+    expect(link).toMatch(/^kith:/i);
+  });
+
+  await test.step("join: from the link to the first post within ten seconds", async () => {
+    const began = Date.now();
+    await join(ben, link, "Ben");
+    await ben.press(ben.page.getByRole("link", { name: "Go in" }));
+    await ben.press(ben.page.getByRole("link", { name: "Who brings the cups?" }));
+    await expect(ben.page.getByRole("article")).toContainText("We are eight on Sunday.");
+    info.annotations.push({ type: "from link to first post", description: `${Date.now() - began} ms` });
+  });
+
+  await test.step("talk both ways", async () => {
+    await ben.type(ben.page.getByLabel("Your words"), "I bring six.");
+    await ben.press(ben.page.getByRole("button", { name: "Send to everyone here" }));
+    await expect(ben.page.getByLabel("Your words")).toHaveValue("");
+    await goTo(ada, "Talk");
+    await ada.press(ada.page.getByRole("link", { name: "Who brings the cups?" }));
+    await expect(ada.page.getByRole("article").last()).toContainText("I bring six.");
+    await menu(ada, "Ben", "Answer");
+    await ada.type(ada.page.getByLabel("Your words"), "Then two are missing.");
+    await ada.page.keyboard.press("ControlOrMeta+Enter");
+    await expect(ben.page.getByRole("article").last()).toContainText("Then two are missing.");
+    await expect(ben.page.getByRole("article").last().locator("blockquote")).toContainText("I bring six.");
+  });
+
+  await test.step("react, and take it back", async () => {
+    await menu(ben, "Ada", "Thank you");
+    await expect(ada.page.getByRole("button", { name: "Thank you · 1" })).toBeVisible();
+    await ben.press(ben.page.getByRole("button", { name: "Thank you · 1" }));
+    await expect(ada.page.getByRole("button", { name: "Thank you · 1" })).toHaveCount(0);
+  });
+
+  await test.step("edit: both see that it was changed, and what it was", async () => {
+    await menu(ben, "Ben", "Change my words");
+    await ben.retype(ben.page.getByRole("dialog").getByLabel("Your words"), "I bring eight.");
+    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Keep" }));
+    await expect(ben.page.getByRole("dialog")).toHaveCount(0);
+    const changed = ada.page.getByRole("article").filter({ hasText: "I bring eight." }).first();
+    await expect(changed).toContainText("changed");
+    await ada.press(changed.getByText("Before it was changed"));
+    await expect(changed.getByRole("listitem")).toHaveText("I bring six.");
+  });
+
+  await test.step("settle, and undo", async () => {
+    await ada.press(ada.page.getByRole("button", { name: "What you can do with this topic" }));
+    await ada.press(ada.page.getByRole("button", { name: "Mark as settled" }));
+    await expect(ben.page.locator(".thread-head")).toContainText("Settled");
+    await ada.press(ada.page.getByRole("button", { name: "Undo mine" }));
+    await expect(ben.page.locator(".thread-head")).not.toContainText("Settled");
+  });
+
+  await test.step("take words back for good", async () => {
+    await menu(ben, "Ben", "Take back for good");
+    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Take back for good" }));
+    await expect(ada.page.getByRole("article").nth(1)).toContainText("Taken back by who wrote it.");
+    await expect(ada.page.getByRole("article").last().locator("blockquote")).toContainText("not here any more");
+  });
+
+  await test.step("part: what is written is here only; meet again: it has reached everyone", async () => {
+    await one.cut();
+    await ben.type(ben.page.getByLabel("Your words"), "Nobody hears me now.");
+    await ben.page.keyboard.press("ControlOrMeta+Enter");
+    const post = ben.page.getByRole("article").last();
+    await expect(post).toContainText("Nobody hears me now.");
+    await expect(post).toContainText("Here only");
+    await expect(ada.page.getByText("Kith does not answer.")).toBeVisible();
+    await one.start();
+    await expect(ada.page.getByText("Kith does not answer.")).toBeHidden();
+    await expect(ada.page.getByRole("article").last()).toContainText("Nobody hears me now.");
+    await expect(post).toContainText("Reached everyone known");
+  });
+
+  await test.step("a second device", async () => {
+    await goTo(ben, "Reach");
+    await ben.press(ben.page.getByRole("button", { name: "Add my device" }));
+    const code = await scan(ben.page.getByRole("dialog").getByRole("img"));
+    const third = await home();
+    const again = new Hands(await open(browser, third, info.project.use), kind);
+    await again.press(again.page.getByRole("link", { name: "I use Kith on another device" }));
+    await again.type(again.page.getByLabel("The link"), code);
+    await again.press(again.page.getByRole("button", { name: "Look at the invitation" }));
+    await expect(again.page.getByRole("heading", { name: "You are in." })).toBeVisible();
+    await again.press(again.page.getByRole("link", { name: "Go in" }));
+    await again.press(again.page.getByRole("link", { name: "Who brings the cups?" }));
+    await expect(again.page.getByRole("article").last()).toContainText("Ben (you)");
+    await ben.page.keyboard.press("Escape");
+    await expect(ben.page.getByRole("dialog")).toHaveCount(0);
+    await expect(ben.page.getByText("Another device of mine")).toBeVisible();
+  });
+
+  await test.step("remove: who is removed is told, and can still read", async () => {
+    await goTo(ada, "People");
+    await ada.press(ada.page.getByRole("link", { name: "Ben" }).last());
+    await ada.press(ada.page.getByRole("button", { name: "Remove" }));
+    await ada.type(ada.page.getByRole("dialog").getByLabel("Why?"), "He asked to go.");
+    await ada.press(ada.page.getByRole("dialog").getByRole("button", { name: "Remove" }));
+    await expect(ada.page.getByText("Removed by Ada")).toBeVisible();
+    await goTo(ben, "Talk");
+    await expect(ben.page.getByText("You do not belong to this community any more")).toBeVisible();
+    await ben.press(ben.page.getByRole("link", { name: "Who brings the cups?" }));
+    await expect(ben.page.getByText("You cannot write here now.")).toBeVisible();
+  });
+});
