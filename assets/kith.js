@@ -81,6 +81,7 @@
 
   // A new socket shows a new tree, in a new place.
   function begin() {
+    if (root) keepTyped(); // also what was typed while nobody answered
     const fresh = document.createElement("div");
     fresh.id = "kith";
     if (root) root.replaceWith(fresh); else line.after(fresh);
@@ -95,7 +96,7 @@
 
   let timer = 0;
   async function again(code) {
-    if (root) { keepTyped(); root.dataset.stale = "true"; }
+    if (root) root.dataset.stale = "true";
     if (code === NOT_YOURS || await isLocked()) { say(words.key || line.dataset.key); return; }
     say(words.lost);
     timer = setTimeout(connect, wait);

@@ -1,565 +1,651 @@
-# Kith in English. Short sentences, present tense, you. What happened, what is safe, what to do.
-# `.terminal` is what the command line adds.
+# Kith بالعربية. جمل قصيرة بصيغة الحاضر، بلا أمر وبلا تذكير أو تأنيث للقارئ. ما جرى، وما هو محفوظ، وما يمكن فعله.
+# ما يلي `.terminal` يضيفه سطر الأوامر.
 
-## Troubles
+## متاعب
 
-trouble-closing = Kith is closing. What was answered before is kept. Open it again and try once more.
-trouble-stopped = Kith stopped before it had answered. Whatever it did answer is safe. Look whether this was done before you ask again.
-trouble-broke = Something in Kith broke. What was answered before is safe. Please tell its makers what you did.
-trouble-not-allowed = Your role here does not allow that. Nothing was changed. Ask an organiser or steward.
-trouble-not-active = You cannot write here: you wait for a steward, have left, or were removed. What is here stays readable.
-trouble-needs-newer = This community needs a newer Kith. You can read everything. Update Kith to write again.
-trouble-too-large = That is too large to keep. Nothing was changed. Make it shorter.
-trouble-unwritable = That could not be written ({ $why }). Nothing was changed. Try again.
+trouble-closing = برنامج Kith يُغلق الآن. ما تأكّد من قبل محفوظ. يمكن فتحه مجددًا وإعادة المحاولة.
+trouble-stopped = توقف Kith قبل أن يجيب. كل ما أكّده محفوظ. من الأفضل التحقق مما حدث قبل إعادة الطلب.
+trouble-broke = تعطّل شيء في Kith. ما تأكّد من قبل محفوظ. نرجو إخبار فريق Kith بما كان يجري.
+trouble-not-allowed = دورك هنا لا يسمح بذلك. لم يتغير شيء. يمكنك سؤال أحد المنظمين أو الرعاة.
+trouble-not-active = لا يمكنك الكتابة هنا: دخولك بانتظار أحد الرعاة، أو غادرت المجتمع، أو أُخرجت منه. ما هو هنا يبقى متاحًا للقراءة.
+trouble-needs-newer = هذا المجتمع يحتاج إلى إصدار أحدث من Kith. يمكنك قراءة كل شيء. بعد تحديث Kith تعود إليك الكتابة.
+trouble-too-large = هذا أطول من أن يُحفظ. لم يتغير شيء. يمكن اختصاره.
+trouble-unwritable = تعذرت كتابة هذا ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
 
-trouble-home-newer = This home was written by a newer Kith. Nothing was changed. Update Kith to open it.
-trouble-home-damaged = Part of this home is damaged ({ $what }). Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
-trouble-home-held = Another Kith has { $home } open. Nothing was changed. Use that one, or stop it and try again.
-trouble-home-silent = Another Kith has { $home } open, and does not answer at { $socket }. Nothing was changed. Wait until it has ended, or stop it, and try again.
-trouble-home-unusable = Kith cannot keep things in { $home } ({ $why }). Nothing was changed. Make room there, or choose another place.
-    .terminal = Another place is named with --home.
-trouble-database-damaged = The database of this home is damaged. Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
-trouble-database-empty = The database { $file } is empty: a community was never begun there, or its file was cut off and is damaged. Nothing was changed. Put a copy of the file back, or join again by a link.
-trouble-database-refused = The database refused ({ $why }), so this was not kept. What was kept before is safe. Try again.
-trouble-database-unread = The database could not be read ({ $why }). Nothing was changed. Try again.
-trouble-disk-full = The disk is full, so this was not kept. What was kept before is safe. Make room and try again.
-trouble-disk-refused = The disk refused, so this was not kept. What was kept before is safe. Check the disk and try again.
-trouble-no-randomness = The system gave no randomness ({ $why }). Nothing was changed. Try again.
+trouble-home-newer = كُتب مجلد Kith هذا بإصدار أحدث. لم يتغير شيء. يلزم تحديث Kith لفتحه.
+trouble-home-damaged = جزء من مجلد Kith هذا تالف ({ $what }). لم يتغير شيء. ما وصل إلى أجهزتك الأخرى وإلى الناس المتصلين بك ما زال عندهم: من الأفضل إبقاء هذا المجلد كما هو، ويمكنك العودة إلى المجتمع من جهاز آخر.
+trouble-home-held = المجلد { $home } مفتوح في تشغيل آخر لبرنامج Kith. لم يتغير شيء. يمكن استعمال ذاك، أو إيقافه ثم إعادة المحاولة.
+trouble-home-silent = المجلد { $home } مفتوح في تشغيل آخر لبرنامج Kith، وهو لا يجيب عند { $socket }. لم يتغير شيء. يمكن انتظار انتهائه، أو إيقافه، ثم إعادة المحاولة.
+trouble-home-unusable = لا يستطيع Kith أن يحفظ شيئًا في { $home } ({ $why }). لم يتغير شيء. يلزم إخلاء مساحة هناك، أو اختيار مكان آخر.
+    .terminal = الخيار { "\u2066" }--home{ "\u2069" } يحدد مكانًا آخر.
+trouble-database-damaged = قاعدة البيانات في مجلد Kith هذا تالفة. لم يتغير شيء. ما وصل إلى أجهزتك الأخرى وإلى الناس المتصلين بك ما زال عندهم: من الأفضل إبقاء هذا المجلد كما هو، ويمكنك العودة إلى المجتمع من جهاز آخر.
+trouble-database-empty = قاعدة البيانات { $file } فارغة: لم يبدأ فيها مجتمع قط، أو انقطع ملفها فتلف. لم يتغير شيء. يمكن إعادة نسخة من الملف إلى مكانه، أو العودة إلى المجتمع برابط.
+trouble-database-refused = رفضت قاعدة البيانات ({ $why })، فلم يُحفظ هذا. ما حُفظ من قبل سليم. يمكن إعادة المحاولة.
+trouble-database-unread = تعذرت قراءة قاعدة البيانات ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
+trouble-disk-full = القرص ممتلئ، فلم يُحفظ هذا. ما حُفظ من قبل سليم. يلزم إخلاء مساحة ثم إعادة المحاولة.
+trouble-disk-refused = رفض القرص، فلم يُحفظ هذا. ما حُفظ من قبل سليم. يلزم فحص القرص ثم إعادة المحاولة.
+trouble-no-randomness = لم يعط النظام أرقامًا عشوائية ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
 
-trouble-no-community-yet = There is no community here yet. Start one, or join one by a link.
-    .terminal = Start one with “kith new NAME --as ME”, join with “kith join LINK --as ME”.
-trouble-which-community = There are several communities here. Say which one is meant.
-    .terminal = Say it with --community NAME-OR-ID; “kith communities” lists them.
-trouble-communities-alike = Several communities are called “{ $named }”. Use the id instead.
-trouble-no-community = No community here is called “{ $named }”.
-    .terminal = “kith communities” lists those that are.
-trouble-no-community-some-unread = No community here is called “{ $named }”. One of them could not be opened: its file is damaged or empty. Nothing was changed.
-    .terminal = “kith doctor” says more.
-trouble-community-unopened = The community could not be opened ({ $why }). Nothing was changed. Try again.
-trouble-not-of-a-community = That is not asked of one community. Nothing was changed.
+trouble-no-community-yet = لا مجتمع هنا بعد. يمكنك إنشاء مجتمع، أو الانضمام إلى مجتمع برابط.
+    .terminal = للإنشاء: «kith new NAME --as ME»، وللانضمام: «kith join LINK --as ME».
+trouble-which-community = هنا أكثر من مجتمع. أيها المقصود؟
+    .terminal = يُحدَّد بالخيار { "\u2066" }--community NAME-OR-ID{ "\u2069" }، والأمر «kith communities» يعرض القائمة.
+trouble-communities-alike = هنا أكثر من مجتمع اسمه «{ $named }». يمكن استعمال المعرّف بدل الاسم.
+trouble-no-community = لا مجتمع هنا اسمه «{ $named }».
+    .terminal = الأمر «kith communities» يعرض ما هو موجود.
+trouble-no-community-some-unread = لا مجتمع هنا اسمه «{ $named }». وتعذر فتح أحد المجتمعات: ملفه تالف أو فارغ. لم يتغير شيء.
+    .terminal = الأمر «kith doctor» يوضح أكثر.
+trouble-community-unopened = تعذر فتح المجتمع ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
+trouble-not-of-a-community = هذا لا يُطلب من مجتمع واحد. لم يتغير شيء.
 
-trouble-link-foreign = That is not a Kith link. Nothing was changed. A Kith link begins with “kith:”.
-trouble-link-broken = That link is damaged or cut short. Nothing was changed. Copy all of it, or ask for it again.
-trouble-link-newer = That link was made by a newer Kith. Nothing was changed. Update Kith and use it again.
-trouble-link-for-device = That link is for a second device of one person. Nothing was changed. Open it under “I use Kith on another device”.
-    .terminal = Use it with “kith device join”.
-trouble-link-for-newcomer = That link invites a newcomer. Nothing was changed. Open it under “Join your people”.
-    .terminal = Use it with “kith join LINK --as ME”.
-trouble-join-without-network = This Kith may use no network, and whoever lets you in must be reached by one. Nothing was changed. Let it use one, and open the same link again.
-    .terminal = Start it without “--net off”.
-trouble-join-already = You already belong to that community. Nothing was changed.
-trouble-join-waiting = You wait for a steward to say yes. Nothing was changed. Ask one of them.
-trouble-join-removed = You were removed from that community, so a link does not bring you back. An organiser or steward can.
-trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost. Be on the same network as whoever invited you, with their Kith open, and use the same link again.
-trouble-join-impostor = Whoever answered does not belong to the community of that link. You were not let in. Ask for a new link from someone you trust.
-trouble-refused-unknown = Whoever answered does not know that invitation. You were not let in. Ask for a new link, or try again once they have heard of it.
-trouble-refused-closed = That invitation was closed. You were not let in. Ask for a new link.
-trouble-refused-expired = That invitation’s last day is over. You were not let in. Ask for a new link.
-trouble-refused-proof = That link does not fit the invitation. You were not let in. Ask for a new link.
-trouble-refused-may-not = Whoever answered may not let people in. You were not let in. Ask a member for a new link.
+trouble-link-foreign = هذا ليس رابط Kith. لم يتغير شيء. رابط Kith يبدأ بـ { "\u2066" }«kith:»{ "\u2069" }.
+trouble-link-broken = هذا الرابط تالف أو ناقص. لم يتغير شيء. يمكن نسخه كاملًا، أو طلبه من جديد.
+trouble-link-newer = هذا الرابط من إصدار أحدث من Kith. لم يتغير شيء. يمكن استعماله بعد تحديث Kith.
+trouble-link-for-device = هذا الرابط لجهاز ثانٍ للشخص نفسه. لم يتغير شيء. مكانه تحت «أستخدم Kith على جهاز آخر».
+    .terminal = يُستعمل مع «kith device join».
+trouble-link-for-newcomer = هذا الرابط دعوة لشخص جديد. لم يتغير شيء. مكانه تحت «الانضمام إلى جماعتك».
+    .terminal = يُستعمل مع «kith join LINK --as ME».
+trouble-join-without-network = لا يُسمح لـ Kith هنا بأي شبكة، ولا بد من شبكة للوصول إلى من يُدخلك. لم يتغير شيء. يلزم السماح له بشبكة، ثم فتح الرابط نفسه من جديد.
+    .terminal = يلزم تشغيله من دون { "\u2066" }«--net off»{ "\u2069" }.
+trouble-join-already = أنت من هذا المجتمع بالفعل. لم يتغير شيء.
+trouble-join-waiting = دخولك بانتظار موافقة أحد الرعاة. لم يتغير شيء. يمكنك سؤال أحدهم.
+trouble-join-removed = أُخرجت من هذا المجتمع، فلا يكفي رابط للعودة إليه. العودة بيد أحد المنظمين أو الرعاة.
+trouble-join-nobody = تعذر في هذا الوقت الوصول إلى أي شخص يمكنه إدخالك. لم يُفقد شيء. يمكنك استعمال الرابط نفسه مجددًا حين تجمعك شبكة واحدة مع صاحب الدعوة، وKith مفتوح عنده.
+trouble-join-impostor = الجهاز الذي أجاب ليس من مجتمع هذا الرابط. تعذر دخولك. يمكنك طلب رابط جديد من شخص موثوق.
+trouble-refused-unknown = الجهاز الذي أجاب لا يعرف هذه الدعوة. تعذر دخولك. يمكنك طلب رابط جديد، أو إعادة المحاولة بعد أن يبلغه خبرها.
+trouble-refused-closed = هذه الدعوة أُغلقت. تعذر دخولك. يمكنك طلب رابط جديد.
+trouble-refused-expired = انقضى آخر يوم لهذه الدعوة. تعذر دخولك. يمكنك طلب رابط جديد.
+trouble-refused-proof = هذا الرابط لا يطابق الدعوة. تعذر دخولك. يمكنك طلب رابط جديد.
+trouble-refused-may-not = صاحب الجهاز الذي أجاب لا يُسمح له بإدخال أحد. تعذر دخولك. يمكنك طلب رابط جديد من أحد الأعضاء.
 
-trouble-days-out-of-range = An invitation is good for 1 to { $most } days. Nothing was changed. Choose other days.
-trouble-no-person = Nobody here has the id “{ $person }”. Nothing was changed.
-    .terminal = “kith people” lists everyone.
-trouble-nobody-called = Nobody here is called “{ $person }”. Nothing was changed. Use the name or the id as the list of people has it.
-    .terminal = “kith people” lists everyone.
-trouble-several-called = { $count } people here are called “{ $person }”. Nothing was changed. Use the id instead: the list of people has it.
-    .terminal = “kith people” lists everyone.
-trouble-role-already = They have that role already. Nothing was changed.
-trouble-remove-oneself = You cannot remove yourself. Nothing was changed. To go, leave the community.
-    .terminal = Use “kith leave”.
-trouble-remove-already = They do not belong any more. Nothing was changed.
-trouble-restore-left = They left of their own accord, and come back by an invitation. Nothing was changed.
-trouble-restore-belongs = They belong already. Nothing was changed.
+trouble-days-out-of-range = مدة الدعوة من يوم واحد إلى { $most ->
+    [zero] { $most } يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $most } أيام
+    [many] { $most } يومًا
+   *[other] { $most } يوم
+    }. لم يتغير شيء. يمكن اختيار مدة أخرى.
+trouble-no-person = لا أحد هنا معرّفه «{ $person }». لم يتغير شيء.
+    .terminal = الأمر «kith people» يعرض الجميع.
+trouble-nobody-called = لا أحد هنا اسمه «{ $person }». لم يتغير شيء. يمكن استعمال الاسم أو المعرّف كما في قائمة الناس.
+    .terminal = الأمر «kith people» يعرض الجميع.
+trouble-several-called = { $count ->
+    [zero] لا أحد هنا اسمه «{ $person }».
+    [one] شخص واحد هنا اسمه «{ $person }».
+    [two] شخصان هنا اسمهما «{ $person }».
+    [few] { $count } أشخاص هنا اسمهم «{ $person }».
+    [many] { $count } شخصًا هنا اسمهم «{ $person }».
+   *[other] { $count } شخص هنا اسمهم «{ $person }».
+    } لم يتغير شيء. يمكن استعمال المعرّف بدل الاسم: هو في قائمة الناس.
+    .terminal = الأمر «kith people» يعرض الجميع.
+trouble-role-already = هذا الشخص له هذا الدور بالفعل. لم يتغير شيء.
+trouble-remove-oneself = لا يمكنك إخراج نفسك. لم يتغير شيء. للذهاب، يمكنك مغادرة المجتمع.
+    .terminal = الأمر لذلك «kith leave».
+trouble-remove-already = هذا الشخص لم يعد من المجتمع. لم يتغير شيء.
+trouble-restore-left = هذا الشخص غادر باختياره، وعودته بدعوة. لم يتغير شيء.
+trouble-restore-belongs = هذا الشخص من المجتمع بالفعل. لم يتغير شيء.
 
-trouble-no-topic = No topic here has the id “{ $topic }”. It may not have arrived yet.
-    .terminal = “kith topics” lists those here.
-trouble-topic-not-here = There is no topic “{ $id }” here. Nothing was changed. It may not have arrived yet.
-trouble-post-not-here = There is no post “{ $id }” here. Nothing was changed. It may not have arrived yet.
-trouble-post-deleted = That post was deleted before. Nothing was changed.
-trouble-post-erased = That post was taken back before. Nothing was changed.
-trouble-post-of-another = That post is by { $author }, and only who wrote a post can change it. Nothing was changed.
-trouble-post-empty = There are no words in it. Nothing was posted. Write something first.
-trouble-post-long = A post may have { $most } bytes, and this has { $has }. Nothing was posted. Shorten it, or split it in two.
-trouble-quotes-many = A post quotes at most { $most } others, and this one quotes { $has }. Nothing was posted. Quote fewer.
-trouble-reaction-odd = A reaction is one emoji or one short word of at most { $most } bytes. Nothing was changed. Choose another.
-trouble-resolved-already = This topic is settled already. Nothing was changed.
-trouble-open-already = This topic is open already. Nothing was changed.
-trouble-reason-empty = A reason needs words. Nothing was changed. Leave it out, or say why.
-trouble-reason-long = A reason may have { $most } bytes, and this has { $has }. Nothing was changed. Make it shorter.
+trouble-no-topic = لا موضوع هنا معرّفه «{ $topic }». ربما لم يصل بعد.
+    .terminal = الأمر «kith topics» يعرض الموجود هنا.
+trouble-topic-not-here = لا موضوع «{ $id }» هنا. لم يتغير شيء. ربما لم يصل بعد.
+trouble-post-not-here = لا منشور «{ $id }» هنا. لم يتغير شيء. ربما لم يصل بعد.
+trouble-post-deleted = هذا المنشور محذوف من قبل. لم يتغير شيء.
+trouble-post-erased = هذا المنشور مسحوب من قبل. لم يتغير شيء.
+trouble-post-of-another = هذا المنشور كتبه شخص آخر، { $author }، ولا يغيّر المنشور إلا من كتبه. لم يتغير شيء.
+trouble-post-empty = لا كلمات فيه. لم يُنشر شيء. تلزم كتابة شيء أولًا.
+trouble-post-long = أقصى طول للمنشور { $most } بايت، وطول هذا { $has }. لم يُنشر شيء. يمكن اختصاره أو قسمته إلى اثنين.
+trouble-quotes-many = أقصى ما يقتبسه المنشور من غيره { $most }، وفي هذا { $has }. لم يُنشر شيء. يمكن تقليل الاقتباسات.
+trouble-reaction-odd = التفاعل رمز تعبيري واحد، أو كلمة قصيرة لا تتجاوز { $most } بايت. لم يتغير شيء. يمكن اختيار تفاعل آخر.
+trouble-resolved-already = هذا الموضوع محسوم بالفعل. لم يتغير شيء.
+trouble-open-already = هذا الموضوع مفتوح بالفعل. لم يتغير شيء.
+trouble-reason-empty = السبب يحتاج إلى كلمات. لم يتغير شيء. يمكن تركه، أو كتابة السبب.
+trouble-reason-long = أقصى طول للسبب { $most } بايت، وطول هذا { $has }. لم يتغير شيء. يمكن اختصاره.
 trouble-line-empty = { $what ->
-    [title] A title is empty.
-    [channel] A channel’s name is empty.
-    [community] A community’s name is empty.
-   *[name] A name is empty.
-    } Nothing was saved. Write at least one letter.
+    [title] العنوان فارغ.
+    [channel] اسم القسم فارغ.
+    [community] اسم المجتمع فارغ.
+   *[name] الاسم فارغ.
+    } لم يُحفظ شيء. يلزم حرف واحد على الأقل.
 trouble-line-long = { $what ->
-    [title] A title
-    [channel] A channel’s name
-    [community] A community’s name
-   *[name] A name
-    } may have { $most } letters, and this has { $has }. Nothing was saved. Make it shorter.
+    [title] العنوان طويل:
+    [channel] اسم القسم طويل:
+    [community] اسم المجتمع طويل:
+   *[name] الاسم طويل:
+    } أقصى عدد للحروف { $most }، وهنا { $has }. لم يُحفظ شيء. يمكن اختصاره.
 
-trouble-socket-unusable = The way to a running Kith, { $socket }, cannot be used: { $why }. Nothing was changed.
-trouble-other-version = The Kith that runs on this home speaks version { $theirs }, this one version { $ours }. Nothing was changed. Stop the running one, and start it anew from the same Kith as this.
-trouble-not-understood = What the running Kith answered is not understood here. Stop it, and start it anew from the same Kith as this.
-trouble-question-odd = That is no question this Kith understands. Nothing was changed.
-trouble-question-long = That is too long to be taken at once. Nothing was changed. Send it in shorter parts.
+trouble-socket-unusable = الطريق إلى Kith الذي يعمل الآن، { $socket }، لا يمكن استعماله: { $why }. لم يتغير شيء.
+trouble-other-version = برنامج Kith الذي يعمل على هذا المجلد من الإصدار { $theirs }، وهذا من الإصدار { $ours }. لم يتغير شيء. الحل إيقاف الذي يعمل، ثم تشغيله من جديد بالإصدار نفسه.
+trouble-not-understood = ما أجاب به Kith الذي يعمل الآن غير مفهوم هنا. الحل إيقافه، ثم تشغيله من جديد بالإصدار نفسه.
+trouble-question-odd = هذا سؤال لا يفهمه Kith هذا. لم يتغير شيء.
+trouble-question-long = هذا أطول من أن يؤخذ مرة واحدة. لم يتغير شيء. يمكن إرساله في أجزاء أقصر.
 
-## Steps of joining
+## خطوات الانضمام
 
-step-reading = Reading the invitation
-step-looking = Looking for someone who can let you in
-step-found = Found someone, asking to be let in
-step-in = You are in. Fetching what is there
+step-reading = قراءة الدعوة
+step-looking = البحث عمّن يمكنه إدخالك
+step-found = وُجد شخص، وطلب الدخول جارٍ
+step-in = تم الدخول. جارٍ جلب ما هو هناك
 step-records = { $records ->
-    [one] One thing is here
-   *[other] { $records } things are here
+    [zero] لم يصل شيء بعد
+    [one] وصل شيء واحد
+    [two] وصل شيئان
+    [few] وصلت { $records } أشياء
+    [many] وصل { $records } شيئًا
+   *[other] وصل { $records } شيء
 }
 
-## The charter, in plain lines: who (before it) said what
+## الميثاق، في أسطر بسيطة: من (قبله) قال ماذا
 
-charter-genesis = founded the community
+charter-genesis = تأسيس المجتمع
 charter-invite = { $limit ->
-    [0] opened an invitation for { role-one }
-   *[other] opened an invitation for { role-one }, for at most { $limit }
+    [0] فتح دعوة بدور { role-one }
+    [one] فتح دعوة بدور { role-one }، لشخص واحد فقط
+    [two] فتح دعوة بدور { role-one }، لشخصين على الأكثر
+    [few] فتح دعوة بدور { role-one }، لعدد { $limit } أشخاص على الأكثر
+    [many] فتح دعوة بدور { role-one }، لعدد { $limit } شخصًا على الأكثر
+   *[other] فتح دعوة بدور { role-one }، لعدد { $limit } شخص على الأكثر
 }
-charter-close = closed an invitation
-charter-admit = let { $person } in
-charter-admit-again = let { $person } in again
-charter-leave = left
-charter-role = made { $person } { role-one }
-charter-remove = removed { $person }
-charter-remove-why = removed { $person }: { $why }
-charter-restore = brought { $person } back
-charter-device-add = added a device
-charter-device-remove = removed a device
-charter-stand-in = stands in while no organiser can
-charter-circle = opened a circle
-charter-epoch = changed the keys
-charter-members-invite = lets members invite
-charter-stewards-invite = lets only stewards and organisers invite
-charter-hub = named a hub
-charter-newer = said something that needs a newer Kith
+charter-close = إغلاق دعوة
+charter-admit = إدخال { $person }
+charter-admit-again = إدخال { $person } من جديد
+charter-leave = مغادرة
+charter-role = منح { $person } دور { role-one }
+charter-remove = إخراج { $person }
+charter-remove-why = إخراج { $person }: { $why }
+charter-restore = إعادة { $person }
+charter-device-add = إضافة جهاز
+charter-device-remove = إزالة جهاز
+charter-stand-in = نيابة مؤقتة إلى أن يستطيع أحد المنظمين
+charter-circle = فتح حلقة
+charter-epoch = تغيير الأقفال
+charter-members-invite = السماح للأعضاء بالدعوة
+charter-stewards-invite = حصر الدعوة في الرعاة والمنظمين
+charter-hub = تعيين ملتقى
+charter-newer = قول يحتاج إلى إصدار أحدث من Kith
 
 role-one = { $role ->
-    [guest] a guest
-    [steward] a steward
-    [organiser] an organiser
-   *[member] a member
+    [guest] ضيف
+    [steward] راعٍ
+    [organiser] منظّم
+   *[member] عضو
 }
 role = { $role ->
-    [guest] guest
-    [steward] steward
-    [organiser] organiser
-   *[member] member
+    [guest] ضيف
+    [steward] راعٍ
+    [organiser] منظّم
+   *[member] عضو
 }
 
-trouble-no-invitation = There is no open invitation here. Nothing was changed.
-trouble-post-stands = That post is not deleted. Nothing was changed.
+trouble-no-invitation = لا دعوة مفتوحة هنا. لم يتغير شيء.
+trouble-post-stands = هذا المنشور غير محذوف. لم يتغير شيء.
 
-## Said by the page itself
+## ما تقوله الصفحة نفسها
 
-page-lost = Kith does not answer. What you typed stays here. Trying again…
-page-key = This page needs a new link. Run kith again: it opens one. Nothing that was answered is lost.
-page-long = That is too long to be sent at once. Please shorten it. It stays here.
-page-copied = Copied
-page-opening = Opening…
-page-script = Kith’s page needs script, all of it from this device.
+page-lost = لا جواب من Kith. ما كتبته باقٍ هنا. تجري إعادة المحاولة…
+page-key = هذه الصفحة تحتاج إلى رابط جديد. بتشغيل kith مرة أخرى يُفتح رابط. لم يُفقد شيء مما تأكّد.
+page-long = هذا أطول من أن يُرسل مرة واحدة. يمكن اختصاره. هو باقٍ هنا.
+page-copied = تم النسخ
+page-opening = جارٍ الفتح…
+page-script = صفحة Kith تحتاج إلى برامج نصية، وكلها من هذا الجهاز.
 
-## Everywhere
+## في كل مكان
 
-skip = Skip to the page
-back = Back
-close = Close
-copy = Copy
-answer = Answer
-not-now = Not now
-undo-mine = Undo mine
-try-again = Try again
-reading = Reading what is here…
-not-here = This is not here
-someone = Someone whose name has not arrived yet
-two-versions = 2 versions
-when-yesterday = Yesterday
+skip = الانتقال إلى الصفحة
+back = رجوع
+close = إغلاق
+copy = نسخ
+answer = رد
+not-now = ليس الآن
+undo-mine = التراجع عن فعلي
+try-again = إعادة المحاولة
+reading = قراءة ما هو هنا…
+not-here = هذا ليس هنا
+someone = شخص لم يصل اسمه بعد
+two-versions = نسختان
+when-yesterday = أمس
 new-count = { $count ->
-    [one] 1 new
-   *[other] { $count } new
+    [zero] لا جديد
+    [one] جديد واحد
+    [two] جديدان
+    [few] { $count } جديدة
+    [many] { $count } جديدًا
+   *[other] { $count } جديد
 }
 people-count = { $count ->
-    [0] nobody yet
-    [one] 1 person
-   *[other] { $count } people
+    [zero] لا أحد بعد
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $count } أشخاص
+    [many] { $count } شخصًا
+   *[other] { $count } شخص
 }
 devices-count = { $count ->
-    [0] none any more
-    [one] one device
-   *[other] { $count } devices
+    [zero] لم يبق أي جهاز
+    [one] جهاز واحد
+    [two] جهازان
+    [few] { $count } أجهزة
+    [many] { $count } جهازًا
+   *[other] { $count } جهاز
 }
-heard-at = Last heard { $when }.
-heard-never = Not heard from directly yet.
-size-kb = { $size } KB
-size-mb = { $size } MB
+heard-at = آخر خبر: { $when }.
+heard-never = لا خبر مباشر بعد.
+size-kb = { $size } كيلوبايت
+size-mb = { $size } ميغابايت
 
-lost-title = Nothing is here
-lost-text = This address leads to no screen of Kith. Nothing is lost.
-lost-back = Back to your community
-community-unnamed = A community whose name has not arrived yet
+lost-title = لا شيء هنا
+lost-text = هذا العنوان لا يقود إلى أي شاشة في Kith. لم يُفقد شيء.
+lost-back = العودة إلى مجتمعك
+community-unnamed = مجتمع لم يصل اسمه بعد
 
-## Places
+## الأماكن
 
-nav-label = Places
-nav-today = Today
-nav-talk = Talk
-nav-people = People
-nav-reach = Reach
-nav-settings = Settings
-nav-waiting = { " " }waiting for you
-nav-change = { $name }. Change community
-places-label = Communities
+nav-label = الأماكن
+nav-today = اليوم
+nav-talk = الحوار
+nav-people = الناس
+nav-reach = الوصول
+nav-settings = الإعدادات
+nav-waiting = { " " }بانتظارك
+nav-change = { $name }. تغيير المجتمع
+places-label = المجتمعات
 
-banner-waiting-title = You wait for a steward’s yes
-banner-waiting = You can read what is here. As soon as your devices have met, you can write.
-banner-removed-title = You do not belong to this community any more
-banner-removed = What you had is still here to read. New words do not come, and yours do not go out.
-banner-left-title = You have left
-banner-left = What you had is still here to read. To come back, ask for a new link.
-banner-newer-title = This community needs a newer Kith
-banner-newer = You can read everything. Update Kith to write again.
+banner-waiting-title = دخولك بانتظار موافقة أحد الرعاة
+banner-waiting = يمكنك قراءة ما هو هنا. وحين تلتقي أجهزتكم يمكنك الكتابة.
+banner-removed-title = انتهت عضويتك في هذا المجتمع
+banner-removed = ما كان عندك باقٍ هنا للقراءة. الكلام الجديد لا يصل إليك، وكلامك لا يخرج.
+banner-left-title = غادرت هذا المجتمع
+banner-left = ما كان عندك باقٍ هنا للقراءة. للعودة، يلزم رابط جديد.
+banner-newer-title = هذا المجتمع يحتاج إلى إصدار أحدث من Kith
+banner-newer = يمكنك قراءة كل شيء. بعد تحديث Kith تعود إليك الكتابة.
 
-## Reach
+## الوصول
 
-reach-here = On this device
-reach-alone = nobody else here yet
-reach-everyone = reached everyone known
-reach-some = reached { $reached } of { $known }
-reach-alone-sentence = Nobody else is here yet. What you write is kept on this device.
-reach-sentence = { $reached } of { $known } people have everything you wrote.
+reach-here = على هذا الجهاز
+reach-alone = لا أحد غيرك هنا بعد
+reach-everyone = وصل إلى كل المعروفين
+reach-some = وصل إلى { $reached } من { $known }
+reach-alone-sentence = لا أحد غيرك هنا بعد. كلامك محفوظ على هذا الجهاز.
+reach-sentence = { $known ->
+    [zero] لا أحد غيرك هنا بعد.
+    [one] { $reached ->
+        [0] الشخص الآخر الوحيد هنا لم يصله كل ما كتبته.
+       *[other] الشخص الآخر الوحيد هنا وصله كل ما كتبته.
+    }
+    [two] وصل كل ما كتبته إلى { $reached } من شخصين.
+    [few] وصل كل ما كتبته إلى { $reached } من أصل { $known } أشخاص.
+    [many] وصل كل ما كتبته إلى { $reached } من أصل { $known } شخصًا.
+   *[other] وصل كل ما كتبته إلى { $reached } من أصل { $known } شخص.
+}
 reach-waiting = { $count ->
-    [one] One post is still on its way.
-   *[other] { $count } posts are still on their way.
+    [zero] لا شيء في الطريق.
+    [one] منشور واحد ما زال في الطريق.
+    [two] منشوران ما زالا في الطريق.
+    [few] { $count } منشورات ما زالت في الطريق.
+    [many] { $count } منشورًا ما زالت في الطريق.
+   *[other] { $count } منشور ما زالت في الطريق.
 }
-who-has-what = Who has what
-reach-hero-alone = Saved here. Nobody else is in yet.
-reach-hero-all = Saved here, and nothing is on its way.
+who-has-what = من عنده ماذا
+reach-hero-alone = محفوظ هنا. لا أحد غيرك بعد.
+reach-hero-all = محفوظ هنا، ولا شيء في الطريق.
 reach-hero-waiting = { $count ->
-    [one] Saved here. One post is still on its way.
-   *[other] Saved here. { $count } posts are still on their way.
+    [zero] محفوظ هنا، ولا شيء في الطريق.
+    [one] محفوظ هنا. منشور واحد ما زال في الطريق.
+    [two] محفوظ هنا. منشوران ما زالا في الطريق.
+    [few] محفوظ هنا. { $count } منشورات ما زالت في الطريق.
+    [many] محفوظ هنا. { $count } منشورًا ما زالت في الطريق.
+   *[other] محفوظ هنا. { $count } منشور ما زالت في الطريق.
 }
-reach-legend = Full colour: their device has told us so. Outline: not heard of yet, or not reached. One device of theirs is enough.
-what-is-reach = What is reach?
-what-is-reach-text = Kith has no server. What you write goes from device to device as they meet. Each device signs for what it has received, and that word travels on. So a number here is what others have said themselves, never a guess: it may be too low, and is never too high.
+reach-legend = لون كامل: أخبرنا جهازهم بذلك. إطار فقط: لا خبر بعد، أو لم يصل. يكفي جهاز واحد من أجهزتهم.
+what-is-reach = ما معنى الوصول؟
+what-is-reach-text = ليس لـ Kith خادم. كلامك ينتقل من جهاز إلى جهاز كلما التقت الأجهزة. وكل جهاز يوقّع على ما وصله، وهذا التوقيع ينتقل أيضًا. فالعدد هنا هو ما قاله الآخرون بأنفسهم، وليس تخمينًا أبدًا: قد يكون أقل من الواقع، ولا يكون أكثر منه.
 reach-who-not = { $count ->
-    [one] One person has not got all of it
-   *[other] { $count } people have not got all of it
+    [zero] وصل كل شيء إلى الجميع
+    [one] شخص واحد لم يصله كل شيء
+    [two] شخصان لم يصلهما كل شيء
+    [few] { $count } أشخاص لم يصلهم كل شيء
+    [many] { $count } شخصًا لم يصلهم كل شيء
+   *[other] { $count } شخص لم يصلهم كل شيء
 }
 reach-lacks = { $count ->
-    [one] One post waits for them.
-   *[other] { $count } posts wait for them.
+    [zero] لا منشور بانتظار الوصول.
+    [one] منشور واحد بانتظار الوصول.
+    [two] منشوران بانتظار الوصول.
+    [few] { $count } منشورات بانتظار الوصول.
+    [many] { $count } منشورًا بانتظار الوصول.
+   *[other] { $count } منشور بانتظار الوصول.
 }
-reach-circle = { $reached } of { $known } people have everything you wrote. Not reached yet: { $names }.
-reach-mid = { $reached } of { $known }
-reach-mid-alone = You
-reach-mid-text = have everything you wrote
+reach-circle = وصل كل ما كتبته إلى { $reached } من أصل { $known } من الناس. لم يصل بعد إلى: { $names }.
+reach-mid = { $reached } من { $known }
+reach-mid-alone = أنت
+reach-mid-text = وصلهم كل ما كتبته
 
-mark-here = On this device
-mark-only-here = Here only
-mark-some = Reached { $reached } of { $known }
-mark-everyone = Reached everyone known
+mark-here = على هذا الجهاز
+mark-only-here = هنا فقط
+mark-some = وصل إلى { $reached } من { $known }
+mark-everyone = وصل إلى كل المعروفين
 
-ways-title = Ways out of this device
-ways-near = Connected now: { $names }.
-ways-nobody = Nobody is connected now. It goes on by itself when a device comes near.
-way-wifi = Same Wi-Fi
-way-wifi-text = Devices of your people on the same network find each other. No internet is used.
-way-internet = Internet
-way-internet-text = Used when there is one. Those who carry it see addresses, and no words.
-way-off-text = Not used, as you chose.
-way-machine = This machine only
-way-machine-text = Kith was started so that it reaches nothing beyond this machine.
-way-open = Open
-way-closed = Closed
-network-legend = What may be used
-network-online = Wi-Fi and internet
-network-lan = Wi-Fi only
-network-off = Nothing
-network-changing = Changing the ways…
-network-fixed = Kith was started with these networks. They can be changed where it is started.
-data-used = Since Kith was started: { $in } received, { $out } sent.
+ways-title = الطرق من هذا الجهاز إلى غيره
+ways-near = متصل الآن: { $names }.
+ways-nobody = لا أحد متصل الآن. يُستأنف الإرسال تلقائيًا حين يقترب جهاز.
+way-wifi = شبكة Wi-Fi واحدة
+way-wifi-text = أجهزة جماعتك على الشبكة نفسها يجد بعضها بعضًا. لا حاجة إلى الإنترنت.
+way-internet = الإنترنت
+way-internet-text = يُستعمل حين يتوفر. ومن ينقل البيانات يرى العناوين، ولا يرى أي كلمة.
+way-off-text = غير مستعمل، كما اخترت.
+way-machine = هذا الجهاز وحده
+way-machine-text = جرى تشغيل Kith بحيث لا يصل إلى شيء خارج هذا الجهاز.
+way-open = مفتوح
+way-closed = مغلق
+network-legend = ما يُسمح باستعماله
+network-online = شبكة Wi-Fi والإنترنت
+network-lan = شبكة Wi-Fi فقط
+network-off = لا شيء
+network-changing = جارٍ تغيير الطرق…
+network-fixed = جرى تشغيل Kith بهذه الشبكات. وتغييرها يكون من حيث يجري تشغيله.
+data-used = منذ تشغيل Kith: الوارد { $in }، والصادر { $out }.
 
-devices-title = My devices
-devices-add = Add my device
-device-this = This device
-device-other = Another device of mine
-device-this-text = Here, and saved here.
-device-connected = Connected now.
-device-link-text = On your other device, open Kith, choose “I use Kith on another device”, and scan or paste this within ten minutes.
-device-link-care = Whoever has this link becomes you. Show it to nobody else. A new one ends the one before.
+devices-title = أجهزتي
+devices-add = إضافة جهازي
+device-this = هذا الجهاز
+device-other = جهاز آخر لي
+device-this-text = هنا، ومحفوظ هنا.
+device-connected = متصل الآن.
+device-link-text = على جهازك الآخر: فتح Kith، ثم اختيار «أستخدم Kith على جهاز آخر»، ثم مسح هذا الرمز أو لصق الرابط خلال عشر دقائق.
+device-link-care = من يملك هذا الرابط يدخل باسمك أنت. لا ينبغي أن يراه أحد غيرك. والرابط الجديد يُنهي الذي قبله.
 
-invite = Invite
-invite-title = Invite someone
-invite-text = Whoever has the link can join within { $days } days. Any member’s device that is on can let them in.
-invite-make = Make an invitation
-invite-not-title = Only members invite
-invite-not = You do not belong here now, so you cannot bring others in. A steward or organiser can let you in.
-invite-until = Good until the end of { $day }. Works without internet when you are on the same Wi-Fi.
-invite-link = The link of the invitation
-invite-full = Show large
-invite-full-text = Scan this with the phone’s camera.
-invite-close = Close this invitation
-invite-now-closed = The invitation is closed. Devices that have not heard of it may still let someone in; they then wait for a steward.
-invite-sees = What a newcomer sees
-invite-sees-text = Everything said to everyone here, from the beginning.
-qr-label = The link as a code for a phone’s camera
-qr-too-long = The link is too long for a code. Send it as it is.
+invite = دعوة
+invite-title = دعوة شخص
+invite-text = من عنده الرابط يمكنه الانضمام خلال { $days ->
+    [zero] { $days } يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+    }. ويكفي للدخول أن يكون جهاز أي عضو قيد التشغيل.
+invite-make = إنشاء دعوة
+invite-not-title = الدعوة للأعضاء فقط
+invite-not = لست الآن من هذا المجتمع، فلا يمكنك إدخال غيرك. ويمكن لأحد الرعاة أو المنظمين إدخالك.
+invite-until = صالحة حتى نهاية يوم { $day }. وتعمل بلا إنترنت حين تجمعكم شبكة Wi-Fi واحدة.
+invite-link = رابط الدعوة
+invite-full = عرض كبير
+invite-full-text = يُمسح هذا الرمز بكاميرا الهاتف.
+invite-close = إغلاق هذه الدعوة
+invite-now-closed = أُغلقت الدعوة. والأجهزة التي لم يبلغها الخبر قد تُدخل شخصًا، فيبقى دخوله بانتظار أحد الرعاة.
+invite-sees = ما يراه القادم الجديد
+invite-sees-text = كل ما قيل للجميع هنا، منذ البداية.
+qr-label = الرابط في صورة رمز لكاميرا الهاتف
+qr-too-long = الرابط أطول من أن يصير رمزًا. يمكن إرساله كما هو.
 
-## Today
+## اليوم
 
 today-lead = { $count ->
-    [0] Nothing waits for you, { $name }.
-    [1] One thing waits for you, { $name }. The rest can keep.
-    [2] Two things wait for you, { $name }. The rest can keep.
-    [3] Three things wait for you, { $name }. The rest can keep.
-   *[other] { $count } things wait for you, { $name }. The rest can keep.
+    [zero] لا شيء بانتظارك، { $name }.
+    [one] شيء واحد بانتظارك، { $name }. والباقي يمكنه الانتظار.
+    [two] شيئان بانتظارك، { $name }. والباقي يمكنه الانتظار.
+    [3] ثلاثة أشياء بانتظارك، { $name }. والباقي يمكنه الانتظار.
+    [few] { $count } أشياء بانتظارك، { $name }. والباقي يمكنه الانتظار.
+    [many] { $count } شيئًا بانتظارك، { $name }. والباقي يمكنه الانتظار.
+   *[other] { $count } شيء بانتظارك، { $name }. والباقي يمكنه الانتظار.
 }
-today-waiting = Waiting for you
-today-new = New since you last looked
-today-seen = I have seen it all
-today-joined = { $name } has joined
-today-joined-text = Say hello, so that they know somebody saw them come.
-today-end = That is all for now.
-today-caught-up = You are caught up.
-today-rest = The rest can keep.
-ask-quoted = { $name } answers you
-ask-vouch-why = A newcomer waits
-ask-vouch = { $name } waits to be let in. Do you know them?
-ask-vouch-act = Look
-ask-versions-why = Two of your devices changed a post apart
-ask-versions-act = Choose one
-ask-alone-why = { $people } people, and only you look after them
-ask-alone = Name a second steward, in case your device is lost.
-ask-alone-act = Choose someone
-first-title = First steps
-first-invite-why = You are the first here
-first-invite = Bring someone in: show them a code.
-first-topic-why = Nothing is said yet
-first-topic = Start a topic, so that whoever comes finds something.
+today-waiting = بانتظارك
+today-new = الجديد منذ آخر زيارة
+today-seen = رأيت كل شيء
+today-joined = انضمام جديد: { $name }
+today-joined-text = كلمة ترحيب منك تُشعر القادم بأن أحدًا رآه.
+today-end = هذا كل شيء الآن.
+today-caught-up = لم يفتك شيء.
+today-rest = الباقي يمكنه الانتظار.
+ask-quoted = رد عليك من { $name }
+ask-vouch-why = قادم جديد في الانتظار
+ask-vouch = { $name } بانتظار الدخول. هل بينكما معرفة؟
+ask-vouch-act = عرض
+ask-versions-why = منشور تغيّر على جهازين من أجهزتك، كل منهما على حدة
+ask-versions-act = اختيار واحدة
+ask-alone-why = { $people ->
+    [zero] لا أحد هنا بعد سواك
+    [one] شخص واحد، ولا راعي سواك
+    [two] شخصان، ولا راعي سواك
+    [few] { $people } أشخاص، ولا راعي سواك
+    [many] { $people } شخصًا، ولا راعي سواك
+   *[other] { $people } شخص، ولا راعي سواك
+}
+ask-alone = من الأفضل تسمية راعٍ ثانٍ، تحسبًا لضياع جهازك.
+ask-alone-act = اختيار شخص
+first-title = الخطوات الأولى
+first-invite-why = أنت أول من هنا
+first-invite = إدخال شخص سهل: يكفي أن يرى رمزًا على جهازك.
+first-topic-why = لم يُقل شيء بعد
+first-topic = من المفيد بدء موضوع، ليجد القادم شيئًا.
 
-## Talk
+## الحوار
 
-talk-topics = Topics
-talk-topic = Topic
-talk-new = New topic
-talk-all = All
-talk-unanswered = Unanswered
-talk-open = Open
-talk-show = Show
-talk-order = Newest word first, the same order for everyone.
-talk-none-such = No topic here is like that.
-talk-empty-title = No topics yet
-talk-empty = Nobody here has started one. A question is a good beginning.
-talk-choose-title = Choose a topic
-talk-choose = What is said in it stands here.
-topic-untitled = A topic whose title is not here
-topic-settled = Settled
-topic-unanswered = No answer yet
-topic-draft = Draft
-topic-started = { $name } asked, { $when }
-topic-menu = What you can do with this topic
-topic-settle = Mark as settled
-topic-reopen = Open again
-topic-retitle = Change the title
-topic-now-settled = The topic is settled.
-topic-now-open = The topic is open again.
-topic-both = Some say settled, some say open. Whoever chooses decides for both.
-topic-other-title = Also called: { $title }
-topic-only-title = So far there is only a title. Write the first words.
-topic-posts = Posts, in order of time
-topic-new-from = New to you
+talk-topics = المواضيع
+talk-topic = موضوع
+talk-new = موضوع جديد
+talk-all = الكل
+talk-unanswered = بلا رد
+talk-open = مفتوحة
+talk-show = عرض
+talk-order = أحدث كلام أولًا، والترتيب واحد عند الجميع.
+talk-none-such = لا موضوع هنا بهذه الصفة.
+talk-empty-title = لا مواضيع بعد
+talk-empty = لم يبدأ أحد هنا موضوعًا. السؤال بداية حسنة.
+talk-choose-title = اختيار موضوع
+talk-choose = ما يقال فيه يظهر هنا.
+topic-untitled = موضوع عنوانه ليس هنا
+topic-settled = محسوم
+topic-unanswered = لا رد بعد
+topic-draft = مسودة
+topic-started = سؤال من { $name }، { $when }
+topic-menu = ما يمكنك فعله بهذا الموضوع
+topic-settle = اعتباره محسومًا
+topic-reopen = إعادة فتحه
+topic-retitle = تغيير العنوان
+topic-now-settled = الموضوع محسوم.
+topic-now-open = الموضوع مفتوح من جديد.
+topic-both = هناك من يراه محسومًا، وهناك من يراه مفتوحًا. ومن يختار يفصل بين الاثنين.
+topic-other-title = له عنوان آخر: { $title }
+topic-only-title = ليس هنا بعد إلا عنوان. الكلمات الأولى لك.
+topic-posts = المنشورات، بترتيب الزمن
+topic-new-from = جديد عليك
 topic-news = { $count ->
-    [one] One new post
-   *[other] { $count } new posts
+    [zero] لا منشورات جديدة
+    [one] منشور جديد
+    [two] منشوران جديدان
+    [few] { $count } منشورات جديدة
+    [many] { $count } منشورًا جديدًا
+   *[other] { $count } منشور جديد
 }
-new-topic-title = Start a topic
-new-topic-about = What is it about?
-new-topic-about-hint = A question works best.
-new-topic-words = First words
-new-topic-channel = Where does it belong?
-new-topic-channel-hint = One word, such as Water or Choir. It may stay empty.
-new-topic-start = Start the topic
+new-topic-title = بدء موضوع
+new-topic-about = عمَّ يدور؟
+new-topic-about-hint = الأفضل أن يكون سؤالًا.
+new-topic-words = الكلمات الأولى
+new-topic-channel = إلى أي قسم ينتمي؟
+new-topic-channel-hint = كلمة واحدة، مثل: الماء، أو الإنشاد. ويمكن تركه فارغًا.
+new-topic-start = بدء الموضوع
 
-post-you = { " " }(you)
-post-edited = changed
-post-late = Arrived later
-post-came-late = Came late
-post-erased = Taken back by who wrote it.
-post-deleted = Deleted by who wrote it.
-post-not-here = The words are not here yet. They come when a device that has them is near.
-post-gone = Words that are not here any more
-post-quote-missing = A post that is not here yet
+post-you = { " " }(أنت)
+post-edited = معدَّل
+post-late = وصل بعد حين
+post-came-late = وصل متأخرًا
+post-erased = سحبه من كتبه.
+post-deleted = حذفه من كتبه.
+post-not-here = الكلمات ليست هنا بعد. تصل حين يقترب جهاز يحملها.
+post-gone = كلمات لم تعد هنا
+post-quote-missing = منشور ليس هنا بعد
 post-history = { $count ->
-    [one] Before it was changed
-   *[other] Before it was changed { $count } times
+    [zero] بلا تعديل
+    [one] قبل التعديل
+    [two] قبل التعديلين
+    [few] قبل { $count } تعديلات
+    [many] قبل { $count } تعديلًا
+   *[other] قبل { $count } تعديل
 }
-post-menu = What you can do with this post
-post-more = Answer { $name }, or more
-post-edit = Change my words
-post-delete = Delete
-post-undelete = Bring back
-post-erase = Take back for good
-post-now-deleted = Deleted.
-post-now-erased = Taken back here. Each device lets go of it when it hears.
-react-same = Same here
-react-heard = Heard
-react-thanks = Thank you
-react-idea = Good idea
+post-menu = ما يمكنك فعله بهذا المنشور
+post-more = الرد على { $name }، أو غير ذلك
+post-edit = تعديل كلامي
+post-delete = حذف
+post-undelete = إرجاع
+post-erase = سحب نهائي
+post-now-deleted = تم الحذف.
+post-now-erased = سُحب هنا. وكل جهاز آخر يمحوه حين يبلغه الخبر.
+react-same = وأنا كذلك
+react-heard = سمعتك
+react-thanks = شكرًا
+react-idea = فكرة جيدة
 
-composer-label = Answer in this topic
-composer-words = Your words
-composer-write = Write an answer
-composer-send = Send to everyone here
-composer-answers = Answering { $name }:
-composer-unquote = Do not quote this
-composer-closed = You cannot write here now. What is here stays readable.
+composer-label = الرد في هذا الموضوع
+composer-words = كلامك
+composer-write = كتابة رد
+composer-send = إرسال إلى الجميع هنا
+composer-answers = رد على { $name }:
+composer-unquote = ترك هذا الاقتباس
+composer-closed = لا يمكنك الكتابة هنا الآن. ما هو هنا يبقى متاحًا للقراءة.
 
-edit-title = Change my words
-edit-words = Your words
-edit-hint = Everyone can see that they were changed, and what they were.
-edit-keep = Keep
-erase-title = Take these words back for good?
-erase-text = The words go from this device now, and from each other device when it hears of it. They cannot be brought back.
-erase-honest = Somebody may have read or copied them already. No app can undo that.
-versions-text = { $name } changed this on two devices apart. Both are kept until one is chosen.
-versions-choose = Choose this one
+edit-title = تعديل كلامي
+edit-words = كلامك
+edit-hint = يمكن للجميع أن يروا أنه تعدّل، وكيف كان من قبل.
+edit-keep = حفظ
+erase-title = سحب هذا الكلام نهائيًا؟
+erase-text = يخرج الكلام من هذا الجهاز الآن، ومن كل جهاز آخر حين يبلغه الخبر. ولا يمكن إرجاعه.
+erase-honest = ربما قرأه أحد أو نسخه من قبل. ولا يستطيع أي تطبيق أن يمحو ذلك.
+versions-text = هذا المنشور من { $name } تعدّل على جهازين، كل منهما على حدة. النسختان محفوظتان إلى أن تُختار واحدة.
+versions-choose = اختيار هذه
 
-## People
+## الناس
 
-people-list = Everyone
-people-person = Person
-people-waiting = Waiting for a steward
-people-new = New here
-people-all = A to Z
-people-gone = Not here any more
-people-order = In the order of the alphabet. Nobody is ranked here.
-people-choose-title = Choose someone
-people-choose = Their card stands here.
-people-alike = { $standing } · known as { $mark }
-standing-waiting = waits for a steward
-standing-removed = removed
-standing-left = left
-person-names = Also called { $names }, from another of their devices. They choose.
-person-rename = Change my name
-person-removed = Removed by { $name }
-person-removed-silent = No reason was given.
-person-came = How they came
-person-let-in = Let in by { $name }
-person-founded = Started this place
-person-heard = Heard
-person-reach = Your words
-person-has-all = They have everything you wrote.
+people-list = الجميع
+people-person = شخص
+people-waiting = بانتظار أحد الرعاة
+people-new = جديد هنا
+people-all = من الألف إلى الياء
+people-gone = لم يعودوا هنا
+people-order = الترتيب أبجدي. لا أحد يتقدم على أحد هنا.
+people-choose-title = اختيار شخص
+people-choose = تظهر البطاقة هنا.
+people-alike = { $standing } · العلامة { $mark }
+standing-waiting = بانتظار أحد الرعاة
+standing-removed = خارج المجتمع بقرار
+standing-left = غادر المجتمع
+person-names = أسماء أخرى من جهاز آخر للشخص نفسه: { $names }. والاختيار لصاحب الاسم.
+person-rename = تغيير اسمي
+person-removed = قرار الإخراج من { $name }
+person-removed-silent = لم يُذكر سبب.
+person-came = طريقة الدخول
+person-let-in = على يد { $name }
+person-founded = تأسيس هذا المكان
+person-heard = الأخبار
+person-reach = كلامك
+person-has-all = وصل كل ما كتبته.
 person-lacks = { $count ->
-    [one] They do not have one of your posts yet.
-   *[other] They do not have { $count } of your posts yet.
+    [zero] وصل كل ما كتبته.
+    [one] منشور واحد لك لم يصل بعد.
+    [two] منشوران لك لم يصلا بعد.
+    [few] { $count } منشورات لك لم تصل بعد.
+    [many] { $count } منشورًا لك لم تصل بعد.
+   *[other] { $count } منشور لك لم تصل بعد.
 }
-person-devices = Devices
-person-topics = Where they spoke last
-person-deeds = Looking after
-person-deeds-text = Everyone can see who did what.
-person-make = Make { role-one }
-person-restore = Let in
-person-remove = Remove
-person-now-in = { $name } belongs here.
-person-now-removed = { $name } is removed here. Each device follows when it hears.
-person-now-role = { $name } is { role-one } now.
-remove-title = Remove { $name }?
-remove-text = They get nothing new from devices that have heard of it. What they wrote before stays. A steward can bring them back.
-remove-why = Why?
-remove-why-hint = Everyone here reads it. It may stay empty.
-role-title = Make { $name } { role-one }?
+person-devices = الأجهزة
+person-topics = آخر المواضيع
+person-deeds = الرعاية
+person-deeds-text = يمكن للجميع أن يروا من فعل ماذا.
+person-make = منح دور { role-one }
+person-restore = إدخال
+person-remove = إخراج
+person-now-in = { $name } من المجتمع الآن.
+person-now-removed = { $name } خارج المجتمع هنا. وكل جهاز آخر يتبع حين يبلغه الخبر.
+person-now-role = دور { $name } الآن: { role-one }.
+remove-title = إخراج { $name }؟
+remove-text = لا يصل إلى هذا الشخص جديد من الأجهزة التي بلغها الخبر. وما كتبه من قبل يبقى. ويمكن لأحد الرعاة أن يعيده.
+remove-why = لماذا؟
+remove-why-hint = يقرؤه الجميع هنا. ويمكن تركه فارغًا.
+role-title = منح { $name } دور { role-one }؟
 role-means = { $role ->
-    [steward] A steward looks after people: lets waiting newcomers in, and can remove someone.
-    [organiser] An organiser can do all a steward can, and decides who looks after this place.
-   *[member] A member reads, writes, and brings others in.
+    [steward] الراعي يعتني بالناس: يُدخل القادمين المنتظرين، ويمكنه إخراج شخص.
+    [organiser] المنظّم يستطيع كل ما يستطيعه الراعي، ويقرر من يعتني بهذا المكان.
+   *[member] العضو يقرأ ويكتب ويُدخل غيره.
 }
 
-## Settings
+## الإعدادات
 
-settings-me = You here
-settings-face = Your face is made from your key. It is the same on every device.
-settings-name = What people call you
-settings-name-keep = Keep this name
-settings-named = The name is changed.
-settings-community = What this community is called
-settings-community-hint = Everyone sees it change.
-settings-language = Language
-settings-speaks = The app speaks
-settings-as-device = As this device
-settings-reading = Reading
-settings-sample = The borehole on Umuguma Road has not run since August. Ụmụ nwaanyị ga-ebu ụzọ jụọ.
-settings-text = Text size
-text-normal = Normal
-text-large = Large
-text-larger = Larger
-text-largest = Largest
-settings-letters = People’s words in
-letters-book = Book letters
-letters-plain = Plain letters
-settings-light = Light
-light-device = As this device
-light-day = Day
-light-dusk = Dusk
-settings-movement = Movement
-movement-gentle = Gentle
-movement-none = None
-settings-leave = Leave
-settings-about = This device
-settings-version = Version { $version }. Being built: not yet for what you cannot lose.
-settings-safety = Safety
-settings-safety-text = Keys lie in a folder only you can open. Whoever opens this device unlocked can read what is here.
-leave-title = Leave { $name }
-leave-text = What you wrote stays. It works now, without signal: others will know when they hear of it. To come back, you need a new invitation.
-leave-go = Leave
-leave-stay = Stay
+settings-me = أنت هنا
+settings-face = وجهك مرسوم مما يميّزك هنا. وهو نفسه على كل جهاز.
+settings-name = بمَ يناديك الناس
+settings-name-keep = حفظ هذا الاسم
+settings-named = تغيّر الاسم.
+settings-community = اسم هذا المجتمع
+settings-community-hint = يرى الجميع تغيّره.
+settings-language = اللغة
+settings-speaks = لغة التطبيق
+settings-as-device = مثل هذا الجهاز
+settings-reading = القراءة
+settings-sample = بئر طريق أوموغوما متوقفة منذ أغسطس. { "\u2066" }Ụmụ nwaanyị ga-ebu ụzọ jụọ.{ "\u2069" }
+settings-text = حجم النص
+text-normal = عادي
+text-large = كبير
+text-larger = أكبر
+text-largest = الأكبر
+settings-letters = كلام الناس بخط
+letters-book = خط الكتب
+letters-plain = خط بسيط
+settings-light = الإضاءة
+light-device = مثل هذا الجهاز
+light-day = نهار
+light-dusk = غسق
+settings-movement = الحركة
+movement-gentle = هادئة
+movement-none = بلا حركة
+settings-leave = المغادرة
+settings-about = هذا الجهاز
+settings-version = الإصدار { $version }. ما زال قيد البناء: ليس بعد مكانًا لما لا يُعوَّض.
+settings-safety = الأمان
+settings-safety-text = أسرار Kith في مجلد لا يفتحه غيرك. ومن يجد هذا الجهاز غير مقفل يمكنه قراءة ما هنا.
+leave-title = مغادرة { $name }
+leave-text = ما كتبته يبقى. تسري المغادرة الآن، بلا شبكة: يعرف الآخرون حين يبلغهم الخبر. وللعودة، تلزم دعوة جديدة.
+leave-go = مغادرة
+leave-stay = بقاء
 
-## The door
+## الباب
 
-door-title = Your people, on your own devices.
-door-lead = Talk, plan and decide together. Everything is kept on the group’s own devices and works without internet.
-door-join = Join your people
-door-start = Start a community
-door-no-account = No account, phone number or e-mail.
-door-again = I use Kith on another device
-door-circle = People sitting in a circle, with one seat kept free
-start-text = It begins on this device alone. Nothing leaves it until you invite someone.
-start-name = Its name
-start-name-hint = For example: Owerri 24
-start-me = What should people call you?
-start-me-hint = A nickname is fine. You can change it later.
-start-go = Start
-join-title = How were you invited?
-join-text = Scan the code with your camera, or copy the link that somebody sent you.
-join-link = The link
-join-link-hint = It begins with “kith:”.
-join-look = Look at the invitation
-join-anyone = Any member can bring you in. Their device may sleep again right after.
-join-other-link = Use another link
-join-long = If it takes long
-join-long-near = Keep both devices close, on the same Wi-Fi or hotspot.
-join-long-other = Or let any other member show you a code.
-join-long-open = Kith must be open on theirs: it answers by itself.
-join-steps = Joining, step by step
-join-step-reading = Reading the invitation
-join-step-looking = Looking for someone who can let you in
-join-step-found = Asking to be let in
-join-step-in = You are in. Fetching what is there
-going-title = Joining { $name }
-meet-invites = You are invited.
-meet-sees = Everything said to everyone here, and everyone’s names. They will see the name you choose.
-meet-join = Join { $name }
-in-title = You are in.
-in-text = The first things are here. The rest comes as devices meet.
-in-waiting-title = They know of you.
-in-waiting = A steward still has to say yes. It happens by itself once your devices meet.
-in-go = Go in
-again-title = Welcome back
-again-text = On your other device, open Reach and choose “Add my device”. Then bring the link here.
+door-title = جماعتك، على أجهزتكم أنتم.
+door-lead = حديث وتخطيط وقرار معًا. كل شيء محفوظ على أجهزة الجماعة نفسها، ويعمل بلا إنترنت.
+door-join = الانضمام إلى جماعتك
+door-start = إنشاء مجتمع
+door-no-account = بلا حساب، ولا رقم هاتف، ولا بريد إلكتروني.
+door-again = أستخدم Kith على جهاز آخر
+door-circle = ناس جالسون في حلقة، وفيها مقعد محفوظ لمن يأتي
+start-text = يبدأ على هذا الجهاز وحده. ولا يخرج منه شيء قبل دعوة أحد.
+start-name = اسمه
+start-name-hint = مثلًا: Owerri 24
+start-me = بمَ يناديك الناس؟
+start-me-hint = يكفي لقب أو كنية. ويمكنك تغييره لاحقًا.
+start-go = إنشاء
+join-title = كيف وصلتك الدعوة؟
+join-text = بمسح الرمز بالكاميرا، أو بنسخ الرابط الذي أُرسل إليك.
+join-link = الرابط
+join-link-hint = يبدأ بـ { "\u2066" }«kith:»{ "\u2069" }.
+join-look = النظر في الدعوة
+join-anyone = يمكن لأي عضو إدخالك. وقد ينام جهازه بعد ذلك مباشرة.
+join-other-link = استعمال رابط آخر
+join-long = إذا طال الأمر
+join-long-near = يبقى الجهازان متقاربين، على شبكة Wi-Fi أو نقطة اتصال واحدة.
+join-long-other = أو يعرض لك أي عضو آخر رمزًا.
+join-long-open = يبقى Kith مفتوحًا على الجهاز الآخر: يجيب تلقائيًا.
+join-steps = الانضمام، خطوة خطوة
+join-step-reading = قراءة الدعوة
+join-step-looking = البحث عمّن يمكنه إدخالك
+join-step-found = طلب الدخول
+join-step-in = تم الدخول. جارٍ جلب ما هو هناك
+going-title = في الطريق إلى { $name }
+meet-invites = هذه دعوة لك.
+meet-sees = كل ما قيل للجميع هنا، وأسماء الجميع. ويرون الاسم الذي اخترته.
+meet-join = الانضمام إلى { $name }
+in-title = صار لك مكان هنا.
+in-text = أول الأشياء هنا. والباقي يأتي حين تلتقي الأجهزة.
+in-waiting-title = وصل طلبك.
+in-waiting = تبقى موافقة أحد الرعاة. والباقي يحدث تلقائيًا حين تلتقي أجهزتكم.
+in-go = دخول
+again-title = أهلًا بعودتك
+again-text = على جهازك الآخر: فتح «الوصول» ثم اختيار «إضافة جهازي». وبعدها إحضار الرابط إلى هنا.

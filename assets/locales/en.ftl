@@ -396,7 +396,7 @@ new-topic-start = Start the topic
 
 post-you = { " " }(you)
 post-edited = changed
-post-late = Arrived later
+post-late = After the removal
 post-came-late = Came late
 post-erased = Taken back by who wrote it.
 post-deleted = Deleted by who wrote it.
@@ -491,7 +491,7 @@ role-means = { $role ->
 ## Settings
 
 settings-me = You here
-settings-face = Your face is made from your key. It is the same on every device.
+settings-face = Your face here is made for you. It is the same on every device.
 settings-name = What people call you
 settings-name-keep = Keep this name
 settings-named = The name is changed.
@@ -521,7 +521,7 @@ settings-leave = Leave
 settings-about = This device
 settings-version = Version { $version }. Being built: not yet for what you cannot lose.
 settings-safety = Safety
-settings-safety-text = Keys lie in a folder only you can open. Whoever opens this device unlocked can read what is here.
+settings-safety-text = Everything lies in a folder that only you can open. Whoever opens this device unlocked can read what is here.
 leave-title = Leave { $name }
 leave-text = What you wrote stays. It works now, without signal: others will know when they hear of it. To come back, you need a new invitation.
 leave-go = Leave

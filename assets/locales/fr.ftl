@@ -24,7 +24,7 @@ trouble-database-refused = La base de données a refusé ({ $why }) : ceci n�
 trouble-database-unread = La base de données n’a pas pu être lue ({ $why }). Rien n’a changé. Réessaie.
 trouble-disk-full = Le disque est plein : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Fais de la place et réessaie.
 trouble-disk-refused = Le disque a refusé : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Vérifie le disque et réessaie.
-trouble-no-randomness = Le système n’a pas donné de hasard ({ $why }). Rien n’a changé. Réessaie.
+trouble-no-randomness = Le système n’a pas fourni de nombres au hasard ({ $why }). Rien n’a changé. Réessaie.
 
 trouble-no-community-yet = Il n’y a pas encore de communauté ici. Crées-en une, ou rejoins-en une par un lien.
     .terminal = Pour en créer une : « kith new NAME --as ME ». Pour en rejoindre une : « kith join LINK --as ME ».
@@ -45,14 +45,14 @@ trouble-link-for-device = Ce lien sert à ajouter un deuxième appareil à une m
     .terminal = Utilise-le avec « kith device join ».
 trouble-link-for-newcomer = Ce lien invite une nouvelle personne. Rien n’a changé. Ouvre-le sous « Rejoindre les tiens ».
     .terminal = Utilise-le avec « kith join LINK --as ME ».
-trouble-join-without-network = Ce Kith ne peut utiliser aucun réseau, et il en faut un pour joindre qui te fait entrer. Rien n’a changé. Permets-lui d’en utiliser un, puis rouvre le même lien.
+trouble-join-without-network = Ce Kith ne peut utiliser aucun réseau, et il en faut un pour joindre la personne qui te fait entrer. Rien n’a changé. Permets-lui d’en utiliser un, puis rouvre le même lien.
     .terminal = Lance-le sans « --net off ».
 trouble-join-already = Tu fais déjà partie de cette communauté. Rien n’a changé.
 trouble-join-waiting = Ton entrée attend le oui d’une personne référente. Rien n’a changé. Parles-en à l’une d’elles.
 trouble-join-removed = Ton retrait de cette communauté a été décidé : un lien ne suffit pas pour revenir. Une personne organisatrice ou référente peut te faire revenir.
 trouble-join-nobody = Pendant ce temps, aucune personne qui peut te faire entrer n’était joignable. Rien n’est perdu. Mets-toi sur le même réseau que la personne qui t’invite, avec son Kith ouvert, et reprends le même lien.
 trouble-join-impostor = L’appareil qui a répondu n’est pas de la communauté de ce lien. Tu n’as pas pu entrer. Demande un nouveau lien à quelqu’un de confiance.
-trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation. Tu n’as pas pu entrer. Demande un nouveau lien, ou réessaie quand il en aura eu des nouvelles.
+trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation. Tu n’as pas pu entrer. Demande un nouveau lien, ou réessaie quand il en aura entendu parler.
 trouble-refused-closed = Cette invitation a été fermée. Tu n’as pas pu entrer. Demande un nouveau lien.
 trouble-refused-expired = Le dernier jour de cette invitation est passé. Tu n’as pas pu entrer. Demande un nouveau lien.
 trouble-refused-proof = Ce lien ne correspond pas à l’invitation. Tu n’as pas pu entrer. Demande un nouveau lien.
@@ -79,9 +79,9 @@ trouble-post-not-here = Il n’y a pas de message « { $id } » ici. Rien n�
 trouble-post-deleted = Ce message est déjà supprimé. Rien n’a changé.
 trouble-post-erased = Ce message est déjà repris. Rien n’a changé.
 trouble-post-of-another = Ce message est de { $author }, et un message ne peut être changé que par la personne qui l’a écrit. Rien n’a changé.
-trouble-post-empty = Il n’y a pas de mots. Rien n’est parti. Écris d’abord quelque chose.
-trouble-post-long = Un message peut faire { $most } octets, et celui-ci en fait { $has }. Rien n’est parti. Raccourcis-le, ou coupe-le en deux.
-trouble-quotes-many = Un message peut en citer { $most } au plus, et celui-ci en cite { $has }. Rien n’est parti. Cites-en moins.
+trouble-post-empty = Il n’y a aucun mot dedans. Rien n’est publié. Écris d’abord quelque chose.
+trouble-post-long = Un message peut faire { $most } octets, et celui-ci en fait { $has }. Rien n’est publié. Raccourcis-le, ou coupe-le en deux.
+trouble-quotes-many = Un message peut en citer { $most } au plus, et celui-ci en cite { $has }. Rien n’est publié. Cites-en moins.
 trouble-reaction-odd = Une réaction est un emoji, ou un mot court de { $most } octets au plus. Rien n’a changé. Choisis-en une autre.
 trouble-resolved-already = Ce sujet est déjà réglé. Rien n’a changé.
 trouble-open-already = Ce sujet est déjà ouvert. Rien n’a changé.
@@ -136,7 +136,7 @@ charter-remove-why = a retiré { $person } : { $why }
 charter-restore = a fait revenir { $person }
 charter-device-add = a ajouté un appareil
 charter-device-remove = a retiré un appareil
-charter-stand-in = prend le relais tant que l’organisation n’est pas joignable
+charter-stand-in = assure l’intérim tant qu’aucune personne organisatrice ne le peut
 charter-circle = a ouvert un cercle
 charter-epoch = a changé les serrures
 charter-members-invite = permet aux membres d’inviter
@@ -216,7 +216,7 @@ nav-talk = Échanges
 nav-people = Personnes
 nav-reach = Portée
 nav-settings = Réglages
-nav-waiting = { " " }en attente de toi
+nav-waiting = { " " }en attente pour toi
 nav-change = { $name }. Changer de communauté
 places-label = Communautés
 
@@ -236,16 +236,22 @@ reach-alone = personne d’autre ici pour l’instant
 reach-everyone = arrivé chez toutes les personnes connues
 reach-some = arrivé chez { $reached } sur { $known }
 reach-alone-sentence = Il n’y a encore personne d’autre ici. Ce que tu écris est gardé sur cet appareil.
-reach-sentence = { $reached ->
-    [one] { $reached } personne sur { $known } a tout ce que tu as écrit.
-   *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit.
+reach-sentence = { $known ->
+    [one] { $reached ->
+        [0] La seule autre personne ici n’a pas encore tout ce que tu as écrit.
+       *[other] La seule autre personne ici a tout ce que tu as écrit.
+    }
+   *[other] { $reached ->
+        [one] { $reached } personne sur { $known } a tout ce que tu as écrit.
+       *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit.
+    }
 }
 reach-waiting = { $count ->
     [one] Un message est encore en route.
    *[other] { $count } messages sont encore en route.
 }
 who-has-what = Qui a quoi
-reach-hero-alone = Gardé ici. Tu es la première personne.
+reach-hero-alone = Gardé ici. Il n’y a encore personne d’autre.
 reach-hero-all = Gardé ici, et rien n’est en route.
 reach-hero-waiting = { $count ->
     [one] Gardé ici. Un message est encore en route.
@@ -268,7 +274,7 @@ reach-circle = { $reached ->
 }
 reach-mid = { $reached } sur { $known }
 reach-mid-alone = Toi
-reach-mid-text = ont tout ce que tu as écrit
+reach-mid-text = avec tout ce que tu as écrit
 
 mark-here = Sur cet appareil
 mark-only-here = Ici seulement
@@ -279,10 +285,10 @@ ways-title = Chemins hors de cet appareil
 ways-near = En lien maintenant : { $names }.
 ways-nobody = Personne n’est en lien maintenant. Cela reprend tout seul dès qu’un appareil s’approche.
 way-wifi = Même Wi-Fi
-way-wifi-text = Les appareils des tiens se trouvent sur le même réseau. Internet ne sert pas.
+way-wifi-text = Les appareils des tiens se trouvent sur le même réseau. Internet n’est pas utilisé.
 way-internet = Internet
-way-internet-text = Sert quand il y en a. Qui le transporte voit des adresses, et aucun mot.
-way-off-text = Ne sert pas : c’est ton choix.
+way-internet-text = Utilisé quand il y en a. Qui transporte les données voit des adresses, et aucun mot.
+way-off-text = Pas utilisé : c’est ton choix.
 way-machine = Cette machine seulement
 way-machine-text = Kith a été lancé de façon à ne rien joindre hors de cette machine.
 way-open = Ouvert
@@ -302,13 +308,13 @@ device-other = Un autre de mes appareils
 device-this-text = Ici, et gardé ici.
 device-connected = En lien maintenant.
 device-link-text = Sur ton autre appareil, ouvre Kith, choisis « J’utilise Kith sur un autre appareil », puis scanne ou colle ceci dans les dix minutes.
-device-link-care = Qui a ce lien devient toi. Ne le montre à personne d’autre. Un nouveau lien met fin au précédent.
+device-link-care = La personne qui a ce lien devient toi. Ne le montre à personne d’autre. Un nouveau lien met fin au précédent.
 
 invite = Inviter
 invite-title = Inviter quelqu’un
-invite-text = Qui a le lien peut entrer pendant { $days } jours. L’appareil allumé de n’importe quel membre peut ouvrir la porte.
+invite-text = Toute personne qui a le lien peut entrer pendant { $days } jours. L’appareil allumé de n’importe quel membre peut ouvrir la porte.
 invite-make = Créer une invitation
-invite-not-title = Seuls les membres invitent
+invite-not-title = Inviter est réservé aux membres
 invite-not = En ce moment, tu ne fais pas partie de la communauté : tu ne peux pas y faire entrer quelqu’un. Une personne référente ou organisatrice peut te faire entrer.
 invite-until = Valable jusqu’à la fin du { $day }. Marche sans internet quand vous êtes sur le même Wi-Fi.
 invite-link = Le lien de l’invitation
@@ -330,7 +336,7 @@ today-lead = { $count ->
     [3] Trois choses t’attendent, { $name }. Le reste n’est pas pressé.
    *[other] { $count } choses t’attendent, { $name }. Le reste n’est pas pressé.
 }
-today-waiting = En attente de toi
+today-waiting = Ce qui t’attend
 today-new = Nouveau depuis ta dernière visite
 today-seen = J’ai tout vu
 today-joined = { $name } a rejoint la communauté
@@ -341,7 +347,7 @@ today-rest = Le reste n’est pas pressé.
 ask-quoted = { $name } te répond
 ask-vouch-why = Une nouvelle personne attend
 ask-vouch = { $name } attend de pouvoir entrer. Est-ce que vous vous connaissez ?
-ask-vouch-act = Regarder
+ask-vouch-act = Voir
 ask-versions-why = Deux de tes appareils ont modifié un message chacun de leur côté
 ask-versions-act = Choisir
 ask-alone-why = { $people } personnes, et toi seulement pour veiller sur elles
@@ -418,7 +424,7 @@ post-erase = Reprendre pour de bon
 post-now-deleted = Supprimé.
 post-now-erased = Repris ici. Chaque autre appareil l’efface dès qu’il l’apprend.
 react-same = Moi aussi
-react-heard = J’entends
+react-heard = J’ai entendu
 react-thanks = Merci
 react-idea = Bonne idée
 
@@ -447,7 +453,7 @@ people-person = Personne
 people-waiting = En attente d’une personne référente
 people-new = Arrivées récentes
 people-all = De A à Z
-people-gone = Plus ici
+people-gone = Ne sont plus ici
 people-order = Dans l’ordre de l’alphabet. Il n’y a pas de classement ici.
 people-choose-title = Choisis quelqu’un
 people-choose = Sa fiche s’affiche ici.
@@ -459,7 +465,7 @@ person-names = Aussi { $names }, d’après un autre de ses appareils. À cette 
 person-rename = Changer mon nom
 person-removed = Retrait décidé par { $name }
 person-removed-silent = Aucune raison n’est donnée.
-person-came = Arrivée
+person-came = Son arrivée
 person-let-in = Entrée ouverte par { $name }
 person-founded = A fondé ce lieu
 person-heard = Nouvelles
@@ -523,7 +529,7 @@ settings-leave = Partir
 settings-about = Cet appareil
 settings-version = Version { $version }. En construction : n’y mets pas encore ce que tu ne peux pas perdre.
 settings-safety = Sécurité
-settings-safety-text = Les secrets de Kith sont dans un dossier qui ne s’ouvre que pour toi. Qui ouvre cet appareil déverrouillé peut lire ce qui est ici.
+settings-safety-text = Les secrets de Kith sont dans un dossier qui ne s’ouvre que pour toi. Si l’appareil est déverrouillé, la personne qui l’a en main peut lire ce qui est ici.
 leave-title = Quitter { $name }
 leave-text = Ce que tu as écrit reste. Cela marche maintenant, sans réseau : les autres le savent dès que la nouvelle leur arrive. Pour revenir, il te faut une nouvelle invitation.
 leave-go = Partir

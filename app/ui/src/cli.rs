@@ -30,6 +30,8 @@ enum Stop {
 /// What holds for every task.
 struct Asked {
     home: PathBuf,
+    /// Whether the home was named on the command line.
+    is_named: bool,
     net: Option<kith_sync::net::Mode>,
     community: Option<String>,
     json: bool,
@@ -54,9 +56,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, task: Task) -> Result<(), Stop> {
+    let is_named = cli.home.is_some();
     let home = home::find(cli.home, |name| std::env::var_os(name))?;
     let asked = Asked {
         home: std::path::absolute(home).map_err(anyhow::Error::from)?,
+        is_named,
         net: cli.net.map(Into::into),
         community: cli.community,
         json: cli.json,
@@ -87,16 +91,22 @@ impl Asked {
         done
     }
 
-    /// Shows a demo from a folder of its own, and takes it away at the end.
+    /// Shows a demo: in the home that was named, if it is new; else in a folder that goes at the end.
     async fn run_demo(mut self, task: Task) -> Result<(), Stop> {
-        self.home = std::env::temp_dir().join(format!("kith-demo-{}", std::process::id()));
+        if !self.is_named {
+            self.home = std::env::temp_dir().join(format!("kith-demo-{}", std::process::id()));
+        } else if self.home.join("communities").exists() {
+            return Err(Stop::Usage("A demo needs a new home. Name another place, or leave --home out.".to_owned()));
+        }
         let bridge = Bridge::open_demo(&self.home).await?;
         let done = match task {
             Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
             _ => Ok(()),
         };
         bridge.close().await;
-        if let Err(error) = std::fs::remove_dir_all(&self.home) {
+        if !self.is_named
+            && let Err(error) = std::fs::remove_dir_all(&self.home)
+        {
             tracing::warn!(%error, home = %self.home.display(), "the demo was not taken away");
         }
         done

@@ -194,9 +194,11 @@ fn into_fluent(value: &Value, language: &Language) -> FluentValue<'static> {
     }
 }
 
-/// Words that may run the other way than the sentence keep their direction to themselves.
+/// Words that may run the other way than the sentence keep their direction to themselves. What a sentence chooses by,
+/// such as a role, stays as it is.
 fn isolated(text: &str, language: &Language) -> String {
-    if language.direction == "ltr" && text.is_ascii() {
+    let chooses = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if chooses || (language.direction == "ltr" && text.is_ascii()) {
         return text.to_owned();
     }
     format!("\u{2068}{text}\u{2069}")

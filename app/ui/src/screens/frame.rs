@@ -28,7 +28,7 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
     if let Seen::Trouble(trouble) = &*seen.read() {
         return rsx! {
             main { class: "door", id: "main",
-                Empty { drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.sentence(&trouble.0),
+                Empty { alone: true, drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.sentence(&trouble.0),
                     Link { to: Route::Door {}, class: "btn btn-main", {words.say("lost-back")} }
                 }
             }

@@ -11,7 +11,7 @@ pub fn Lost(path: Vec<String>) -> Element {
     let words = use_words();
     rsx! {
         main { class: "door", id: "main",
-            Empty { drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.say("lost-text"),
+            Empty { alone: true, drawing: Drawing::Nothing, title: words.say("lost-title"), text: words.say("lost-text"),
                 Link { to: Route::Door {}, class: "btn btn-main", {words.say("lost-back")} }
             }
         }

@@ -15,7 +15,15 @@ pub enum Drawing {
 
 /// Says which kind of nothing this is; `children` are the way on.
 #[component]
-pub fn Empty(drawing: Drawing, title: String, text: String, children: Element) -> Element {
+pub fn Empty(
+    drawing: Drawing,
+    title: String,
+    text: String,
+    /// Whether it is all there is on the page.
+    #[props(default)]
+    alone: bool,
+    children: Element,
+) -> Element {
     rsx! {
         div { class: "empty",
             svg { view_box: "0 0 96 96", "aria-hidden": "true",
@@ -35,7 +43,11 @@ pub fn Empty(drawing: Drawing, title: String, text: String, children: Element) -
                     },
                 }
             }
-            h2 { tabindex: "-1", "{title}" }
+            if alone {
+                h1 { tabindex: "-1", "data-focus": true, "{title}" }
+            } else {
+                h2 { "{title}" }
+            }
             p { "{text}" }
             {children}
         }

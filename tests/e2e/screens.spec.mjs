@@ -1,0 +1,133 @@
+// Every screen and state: nothing that axe objects to, nothing cut off or overlapping, everything large enough to touch.
+import { test, expect } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { Home, open } from "./kith.mjs";
+
+let demo;
+test.beforeAll(async () => { demo = await new Home().start("--demo"); });
+test.afterAll(async () => { await demo.end(); });
+
+/** The screens of the demo, each with what is done to be there. */
+const screens = {
+  today: async () => {},
+  talk: async (page) => go(page, "Talk"),
+  topic: async (page) => { await go(page, "Talk"); await page.getByRole("link", { name: "Who do we ask" }).click(); await shown(page, "article"); },
+  "post menu": async (page) => { await screens.topic(page); await page.getByRole("button", { name: "or more" }).last().click(); },
+  "topic menu": async (page) => { await screens.topic(page); await page.getByRole("button", { name: "What you can do with this topic" }).click(); },
+  "edit sheet": async (page) => { await own(page, "Change my words"); await shown(page, "dialog[open]"); },
+  "erase sheet": async (page) => { await own(page, "Take back for good"); await shown(page, "dialog[open]"); },
+  "new topic": async (page) => { await go(page, "Talk"); await page.getByRole("link", { name: "New topic" }).first().click(); await shown(page, "#topic-form"); },
+  people: async (page) => go(page, "People"),
+  person: async (page) => { await go(page, "People"); await page.getByRole("link", { name: "Mama Ugo" }).click(); await shown(page, ".who"); },
+  reach: async (page) => { await go(page, "Reach"); for (const more of await page.locator("details").all()) await more.locator("summary").click(); },
+  invitation: async (page) => { await go(page, "Reach"); await invite(page); },
+  "invitation, full screen": async (page) => { await screens.invitation(page); await page.getByRole("button", { name: "Show large" }).click(); await shown(page, "dialog[open]"); },
+  "device link": async (page) => { await go(page, "Reach"); await page.getByRole("button", { name: "Add my device" }).click(); await shown(page, "dialog[open]"); },
+  settings: async (page) => go(page, "Settings"),
+  "leave sheet": async (page) => { await go(page, "Settings"); await page.getByRole("button", { name: "Leave Owerri 24" }).click(); await shown(page, "dialog[open]"); },
+  communities: async (page) => page.locator("[popovertarget=places]:visible").click(),
+  join: async (page) => { await page.goto(new URL("/join", page.url()).href); await shown(page, "#link-form"); },
+  "join, with a damaged link": async (page) => {
+    await screens.join(page);
+    await page.getByLabel("The link").fill("kith:abc");
+    await page.getByRole("button", { name: "Look at the invitation" }).click();
+    await shown(page, "[role=alert]");
+  },
+  start: async (page) => { await page.goto(new URL("/start", page.url()).href); await shown(page, "#start-form"); },
+  nowhere: async (page) => { await page.goto(new URL("/no/such", page.url()).href); await shown(page, ".empty"); },
+};
+
+const shown = (page, selector) => expect(page.locator(selector).first()).toBeVisible();
+
+async function go(page, place) {
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place }).click();
+  await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+}
+
+async function invite(page) {
+  const make = page.getByRole("button", { name: "Make an invitation" });
+  await expect(make.or(page.locator("#invite-link"))).toBeVisible();
+  if (await make.isVisible()) await make.click();
+  await shown(page, "#invite-link");
+}
+
+async function own(page, item) {
+  await screens.topic(page);
+  await page.getByRole("article").filter({ hasText: "(you)" }).getByRole("button", { name: "or more" }).click();
+  await page.locator("#post-menu").getByRole("button", { name: item }).click();
+}
+
+async function axe(page) {
+  const found = await new AxeBuilder({ page }).analyze();
+  const told = found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  expect(told).toEqual([]);
+}
+
+/** What sticks out of the window, or of a box that cuts it off. */
+const cutOff = () => {
+  const told = [];
+  const wide = document.documentElement.clientWidth;
+  for (const one of document.querySelectorAll("#kith *")) {
+    const box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    if (!box.width || style.visibility === "hidden" || one.closest(".sr, [hidden], .chips, .skip, .clamp-1 *")) continue;
+    if (one.closest("[popover]") && !one.closest(":popover-open")) continue;
+    const name = `${one.tagName.toLowerCase()}.${one.className.baseVal ?? one.className}`;
+    if (box.right > wide + 1 || box.left < -1) told.push(`${name} sticks out: ${Math.round(box.left)} to ${Math.round(box.right)} of ${wide}`);
+    const clips = style.overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
+    const meant = /clamp|chips|reach|ask-why/.test(name) || one.closest("h1, small, .place-glyph") || ["TEXTAREA", "INPUT", "SELECT"].includes(one.tagName);
+    if (clips && !meant) told.push(`${name} cuts off: ${one.scrollWidth} in ${one.clientWidth}`);
+  }
+  return told;
+};
+
+/** What is smaller than a fingertip: 48 pixels, counting what an element adds around itself. */
+const small = () => {
+  const told = [];
+  for (const one of document.querySelectorAll("#kith :is(a, button, select, summary, input, textarea)")) {
+    const box = one.getBoundingClientRect();
+    if (!box.width || one.closest(".sr, .skip") || one.type === "hidden") continue;
+    if (one.closest("[popover]") && !one.closest(":popover-open")) continue;
+    if (document.querySelector("dialog[open]") && !one.closest("dialog")) continue;
+    const label = one.closest("label")?.getBoundingClientRect();
+    const after = getComputedStyle(one, "::after");
+    const spare = after.position === "absolute" ? [after.top, after.bottom].map((side) => Math.max(0, -parseFloat(side) || 0)) : [0, 0];
+    let height = Math.max(box.height + spare[0] + spare[1], label?.height ?? 0);
+    // A link whose whole row is the target.
+    if (one.matches(".row-link")) height = one.closest(".row").getBoundingClientRect().height;
+    // Links in running words are as large as their words.
+    if (one.matches("p a, .post-who a, .slip-title a") && height >= 24) continue;
+    if (height < 47.5) told.push(`${one.tagName.toLowerCase()}.${one.className} “${one.textContent.trim().slice(0, 30)}” is ${Math.round(height)} high`);
+  }
+  return told;
+};
+
+for (const [name, be] of Object.entries(screens)) {
+  for (const light of ["light", "dark"]) {
+    test(`${name}, ${light}`, async ({ browser }, info) => {
+      const page = await open(browser, demo, { ...info.project.use, colorScheme: light, reducedMotion: "reduce" });
+      await be(page);
+      await axe(page);
+      expect(await page.evaluate(cutOff)).toEqual([]);
+      expect(await page.evaluate(small)).toEqual([]);
+      await page.context().close();
+    });
+  }
+}
+
+test("nothing is cut off at 320 pixels, at twice the text, or right to left", async ({ browser }, info) => {
+  test.skip(info.project.name !== "phone", "one size is enough");
+  test.setTimeout(300_000);
+  for (const [name, be] of Object.entries(screens)) {
+    const page = await open(browser, demo, { ...info.project.use, viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
+    await be(page);
+    expect(await page.evaluate(cutOff), `${name} at 320`).toEqual([]);
+    await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+    expect(await page.evaluate(cutOff), `${name} at 320 with twice the text`).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.evaluate(() => { document.documentElement.style.fontSize = ""; document.documentElement.dir = "rtl"; });
+    expect(await page.evaluate(cutOff), `${name} right to left`).toEqual([]);
+    await page.context().close();
+  }
+});
