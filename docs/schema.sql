@@ -143,12 +143,6 @@ CREATE TABLE people_versions (
     PRIMARY KEY (person, place)
 ) STRICT, WITHOUT ROWID;
 
--- Local: in which order people and posts came to this device. The key is a person or an item.
-CREATE TABLE arrivals (
-    arrived INTEGER PRIMARY KEY AUTOINCREMENT,
-    came    BLOB    NOT NULL UNIQUE
-) STRICT;
-
 CREATE TABLE sqlite_sequence(name,seq);
 
 -- Local: the last arrival that was looked at.
@@ -258,4 +252,16 @@ END;
 CREATE TABLE walked (
     document BLOB PRIMARY KEY,
     heads    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Local: in which order people and posts came to this device. The key is a person or an item.
+CREATE TABLE "arrivals" (
+    arrived INTEGER PRIMARY KEY AUTOINCREMENT,
+    came    BLOB    NOT NULL UNIQUE,
+    at_ms   INTEGER NOT NULL DEFAULT (CAST(unixepoch('subsec') * 1000 AS INTEGER)) -- this device's clock
+) STRICT;
+
+CREATE TABLE drafts (
+    place TEXT PRIMARY KEY,                 -- where it is typed
+    text  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

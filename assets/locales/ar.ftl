@@ -468,7 +468,7 @@ new-topic-start = بدء الموضوع
 
 post-you = { " " }(أنت)
 post-edited = معدَّل
-post-late = وصل بعد حين
+post-late = بعد الإزالة
 post-came-late = وصل متأخرًا
 post-erased = سحبه من كتبه.
 post-deleted = حذفه من كتبه.

@@ -404,7 +404,7 @@ new-topic-start = Lancer le sujet
 
 post-you = { " " }(toi)
 post-edited = modifié
-post-late = Arrivé après coup
+post-late = Après le retrait
 post-came-late = Arrivé en retard
 post-erased = Repris par la personne qui l’a écrit.
 post-deleted = Supprimé par la personne qui l’a écrit.

@@ -214,7 +214,7 @@ fn a_device_that_must_ask_another_first_is_noticed() {
         other => panic!("{other:?}"),
     };
     let waits = enter(&mut village.world, &link);
-    notices("You cannot write here", || works_alone(&mut village, waits));
+    notices("trouble-not-active", || works_alone(&mut village, waits));
 }
 
 // 7. Old databases open, and unknown items are kept and passed on.

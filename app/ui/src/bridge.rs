@@ -40,7 +40,7 @@ pub enum Bridge {
 /// A view and every later one.
 pub enum Watching {
     /// From this process.
-    Direct(Watch),
+    Direct(Box<Watch>),
     /// From the process that has the home open.
     Remote(remote::Views),
     /// From a test.
@@ -159,7 +159,7 @@ impl Bridge {
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watching, Trouble> {
         Ok(match self {
-            Self::Direct(kith) => Watching::Direct(kith.watch(look).await?),
+            Self::Direct(kith) => Watching::Direct(Box::new(kith.watch(look).await?)),
             Self::Remote(remote) => Watching::Remote(remote.watch(look).await?),
             #[cfg(test)]
             Self::Fake(fake) => Watching::Fake(fake.watch(look)?),

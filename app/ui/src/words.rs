@@ -2,9 +2,8 @@
 
 mod calendar;
 
-use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_list::ListFormatter;
@@ -12,7 +11,7 @@ use icu_list::options::ListFormatterOptions;
 use icu_locale_core::{Locale, locale};
 use kith_community::sentence::{Sentence, Value};
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use calendar::Calendar;
 
@@ -55,7 +54,7 @@ pub struct Language {
 
 /// All words of one language. Cheap to clone.
 #[derive(Clone)]
-pub struct Words(Arc<Inner>);
+pub struct Words(Rc<Inner>);
 
 struct Inner {
     language: &'static Language,
@@ -80,7 +79,7 @@ impl Words {
         let [english, ..] = &LANGUAGES;
         let language = LANGUAGES.iter().find(|language| language.code == wanted).unwrap_or(english);
         let locale = &language.locale;
-        Self(Arc::new(Inner {
+        Self(Rc::new(Inner {
             language,
             own: bundle(language),
             english: (language.code != english.code).then(|| bundle(english)),
@@ -210,7 +209,7 @@ fn bundle(language: &Language) -> FluentBundle<FluentResource> {
         tracing::error!(language = language.code, ?errors, "words cannot be read");
         resource
     });
-    let mut bundle = FluentBundle::new_concurrent(vec![language.code.parse().unwrap_or_default()]);
+    let mut bundle = FluentBundle::new(vec![language.code.parse().unwrap_or_default()]);
     // What may need it is isolated by itself, so that numbers are not.
     bundle.set_use_isolating(false);
     if let Err(errors) = bundle.add_resource(resource) {

@@ -294,7 +294,7 @@ fn a_deletion_can_be_taken_back_and_an_erasing_cannot() {
     ada.says(|replica, _| talk::undelete(replica, &tea)).unwrap();
     let post = ada.topic(&tea).posts.remove(0);
     assert_eq!((post.deleted, post.text.as_str()), (false, "Cups"));
-    ada.erases(&tea);
+    ada.erases(&tea).unwrap();
     assert_eq!(talk::undelete(&ada.replica, &tea).err(), Some(Trouble::of("post-stands")));
 }
 

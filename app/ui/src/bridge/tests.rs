@@ -192,7 +192,8 @@ async fn a_stale_socket_is_replaced() {
     drop(UnixListener::bind(&socket).unwrap());
     assert!(socket.exists());
     assert!(matches!(Remote::greet(folder.path()).await, Ok(None)));
-    let fake = Fake { mode: Mode::Off, ..Fake::showing(View::Communities(vec![])) };
+    let mut fake = Fake::showing(View::Communities(vec![]));
+    fake.mode = Mode::Off;
     let _door = Door::open(folder.path(), Bridge::Fake(fake), None).unwrap();
     let greeted = Remote::greet(folder.path()).await.unwrap().unwrap();
     assert_eq!(greeted.mode, "off");

@@ -26,7 +26,7 @@ fn check(table: &[(&str, Task)]) {
 
 #[test]
 fn what_stays_is_understood() {
-    let page = |port, no_open| Task::Serve(PageArgs { port, no_open });
+    let page = |port, no_open| Task::Serve(PageArgs { port, no_open, demo: false });
     assert_eq!(read(&[]).unwrap().1, page(None, false));
     check(&[
         ("--no-open --port 0", page(Some(0), true)),

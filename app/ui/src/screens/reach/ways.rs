@@ -48,7 +48,7 @@ fn connected(words: &Words, people: &[PersonName]) -> String {
 fn size(words: &Words, bytes: u64) -> String {
     match bytes {
         ..10_000 => words.with("size-kb", [("size", bytes.div_ceil(1_000).into())]),
-        ..1_000_000 => words.with("size-kb", [("size", (bytes / 1_000).into())]),
+        10_000..1_000_000 => words.with("size-kb", [("size", (bytes / 1_000).into())]),
         _ => words.with("size-mb", [("size", (bytes / 1_000_000).into())]),
     }
 }
