@@ -71,12 +71,19 @@
     const bytes = new Uint8Array(data);
     if (bytes[0] !== 1) return;
     if (root === null || root.dataset.stale) begin();
-    const at = scroller();
-    const atEnd = at && at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END;
-    const talks = all(".composer").length > 0;
+    const end = endInSight();
     window.interpreter.run_from_bytes(data.slice(1));
     settle();
-    if (talks && atEnd && at === scroller()) at.scrollTop = at.scrollHeight;
+    if (end && end.isConnected) end.scrollTop = end.scrollHeight;
+  }
+
+  // Who reads the end of a topic stays there as posts arrive. Asked only where the end is near, since asking costs a
+  // layout.
+  function endInSight() {
+    const last = root.querySelector(".posts > .chunk:last-child");
+    if (!last || !near.has(last)) return null;
+    const at = scroller();
+    return at && at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END ? at : null;
   }
 
   // A new socket shows a new tree, in a new place.
@@ -289,7 +296,6 @@
   let watched = null;
   const near = new Set();
   function watchBlocks() {
-    const blocks = all(".chunk");
     const heart = document.getElementById("blocks");
     if (heart !== watched) {
       if (watcher) watcher.disconnect();
@@ -298,7 +304,7 @@
       watcher = heart && new IntersectionObserver(tell, { root: null, rootMargin: "150% 0px" });
     }
     if (!heart) return;
-    for (const block of blocks) if (!block.dataset.watched) { block.dataset.watched = "true"; watcher.observe(block); }
+    for (const block of all(".chunk:not([data-watched])")) { block.dataset.watched = "true"; watcher.observe(block); }
   }
 
   function tell(changes) {

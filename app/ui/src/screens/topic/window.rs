@@ -11,7 +11,7 @@ use kith_community::command::Command;
 use kith_community::query::{PostView, TopicView};
 
 /// Posts in a block.
-const BLOCK: usize = 20;
+const BLOCK: usize = 8;
 
 /// First and last block that are drawn.
 type Range = (usize, usize);
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_topic_opens_where_something_is_new_and_else_at_its_end() {
         for (new_at, posts, range) in
-            [(None, 0, (0, 1)), (None, 20, (0, 1)), (None, 5_000, (248, 250)), (Some(45), 5_000, (1, 3))]
+            [(None, 0, (0, 1)), (None, 8, (0, 1)), (None, 5_000, (623, 625)), (Some(45), 5_000, (4, 6))]
         {
             assert_eq!(at_first(new_at, posts), range);
         }
@@ -155,6 +155,6 @@ mod tests {
 
     #[test]
     fn the_last_block_may_be_small() {
-        assert_eq!((size(0, 41), size(2, 41), size(3, 41)), (20, 1, 0));
+        assert_eq!((size(0, 17), size(2, 17), size(3, 17)), (8, 1, 0));
     }
 }

@@ -15,6 +15,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use kith_community::settings::Settings;
+use tower_http::compression::CompressionLayer;
 
 const SCRIPT: &str = include_str!("../../../../../assets/kith.js");
 const ICON: &str = include_str!("../../../../../assets/icon.svg");
@@ -34,6 +35,7 @@ pub fn router(host: Host) -> Router {
     Router::new()
         .route("/open/{secret}", get(open))
         .merge(locked)
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(host.clone(), guard))
         .with_state(host)
 }
