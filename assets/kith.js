@@ -28,7 +28,7 @@
   const sent = new WeakMap(); // what a form held when it was sent
   const scrolled = new Map(); // how far, by address
   const started = new Set(); // topics that were scrolled to their beginning
-  const words = { lost: "…", key: "", long: "", copied: "" };
+  const words = { lost: line.dataset.lost, key: line.dataset.key, long: "", copied: "" };
 
   const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
   const scroller = () => {
@@ -104,7 +104,7 @@
   let timer = 0;
   async function again(code) {
     if (root) root.dataset.stale = "true";
-    if (code === NOT_YOURS || await isLocked()) { say(words.key || line.dataset.key); return; }
+    if (code === NOT_YOURS || await isLocked()) { say(words.key); return; }
     say(words.lost);
     timer = setTimeout(connect, wait);
     wait = Math.min(wait * 2, 5000);

@@ -9,7 +9,10 @@ const home = async () => {
   homes.push(one);
   return one;
 };
-test.afterEach(async () => { while (homes.length) await homes.pop().end(); });
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
 
 async function found(hands, name, me) {
   const { page } = hands;

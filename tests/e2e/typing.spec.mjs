@@ -3,7 +3,10 @@ import { test, expect } from "@playwright/test";
 import { Home, open } from "./kith.mjs";
 
 const homes = [];
-test.afterEach(async () => { while (homes.length) await homes.pop().end(); });
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
 
 async function topic(browser, info, title = "Tea") {
   const home = await new Home().start();
@@ -13,6 +16,7 @@ async function topic(browser, info, title = "Tea") {
   const page = await open(browser, home, info.project.use);
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
   await page.getByRole("link", { name: title }).click();
+  await expect(page).toHaveURL(/talk\/\w+$/);
   return { home, page, box: page.getByLabel("Your words") };
 }
 

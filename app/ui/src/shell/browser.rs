@@ -21,8 +21,10 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +46,8 @@ struct Host {
     keys: Keys,
     links: Links,
     pool: LiveViewPool,
+    pages: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
     closing: CancellationToken,
 }
 
@@ -74,6 +78,8 @@ impl Page {
             keys: Keys::new(&key, port),
             links: links.clone(),
             pool: LiveViewPool::new(),
+            pages: Arc::new(Semaphore::new(live::PAGES)),
+            strangers: Arc::new(Semaphore::new(live::STRANGERS)),
             closing: closing.clone(),
         };
         let serving =

@@ -6,7 +6,8 @@ use crate::seam::Seam;
 use crate::tree::Tree;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
 use dioxus::prelude::*;
 use dioxus_liveview::{LiveViewError, LiveViewSocket};
 use futures_util::{SinkExt as _, StreamExt as _, future};
@@ -14,13 +15,17 @@ use kith_community::settings::Settings;
 use serde::Deserialize;
 use std::rc::Rc;
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// The longest message from the page, in bytes: a long post fits with many letters escaped.
 const LONGEST_MESSAGE: usize = 1 << 20;
 /// The longest first message, in bytes.
 const LONGEST_HELLO: usize = 4_096;
 /// How long a page may take to say who it is.
-const HELLO: Duration = Duration::from_secs(10);
+const HELLO: Duration = Duration::from_secs(4);
+/// Pages that are open at a time, and sockets that have not said yet whose they are.
+pub const PAGES: usize = 64;
+pub const STRANGERS: usize = 64;
 /// Tells the page that its token is not good, so that it does not try again.
 const NOT_YOURS: u16 = 4403;
 
@@ -33,12 +38,17 @@ struct Hello {
 
 /// Takes the page's socket. The guard has seen Host, Origin and cookie.
 pub async fn upgrade(State(host): State<Host>, upgrade: WebSocketUpgrade) -> Response {
+    let Ok(place) = host.strangers.clone().try_acquire_owned() else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "Too many pages knock at once.\n").into_response();
+    };
     let bounded = upgrade.max_message_size(LONGEST_MESSAGE).max_frame_size(LONGEST_MESSAGE);
-    bounded.on_upgrade(move |socket| show(host, socket))
+    bounded.on_upgrade(move |socket| show(host, socket, place))
 }
 
-async fn show(host: Host, mut socket: WebSocket) {
-    let Some(path) = greet(&host, &mut socket).await else {
+async fn show(host: Host, mut socket: WebSocket, place: OwnedSemaphorePermit) {
+    let path = greet(&host, &mut socket).await;
+    drop(place);
+    let (Some(path), Ok(_place)) = (path, host.pages.clone().try_acquire_owned()) else {
         let reason = axum::extract::ws::CloseFrame { code: NOT_YOURS, reason: "".into() };
         drop(socket.send(Message::Close(Some(reason))).await);
         return;

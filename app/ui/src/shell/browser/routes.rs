@@ -90,7 +90,7 @@ fn page(head: &str, settings: &Settings) -> Html<String> {
 <link rel="stylesheet" href="/kith.css">
 </head>
 <body>
-<p id="line" class="lost" role="status">{opening}</p>
+<p id="line" class="lost" role="status" data-lost="{lost}" data-key="{key}">{opening}</p>
 <noscript>{script}</noscript>
 {sprite}
 <script src="/live.js"></script>
@@ -100,6 +100,8 @@ fn page(head: &str, settings: &Settings) -> Html<String> {
 "#,
         code = language.code,
         direction = language.direction,
+        lost = words.say("page-lost"),
+        key = words.say("page-key"),
         sprite = sprite(),
     ))
 }

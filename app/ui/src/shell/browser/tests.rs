@@ -73,18 +73,44 @@ impl Shown {
         format!("Origin: http://127.0.0.1:{}\r\n", self.port)
     }
 
+    /// A page that was let in.
+    async fn let_in(&self, cookie: &str, token: &str) -> Live {
+        let mut socket = self.knock(cookie).await;
+        socket.send(Message::text(hello(token))).await.unwrap();
+        assert!(matches!(socket.next().await, Some(Ok(Message::Binary(_)))));
+        socket
+    }
+
     /// What the socket says to a page with this cookie header that says `hello`: its first message.
     async fn live(&self, cookie: &str, hello: &str) -> Option<Message> {
+        let mut socket = self.knock(cookie).await;
+        socket.send(Message::text(hello)).await.unwrap();
+        socket.next().await?.ok()
+    }
+
+    /// A socket that has said nothing yet.
+    async fn knock(&self, cookie: &str) -> Live {
         let uri = format!("ws://127.0.0.1:{}/live", self.port).parse().unwrap();
         let cookie = cookie.trim().strip_prefix("Cookie: ").unwrap();
         let asked = tokio_tungstenite::tungstenite::ClientRequestBuilder::new(uri)
             .with_header("Origin", format!("http://127.0.0.1:{}", self.port))
             .with_header("Cookie", cookie);
         let stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        let (mut socket, _) = tokio_tungstenite::client_async(asked, stream).await.unwrap();
-        socket.send(Message::text(hello)).await.unwrap();
-        socket.next().await?.ok()
+        tokio_tungstenite::client_async(asked, stream).await.unwrap().0
     }
+}
+
+type Live = tokio_tungstenite::WebSocketStream<TcpStream>;
+
+/// Whether a page is still answered.
+async fn goes_on(page: &mut Live) -> bool {
+    page.send(Message::text("__ping__")).await.unwrap();
+    while let Some(Ok(heard)) = page.next().await {
+        if !matches!(&heard, Message::Binary(edits) if edits.first() == Some(&1)) {
+            return true;
+        }
+    }
+    false
 }
 
 async fn show(home: &TempDir) -> Page {
@@ -187,6 +213,48 @@ async fn the_cookie_is_useless_without_the_token() {
         panic!("the page was not let in");
     };
     assert_eq!(edits.first(), Some(&1));
+}
+
+#[tokio::test]
+async fn ten_megabytes_at_once_end_the_page_that_sent_them_and_no_other() {
+    let shown = Shown::begin().await;
+    let (cookie, token) = shown.enter().await;
+    let (mut person, mut other) = (shown.let_in(&cookie, &token).await, shown.let_in(&cookie, &token).await);
+    // It may be cut off before all of it is out.
+    drop(other.send(Message::text("x".repeat(10_000_000))).await);
+    while let Some(Ok(_)) = other.next().await {}
+    assert!(goes_on(&mut person).await);
+}
+
+#[tokio::test]
+async fn a_flood_of_odd_acts_is_passed_over_and_other_pages_go_on() {
+    let shown = Shown::begin().await;
+    let (cookie, token) = shown.enter().await;
+    let (mut person, mut other) = (shown.let_in(&cookie, &token).await, shown.let_in(&cookie, &token).await);
+    for number in 0..20_000 {
+        let odd = [r#"{"method":"query","params":{}}"#, "", "[]", r#"{"method":"eval"}"#][number % 4];
+        other.feed(Message::text(odd)).await.unwrap();
+    }
+    other.flush().await.unwrap();
+    assert!(goes_on(&mut person).await && goes_on(&mut other).await);
+}
+
+#[tokio::test]
+async fn sockets_that_say_nothing_are_few_and_soon_gone() {
+    let shown = Shown::begin().await;
+    let (cookie, token) = shown.enter().await;
+    let mut person = shown.let_in(&cookie, &token).await;
+    let mut silent = Vec::new();
+    for _ in 0..live::STRANGERS {
+        silent.push(shown.knock(&cookie).await);
+    }
+    let headers = format!("{UPGRADE}{cookie}{}", shown.origin());
+    assert_eq!(shown.get("/live", &headers).await.code(), 503);
+    assert!(goes_on(&mut person).await);
+    for mut socket in silent {
+        assert!(matches!(socket.next().await, Some(Ok(Message::Close(_)))));
+    }
+    shown.let_in(&cookie, &token).await;
 }
 
 #[tokio::test]
