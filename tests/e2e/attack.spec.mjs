@@ -79,7 +79,7 @@ test("foreign pages get nothing, and the person's page goes on", async ({}, info
     }
   });
 
-  await person.getByRole("link", { name: "Talk" }).click();
+  await person.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
   await expect(person.getByRole("heading", { level: 1, name: "Talk" })).toBeVisible();
   await browser.close();
   evil.close();
