@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod demo_home;
+mod doctor;
 mod home;
 mod invitation;
 mod join;
@@ -114,6 +115,7 @@ impl Kith {
             Query::Communities => Ok(View::Communities(self.communities().await?)),
             Query::Status => self.status(look.community.as_deref()).await,
             Query::Link { link } => self.home.link(&link).await.map(View::Link),
+            Query::Doctor => Ok(View::Doctor(doctor::examine(&self.home).await?)),
             Query::Settings => Ok(View::Settings(self.home.settings())),
             Query::Reach => {
                 let (network, fixed) = self.home.network();

@@ -60,6 +60,8 @@ pub enum Query {
     },
     /// How this home looks and speaks.
     Settings,
+    /// Whether everything here is as it should be.
+    Doctor,
 }
 
 /// The answer to a query.
@@ -82,6 +84,8 @@ pub enum View {
     Draft(DraftView),
     /// To [`Query::Settings`].
     Settings(Settings),
+    /// To [`Query::Doctor`].
+    Doctor(DoctorView),
     /// To [`Query::Topic`].
     Topic(TopicView),
     /// To [`Query::Today`].
@@ -543,6 +547,22 @@ pub struct PersonReach {
     pub reached: bool,
     /// When one of their devices was last met, in milliseconds since 1970; absent if never.
     pub last_heard: Option<i64>,
+}
+
+/// What was found when everything was looked at. Says nothing of what people wrote, nor of who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoctorView {
+    /// One finding a line.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is as it should be, or is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Whether it is.
+    pub well: bool,
+    /// In words.
+    pub what: Sentence,
 }
 
 /// An invitation that is good.

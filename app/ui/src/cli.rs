@@ -4,6 +4,7 @@
 
 mod args;
 mod home;
+mod log;
 mod print;
 mod stay;
 
@@ -11,13 +12,9 @@ use crate::bridge::{Bridge, Closed, News, broke, stopped};
 use args::{Cli, Task};
 use kith_community::command::{Command, Request, Trouble};
 use kith_community::query::{Look, Query};
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
-
-/// What is logged when nobody asks: errors, but not that a dial under way was cut off at the end.
-const USUAL_LOGS: &str = "error,iroh::socket=off";
 
 /// Why a task was not done.
 #[derive(Debug)]
@@ -46,7 +43,6 @@ pub fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    log_to_stderr();
     match run(cli, task) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop::Usage(words)) => end(&words, 2),
@@ -65,6 +61,8 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
         community: cli.community,
         json: cli.json,
     };
+    let stays = matches!(&task, Task::Run) || matches!(&task, Task::Serve(page) if !page.demo);
+    log::begin(stays.then_some(asked.home.as_path()));
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     // A task of its own, so that a panic ends as words.
     let done = runtime.block_on(async { tokio::spawn(asked.run(task)).await });
@@ -159,15 +157,6 @@ fn say(mut to: impl io::Write, text: &str) -> io::Result<()> {
 fn end(words: &str, code: u8) -> ExitCode {
     drop(say(io::stderr(), &print::clean(words)));
     ExitCode::from(code)
-}
-
-/// Logs as `RUST_LOG` asks, else errors only; a panic is logged like any other error.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL_LOGS));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter);
-    // Whoever set up logs before keeps them.
-    drop(logs.with_ansi(io::stderr().is_terminal()).with_writer(io::stderr).try_init());
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a part of Kith broke")));
 }
 
 impl From<Trouble> for Stop {

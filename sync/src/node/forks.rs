@@ -79,7 +79,7 @@ impl<S: Slices> Replica<S> {
         if self.branches(&log).len() > MAX_BRANCHES {
             return Ok(Taken::New(0));
         }
-        tracing::warn!(person = ?row.intro.person, number, "a log was written twice");
+        tracing::warn!(number, "a log was written twice");
         let base = self.store.head_at(&row, number)?;
         let new = branch.len() as u64;
         self.never_continue(&row)?;

@@ -136,6 +136,11 @@ impl Home {
         self.asked.unwrap_or_else(|| settings::mode(self.settings().network))
     }
 
+    /// The networks that a Kith on this home uses; one that only looks uses none.
+    pub(super) fn usual_mode(&self) -> Mode {
+        self.asked.filter(|asked| *asked != Mode::Off).unwrap_or_else(|| settings::mode(self.settings().network))
+    }
+
     /// The same as people choose it, and whether it was asked for at the start and cannot be changed now.
     pub(super) fn network(&self) -> (Network, bool) {
         (settings::network(self.mode()), self.asked.is_some())
@@ -223,8 +228,17 @@ impl Home {
         }
     }
 
+    /// Whether something can be kept here now.
+    pub(super) fn try_writing(&self) -> std::io::Result<()> {
+        let path = self.path.join("doctor.new");
+        let mut file = private().create(true).truncate(true).open(&path)?;
+        std::io::Write::write_all(&mut file, b"well")?;
+        file.sync_all()?;
+        fs::remove_file(path)
+    }
+
     /// Why a community that was here is not open.
-    fn unread(&self) -> Option<Trouble> {
+    pub(super) fn unread(&self) -> Option<Trouble> {
         self.damaged.iter().chain(&self.empty).next().cloned()
     }
 

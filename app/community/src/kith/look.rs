@@ -46,7 +46,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
             let communities = vec![status(replica)?];
             Ok(View::Status(crate::query::StatusView { communities }))
         }
-        Query::Reach | Query::Invitation | Query::Link { .. } | Query::Settings => {
+        Query::Reach | Query::Invitation | Query::Link { .. } | Query::Settings | Query::Doctor => {
             Err(Trouble::of("not-of-a-community"))
         }
     }

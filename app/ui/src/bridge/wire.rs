@@ -118,6 +118,7 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
         Query::Link { .. } => read_as(line, View::Link),
         Query::Draft { .. } => read_as(line, View::Draft),
         Query::Settings => read_as(line, View::Settings),
+        Query::Doctor => read_as(line, View::Doctor),
     }
 }
 

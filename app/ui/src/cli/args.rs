@@ -169,6 +169,8 @@ enum Asked {
     },
     /// What is here, and who has been heard from
     Status,
+    /// Whether everything here is as it should be; tells no name, word or address
+    Doctor,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -272,6 +274,7 @@ impl From<Asked> for Task {
             Asked::Today => Self::Look(Query::Today),
             Asked::Sync { seconds } => Self::Send(C::Sync { seconds }),
             Asked::Status => Self::Look(Query::Status),
+            Asked::Doctor => Self::Look(Query::Doctor),
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, DeviceRow, PersonRow, PostView, Standing, StatusView, TodayView,
-    TopicRow, TopicView, View, Waiting,
+    CharterView, CommunityRow, CommunityStatus, DeviceRow, DoctorView, Finding, PersonRow, PostView, Standing,
+    StatusView, TodayView, TopicRow, TopicView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
@@ -64,6 +64,7 @@ pub fn view(view: &View, now: i64) -> String {
         View::Today(view) => today(view),
         View::Charter(view) => charter(view),
         View::Status(view) => status(view, now),
+        View::Doctor(view) => doctor(view),
         // The command line asks for none of these.
         View::Community(_)
         | View::Person(_)
@@ -241,6 +242,12 @@ fn community_status(row: &CommunityStatus, now: i64) -> String {
         let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, named(&device.name, &device.person));
     }
     said
+}
+
+fn doctor(view: &DoctorView) -> String {
+    let row =
+        |finding: &Finding| format!("{}  {}", if finding.well { "well" } else { "NOT " }, sentence(&finding.what));
+    list(&view.findings, "Nothing was found.", row)
 }
 
 fn count(number: u64, unit: &str) -> String {
