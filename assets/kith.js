@@ -24,6 +24,7 @@
   let root = null;
   let followed = "";
   let wait = 250;
+  let toEnd = 0;
   const typed = new Map(); // of a tree that is gone, by address and field
   const sent = new WeakMap(); // what a form held when it was sent
   const scrolled = new Map(); // how far, by address
@@ -75,6 +76,11 @@
     window.interpreter.run_from_bytes(data.slice(1));
     settle();
     if (end && end.isConnected) end.scrollTop = end.scrollHeight;
+    if (toEnd > 0) {
+      toEnd -= 1;
+      const at = scroller();
+      if (at) at.scrollTop = at.scrollHeight;
+    }
   }
 
   // Who reads the end of a topic stays there as posts arrive. Asked only where the end is near, since asking costs a
@@ -181,6 +187,7 @@
         field.value = field.value.startsWith(value) ? field.value.slice(value.length) : field.value;
         field.dispatchEvent(new InputEvent("input", { bubbles: true }));
       }
+      toEnd = 2; // the words that were just said, drawn by this edit or the next
     }
   }
 

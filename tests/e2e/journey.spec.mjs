@@ -96,7 +96,7 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
   await test.step("edit: both see that it was changed, and what it was", async () => {
     await menu(ben, "Ben", "Change my words");
     await ben.retype(ben.page.getByRole("dialog").getByLabel("Your words"), "I bring eight.");
-    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Keep" }));
+    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Save" }));
     await expect(ben.page.getByRole("dialog")).toHaveCount(0);
     const changed = ada.page.getByRole("article").filter({ hasText: "I bring eight." }).first();
     await expect(changed).toContainText("changed");
@@ -115,7 +115,7 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
   await test.step("take words back for good", async () => {
     await menu(ben, "Ben", "Take back for good");
     await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Take back for good" }));
-    await expect(ada.page.getByRole("article").nth(1)).toContainText("Taken back by who wrote it.");
+    await expect(ada.page.getByRole("article").nth(1)).toContainText("These words were taken back.");
     await expect(ada.page.getByRole("article").last().locator("blockquote")).toContainText("not here any more");
   });
 

@@ -12,8 +12,10 @@ const MAX_PLACE: usize = 200;
 /// Most places with a draft; beyond, a new one is kept in nobody's stead.
 const MAX_DRAFTS: usize = 1_000;
 
-/// Where a new topic is typed.
+/// Where the first words of a new topic are typed.
 pub const NEW_TOPIC: &str = "topic";
+/// Where the title of a new topic is typed.
+pub const NEW_TITLE: &str = "topic-title";
 
 /// Where other words for a post are typed.
 #[must_use]

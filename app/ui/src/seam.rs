@@ -39,8 +39,8 @@ pub enum Seen {
 pub enum Sent {
     /// None was sent, or it is done.
     Idle,
-    /// Under way, with the steps so far.
-    Busy(Vec<Step>),
+    /// Under way.
+    Busy,
     /// It was refused.
     Refused(Trouble),
 }
@@ -50,6 +50,8 @@ pub enum Sent {
 pub struct Sender {
     /// How far the latest is.
     pub sent: Signal<Sent>,
+    /// The steps of the latest so far.
+    pub steps: Signal<Vec<Step>>,
     seam: CopyValue<Seam>,
 }
 
@@ -188,24 +190,25 @@ pub fn use_once(
 
 /// What sends commands from this component.
 pub fn use_send() -> Sender {
-    let sent = use_signal(|| Sent::Idle);
+    let (sent, steps) = (use_signal(|| Sent::Idle), use_signal(Vec::new));
     let seam = use_hook(|| CopyValue::new(consume_context::<Seam>()));
-    Sender { sent, seam }
+    Sender { sent, steps, seam }
 }
 
 impl Sender {
     /// Sends, unless one is still under way; `then` is called once it is done.
     pub fn send(mut self, community: Option<String>, command: Command, then: impl FnOnce(Done) + 'static) {
-        if matches!(*self.sent.peek(), Sent::Busy(_)) {
+        if *self.sent.peek() == Sent::Busy {
             return;
         }
-        self.sent.set(Sent::Busy(vec![]));
+        self.sent.set(Sent::Busy);
+        self.steps.write().clear();
         let request = Request { community, command };
         let mut heard = self.seam.peek().send(request);
         spawn(async move {
             while let Some(news) = heard.recv().await {
                 match news {
-                    News::Step(step) => self.add_step(step),
+                    News::Step(step) => self.steps.write().push(step),
                     News::End(Ok(done)) => {
                         self.sent.set(Sent::Idle);
                         return then(done);
@@ -219,12 +222,6 @@ impl Sender {
 
     /// Whether one is under way.
     pub fn is_busy(&self) -> bool {
-        matches!(*self.sent.read(), Sent::Busy(_))
-    }
-
-    fn add_step(&mut self, step: Step) {
-        if let Sent::Busy(steps) = &mut *self.sent.write() {
-            steps.push(step);
-        }
+        *self.sent.read() == Sent::Busy
     }
 }

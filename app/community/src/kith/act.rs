@@ -31,6 +31,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
             let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
             let said = say(replica, saying)?;
             forget_draft(replica, looking::NEW_TOPIC);
+            forget_draft(replica, looking::NEW_TITLE);
             Ok(Done::Topic { topic: item(&said) })
         }
         Command::Reply { topic, text, quotes } => {

@@ -1,6 +1,6 @@
 //! Coming into a community by a link, as a newcomer or with a further device.
 
-use super::home::{Home, fresh_rng, has_come, is_begun};
+use super::home::{Home, fresh_rng, is_begun};
 use super::words;
 use crate::command::{Done, Step, Trouble};
 use crate::people;
@@ -10,7 +10,7 @@ use crate::sentence::Sentence;
 use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, PersonId, to_text};
 use kith_sync::net::Mode;
-use kith_sync::node::{Link, LinkFor, Me, Node, Notice, Replica, now_ms};
+use kith_sync::node::{Link, LinkFor, MAX_LINK, Me, Node, Notice, Replica, now_ms};
 use kith_sync::record::Secret;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
@@ -29,7 +29,7 @@ impl Home {
         steps: &mpsc::Sender<Step>,
     ) -> Result<Done, Trouble> {
         let name = people::clean_name(me)?;
-        let link = Link::from_text(link).map_err(words::link)?;
+        let link = read_link(link)?;
         if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
             return Err(Trouble::of("link-for-device"));
         }
@@ -46,7 +46,7 @@ impl Home {
         timeout_s: u32,
         steps: &mpsc::Sender<Step>,
     ) -> Result<Done, Trouble> {
-        let link = Link::from_text(link).map_err(words::link)?;
+        let link = read_link(link)?;
         let LinkFor::Device { person, .. } = link.purpose else {
             return Err(Trouble::of("link-for-newcomer"));
         };
@@ -64,6 +64,13 @@ impl Home {
         let until = Instant::now() + Duration::from_secs(timeout_s.into());
         let community = link.community;
         let known = self.node(&community).await;
+        if let Some(node) = &known {
+            // An earlier try may have been cut off before it was kept where the others are.
+            let addresses = link.addresses.clone();
+            let met =
+                node.call(move |open| addresses.into_iter().try_for_each(|address| open.core.met(address, now_ms())));
+            met.await.map_err(words::stopped)?.map_err(words::replica)?;
+        }
         let unfinished = match &known {
             Some(node) => is_unfinished(node).await?,
             None => false,
@@ -108,9 +115,9 @@ impl Home {
 
     /// What a link says of itself.
     pub(super) async fn link(&self, link: &str) -> Result<LinkView, Trouble> {
-        let link = Link::from_text(link).map_err(words::link)?;
+        let link = read_link(link)?;
         let here = match self.node(&link.community).await {
-            Some(node) => node.call(|open| has_come(open.core.replica())).await.map_err(words::stopped)?,
+            Some(node) => node.call(|open| belongs(open.core.replica())).await.map_err(words::stopped)?,
             None => false,
         };
         Ok(LinkView {
@@ -135,6 +142,33 @@ impl Home {
         }
         Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
     }
+}
+
+/// The link in what was pasted: alone, in the midst of a message, or broken over lines as mail does.
+fn read_link(text: &str) -> Result<Link, Trouble> {
+    let lower = text.to_ascii_lowercase();
+    // In a web address it is something else's.
+    let begins =
+        |at: &usize| text.get(..*at).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '/'));
+    let begin = lower.match_indices("kith:").map(|(at, _)| at).find(begins).unwrap_or(0);
+    let mut words = text.get(begin..).unwrap_or(text).split_whitespace();
+    let mut joined = words.next().unwrap_or_default().to_owned();
+    let first = Link::from_text(&joined);
+    for word in words {
+        if first.is_ok() || joined.len() > MAX_LINK {
+            break;
+        }
+        joined.push_str(word);
+        if let Ok(link) = Link::from_text(&joined) {
+            return Ok(link);
+        }
+    }
+    first.map_err(crate::kith::words::link)
+}
+
+/// Whether this device's person belongs, or waits for a steward's yes. Who left may come back by a link.
+fn belongs(replica: &Replica<Rows>) -> bool {
+    matches!(replica.law().status(&replica.me().person), Status::Active | Status::Waiting)
 }
 
 fn is_over(link: &Link) -> bool {
@@ -241,4 +275,50 @@ async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) ->
         sleep(TELL_EVERY).await;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_sync::record::Secret;
+
+    fn a_link() -> String {
+        let link = Link {
+            community: CommunityId([7; 32]),
+            secret: Secret([1; 32]),
+            charter_key: Secret([2; 32]),
+            name: "Choir".into(),
+            purpose: LinkFor::Newcomer { last_day: 1 },
+            addresses: vec![],
+        };
+        link.to_text()
+    }
+
+    #[test]
+    fn a_link_is_found_in_what_was_pasted() {
+        let link = a_link();
+        let (one, two) = link.split_at(40);
+        for pasted in [
+            link.clone(),
+            format!("Come and join us! {link} See you Sunday"),
+            format!("{one}\n{two}"),
+            format!("> {one}\r\n  {two}\r\nSee you Sunday"),
+            link.to_uppercase(),
+        ] {
+            assert!(read_link(&pasted).is_ok(), "{pasted}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_link_is_named() {
+        let cut_short: String = a_link().chars().take(60).collect();
+        let web = format!("https://example.org/{}", a_link());
+        for (pasted, key) in
+            [("", "link-foreign"), ("hello there", "link-foreign"), (&web, "link-foreign"), (&cut_short, "link-broken")]
+        {
+            assert_eq!(read_link(pasted).err(), Some(Trouble::of(key)), "{pasted}");
+        }
+        let long = format!("kith:{}", "a ".repeat(100_000));
+        assert_eq!(read_link(&long).err(), Some(Trouble::of("link-broken")));
+    }
 }

@@ -2,7 +2,7 @@
 //! waits for an answer.
 
 use super::schema::item;
-use super::views::{LATE_MS, author};
+use super::views::{LATE_MS, author, resolution};
 use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -42,7 +42,8 @@ const NEW_PEOPLE: &str = "
     WHERE person <> ?1 AND arrived > coalesce((SELECT upto FROM seen WHERE place = 'today'), 0)
     ORDER BY arrived";
 
-/// Posts of others that quote one's own, in topics where one has said nothing since; of each topic the latest.
+/// Posts of others that quote one's own, to which one has not reacted, in topics where one has said nothing since; of
+/// each topic the latest.
 const QUOTED: &str = "
     SELECT topic.item, coalesce(title.text, ''), items.item, items.person, people.name, words.text, max(items.time_ms)
     FROM quotes
@@ -56,6 +57,9 @@ const QUOTED: &str = "
     WHERE items.circle = ?1 AND items.late = 0 AND NOT EXISTS (
         SELECT 1 FROM replies AS answer JOIN items AS said USING (item)
         WHERE answer.topic = topic.item AND said.person = ?2 AND said.time_ms > items.time_ms)
+    AND NOT EXISTS (
+        SELECT 1 FROM reactions JOIN items AS given USING (item)
+        WHERE reactions.post = items.item AND given.person = ?2 AND given.mark = 0)
     GROUP BY topic.item ORDER BY items.time_ms";
 
 /// One's own posts that stand in two versions.
@@ -106,7 +110,13 @@ pub fn new_people(reader: &Reader<'_>) -> rusqlite::Result<Vec<PersonName>> {
 pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     let mut query = reader.rows.prepare_cached(QUOTED)?;
     let quoted = query.query_map((reader.circle.0, reader.me.0), read_quoted)?;
-    let mut waiting: Vec<Waiting> = quoted.collect::<Result<_, _>>()?;
+    let quoted: Vec<(ItemId, Waiting)> = quoted.collect::<Result<_, _>>()?;
+    let mut waiting = Vec::new();
+    for (topic, quoted) in quoted {
+        if !resolution(reader, &topic)?.resolved {
+            waiting.push(quoted);
+        }
+    }
     let mut query = reader.rows.prepare_cached(VERSIONS)?;
     let versions = query.query_map((reader.circle.0, reader.me.0), |row| {
         let (topic, post) = (item(row.get(0)?).to_string(), item(row.get(2)?).to_string());
@@ -118,15 +128,18 @@ pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     Ok(waiting)
 }
 
-fn read_quoted(row: &Row<'_>) -> rusqlite::Result<Waiting> {
-    Ok(Waiting::Quoted {
-        topic: item(row.get(0)?).to_string(),
+/// The topic, and what waits in it.
+fn read_quoted(row: &Row<'_>) -> rusqlite::Result<(ItemId, Waiting)> {
+    let topic = item(row.get(0)?);
+    let waiting = Waiting::Quoted {
+        topic: topic.to_string(),
         title: row.get(1)?,
         post: item(row.get(2)?).to_string(),
         author: author(row, 3, 4)?,
         person: to_text(&PersonId(row.get(3)?).0),
         text: row.get(5)?,
-    })
+    };
+    Ok((topic, waiting))
 }
 
 /// Notes that a topic has been looked at, or everything. Local to this device. Whether that was news.

@@ -146,6 +146,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
     let Around(around) = use_context();
     let around = around();
     let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
+    let writes = around.as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let reach = around.map(|view| view.reach).unwrap_or_default();
     let place = route.place().unwrap_or(Place::Today);
     let name = name_or_wait(&words, &name);
@@ -163,7 +164,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
                 ReachLine { community, reach }
             }
             div { class: "topbar-acts",
-                if place == Place::Talk {
+                if place == Place::Talk && writes {
                     Link { to: Route::NewTopic { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
                 }
                 if place == Place::People {

@@ -1,7 +1,7 @@
 //! What is talked about, newest word first, beside the topic that is read.
 
 use crate::route::Route;
-use crate::screens::frame::StandingBanner;
+use crate::screens::frame::{Around, StandingBanner};
 use crate::screens::today::titled;
 use crate::seam::{Seam, Seen, use_once, use_send, use_view};
 use crate::tree::use_words;
@@ -12,8 +12,8 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done};
-use kith_community::looking::NEW_TOPIC;
-use kith_community::query::{Query, TopicRow, View};
+use kith_community::looking::{NEW_TITLE, NEW_TOPIC};
+use kith_community::query::{Query, Standing, TopicRow, View};
 
 /// Which topics are listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,7 +171,9 @@ pub fn NoTopic(community: String) -> Element {
 #[component]
 pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
+    let titles = seam.clone();
     let draft = use_once(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
+    let title = use_once(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
         let command =
@@ -182,14 +184,19 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
             }
         });
     };
+    let Around(around) = use_context();
+    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let keep = move |text: String| seam.keep_draft(community(), NEW_TOPIC.to_owned(), text);
+    let keep_title = move |text: String| titles.keep_draft(community(), NEW_TITLE.to_owned(), text);
     rsx! {
         section { class: "pane pane-one", "aria-labelledby": "new-topic",
             div { class: "column flow",
                 h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say("new-topic-title")} }
-                if let Some(Seen::Here(View::Draft(draft))) = &*draft.read() {
+                if !writes {
+                    p { class: "quiet", {words.say("composer-closed")} }
+                } else if let (Some(Seen::Here(View::Draft(draft))), Some(Seen::Here(View::Draft(title)))) = (&*draft.read(), &*title.read()) {
                     form { class: "form", id: "topic-form", onsubmit: start,
-                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint") }
+                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: title.text.clone(), oninput: keep_title }
                         Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), oninput: keep }
                         Field { form: "topic", name: "channel", label: words.say("new-topic-channel"), hint: words.say("new-topic-channel-hint"), needed: false }
                         Refusal { sent: sender.sent }

@@ -12,7 +12,7 @@ use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
-use kith_community::query::{NewInTopic, PersonName, Query, TodayView, View, Waiting};
+use kith_community::query::{NewInTopic, PersonName, Query, Standing, TodayView, View, Waiting};
 
 /// Today.
 #[component]
@@ -39,14 +39,16 @@ pub fn Today(community: ReadSignal<String>) -> Element {
 fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     let words = use_words();
     let Around(around) = use_context();
-    let (me, people) = around().map_or((String::new(), 0), |around| (around.me.name, around.people));
+    let around = around();
+    let alone = around.as_ref().is_some_and(|around| around.people == 1 && around.me.status == Standing::Active);
+    let me = around.map_or(String::new(), |around| around.me.name);
     let count = view.waiting.len();
     rsx! {
         p { class: "today-lead",
             span { {words.day(now_ms())} }
             {words.with("today-lead", [("count", count.into()), ("name", me.into())])}
         }
-        if people == 1 {
+        if alone {
             FirstSteps { community }
         }
         if !view.waiting.is_empty() {
@@ -69,6 +71,8 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
     let words = use_words();
+    let topics = use_view(move || Some(community()), || Query::Topics);
+    let silent = matches!(&*topics.read(), Seen::Here(View::Topics(rows)) if rows.is_empty());
     rsx! {
         section { class: "slips", "aria-labelledby": "first",
             h2 { id: "first", class: "sr", {words.say("first-title")} }
@@ -77,10 +81,12 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
                 h3 { class: "slip-title", {words.say("first-invite")} }
                 div { class: "ask-foot", Link { to: Route::Reach { community: community() }, class: "btn btn-main", {words.say("invite")} } }
             }
-            article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: Icon::SquarePen } } {words.say("first-topic-why")} }
-                h3 { class: "slip-title", {words.say("first-topic")} }
-                div { class: "ask-foot", Link { to: Route::NewTopic { community: community() }, class: "btn", {words.say("talk-new")} } }
+            if silent {
+                article { class: "slip ask",
+                    p { class: "ask-why", i { Draw { icon: Icon::SquarePen } } {words.say("first-topic-why")} }
+                    h3 { class: "slip-title", {words.say("first-topic")} }
+                    div { class: "ask-foot", Link { to: Route::NewTopic { community: community() }, class: "btn", {words.say("talk-new")} } }
+                }
             }
         }
     }

@@ -35,6 +35,6 @@ pub fn Refusal(sent: ReadSignal<Sent>) -> Element {
     let words = use_words();
     match &*sent.read() {
         Sent::Refused(trouble) => rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } },
-        Sent::Idle | Sent::Busy(_) => rsx! {},
+        Sent::Idle | Sent::Busy => rsx! {},
     }
 }

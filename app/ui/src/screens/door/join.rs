@@ -25,7 +25,7 @@ enum Stage {
     /// On the way in.
     Going(LinkView, Command),
     /// In; or known, until a steward says yes.
-    In(String, bool),
+    In { community: String, waiting: bool, steps: Vec<Step> },
 }
 
 /// For a newcomer.
@@ -50,7 +50,7 @@ fn Enter(for_device: bool) -> Element {
                 Stage::Link(trouble) => rsx! { AskLink { for_device, stage, trouble } },
                 Stage::Meet(link, text) => rsx! { Meet { link, text, stage } },
                 Stage::Going(link, command) => rsx! { Going { link, command, stage } },
-                Stage::In(community, waiting) => rsx! { Arrived { community, waiting } },
+                Stage::In { community, waiting, steps } => rsx! { Arrived { community, waiting, steps } },
             }
         }
     }
@@ -137,37 +137,25 @@ fn name_of(words: &Words, link: &LinkView) -> String {
 #[component]
 fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let asked = command.clone();
-    use_hook(move || {
-        sender.send(None, asked, move |done| {
+    let go = move |command: Command| {
+        sender.send(None, command, move |done| {
             if let Done::Community { community, waiting } = done {
-                stage.set(Stage::In(community, waiting));
-            }
-        });
-    });
-    let sent = sender.sent.read().clone();
-    let (steps, trouble) = match &sent {
-        Sent::Busy(steps) => (steps.clone(), None),
-        Sent::Refused(trouble) => (Vec::new(), Some(trouble.clone())),
-        Sent::Idle => (Vec::new(), None),
-    };
-    let mut last = use_signal(Vec::<Step>::new);
-    if !steps.is_empty() && *last.peek() != steps {
-        last.set(steps);
-    }
-    let again = move |_| {
-        last.set(Vec::new());
-        sender.send(None, command.clone(), move |done| {
-            if let Done::Community { community, waiting } = done {
-                stage.set(Stage::In(community, waiting));
+                stage.set(Stage::In { community, waiting, steps: sender.steps.peek().clone() });
             }
         });
     };
+    let first = command.clone();
+    use_hook(move || go(first));
+    let trouble = match &*sender.sent.read() {
+        Sent::Refused(trouble) => Some(trouble.clone()),
+        Sent::Busy | Sent::Idle => None,
+    };
+    let again = move |_| go(command.clone());
     let name = name_of(&words, &link);
     rsx! {
         section { class: "door-main view", "aria-labelledby": "going-title",
             h1 { id: "going-title", class: "h-page", tabindex: "-1", "data-focus": true, dir: "auto", {words.with("going-title", [("name", name.into())])} }
-            Steps { steps: last(), stuck: trouble.is_some() }
+            Steps { steps: sender.steps.read().clone(), stuck: trouble.is_some() }
             if let Some(trouble) = trouble {
                 p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} }
                 div { class: "btns",
@@ -175,7 +163,7 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
                     button { class: "btn", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
                 }
             }
-            details { class: "more", open: sender.is_busy().then_some(false),
+            details { class: "more",
                 summary { {words.say("join-long")} }
                 ol { class: "plain",
                     li { {words.say("join-long-near")} }
@@ -196,12 +184,14 @@ const STEPS: [(&str, &str); 4] = [
 ];
 
 #[component]
-fn Steps(steps: Vec<Step>, stuck: bool) -> Element {
+fn Steps(steps: Vec<Step>, stuck: bool, #[props(default)] done: bool) -> Element {
     let words = use_words();
-    let reached = STEPS.iter().rposition(|(key, _)| steps.iter().any(|step| step.0.key == *key)).unwrap_or(0);
+    let last = STEPS.iter().rposition(|(key, _)| steps.iter().any(|step| step.0.key == *key)).unwrap_or(0);
+    let reached = if done { STEPS.len() } else { last };
     let counted = steps.iter().rev().find(|step| step.0.key == "step-records").map(|step| words.sentence(&step.0));
     rsx! {
-        ol { class: "steps", "aria-label": words.say("join-steps"), role: "status",
+        div { role: "status",
+        ol { class: "steps", "aria-label": words.say("join-steps"),
             for (at, (key, label)) in STEPS.into_iter().enumerate() {
                 li { key: "{key}", class: "step",
                     "data-state": state(at, reached, stuck),
@@ -214,10 +204,11 @@ fn Steps(steps: Vec<Step>, stuck: bool) -> Element {
                     }
                     div {
                         b { {words.say(label)} }
-                        if at == reached && at + 1 == STEPS.len() && let Some(counted) = &counted { p { "{counted}" } }
+                        if at + 1 == STEPS.len() && let Some(counted) = &counted { p { "{counted}" } }
                     }
                 }
             }
+        }
         }
     }
 }
@@ -232,13 +223,14 @@ fn state(at: usize, reached: usize, stuck: bool) -> &'static str {
 }
 
 #[component]
-fn Arrived(community: String, waiting: bool) -> Element {
+fn Arrived(community: String, waiting: bool, steps: Vec<Step>) -> Element {
     let words = use_words();
     let (title, text) = if waiting { ("in-waiting-title", "in-waiting") } else { ("in-title", "in-text") };
     rsx! {
         section { class: "door-main view", "aria-labelledby": "in-title",
             h1 { id: "in-title", class: "h-page", tabindex: "-1", "data-focus": true, {words.say(title)} }
-            p { class: "lead", role: "status", {words.say(text)} }
+            p { class: "lead", {words.say(text)} }
+            Steps { steps, stuck: false, done: !waiting }
             Link { to: Route::NoTopic { community: community.clone() }, class: "btn btn-main btn-wide", {words.say("in-go")} }
         }
     }

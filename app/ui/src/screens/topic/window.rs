@@ -5,6 +5,7 @@ use super::Desk;
 use super::sheets::Open;
 use crate::seam::use_send;
 use crate::tree::use_words;
+use crate::widgets::notice::Refusal;
 use crate::widgets::post::{Post, Quoted};
 use dioxus::prelude::*;
 use kith_community::command::Command;
@@ -129,6 +130,7 @@ fn One(desk: Desk, shown: Option<Shown>) -> Element {
             on_versions: move |()| sheet.set(Open::Versions(for_versions.clone())),
             on_react: react,
         }
+        Refusal { sent: sender.sent }
     }
 }
 
