@@ -164,3 +164,39 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
     await expect(ben.page.getByText("You cannot write here now.")).toBeVisible();
   });
 });
+
+test("who left comes back by a new link, and finds what was theirs", async ({ browser }, info) => {
+  test.skip(info.project.name !== "phone", "one size is enough");
+  const kind = info.project.name;
+  const [one, other] = [await home(), await home()];
+  one.say("new", "Owerri 24", "--as", "Ada");
+  one.say("topic", "new", "Who brings the cups?", "--body", "We are eight.");
+  other.say("join", one.say("invite").link, "--as", "Ben");
+  const ben = new Hands(await open(browser, other, info.project.use), kind);
+  await goTo(ben, "Settings");
+  await ben.press(ben.page.getByRole("button", { name: "Leave Owerri 24" }));
+  await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }));
+  await expect(ben.page.getByText("You have left")).toBeVisible();
+  await expect(ben.page.getByText("You are the first here")).toHaveCount(0);
+  await ben.page.goto(new URL("/join", ben.page.url()).href);
+  await ben.type(ben.page.getByLabel("The link"), `Come back! ${one.say("invite").link} Ada`);
+  await ben.press(ben.page.getByRole("button", { name: "Look at the invitation" }));
+  await ben.type(ben.page.getByLabel("What should people call you?"), "Ben");
+  await ben.press(ben.page.getByRole("button", { name: "Join Owerri 24" }));
+  await ben.press(ben.page.getByRole("link", { name: "Go in" }));
+  await ben.press(ben.page.getByRole("link", { name: "Who brings the cups?" }));
+  await expect(ben.page.getByLabel("Your words")).toBeVisible();
+});
+
+test("a long quote leaves Send where a thumb is", async ({ browser }, info) => {
+  const one = await home();
+  one.say("new", "Owerri 24", "--as", "Ada");
+  one.say("topic", "new", "Tea", "--body", "A long word on tea. ".repeat(40));
+  const ada = new Hands(await open(browser, one, info.project.use), info.project.name);
+  await goTo(ada, "Talk");
+  await ada.press(ada.page.getByRole("link", { name: "Tea" }));
+  await menu(ada, "Ada", "Answer");
+  await expect(ada.page.getByText("Answering Ada:")).toBeVisible();
+  await ada.type(ada.page.getByLabel("Your words"), "Yes");
+  await expect(ada.page.getByRole("button", { name: "Send to everyone here" })).toBeInViewport({ ratio: 1 });
+});
