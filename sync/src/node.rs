@@ -24,6 +24,6 @@ pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text, i
 pub use late::MAX_LATE;
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};
-pub use run::{Driven, Node, StartError, Stopped, now_ms};
+pub use run::{DAY_MS, Driven, Node, StartError, Stopped, now_ms};
 pub use slices::{Changed, Origin, Slices, Touched, Words};
 pub use write::{Said, Saying};

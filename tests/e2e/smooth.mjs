@@ -41,11 +41,9 @@ async function scroll() {
   });
 }
 
-if (process.env.PROFILE) await page.evaluate(() => { window.T={run:0,n:0}; const i=window.interpreter; const f=i.run_from_bytes.bind(i); i.run_from_bytes=(b)=>{const t=performance.now(); f(b); window.T.run+=performance.now()-t; window.T.n++; window.T.bytes=(window.T.bytes||0)+b.byteLength;}; });
 const plain = await scroll();
 await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 const slowed = await scroll();
-if (process.env.PROFILE) console.log(await page.evaluate(() => JSON.stringify(window.T)), JSON.stringify((await client.send("Performance.enable"), await client.send("Performance.getMetrics")).metrics.filter((m) => /Duration|Count/.test(m.name))));
 const blank = await page.evaluate(() => [...document.querySelectorAll(".chunk:empty")].filter((one) => { const box = one.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }).length);
 console.log(JSON.stringify({ posts, opened_ms, plain, slowed, blank_in_sight: blank }));
 await browser.close();

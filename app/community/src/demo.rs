@@ -5,13 +5,14 @@ mod hall;
 mod story;
 
 use crate::command::{Command, Trouble};
-use crate::kith::demo_home;
+use crate::kith::home::{fresh_rng, store_in};
+use crate::kith::words;
 use crate::project::Rows;
 use hall::Hall;
 use kith_sync::node::{Replica, Slices};
 use kith_sync::store::Store;
 use std::path::Path;
-use story::{ME, PEOPLE};
+use story::PEOPLE;
 
 /// Makes the home of Ngozi in an empty folder. `now_ms` is the moment at which the story has come to its present, in
 /// milliseconds since 1970.
@@ -19,25 +20,19 @@ use story::{ME, PEOPLE};
 /// # Errors
 /// When the disk or the system's randomness refuses.
 pub fn make(home: &Path, now_ms: i64) -> Result<(), Trouble> {
-    let broke = |_| Trouble::of("broke");
-    let mut hall = Hall::new(now_ms - story::BEGAN_MS)?;
-    let founder = Store::in_memory(Rows.migrations()).map_err(broke)?;
-    let founder = Replica::found(founder, Rows, hall.rng()?, true).map_err(|_| Trouble::of("broke"))?;
+    let in_memory = || Store::in_memory(Rows.migrations()).map_err(|error| words::store(&error));
+    let mut hall = Hall::new(now_ms - story::BEGAN_MS);
+    let founder = Replica::found(in_memory()?, Rows, fresh_rng()?, true).map_err(words::replica)?;
     let community = founder.community();
     hall.enter(founder);
     hall.act(0, Command::RenameCommunity { name: story::NAME.to_owned() })?;
-    for (at, name) in PEOPLE.iter().enumerate() {
-        if at > 0 && at < story::LATER {
-            let store = if at == ME {
-                demo_home::store(home, &community)?
-            } else {
-                Store::in_memory(Rows.migrations()).map_err(broke)?
-            };
-            hall.join(store)?;
+    for (at, name) in PEOPLE.iter().enumerate().take(story::LATER) {
+        match at {
+            story::FOUNDER => {}
+            story::ME => drop(hall.join(store_in(home, &community)?)?),
+            _ => drop(hall.join(in_memory()?)?),
         }
-        if at < story::LATER {
-            hall.act(at, Command::Rename { name: (*name).to_owned() })?;
-        }
+        hall.act(at, Command::Rename { name: (*name).to_owned() })?;
     }
     story::play(&mut hall, now_ms)
 }

@@ -1,14 +1,13 @@
 //! The open home: `send` and `watch`.
 
 pub(crate) mod act;
-pub(crate) mod demo_home;
 mod doctor;
-mod home;
+pub(crate) mod home;
 mod invitation;
-mod join;
+pub(crate) mod join;
 pub(crate) mod look;
 mod settings;
-mod words;
+pub(crate) mod words;
 
 use crate::command::{Command, Done, Request, Step, Trouble};
 use crate::project::Rows;
@@ -79,8 +78,8 @@ impl Kith {
             Command::Set { settings } => self.home.set(settings).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
-                // No peer hears of it, so no version tells those who watch.
-                let is_local = matches!(command, Command::Seen { .. } | Command::Draft { .. });
+                // No peer hears of it, so no version tells those who watch. Nobody watches a draft.
+                let is_local = matches!(command, Command::Seen { .. });
                 let done = node
                     .call(move |open| {
                         let address = open.addresses();

@@ -10,8 +10,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
 
-/// How long typing must pause before a draft is written.
-const TYPING_PAUSE: Duration = Duration::from_millis(250);
+/// How long letters are gathered before a draft is written.
+const GATHER: Duration = Duration::from_millis(250);
 
 /// The home, as components have it in their context.
 #[derive(Clone)]
@@ -106,15 +106,15 @@ impl PartialEq for Seam {
     }
 }
 
-/// Writes the latest of each place once typing pauses, so that each letter costs no write of its own.
+/// Writes the latest of each place a moment after it is typed, so that each letter costs no write of its own.
 async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>) {
     while let Some(first) = typed.recv().await {
         let mut latest = vec![first];
-        let pause = tokio::time::sleep(TYPING_PAUSE);
-        tokio::pin!(pause);
+        let gathered = tokio::time::sleep(GATHER);
+        tokio::pin!(gathered);
         loop {
             tokio::select! {
-                () = &mut pause => break,
+                () = &mut gathered => break,
                 more = typed.recv() => match more {
                     Some(more) => {
                         latest.retain(|request| !is_same_place(request, &more));

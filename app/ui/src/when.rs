@@ -1,17 +1,11 @@
 //! How long ago something was and how far it has got, in words for the terminal; and this device's clock.
 
 use kith_community::query::PostView;
+pub use kith_sync::node::{DAY_MS, now_ms};
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
-
-/// Milliseconds since 1970 by this device's clock.
-pub fn now_ms() -> i64 {
-    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
 
 /// `then` as seen from `now`, both in milliseconds since 1970.
 pub fn ago(now: i64, then: i64) -> String {
@@ -21,8 +15,8 @@ pub fn ago(now: i64, then: i64) -> String {
         _ if passed < -MINUTE => "later than this device's clock".to_owned(),
         ..MINUTE => "just now".to_owned(),
         MINUTE..HOUR => count(passed / MINUTE, "minute"),
-        HOUR..DAY => count(passed / HOUR, "hour"),
-        DAY.. => count(passed / DAY, "day"),
+        HOUR..DAY_MS => count(passed / HOUR, "hour"),
+        DAY_MS.. => count(passed / DAY_MS, "day"),
     }
 }
 
@@ -60,11 +54,11 @@ mod tests {
             (59 * MINUTE, "59 minutes ago"),
             (HOUR, "1 hour ago"),
             (47 * HOUR, "1 day ago"),
-            (300 * DAY, "300 days ago"),
+            (300 * DAY_MS, "300 days ago"),
         ] {
-            assert_eq!(ago(1_000 * DAY, 1_000 * DAY - passed), words);
+            assert_eq!(ago(1_000 * DAY_MS, 1_000 * DAY_MS - passed), words);
         }
-        assert_eq!(ago(i64::MAX, i64::MIN), count(i64::MAX / DAY, "day"));
+        assert_eq!(ago(i64::MAX, i64::MIN), count(i64::MAX / DAY_MS, "day"));
     }
 
     #[test]

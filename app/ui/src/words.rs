@@ -155,6 +155,33 @@ impl Words {
         self.0.calendar.day(at_ms)
     }
 
+    /// A person's name: it may not have come yet.
+    pub fn person(&self, name: &str) -> String {
+        self.or(name, "someone")
+    }
+
+    /// A community's name: it may not have come yet.
+    pub fn community(&self, name: &str) -> String {
+        self.or(name, "community-unnamed")
+    }
+
+    /// A topic's title: it may have been taken back, or not have come yet.
+    pub fn title(&self, title: &str) -> String {
+        self.or(title, "topic-untitled")
+    }
+
+    /// When somebody was last heard of. Both in milliseconds since 1970.
+    pub fn heard(&self, now_ms: i64, then_ms: Option<i64>) -> String {
+        match then_ms {
+            Some(then_ms) => self.with("heard-at", [("when", self.moment(now_ms, then_ms).into())]),
+            None => self.say("heard-never"),
+        }
+    }
+
+    fn or(&self, text: &str, key: &str) -> String {
+        if text.is_empty() { self.say(key) } else { text.to_owned() }
+    }
+
     fn find<'a>(&self, key: &str, values: impl Iterator<Item = (&'a str, &'a Value)> + Clone) -> Option<String> {
         let own = read(&self.0.own, key, values.clone(), self.0.language);
         own.or_else(|| read(self.0.english.as_ref()?, key, values, self.0.language))

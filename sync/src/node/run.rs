@@ -165,6 +165,9 @@ pub enum StartError {
     Thread(#[from] std::io::Error),
 }
 
+/// A day in milliseconds: invitations end with one, counted from 1970 on.
+pub const DAY_MS: i64 = 86_400_000;
+
 /// Milliseconds since 1970 by this device's clock.
 #[must_use]
 pub fn now_ms() -> i64 {

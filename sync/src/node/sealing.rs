@@ -1,5 +1,6 @@
 //! Sealing: minting a circle's keys, and handing them to the devices that are entitled to them.
 
+use super::DAY_MS;
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::Body;
@@ -9,7 +10,7 @@ use crate::id::{CircleId, DeviceId, StatementId};
 use crate::record::Secret;
 
 /// How long a device writes under one epoch, in milliseconds: 30 days.
-const EPOCH_MS: i64 = 30 * 86_400_000;
+const EPOCH_MS: i64 = 30 * DAY_MS;
 
 /// Under which name it is noted since when this device writes under the epoch.
 fn in_use(epoch: &StatementId) -> String {

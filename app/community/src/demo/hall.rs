@@ -2,15 +2,14 @@
 
 use crate::command::{Command, Done, Trouble};
 use crate::kith::act::act;
+use crate::kith::join::newcomer;
 use crate::kith::look::look;
+use crate::kith::words;
 use crate::project::Rows;
 use crate::query::{Query, TopicRow, View};
 use kith_sync::net::{Address, Purpose};
-use kith_sync::node::{Core, Link, Me, Output, Replica, ReplicaError};
-use kith_sync::record::Secret;
+use kith_sync::node::{Core, Link, Output, Replica};
 use kith_sync::store::Store;
-use rand::Rng as _;
-use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
 
 /// Rounds after which devices that still talk are left to themselves.
@@ -23,19 +22,12 @@ pub struct Hall {
     next_wire: u64,
     /// What the clocks on all walls show, in milliseconds since 1970.
     pub now_ms: i64,
-    seed: ChaCha20Rng,
 }
 
 impl Hall {
     /// An empty one.
-    pub fn new(now_ms: i64) -> Result<Self, Trouble> {
-        let seed = crate::kith::demo_home::fresh_rng()?;
-        Ok(Self { devices: Vec::new(), wires: BTreeMap::new(), next_wire: 0, now_ms, seed })
-    }
-
-    /// Randomness for one device.
-    pub fn rng(&mut self) -> Result<ChaCha20Rng, Trouble> {
-        crate::kith::demo_home::fresh_rng()
+    pub fn new(now_ms: i64) -> Self {
+        Self { devices: Vec::new(), wires: BTreeMap::new(), next_wire: 0, now_ms }
     }
 
     /// A device that belongs comes in; answers its number.
@@ -53,13 +45,7 @@ impl Hall {
             return Err(Trouble::of("broke"));
         };
         let link = Link::from_text(&link).map_err(|_| Trouble::of("broke"))?;
-        let mut seed = [0; 32];
-        self.seed.fill_bytes(&mut seed);
-        let seed = Secret(seed);
-        let person = Me::from_seed(&seed, None).person;
-        Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).map_err(broke)?;
-        let replica = Replica::open(store, Rows, self.rng()?).map_err(broke)?;
-        let new = self.enter(replica);
+        let new = self.enter(newcomer(store, &link, None)?);
         self.device(new)?.join(link);
         self.talk()?;
         self.part();
@@ -72,7 +58,7 @@ impl Hall {
         let core = self.device(at)?;
         let address = address_of(core);
         let done = act(core.replica_mut(), &address, command, now)?;
-        core.flush(now).map_err(broke)?;
+        core.flush(now).map_err(words::replica)?;
         self.date_arrivals()?;
         Ok(done)
     }
@@ -155,7 +141,7 @@ impl Hall {
             for at in 0..self.devices.len() {
                 let now = self.now_ms;
                 let core = self.device(at)?;
-                core.flush(now).map_err(broke)?;
+                core.flush(now).map_err(words::replica)?;
                 for output in core.take_outputs() {
                     quiet = false;
                     match output {
@@ -185,7 +171,7 @@ impl Hall {
                 break;
             };
             any = true;
-            self.device(to)?.received(wire, &frame, now).map_err(broke)?;
+            self.device(to)?.received(wire, &frame, now).map_err(words::replica)?;
         }
         Ok(any)
     }
@@ -219,8 +205,4 @@ impl Hall {
 
 fn address_of(core: &Core<Rows, u64>) -> Address {
     Address { endpoint: core.replica().me().keys.endpoint, sockets: Vec::new(), relay: None }
-}
-
-fn broke(error: ReplicaError) -> Trouble {
-    crate::kith::demo_home::trouble(error)
 }

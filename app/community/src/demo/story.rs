@@ -17,6 +17,9 @@ pub const LATER: usize = 13;
 /// How long ago it began, in milliseconds.
 pub const BEGAN_MS: i64 = 9 * DAY;
 
+/// Who founded it.
+pub const FOUNDER: usize = ADA;
+
 const ADA: usize = 0;
 const TOBENNA: usize = 2;
 const ZAINAB: usize = 3;

@@ -10,7 +10,7 @@ use crate::talk;
 use kith_sync::charter::{Role, Statement, Status};
 use kith_sync::id::{ItemId, PersonId, StatementId, to_text};
 use kith_sync::net::Address;
-use kith_sync::node::{Link, LinkFor, Replica, Said, Saying};
+use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, Said, Saying};
 
 /// Nothing is to be told of it but that it is done.
 const OK: Done = Done::Ok { ok: true };
@@ -130,7 +130,7 @@ fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64
     if days == 0 || days > MAX_DAYS {
         return Err(Trouble::of("days-out-of-range").with("most", MAX_DAYS));
     }
-    let today = u32::try_from(now_ms / 86_400_000).unwrap_or(0);
+    let today = u32::try_from(now_ms / DAY_MS).unwrap_or(0);
     let last_day = today.saturating_add(days);
     let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
     invitation::keep(replica, &secret, last_day)?;

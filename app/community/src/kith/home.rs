@@ -45,8 +45,7 @@ pub(super) struct Home {
 impl Home {
     pub(super) async fn open(path: &Path, asked: Option<Mode>) -> Result<Self, Trouble> {
         let is_new = !path.exists();
-        make_private(path).map_err(|error| unusable(path, &error))?;
-        make_private(&path.join("communities")).map_err(|error| unusable(path, &error))?;
+        make(path)?;
         if is_new {
             keep_names(path).map_err(|error| unusable(path, &error))?;
         }
@@ -86,7 +85,7 @@ impl Home {
         if !is_begun(&store)? {
             return Ok(None);
         }
-        let replica = Replica::open(store, Rows, self.rng()?).map_err(words::replica)?;
+        let replica = Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)?;
         Ok((!replica.notes().is_empty()).then_some(replica))
     }
 
@@ -100,7 +99,7 @@ impl Home {
             let _ = fs::remove_file(made.with_file_name(left));
         }
         let store = self.store(&made)?;
-        let mut replica = Replica::found(store, Rows, self.rng()?, true).map_err(words::replica)?;
+        let mut replica = Replica::found(store, Rows, fresh_rng()?, true).map_err(words::replica)?;
         let everyone = replica.everyone();
         replica.say(people::rename(everyone, me)?).map_err(words::replica)?;
         let saying = talk::name_community(&replica, &name, now_ms())?;
@@ -111,7 +110,7 @@ impl Home {
         let path = self.database(&community);
         let named = fs::rename(&made, &path).and_then(|()| keep_names(&self.path.join("communities")));
         named.map_err(|error| unusable(&self.path, &error))?;
-        let replica = Replica::open(self.store(&path)?, Rows, self.rng()?).map_err(words::replica)?;
+        let replica = Replica::open(self.store(&path)?, Rows, fresh_rng()?).map_err(words::replica)?;
         self.start(replica).await?;
         Ok(Done::Community { community: to_text(&community.0), waiting: false })
     }
@@ -165,13 +164,27 @@ impl Home {
     /// Opens every community anew. Whoever asks for one meanwhile waits.
     async fn change_network(&self) -> Result<(), Trouble> {
         let mut nodes = self.nodes.write().await;
+        let mut done = Ok(());
         for (community, node) in std::mem::take(&mut *nodes) {
             node.stop().await;
-            if let Some(replica) = self.load(&self.database(&community))? {
-                nodes.insert(community, self.run(replica).await?);
+            match self.reopen(&community).await {
+                Ok(Some(node)) => drop(nodes.insert(community, node)),
+                Ok(None) => {}
+                Err(trouble) => {
+                    // The others go on, and this one is found again when Kith is started again.
+                    tracing::error!(%trouble, "a community was not opened again");
+                    done = Err(trouble);
+                }
             }
         }
-        Ok(())
+        done
+    }
+
+    async fn reopen(&self, community: &CommunityId) -> Result<Option<Node<Rows>>, Trouble> {
+        let Some(replica) = self.load(&self.database(community))? else {
+            return Ok(None);
+        };
+        self.run(replica).await.map(Some)
     }
 
     /// Has whoever watches look again.
@@ -210,11 +223,15 @@ impl Home {
                 _ => Err(Trouble::of("which-community")),
             };
         };
+        // Screens name the id, and wait for no other community to say what it is called.
+        if let Some((_, node)) = nodes.iter().find(|(community, _)| to_text(&community.0) == named.to_lowercase()) {
+            return Ok(node.clone());
+        }
         let mut found = Vec::new();
-        for (community, node) in nodes {
+        for node in nodes.into_values() {
             let name = node.call(|open| talk::community_name(&Reader::of(open.core.replica()))).await;
             let names = name.map_err(words::stopped)?.unwrap_or_default();
-            if to_text(&community.0) == named.to_lowercase() || names.iter().any(|name| name == named.trim()) {
+            if names.iter().any(|name| name == named.trim()) {
                 found.push(node);
             }
         }
@@ -317,13 +334,7 @@ impl Home {
     }
 
     pub(super) fn store(&self, path: &Path) -> Result<Store, Trouble> {
-        let file = private().create(true).truncate(false).open(path);
-        file.map_err(|error| unusable(&self.path, &error))?;
-        Store::open(path, Rows.migrations()).map_err(|error| words::store(&error))
-    }
-
-    pub(super) fn rng(&self) -> Result<rand_chacha::ChaCha20Rng, Trouble> {
-        fresh_rng()
+        store(&self.path, path)
     }
 
     fn databases(&self) -> Result<Vec<PathBuf>, Trouble> {
@@ -339,6 +350,22 @@ impl Home {
 pub(super) fn database_in(home: &Path, community: &CommunityId) -> PathBuf {
     let short: String = to_text(&community.0).chars().take(26).collect();
     home.join("communities").join(format!("{short}.db"))
+}
+
+/// The folders of a home.
+fn make(home: &Path) -> Result<(), Trouble> {
+    make_private(home).and_then(|()| make_private(&home.join("communities"))).map_err(|error| unusable(home, &error))
+}
+
+fn store(home: &Path, path: &Path) -> Result<Store, Trouble> {
+    private().create(true).truncate(false).open(path).map_err(|error| unusable(home, &error))?;
+    Store::open(path, Rows.migrations()).map_err(|error| words::store(&error))
+}
+
+/// The store of a community in a home that nobody has opened yet.
+pub(crate) fn store_in(home: &Path, community: &CommunityId) -> Result<Store, Trouble> {
+    make(home)?;
+    store(home, &database_in(home, community))
 }
 
 /// Randomness of the operating system, at the edge where it may be asked.

@@ -6,11 +6,10 @@ use crate::command::Trouble;
 use crate::project::Rows;
 use crate::query::InvitationView;
 use kith_sync::net::Address;
-use kith_sync::node::{LinkFor, Replica, invite_key};
+use kith_sync::node::{DAY_MS, LinkFor, Replica, invite_key};
 use kith_sync::record::Secret;
 
 const PLACE: &str = "invitation";
-const DAY_MS: i64 = 86_400_000;
 
 /// An invitation of one's own.
 pub(super) struct Kept {

@@ -10,8 +10,9 @@ use crate::sentence::Sentence;
 use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, PersonId, to_text};
 use kith_sync::net::Mode;
-use kith_sync::node::{Link, LinkFor, MAX_LINK, Me, Node, Notice, Replica, now_ms};
+use kith_sync::node::{DAY_MS, Link, LinkFor, MAX_LINK, Me, Node, Notice, Replica, now_ms};
 use kith_sync::record::Secret;
+use kith_sync::store::Store;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -88,7 +89,7 @@ impl Home {
                 node.clone()
             }
             None => {
-                let replica = self.newcomer(&link, person)?;
+                let replica = newcomer(self.store(&self.database(&link.community))?, &link, person)?;
                 self.start(replica).await?
             }
         };
@@ -128,20 +129,19 @@ impl Home {
             here,
         })
     }
+}
 
-    /// A store with keys for a newcomer; keys of an earlier try are used again, so that nobody comes in twice.
-    fn newcomer(&self, link: &Link, person: Option<PersonId>) -> Result<Replica<Rows>, Trouble> {
-        let store = self.store(&self.database(&link.community))?;
-        if !is_begun(&store)? {
-            let mut seed = [0; 32];
-            rand::Rng::fill_bytes(&mut fresh_rng()?, &mut seed);
-            let seed = Secret(seed);
-            let person = Me::from_seed(&seed, person).person;
-            Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key)
-                .map_err(words::replica)?;
-        }
-        Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
+/// A newcomer by a link, in a store for its community. Keys of an earlier try are used again, so that nobody comes in
+/// twice.
+pub(crate) fn newcomer(store: Store, link: &Link, person: Option<PersonId>) -> Result<Replica<Rows>, Trouble> {
+    if !is_begun(&store)? {
+        let mut seed = [0; 32];
+        rand::Rng::fill_bytes(&mut fresh_rng()?, &mut seed);
+        let seed = Secret(seed);
+        let person = Me::from_seed(&seed, person).person;
+        Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).map_err(words::replica)?;
     }
+    Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
 }
 
 /// The link in what was pasted: alone, in the midst of a message, or broken over lines as mail does.
@@ -172,7 +172,7 @@ fn belongs(replica: &Replica<Rows>) -> bool {
 }
 
 fn is_over(link: &Link) -> bool {
-    matches!(link.purpose, LinkFor::Newcomer { last_day } if now_ms() / 86_400_000 > i64::from(last_day))
+    matches!(link.purpose, LinkFor::Newcomer { last_day } if now_ms() / DAY_MS > i64::from(last_day))
 }
 
 async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {

@@ -76,7 +76,7 @@ fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
         name,
         me: people::row(replica, &replica.me().person)?,
         people,
-        reach: reach::count(replica)?,
+        reach: reach::Reached::of(replica)?.count()?,
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
         needs_newer: replica.law().needs_newer(),
     })
@@ -110,7 +110,7 @@ pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble
 /// What is here and who has been heard from.
 pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble> {
     let CommunityRow { community, name, .. } = self::community(replica)?;
-    let heard = reach::heard(replica)?;
+    let heard = reach::Heard::of(replica)?;
     let names = cards::names(replica.store().connection()).map_err(unreadable)?;
     let behind = replica.behind().map_err(words::replica)?;
     let devices = behind.into_iter().filter_map(|(device, behind)| {
@@ -119,7 +119,7 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
             device: to_text(&device.0),
             person: to_text(&person.0),
             name: names.get(&person).map(|name| name.name.clone()).unwrap_or_default(),
-            last_heard: heard.get(&device).copied(),
+            last_heard: heard.when(&device),
             behind,
         })
     });

@@ -10,7 +10,7 @@ pub(super) fn stopped(_: Stopped) -> Trouble {
     Trouble::of("closing")
 }
 
-pub(super) fn replica(error: ReplicaError) -> Trouble {
+pub(crate) fn replica(error: ReplicaError) -> Trouble {
     match error {
         ReplicaError::NotAllowed => Trouble::of("not-allowed"),
         ReplicaError::NeedsNewer => Trouble::of("needs-newer"),
@@ -21,7 +21,7 @@ pub(super) fn replica(error: ReplicaError) -> Trouble {
     }
 }
 
-pub(super) fn store(error: &StoreError) -> Trouble {
+pub(crate) fn store(error: &StoreError) -> Trouble {
     match error {
         StoreError::Newer => Trouble::of("home-newer"),
         StoreError::Damaged(what) => Trouble::of("home-damaged").with("what", what.as_str()),

@@ -46,8 +46,16 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
     }
 }
 
-fn name_or_wait(words: &Words, name: &str) -> String {
-    if name.is_empty() { words.say("community-unnamed") } else { name.to_owned() }
+/// A list beside one of what it lists; on a phone, one at a time.
+#[component]
+pub fn Panes(label: String, children: Element) -> Element {
+    let inside = use_route::<Route>().list().is_some();
+    rsx! {
+        main { class: "main panes", id: "main", tabindex: "-1", "data-show": if inside { "one" } else { "list" },
+            section { class: "pane pane-list", "aria-label": label, {children} }
+            Outlet::<Route> {}
+        }
+    }
 }
 
 #[component]
@@ -57,7 +65,7 @@ fn Navigation(community: ReadSignal<String>) -> Element {
     let around = around();
     let (name, people) = around.as_ref().map_or((String::new(), 0), |view| (view.name.clone(), view.people));
     let waiting = around.map_or(0, |view| view.waiting);
-    let name = name_or_wait(&words, &name);
+    let name = words.community(&name);
     rsx! {
         nav { class: "nav", "aria-label": words.say("nav-label"),
             div { class: "nav-head",
@@ -123,9 +131,9 @@ fn Switcher(community: ReadSignal<String>) -> Element {
                     key: "{row.community}",
                     to: Route::Today { community: row.community.clone() },
                     "aria-current": if row.community == community() { "true" },
-                    span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name_or_wait(&words, &row.name))}" }
+                    span { class: "place-glyph", "aria-hidden": "true", "{glyph(&words.community(&row.name))}" }
                     span {
-                        b { dir: "auto", {name_or_wait(&words, &row.name)} }
+                        b { dir: "auto", {words.community(&row.name)} }
                         small { {words.with("people-count", [("count", row.people.into())])} }
                     }
                     if row.community == community() {
@@ -149,7 +157,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
     let writes = around.as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let reach = around.map(|view| view.reach).unwrap_or_default();
     let place = route.place().unwrap_or(Place::Today);
-    let name = name_or_wait(&words, &name);
+    let name = words.community(&name);
     rsx! {
         header { class: "topbar",
             if let Some(list) = route.list() {

@@ -5,9 +5,10 @@ mod person;
 pub use person::Person;
 
 use crate::route::Route;
-use crate::screens::today::named;
+use crate::screens::frame::Panes;
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
+use crate::when::{DAY_MS, now_ms};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::face::Face;
 use crate::widgets::notice::Waits;
@@ -16,16 +17,15 @@ use dioxus::prelude::*;
 use kith_community::command::Role;
 use kith_community::query::{PersonRow, Query, Standing, View};
 
+/// How long someone is new, in milliseconds: a week.
+const NEW_MS: i64 = 7 * DAY_MS;
+
 /// The list of people, and one of them.
 #[component]
 pub fn PeoplePanes(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let inside = use_route::<Route>().list().is_some();
     rsx! {
-        main { class: "main panes", id: "main", tabindex: "-1", "data-show": if inside { "one" } else { "list" },
-            section { class: "pane pane-list", "aria-label": words.say("people-list"), All { community } }
-            Outlet::<Route> {}
-        }
+        Panes { label: words.say("people-list"), All { community } }
     }
 }
 
@@ -53,7 +53,8 @@ fn All(community: ReadSignal<String>) -> Element {
     let is = |wanted: Standing| move |row: &&PersonRow| row.status == wanted;
     let waiting: Vec<PersonRow> = rows.iter().filter(is(Standing::Waiting)).cloned().collect();
     let active: Vec<PersonRow> = rows.iter().filter(is(Standing::Active)).cloned().collect();
-    let new: Vec<PersonRow> = active.iter().filter(|row| row.new).cloned().collect();
+    let since = now_ms() - NEW_MS;
+    let new: Vec<PersonRow> = active.iter().filter(|row| row.came_ms > Some(since)).cloned().collect();
     let gone: Vec<PersonRow> =
         rows.iter().filter(|row| matches!(row.status, Standing::Removed | Standing::Left)).cloned().collect();
     let alike = alike(&active);
@@ -105,7 +106,7 @@ fn Group(
                         div { class: "row-body",
                             h3 { class: "row-title",
                                 Link { to: Route::Person { community: community(), person: row.person.clone() }, class: "row-link",
-                                    span { dir: "auto", {named(&words, &row.name)} }
+                                    span { dir: "auto", {words.person(&row.name)} }
                                     if row.me { {words.say("post-you")} }
                                 }
                             }
@@ -161,7 +162,7 @@ mod tests {
             status: Standing::Active,
             devices: 1,
             me: false,
-            new: false,
+            came_ms: None,
             versions: vec![],
         };
         let rows = [row("abcdef", "Ada"), row("ghijkl", "ada"), row("mnopqr", "Ben")];

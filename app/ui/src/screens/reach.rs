@@ -5,7 +5,6 @@ mod invite;
 mod ways;
 
 use crate::screens::frame::{Around, StandingBanner};
-use crate::screens::today::named;
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
 use crate::when::now_ms;
@@ -65,7 +64,7 @@ fn WhoHasWhat(view: ReachView) -> Element {
                                 li { key: "{person.person}", class: "row",
                                     Face { person: person.person.clone(), name: person.name.clone(), away: true }
                                     div { class: "row-body",
-                                        h3 { class: "row-title", dir: "auto", {named(&words, &person.name)} }
+                                        h3 { class: "row-title", dir: "auto", {words.person(&person.name)} }
                                         p { class: "row-text", {lacks(&words, &person)} }
                                     }
                                 }
@@ -87,10 +86,7 @@ fn headline(words: &Words, view: &ReachView) -> String {
 }
 
 fn lacks(words: &Words, person: &PersonReach) -> String {
-    let heard = match person.last_heard {
-        Some(at) => words.with("heard-at", [("when", words.moment(now_ms(), at).into())]),
-        None => words.say("heard-never"),
-    };
+    let heard = words.heard(now_ms(), person.last_heard);
     match person.lacks {
         0 => heard,
         lacks => format!("{heard} {}", words.with("reach-lacks", [("count", lacks.into())])),
@@ -109,7 +105,7 @@ fn Circle(view: ReachView) -> Element {
         seats.insert(0, own);
     }
     let count = seats.len().max(3);
-    let missing = view.people.iter().filter(|person| !person.reached).map(|person| named(&words, &person.name));
+    let missing = view.people.iter().filter(|person| !person.reached).map(|person| words.person(&person.name));
     let missing: Vec<String> = missing.collect();
     let label = if missing.is_empty() {
         headline(&words, &view)

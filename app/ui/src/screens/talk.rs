@@ -1,8 +1,7 @@
 //! What is talked about, newest word first, beside the topic that is read.
 
 use crate::route::Route;
-use crate::screens::frame::{Around, StandingBanner};
-use crate::screens::today::titled;
+use crate::screens::frame::{Around, Panes, StandingBanner};
 use crate::seam::{Seam, Seen, use_once, use_send, use_view};
 use crate::tree::use_words;
 use crate::when::now_ms;
@@ -28,15 +27,11 @@ enum Shown {
 #[component]
 pub fn TalkPanes(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let inside = use_route::<Route>().list().is_some();
     rsx! {
-        main { class: "main panes", id: "main", tabindex: "-1", "data-show": if inside { "one" } else { "list" },
-            section { class: "pane pane-list", "aria-labelledby": "topics",
-                h2 { id: "topics", class: "sr", {words.say("talk-topics")} }
-                StandingBanner {}
-                Topics { community }
-            }
-            Outlet::<Route> {}
+        Panes { label: words.say("talk-topics"),
+            h2 { class: "sr", {words.say("talk-topics")} }
+            StandingBanner {}
+            Topics { community }
         }
     }
 }
@@ -124,7 +119,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
         li { class: "row topic", "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
             div { class: "row-body",
                 h3 { class: "row-title",
-                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { dir: "auto", {titled(&words, &row.title)} } }
+                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&row.title)} } }
                 }
                 p { class: "row-text clamp-1", b { dir: "auto", "{row.last.author}" } " " span { class: "voice", dir: "auto", "{row.last.text}" } }
                 Badges { row: row.clone() }

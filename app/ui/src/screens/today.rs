@@ -111,7 +111,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 p { class: "ask-why",
                     Face { person, name: author.clone(), size: Size::Small }
                     {words.with("ask-quoted", [("name", author.into())])}
-                    small { dir: "auto", {titled(&words, &title)} }
+                    small { dir: "auto", {words.title(&title)} }
                 }
                 h3 { class: "slip-title slip-words clamp-2", dir: "auto",
                     Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, "{text}" }
@@ -124,7 +124,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
         Waiting::Vouch { name, person } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::Hourglass } } {words.say("ask-vouch-why")} }
-                h3 { class: "slip-title", {words.with("ask-vouch", [("name", named(&words, &name).into())])} }
+                h3 { class: "slip-title", {words.with("ask-vouch", [("name", words.person(&name).into())])} }
                 div { class: "ask-foot",
                     Link { to: Route::Person { community, person }, class: "btn btn-main", {words.say("ask-vouch-act")} }
                 }
@@ -133,7 +133,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
         Waiting::Versions { topic, title, .. } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::Split } } {words.say("ask-versions-why")} }
-                h3 { class: "slip-title", dir: "auto", {titled(&words, &title)} }
+                h3 { class: "slip-title", dir: "auto", {words.title(&title)} }
                 div { class: "ask-foot",
                     Link { to: Route::Topic { community, topic }, class: "btn", {words.say("ask-versions-act")} }
                 }
@@ -168,7 +168,7 @@ fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<Pers
                         Face { person: new.person, name: new.last.author.clone() }
                         div { class: "row-body",
                             h3 { class: "row-title",
-                                Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {titled(&words, &new.title)} } }
+                                Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {words.title(&new.title)} } }
                             }
                             p { class: "row-text clamp-1", b { dir: "auto", "{new.last.author}" } " " span { class: "voice", dir: "auto", "{new.last.text}" } }
                             if new.came_late { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} } } }
@@ -185,7 +185,7 @@ fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<Pers
                         div { class: "row-body",
                             h3 { class: "row-title",
                                 Link { to: Route::Person { community: community(), person: who.person.clone() }, class: "row-link",
-                                    {words.with("today-joined", [("name", named(&words, &who.name).into())])}
+                                    {words.with("today-joined", [("name", words.person(&who.name).into())])}
                                 }
                             }
                             p { class: "row-text", {words.say("today-joined-text")} }
@@ -244,14 +244,4 @@ fn End(caught_up: bool) -> Element {
             p { if caught_up { {words.say("today-caught-up")} } else { {words.say("today-rest")} } }
         }
     }
-}
-
-/// A topic's title: it may have been taken back, or not have come yet.
-pub fn titled(words: &Words, title: &str) -> String {
-    if title.is_empty() { words.say("topic-untitled") } else { title.to_owned() }
-}
-
-/// A person's name: it may not have come yet.
-pub fn named(words: &Words, name: &str) -> String {
-    if name.is_empty() { words.say("someone") } else { name.to_owned() }
 }

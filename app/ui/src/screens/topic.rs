@@ -112,7 +112,7 @@ fn use_noticing(desk: Desk) {
 }
 
 impl Desk {
-    /// Sends something about this topic.
+    /// Which one, as commands and queries name it.
     fn community(&self) -> Option<String> {
         Some(self.community.peek().clone())
     }

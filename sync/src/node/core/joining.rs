@@ -5,6 +5,7 @@ use super::strangers::weight;
 use super::{Core, Notice, Output};
 use crate::charter::Status;
 use crate::net::Purpose;
+use crate::node::DAY_MS;
 use crate::node::join::{Link, LinkFor, ask, device_proof};
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
@@ -48,7 +49,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             let known = law.knows_invitation(&asked.invite);
             return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
         };
-        if now_ms / 86_400_000 > i64::from(last_day) {
+        if now_ms / DAY_MS > i64::from(last_day) {
             return Ok(Some(Refused::Expired));
         }
         match self.replica.admit(asked) {

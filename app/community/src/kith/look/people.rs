@@ -15,8 +15,8 @@ use rusqlite::OptionalExtension;
 
 /// Topics shown of a person.
 const TOPICS: usize = 5;
-/// How long someone is new, in milliseconds: a week.
-const NEW_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long after oneself somebody has to come to have come later, in milliseconds.
+const APART_MS: i64 = 60_000;
 
 /// Everyone who ever came.
 pub(super) fn all(replica: &Replica<Rows>) -> Result<View, Trouble> {
@@ -37,7 +37,7 @@ pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRo
         status: standing(law.status(person)),
         devices: u32::try_from(law.devices(person).len()).unwrap_or(u32::MAX),
         me: *person == replica.me().person,
-        new: law.status(person) == Status::Active && is_new(replica, person).map_err(unreadable)?,
+        came_ms: came_later(replica, person).map_err(unreadable)?,
     })
 }
 
@@ -50,15 +50,13 @@ fn standing(status: Status) -> Standing {
     }
 }
 
-/// Whether a person came to this device within the last week, well after oneself: who was there before is not new.
-fn is_new(replica: &Replica<Rows>, person: &PersonId) -> rusqlite::Result<bool> {
+/// When a person came to this device, if well after oneself.
+fn came_later(replica: &Replica<Rows>, person: &PersonId) -> rusqlite::Result<Option<i64>> {
     let came = "
-        SELECT at_ms > ?3 AND at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?2), 0) + 60000
-        FROM arrivals WHERE came = ?1";
-    let since = kith_sync::node::now_ms() - NEW_MS;
+        SELECT at_ms FROM arrivals
+        WHERE came = ?1 AND at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?2), 0) + ?3";
     let mut query = replica.store().connection().prepare_cached(came)?;
-    let new = query.query_row((person.0, replica.me().person.0, since), |row| row.get(0)).optional()?;
-    Ok(new.unwrap_or(false))
+    query.query_row((person.0, replica.me().person.0, APART_MS), |row| row.get(0)).optional()
 }
 
 /// One person.
@@ -69,12 +67,11 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble>
     if law.status(&person) == Status::Unknown {
         return Err(Trouble::of("no-person").with("person", named));
     }
-    let heard = reach::heard(replica)?;
-    let last_heard = law.devices(&person).iter().filter_map(|(device, _)| heard.get(device)).max().copied();
+    let last_heard = reach::Heard::of(replica)?.last(law, &person);
     Ok(View::Person(PersonView {
         row: row(replica, &person)?,
         last_heard,
-        lacks: reach::lacks(replica, &person)?,
+        lacks: reach::Reached::of(replica)?.lacks(&person)?,
         let_in_by: let_in_by(replica, &person)?,
         removed: removal(replica, &person)?,
         topics: talk::topics_with(&reader, &person, TOPICS).map_err(unreadable)?,
@@ -141,7 +138,7 @@ pub(super) fn joined(replica: &Replica<Rows>) -> Result<Vec<PersonName>, Trouble
     let reader = Reader::of(replica);
     let mut came = talk::new_people(&reader).map_err(unreadable)?;
     let known = |name: &PersonName| people::find(reader.rows, &name.person).ok();
-    came.retain(|name| known(name).is_some_and(|person| is_new(replica, &person).unwrap_or(false)));
+    came.retain(|name| known(name).is_some_and(|person| came_later(replica, &person).is_ok_and(|came| came.is_some())));
     came.retain(|name| known(name).is_some_and(|person| replica.law().status(&person) == Status::Active));
     Ok(came)
 }

@@ -7,6 +7,7 @@ use crate::project::Rows;
 use crate::query::{DeviceRow, PersonName, PersonReach, ReachCount, ReachView};
 use crate::reader::unreadable;
 use crate::settings::Network;
+use kith_sync::charter::Law;
 use kith_sync::id::{DeviceId, LogId, PersonId, to_text};
 use kith_sync::node::{Reach, Replica};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,47 +21,98 @@ const POSTS_FROM: &str = "
     AND kind IN (1, 2)";
 
 /// When each device was last met, in milliseconds since 1970.
-pub(super) fn heard(replica: &Replica<Rows>) -> Result<BTreeMap<DeviceId, i64>, Trouble> {
-    let peers = replica.store().peers().map_err(|error| words::store(&error))?;
-    Ok(peers.into_iter().filter_map(|(device, _, heard)| Some((device, heard?))).collect())
+pub(super) struct Heard(BTreeMap<DeviceId, i64>);
+
+impl Heard {
+    /// As it is now.
+    pub(super) fn of(replica: &Replica<Rows>) -> Result<Self, Trouble> {
+        let peers = replica.store().peers().map_err(|error| words::store(&error))?;
+        Ok(Self(peers.into_iter().filter_map(|(device, _, heard)| Some((device, heard?))).collect()))
+    }
+
+    /// When one device was.
+    pub(super) fn when(&self, device: &DeviceId) -> Option<i64> {
+        self.0.get(device).copied()
+    }
+
+    /// When one of a person's devices was, last.
+    pub(super) fn last(&self, law: &Law, person: &PersonId) -> Option<i64> {
+        law.devices(person).iter().filter_map(|(device, _)| self.when(device)).max()
+    }
 }
 
 /// How far one's own words have got.
-pub(super) fn count(replica: &Replica<Rows>) -> Result<ReachCount, Trouble> {
-    let (reach, own) = (replica.reach().map_err(words::replica)?, own(replica));
-    let others: Vec<PersonId> = reach.known().filter(|person| *person != replica.me().person).collect();
-    let reached = others.iter().filter(|person| has_all(&reach, &own, person)).count();
-    let least = own.iter().map(|(row, log, _)| {
-        let held = others.iter().map(|person| reach.held_by(person, log)).min();
-        (*row, held.unwrap_or(u64::MAX))
-    });
-    let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(ReachCount {
-        reached: size(reached),
-        known: size(others.len()),
-        waiting: if others.is_empty() { 0 } else { posts_from(replica, least)? },
-    })
+pub(super) struct Reached<'a> {
+    replica: &'a Replica<Rows>,
+    reach: Reach,
+    own: Vec<Own>,
+    others: Vec<PersonId>,
 }
 
-/// Posts of one's own that a person does not have.
-pub(super) fn lacks(replica: &Replica<Rows>, person: &PersonId) -> Result<u32, Trouble> {
-    let reach = replica.reach().map_err(words::replica)?;
-    if *person == replica.me().person || !reach.known().any(|known| known == *person) {
-        return Ok(0);
+impl<'a> Reached<'a> {
+    /// As it is now.
+    pub(super) fn of(replica: &'a Replica<Rows>) -> Result<Self, Trouble> {
+        let (reach, me) = (replica.reach().map_err(words::replica)?, replica.me().person);
+        let others = reach.known().filter(|person| *person != me).collect();
+        Ok(Self { replica, own: replica.logs_of(&me).collect(), others, reach })
     }
-    let held = own(replica).into_iter().map(|(row, log, _)| (row, reach.held_by(person, &log)));
-    posts_from(replica, held)
+
+    /// In three numbers.
+    pub(super) fn count(&self) -> Result<ReachCount, Trouble> {
+        let least = |log| self.others.iter().map(|person| self.reach.held_by(person, log)).min().unwrap_or(u64::MAX);
+        let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(ReachCount {
+            reached: size(self.others.iter().filter(|person| self.has_all(person)).count()),
+            known: size(self.others.len()),
+            waiting: self.posts_from(self.own.iter().map(|(row, log, _)| (*row, least(log))))?,
+        })
+    }
+
+    /// Posts of one's own that a person does not have.
+    pub(super) fn lacks(&self, person: &PersonId) -> Result<u32, Trouble> {
+        if !self.others.contains(person) {
+            return Ok(0);
+        }
+        self.posts_from(self.own.iter().map(|(row, log, _)| (*row, self.reach.held_by(person, log))))
+    }
+
+    fn people(&self) -> Result<Vec<PersonReach>, Trouble> {
+        let heard = Heard::of(self.replica)?;
+        let row = |person: &PersonId| {
+            Ok(PersonReach {
+                person: to_text(&person.0),
+                name: people::called(self.replica.store().connection(), person).map_err(unreadable)?.name,
+                lacks: self.lacks(person)?,
+                reached: self.has_all(person),
+                last_heard: heard.last(self.replica.law(), person),
+            })
+        };
+        self.others.iter().map(row).collect()
+    }
+
+    fn has_all(&self, person: &PersonId) -> bool {
+        self.own.iter().all(|(_, log, count)| self.reach.held_by(person, log) >= *count)
+    }
+
+    fn posts_from(&self, logs: impl Iterator<Item = (i64, u64)>) -> Result<u32, Trouble> {
+        let count = |(row, from): (i64, u64)| -> rusqlite::Result<u32> {
+            let from = i64::try_from(from).unwrap_or(i64::MAX);
+            let mut posts = self.replica.store().connection().prepare_cached(POSTS_FROM)?;
+            posts.query_row((row, from), |row| row.get(0))
+        };
+        logs.map(count).sum::<rusqlite::Result<u32>>().map_err(unreadable)
+    }
 }
 
 /// One's own devices.
 pub(super) fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -> Result<Vec<DeviceRow>, Trouble> {
     let (person, this) = (replica.me().person, replica.me().device());
-    let heard = heard(replica)?;
+    let heard = Heard::of(replica)?;
     let own = replica.law().devices(&person).into_iter();
     let rows = own.map(|(device, _)| DeviceRow {
         device: to_text(&device.0),
         this: device == this,
-        last_heard: heard.get(&device).copied(),
+        last_heard: heard.when(&device),
         connected: connected.contains(&device),
     });
     Ok(rows.collect())
@@ -69,11 +121,12 @@ pub(super) fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -
 /// All of it.
 pub(in crate::kith) fn reach(open: &Open, network: Network, fixed: bool) -> Result<ReachView, Trouble> {
     let replica = open.core.replica();
+    let reached = Reached::of(replica)?;
     let connected: BTreeSet<DeviceId> = open.core.connected().collect();
     let (bytes_in, bytes_out) = open.bytes();
     Ok(ReachView {
-        count: count(replica)?,
-        people: people_reached(replica)?,
+        count: reached.count()?,
+        people: reached.people()?,
         devices: devices(replica, &connected)?,
         network,
         fixed,
@@ -92,37 +145,4 @@ fn whose(replica: &Replica<Rows>, device: &DeviceId) -> Result<Option<PersonName
     };
     let name = people::called(replica.store().connection(), &person).map_err(unreadable)?.name;
     Ok(Some(PersonName { person: to_text(&person.0), name }))
-}
-
-fn people_reached(replica: &Replica<Rows>) -> Result<Vec<PersonReach>, Trouble> {
-    let (reach, own) = (replica.reach().map_err(words::replica)?, own(replica));
-    let (law, heard) = (replica.law(), heard(replica)?);
-    let others = reach.known().filter(|person| *person != replica.me().person);
-    let row = |person: PersonId| {
-        let held = own.iter().map(|(row, log, _)| (*row, reach.held_by(&person, log)));
-        Ok(PersonReach {
-            person: to_text(&person.0),
-            name: people::called(replica.store().connection(), &person).map_err(unreadable)?.name,
-            lacks: posts_from(replica, held)?,
-            reached: has_all(&reach, &own, &person),
-            last_heard: law.devices(&person).iter().filter_map(|(device, _)| heard.get(device)).max().copied(),
-        })
-    };
-    others.map(row).collect()
-}
-
-fn own(replica: &Replica<Rows>) -> Vec<Own> {
-    replica.logs_of(&replica.me().person).collect()
-}
-
-fn has_all(reach: &Reach, own: &[Own], person: &PersonId) -> bool {
-    own.iter().all(|(_, log, count)| reach.held_by(person, log) >= *count)
-}
-
-fn posts_from(replica: &Replica<Rows>, logs: impl Iterator<Item = (i64, u64)>) -> Result<u32, Trouble> {
-    let count = |(row, from): (i64, u64)| -> rusqlite::Result<u32> {
-        let from = i64::try_from(from).unwrap_or(i64::MAX);
-        replica.store().connection().prepare_cached(POSTS_FROM)?.query_row((row, from), |row| row.get(0))
-    };
-    logs.map(count).sum::<rusqlite::Result<u32>>().map_err(unreadable)
 }

@@ -49,7 +49,7 @@ fn rows_are_one_line_each() {
         status,
         devices: 2,
         me,
-        new: false,
+        came_ms: None,
         versions: vec![],
     };
     let people = View::People(vec![person("Ada\nroot", Standing::Active, true), person("", Standing::Waiting, false)]);

@@ -7,7 +7,6 @@ use crate::tree::use_words;
 use crate::widgets::face::glyph;
 use crate::widgets::field::{Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
-use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
 use kith_community::query::{LinkView, Look, Query, View};
@@ -108,7 +107,7 @@ fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
 #[component]
 fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
     let words = use_words();
-    let name = name_of(&words, &link);
+    let name = words.community(&link.name);
     let going = link.clone();
     let join = move |event: FormEvent| {
         let command =
@@ -130,10 +129,6 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
     }
 }
 
-fn name_of(words: &Words, link: &LinkView) -> String {
-    if link.name.is_empty() { words.say("community-unnamed") } else { link.name.clone() }
-}
-
 #[component]
 fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element {
     let (words, sender) = (use_words(), use_send());
@@ -151,7 +146,7 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
         Sent::Busy | Sent::Idle => None,
     };
     let again = move |_| go(command.clone());
-    let name = name_of(&words, &link);
+    let name = words.community(&link.name);
     rsx! {
         section { class: "door-main view", "aria-labelledby": "going-title",
             h1 { id: "going-title", class: "h-page", tabindex: "-1", "data-focus": true, dir: "auto", {words.with("going-title", [("name", name.into())])} }

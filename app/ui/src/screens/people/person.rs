@@ -2,7 +2,6 @@
 
 use super::{role_key, standing};
 use crate::route::Route;
-use crate::screens::today::{named, titled};
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
@@ -13,7 +12,7 @@ use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::Command;
+use kith_community::command::{Command, Role};
 use kith_community::query::{Deed, PersonView, Query, View};
 
 /// A person.
@@ -36,7 +35,7 @@ pub fn Person(community: ReadSignal<String>, person: ReadSignal<String>) -> Elem
 #[component]
 fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
     let words = use_words();
-    let name = named(&words, &view.row.name);
+    let name = words.person(&view.row.name);
     rsx! {
         header { class: "stack",
             div { class: "who",
@@ -71,7 +70,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                         li { key: "{topic.topic}", class: "row topic",
                             div { class: "row-body",
                                 h4 { class: "row-title",
-                                    Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { dir: "auto", {titled(&words, &topic.title)} } }
+                                    Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&topic.title)} } }
                                 }
                             }
                             div { class: "row-side", time { {words.when(now_ms(), topic.last.time_ms)} } }
@@ -89,10 +88,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
 #[component]
 fn Facts(view: PersonView) -> Element {
     let words = use_words();
-    let heard = match view.last_heard {
-        Some(at) => words.with("heard-at", [("when", words.moment(now_ms(), at).into())]),
-        None => words.say("heard-never"),
-    };
+    let heard = words.heard(now_ms(), view.last_heard);
     let reach = match view.lacks {
         0 => words.say("person-has-all"),
         lacks => words.with("person-lacks", [("count", lacks.into())]),
@@ -118,14 +114,14 @@ fn Facts(view: PersonView) -> Element {
 enum Asked {
     Nothing,
     Remove,
-    Role(kith_community::command::Role),
+    Role(Role),
 }
 
 #[component]
 fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let mut asked = use_signal(|| Asked::Nothing);
-    let name = named(&words, &view.row.name);
+    let name = words.person(&view.row.name);
     let (person, said, called) = (view.row.person.clone(), words.clone(), name.clone());
     let restore = move |_| {
         let (said, called) = (said.clone(), called.clone());
@@ -155,7 +151,7 @@ fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
     }
 }
 
-fn make_words(words: &Words, role: kith_community::command::Role) -> String {
+fn make_words(words: &Words, role: Role) -> String {
     words.with("person-make", [("role", role_key(role).into())])
 }
 
@@ -187,13 +183,7 @@ fn Remove(community: ReadSignal<String>, person: String, name: String, close: Ev
 }
 
 #[component]
-fn GiveRole(
-    community: ReadSignal<String>,
-    person: String,
-    name: String,
-    role: kith_community::command::Role,
-    close: EventHandler,
-) -> Element {
+fn GiveRole(community: ReadSignal<String>, person: String, name: String, role: Role, close: EventHandler) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let (said, called) = (words.clone(), name.clone());
     let give = move |_| {

@@ -62,7 +62,6 @@ fn state(words: &Words, device: &DeviceRow) -> String {
     match (device.this, device.connected, device.last_heard) {
         (true, ..) => words.say("device-this-text"),
         (_, true, _) => words.say("device-connected"),
-        (_, _, Some(at)) => words.with("heard-at", [("when", words.moment(now_ms(), at).into())]),
-        (_, _, None) => words.say("heard-never"),
+        (_, _, heard) => words.heard(now_ms(), heard),
     }
 }

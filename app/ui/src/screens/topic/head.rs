@@ -2,7 +2,6 @@
 
 use super::Desk;
 use super::sheets::Open;
-use crate::screens::today::titled;
 use crate::seam::use_send;
 use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
@@ -24,7 +23,7 @@ pub fn Head(desk: Desk) -> Element {
     );
     rsx! {
         header { class: "thread-head",
-            h2 { tabindex: "-1", "data-focus": true, dir: "auto", {titled(&words, &view.title)} }
+            h2 { tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
             button { class: "btn-icon", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
                 Draw { icon: Icon::More }
             }
@@ -51,12 +50,13 @@ pub fn Head(desk: Desk) -> Element {
 #[component]
 fn TopicMenu(desk: Desk) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
     let Some(view) = desk.view.read().clone() else {
         return rsx! {};
     };
     let mut sheet = desk.sheet;
     let settle = move |resolved: bool| {
-        let (words, topic) = (use_words_now(&words), desk.topic.peek().clone());
+        let (words, topic) = (said.clone(), desk.topic.peek().clone());
         let community = desk.community.peek().clone();
         let undo = Command::Resolve { topic: topic.clone(), resolved: !resolved };
         sender.send(desk.community(), Command::Resolve { topic, resolved }, move |_| {
@@ -67,7 +67,6 @@ fn TopicMenu(desk: Desk) -> Element {
             );
         });
     };
-    let words = use_words();
     let (settled, open) = (settle.clone(), settle);
     rsx! {
         div { class: "menu", id: "topic-menu", popover: "auto",
@@ -83,9 +82,4 @@ fn TopicMenu(desk: Desk) -> Element {
         }
         Refusal { sent: sender.sent }
     }
-}
-
-/// The words as they are when something is sent: what comes of it is said in the same.
-fn use_words_now(words: &crate::words::Words) -> crate::words::Words {
-    words.clone()
 }

@@ -1,0 +1,102 @@
+//! Communities, their charter and their invitations, and how the home does.
+
+use super::PersonRow;
+use super::ReachCount;
+use crate::sentence::Sentence;
+use serde::{Deserialize, Serialize};
+
+/// A community of this home.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunityRow {
+    /// Its id.
+    pub community: String,
+    /// Its name; empty until it has arrived.
+    pub name: String,
+    /// How many people belong, as far as is known here.
+    #[serde(default)]
+    pub people: u32,
+    /// Whether this device is still looking for someone who lets it in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub joining: bool,
+}
+
+/// One community as the frame around its screens shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunityView {
+    /// Its id.
+    pub community: String,
+    /// Its name; empty until it has arrived.
+    pub name: String,
+    /// Oneself.
+    pub me: PersonRow,
+    /// How many people belong.
+    pub people: u32,
+    /// How far one's own words have got.
+    pub reach: ReachCount,
+    /// Things that wait for oneself.
+    pub waiting: u32,
+    /// Whether a newer Kith is needed to read all of the charter.
+    pub needs_newer: bool,
+}
+
+/// The charter in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterView {
+    /// One line a statement, in the order that every device agrees on.
+    pub lines: Vec<CharterLine>,
+    /// Whether a newer Kith is needed to read all of it.
+    pub needs_newer: bool,
+}
+
+/// A statement in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterLine {
+    /// The statement's id.
+    pub id: String,
+    /// Who said it.
+    pub by: String,
+    /// What was said.
+    pub what: Sentence,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// What was found when everything was looked at. Says nothing of what people wrote, nor of who they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoctorView {
+    /// One finding a line.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is as it should be, or is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Whether it is.
+    pub well: bool,
+    /// In words.
+    pub what: Sentence,
+}
+
+/// An invitation that is good.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationView {
+    /// The link; absent when none is good.
+    pub link: Option<String>,
+    /// When it ends, in milliseconds since 1970.
+    pub until_ms: i64,
+}
+
+/// What a link says of itself. Nothing of it is verified before it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// The community's id.
+    pub community: String,
+    /// What whoever made the link says it is called; may be empty.
+    pub name: String,
+    /// Whether it is for a further device of one person.
+    pub for_device: bool,
+    /// Whether its last day is over.
+    pub expired: bool,
+    /// Whether this home belongs to that community already.
+    pub here: bool,
+}

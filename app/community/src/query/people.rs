@@ -1,0 +1,92 @@
+//! People, how they stand and what one may do about them.
+
+use super::TopicRow;
+use crate::command::Role;
+use serde::{Deserialize, Serialize};
+
+/// How a person stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Belongs.
+    Active,
+    /// Waits for a steward.
+    Waiting,
+    /// Was removed.
+    Removed,
+    /// Went.
+    Left,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Their id.
+    pub person: String,
+    /// The name they chose; empty until it has arrived.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// How they stand.
+    pub status: Standing,
+    /// How many devices they have.
+    pub devices: u32,
+    /// Whether this is oneself.
+    pub me: bool,
+    /// When they came to this device, in milliseconds since 1970, if that was well after oneself: who was there
+    /// before is not new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came_ms: Option<i64>,
+    /// Other names that stand at once, from two of their devices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
+}
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// As in the list.
+    pub row: PersonRow,
+    /// When one of their devices was last met, in milliseconds since 1970; absent if never.
+    pub last_heard: Option<i64>,
+    /// Posts of one's own that they do not have yet, by their devices' signed word.
+    pub lacks: u32,
+    /// Who let them in; absent for who founded.
+    pub let_in_by: Option<String>,
+    /// Why they were removed, and by whom.
+    pub removed: Option<RemovalView>,
+    /// What they started or answered in last.
+    pub topics: Vec<TopicRow>,
+    /// What oneself may do about them.
+    pub may: Vec<Deed>,
+}
+
+/// A removal in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovalView {
+    /// Who removed them.
+    pub by: String,
+    /// Why; empty if nothing was said.
+    pub why: String,
+}
+
+/// Something that one's role lets one do about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Give them this role.
+    Role(Role),
+    /// End their belonging.
+    Remove,
+    /// Bring them back, or vouch for them.
+    Restore,
+}
+
+/// A person by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonName {
+    /// Their id.
+    pub person: String,
+    /// The name they chose; empty until it has arrived.
+    pub name: String,
+}

@@ -1,0 +1,79 @@
+//! What waits for oneself, and what is new.
+
+use super::LastWords;
+use super::PersonName;
+use serde::{Deserialize, Serialize};
+
+/// What waits for oneself, and what is new.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// What waits for oneself.
+    #[serde(default)]
+    pub waiting: Vec<Waiting>,
+    /// Topics with something new, and how much.
+    pub new_since: Vec<NewInTopic>,
+    /// People who came, in the order in which they did.
+    pub joined: Vec<PersonName>,
+}
+
+/// Something that waits for oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// Someone quoted oneself, and has no answer yet.
+    Quoted {
+        /// The topic.
+        topic: String,
+        /// Its title.
+        title: String,
+        /// The post that quotes.
+        post: String,
+        /// Who wrote it.
+        author: String,
+        /// Their id.
+        person: String,
+        /// Their words.
+        text: String,
+    },
+    /// Someone waits to be let in for good.
+    Vouch {
+        /// Who.
+        name: String,
+        /// Their id.
+        person: String,
+    },
+    /// Two of one's own devices changed a post apart.
+    Versions {
+        /// The topic.
+        topic: String,
+        /// Its title.
+        title: String,
+        /// The post.
+        post: String,
+    },
+    /// Nobody else could look after the community if oneself were gone.
+    Alone {
+        /// How many people belong.
+        people: u32,
+    },
+}
+
+/// News in one topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewInTopic {
+    /// The topic.
+    pub topic: String,
+    /// Its title.
+    pub title: String,
+    /// Posts that came since.
+    pub posts: u32,
+    /// The latest of them.
+    #[serde(default)]
+    pub last: LastWords,
+    /// Who wrote it, by id.
+    #[serde(default)]
+    pub person: String,
+    /// Whether some of them came after others that stand below them.
+    #[serde(default)]
+    pub came_late: bool,
+}
