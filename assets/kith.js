@@ -16,12 +16,12 @@
   const given = document.querySelector(`meta[name="${TOKEN}"]`);
   if (given) {
     localStorage.setItem(TOKEN, given.content);
-    location.replace("/");
+    location.replace(given.dataset.at);
     return;
   }
 
   let socket = null;
-  let root = null;
+  let root = document.getElementById("kith"); // where a window of its own has it
   let followed = "";
   let wait = 250;
   let toEnd = 0;
@@ -42,7 +42,7 @@
 
   // The socket.
 
-  window.ipc = {
+  if (!root) window.ipc = {
     postMessage(message) {
       // The interpreter posts an event once by itself, and then once more what came of that: nothing.
       if (typeof message !== "string") return;
@@ -72,8 +72,12 @@
     const bytes = new Uint8Array(data);
     if (bytes[0] !== 1) return;
     if (root === null || root.dataset.stale) begin();
+    edit(() => window.interpreter.run_from_bytes(data.slice(1)));
+  }
+
+  function edit(run) {
     const end = endInSight();
-    window.interpreter.run_from_bytes(data.slice(1));
+    run();
     settle();
     if (end && end.isConnected) end.scrollTop = end.scrollHeight;
     if (toEnd > 0) {
@@ -81,6 +85,25 @@
       const at = scroller();
       if (at) at.scrollTop = at.scrollHeight;
     }
+  }
+
+  // A window of Kith's own has a place for the tree from the beginning, and its tree draws by itself.
+  function attach() {
+    const { interpreter } = window;
+    const run = interpreter.run_from_bytes.bind(interpreter);
+    interpreter.run_from_bytes = (bytes) => { say(""); edit(() => run(bytes)); };
+    // As the interpreter would, but for long words as well: it hands all letters to one call at once.
+    interpreter.sendSerializedEvent = (event) => {
+      const letters = new TextEncoder().encode(JSON.stringify(event));
+      if (letters.length > LONGEST) { say(words.long); return; }
+      let packed = "";
+      for (let at = 0; at < letters.length; at += 8192) packed += String.fromCharCode(...letters.subarray(at, at + 8192));
+      const ask = new XMLHttpRequest();
+      ask.open("POST", interpreter.eventsPath, false);
+      ask.setRequestHeader("dioxus-data", btoa(packed));
+      ask.send();
+      return JSON.parse(ask.responseText);
+    };
   }
 
   // Who reads the end of a topic stays there as posts arrive. Asked only where the end is near, since asking costs a
@@ -199,6 +222,15 @@
     const values = [...form.querySelectorAll("textarea, input")].map((field) => [field, field.value]);
     sent.set(form, { said: form.dataset.said, values });
   }, true);
+
+  // Fields for long words grow with them; where the browser does not do it by itself, the page does.
+  if (!CSS.supports("field-sizing", "content")) {
+    document.addEventListener("input", ({ target }) => {
+      if (target.tagName !== "TEXTAREA") return;
+      target.style.height = "auto";
+      target.style.height = `${target.scrollHeight + target.offsetHeight - target.clientHeight}px`;
+    });
+  }
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;
@@ -335,5 +367,5 @@
     first.scrollIntoView({ block: first.dataset.start });
   }
 
-  connect();
+  if (root) document.addEventListener("DOMContentLoaded", attach); else connect();
 })();

@@ -649,6 +649,9 @@ in-waiting = تبقى موافقة أحد الرعاة. والباقي يحدث 
 in-go = دخول
 again-title = أهلًا بعودتك
 again-text = على جهازك الآخر: فتح «الوصول» ثم اختيار «إضافة جهازي». وبعدها إحضار الرابط إلى هنا.
+again-brings = هذا يضيف جهازًا آخر لك.
+again-sees = سيكون هذا الجهاز أنت: يقرأ ما تقرأ ويكتب باسمك. لا تتابع إلا إذا أنشأت هذا الرابط بنفسك الآن.
+again-bring = إضافة هذا الجهاز
 
 ## ما يجده الطبيب
 
@@ -679,3 +682,24 @@ doctor-connected = الجماعة { $at }: { $count ->
     [few] { $count } أجهزة متصلة الآن.
    *[other] { $count } جهازًا متصلًا الآن.
 }
+
+## النافذة: قوائمها وما يخبر به النظام.
+
+menu-kith = Kith
+menu-join = الانضمام برابط
+menu-close = إغلاق Kith
+menu-edit = تحرير
+menu-undo = تراجع
+menu-redo = إعادة
+menu-cut = قص
+menu-copy = نسخ
+menu-paste = لصق
+menu-all = تحديد الكل
+menu-view = عرض
+menu-larger = أكبر
+menu-smaller = أصغر
+menu-usual = الحجم المعتاد
+menu-go = انتقال
+menu-back = رجوع
+menu-forward = تقدم
+notice-open = فتح

@@ -569,6 +569,9 @@ in-waiting = A steward still has to say yes. It happens by itself once your devi
 in-go = Go in
 again-title = Welcome back
 again-text = On your other device, open Reach and choose “Add my device”. Then bring the link here.
+again-brings = This brings another device of yours.
+again-sees = This device will be you: it reads what you read and writes in your name. Go on only if you made this link yourself, just now.
+again-bring = Bring this device
 
 ## What the doctor finds
 
@@ -595,3 +598,24 @@ doctor-connected = Community { $at }: { $count ->
     [one] one device is connected now.
    *[other] { $count } devices are connected now.
 }
+
+## The window: its menus, and what the system tells.
+
+menu-kith = Kith
+menu-join = Join with a link
+menu-close = Close Kith
+menu-edit = Edit
+menu-undo = Undo
+menu-redo = Redo
+menu-cut = Cut
+menu-copy = Copy
+menu-paste = Paste
+menu-all = Select all
+menu-view = View
+menu-larger = Larger
+menu-smaller = Smaller
+menu-usual = Usual size
+menu-go = Go
+menu-back = Back
+menu-forward = Forward
+notice-open = Open

@@ -577,6 +577,9 @@ in-waiting = Une personne référente doit encore dire oui. La suite se fait tou
 in-go = Entrer
 again-title = Te revoilà
 again-text = Sur ton autre appareil, ouvre Portée et choisis « Ajouter mon appareil ». Puis apporte le lien ici.
+again-brings = Ceci ajoute un autre de tes appareils.
+again-sees = Cet appareil sera toi : il lira ce que tu lis et écrira en ton nom. Ne continue que si tu viens de créer ce lien toi-même.
+again-bring = Ajouter cet appareil
 
 ## Ce que trouve le docteur
 
@@ -603,3 +606,24 @@ doctor-connected = Communauté { $at } : { $count ->
     [one] un appareil est connecté maintenant.
    *[other] { $count } appareils sont connectés maintenant.
 }
+
+## La fenêtre : ses menus, et ce que le système annonce.
+
+menu-kith = Kith
+menu-join = Rejoindre avec un lien
+menu-close = Fermer Kith
+menu-edit = Édition
+menu-undo = Annuler
+menu-redo = Rétablir
+menu-cut = Couper
+menu-copy = Copier
+menu-paste = Coller
+menu-all = Tout sélectionner
+menu-view = Affichage
+menu-larger = Plus grand
+menu-smaller = Plus petit
+menu-usual = Taille habituelle
+menu-go = Aller
+menu-back = Retour
+menu-forward = Avancer
+notice-open = Ouvrir

@@ -142,6 +142,8 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
     await again.press(again.page.getByRole("link", { name: "I use Kith on another device" }));
     await again.type(again.page.getByLabel("The link"), code);
     await again.press(again.page.getByRole("button", { name: "Look at the invitation" }));
+    await expect(again.page.getByText("This device will be you")).toBeVisible();
+    await again.press(again.page.getByRole("button", { name: "Bring this device" }));
     await expect(again.page.getByRole("heading", { name: "You are in." })).toBeVisible();
     await again.press(again.page.getByRole("link", { name: "Go in" }));
     await again.press(again.page.getByRole("link", { name: "Who brings the cups?" }));

@@ -99,3 +99,15 @@ async function draft(home, page) {
   await other.close();
   return value;
 }
+
+test("a link that the system was asked to open leads the page to its invitation, once", async ({ browser }, info) => {
+  const { home, page } = await topic(browser, info);
+  const other = await new Home().start();
+  homes.push(other);
+  other.say("new", "Choir", "--as", "Cy");
+  await page.goto(home.say("open", other.say("invite").link).page);
+  await expect(page.getByRole("heading", { name: "Choir" })).toBeVisible();
+  await expect(page.getByText("You are invited.")).toBeVisible();
+  await page.goto(home.page());
+  await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+});

@@ -7,7 +7,7 @@ mod remote;
 mod server;
 mod wire;
 
-pub use server::{Door, MakeLink};
+pub use server::{Door, Show, Shown};
 pub use wire::{mode_name, stopped};
 
 use kith_community::command::{Done, Request, Step, Trouble};
@@ -175,13 +175,14 @@ impl Bridge {
         watching.next().await.unwrap_or_else(|| Err(stopped()))
     }
 
-    /// A fresh link to the page of the Kith that runs elsewhere, or `None` when it shows no page.
+    /// Has the Kith that runs elsewhere show itself, with a link that the system was asked to open; `None` when it
+    /// shows nothing.
     ///
     /// # Errors
     /// When it does not answer.
-    pub async fn page(&self) -> Result<Option<String>, Trouble> {
+    pub async fn show(&self, link: Option<String>) -> Result<Option<Shown>, Trouble> {
         match self {
-            Self::Remote(remote) => remote.page().await,
+            Self::Remote(remote) => remote.show(link).await,
             _ => Ok(None),
         }
     }

@@ -61,53 +61,87 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
         community: cli.community,
         json: cli.json,
     };
-    let stays = matches!(&task, Task::Run) || matches!(&task, Task::Serve(page) if !page.demo);
+    let stays = matches!(task, Task::Run | Task::Serve(_) | Task::Open(..)) && !task.is_demo();
     log::begin(stays.then_some(asked.home.as_path()));
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from)?;
     // A task of its own, so that a panic ends as words.
     let done = runtime.block_on(async { tokio::spawn(asked.run(task)).await });
-    runtime.shutdown_background();
-    done.unwrap_or_else(|_| Err(broke().into()))
+    match done.unwrap_or_else(|_| Err(broke().into()))? {
+        Next::End => {
+            runtime.shutdown_background();
+            Ok(())
+        }
+        #[cfg(feature = "window")]
+        Next::Window(opening) => crate::shell::window::show(&runtime, *opening),
+    }
+}
+
+/// What follows when a task was begun.
+enum Next {
+    /// It is done.
+    End,
+    /// A window stays, on the thread that the system wants it on.
+    #[cfg(feature = "window")]
+    Window(Box<crate::shell::window::Opening>),
+}
+
+/// What is to be closed when a task is done.
+pub struct Ending {
+    bridge: Bridge,
+    /// The folder of a demo, which goes.
+    demo: Option<PathBuf>,
+}
+
+impl Ending {
+    /// Closes it.
+    pub async fn end(self) {
+        self.bridge.close().await;
+        if let Some(home) = self.demo
+            && let Err(error) = std::fs::remove_dir_all(&home)
+        {
+            tracing::warn!(%error, home = %home.display(), "the demo was not taken away");
+        }
+    }
 }
 
 impl Asked {
-    async fn run(self, task: Task) -> Result<(), Stop> {
-        if matches!(&task, Task::Serve(page) if page.demo) {
-            return self.run_demo(task).await;
-        }
+    async fn run(mut self, task: Task) -> Result<Next, Stop> {
+        let demo = if task.is_demo() { self.place_demo()? } else { None };
         let bridge = match &task {
+            task if task.is_demo() => Bridge::open_demo(&self.home).await?,
             Task::Look(_) => Bridge::open_to_look(&self.home, self.net).await?,
             _ => Bridge::open(&self.home, self.net).await?,
         };
+        let ending = Ending { bridge: bridge.clone(), demo };
         let done = match task {
-            Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
-            Task::Run => stay::run(&self, bridge.clone()).await,
+            #[cfg(feature = "window")]
+            Task::Open(page, link) if page.fits_window() && crate::shell::has_screen() => {
+                match stay::open(&self, bridge, link).await {
+                    Ok(Some(opening)) => return Ok(Next::Window(Box::new(opening.ending_with(ending)))),
+                    done => done.map(drop),
+                }
+            }
+            Task::Open(page, link) => stay::serve(&self, bridge, page, link).await,
+            Task::Serve(page) => stay::serve(&self, bridge, page, None).await,
+            Task::Run => stay::run(&self, bridge).await,
             Task::Send(command) => self.send(&bridge, command).await,
             Task::Look(query) => self.look(&bridge, query).await,
         };
-        bridge.close().await;
-        done
+        ending.end().await;
+        done.map(|()| Next::End)
     }
 
-    /// Shows a demo: in the home that was named, if it is new; else in a folder that goes at the end.
-    async fn run_demo(mut self, task: Task) -> Result<(), Stop> {
+    /// Has the home be where a demo may be: in the one that was named, if it is new; else in a folder that goes at
+    /// the end, which is answered.
+    fn place_demo(&mut self) -> Result<Option<PathBuf>, Stop> {
         if !self.is_named {
             self.home = std::env::temp_dir().join(format!("kith-demo-{}", std::process::id()));
-        } else if self.home.join("communities").exists() {
+            return Ok(Some(self.home.clone()));
+        }
+        if self.home.join("communities").exists() {
             return Err(Stop::Usage("A demo needs a new home. Name another place, or leave --home out.".to_owned()));
         }
-        let bridge = Bridge::open_demo(&self.home).await?;
-        let done = match task {
-            Task::Serve(page) => stay::serve(&self, bridge.clone(), page).await,
-            _ => Ok(()),
-        };
-        bridge.close().await;
-        if !self.is_named
-            && let Err(error) = std::fs::remove_dir_all(&self.home)
-        {
-            tracing::warn!(%error, home = %self.home.display(), "the demo was not taken away");
-        }
-        done
+        Ok(None)
     }
 
     async fn send(&self, bridge: &Bridge, command: Command) -> Result<(), Stop> {

@@ -79,6 +79,22 @@ impl Route {
         }
     }
 
+    /// The community that it is in.
+    #[cfg(feature = "window")]
+    pub fn community(&self) -> Option<&str> {
+        match self {
+            Self::Today { community }
+            | Self::NoTopic { community }
+            | Self::NewTopic { community }
+            | Self::Topic { community, .. }
+            | Self::Nobody { community }
+            | Self::Person { community, .. }
+            | Self::Reach { community }
+            | Self::SettingsScreen { community } => Some(community),
+            Self::Door {} | Self::Join {} | Self::Start {} | Self::Again {} | Self::Lost { .. } => None,
+        }
+    }
+
     /// The list that a thing was chosen from, where the address is inside one thing.
     pub fn list(&self) -> Option<Self> {
         match self {

@@ -6,6 +6,7 @@ use crate::bridge::{Bridge, News, stopped};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
@@ -19,6 +20,41 @@ pub struct Seam {
     bridge: Bridge,
     work: Handle,
     drafts: mpsc::UnboundedSender<Request>,
+    arrived: Arrived,
+}
+
+/// The link that the system was asked to open, until a screen takes it.
+#[derive(Clone, Default)]
+pub struct Arrived(Arc<watch::Sender<Option<String>>>);
+
+impl Arrived {
+    /// Takes the place of one that nobody took.
+    pub fn bring(&self, link: String) {
+        self.0.send_replace(Some(link));
+    }
+
+    /// Whether one waits.
+    pub fn waits(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    /// The next one, which is gone from then on.
+    pub async fn next(&self) -> String {
+        let mut news = self.0.subscribe();
+        loop {
+            let mut link = None;
+            // Nobody is told that it is gone: only one that comes is news.
+            self.0.send_if_modified(|waiting| {
+                link = waiting.take();
+                false
+            });
+            if let Some(link) = link {
+                return link;
+            }
+            // The other end is held here as well, so this only waits.
+            drop(news.changed().await);
+        }
+    }
 }
 
 /// What is known of a view.
@@ -57,11 +93,11 @@ pub struct Sender {
 
 impl Seam {
     /// To be called where the home's own work runs.
-    pub fn new(bridge: Bridge) -> Self {
+    pub fn new(bridge: Bridge, arrived: Arrived) -> Self {
         let work = Handle::current();
         let (drafts, typed) = mpsc::unbounded_channel();
         work.spawn(keep_drafts(bridge.clone(), typed));
-        Self { bridge, work, drafts }
+        Self { bridge, work, drafts, arrived }
     }
 
     /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
@@ -69,6 +105,11 @@ impl Seam {
         let command = Command::Draft { place, text };
         // The other end goes with the process.
         drop(self.drafts.send(Request { community: Some(community), command }));
+    }
+
+    /// The link that the system was asked to open.
+    pub fn arrived(&self) -> &Arrived {
+        &self.arrived
     }
 
     /// The present view, once.
@@ -223,5 +264,27 @@ impl Sender {
     /// Whether one is under way.
     pub fn is_busy(&self) -> bool {
         *self.sent.read() == Sent::Busy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    #[test]
+    fn a_link_that_came_is_taken_once_and_whoever_waits_for_the_next_rests() {
+        let (arrived, mut nobody) = (Arrived::default(), Context::from_waker(Waker::noop()));
+        arrived.bring("kith:a".to_owned());
+        arrived.bring("kith:b".to_owned());
+        assert!(arrived.waits());
+        assert_eq!(pin!(arrived.next()).poll(&mut nobody), Poll::Ready("kith:b".to_owned()));
+        assert!(!arrived.waits());
+        let mut next = pin!(arrived.next());
+        assert_eq!(next.as_mut().poll(&mut nobody), Poll::Pending);
+        arrived.bring("kith:c".to_owned());
+        assert_eq!(next.poll(&mut nobody), Poll::Ready("kith:c".to_owned()));
     }
 }

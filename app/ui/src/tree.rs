@@ -9,12 +9,12 @@ use kith_community::command::{Command, Request};
 use kith_community::query::{Query, View};
 use kith_community::settings::{Letters, Light, Movement, Settings, TextSize};
 
-/// The tree of an open home.
+/// The tree of an open home, with what its shell does besides.
 #[component]
-pub fn Tree(seam: Seam, settings: Settings) -> Element {
+pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| seam);
     let settings = use_settings(settings);
-    let words = use_memo(move || words_of(&settings.read()));
+    let words = use_memo(move || Words::chosen(&settings.read()));
     use_context_provider(|| words);
     use_context_provider(|| Said(Signal::new(String::new())));
     use_context_provider(|| Toast(Signal::new(None)));
@@ -23,6 +23,7 @@ pub fn Tree(seam: Seam, settings: Settings) -> Element {
         Screens {}
         Toasts {}
         Announcer {}
+        {children}
     }
 }
 
@@ -34,10 +35,6 @@ fn use_settings(first: Settings) -> Memo<Settings> {
         Seen::Here(View::Settings(settings)) => settings.clone(),
         _ => first.read().clone(),
     })
-}
-
-fn words_of(settings: &Settings) -> Words {
-    settings.language.as_deref().map_or_else(Words::of_the_system, Words::of)
 }
 
 /// The app's words, in the language that is read now.

@@ -10,6 +10,7 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale_core::{Locale, locale};
 use kith_community::sentence::{Sentence, Value};
+use kith_community::settings::Settings;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -89,9 +90,12 @@ impl Words {
         }))
     }
 
-    /// The words of the language that the system speaks.
-    pub fn of_the_system() -> Self {
-        Self::of(&sys_locale::get_locale().unwrap_or_default())
+    /// The words of the language that was chosen, else of the one that the system speaks.
+    pub fn chosen(settings: &Settings) -> Self {
+        match &settings.language {
+            Some(language) => Self::of(language),
+            None => Self::of(&sys_locale::get_locale().unwrap_or_default()),
+        }
     }
 
     /// Which language it is.

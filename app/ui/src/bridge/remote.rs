@@ -1,5 +1,6 @@
 //! A Kith in another process, reached over the local socket of its home.
 
+use super::Shown;
 use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
@@ -64,7 +65,7 @@ impl Remote {
                 Answer::Step(step) => drop(steps.send(step).await),
                 Answer::Done(done) => return Ok(done),
                 Answer::Trouble(trouble) => return Err(trouble),
-                Answer::View(_) | Answer::Page(_) => return Err(not_understood()),
+                Answer::View(_) | Answer::Page(_) | Answer::Window => return Err(not_understood()),
             }
         }
     }
@@ -79,13 +80,14 @@ impl Remote {
         Ok(Views { query, lines, _ours: ours })
     }
 
-    /// A link to the page shown there.
+    /// Has it show itself, with a link that the system was asked to open.
     ///
     /// # Errors
     /// In words for people.
-    pub async fn page(&self) -> Result<Option<String>, Trouble> {
-        match self.ask(&Question::Page {}).await?.answer().await? {
-            Answer::Page(link) => Ok(link),
+    pub async fn show(&self, link: Option<String>) -> Result<Option<Shown>, Trouble> {
+        match self.ask(&Question::Page { link }).await?.answer().await? {
+            Answer::Page(link) => Ok(link.map(Shown::Page)),
+            Answer::Window => Ok(Some(Shown::Window)),
             Answer::Trouble(trouble) => Err(trouble),
             _ => Err(not_understood()),
         }

@@ -18,8 +18,17 @@ use tokio_util::sync::CancellationToken;
 /// Commands that are answered at once; more wait their turn.
 const CONNECTIONS: usize = 64;
 
-/// Makes a fresh link to the page.
-pub type MakeLink = Arc<dyn Fn() -> String + Send + Sync>;
+/// What a running Kith does when it is opened once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It shows a page, to which this is a fresh link.
+    Page(String),
+    /// Its window came to the front.
+    Window,
+}
+
+/// Shows oneself, with a link that the system was asked to open.
+pub type Show = Arc<dyn Fn(Option<String>) -> Shown + Send + Sync>;
 
 /// The socket while it is open.
 pub struct Door {
@@ -31,7 +40,7 @@ pub struct Door {
 #[derive(Clone)]
 struct Host {
     bridge: Bridge,
-    page: Option<MakeLink>,
+    show: Option<Show>,
 }
 
 impl Door {
@@ -39,7 +48,7 @@ impl Door {
     ///
     /// # Errors
     /// When the home takes no socket.
-    pub fn open(home: &Path, bridge: Bridge, page: Option<MakeLink>) -> anyhow::Result<Self> {
+    pub fn open(home: &Path, bridge: Bridge, show: Option<Show>) -> anyhow::Result<Self> {
         let socket = wire::socket(home);
         let listener = bind(home, &socket).with_context(|| {
             format!(
@@ -48,7 +57,7 @@ impl Door {
             )
         })?;
         let closing = CancellationToken::new();
-        let host = Host { bridge, page };
+        let host = Host { bridge, show };
         let task = tokio::spawn(accept(listener, host, closing.clone()));
         Ok(Self { socket, closing, task })
     }
@@ -126,7 +135,7 @@ impl Host {
             match question {
                 Ok(Question::Send(request)) => self.send(request, &mut ours).await?,
                 Ok(Question::Watch(look)) => return self.watch(look, lines, ours).await,
-                Ok(Question::Page {}) => self.page(&mut ours).await?,
+                Ok(Question::Page { link }) => self.show(link, &mut ours).await?,
                 Err(error) => return wire::write(&mut ours, &refusal(&error)).await,
             }
         }
@@ -166,9 +175,13 @@ impl Host {
         }
     }
 
-    async fn page(&self, ours: &mut OwnedWriteHalf) -> io::Result<()> {
-        let link = self.page.as_ref().map(|make| make());
-        wire::write(ours, &Answer::<View>::Page(link)).await
+    async fn show(&self, link: Option<String>, ours: &mut OwnedWriteHalf) -> io::Result<()> {
+        let answer = match self.show.as_ref().map(|show| show(link)) {
+            Some(Shown::Page(link)) => Answer::<View>::Page(Some(link)),
+            Some(Shown::Window) => Answer::Window,
+            None => Answer::Page(None),
+        };
+        wire::write(ours, &answer).await
     }
 }
 

@@ -21,9 +21,12 @@ impl Home {
     fn showing(view: View) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let fake = Fake::showing(view);
-        let page: MakeLink = std::sync::Arc::new(|| "http://127.0.0.1:1/open/x".to_owned());
+        let show: Show = std::sync::Arc::new(|link| match link {
+            Some(link) if link == "kith:window" => Shown::Window,
+            _ => Shown::Page("http://127.0.0.1:1/open/x".to_owned()),
+        });
         let bridge = Bridge::Fake(fake.clone());
-        let door = Door::open(folder.path(), bridge, Some(page)).unwrap();
+        let door = Door::open(folder.path(), bridge, Some(show)).unwrap();
         Self { folder, fake, door }
     }
 
@@ -119,10 +122,12 @@ async fn a_list_without_rows_stays_what_it_was_asked_as() {
 }
 
 #[tokio::test]
-async fn the_running_kith_makes_links_to_its_page() {
+async fn the_running_kith_shows_itself_with_the_link_it_is_handed() {
     let home = Home::open();
-    let link = home.bridge().await.page().await;
-    assert_eq!(link, Ok(Some("http://127.0.0.1:1/open/x".to_owned())));
+    let page = home.bridge().await.show(None).await;
+    assert_eq!(page, Ok(Some(Shown::Page("http://127.0.0.1:1/open/x".to_owned()))));
+    let window = home.bridge().await.show(Some("kith:window".to_owned())).await;
+    assert_eq!(window, Ok(Some(Shown::Window)));
 }
 
 #[tokio::test]
@@ -197,7 +202,7 @@ async fn a_stale_socket_is_replaced() {
     let _door = Door::open(folder.path(), Bridge::Fake(fake), None).unwrap();
     let greeted = Remote::greet(folder.path()).await.unwrap().unwrap();
     assert_eq!(greeted.mode, "off");
-    assert_eq!(greeted.remote.page().await, Ok(None));
+    assert_eq!(greeted.remote.show(None).await, Ok(None));
 }
 
 #[tokio::test]

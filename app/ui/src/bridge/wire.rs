@@ -33,8 +33,13 @@ pub enum Question {
     Send(Request),
     /// Show this; answered by views until the asker goes.
     Watch(Look),
-    /// Make a link to the page; answered by page or trouble.
-    Page {},
+    /// Make a link to the page, or come to the front, with a link that the system was asked to open; answered by page,
+    /// window or trouble.
+    Page {
+        /// The link.
+        #[serde(default)]
+        link: Option<String>,
+    },
 }
 
 /// What is answered.
@@ -47,8 +52,10 @@ pub enum Answer<V = View> {
     Done(Done),
     /// To `watch`, now and at each change.
     View(V),
-    /// To `page`.
+    /// To `page`: where it is, if there is one.
     Page(Option<String>),
+    /// To `page`, from a Kith with a window, which came to the front.
+    Window,
     /// To anything.
     Trouble(Trouble),
 }
@@ -128,6 +135,7 @@ fn read_as<V: DeserializeOwned>(line: &[u8], view: impl FnOnce(V) -> View) -> se
         Answer::Step(step) => Answer::Step(step),
         Answer::Done(done) => Answer::Done(done),
         Answer::Page(link) => Answer::Page(link),
+        Answer::Window => Answer::Window,
         Answer::Trouble(trouble) => Answer::Trouble(trouble),
     })
 }

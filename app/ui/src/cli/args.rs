@@ -59,7 +59,12 @@ pub struct PageArgs {
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 enum Asked {
-    /// Show the page in the browser, and sync (what `kith` alone does)
+    /// Open Kith (what `kith` alone does), with an invitation that was tapped
+    Open {
+        #[arg(value_name = "LINK")]
+        link: Option<String>,
+    },
+    /// Show the page in the browser, and sync
     Serve(PageArgs),
     /// No screen, just sync, until stopped
     Run,
@@ -213,6 +218,8 @@ enum RoleName {
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
+    /// Show Kith in its window where it has one, else as a page, and sync.
+    Open(PageArgs, Option<String>),
     /// Show the page, and sync.
     Serve(PageArgs),
     /// Sync without a screen.
@@ -236,8 +243,23 @@ impl Cli {
                 "--port, --no-open and --demo belong to `kith` alone or to `kith serve`, after the word `serve`";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
-        let task = asked.map_or_else(|| Task::Serve(cli.page.clone()), Task::from);
+        let task = asked.map_or_else(|| Task::Open(cli.page.clone(), None), Task::from);
         Ok((cli, task))
+    }
+}
+
+impl Task {
+    /// Whether a made-up community is asked for.
+    pub fn is_demo(&self) -> bool {
+        matches!(self, Self::Serve(page) | Self::Open(page, _) if page.demo)
+    }
+}
+
+impl PageArgs {
+    /// Whether nothing is asked for that only the browser has.
+    #[cfg(feature = "window")]
+    pub fn fits_window(&self) -> bool {
+        self.port.is_none() && !self.no_open
     }
 }
 
@@ -245,6 +267,7 @@ impl From<Asked> for Task {
     fn from(asked: Asked) -> Self {
         use command::Command as C;
         match asked {
+            Asked::Open { link } => Self::Open(PageArgs::default(), link),
             Asked::Serve(page) => Self::Serve(page),
             Asked::Run => Self::Run,
             Asked::New { name, me } => Self::Send(C::New { name, me }),

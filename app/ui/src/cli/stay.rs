@@ -2,8 +2,10 @@
 
 use super::args::PageArgs;
 use super::{Asked, Stop, json};
-use crate::bridge::{Bridge, Door, MakeLink, mode_name};
+use crate::bridge::{Bridge, Door, Show, Shown, mode_name};
 use crate::shell::browser::{self, Page};
+#[cfg(feature = "window")]
+use crate::shell::window::Opening;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -25,27 +27,42 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Shows the page until stopped; or only opens the browser, where a running Kith shows a page already.
-pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<(), Stop> {
-    if let Some(link) = bridge.page().await? {
-        tell(asked, &link)?;
-        let another = if wanted.no_open { None } else { bridge.page().await? };
-        another.as_deref().map(browser::open_link);
+/// Has a Kith that runs already show itself, with a link that the system was asked to open. Whether there is one.
+pub async fn show(asked: &Asked, bridge: &Bridge, no_open: bool, link: Option<String>) -> Result<bool, Stop> {
+    match bridge.show(link).await? {
+        Some(Shown::Page(page)) => {
+            tell(asked, &page)?;
+            if !no_open && let Some(Shown::Page(another)) = bridge.show(None).await? {
+                browser::open_link(&another);
+            }
+            Ok(true)
+        }
+        Some(Shown::Window) => {
+            asked.answer(if asked.json { "{\"window\":true}" } else { "Kith’s window is open." })?;
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}
+
+/// Shows the page until stopped.
+pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option<String>) -> Result<(), Stop> {
+    if show(asked, &bridge, wanted.no_open, link.clone()).await? {
         return Ok(());
     }
     let stop = Stopping::listen()?;
     let page = Page::open(&asked.home, wanted.port, bridge.clone()).await?;
-    let links = page.links();
+    let open = Arc::new(page.opener());
     let door = if bridge.is_remote() {
         None
     } else {
-        let links = links.clone();
-        let make: MakeLink = Arc::new(move || links.make());
-        Some(Door::open(&asked.home, bridge, Some(make))?)
+        let open = open.clone();
+        let show: Show = Arc::new(move |link| Shown::Page(open(link)));
+        Some(Door::open(&asked.home, bridge, Some(show))?)
     };
-    tell(asked, &links.make())?;
+    tell(asked, &open(link))?;
     if !wanted.no_open {
-        browser::open_link(&links.make());
+        browser::open_link(&open(None));
     }
     stop.wait().await;
     page.close().await;
@@ -53,6 +70,24 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs) -> Result<()
         door.close().await;
     }
     Ok(())
+}
+
+/// What a window needs; `None` where a running Kith showed itself instead.
+#[cfg(feature = "window")]
+pub async fn open(asked: &Asked, bridge: Bridge, link: Option<String>) -> Result<Option<Opening>, Stop> {
+    if show(asked, &bridge, false, link.clone()).await? {
+        return Ok(None);
+    }
+    let (opening, front) = Opening::new(&asked.home, bridge.clone(), link).await;
+    if bridge.is_remote() {
+        return Ok(Some(opening));
+    }
+    let show: Show = Arc::new(move |link| {
+        front.come(link);
+        Shown::Window
+    });
+    let door = Door::open(&asked.home, bridge, Some(show))?;
+    Ok(Some(opening.behind(door)))
 }
 
 /// Prints a link of its own: the one the browser gets may be used up before a person sees this.

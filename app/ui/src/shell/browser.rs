@@ -4,17 +4,16 @@
 //! the browser holds and a token that the page holds, and each is useless without the other.
 
 mod guard;
-mod history;
 mod keys;
 mod live;
 mod routes;
 
-pub use keys::Links;
-
 use crate::bridge::Bridge;
+use crate::seam::Arrived;
+use crate::shell::has_screen;
 use anyhow::Context as _;
 use dioxus_liveview::LiveViewPool;
-use keys::Keys;
+use keys::{Keys, Links};
 use kith_community::query::{Look, Query, View};
 use kith_community::settings::Settings;
 use std::io;
@@ -34,6 +33,7 @@ const CLOSING: Duration = Duration::from_secs(2);
 /// The page while it is shown.
 pub struct Page {
     links: Links,
+    arrived: Arrived,
     closing: CancellationToken,
     task: JoinHandle<io::Result<()>>,
 }
@@ -45,6 +45,7 @@ struct Host {
     port: u16,
     keys: Keys,
     links: Links,
+    arrived: Arrived,
     pool: LiveViewPool,
     pages: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
@@ -71,12 +72,13 @@ impl Page {
         let port = listener.local_addr()?.port();
         keys::remember_port(home, port)?;
         let links = Links::new(port);
-        let closing = CancellationToken::new();
+        let (closing, arrived) = (CancellationToken::new(), Arrived::default());
         let host = Host {
             bridge,
             port,
             keys: Keys::new(&key, port),
             links: links.clone(),
+            arrived: arrived.clone(),
             pool: LiveViewPool::new(),
             pages: Arc::new(Semaphore::new(live::PAGES)),
             strangers: Arc::new(Semaphore::new(live::STRANGERS)),
@@ -85,12 +87,18 @@ impl Page {
         let serving =
             axum::serve(listener, routes::router(host)).with_graceful_shutdown(closing.clone().cancelled_owned());
         let task = tokio::spawn(serving.into_future());
-        Ok(Self { links, closing, task })
+        Ok(Self { links, arrived, closing, task })
     }
 
-    /// What makes links to this page.
-    pub fn links(&self) -> Links {
-        self.links.clone()
+    /// What makes links to this page, and hands it a link that the system was asked to open.
+    pub fn opener(&self) -> impl Fn(Option<String>) -> String + Send + Sync + 'static {
+        let (links, arrived) = (self.links.clone(), self.arrived.clone());
+        move |link| {
+            if let Some(link) = link {
+                arrived.bring(link);
+            }
+            links.make()
+        }
     }
 
     /// Stops showing the page.
@@ -122,8 +130,7 @@ async fn listen(home: &Path, port: Option<u16>) -> anyhow::Result<(TcpListener, 
 /// Opens the person's browser at `link`. Where there is none, the printed address serves.
 pub fn open_link(link: &str) {
     // Without a screen, a browser in the terminal might answer instead, and use the link up.
-    let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"].map(|name| std::env::var_os(name).is_some());
-    if cfg!(target_os = "linux") && has_screen == [false, false] {
+    if !has_screen() {
         return;
     }
     let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {

@@ -5,7 +5,7 @@ use crate::route::Route;
 use crate::seam::{Seam, Seen, Sent, use_send};
 use crate::tree::use_words;
 use crate::widgets::face::glyph;
-use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
@@ -19,7 +19,7 @@ const PATIENCE_S: u32 = 60;
 enum Stage {
     /// The link is asked for.
     Link(Option<Trouble>),
-    /// The link is read, and a name is asked for.
+    /// The link is read, and it is asked whether to go by it: a newcomer by what name.
     Meet(LinkView, String),
     /// On the way in.
     Going(LinkView, Command),
@@ -41,7 +41,19 @@ pub fn Again() -> Element {
 
 #[component]
 fn Enter(for_device: bool) -> Element {
-    let stage = use_signal(|| Stage::Link(None));
+    let (seam, mut stage) = (use_context::<Seam>(), use_signal(|| Stage::Link(None)));
+    use_future(move || {
+        let seam = seam.clone();
+        async move {
+            loop {
+                let link = seam.arrived().next().await;
+                // Who is on the way in by another one is not turned round.
+                if matches!(&*stage.peek(), Stage::Link(_) | Stage::Meet(..)) {
+                    stage.set(look_at(&seam, link, None).await);
+                }
+            }
+        }
+    });
     let now = stage.read().clone();
     rsx! {
         Around {
@@ -60,15 +72,7 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
     let (words, seam) = (use_words(), use_context::<Seam>());
     let look = move |event: FormEvent| {
         let (seam, link) = (seam.clone(), text(&event, "link").trim().to_owned());
-        spawn(async move {
-            let asked = Look { community: None, query: Query::Link { link: link.clone() } };
-            let next = match seam.look(asked).await {
-                Seen::Here(View::Link(view)) => next_of(view, link, for_device),
-                Seen::Trouble(trouble) => Stage::Link(Some(trouble)),
-                _ => Stage::Link(Some(Trouble::of("closing"))),
-            };
-            stage.set(next);
-        });
+        spawn(async move { stage.set(look_at(&seam, link, Some(for_device)).await) });
     };
     let (title, text) = if for_device { ("again-title", "again-text") } else { ("join-title", "join-text") };
     rsx! {
@@ -88,6 +92,19 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
     }
 }
 
+/// What follows a link. `for_device`: what one said one wants, if one did.
+async fn look_at(seam: &Seam, link: String, for_device: Option<bool>) -> Stage {
+    let asked = Look { community: None, query: Query::Link { link: link.clone() } };
+    match seam.look(asked).await {
+        Seen::Here(View::Link(view)) => {
+            let for_device = for_device.unwrap_or(view.for_device);
+            next_of(view, link, for_device)
+        }
+        Seen::Trouble(trouble) => Stage::Link(Some(trouble)),
+        _ => Stage::Link(Some(Trouble::of("closing"))),
+    }
+}
+
 /// What follows a link that could be read.
 fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
     let trouble = match (&view, for_device) {
@@ -95,11 +112,7 @@ fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
         (LinkView { for_device: false, .. }, true) => "link-for-newcomer",
         (LinkView { expired: true, .. }, _) => "refused-expired",
         (LinkView { here: true, .. }, _) => "join-already",
-        (_, true) => {
-            let command = Command::DeviceJoin { link, timeout_s: PATIENCE_S };
-            return Stage::Going(view, command);
-        }
-        (_, false) => return Stage::Meet(view, link),
+        _ => return Stage::Meet(view, link),
     };
     Stage::Link(Some(Trouble::of(trouble)))
 }
@@ -107,23 +120,37 @@ fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
 #[component]
 fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
     let words = use_words();
-    let name = words.community(&link.name);
+    let (name, for_device) = (words.community(&link.name), link.for_device);
     let going = link.clone();
     let join = move |event: FormEvent| {
-        let command =
-            Command::Join { link: text.clone(), me: crate::widgets::field::text(&event, "me"), timeout_s: PATIENCE_S };
+        let link = text.clone();
+        let command = if for_device {
+            Command::DeviceJoin { link, timeout_s: PATIENCE_S }
+        } else {
+            Command::Join { link, me: field::text(&event, "me"), timeout_s: PATIENCE_S }
+        };
         stage.set(Stage::Going(going.clone(), command));
     };
+    let invites = if for_device { "again-brings" } else { "meet-invites" };
     rsx! {
         section { class: "door-main view", "aria-labelledby": "meet-title",
             div { class: "who",
                 span { class: "place-glyph place-glyph-l", "aria-hidden": "true", "{glyph(&name)}" }
-                div { h1 { id: "meet-title", tabindex: "-1", "data-focus": true, dir: "auto", "{name}" } p { class: "quiet label", {words.say("meet-invites")} } }
+                div { h1 { id: "meet-title", tabindex: "-1", "data-focus": true, dir: "auto", "{name}" } p { class: "quiet label", {words.say(invites)} } }
             }
-            details { class: "more", summary { {words.say("invite-sees")} } p { class: "label", {words.say("meet-sees")} } }
+            if for_device {
+                p { {words.say("again-sees")} }
+            } else {
+                details { class: "more", summary { {words.say("invite-sees")} } p { class: "label", {words.say("meet-sees")} } }
+            }
             form { class: "form", id: "meet-form", onsubmit: join,
-                Field { form: "meet", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
-                button { class: "btn btn-main btn-wide", {words.with("meet-join", [("name", name.into())])} }
+                if for_device {
+                    button { class: "btn btn-main btn-wide", {words.say("again-bring")} }
+                } else {
+                    Field { form: "meet", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
+                    button { class: "btn btn-main btn-wide", {words.with("meet-join", [("name", name.into())])} }
+                }
+                button { class: "btn btn-quiet btn-wide", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
             }
         }
     }
@@ -253,7 +280,8 @@ mod tests {
             assert!(next_of(view, String::new(), asked_as_device) == Stage::Link(Some(Trouble::of(trouble))));
         }
         assert!(matches!(next_of(view(false, false, false), String::new(), false), Stage::Meet(..)));
-        assert!(matches!(next_of(view(true, false, false), String::new(), true), Stage::Going(..)));
+        // Nor does a device become somebody's without a second look.
+        assert!(matches!(next_of(view(true, false, false), String::new(), true), Stage::Meet(..)));
     }
 
     #[test]

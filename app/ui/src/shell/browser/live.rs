@@ -1,9 +1,8 @@
 //! One open page: its socket, and the component tree that lives as long as the socket does.
 
 use super::Host;
-use super::history::{PageHistory, Place};
 use crate::seam::Seam;
-use crate::tree::Tree;
+use crate::shell::place::Placed;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::http::StatusCode;
@@ -13,7 +12,6 @@ use dioxus_liveview::{LiveViewError, LiveViewSocket};
 use futures_util::{SinkExt as _, StreamExt as _, future};
 use kith_community::settings::Settings;
 use serde::Deserialize;
-use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -53,7 +51,7 @@ async fn show(host: Host, mut socket: WebSocket, place: OwnedSemaphorePermit) {
         drop(socket.send(Message::Close(Some(reason))).await);
         return;
     };
-    let seam = Seam::new(host.bridge.clone());
+    let seam = Seam::new(host.bridge.clone(), host.arrived.clone());
     let settings = host.settings().await;
     let make = move || VirtualDom::new_with_props(App, AppProps { seam, settings, path });
     let shown = host.pool.launch_virtualdom(live_socket(socket), make);
@@ -95,21 +93,10 @@ fn is_act(text: &str) -> bool {
     text == "__ping__" || text.starts_with(r#"{"method":"user_event""#)
 }
 
-/// The screens, with the way to the home and the page's address around them.
+/// One page.
 #[component]
 fn App(seam: Seam, settings: Settings, path: String) -> Element {
-    let place = use_signal(|| Place::begin(&path));
-    let history = use_hook(|| Rc::new(PageHistory::new(place)));
-    use_hook(|| dioxus_history::provide_history_context(history.clone()));
-    let arrive = move |event: FormEvent| history.arrive(&event.value());
     rsx! {
-        input {
-            id: "place",
-            r#type: "hidden",
-            "data-at": place().path,
-            "data-how": place().how,
-            oninput: arrive,
-        }
-        Tree { seam, settings }
+        Placed { seam, settings, path }
     }
 }

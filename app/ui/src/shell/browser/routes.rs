@@ -3,10 +3,8 @@
 use super::Host;
 use super::guard::{guard, has_cookie};
 use super::live;
+use crate::shell::page;
 use crate::styles;
-use crate::tree::attributes;
-use crate::widgets::icon::sprite;
-use crate::words::Words;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -17,7 +15,6 @@ use axum::routing::{MethodRouter, get};
 use kith_community::settings::Settings;
 use tower_http::compression::CompressionLayer;
 
-const SCRIPT: &str = include_str!("../../../../../assets/kith.js");
 const ICON: &str = include_str!("../../../../../assets/icon.svg");
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
@@ -27,7 +24,7 @@ pub fn router(host: Host) -> Router {
     let locked = Router::new()
         .route("/live", get(live::upgrade))
         .route("/live.js", file(JAVASCRIPT, interpreter()))
-        .route("/kith.js", file(JAVASCRIPT, SCRIPT.to_owned()))
+        .route("/kith.js", file(JAVASCRIPT, page::SCRIPT.to_owned()))
         .route("/kith.css", file("text/css; charset=utf-8", styles::joined()))
         .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
         .fallback(get(|State(host): State<Host>| async move { page("", &host.settings().await) }))
@@ -43,7 +40,8 @@ pub fn router(host: Host) -> Router {
 /// Exchanges a link for the cookie, and hands the page its token.
 async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<String>) -> Response {
     if host.links.take(&secret) {
-        let token = format!("<meta name=\"kith-token\" content=\"{}\">", host.keys.token());
+        let at = if host.arrived.waits() { "/join" } else { "/" };
+        let token = format!("<meta name=\"kith-token\" content=\"{}\" data-at=\"{at}\">", host.keys.token());
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];
         return (cookie, page(&token, &host.settings().await)).into_response();
     }
@@ -67,43 +65,13 @@ fn closed() -> Response {
     (StatusCode::FORBIDDEN, words).into_response()
 }
 
-/// The frame that the screens are shown in, drawn from the first moment as the settings have it.
+/// The page, with its files by their addresses.
 fn page(head: &str, settings: &Settings) -> Html<String> {
-    let words = settings.language.as_deref().map_or_else(Words::of_the_system, Words::of);
-    let (language, look) = (words.language(), attributes(settings));
-    let (opening, script) = (words.say("page-opening"), words.say("page-script"));
-    let chosen: String = [("theme", look.theme), ("text", look.text), ("face", look.face), ("motion", look.motion)]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!(" data-{name}=\"{value}\""))
-        .collect();
-    Html(format!(
-        r#"<!doctype html>
-<html lang="{code}" dir="{direction}"{chosen}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="color-scheme" content="light dark">
-<title>Kith</title>
-{head}
-<link rel="icon" href="/icon.svg">
-<link rel="stylesheet" href="/kith.css">
-</head>
-<body>
-<p id="line" class="lost" role="status" data-lost="{lost}" data-key="{key}">{opening}</p>
-<noscript>{script}</noscript>
-{sprite}
-<script src="/live.js"></script>
-<script src="/kith.js"></script>
-</body>
-</html>
-"#,
-        code = language.code,
-        direction = language.direction,
-        lost = words.say("page-lost"),
-        key = words.say("page-key"),
-        sprite = sprite(),
-    ))
+    let files = r#"<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/kith.css">"#;
+    let scripts = r#"<script src="/live.js"></script>
+<script src="/kith.js"></script>"#;
+    Html(page::page(settings, &format!("{head}\n{files}"), scripts))
 }
 
 fn file(kind: &'static str, text: String) -> MethodRouter<Host> {

@@ -56,7 +56,7 @@ impl Shown {
 
     /// The path of a fresh link.
     fn link(&self) -> String {
-        let link = self.page.links().make();
+        let link = self.page.links.make();
         link.strip_prefix(&format!("http://127.0.0.1:{}", self.port)).unwrap().to_owned()
     }
 

@@ -1,10 +1,14 @@
-//! Where the page is. dioxus-liveview would steer the browser by evaluating script in the page,
-//! which the page's policy forbids; so the address is shown in an element that `kith.js` follows,
-//! and the browser's own back and forward arrive as input on it.
+//! Where the page is. Dioxus would steer a browser by evaluating script in the page, which the page's
+//! policy forbids; so the address is shown in an element that `kith.js` follows, and the browser's own
+//! back and forward arrive as input on it. A window has the same, since it is a page too.
 
+use crate::seam::Seam;
+use crate::tree::Tree;
 use dioxus::prelude::*;
 use dioxus_history::History;
+use kith_community::settings::Settings;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The longest address taken from the page, in bytes.
@@ -45,15 +49,54 @@ impl PageHistory {
     /// The browser went to `path` by itself.
     pub fn arrive(&self, path: &str) {
         self.go(Place::begin(path));
-        let update = self.update.borrow().clone();
-        if let Some(update) = update {
-            update();
-        }
+        self.tell();
+    }
+
+    /// The screen that is shown; whoever asks follows it.
+    #[cfg(feature = "window")]
+    pub fn route(&self) -> Option<crate::route::Route> {
+        self.place.read().path.parse().ok()
+    }
+
+    /// Goes to `path`, as a link in the page would.
+    #[cfg(feature = "window")]
+    pub fn visit(&self, path: &str) {
+        self.go(Place { how: "push", ..Place::begin(path) });
+        self.tell();
     }
 
     fn go(&self, place: Place) {
         let mut ours = self.place;
         ours.set(place);
+    }
+
+    fn tell(&self) {
+        let update = self.update.borrow().clone();
+        if let Some(update) = update {
+            update();
+        }
+    }
+}
+
+/// The screens at `path`, and around them what `kith.js` follows.
+#[component]
+pub fn Placed(seam: Seam, settings: Settings, path: String, children: Element) -> Element {
+    let place = use_signal(|| Place::begin(&path));
+    let history = use_hook(|| Rc::new(PageHistory::new(place)));
+    use_hook(|| {
+        provide_context(history.clone());
+        dioxus_history::provide_history_context(history.clone());
+    });
+    let arrive = move |event: FormEvent| history.arrive(&event.value());
+    rsx! {
+        input {
+            id: "place",
+            r#type: "hidden",
+            "data-at": place().path,
+            "data-how": place().how,
+            oninput: arrive,
+        }
+        Tree { seam, settings, {children} }
     }
 }
 

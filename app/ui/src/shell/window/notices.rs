@@ -1,0 +1,98 @@
+//! What the system tells of while the window is not looked at: only what waits for oneself, and few of those at once.
+//! A notice names the community and who, not what was written: others may see the screen.
+
+use super::Front;
+use crate::route::Route;
+use crate::seam::{Seen, use_view};
+use crate::tree::use_words;
+use crate::words::Words;
+use dioxus::prelude::*;
+use dioxus_desktop::window;
+use kith_community::query::{Query, View, Waiting};
+use notify_rust::{Notification, NotificationResponse};
+use std::collections::BTreeSet;
+
+/// Notices at once; of more, the rest is on Today.
+const AT_ONCE: usize = 3;
+
+/// A notice of each community's.
+#[component]
+pub fn Notices(front: Front) -> Element {
+    let all = use_view(|| None, || Query::Communities);
+    let rows = match &*all.read() {
+        Seen::Here(View::Communities(rows)) => rows.clone(),
+        _ => Vec::new(),
+    };
+    rsx! {
+        for row in rows {
+            Notice { key: "{row.community}", community: row.community.clone(), name: row.name.clone(), front: front.clone() }
+        }
+    }
+}
+
+#[component]
+fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front) -> Element {
+    let words = use_words();
+    let today = use_view(move || Some(community()), || Query::Today);
+    let mut known = use_signal(|| None::<BTreeSet<String>>);
+    use_effect(use_reactive!(|words| {
+        let Seen::Here(View::Today(view)) = &*today.read() else { return };
+        let now = view.waiting.iter().map(id).collect();
+        let before = known.replace(Some(now));
+        // What waited already when Kith was opened is on the screen that one opened.
+        let (Some(before), false) = (before, window().is_focused()) else { return };
+        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&id(waiting))).take(AT_ONCE) {
+            let notice = Notification::new()
+                .appname("Kith")
+                .summary(&words.community(&name.peek()))
+                .body(&say(waiting, &words))
+                .action("default", &words.say("notice-open"))
+                .finalize();
+            spawn(tell(notice, front.clone(), route(waiting, community.peek().clone())));
+        }
+    }));
+    rsx! {}
+}
+
+/// Tells, and leads to it when it is tapped.
+async fn tell(notice: Notification, front: Front, route: Route) {
+    match notice.show_async().await {
+        Ok(shown) => {
+            let answered = |answer: &NotificationResponse| {
+                if matches!(answer, NotificationResponse::Default) {
+                    front.show(&route);
+                }
+            };
+            shown.wait_for_action_async(answered).await;
+        }
+        Err(error) => tracing::info!(%error, "the system shows no notices"),
+    }
+}
+
+fn id(waiting: &Waiting) -> String {
+    match waiting {
+        Waiting::Quoted { post, .. } => format!("quoted {post}"),
+        Waiting::Vouch { person, .. } => format!("vouch {person}"),
+        Waiting::Versions { post, .. } => format!("versions {post}"),
+        Waiting::Alone { .. } => "alone".to_owned(),
+    }
+}
+
+fn say(waiting: &Waiting, words: &Words) -> String {
+    match waiting {
+        Waiting::Quoted { author, .. } => words.with("ask-quoted", [("name", words.person(author).into())]),
+        Waiting::Vouch { name, .. } => words.with("ask-vouch", [("name", words.person(name).into())]),
+        Waiting::Versions { .. } => words.say("ask-versions-why"),
+        Waiting::Alone { .. } => words.say("ask-alone"),
+    }
+}
+
+fn route(waiting: &Waiting, community: String) -> Route {
+    match waiting {
+        Waiting::Quoted { topic, .. } | Waiting::Versions { topic, .. } => {
+            Route::Topic { community, topic: topic.clone() }
+        }
+        Waiting::Vouch { person, .. } => Route::Person { community, person: person.clone() },
+        Waiting::Alone { .. } => Route::Nobody { community },
+    }
+}

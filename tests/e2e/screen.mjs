@@ -1,0 +1,95 @@
+// A screen that nobody sees, with what a desk has: keys, a mouse, a clipboard, and a bus for notices.
+import { expect } from "@playwright/test";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+/** A screen, from Xvfb. */
+export class Screen {
+  async start() {
+    this.xvfb = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
+    const [number] = await once(createInterface({ input: this.xvfb.stdout }), "line");
+    this.bus = spawn("dbus-daemon", ["--session", "--nofork", "--print-address=1"], { stdio: ["ignore", "pipe", "ignore"] });
+    const [address] = await once(createInterface({ input: this.bus.stdout }), "line");
+    this.env = { ...process.env, DISPLAY: `:${number}`, DBUS_SESSION_BUS_ADDRESS: address, LANG: "C.UTF-8",
+      WEBKIT_DISABLE_COMPOSITING_MODE: "1", LIBGL_ALWAYS_SOFTWARE: "1", NO_AT_BRIDGE: "1" };
+    this.notices = "";
+    this.monitor = spawn("dbus-monitor", ["--session", "interface='org.freedesktop.Notifications'"], { env: this.env });
+    this.monitor.stdout.on("data", (said) => { this.notices += said; });
+    await once(this.monitor.stdout, "data");
+    return this;
+  }
+
+  /** What a tool of the desk answers. */
+  do(tool, ...args) {
+    return execFileSync(tool, args, { env: this.env, encoding: "utf8" });
+  }
+
+  key(...keys) {
+    this.do("xdotool", "key", "--delay", "40", ...keys);
+  }
+
+  type(words) {
+    this.do("xdotool", "type", "--delay", "8", words);
+  }
+
+  /** Puts words on the clipboard, and pastes them. */
+  paste(words) {
+    spawnSync("xclip", ["-selection", "clipboard"], { env: this.env, input: words, stdio: ["pipe", "ignore", "ignore"] });
+    this.key("ctrl+v");
+  }
+
+  /** The windows on it, by their titles. */
+  titles() {
+    const found = spawnSync("xdotool", ["search", "--onlyvisible", "--name", ".", "getwindowname", "%@"], { env: this.env, encoding: "utf8" });
+    return found.stdout.split("\n").filter(Boolean);
+  }
+
+  window(title) {
+    return this.do("xdotool", "search", "--onlyvisible", "--name", `^${title}$`).trim();
+  }
+
+  /** Waits until a window is called so. */
+  async shows(title) {
+    await expect.poll(() => this.titles().includes(title), { message: `no window is called ${title}` }).toBe(true);
+  }
+
+  /** Taps somewhere in the window: in shares of its width, and in pixels from its lower edge. */
+  tapAbove(title, share, fromBelow) {
+    const id = this.window(title);
+    const { X, Y, WIDTH, HEIGHT } = Object.fromEntries(this.do("xdotool", "getwindowgeometry", "--shell", id).trim().split("\n").map((line) => line.split("=")));
+    this.do("xdotool", "mousemove", String(Number(X) + Math.round(WIDTH * share)), String(Number(Y) + Number(HEIGHT) - fromBelow), "click", "1");
+  }
+
+  /** Looks elsewhere than at the window of a title, and back. */
+  leave(title) {
+    const window = this.window(title);
+    const [nowhere] = this.do("xdotool", "search", "--maxdepth", "0", "--name", "").split("\n");
+    this.do("xdotool", "windowfocus", nowhere);
+    return { back: () => this.do("xdotool", "windowfocus", window) };
+  }
+
+  /** Waits until nothing moves on it any more: two looks, a little apart, see the same. */
+  async rests() {
+    let before = "";
+    await expect.poll(() => {
+      const now = this.do("xdotool", "getmouselocation") + this.look();
+      const same = now === before;
+      before = now;
+      return same;
+    }, { intervals: [150] }).toBe(true);
+  }
+
+  /** What is on it, as a number that changes with it. */
+  look() {
+    return execFileSync("sh", ["-c", "import -silent -window root rgb:- | cksum"], { env: this.env, encoding: "utf8" });
+  }
+
+  picture(file) {
+    this.do("import", "-silent", "-window", "root", file);
+  }
+
+  end() {
+    for (const one of [this.monitor, this.bus, this.xvfb]) one?.kill();
+  }
+}
