@@ -10,6 +10,7 @@
   const NEAR_END = 80; // pixels
 
   const line = document.getElementById("line");
+  if (navigator.share) document.documentElement.dataset.shares = "yes";
   const say = (text) => { line.textContent = text; line.hidden = text === ""; };
 
   // The link that opens once leads here with the token; from then on it is this page's.
@@ -154,6 +155,28 @@
   document.addEventListener("visibilitychange", hurry);
   window.addEventListener("online", hurry);
 
+  // What whoever followed a link came for gets the cursor, once.
+  let granted = null;
+  function grant() {
+    const wish = root.querySelector("[data-wish]");
+    if (!wish || wish === granted) return;
+    granted = wish;
+    wish.focus();
+  }
+
+  // The tree hears whether anybody looks, since only what was looked at has been seen. A new tree thinks so.
+  function sight() {
+    const heard = document.getElementById("sight");
+    const looks = document.visibilityState === "visible" && document.hasFocus() ? "yes" : "no";
+    if (!heard || (heard.dataset.looks || "yes") === looks) return;
+    heard.dataset.looks = looks;
+    heard.value = looks;
+    heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  document.addEventListener("visibilitychange", sight);
+  window.addEventListener("focus", sight);
+  window.addEventListener("blur", sight);
+
   // After each edit.
 
   function settle() {
@@ -161,6 +184,8 @@
     restoreTyped();
     clearSaid();
     follow();
+    grant();
+    sight();
     showSheets();
     watchBlocks();
     start();
@@ -293,6 +318,9 @@
     if (within && event.target.closest("a, button")) within.hidePopover();
     const copies = event.target.closest("[data-copy]");
     if (copies) copy(copies);
+    const shares = event.target.closest("[data-share]");
+    // Who changes their mind on the system's sheet has shared nothing, and nothing is wrong.
+    if (shares) navigator.share({ text: document.getElementById(shares.dataset.share).value }).catch(() => {});
     const focuses = event.target.closest("[data-focuses]");
     const field = focuses && document.getElementById(focuses.dataset.focuses);
     if (field) field.focus();

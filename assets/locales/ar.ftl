@@ -195,6 +195,7 @@ skip = الانتقال إلى الصفحة
 back = رجوع
 close = إغلاق
 copy = نسخ
+share = مشاركة
 answer = رد
 not-now = ليس الآن
 undo-mine = التراجع عن فعلي

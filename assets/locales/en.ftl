@@ -173,6 +173,7 @@ skip = Skip to the page
 back = Back
 close = Close
 copy = Copy
+share = Share
 answer = Answer
 not-now = Not now
 undo-mine = Undo mine

@@ -175,6 +175,7 @@ skip = Aller à la page
 back = Revenir
 close = Fermer
 copy = Copier
+share = Partager
 answer = Répondre
 not-now = Pas maintenant
 undo-mine = Annuler mon geste

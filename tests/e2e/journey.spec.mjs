@@ -202,3 +202,32 @@ test("a long quote leaves Send where a thumb is", async ({ browser }, info) => {
   await ada.type(ada.page.getByLabel("Your words"), "Yes");
   await expect(ada.page.getByRole("button", { name: "Send to everyone here" })).toBeInViewport({ ratio: 1 });
 });
+
+test("Answer on Today quotes what is answered, and what nobody looked at stays new", async ({ browser }, info) => {
+  const [ada, ben] = [await new Home().start(), new Home()];
+  homes.push(ada, ben);
+  ada.say("new", "Hall", "--as", "Ada");
+  const { topic } = ada.say("topic", "new", "Cups", "--body", "Who brings cups?");
+  ben.say("--net", "loopback", "join", ada.say("invite").link, "--as", "Ben");
+  await ben.start();
+  ben.say("reply", topic, "I bring six.", "--quote", ben.say("topic", "show", topic).posts[0].post);
+  const hands = new Hands(await open(browser, ada, info.project.use), info.project.name);
+  const { page } = hands;
+
+  await hands.press(page.getByRole("link", { name: "Answer", exact: true }));
+  const box = page.getByLabel("Your words");
+  await expect(box).toBeFocused();
+  await expect(page.getByText("Answering Ben:")).toBeVisible();
+  await page.keyboard.type("Then I bring the other six.");
+  await hands.press(page.getByRole("button", { name: "Send to everyone here" }));
+  await expect(page.getByRole("article").last().locator("blockquote")).toContainText("I bring six.");
+
+  const looks = (yes) => page.evaluate((yes) => { document.hasFocus = () => yes; dispatchEvent(new Event(yes ? "focus" : "blur")); }, yes);
+  await looks(false);
+  ben.say("reply", topic, "Of tin.");
+  await expect(page.getByRole("article").last()).toContainText("Of tin.");
+  const unseen = () => ada.say("topic", "show", topic).posts.filter((post) => post.new).length;
+  expect(unseen()).toBe(1);
+  await looks(true);
+  await expect.poll(unseen).toBe(0);
+});

@@ -18,7 +18,10 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| words);
     use_context_provider(|| Said(Signal::new(String::new())));
     use_context_provider(|| Toast(Signal::new(None)));
+    use_context_provider(|| Wished(Signal::new(None)));
+    let mut in_sight = use_context_provider(|| InSight(Signal::new(true)));
     rsx! {
+        input { id: "sight", r#type: "hidden", oninput: move |event| in_sight.0.set(event.value() == "yes") }
         Look { settings }
         Screens {}
         Toasts {}
@@ -61,6 +64,36 @@ pub struct JustDone {
     /// What undoes it.
     pub undo: Option<Request>,
 }
+
+/// What whoever followed a link wants to find at its end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// This post, quoted, and the cursor where it is answered.
+    Answer(String),
+    /// The invitation.
+    Invitation,
+}
+
+/// The wish that the next screen may grant.
+#[derive(Clone, Copy)]
+pub struct Wished(pub Signal<Option<Wish>>);
+
+impl Wished {
+    /// Wishes.
+    pub fn wish(mut self, wish: Wish) {
+        self.0.set(Some(wish));
+    }
+
+    /// Takes a wish that can be granted here.
+    pub fn take(mut self, grants: impl FnOnce(&Wish) -> bool) -> Option<Wish> {
+        let granted = self.0.peek().as_ref().is_some_and(grants);
+        if granted { self.0.take() } else { None }
+    }
+}
+
+/// Whether somebody looks at the page, as far as it can know.
+#[derive(Clone, Copy)]
+pub struct InSight(pub Signal<bool>);
 
 /// Says what was just done.
 #[derive(Clone, Copy)]

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 /// The home that was named, else the usual one. `var` reads the environment.
 pub fn find(named: Option<PathBuf>, var: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf, Stop> {
     let var = |name| var(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let own = if cfg!(target_os = "macos") {
+    let own = if cfg!(target_os = "android") {
+        of_the_app()
+    } else if cfg!(any(target_os = "macos", target_os = "ios")) {
         var("HOME").map(|user| user.join("Library/Application Support/kith"))
     } else {
         // A relative XDG_DATA_HOME is to be ignored, as its specification says.
@@ -19,6 +21,17 @@ pub fn find(named: Option<PathBuf>, var: impl Fn(&str) -> Option<OsString>) -> R
     named.or_else(|| var("KITH_HOME")).or(own).ok_or_else(|| {
         Stop::Usage("Kith does not know where to keep things here. Name a place with --home DIR.".to_owned())
     })
+}
+
+/// Where Android lets an app keep things: every app has a user of its own, made of the person's number and the app's, and
+/// runs under its own name.
+fn of_the_app() -> Option<PathBuf> {
+    use std::os::unix::fs::MetadataExt as _;
+    const USERS_APART: u32 = 100_000;
+    let person = std::fs::metadata("/proc/self").ok()?.uid() / USERS_APART;
+    let name = std::fs::read("/proc/self/cmdline").ok()?;
+    let name = std::str::from_utf8(name.split(|byte| *byte == 0).next()?).ok()?;
+    Some(PathBuf::from(format!("/data/user/{person}/{name}/files/kith")))
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -3,7 +3,7 @@
 use crate::route::Route;
 use crate::screens::frame::{Around, StandingBanner};
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::use_words;
+use crate::tree::{Wish, Wished, use_words};
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
@@ -70,7 +70,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
 /// For who is here alone: what a community begins with.
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
-    let words = use_words();
+    let (words, wished) = (use_words(), use_context::<Wished>());
     let topics = use_view(move || Some(community()), || Query::Topics);
     let silent = matches!(&*topics.read(), Seen::Here(View::Topics(rows)) if rows.is_empty());
     rsx! {
@@ -79,7 +79,12 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::UserPlus } } {words.say("first-invite-why")} }
                 h3 { class: "slip-title", {words.say("first-invite")} }
-                div { class: "ask-foot", Link { to: Route::Reach { community: community() }, class: "btn btn-main", {words.say("invite")} } }
+                div { class: "ask-foot",
+                    Link { to: Route::Reach { community: community() }, class: "btn btn-main",
+                        onclick: move |_| wished.wish(Wish::Invitation),
+                        {words.say("invite")}
+                    }
+                }
             }
             if silent {
                 article { class: "slip ask",
@@ -103,10 +108,10 @@ fn key_of(waiting: &Waiting) -> String {
 
 #[component]
 fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
-    let words = use_words();
+    let (words, wished) = (use_words(), use_context::<Wished>());
     let community = community();
     match waiting {
-        Waiting::Quoted { topic, title, author, person, text, .. } => rsx! {
+        Waiting::Quoted { topic, title, post, author, person, text } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why",
                     Face { person, name: author.clone(), size: Size::Small }
@@ -117,7 +122,10 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                     Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, "{text}" }
                 }
                 div { class: "ask-foot",
-                    Link { to: Route::Topic { community, topic }, class: "btn", Draw { icon: Icon::Reply } {words.say("answer")} }
+                    Link { to: Route::Topic { community, topic }, class: "btn",
+                        onclick: move |_| wished.wish(Wish::Answer(post.clone())),
+                        Draw { icon: Icon::Reply } {words.say("answer")}
+                    }
                 }
             }
         },

@@ -7,7 +7,7 @@ mod sheets;
 mod window;
 
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Said, use_words};
+use crate::tree::{InSight, Said, Wish, Wished, use_words};
 use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
@@ -31,6 +31,8 @@ pub struct Desk {
     quotes: Signal<Vec<PostView>>,
     /// The sheet that is open.
     sheet: Signal<Open>,
+    /// Whether the cursor is wanted where one answers.
+    answering: Signal<bool>,
 }
 
 /// A topic.
@@ -54,7 +56,8 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
     });
     let (menu, quotes) = (use_signal(|| None), use_signal(Vec::new));
     let sheet = use_signal(|| Open::Nothing);
-    let desk = Desk { community, topic, view, menu, quotes, sheet };
+    let desk = Desk { community, topic, view, menu, quotes, sheet, answering: use_signal(|| false) };
+    use_answering(desk);
     let first_new = use_first_new(desk);
     use_noticing(desk);
     rsx! {
@@ -90,9 +93,25 @@ fn use_first_new(desk: Desk) -> Signal<Option<String>> {
     first_new
 }
 
-/// What is shown has been seen; what comes while it is shown is told to a screen reader.
+/// Who came to answer finds what is answered quoted.
+fn use_answering(desk: Desk) {
+    let wished = use_context::<Wished>();
+    let (mut quotes, mut answering) = (desk.quotes, desk.answering);
+    use_effect(move || {
+        let Some(view) = desk.view.read().clone() else { return };
+        let is_here =
+            |wish: &Wish| matches!(wish, Wish::Answer(post) if view.posts.iter().any(|one| one.post == *post));
+        if let Some(Wish::Answer(post)) = wished.take(is_here) {
+            quotes.set(view.posts.iter().filter(|one| one.post == post).cloned().collect());
+            answering.set(true);
+        }
+    });
+}
+
+/// What is shown and looked at has been seen; what comes while it is shown is told to a screen reader.
 fn use_noticing(desk: Desk) {
     let (words, said, sender) = (use_words(), use_context::<Said>(), use_send());
+    let InSight(in_sight) = use_context();
     let mut here = use_signal(|| None::<usize>);
     use_effect(move || {
         let Some(view) = desk.view.read().clone() else {
@@ -105,7 +124,7 @@ fn use_noticing(desk: Desk) {
             said.say(words.with("topic-news", [("count", (others - before).into())]));
         }
         here.set(Some(others));
-        if view.posts.iter().any(|post| post.new) {
+        if in_sight() && view.posts.iter().any(|post| post.new) {
             sender.send(Some(desk.community.peek().clone()), Command::Seen { topic: Some(view.topic.clone()) }, |_| ());
         }
     });

@@ -1,27 +1,28 @@
-//! Kith in a window of its own: the same tree, with menus, what the system notifies of, and a place on the screen that
-//! is kept. Whoever opens Kith again sees this window come to the front.
+//! Kith in a window of its own, which on a phone is all of the screen. Whoever opens Kith again sees it come to the front.
 
-mod geometry;
-mod menu;
-mod notices;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+mod desk;
+#[cfg(any(target_os = "android", target_os = "ios"))]
+mod phone;
 
 use crate::bridge::{Bridge, Door};
 use crate::cli::Ending;
 use crate::route::Route;
-use crate::seam::{Arrived, Seam, Seen, use_view};
+use crate::seam::{Arrived, Seam};
 use crate::shell::page;
 use crate::shell::place::{PageHistory, Placed};
 use crate::styles;
 use crate::words::Words;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+use desk::{Around, Beside, come};
 use dioxus::prelude::*;
 use dioxus_desktop::launch::launch_virtual_dom_blocking;
-use dioxus_desktop::tao::event::{Event, WindowEvent};
-use dioxus_desktop::{Config, WindowBuilder, icon_from_memory, window};
-use geometry::Geometry;
+use dioxus_desktop::tao::event::Event;
+use dioxus_desktop::{Config, window};
 use kith_community::query::{Look, Query, View};
 use kith_community::settings::Settings;
-use menu::{Menus, use_menus};
-use notices::Notices;
+#[cfg(any(target_os = "android", target_os = "ios"))]
+use phone::{Around, Beside, come};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -30,11 +31,10 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
-const ICON: &[u8] = include_bytes!("../../../../assets/icon.png");
 /// What the page in the window may do: draw what Kith sends, and nothing else. The scripts are Kith's own and stand in
 /// the page, which nobody else can change; `ws:` is how the window's own process draws.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; \
-                      connect-src dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
+                      connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
 /// How long closing may take before the window's process ends anyway.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -103,6 +103,7 @@ impl Front {
     }
 
     /// Has it come and show an address.
+    #[cfg(not(any(target_os = "android", target_os = "ios")))]
     fn show(&self, route: &Route) {
         self.call(Call::Come(Some(route.to_string())));
     }
@@ -120,29 +121,18 @@ pub fn show(runtime: &Runtime, opening: Opening) -> ! {
     let _inside = runtime.enter();
     runtime.spawn(close_when_asked(front.clone()));
     let path = if arrived.waits() { Route::Join {} } else { Route::Door {} }.to_string();
-    let menus = Menus::new(&Words::chosen(&settings));
-    let kept = Rc::new(RefCell::new(Geometry::load(&home)));
+    let around = Around::new(&Words::chosen(&settings), &home);
+    let (kept, work) = (around.clone(), runtime.handle().clone());
     let mut closing = Some((door, ending));
-    let (geometry, work) = (kept.clone(), runtime.handle().clone());
-    // Outlives the window: menus that are taken down after it are a warning for each of their keys.
-    let bar = menus.bar.clone();
-    let placed = kept.borrow().place(WindowBuilder::new().with_title("Kith"));
     let config = Config::new()
-        .with_window(placed)
         .with_data_directory(home.join("window"))
         .with_custom_index(index(&settings))
         .with_root_name("kith")
         .with_disable_context_menu(false)
-        .with_menu(menus.bar.clone())
-        .with_on_window(move |window, _| kept.borrow().settle(&window))
         .with_custom_event_handler(move |event, _| match event {
-            Event::WindowEvent { event: WindowEvent::Focused(false) | WindowEvent::CloseRequested, .. } => {
-                geometry.borrow().save(&home);
-            }
-            Event::WindowEvent { event, .. } => geometry.borrow_mut().follow(event),
+            Event::WindowEvent { event, .. } => kept.follow(event),
             Event::LoopDestroyed => {
-                geometry.borrow().save(&home);
-                let _ = &bar;
+                kept.keep();
                 let (door, ending) = closing.take().unwrap_or_default();
                 // Nothing answered is unsaved, so what does not close in time is left.
                 drop(work.block_on(async { tokio::time::timeout(CLOSING, close(door, ending)).await }));
@@ -150,13 +140,10 @@ pub fn show(runtime: &Runtime, opening: Opening) -> ! {
             }
             _ => {}
         });
-    let config = match icon_from_memory(ICON) {
-        Ok(icon) => config.with_icon(icon),
-        Err(_) => config,
-    };
+    let config = around.configure(config);
     let seam = Seam::new(bridge, arrived);
     let calls = Calls(Rc::new(RefCell::new(Some(calls))));
-    let inside = InsideProps { menus, front, calls };
+    let inside = InsideProps { around, front, calls };
     let tree = VirtualDom::new_with_props(Window, WindowProps { seam, settings, path, inside });
     launch_virtual_dom_blocking(tree, config)
 }
@@ -211,59 +198,37 @@ impl PartialEq for Front {
 
 #[component]
 fn Window(seam: Seam, settings: Settings, path: String, inside: InsideProps) -> Element {
-    let InsideProps { menus, front, calls } = inside;
+    let InsideProps { around, front, calls } = inside;
     rsx! {
         Placed { seam, settings, path,
-            Inside { menus, front, calls }
+            Inside { around, front, calls }
         }
     }
 }
 
 /// What a window does beside the screens.
 #[component]
-fn Inside(menus: Menus, front: Front, calls: Calls) -> Element {
+fn Inside(around: Around, front: Front, calls: Calls) -> Element {
     let history = use_context::<Rc<PageHistory>>();
-    use_menus(menus, history.clone());
-    use_title(history.clone());
     use_future(move || {
         let (calls, history) = (calls.0.borrow_mut().take(), history.clone());
         async move {
             let Some(mut calls) = calls else { return };
             while let Some(call) = calls.recv().await {
                 match call {
-                    Call::Come(path) => come(path.as_deref(), &history),
+                    Call::Come(path) => {
+                        come();
+                        if let Some(path) = path {
+                            history.visit(&path);
+                        }
+                    }
+
                     Call::Close => window().close(),
                 }
             }
         }
     });
     rsx! {
-        Notices { front }
+        Beside { around, front }
     }
-}
-
-fn come(path: Option<&str>, history: &PageHistory) {
-    let window = window();
-    window.set_visible(true);
-    window.set_minimized(false);
-    window.set_focus();
-    if let Some(path) = path {
-        history.visit(path);
-    }
-}
-
-/// The window is called after the community it shows.
-fn use_title(history: Rc<PageHistory>) {
-    let all = use_view(|| None, || Query::Communities);
-    use_effect(move || {
-        let here = history.route().and_then(|route| route.community().map(str::to_owned));
-        let name = match &*all.read() {
-            Seen::Here(View::Communities(rows)) => {
-                rows.iter().find(|row| Some(&row.community) == here.as_ref()).map(|row| row.name.clone())
-            }
-            _ => None,
-        };
-        let title = name.filter(|name| !name.is_empty()).map_or("Kith".to_owned(), |name| format!("{name} · Kith"));
-        window().set_title(&title);
-    });
 }

@@ -2,7 +2,7 @@
 
 use crate::screens::frame::Around;
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Toast, use_words};
+use crate::tree::{Toast, Wish, Wished, use_words};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{Refusal, Waits};
@@ -18,7 +18,8 @@ const DAYS: u32 = 14;
 /// Shows the invitation that is good, or makes one.
 #[component]
 pub fn Invite(community: ReadSignal<String>) -> Element {
-    let (words, sender) = (use_words(), use_send());
+    let (words, sender, wished) = (use_words(), use_send(), use_context::<Wished>());
+    let wanted = use_hook(|| wished.take(|wish| *wish == Wish::Invitation).is_some());
     let Around(around) = use_context();
     let seen = use_view(move || Some(community()), || Query::Invitation);
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
@@ -29,7 +30,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
     }
     let make = move |_| sender.send(Some(community()), Command::Invite { days: DAYS }, |_| ());
     rsx! {
-        section { id: "invite", class: "slip", "aria-labelledby": "invite-title",
+        section { id: "invite", class: "slip", tabindex: "-1", "data-wish": wanted.then_some("here"), "aria-labelledby": "invite-title",
             h2 { id: "invite-title", class: "slip-title", {words.say("invite-title")} }
             match &*seen.read() {
                 Seen::Here(View::Invitation(InvitationView { link: Some(link), until_ms })) => rsx! {
@@ -68,6 +69,7 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
         textarea { id: "invite-link", class: "input link-text", readonly: true, rows: "3", dir: "ltr", initial_value: "{link}" }
         div { class: "btns btns-even",
             button { class: "btn", r#type: "button", "data-copy": "invite-link", Draw { icon: Icon::Copy } {words.say("copy")} }
+            button { class: "btn", r#type: "button", "data-share": "invite-link", Draw { icon: Icon::Share } {words.say("share")} }
             button { class: "btn", r#type: "button", onclick: move |_| full.set(true), Draw { icon: Icon::Maximize } {words.say("invite-full")} }
         }
         button { class: "btn btn-quiet", r#type: "button", disabled: sender.is_busy(), onclick: close, {words.say("invite-close")} }

@@ -58,6 +58,7 @@ fn Form(desk: Desk, begin: String) -> Element {
                 textarea {
                     id: "reply-text", name: "text", rows: "1", dir: "auto", required: true, initial_value: "{begin}",
                     placeholder: words.say("composer-write"), "aria-label": words.say("composer-words"), oninput: keep,
+                    "data-wish": (desk.answering)().then_some("here"),
                 }
                 button { class: "btn-icon send", disabled: sender.is_busy(), "aria-label": words.say("composer-send"), Draw { icon: Icon::ArrowUp } }
             }

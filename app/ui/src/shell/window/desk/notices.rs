@@ -1,9 +1,9 @@
 //! What the system tells of while the window is not looked at: only what waits for oneself, and few of those at once.
 //! A notice names the community and who, not what was written: others may see the screen.
 
-use super::Front;
 use crate::route::Route;
 use crate::seam::{Seen, use_view};
+use crate::shell::window::Front;
 use crate::tree::use_words;
 use crate::words::Words;
 use dioxus::prelude::*;
