@@ -13,14 +13,15 @@ const kith = process.env.KITH_BIN || resolve(import.meta.dirname, "../../target/
 
 /** A home of its own in a temporary folder. */
 export class Home {
-  constructor() {
+  constructor(net = "loopback") {
+    this.net = net;
     this.folder = mkdtempSync(join(tmpdir(), "kith-e2e-"));
   }
 
   /** Starts Kith on it; the port stays the same over restarts. */
   async start(...more) {
     const port = this.port ? ["--port", String(this.port)] : [];
-    this.run = spawn(kith, ["--home", this.folder, "--net", "loopback", "--json", "serve", "--no-open", ...port, ...more],
+    this.run = spawn(kith, ["--home", this.folder, "--net", this.net, "--json", "serve", "--no-open", ...port, ...more],
       { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, LANG: "en_GB.UTF-8" } });
     const lines = createInterface({ input: this.run.stdout });
     const first = await new Promise((done, failed) => {

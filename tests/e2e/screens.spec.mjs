@@ -3,12 +3,38 @@ import { test, expect } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 import { Home, open } from "./kith.mjs";
 
-let demo;
-test.beforeAll(async () => { demo = await new Home().start("--demo"); });
-test.afterAll(async () => { await demo.end(); });
+// The demo; homes of nobody yet, with a network and without; of one who was removed, and of one who left.
+const homes = {};
+let asleep; // an invitation of someone whose device is off
+test.beforeAll(async () => {
+  homes.demo = await new Home().start("--demo");
+  homes.fresh = await new Home().start();
+  homes.offline = await new Home("off").start();
+  const ada = await new Home().start();
+  ada.say("new", "Owerri 24", "--as", "Ada");
+  for (const who of ["removed", "left"]) {
+    homes[who] = new Home();
+    homes[who].say("--net", "loopback", "join", ada.say("invite").link, "--as", who);
+    await homes[who].start();
+  }
+  const person = ada.say("people").find((row) => row.name === "removed").person;
+  ada.say("remove", person, "--why", "To see how it looks.");
+  await expect.poll(() => homes.removed.say("people").find((row) => row.me).status).toBe("removed");
+  homes.left.say("leave");
+  asleep = ada.say("invite").link;
+  await ada.end();
+});
+test.afterAll(async () => { for (const home of Object.values(homes)) await home.end(); });
 
-/** The screens of the demo, each with what is done to be there. */
+/** The screens, each with what is done to be there: in the demo, unless a home is named after an @. */
 const screens = {
+  "welcome @fresh": async () => {},
+  "joining @fresh": async (page) => join(page),
+  "joining, stuck @offline": async (page) => { await join(page); await shown(page, "[role=alert]"); },
+  "invited @fresh": async (page) => look(page),
+  "removed @removed": async (page) => shown(page, ".banner"),
+  "left @left": async (page) => shown(page, ".banner"),
+  toast: async (page) => { await screens["topic menu"](page); await page.locator("#topic-menu button").first().click(); await shown(page, ".toast"); },
   today: async () => {},
   talk: async (page) => go(page, "Talk"),
   topic: async (page) => { await go(page, "Talk"); await page.getByRole("link", { name: "Who do we ask" }).click(); await shown(page, "article"); },
@@ -44,6 +70,22 @@ async function go(page, place) {
   await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
   await expect(page.locator(".skeleton")).toHaveCount(0);
 }
+
+async function look(page) {
+  await page.goto(new URL("/join", page.url()).href);
+  await page.getByLabel("The link").fill(asleep);
+  await page.getByRole("button", { name: "Look at the invitation" }).click();
+  await shown(page, "#meet-form");
+}
+
+async function join(page) {
+  await look(page);
+  await page.getByLabel("What should people call you?").fill("Ben");
+  await page.getByRole("button", { name: "Join Owerri 24" }).click();
+  await shown(page, ".steps");
+}
+
+const homeOf = (name) => homes[name.split("@")[1] || "demo"];
 
 async function invite(page) {
   const make = page.getByRole("button", { name: "Make an invitation" });
@@ -106,7 +148,7 @@ const small = () => {
 for (const [name, be] of Object.entries(screens)) {
   for (const light of ["light", "dark"]) {
     test(`${name}, ${light}`, async ({ browser }, info) => {
-      const page = await open(browser, demo, { ...info.project.use, colorScheme: light, reducedMotion: "reduce" });
+      const page = await open(browser, homeOf(name), { ...info.project.use, colorScheme: light, reducedMotion: "reduce" });
       await be(page);
       await axe(page);
       expect(await page.evaluate(cutOff)).toEqual([]);
@@ -120,7 +162,7 @@ test("nothing is cut off at 320 pixels, at twice the text, or right to left", as
   test.skip(info.project.name !== "phone", "one size is enough");
   test.setTimeout(300_000);
   for (const [name, be] of Object.entries(screens)) {
-    const page = await open(browser, demo, { ...info.project.use, viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
+    const page = await open(browser, homeOf(name), { ...info.project.use, viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
     await be(page);
     expect(await page.evaluate(cutOff), `${name} at 320`).toEqual([]);
     await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
