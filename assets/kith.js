@@ -92,7 +92,16 @@
   function attach() {
     const { interpreter } = window;
     const run = interpreter.run_from_bytes.bind(interpreter);
-    interpreter.run_from_bytes = (bytes) => { say(""); edit(() => run(bytes)); };
+    let drawn = false;
+    interpreter.run_from_bytes = (bytes) => {
+      if (!drawn) say("");
+      drawn = true;
+      edit(() => run(bytes));
+    };
+    // The webview's own menu would draw the page anew, and the tree would not know; for words it serves.
+    document.addEventListener("contextmenu", (event) => {
+      if (!event.target.closest("input, textarea") && getSelection().isCollapsed) event.preventDefault();
+    });
     // As the interpreter would, but for long words as well: it hands all letters to one call at once.
     interpreter.sendSerializedEvent = (event) => {
       const letters = new TextEncoder().encode(JSON.stringify(event));
@@ -164,11 +173,11 @@
     wish.focus();
   }
 
-  // The tree hears whether anybody looks, since only what was looked at has been seen. A new tree thinks so.
+  // The tree hears whether anybody looks, since only what was looked at has been seen. A new tree thinks not.
   function sight() {
     const heard = document.getElementById("sight");
     const looks = document.visibilityState === "visible" && document.hasFocus() ? "yes" : "no";
-    if (!heard || (heard.dataset.looks || "yes") === looks) return;
+    if (!heard || (heard.dataset.looks || "no") === looks) return;
     heard.dataset.looks = looks;
     heard.value = looks;
     heard.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -40,7 +40,9 @@ export class Home {
 
   /** A command of the terminal, answered as JSON. */
   say(...args) {
-    return JSON.parse(execFileSync(kith, ["--home", this.folder, "--json", ...args], { encoding: "utf8" }));
+    // Without a screen, so that nothing opens the browser of whoever runs this.
+    const env = { ...process.env, DISPLAY: "", WAYLAND_DISPLAY: "" };
+    return JSON.parse(execFileSync(kith, ["--home", this.folder, "--json", ...args], { encoding: "utf8", env }));
   }
 
   /** Many commands one after the other, over the home's own socket: no process for each. */

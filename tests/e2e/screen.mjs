@@ -69,6 +69,16 @@ export class Screen {
     return { back: () => this.do("xdotool", "windowfocus", window) };
   }
 
+  /** Gives the window of a title another size. */
+  move(title, width, height) {
+    this.do("xdotool", "windowsize", "--sync", this.window(title), String(width), String(height));
+  }
+
+  size(title) {
+    const told = this.do("xdotool", "getwindowgeometry", "--shell", this.window(title));
+    return ["WIDTH", "HEIGHT"].map((name) => Number(told.match(new RegExp(`${name}=(\\d+)`))[1]));
+  }
+
   /** Waits until nothing moves on it any more: two looks, a little apart, see the same. */
   async rests() {
     let before = "";

@@ -10,17 +10,26 @@ mod settings;
 pub(crate) mod words;
 
 use crate::command::{Command, Done, Request, Step, Trouble};
+use crate::looking;
 use crate::project::Rows;
 use crate::query::{CommunityRow, Look, Query, StatusView, View};
 pub use home::HELD;
 use home::Home;
 use kith_sync::net::Mode;
-use kith_sync::node::{Driven, Node, now_ms};
+use kith_sync::node::{Driven, Node, Replica, now_ms};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
 type Open = Driven<Rows>;
+
+/// What lists show of a draft: whether there is one. What it says is watched by nobody.
+fn local(replica: &Replica<Rows>, command: &Command) -> Option<bool> {
+    let Command::Draft { place, .. } = command else {
+        return None;
+    };
+    looking::has_draft(replica.store().connection(), place).ok()
+}
 
 /// An open home. Cheap to clone; the home closes when [`Kith::close`] has been awaited.
 #[derive(Clone)]
@@ -78,18 +87,19 @@ impl Kith {
             Command::Set { settings } => self.home.set(settings).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
-                // No peer hears of it, so no version tells those who watch. Nobody watches a draft.
-                let is_local = matches!(command, Command::Seen { .. });
-                let done = node
-                    .call(move |open| {
-                        let address = open.addresses();
-                        act::act(open.core.replica_mut(), &address, command, now_ms())
-                    })
-                    .await;
-                if is_local {
+                // No peer hears of these, so no version tells those who watch.
+                let is_seen = matches!(command, Command::Seen { .. });
+                let done = node.call(move |open| {
+                    let address = open.addresses();
+                    let before = local(open.core.replica(), &command);
+                    let done = act::act(open.core.replica_mut(), &address, command.clone(), now_ms());
+                    (done, before != local(open.core.replica(), &command))
+                });
+                let (done, is_local_news) = done.await.map_err(words::stopped)?;
+                if is_local_news || is_seen {
                     self.home.touch();
                 }
-                done.map_err(words::stopped)?
+                done
             }
         }
     }

@@ -8,7 +8,7 @@ mod log;
 mod print;
 mod stay;
 
-use crate::bridge::{Bridge, Closed, News, broke, stopped};
+use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
 use args::{Cli, Task};
 use kith_community::command::{Command, Request, Trouble};
 use kith_community::query::{Look, Query};
@@ -72,7 +72,7 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
             Ok(())
         }
         #[cfg(feature = "window")]
-        Next::Window(opening) => crate::shell::window::show(&runtime, *opening),
+        Next::Window(opening, ending) => crate::shell::window::show(&runtime, *opening, ending),
     }
 }
 
@@ -82,11 +82,13 @@ enum Next {
     End,
     /// A window stays, on the thread that the system wants it on.
     #[cfg(feature = "window")]
-    Window(Box<crate::shell::window::Opening>),
+    Window(Box<crate::shell::window::Opening>, Ending),
 }
 
 /// What is to be closed when a task is done.
 pub struct Ending {
+    /// Closed while the home is still open, since it may be another's from then on.
+    door: Option<Door>,
     bridge: Bridge,
     /// The folder of a demo, which goes.
     demo: Option<PathBuf>,
@@ -95,6 +97,9 @@ pub struct Ending {
 impl Ending {
     /// Closes it.
     pub async fn end(self) {
+        if let Some(door) = self.door {
+            door.close().await;
+        }
         self.bridge.close().await;
         if let Some(home) = self.demo
             && let Err(error) = std::fs::remove_dir_all(&home)
@@ -112,12 +117,12 @@ impl Asked {
             Task::Look(_) => Bridge::open_to_look(&self.home, self.net).await?,
             _ => Bridge::open(&self.home, self.net).await?,
         };
-        let ending = Ending { bridge: bridge.clone(), demo };
+        let ending = Ending { door: None, bridge: bridge.clone(), demo };
         let done = match task {
             #[cfg(feature = "window")]
             Task::Open(page, link) if page.fits_window() && crate::shell::has_screen() => {
                 match stay::open(&self, bridge, link).await {
-                    Ok(Some(opening)) => return Ok(Next::Window(Box::new(opening.ending_with(ending)))),
+                    Ok(Some((opening, door))) => return Ok(Next::Window(Box::new(opening), Ending { door, ..ending })),
                     done => done.map(drop),
                 }
             }

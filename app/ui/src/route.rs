@@ -80,7 +80,7 @@ impl Route {
     }
 
     /// The community that it is in.
-    #[cfg(feature = "window")]
+    #[cfg(all(feature = "window", not(any(target_os = "android", target_os = "ios"))))]
     pub fn community(&self) -> Option<&str> {
         match self {
             Self::Today { community }

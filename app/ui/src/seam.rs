@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
 
 /// How long letters are gathered before a draft is written.
 const GATHER: Duration = Duration::from_millis(250);
@@ -20,14 +21,14 @@ pub struct Seam {
     bridge: Bridge,
     work: Handle,
     drafts: mpsc::UnboundedSender<Request>,
-    arrived: Arrived,
+    tapped: Tapped,
 }
 
 /// The link that the system was asked to open, until a screen takes it.
 #[derive(Clone, Default)]
-pub struct Arrived(Arc<watch::Sender<Option<String>>>);
+pub struct Tapped(Arc<watch::Sender<Option<String>>>);
 
-impl Arrived {
+impl Tapped {
     /// Takes the place of one that nobody took.
     pub fn bring(&self, link: String) {
         self.0.send_replace(Some(link));
@@ -38,22 +39,14 @@ impl Arrived {
         self.0.borrow().is_some()
     }
 
-    /// The next one, which is gone from then on.
-    pub async fn next(&self) -> String {
-        let mut news = self.0.subscribe();
-        loop {
-            let mut link = None;
-            // Nobody is told that it is gone: only one that comes is news.
-            self.0.send_if_modified(|waiting| {
-                link = waiting.take();
-                false
-            });
-            if let Some(link) = link {
-                return link;
-            }
-            // The other end is held here as well, so this only waits.
-            drop(news.changed().await);
-        }
+    /// The one that waits, which is gone from then on.
+    pub fn take(&self) -> Option<String> {
+        let mut link = None;
+        self.0.send_if_modified(|waiting| {
+            link = waiting.take();
+            link.is_some()
+        });
+        link
     }
 }
 
@@ -92,12 +85,13 @@ pub struct Sender {
 }
 
 impl Seam {
-    /// To be called where the home's own work runs.
-    pub fn new(bridge: Bridge, arrived: Arrived) -> Self {
+    /// To be called where the home's own work runs. When the seam is gone and the task has ended, all that was typed is
+    /// kept.
+    pub fn new(bridge: Bridge, tapped: Tapped) -> (Self, JoinHandle<()>) {
         let work = Handle::current();
         let (drafts, typed) = mpsc::unbounded_channel();
-        work.spawn(keep_drafts(bridge.clone(), typed));
-        Self { bridge, work, drafts, arrived }
+        let keeping = work.spawn(keep_drafts(bridge.clone(), typed));
+        (Self { bridge, work, drafts, tapped }, keeping)
     }
 
     /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
@@ -108,8 +102,8 @@ impl Seam {
     }
 
     /// The link that the system was asked to open.
-    pub fn arrived(&self) -> &Arrived {
-        &self.arrived
+    pub fn tapped(&self) -> &Tapped {
+        &self.tapped
     }
 
     /// The present view, once.
@@ -229,6 +223,27 @@ pub fn use_once(
     })
 }
 
+/// Whether a link waits that the system was asked to open.
+pub fn use_tapped() -> ReadSignal<bool> {
+    let tapped = use_hook(|| CopyValue::new(consume_context::<Seam>().tapped));
+    let mut waits = use_signal(|| tapped.peek().waits());
+    use_future(move || {
+        let mut news = tapped.peek().0.subscribe();
+        async move {
+            loop {
+                let now = news.borrow_and_update().is_some();
+                if *waits.peek() != now {
+                    waits.set(now);
+                }
+                if news.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    waits.into()
+}
+
 /// What sends commands from this component.
 pub fn use_send() -> Sender {
     let (sent, steps) = (use_signal(|| Sent::Idle), use_signal(Vec::new));
@@ -270,21 +285,18 @@ impl Sender {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::future::Future as _;
-    use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
 
     #[test]
-    fn a_link_that_came_is_taken_once_and_whoever_waits_for_the_next_rests() {
-        let (arrived, mut nobody) = (Arrived::default(), Context::from_waker(Waker::noop()));
-        arrived.bring("kith:a".to_owned());
-        arrived.bring("kith:b".to_owned());
-        assert!(arrived.waits());
-        assert_eq!(pin!(arrived.next()).poll(&mut nobody), Poll::Ready("kith:b".to_owned()));
-        assert!(!arrived.waits());
-        let mut next = pin!(arrived.next());
-        assert_eq!(next.as_mut().poll(&mut nobody), Poll::Pending);
-        arrived.bring("kith:c".to_owned());
-        assert_eq!(next.poll(&mut nobody), Poll::Ready("kith:c".to_owned()));
+    fn a_link_that_was_tapped_is_taken_once_and_the_latest_counts() {
+        let tapped = Tapped::default();
+        assert_eq!((tapped.waits(), tapped.take()), (false, None));
+        tapped.bring("kith:a".to_owned());
+        tapped.bring("kith:b".to_owned());
+        let mut news = tapped.0.subscribe();
+        assert!(tapped.waits());
+        assert_eq!((tapped.take(), tapped.take()), (Some("kith:b".to_owned()), None));
+        // Others hear that it is gone, and nobody hears of a take that found nothing.
+        assert_eq!((news.has_changed().ok(), news.borrow_and_update().is_none()), (Some(true), true));
+        assert_eq!((tapped.take(), news.has_changed().ok()), (None, Some(false)));
     }
 }

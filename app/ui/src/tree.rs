@@ -19,7 +19,7 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| Said(Signal::new(String::new())));
     use_context_provider(|| Toast(Signal::new(None)));
     use_context_provider(|| Wished(Signal::new(None)));
-    let mut in_sight = use_context_provider(|| InSight(Signal::new(true)));
+    let mut in_sight = use_context_provider(|| InSight(Signal::new(false)));
     rsx! {
         input { id: "sight", r#type: "hidden", oninput: move |event| in_sight.0.set(event.value() == "yes") }
         Look { settings }

@@ -85,7 +85,7 @@ impl Remote {
     /// # Errors
     /// In words for people.
     pub async fn show(&self, link: Option<String>) -> Result<Option<Shown>, Trouble> {
-        match self.ask(&Question::Page { link }).await?.answer().await? {
+        match self.ask(&Question::Show { link }).await?.answer().await? {
             Answer::Page(link) => Ok(link.map(Shown::Page)),
             Answer::Window => Ok(Some(Shown::Window)),
             Answer::Trouble(trouble) => Err(trouble),

@@ -27,8 +27,8 @@ pub enum Shown {
     Window,
 }
 
-/// Shows oneself, with a link that the system was asked to open.
-pub type Show = Arc<dyn Fn(Option<String>) -> Shown + Send + Sync>;
+/// Shows oneself, with a link that the system was asked to open; `None` when there is nothing to show any more.
+pub type Show = Arc<dyn Fn(Option<String>) -> Option<Shown> + Send + Sync>;
 
 /// The socket while it is open.
 pub struct Door {
@@ -135,7 +135,7 @@ impl Host {
             match question {
                 Ok(Question::Send(request)) => self.send(request, &mut ours).await?,
                 Ok(Question::Watch(look)) => return self.watch(look, lines, ours).await,
-                Ok(Question::Page { link }) => self.show(link, &mut ours).await?,
+                Ok(Question::Show { link }) => self.show(link, &mut ours).await?,
                 Err(error) => return wire::write(&mut ours, &refusal(&error)).await,
             }
         }
@@ -176,7 +176,7 @@ impl Host {
     }
 
     async fn show(&self, link: Option<String>, ours: &mut OwnedWriteHalf) -> io::Result<()> {
-        let answer = match self.show.as_ref().map(|show| show(link)) {
+        let answer = match self.show.as_ref().and_then(|show| show(link)) {
             Some(Shown::Page(link)) => Answer::<View>::Page(Some(link)),
             Some(Shown::Window) => Answer::Window,
             None => Answer::Page(None),

@@ -22,8 +22,9 @@ impl Home {
         let folder = tempfile::tempdir().unwrap();
         let fake = Fake::showing(view);
         let show: Show = std::sync::Arc::new(|link| match link {
-            Some(link) if link == "kith:window" => Shown::Window,
-            _ => Shown::Page("http://127.0.0.1:1/open/x".to_owned()),
+            Some(link) if link == "kith:window" => Some(Shown::Window),
+            Some(_) => None,
+            None => Some(Shown::Page("http://127.0.0.1:1/open/x".to_owned())),
         });
         let bridge = Bridge::Fake(fake.clone());
         let door = Door::open(folder.path(), bridge, Some(show)).unwrap();
@@ -128,6 +129,8 @@ async fn the_running_kith_shows_itself_with_the_link_it_is_handed() {
     assert_eq!(page, Ok(Some(Shown::Page("http://127.0.0.1:1/open/x".to_owned()))));
     let window = home.bridge().await.show(Some("kith:window".to_owned())).await;
     assert_eq!(window, Ok(Some(Shown::Window)));
+    let closing = home.bridge().await.show(Some("kith:other".to_owned())).await;
+    assert_eq!(closing, Ok(None));
 }
 
 #[tokio::test]

@@ -33,9 +33,8 @@ pub enum Question {
     Send(Request),
     /// Show this; answered by views until the asker goes.
     Watch(Look),
-    /// Make a link to the page, or come to the front, with a link that the system was asked to open; answered by page,
-    /// window or trouble.
-    Page {
+    /// Show yourself, with a link that the system was asked to open; answered by page, window or trouble.
+    Show {
         /// The link.
         #[serde(default)]
         link: Option<String>,
@@ -52,9 +51,9 @@ pub enum Answer<V = View> {
     Done(Done),
     /// To `watch`, now and at each change.
     View(V),
-    /// To `page`: where it is, if there is one.
+    /// To `show`: a link to its page, if it shows one.
     Page(Option<String>),
-    /// To `page`, from a Kith with a window, which came to the front.
+    /// To `show`: its window came to the front.
     Window,
     /// To anything.
     Trouble(Trouble),

@@ -57,7 +57,7 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option
         None
     } else {
         let open = open.clone();
-        let show: Show = Arc::new(move |link| Shown::Page(open(link)));
+        let show: Show = Arc::new(move |link| Some(Shown::Page(open(link))));
         Some(Door::open(&asked.home, bridge, Some(show))?)
     };
     tell(asked, &open(link))?;
@@ -74,20 +74,21 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option
 
 /// What a window needs; `None` where a running Kith showed itself instead.
 #[cfg(feature = "window")]
-pub async fn open(asked: &Asked, bridge: Bridge, link: Option<String>) -> Result<Option<Opening>, Stop> {
+pub async fn open(
+    asked: &Asked,
+    bridge: Bridge,
+    link: Option<String>,
+) -> Result<Option<(Opening, Option<Door>)>, Stop> {
     if show(asked, &bridge, false, link.clone()).await? {
         return Ok(None);
     }
     let (opening, front) = Opening::new(&asked.home, bridge.clone(), link).await;
     if bridge.is_remote() {
-        return Ok(Some(opening));
+        return Ok(Some((opening, None)));
     }
-    let show: Show = Arc::new(move |link| {
-        front.come(link);
-        Shown::Window
-    });
+    let show: Show = Arc::new(move |link| front.come(link).then_some(Shown::Window));
     let door = Door::open(&asked.home, bridge, Some(show))?;
-    Ok(Some(opening.behind(door)))
+    Ok(Some((opening, Some(door))))
 }
 
 /// Prints a link of its own: the one the browser gets may be used up before a person sees this.

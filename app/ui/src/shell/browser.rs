@@ -9,7 +9,7 @@ mod live;
 mod routes;
 
 use crate::bridge::Bridge;
-use crate::seam::Arrived;
+use crate::seam::Tapped;
 use crate::shell::has_screen;
 use anyhow::Context as _;
 use dioxus_liveview::LiveViewPool;
@@ -33,7 +33,7 @@ const CLOSING: Duration = Duration::from_secs(2);
 /// The page while it is shown.
 pub struct Page {
     links: Links,
-    arrived: Arrived,
+    tapped: Tapped,
     closing: CancellationToken,
     task: JoinHandle<io::Result<()>>,
 }
@@ -45,7 +45,7 @@ struct Host {
     port: u16,
     keys: Keys,
     links: Links,
-    arrived: Arrived,
+    tapped: Tapped,
     pool: LiveViewPool,
     pages: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
@@ -72,13 +72,13 @@ impl Page {
         let port = listener.local_addr()?.port();
         keys::remember_port(home, port)?;
         let links = Links::new(port);
-        let (closing, arrived) = (CancellationToken::new(), Arrived::default());
+        let (closing, tapped) = (CancellationToken::new(), Tapped::default());
         let host = Host {
             bridge,
             port,
             keys: Keys::new(&key, port),
             links: links.clone(),
-            arrived: arrived.clone(),
+            tapped: tapped.clone(),
             pool: LiveViewPool::new(),
             pages: Arc::new(Semaphore::new(live::PAGES)),
             strangers: Arc::new(Semaphore::new(live::STRANGERS)),
@@ -87,15 +87,15 @@ impl Page {
         let serving =
             axum::serve(listener, routes::router(host)).with_graceful_shutdown(closing.clone().cancelled_owned());
         let task = tokio::spawn(serving.into_future());
-        Ok(Self { links, arrived, closing, task })
+        Ok(Self { links, tapped, closing, task })
     }
 
     /// What makes links to this page, and hands it a link that the system was asked to open.
     pub fn opener(&self) -> impl Fn(Option<String>) -> String + Send + Sync + 'static {
-        let (links, arrived) = (self.links.clone(), self.arrived.clone());
+        let (links, tapped) = (self.links.clone(), self.tapped.clone());
         move |link| {
             if let Some(link) = link {
-                arrived.bring(link);
+                tapped.bring(link);
             }
             links.make()
         }

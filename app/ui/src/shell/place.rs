@@ -53,7 +53,7 @@ impl PageHistory {
     }
 
     /// The screen that is shown; whoever asks follows it.
-    #[cfg(feature = "window")]
+    #[cfg(all(feature = "window", not(any(target_os = "android", target_os = "ios"))))]
     pub fn route(&self) -> Option<crate::route::Route> {
         self.place.read().path.parse().ok()
     }

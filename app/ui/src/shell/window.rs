@@ -5,16 +5,16 @@ mod desk;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 mod phone;
 
-use crate::bridge::{Bridge, Door};
+use crate::bridge::Bridge;
 use crate::cli::Ending;
 use crate::route::Route;
-use crate::seam::{Arrived, Seam};
+use crate::seam::{Seam, Tapped};
 use crate::shell::page;
 use crate::shell::place::{PageHistory, Placed};
 use crate::styles;
 use crate::words::Words;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
-use desk::{Around, Beside, come};
+use desk::{Beside, Chrome, come};
 use dioxus::prelude::*;
 use dioxus_desktop::launch::launch_virtual_dom_blocking;
 use dioxus_desktop::tao::event::Event;
@@ -22,7 +22,7 @@ use dioxus_desktop::{Config, window};
 use kith_community::query::{Look, Query, View};
 use kith_community::settings::Settings;
 #[cfg(any(target_os = "android", target_os = "ios"))]
-use phone::{Around, Beside, come};
+use phone::{Beside, Chrome, come};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -30,31 +30,34 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 /// What the page in the window may do: draw what Kith sends, and nothing else. The scripts are Kith's own and stand in
 /// the page, which nobody else can change; `ws:` is how the window's own process draws.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; \
                       connect-src 'self' dioxus: ws://127.0.0.1:*; form-action 'none'; base-uri 'none'";
-/// How long closing may take before the window's process ends anyway.
-const CLOSING: Duration = Duration::from_secs(5);
+/// How long each step of closing may take: whoever opens Kith meanwhile tries for three seconds.
+const CLOSING: Duration = Duration::from_secs(1);
+/// Calls to the front that wait at once.
+const CALLS: usize = 16;
 
 /// All that a window needs.
 pub struct Opening {
     home: PathBuf,
     bridge: Bridge,
     settings: Settings,
-    arrived: Arrived,
+    tapped: Tapped,
     front: Front,
-    calls: mpsc::UnboundedReceiver<Call>,
-    door: Option<Door>,
-    ending: Option<Ending>,
+    calls: mpsc::Receiver<Call>,
 }
 
 /// Has the window come to the front.
 #[derive(Clone)]
 pub struct Front {
-    arrived: Arrived,
-    calls: mpsc::UnboundedSender<Call>,
+    tapped: Tapped,
+    calls: mpsc::Sender<Call>,
 }
 
 enum Call {
@@ -71,35 +74,25 @@ impl Opening {
             Ok(View::Settings(settings)) => settings,
             _ => Settings::default(),
         };
-        let arrived = Arrived::default();
+        let tapped = Tapped::default();
         if let Some(link) = link {
-            arrived.bring(link);
+            tapped.bring(link);
         }
-        let (sender, calls) = mpsc::unbounded_channel();
-        let front = Front { arrived: arrived.clone(), calls: sender };
+        let (sender, calls) = mpsc::channel(CALLS);
+        let front = Front { tapped: tapped.clone(), calls: sender };
         let (home, kept) = (home.to_owned(), front.clone());
-        (Self { home, bridge, settings, arrived, front: kept, calls, door: None, ending: None }, front)
-    }
-
-    /// With the home's socket, which is closed before the home is.
-    pub fn behind(self, door: Door) -> Self {
-        Self { door: Some(door), ..self }
-    }
-
-    /// With what is closed at the end.
-    pub fn ending_with(self, ending: Ending) -> Self {
-        Self { ending: Some(ending), ..self }
+        (Self { home, bridge, settings, tapped, front: kept, calls }, front)
     }
 }
 
 impl Front {
-    /// Has it come, with a link that the system was asked to open.
-    pub fn come(&self, link: Option<String>) {
+    /// Has it come, with a link that the system was asked to open. Whether it is still there.
+    pub fn come(&self, link: Option<String>) -> bool {
         let path = link.is_some().then(|| Route::Join {}.to_string());
         if let Some(link) = link {
-            self.arrived.bring(link);
+            self.tapped.bring(link);
         }
-        self.call(Call::Come(path));
+        self.call(Call::Come(path))
     }
 
     /// Has it come and show an address.
@@ -108,22 +101,27 @@ impl Front {
         self.call(Call::Come(Some(route.to_string())));
     }
 
-    fn call(&self, call: Call) {
-        // The window is gone where nobody listens, and the process goes with it.
-        drop(self.calls.send(call));
+    fn call(&self, call: Call) -> bool {
+        match self.calls.try_send(call) {
+            Ok(()) => true,
+            // It comes anyway, for those who called before.
+            Err(TrySendError::Full(_)) => true,
+            Err(TrySendError::Closed(_)) => false,
+        }
     }
 }
 
 /// Shows the window until it is closed, and ends the process.
-pub fn show(runtime: &Runtime, opening: Opening) -> ! {
-    let Opening { home, bridge, settings, arrived, front, calls, door, ending } = opening;
+pub fn show(runtime: &Runtime, opening: Opening, ending: Ending) -> ! {
+    let Opening { home, bridge, settings, tapped, front, calls } = opening;
     // Waiting and timers of the tree belong to this runtime.
     let _inside = runtime.enter();
     runtime.spawn(close_when_asked(front.clone()));
-    let path = if arrived.waits() { Route::Join {} } else { Route::Door {} }.to_string();
-    let around = Around::new(&Words::chosen(&settings), &home);
-    let (kept, work) = (around.clone(), runtime.handle().clone());
-    let mut closing = Some((door, ending));
+    let path = if tapped.waits() { Route::Join {} } else { Route::Door {} }.to_string();
+    let chrome = Chrome::new(&Words::chosen(&settings), &home);
+    let (kept, work) = (chrome.clone(), runtime.handle().clone());
+    let (seam, drafts) = Seam::new(bridge, tapped);
+    let (mut closing, called) = (Some((drafts, ending)), front.clone());
     let config = Config::new()
         .with_data_directory(home.join("window"))
         .with_custom_index(index(&settings))
@@ -131,30 +129,31 @@ pub fn show(runtime: &Runtime, opening: Opening) -> ! {
         .with_disable_context_menu(false)
         .with_custom_event_handler(move |event, _| match event {
             Event::WindowEvent { event, .. } => kept.follow(event),
+            // How macOS and iOS hand over a link that was tapped.
+            Event::Opened { urls } => {
+                called.come(urls.first().map(ToString::to_string));
+            }
             Event::LoopDestroyed => {
                 kept.keep();
-                let (door, ending) = closing.take().unwrap_or_default();
-                // Nothing answered is unsaved, so what does not close in time is left.
-                drop(work.block_on(async { tokio::time::timeout(CLOSING, close(door, ending)).await }));
+                if let Some((drafts, ending)) = closing.take() {
+                    work.block_on(close(drafts, ending));
+                }
                 std::process::exit(0);
             }
             _ => {}
         });
-    let config = around.configure(config);
-    let seam = Seam::new(bridge, arrived);
+    let config = chrome.configure(config);
     let calls = Calls(Rc::new(RefCell::new(Some(calls))));
-    let inside = InsideProps { around, front, calls };
+    let inside = InsideProps { chrome, front, calls };
     let tree = VirtualDom::new_with_props(Window, WindowProps { seam, settings, path, inside });
     launch_virtual_dom_blocking(tree, config)
 }
 
-async fn close(door: Option<Door>, ending: Option<Ending>) {
-    if let Some(door) = door {
-        door.close().await;
-    }
-    if let Some(ending) = ending {
-        ending.end().await;
-    }
+/// Ends with what was typed last kept, and the home closed. What does not end in time is left: nothing that was answered
+/// is unsaved.
+async fn close(drafts: JoinHandle<()>, ending: Ending) {
+    drop(timeout(CLOSING, drafts).await);
+    drop(timeout(CLOSING, ending.end()).await);
 }
 
 async fn close_when_asked(front: Front) {
@@ -181,7 +180,7 @@ fn index(settings: &Settings) -> String {
 
 /// Calls to the front, for the one tree that takes them.
 #[derive(Clone)]
-struct Calls(Rc<RefCell<Option<mpsc::UnboundedReceiver<Call>>>>);
+struct Calls(Rc<RefCell<Option<mpsc::Receiver<Call>>>>);
 
 impl PartialEq for Calls {
     fn eq(&self, other: &Self) -> bool {
@@ -198,17 +197,17 @@ impl PartialEq for Front {
 
 #[component]
 fn Window(seam: Seam, settings: Settings, path: String, inside: InsideProps) -> Element {
-    let InsideProps { around, front, calls } = inside;
+    let InsideProps { chrome, front, calls } = inside;
     rsx! {
         Placed { seam, settings, path,
-            Inside { around, front, calls }
+            Inside { chrome, front, calls }
         }
     }
 }
 
 /// What a window does beside the screens.
 #[component]
-fn Inside(around: Around, front: Front, calls: Calls) -> Element {
+fn Inside(chrome: Chrome, front: Front, calls: Calls) -> Element {
     let history = use_context::<Rc<PageHistory>>();
     use_future(move || {
         let (calls, history) = (calls.0.borrow_mut().take(), history.clone());
@@ -229,6 +228,6 @@ fn Inside(around: Around, front: Front, calls: Calls) -> Element {
         }
     });
     rsx! {
-        Beside { around, front }
+        Beside { chrome, front }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Around, Back};
 use crate::route::Route;
-use crate::seam::{Seam, Seen, Sent, use_send};
-use crate::tree::use_words;
+use crate::seam::{Seam, Seen, Sent, use_send, use_tapped};
+use crate::tree::{InSight, use_words};
 use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
@@ -41,28 +41,55 @@ pub fn Again() -> Element {
 
 #[component]
 fn Enter(for_device: bool) -> Element {
-    let (seam, mut stage) = (use_context::<Seam>(), use_signal(|| Stage::Link(None)));
-    use_future(move || {
-        let seam = seam.clone();
-        async move {
-            loop {
-                let link = seam.arrived().next().await;
-                // Who is on the way in by another one is not turned round.
-                if matches!(&*stage.peek(), Stage::Link(_) | Stage::Meet(..)) {
-                    stage.set(look_at(&seam, link, None).await);
-                }
-            }
-        }
-    });
+    let stage = use_signal(|| Stage::Link(None));
+    let tapped = use_tapped();
+    use_tapped_link(stage, tapped, for_device);
+    let another = !for_device && tapped() && matches!(&*stage.read(), Stage::Meet(..) | Stage::In { .. });
     let now = stage.read().clone();
     rsx! {
         Around {
+            if another {
+                Another { stage }
+            }
             match now {
                 Stage::Link(trouble) => rsx! { AskLink { for_device, stage, trouble } },
                 Stage::Meet(link, text) => rsx! { Meet { link, text, stage } },
                 Stage::Going(link, command) => rsx! { Going { link, command, stage } },
-                Stage::In { community, waiting, steps } => rsx! { Arrived { community, waiting, steps } },
+                Stage::In { community, waiting, steps } => rsx! { Entered { community, waiting, steps } },
             }
+        }
+    }
+}
+
+/// Looks at a link that the system was asked to open, where no other one is looked at or gone by.
+fn use_tapped_link(mut stage: Signal<Stage>, tapped: ReadSignal<bool>, for_device: bool) {
+    let (seam, InSight(in_sight)) = (use_context::<Seam>(), use_context());
+    use_effect(move || {
+        // Of several pages the one that is looked at takes it.
+        if for_device || !tapped() || !in_sight() || !matches!(&*stage.read(), Stage::Link(_)) {
+            return;
+        }
+        let Some(link) = seam.tapped().take() else { return };
+        let seam = seam.clone();
+        spawn(async move {
+            let next = look_at(&seam, link, None).await;
+            // Who went on meanwhile by another one is not turned round.
+            if matches!(&*stage.peek(), Stage::Link(_)) {
+                stage.set(next);
+            }
+        });
+    });
+}
+
+/// A link that came while another is looked at: nothing changes under one's hand.
+#[component]
+fn Another(mut stage: Signal<Stage>) -> Element {
+    let words = use_words();
+    rsx! {
+        div { class: "banner", role: "status", "data-dye": "edo",
+            Draw { icon: Icon::Link }
+            div { b { {words.say("join-another")} } }
+            button { class: "btn btn-small", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-another-look")} }
         }
     }
 }
@@ -245,7 +272,7 @@ fn state(at: usize, reached: usize, stuck: bool) -> &'static str {
 }
 
 #[component]
-fn Arrived(community: String, waiting: bool, steps: Vec<Step>) -> Element {
+fn Entered(community: String, waiting: bool, steps: Vec<Step>) -> Element {
     let words = use_words();
     let (title, text) = if waiting { ("in-waiting-title", "in-waiting") } else { ("in-title", "in-text") };
     rsx! {

@@ -36,7 +36,7 @@ pub fn Composer(desk: Desk) -> Element {
 fn Form(desk: Desk, begin: String) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let mut said = use_signal(|| 0);
-    let mut quotes = desk.quotes;
+    let (mut quotes, mut answering) = (desk.quotes, desk.answering);
     let keep = move |event: FormEvent| {
         seam.keep_draft(desk.community.peek().clone(), reply_to(&desk.topic.peek()), event.value());
     };
@@ -58,7 +58,7 @@ fn Form(desk: Desk, begin: String) -> Element {
                 textarea {
                     id: "reply-text", name: "text", rows: "1", dir: "auto", required: true, initial_value: "{begin}",
                     placeholder: words.say("composer-write"), "aria-label": words.say("composer-words"), oninput: keep,
-                    "data-wish": (desk.answering)().then_some("here"),
+                    "data-wish": (desk.answering)().then_some("here"), onfocus: move |_| answering.set(false),
                 }
                 button { class: "btn-icon send", disabled: sender.is_busy(), "aria-label": words.say("composer-send"), Draw { icon: Icon::ArrowUp } }
             }

@@ -51,7 +51,7 @@ async fn show(host: Host, mut socket: WebSocket, place: OwnedSemaphorePermit) {
         drop(socket.send(Message::Close(Some(reason))).await);
         return;
     };
-    let seam = Seam::new(host.bridge.clone(), host.arrived.clone());
+    let (seam, _) = Seam::new(host.bridge.clone(), host.tapped.clone());
     let settings = host.settings().await;
     let make = move || VirtualDom::new_with_props(App, AppProps { seam, settings, path });
     let shown = host.pool.launch_virtualdom(live_socket(socket), make);

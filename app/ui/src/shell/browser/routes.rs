@@ -40,7 +40,7 @@ pub fn router(host: Host) -> Router {
 /// Exchanges a link for the cookie, and hands the page its token.
 async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<String>) -> Response {
     if host.links.take(&secret) {
-        let at = if host.arrived.waits() { "/join" } else { "/" };
+        let at = if host.tapped.waits() { "/join" } else { "/" };
         let token = format!("<meta name=\"kith-token\" content=\"{}\" data-at=\"{at}\">", host.keys.token());
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];
         return (cookie, page(&token, &host.settings().await)).into_response();

@@ -24,13 +24,13 @@ const ICON: &[u8] = include_bytes!("../../../../../assets/icon.png");
 /// What stands around the screens. It outlives the window: menus that are taken down after it are a warning for each of
 /// their keys.
 #[derive(Clone)]
-pub struct Around {
+pub struct Chrome {
     menus: Menus,
     geometry: Rc<RefCell<Geometry>>,
     home: PathBuf,
 }
 
-impl Around {
+impl Chrome {
     /// In these words, and as it was left.
     pub fn new(words: &Words, home: &Path) -> Self {
         let geometry = Rc::new(RefCell::new(Geometry::load(home)));
@@ -64,7 +64,7 @@ impl Around {
     }
 }
 
-impl PartialEq for Around {
+impl PartialEq for Chrome {
     fn eq(&self, other: &Self) -> bool {
         self.menus == other.menus
     }
@@ -80,9 +80,9 @@ pub fn come() {
 
 /// What the window does beside the screens.
 #[component]
-pub fn Beside(around: Around, front: Front) -> Element {
+pub fn Beside(chrome: Chrome, front: Front) -> Element {
     let history = use_context::<Rc<PageHistory>>();
-    use_menus(around.menus, history.clone());
+    use_menus(chrome.menus, history.clone());
     use_title(history);
     rsx! {
         Notices { front }

@@ -9,9 +9,9 @@ use std::path::Path;
 
 /// Nothing.
 #[derive(Clone, PartialEq)]
-pub struct Around;
+pub struct Chrome;
 
-impl Around {
+impl Chrome {
     /// Nothing, in any words.
     pub fn new(_: &Words, _: &Path) -> Self {
         Self
@@ -34,6 +34,6 @@ pub fn come() {}
 
 /// Nothing is done beside the screens.
 #[component]
-pub fn Beside(around: Around, front: Front) -> Element {
+pub fn Beside(chrome: Chrome, front: Front) -> Element {
     rsx! {}
 }

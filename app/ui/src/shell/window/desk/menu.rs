@@ -24,56 +24,93 @@ pub struct Menus {
 
 enum Named {
     Menu(Submenu),
-    Item(MenuItem),
+    Item(MenuItem, Act),
     System(PredefinedMenuItem),
+}
+
+/// What Kith does itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Act {
+    NewTopic,
+    Join,
+    Close,
+    Go(Place),
+    Back,
+    Forward,
+    Undo,
+    Redo,
+    Zoom(f64),
+    UsualSize,
 }
 
 /// What stands in a menu.
 enum Line {
     /// Something of ours: which, what it is called, and its keys.
-    Own(&'static str, &'static str, &'static str),
+    Own(Act, &'static str, &'static str),
     /// Something that the system does.
     System(fn(Option<&str>) -> PredefinedMenuItem, &'static str),
     Rule,
 }
 
-const KITH: &[Line] = &[
-    Line::Own("new", "talk-new", "CmdOrCtrl+KeyN"),
-    Line::Own("join", "menu-join", ""),
-    Line::Rule,
-    Line::Own("settings", "nav-settings", "CmdOrCtrl+Comma"),
-    Line::Rule,
-    Line::Own("close", "menu-close", "CmdOrCtrl+KeyQ"),
+/// Each menu, what it is called, and what stands in it.
+const MENUS: [(&str, &[Line]); 4] = [
+    (
+        "menu-kith",
+        &[
+            Line::Own(Act::NewTopic, "talk-new", "CmdOrCtrl+KeyN"),
+            Line::Own(Act::Join, "menu-join", ""),
+            Line::Rule,
+            Line::Own(Act::Go(Place::Settings), "nav-settings", "CmdOrCtrl+Comma"),
+            Line::Rule,
+            Line::Own(Act::Close, "menu-close", "CmdOrCtrl+KeyQ"),
+        ],
+    ),
+    (
+        "menu-edit",
+        &[
+            Line::Own(Act::Undo, "menu-undo", ""),
+            Line::Own(Act::Redo, "menu-redo", ""),
+            Line::Rule,
+            Line::System(PredefinedMenuItem::cut, "menu-cut"),
+            Line::System(PredefinedMenuItem::copy, "menu-copy"),
+            Line::System(PredefinedMenuItem::paste, "menu-paste"),
+            Line::System(PredefinedMenuItem::select_all, "menu-all"),
+        ],
+    ),
+    (
+        "menu-view",
+        &[
+            Line::Own(Act::Zoom(ZOOM_STEP), "menu-larger", "CmdOrCtrl+Equal"),
+            Line::Own(Act::Zoom(-ZOOM_STEP), "menu-smaller", "CmdOrCtrl+Minus"),
+            Line::Own(Act::UsualSize, "menu-usual", "CmdOrCtrl+Digit0"),
+        ],
+    ),
+    (
+        "menu-go",
+        &[
+            Line::Own(Act::Back, "menu-back", "Alt+ArrowLeft"),
+            Line::Own(Act::Forward, "menu-forward", "Alt+ArrowRight"),
+            Line::Rule,
+            Line::Own(Act::Go(Place::Today), "nav-today", "CmdOrCtrl+Digit1"),
+            Line::Own(Act::Go(Place::Talk), "nav-talk", "CmdOrCtrl+Digit2"),
+            Line::Own(Act::Go(Place::People), "nav-people", "CmdOrCtrl+Digit3"),
+            Line::Own(Act::Go(Place::Reach), "nav-reach", "CmdOrCtrl+Digit4"),
+        ],
+    ),
 ];
-const EDIT: &[Line] = &[
-    Line::Own("undo", "menu-undo", ""),
-    Line::Own("redo", "menu-redo", ""),
-    Line::Rule,
-    Line::System(PredefinedMenuItem::cut, "menu-cut"),
-    Line::System(PredefinedMenuItem::copy, "menu-copy"),
-    Line::System(PredefinedMenuItem::paste, "menu-paste"),
-    Line::System(PredefinedMenuItem::select_all, "menu-all"),
-];
-const VIEW: &[Line] = &[
-    Line::Own("larger", "menu-larger", "CmdOrCtrl+Equal"),
-    Line::Own("smaller", "menu-smaller", "CmdOrCtrl+Minus"),
-    Line::Own("usual", "menu-usual", "CmdOrCtrl+Digit0"),
-];
-const GO: &[Line] = &[
-    Line::Own("back", "menu-back", "Alt+ArrowLeft"),
-    Line::Own("forward", "menu-forward", "Alt+ArrowRight"),
-    Line::Rule,
-    Line::Own("today", "nav-today", "CmdOrCtrl+Digit1"),
-    Line::Own("talk", "nav-talk", "CmdOrCtrl+Digit2"),
-    Line::Own("people", "nav-people", "CmdOrCtrl+Digit3"),
-    Line::Own("reach", "nav-reach", "CmdOrCtrl+Digit4"),
-];
+
+impl Act {
+    /// Whether it is about a community, and nothing without one.
+    fn is_inside(self) -> bool {
+        matches!(self, Self::NewTopic | Self::Go(_))
+    }
+}
 
 impl Menus {
     /// In these words.
     pub fn new(words: &Words) -> Self {
         let (bar, mut named) = (Menu::new(), Vec::new());
-        for (key, lines) in [("menu-kith", KITH), ("menu-edit", EDIT), ("menu-view", VIEW), ("menu-go", GO)] {
+        for (key, lines) in MENUS {
             let menu = Submenu::new(words.say(key), true);
             for line in lines {
                 let (item, key) = make(line, words);
@@ -93,6 +130,13 @@ impl Menus {
             item.set(&words.say(key));
         }
     }
+
+    fn items(&self) -> impl Iterator<Item = (&MenuItem, Act)> {
+        self.named.iter().filter_map(|(named, _)| match named {
+            Named::Item(item, act) => Some((item, *act)),
+            Named::Menu(_) | Named::System(_) => None,
+        })
+    }
 }
 
 impl PartialEq for Menus {
@@ -105,7 +149,7 @@ impl Named {
     fn as_item(&self) -> &dyn IsMenuItem {
         match self {
             Self::Menu(menu) => menu,
-            Self::Item(item) => item,
+            Self::Item(item, _) => item,
             Self::System(item) => item,
         }
     }
@@ -113,7 +157,7 @@ impl Named {
     fn set(&self, words: &str) {
         match self {
             Self::Menu(menu) => menu.set_text(words),
-            Self::Item(item) => item.set_text(words),
+            Self::Item(item, _) => item.set_text(words),
             Self::System(item) => item.set_text(words),
         }
     }
@@ -121,9 +165,9 @@ impl Named {
 
 fn make(line: &Line, words: &Words) -> (Named, Option<&'static str>) {
     match line {
-        Line::Own(id, key, keys) => {
+        Line::Own(act, key, keys) => {
             let keys: Option<Accelerator> = keys.parse().ok();
-            (Named::Item(MenuItem::with_id(*id, words.say(key), true, keys)), Some(key))
+            (Named::Item(MenuItem::new(words.say(key), true, keys), *act), Some(key))
         }
         Line::System(make, key) => (Named::System(make(Some(&words.say(key)))), Some(key)),
         Line::Rule => (Named::System(PredefinedMenuItem::separator()), None),
@@ -139,42 +183,49 @@ fn append(menu: &Submenu, item: &dyn IsMenuItem) {
 /// Does what is chosen in them, and has them speak the language of the screens.
 pub fn use_menus(menus: Menus, history: Rc<PageHistory>) {
     let words = use_words();
-    use_effect(use_reactive!(|words| menus.say(&words)));
-    let mut zoom = use_signal(|| 1.0_f64);
-    let mut draw = move |level: f64| {
-        zoom.set(level.clamp(*ZOOM.start(), *ZOOM.end()));
-        window().set_zoom_level(*zoom.peek());
-    };
-    use_muda_event_handler(move |event| match event.id().as_ref() {
-        "larger" => draw(*zoom.peek() + ZOOM_STEP),
-        "smaller" => draw(*zoom.peek() - ZOOM_STEP),
-        "usual" => draw(1.0),
-        "back" => in_page("history.back()"),
-        "forward" => in_page("history.forward()"),
-        "undo" => in_page("document.execCommand('undo')"),
-        "redo" => in_page("document.execCommand('redo')"),
-        "close" => window().close(),
-        "join" => history.visit(&Route::Join {}.to_string()),
-        id => {
-            if let Some(route) = history.route().and_then(|here| route(id, here.community()?)) {
-                history.visit(&route.to_string());
-            }
+    let spoken = menus.clone();
+    use_effect(use_reactive!(|words| spoken.say(&words)));
+    let (shown, here) = (menus.clone(), history.clone());
+    use_effect(move || {
+        let inside = here.route().is_some_and(|route| route.community().is_some());
+        for (item, act) in shown.items() {
+            item.set_enabled(inside || !act.is_inside());
+        }
+    });
+    let zoom = use_signal(|| 1.0_f64);
+    use_muda_event_handler(move |event| {
+        if let Some((_, act)) = menus.items().find(|(item, _)| item.id() == event.id()) {
+            act_on(act, &history, zoom);
         }
     });
 }
 
-/// Where a menu leads in a community.
-fn route(id: &str, community: &str) -> Option<Route> {
-    let community = community.to_owned();
-    Some(match id {
-        "new" => Route::NewTopic { community },
-        "today" => Place::Today.route(community),
-        "talk" => Place::Talk.route(community),
-        "people" => Place::People.route(community),
-        "reach" => Place::Reach.route(community),
-        "settings" => Place::Settings.route(community),
-        _ => return None,
-    })
+fn act_on(act: Act, history: &PageHistory, zoom: Signal<f64>) {
+    let here = history.route();
+    let community = here.as_ref().and_then(Route::community).map(str::to_owned);
+    match act {
+        Act::NewTopic => visit(history, community.map(|community| Route::NewTopic { community })),
+        Act::Go(place) => visit(history, community.map(|community| place.route(community))),
+        Act::Join => visit(history, Some(Route::Join {})),
+        Act::Close => window().close(),
+        Act::Back => in_page("history.back()"),
+        Act::Forward => in_page("history.forward()"),
+        Act::Undo => in_page("document.execCommand('undo')"),
+        Act::Redo => in_page("document.execCommand('redo')"),
+        Act::Zoom(step) => draw(zoom, *zoom.peek() + step),
+        Act::UsualSize => draw(zoom, 1.0),
+    }
+}
+
+fn draw(mut zoom: Signal<f64>, level: f64) {
+    zoom.set(level.clamp(*ZOOM.start(), *ZOOM.end()));
+    window().set_zoom_level(*zoom.peek());
+}
+
+fn visit(history: &PageHistory, route: Option<Route>) {
+    if let Some(route) = route {
+        history.visit(&route.to_string());
+    }
 }
 
 fn in_page(script: &str) {
@@ -188,14 +239,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_has_words_keys_that_can_be_read_and_somewhere_to_lead() {
-        let words = Words::of("en");
-        for line in [KITH, EDIT, VIEW, GO].into_iter().flatten() {
-            let Line::Own(id, key, keys) = line else { continue };
-            assert_ne!(words.say(key), *key);
-            assert!(keys.is_empty() || keys.parse::<Accelerator>().is_ok(), "{keys}");
-            let in_page = ["larger", "smaller", "usual", "back", "forward", "undo", "redo", "close", "join"];
-            assert!(in_page.contains(id) || route(id, "c1").is_some(), "{id}");
+    fn every_line_has_words_and_keys_that_no_other_has() {
+        let (words, mut taken) = (Words::of("en"), Vec::new());
+        for (title, lines) in MENUS {
+            assert_ne!(words.say(title), title);
+            for line in lines {
+                match line {
+                    Line::Own(_, key, keys) => {
+                        assert_ne!(words.say(key), *key);
+                        assert!(keys.is_empty() || keys.parse::<Accelerator>().is_ok(), "{keys}");
+                        assert!(keys.is_empty() || !taken.contains(keys), "{keys}");
+                        taken.push(keys);
+                    }
+                    Line::System(_, key) => assert_ne!(words.say(key), *key),
+                    Line::Rule => {}
+                }
+            }
         }
     }
 }

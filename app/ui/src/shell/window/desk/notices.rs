@@ -4,15 +4,14 @@
 use crate::route::Route;
 use crate::seam::{Seen, use_view};
 use crate::shell::window::Front;
-use crate::tree::use_words;
+use crate::tree::{InSight, use_words};
 use crate::words::Words;
 use dioxus::prelude::*;
-use dioxus_desktop::window;
 use kith_community::query::{Query, View, Waiting};
 use notify_rust::{Notification, NotificationResponse};
 use std::collections::BTreeSet;
 
-/// Notices at once; of more, the rest is on Today.
+/// Notices of one community until the window is looked at again; of more, the rest is on Today.
 const AT_ONCE: usize = 3;
 
 /// A notice of each community's.
@@ -34,18 +33,25 @@ pub fn Notices(front: Front) -> Element {
 fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front) -> Element {
     let words = use_words();
     let today = use_view(move || Some(community()), || Query::Today);
+    let InSight(in_sight) = use_context();
     let mut known = use_signal(|| None::<BTreeSet<String>>);
+    let mut told = use_signal(|| 0);
     use_effect(use_reactive!(|words| {
+        if in_sight() {
+            told.set(0);
+        }
         let Seen::Here(View::Today(view)) = &*today.read() else { return };
         let now = view.waiting.iter().map(id).collect();
         let before = known.replace(Some(now));
         // What waited already when Kith was opened is on the screen that one opened.
-        let (Some(before), false) = (before, window().is_focused()) else { return };
-        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&id(waiting))).take(AT_ONCE) {
+        let (Some(before), false) = (before, *in_sight.peek()) else { return };
+        let room = AT_ONCE.saturating_sub(*told.peek());
+        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&id(waiting))).take(room) {
+            told += 1;
             let notice = Notification::new()
                 .appname("Kith")
                 .summary(&words.community(&name.peek()))
-                .body(&say(waiting, &words))
+                .body(&plain(&say(waiting, &words)))
                 .action("default", &words.say("notice-open"))
                 .finalize();
             spawn(tell(notice, front.clone(), route(waiting, community.peek().clone())));
@@ -67,6 +73,11 @@ async fn tell(notice: Notification, front: Front, route: Route) {
         }
         Err(error) => tracing::info!(%error, "the system shows no notices"),
     }
+}
+
+/// Names as they are: some desks read markup in a notice.
+fn plain(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn id(waiting: &Waiting) -> String {
@@ -94,5 +105,15 @@ fn route(waiting: &Waiting, community: String) -> Route {
         }
         Waiting::Vouch { person, .. } => Route::Person { community, person: person.clone() },
         Waiting::Alone { .. } => Route::Nobody { community },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(plain("<img src=\"x\"> & Co"), "&lt;img src=\"x\"&gt; &amp; Co");
     }
 }
