@@ -29,6 +29,12 @@ pub fn reply_to(topic: &str) -> String {
     format!("reply:{topic}")
 }
 
+/// Which posts an answer in a topic is to quote: their ids, with blanks between.
+#[must_use]
+pub fn quotes_of(topic: &str) -> String {
+    format!("quotes:{topic}")
+}
+
 /// What was typed at a place and not sent yet.
 ///
 /// # Errors

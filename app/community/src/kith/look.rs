@@ -63,6 +63,9 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
 
 /// What waits for oneself: of the charter, and of talk.
 fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    if replica.law().status(&replica.me().person) != Status::Active {
+        return Ok(Vec::new());
+    }
     let mut waiting = people::waiting(replica)?;
     waiting.extend(talk::waiting(&Reader::of(replica)).map_err(unreadable)?);
     Ok(waiting)

@@ -103,7 +103,8 @@ fn Welcome() -> Element {
                 div { class: "stack",
                     Link { to: Route::Join {}, class: "btn btn-main btn-wide", Draw { icon: Icon::QrCode } {words.say("door-join")} }
                     Link { to: Route::Start {}, class: "btn btn-wide", Draw { icon: Icon::Sprout } {words.say("door-start")} }
-                    p { class: "door-foot", {words.say("door-no-account")} br {} Link { to: Route::Again {}, {words.say("door-again")} } }
+                    p { class: "door-foot", {words.say("door-no-account")} }
+                    p { class: "door-foot", Link { to: Route::Again {}, {words.say("door-again")} } }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
-use crate::tree::use_words;
+use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::face::glyph;
 use crate::widgets::icon::{Draw, Icon};
@@ -150,7 +150,7 @@ fn Switcher(community: ReadSignal<String>) -> Element {
 
 #[component]
 fn TopBar(community: ReadSignal<String>) -> Element {
-    let (words, route) = (use_words(), use_route::<Route>());
+    let (words, route, wished) = (use_words(), use_route::<Route>(), use_context::<Wished>());
     let Around(around) = use_context();
     let around = around();
     let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
@@ -176,8 +176,14 @@ fn TopBar(community: ReadSignal<String>) -> Element {
                     Link { to: Route::NewTopic { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
                 }
                 if place == Place::People {
-                    Link { to: Route::Reach { community: community() }, class: "btn-icon only-narrow", "aria-label": words.say("invite"), Draw { icon: Icon::UserPlus } }
-                    Link { to: Route::Reach { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::UserPlus } {words.say("invite")} }
+                    Link { to: Route::Reach { community: community() }, class: "btn-icon only-narrow", "aria-label": words.say("invite"),
+                        onclick: move |_| wished.wish(Wish::Invitation),
+                        Draw { icon: Icon::UserPlus }
+                    }
+                    Link { to: Route::Reach { community: community() }, class: "btn btn-main only-wide",
+                        onclick: move |_| wished.wish(Wish::Invitation),
+                        Draw { icon: Icon::UserPlus } {words.say("invite")}
+                    }
                 }
             }
         }

@@ -12,6 +12,7 @@ use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
+use kith_community::people::MAX_NAME;
 use kith_community::query::{Query, Standing, View};
 use kith_community::settings::{Letters, Light, Movement, Settings, TextSize};
 
@@ -61,7 +62,7 @@ fn Me(community: ReadSignal<String>) -> Element {
             }
             if writes {
                 form { class: "form", id: "me-form", onsubmit: rename,
-                    Field { form: "me", name: "name", label: words.say("settings-name"), begin: around.me.name.clone(), fill: "nickname" }
+                    Field { form: "me", name: "name", label: words.say("settings-name"), begin: around.me.name.clone(), fill: "nickname", most: MAX_NAME }
                     Refusal { sent: sender.sent }
                     div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-name-keep")} } }
                 }
@@ -85,7 +86,7 @@ fn Community(community: ReadSignal<String>, name: String) -> Element {
     };
     rsx! {
         form { class: "form", id: "community-form", onsubmit: rename,
-            Field { form: "community", name: "name", label: words.say("settings-community"), hint: words.say("settings-community-hint"), begin: name }
+            Field { form: "community", name: "name", label: words.say("settings-community"), hint: words.say("settings-community-hint"), begin: name, most: MAX_NAME }
             Refusal { sent: sender.sent }
             div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-name-keep")} } }
         }

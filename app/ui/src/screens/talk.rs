@@ -121,7 +121,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
                 h3 { class: "row-title",
                     Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&row.title)} } }
                 }
-                p { class: "row-text clamp-1", b { dir: "auto", "{row.last.author}" } " " span { class: "voice", dir: "auto", "{row.last.text}" } }
+                p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
                 Badges { row: row.clone() }
             }
             div { class: "row-side",

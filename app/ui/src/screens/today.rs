@@ -178,7 +178,7 @@ fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<Pers
                             h3 { class: "row-title",
                                 Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {words.title(&new.title)} } }
                             }
-                            p { class: "row-text clamp-1", b { dir: "auto", "{new.last.author}" } " " span { class: "voice", dir: "auto", "{new.last.text}" } }
+                            p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{new.last.author}" } span { class: "voice clamp-1", dir: "auto", "{new.last.text}" } }
                             if new.came_late { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} } } }
                         }
                         div { class: "row-side",

@@ -6,13 +6,14 @@ mod menu;
 mod sheets;
 mod window;
 
-use crate::seam::{Seen, use_send, use_view};
+use crate::seam::{Seam, Seen, use_once, use_send, use_view};
 use crate::tree::{InSight, Said, Wish, Wished, use_words};
 use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
 use head::Head;
 use kith_community::command::Command;
+use kith_community::looking::quotes_of;
 use kith_community::query::{PostView, Query, TopicView, View};
 use menu::PostMenu;
 use sheets::{Open, Sheets};
@@ -57,6 +58,7 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
     let (menu, quotes) = (use_signal(|| None), use_signal(Vec::new));
     let sheet = use_signal(|| Open::Nothing);
     let desk = Desk { community, topic, view, menu, quotes, sheet, answering: use_signal(|| false) };
+    use_kept_quotes(desk);
     use_answering(desk);
     let first_new = use_first_new(desk);
     use_noticing(desk);
@@ -91,6 +93,33 @@ fn use_first_new(desk: Desk) -> Signal<Option<String>> {
         }
     });
     first_new
+}
+
+/// What an answer quotes is kept like its words.
+fn use_kept_quotes(desk: Desk) {
+    let seam = use_context::<Seam>();
+    let kept = use_once(move || desk.community(), move || Query::Draft { place: quotes_of(&desk.topic.read()) });
+    let mut quotes = desk.quotes;
+    let mut loaded = use_signal(|| false);
+    use_effect(move || {
+        let kept = kept.read();
+        let (Some(view), Some(Seen::Here(View::Draft(draft))), false) =
+            (desk.view.read().clone(), &*kept, *loaded.peek())
+        else {
+            return;
+        };
+        loaded.set(true);
+        if quotes.peek().is_empty() {
+            let was_quoted = |post: &&PostView| draft.text.split(' ').any(|id| id == post.post);
+            quotes.set(view.posts.iter().filter(was_quoted).cloned().collect());
+        }
+    });
+    use_effect(move || {
+        let ids: Vec<String> = quotes.read().iter().map(|post| post.post.clone()).collect();
+        if loaded() {
+            seam.keep_draft(desk.community.peek().clone(), quotes_of(&desk.topic.peek()), ids.join(" "));
+        }
+    });
 }
 
 /// Who came to answer finds what is answered quoted.

@@ -25,6 +25,8 @@ pub fn Field(
     /// What stands in it at first.
     #[props(default)]
     begin: String,
+    /// The most letters that it takes.
+    most: Option<usize>,
     /// What a browser may fill in.
     #[props(default = "off")]
     fill: &'static str,
@@ -43,7 +45,7 @@ pub fn Field(
             match kind {
                 Kind::Line => rsx! {
                     input {
-                        id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill,
+                        id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill, maxlength: most.map(|most| most.to_string()),
                         initial_value: "{begin}", "aria-describedby": described, oninput: typed,
                     }
                 },

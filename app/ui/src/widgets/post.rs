@@ -67,7 +67,7 @@ pub fn Post(
                 button { class: "react react-more", r#type: "button", "popovertarget": "post-menu",
                     "aria-label": words.with("post-more", [("name", post.author.as_str().into())]),
                     onclick: move |_| on_menu.call(()),
-                    Draw { icon: Icon::Reply }
+                    Draw { icon: if post.mine { Icon::More } else { Icon::Reply } }
                 }
                 Mark { reached: post.reached, known: post.known }
             }

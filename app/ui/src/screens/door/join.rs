@@ -9,6 +9,7 @@ use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
+use kith_community::people::MAX_NAME;
 use kith_community::query::{LinkView, Look, Query, View};
 
 /// Seconds to look for someone who lets a newcomer in.
@@ -114,7 +115,9 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
                 }
                 button { class: "btn btn-main btn-wide", {words.say("join-look")} }
             }
-            p { class: "quiet label", {words.say("join-anyone")} }
+            if !for_device {
+                p { class: "quiet label", {words.say("join-anyone")} }
+            }
         }
     }
 }
@@ -174,7 +177,7 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
                 if for_device {
                     button { class: "btn btn-main btn-wide", {words.say("again-bring")} }
                 } else {
-                    Field { form: "meet", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
+                    Field { form: "meet", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname", most: MAX_NAME }
                     button { class: "btn btn-main btn-wide", {words.with("meet-join", [("name", name.into())])} }
                 }
                 button { class: "btn btn-quiet btn-wide", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
@@ -199,7 +202,17 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
         Sent::Refused(trouble) => Some(trouble.clone()),
         Sent::Busy | Sent::Idle => None,
     };
-    let again = move |_| go(command.clone());
+    // A name that cannot be is asked for again, with the same link.
+    let renames = match (&command, &trouble) {
+        (Command::Join { link: text, .. }, Some(trouble)) if trouble.is("line-long") || trouble.is("line-empty") => {
+            Some(Stage::Meet(link.clone(), text.clone()))
+        }
+        _ => None,
+    };
+    let again = move |_| match &renames {
+        Some(asked) => stage.set(asked.clone()),
+        None => go(command.clone()),
+    };
     let name = words.community(&link.name);
     rsx! {
         section { class: "door-main view", "aria-labelledby": "going-title",

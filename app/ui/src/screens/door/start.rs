@@ -8,6 +8,7 @@ use crate::widgets::field::{Field, text};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done};
+use kith_community::people::MAX_NAME;
 
 /// A form for a new community.
 #[component]
@@ -30,8 +31,8 @@ pub fn Start() -> Element {
                     p { class: "quiet", {words.say("start-text")} }
                 }
                 form { class: "form", id: "start-form", onsubmit: start,
-                    Field { form: "start", name: "name", label: words.say("start-name"), hint: words.say("start-name-hint") }
-                    Field { form: "start", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname" }
+                    Field { form: "start", name: "name", label: words.say("start-name"), hint: words.say("start-name-hint"), most: MAX_NAME }
+                    Field { form: "start", name: "me", label: words.say("start-me"), hint: words.say("start-me-hint"), fill: "nickname", most: MAX_NAME }
                     Refusal { sent: sender.sent }
                     button { class: "btn btn-main btn-wide", disabled: sender.is_busy(), {words.say("start-go")} }
                 }
