@@ -78,9 +78,10 @@
 
   function edit(run) {
     const end = endInSight();
+    const tall = end && end.scrollHeight;
     run();
     settle();
-    if (end && end.isConnected) end.scrollTop = end.scrollHeight;
+    if (end && end.isConnected && end.scrollHeight > tall) end.scrollTop = end.scrollHeight;
     if (toEnd > 0) {
       toEnd -= 1;
       const at = scroller();
