@@ -43,12 +43,12 @@ const NEW_PEOPLE: &str = "
     ORDER BY arrived";
 
 /// Posts of others that quote one's own, to which one has not reacted, in topics where one has said nothing since; of
-/// each topic the latest.
+/// each topic the latest. From quotes on, of which there are few: left to itself SQLite begins with every topic and post.
 const QUOTED: &str = "
     SELECT topic.item, coalesce(title.text, ''), items.item, items.person, people.name, words.text, max(items.time_ms)
     FROM quotes
-    JOIN items AS quoted ON quoted.item = quotes.quoted AND quoted.person = ?2
-    JOIN items ON items.item = quotes.item AND items.person <> ?2 AND items.mark = 0
+    CROSS JOIN items AS quoted ON quoted.item = quotes.quoted AND quoted.person = ?2
+    CROSS JOIN items ON items.item = quotes.item AND items.person <> ?2 AND items.mark = 0
     JOIN replies ON replies.item = items.item
     JOIN items AS topic ON topic.item = replies.topic AND topic.kind = 1 AND topic.circle = items.circle
     JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1 AND words.text <> ''
@@ -65,7 +65,7 @@ const QUOTED: &str = "
 /// One's own posts that stand in two versions.
 const VERSIONS: &str = "
     SELECT DISTINCT topic.item, coalesce(title.text, ''), items.item
-    FROM words JOIN items USING (item)
+    FROM words CROSS JOIN items USING (item)
     LEFT JOIN replies ON replies.item = items.item
     JOIN items AS topic ON topic.item = coalesce(replies.topic, items.item) AND topic.kind = 1
     LEFT JOIN words AS title ON title.item = topic.item AND title.field = 'h' AND title.standing = 1
