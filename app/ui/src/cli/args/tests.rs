@@ -26,12 +26,14 @@ fn check(table: &[(&str, Task)]) {
 
 #[test]
 fn what_stays_is_understood() {
-    let page = |port, no_open| Task::Serve(PageArgs { port, no_open, demo: false });
-    assert_eq!(read(&[]).unwrap().1, page(None, false));
+    let page = |port, no_open| PageArgs { port, no_open, demo: false };
+    assert_eq!(read(&[]).unwrap().1, Task::Open(page(None, false), None));
     check(&[
-        ("--no-open --port 0", page(Some(0), true)),
-        ("serve", page(None, false)),
-        ("serve --port 7777 --no-open", page(Some(7777), true)),
+        ("--no-open --port 0", Task::Open(page(Some(0), true), None)),
+        ("open", Task::Open(page(None, false), None)),
+        ("open kith:abc", Task::Open(page(None, false), Some(words("kith:abc")))),
+        ("serve", Task::Serve(page(None, false))),
+        ("serve --port 7777 --no-open", Task::Serve(page(Some(7777), true))),
         ("run", Task::Run),
     ]);
 }
