@@ -5,7 +5,8 @@ mod hall;
 mod story;
 
 use crate::command::{Command, Trouble};
-use crate::kith::home::{fresh_rng, store_in};
+use crate::kith::home::disk::store_in;
+use crate::kith::home::fresh_rng;
 use crate::kith::words;
 use crate::project::Rows;
 use hall::Hall;

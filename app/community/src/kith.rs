@@ -24,11 +24,8 @@ use tokio::sync::mpsc;
 type Open = Driven<Rows>;
 
 /// What lists show of a draft: whether there is one. What it says is watched by nobody.
-fn local(replica: &Replica<Rows>, command: &Command) -> Option<bool> {
-    let Command::Draft { place, .. } = command else {
-        return None;
-    };
-    looking::has_draft(replica.store().connection(), place).ok()
+fn has_draft(replica: &Replica<Rows>, place: Option<&str>) -> Option<bool> {
+    looking::has_draft(replica.store().connection(), place?).ok()
 }
 
 /// An open home. Cheap to clone; the home closes when [`Kith::close`] has been awaited.
@@ -89,11 +86,15 @@ impl Kith {
                 let node = self.home.find(community.as_deref()).await?;
                 // No peer hears of these, so no version tells those who watch.
                 let is_seen = matches!(command, Command::Seen { .. });
+                let draft = match &command {
+                    Command::Draft { place, .. } => Some(place.clone()),
+                    _ => None,
+                };
                 let done = node.call(move |open| {
                     let address = open.addresses();
-                    let before = local(open.core.replica(), &command);
-                    let done = act::act(open.core.replica_mut(), &address, command.clone(), now_ms());
-                    (done, before != local(open.core.replica(), &command))
+                    let before = has_draft(open.core.replica(), draft.as_deref());
+                    let done = act::act(open.core.replica_mut(), &address, command, now_ms());
+                    (done, before != has_draft(open.core.replica(), draft.as_deref()))
                 });
                 let (done, is_local_news) = done.await.map_err(words::stopped)?;
                 if is_local_news || is_seen {

@@ -1,5 +1,7 @@
 //! The home on disk: a lock, and one database for each community.
 
+pub(crate) mod disk;
+
 use super::{settings, words};
 use crate::command::{Done, Trouble};
 use crate::line;
@@ -8,13 +10,14 @@ use crate::project::Rows;
 use crate::reader::Reader;
 use crate::settings::{Network, Settings};
 use crate::talk;
+use disk::{database_in, keep_names, lock, make, private, store, unusable};
 use kith_sync::charter::Status;
 use kith_sync::id::{CommunityId, to_text};
 use kith_sync::net::Mode;
-use kith_sync::node::{Node, Replica, Slices, now_ms};
+use kith_sync::node::{Node, Replica, now_ms};
 use kith_sync::store::Store;
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -346,28 +349,6 @@ impl Home {
     }
 }
 
-/// Where a home has the database of a community.
-pub(super) fn database_in(home: &Path, community: &CommunityId) -> PathBuf {
-    let short: String = to_text(&community.0).chars().take(26).collect();
-    home.join("communities").join(format!("{short}.db"))
-}
-
-/// The folders of a home.
-fn make(home: &Path) -> Result<(), Trouble> {
-    make_private(home).and_then(|()| make_private(&home.join("communities"))).map_err(|error| unusable(home, &error))
-}
-
-fn store(home: &Path, path: &Path) -> Result<Store, Trouble> {
-    private().create(true).truncate(false).open(path).map_err(|error| unusable(home, &error))?;
-    Store::open(path, Rows.migrations()).map_err(|error| words::store(&error))
-}
-
-/// The store of a community in a home that nobody has opened yet.
-pub(crate) fn store_in(home: &Path, community: &CommunityId) -> Result<Store, Trouble> {
-    make(home)?;
-    store(home, &database_in(home, community))
-}
-
 /// Randomness of the operating system, at the edge where it may be asked.
 pub(crate) fn fresh_rng() -> Result<rand_chacha::ChaCha20Rng, Trouble> {
     let mut seed = [0; 32];
@@ -398,41 +379,6 @@ fn sum(a: [u64; 4], b: [u64; 4]) -> [u64; 4] {
     sum
 }
 
-pub(super) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
-}
-
-fn lock(path: &Path) -> Result<File, Trouble> {
-    let file = private().create(true).truncate(false).open(path.join("lock"));
-    let file = file.map_err(|error| unusable(path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Trouble::of(HELD).with("home", path.display().to_string())),
-        Err(TryLockError::Error(error)) => Err(unusable(path, &error)),
-    }
-}
-
-/// Has the disk keep which files a folder holds: syncing a file does not.
-fn keep_names(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
 fn empty(file: &Path) -> Trouble {
     Trouble::of("database-empty").with("file", file.display().to_string())
-}
-
-pub(super) fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
-    Trouble::of("home-unusable").with("home", path.display().to_string()).with("why", error.to_string())
 }

@@ -20,7 +20,7 @@ pub(super) fn load(home: &Path) -> Settings {
 /// Keeps settings, in one step.
 pub(super) fn save(home: &Path, settings: &Settings) -> io::Result<()> {
     let fresh = home.join(format!("{FILE}.new"));
-    let mut file = super::home::private().create(true).truncate(true).open(&fresh)?;
+    let mut file = super::home::disk::private().create(true).truncate(true).open(&fresh)?;
     file.write_all(&serde_json::to_vec_pretty(settings)?)?;
     file.sync_all()?;
     std::fs::rename(&fresh, home.join(FILE))

@@ -77,3 +77,16 @@ pub struct NewInTopic {
     #[serde(default)]
     pub came_late: bool,
 }
+
+impl Waiting {
+    /// What tells it from everything else that waits.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Quoted { post, .. } => format!("quoted {post}"),
+            Self::Vouch { person, .. } => format!("vouch {person}"),
+            Self::Versions { post, .. } => format!("versions {post}"),
+            Self::Alone { .. } => "alone".to_owned(),
+        }
+    }
+}

@@ -56,7 +56,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
                 div { class: "head", h2 { id: "waiting", {words.say("today-waiting")} } }
                 div { class: "slips",
                     for waiting in view.waiting {
-                        Ask { key: "{key_of(&waiting)}", community, waiting }
+                        Ask { key: "{waiting.key()}", community, waiting }
                     }
                 }
             }
@@ -94,15 +94,6 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
                 }
             }
         }
-    }
-}
-
-fn key_of(waiting: &Waiting) -> String {
-    match waiting {
-        Waiting::Quoted { post, .. } => format!("quoted {post}"),
-        Waiting::Vouch { person, .. } => format!("vouch {person}"),
-        Waiting::Versions { post, .. } => format!("versions {post}"),
-        Waiting::Alone { .. } => "alone".to_owned(),
     }
 }
 

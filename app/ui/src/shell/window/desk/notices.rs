@@ -41,12 +41,12 @@ fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front)
             told.set(0);
         }
         let Seen::Here(View::Today(view)) = &*today.read() else { return };
-        let now = view.waiting.iter().map(id).collect();
+        let now = view.waiting.iter().map(Waiting::key).collect();
         let before = known.replace(Some(now));
         // What waited already when Kith was opened is on the screen that one opened.
         let (Some(before), false) = (before, *in_sight.peek()) else { return };
         let room = AT_ONCE.saturating_sub(*told.peek());
-        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&id(waiting))).take(room) {
+        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&waiting.key())).take(room) {
             told += 1;
             let notice = Notification::new()
                 .appname("Kith")
@@ -78,15 +78,6 @@ async fn tell(notice: Notification, front: Front, route: Route) {
 /// Names as they are: some desks read markup in a notice.
 fn plain(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-fn id(waiting: &Waiting) -> String {
-    match waiting {
-        Waiting::Quoted { post, .. } => format!("quoted {post}"),
-        Waiting::Vouch { person, .. } => format!("vouch {person}"),
-        Waiting::Versions { post, .. } => format!("versions {post}"),
-        Waiting::Alone { .. } => "alone".to_owned(),
-    }
 }
 
 fn say(waiting: &Waiting, words: &Words) -> String {
