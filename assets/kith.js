@@ -30,7 +30,7 @@
   const sent = new WeakMap(); // what a form held when it was sent
   const scrolled = new Map(); // how far, by address
   const started = new Set(); // topics that were scrolled to their beginning
-  const words = { lost: line.dataset.lost, key: line.dataset.key, long: "", copied: "" };
+  const words = { lost: line.dataset.lost, key: line.dataset.key, long: "", copied: "", needed: "" };
 
   const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
   const scroller = () => {
@@ -266,6 +266,12 @@
       target.style.height = `${target.scrollHeight + target.offsetHeight - target.clientHeight}px`;
     });
   }
+
+  // The browser points at the field that was left empty; what it says there is Kith's.
+  document.addEventListener("invalid", ({ target }) => {
+    if (target.validity.valueMissing) target.setCustomValidity(words.needed);
+  }, true);
+  document.addEventListener("input", ({ target }) => target.setCustomValidity?.(""), true);
 
   document.addEventListener("keydown", (event) => {
     const field = event.target;

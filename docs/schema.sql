@@ -265,3 +265,4 @@ CREATE TABLE drafts (
     place TEXT PRIMARY KEY,                 -- where it is typed
     text  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX posts_by_person ON items (person, time_ms) WHERE kind IN (1, 2);

@@ -52,6 +52,7 @@ trouble-join-waiting = You wait for a steward to say yes. Nothing was changed. A
 trouble-join-removed = You were removed from that community, so a link does not bring you back. An organiser or steward can.
 trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost. Be on the same network as whoever invited you, with their Kith open, and use the same link again.
 trouble-join-impostor = Whoever answered does not belong to the community of that link. You were not let in. Ask for a new link from someone you trust.
+trouble-join-ended = Kith stopped looking for a way in. Nothing is lost. Use the same link again.
 trouble-refused-unknown = Whoever answered does not know that invitation. You were not let in. Ask for a new link, or try again once they have heard of it.
 trouble-refused-closed = That invitation was closed. You were not let in. Ask for a new link.
 trouble-refused-expired = That invitation’s last day is over. You were not let in. Ask for a new link.
@@ -71,6 +72,7 @@ trouble-remove-oneself = You cannot remove yourself. Nothing was changed. To go,
 trouble-remove-already = They do not belong any more. Nothing was changed.
 trouble-restore-left = They left of their own accord, and come back by an invitation. Nothing was changed.
 trouble-restore-belongs = They belong already. Nothing was changed.
+trouble-forget-belongs = You belong to that community. Nothing was changed. Leave it first, then take it off this device.
 
 trouble-no-topic = No topic here has the id “{ $topic }”. It may not have arrived yet.
     .terminal = “kith topics” lists those here.
@@ -91,12 +93,14 @@ trouble-line-empty = { $what ->
     [title] A title is empty.
     [channel] A channel’s name is empty.
     [community] A community’s name is empty.
+    [greeting] Your line is empty.
    *[name] A name is empty.
     } Nothing was saved. Write at least one letter.
 trouble-line-long = { $what ->
     [title] A title
     [channel] A channel’s name
     [community] A community’s name
+    [greeting] Your line
    *[name] A name
     } may have { $most } letters, and this has { $has }. Nothing was saved. Make it shorter.
 
@@ -164,6 +168,7 @@ page-lost = Kith does not answer. What you typed stays here. Trying again…
 page-key = This page needs a new link. Run kith again: it opens one. Nothing that was answered is lost.
 page-long = That is too long to be sent at once. Please shorten it. It stays here.
 page-copied = Copied
+page-needed = Write something here first.
 page-opening = Opening…
 page-script = Kith’s page needs script, all of it from this device.
 
@@ -315,6 +320,10 @@ invite-full = Show large
 invite-full-text = Scan this with the phone’s camera.
 invite-close = End this invitation
 invite-now-closed = The invitation has ended. Devices that have not heard of it may still let someone in; they then wait for a steward.
+invite-greeting = A line of your own for whoever comes
+invite-greeting-hint = They read it before they join. It travels in the link and the code.
+invite-greet = Put it in
+invite-greeted = It is in the link and the code now.
 invite-sees = What a newcomer sees
 invite-sees-text = Everything said to everyone here, from the beginning.
 qr-label = The link as a code for a phone’s camera
@@ -338,6 +347,10 @@ today-end = That is all for now.
 today-caught-up = You are caught up.
 today-rest = The rest can keep.
 ask-quoted = { $name } answers you
+greeting-by = { $name } invited you
+greeting-here = You were invited
+greeting-hello = Say hello
+greeting-look = Look around first
 ask-vouch-why = A newcomer waits
 ask-vouch = { $name } waits to be let in. Do you know them?
 ask-vouch-act = Look
@@ -399,6 +412,7 @@ post-you = { " " }(you)
 post-edited = changed
 post-late = After the removal
 post-came-late = Came late
+post-first = First words here
 post-erased = These words were taken back.
 post-deleted = This was deleted.
 post-not-here = The words are not here yet. They come when a device that has them is near.
@@ -527,6 +541,11 @@ leave-title = Leave { $name }
 leave-text = What you wrote stays. It works now, without signal: others will know when they hear of it. To come back, you need a new invitation.
 leave-go = Leave
 leave-stay = Stay
+settings-forget = On this device
+forget-title = Take { $name } off this device?
+forget-why = All that was said up to now is still here. You can keep it to read, or take it off this device.
+forget-text = Everything of it goes from this device and cannot be brought back here. Other people’s devices keep what they have. If no device was near since you left, nobody knows yet that you did.
+forget-go = Take it off
 
 ## The door
 
@@ -565,6 +584,10 @@ going-title = Joining { $name }
 meet-invites = You are invited.
 meet-sees = Everything said to everyone here, and everyone’s names. They will see the name you choose.
 meet-join = Join { $name }
+meet-greeting = From whoever invites you
+join-still-title = Kith is still joining.
+join-still = It looks for someone who can let you in. You can wait here, or open the link again.
+join-still-end = Stop joining
 in-title = You are in.
 in-text = The first things are here. The rest comes as devices meet.
 in-waiting-title = They know of you.

@@ -52,6 +52,7 @@ trouble-join-waiting = Ton entrée attend le oui d’une personne référente. R
 trouble-join-removed = Ton retrait de cette communauté a été décidé : un lien ne suffit pas pour revenir. Une personne organisatrice ou référente peut te faire revenir.
 trouble-join-nobody = Pendant ce temps, aucune personne qui peut te faire entrer n’était joignable. Rien n’est perdu. Mets-toi sur le même réseau que la personne qui t’invite, avec son Kith ouvert, et reprends le même lien.
 trouble-join-impostor = L’appareil qui a répondu n’est pas de la communauté de ce lien. Tu n’as pas pu entrer. Demande un nouveau lien à quelqu’un de confiance.
+trouble-join-ended = Kith ne cherche plus à entrer. Rien n’est perdu. Sers-toi encore du même lien.
 trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation. Tu n’as pas pu entrer. Demande un nouveau lien, ou réessaie quand il en aura entendu parler.
 trouble-refused-closed = Cette invitation a été fermée. Tu n’as pas pu entrer. Demande un nouveau lien.
 trouble-refused-expired = Le dernier jour de cette invitation est passé. Tu n’as pas pu entrer. Demande un nouveau lien.
@@ -71,6 +72,7 @@ trouble-remove-oneself = Tu ne peux pas te retirer toi-même. Rien n’a changé
 trouble-remove-already = Cette personne ne fait déjà plus partie de la communauté. Rien n’a changé.
 trouble-restore-left = Cette personne a choisi de partir : elle revient par une invitation. Rien n’a changé.
 trouble-restore-belongs = Cette personne fait déjà partie de la communauté. Rien n’a changé.
+trouble-forget-belongs = Tu fais partie de cette communauté. Rien n’a changé. Quitte-la d’abord, puis retire-la de cet appareil.
 
 trouble-no-topic = Aucun sujet ici n’a l’identifiant « { $topic } ». Il n’est peut-être pas encore arrivé.
     .terminal = « kith topics » donne la liste de ceux qui sont là.
@@ -91,12 +93,14 @@ trouble-line-empty = { $what ->
     [title] Le titre est vide.
     [channel] Le nom de la rubrique est vide.
     [community] Le nom de la communauté est vide.
+    [greeting] Ton mot est vide.
    *[name] Le nom est vide.
     } Rien n’est enregistré. Écris au moins une lettre.
 trouble-line-long = { $what ->
     [title] Un titre
     [channel] Un nom de rubrique
     [community] Un nom de communauté
+    [greeting] Ton mot
    *[name] Un nom
     } peut avoir { $most } lettres, et celui-ci en a { $has }. Rien n’est enregistré. Fais plus court.
 
@@ -166,6 +170,7 @@ page-lost = Kith ne répond pas. Ce que tu as écrit reste ici. Nouvel essai…
 page-key = Cette page a besoin d’un nouveau lien. Relance kith : il en ouvre un. Rien de ce qui était confirmé n’est perdu.
 page-long = C’est trop long pour partir en une fois. Raccourcis-le. Il reste ici.
 page-copied = Copié
+page-needed = Écris d’abord quelque chose ici.
 page-opening = Ouverture…
 page-script = La page de Kith a besoin de scripts. Ils viennent tous de cet appareil.
 
@@ -323,6 +328,10 @@ invite-full = Montrer en grand
 invite-full-text = Scanne ceci avec l’appareil photo du téléphone.
 invite-close = Mettre fin à cette invitation
 invite-now-closed = L’invitation a pris fin. Un appareil qui ne le sait pas encore peut toujours faire entrer quelqu’un : cette entrée attend alors une personne référente.
+invite-greeting = Un mot de toi pour qui arrive
+invite-greeting-hint = La personne le lit avant d’entrer. Il voyage dans le lien et le code.
+invite-greet = L’ajouter
+invite-greeted = C’est maintenant dans le lien et le code.
 invite-sees = Ce que voit une nouvelle personne
 invite-sees-text = Tout ce qui est dit à tout le monde ici, depuis le début.
 qr-label = Le lien sous forme de code pour l’appareil photo d’un téléphone
@@ -346,6 +355,10 @@ today-end = C’est tout pour l’instant.
 today-caught-up = Tu as tout vu.
 today-rest = Le reste n’est pas pressé.
 ask-quoted = { $name } te répond
+greeting-by = { $name } t’a fait venir
+greeting-here = Tu as été du nombre des invités
+greeting-hello = Dire bonjour
+greeting-look = Regarder d’abord
 ask-vouch-why = Une nouvelle personne attend
 ask-vouch = { $name } attend de pouvoir entrer. Est-ce que vous vous connaissez ?
 ask-vouch-act = Voir
@@ -407,6 +420,7 @@ post-you = { " " }(toi)
 post-edited = modifié
 post-late = Après le retrait
 post-came-late = Arrivé en retard
+post-first = Premiers mots ici
 post-erased = Ces mots ont été repris.
 post-deleted = Ce message a été supprimé.
 post-not-here = Les mots ne sont pas encore ici. Ils arrivent dès qu’un appareil qui les a s’approche.
@@ -535,6 +549,11 @@ leave-title = Quitter { $name }
 leave-text = Ce que tu as écrit reste. Cela marche maintenant, sans réseau : les autres le savent dès que la nouvelle leur arrive. Pour revenir, il te faut une nouvelle invitation.
 leave-go = Partir
 leave-stay = Rester
+settings-forget = Sur cet appareil
+forget-title = Retirer { $name } de cet appareil ?
+forget-why = Tout ce qui s’est dit jusqu’ici est encore là. Tu peux le garder à lire, ou le retirer de cet appareil.
+forget-text = Tout ce qui en vient disparaît de cet appareil et n’y revient pas. Les appareils des autres gardent ce qu’ils ont. Si aucun appareil n’a été proche depuis ton départ, personne ne le sait encore.
+forget-go = Retirer
 
 ## La porte
 
@@ -573,6 +592,10 @@ going-title = En route vers { $name }
 meet-invites = Une invitation pour toi.
 meet-sees = Tout ce qui est dit à tout le monde ici, et le nom de chaque personne. On y voit le nom que tu choisis.
 meet-join = Rejoindre { $name }
+meet-greeting = De la part de qui t’invite
+join-still-title = Kith est encore en train d’entrer.
+join-still = Il cherche quelqu’un qui puisse te faire entrer. Tu peux attendre ici, ou rouvrir le lien.
+join-still-end = Ne plus entrer
 in-title = Tu y es.
 in-text = Les premières choses sont là. Le reste vient quand les appareils se croisent.
 in-waiting-title = Ta demande est arrivée.

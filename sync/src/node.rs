@@ -20,7 +20,7 @@ mod write;
 pub use self::core::{Core, Count, Notice, Output};
 pub use absorb::Taken;
 pub use forks::branch_name;
-pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, community_from_text, invite_key};
+pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, MAX_LINK_GREETING, community_from_text, invite_key};
 pub use late::MAX_LATE;
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};

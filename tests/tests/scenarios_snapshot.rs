@@ -33,6 +33,7 @@ fn link(world: &mut World<Rows>, at: usize) -> Link {
         secret: replica.invite(Role::Member, 0, 30_000).unwrap(),
         charter_key: replica.charter_key().clone(),
         name: String::new(),
+        greeting: String::new(),
         purpose: LinkFor::Newcomer { last_day: 30_000 },
         addresses: vec![address],
     }

@@ -32,6 +32,7 @@ fn ten_thousand_posts_weigh_less_than_their_text() {
         secret: replica.invite(Role::Member, 0, 30_000).unwrap(),
         charter_key: replica.charter_key().clone(),
         name: String::new(),
+        greeting: String::new(),
         purpose: LinkFor::Newcomer { last_day: 30_000 },
         addresses,
     };

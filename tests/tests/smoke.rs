@@ -55,6 +55,7 @@ fn invite(world: &mut World<Counting>, at: usize) -> Link {
         secret,
         charter_key: replica.charter_key().clone(),
         name: String::new(),
+        greeting: String::new(),
         purpose: LinkFor::Newcomer { last_day: 30_000 },
         addresses: vec![Address { endpoint: replica.me().keys.endpoint, sockets: vec![], relay: None }],
     }

@@ -29,6 +29,11 @@ pub enum Command {
         /// Days it is honoured.
         days: u32,
     },
+    /// Put a line of one's own into the invitations that are made here; none takes it out. Local to this device.
+    Greet {
+        /// The line.
+        greeting: String,
+    },
     /// Join by a link.
     Join {
         /// The invitation.
@@ -141,6 +146,9 @@ pub enum Command {
     },
     /// Go.
     Leave,
+    /// Take a community off this device: one that was left, that one was removed from, or that one is still being let
+    /// into. Tells nobody.
+    Forget,
     /// Note that what is here has been looked at. Local to this device.
     Seen {
         /// The topic that was; everything, if none is named.

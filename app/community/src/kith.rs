@@ -82,10 +82,11 @@ impl Kith {
             Command::DeviceJoin { link, timeout_s } => self.home.join_device(&link, timeout_s, &steps).await,
             Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,
             Command::Set { settings } => self.home.set(settings).await,
+            Command::Forget => self.home.take_away(community.as_deref()).await,
             command => {
                 let node = self.home.find(community.as_deref()).await?;
                 // No peer hears of these, so no version tells those who watch.
-                let is_seen = matches!(command, Command::Seen { .. });
+                let is_local = matches!(command, Command::Seen { .. } | Command::Greet { .. });
                 let draft = match &command {
                     Command::Draft { place, .. } => Some(place.clone()),
                     _ => None,
@@ -97,7 +98,7 @@ impl Kith {
                     (done, before != has_draft(open.core.replica(), draft.as_deref()))
                 });
                 let (done, is_local_news) = done.await.map_err(words::stopped)?;
-                if is_local_news || is_seen {
+                if is_local_news || is_local {
                     self.home.touch();
                 }
                 done
@@ -140,7 +141,7 @@ impl Kith {
             }
             query => {
                 let node = self.home.find(look.community.as_deref()).await?;
-                let view = node.call(move |open| look::look(open.core.replica(), &query)).await;
+                let view = node.call(move |open| look::look_now(open, &query)).await;
                 view.map_err(words::stopped)?
             }
         }

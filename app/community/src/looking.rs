@@ -12,6 +12,9 @@ const MAX_PLACE: usize = 200;
 /// Most places with a draft; beyond, a new one is kept in nobody's stead.
 const MAX_DRAFTS: usize = 1_000;
 
+/// How long after oneself somebody has to come to have come later, in milliseconds.
+pub(crate) const APART_MS: i64 = 60_000;
+
 /// Where the first words of a new topic are typed.
 pub const NEW_TOPIC: &str = "topic";
 /// Where the title of a new topic is typed.

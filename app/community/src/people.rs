@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 pub(crate) const SCHEMA: &str = include_str!("people/schema.sql");
 /// Most characters of a name.
 pub const MAX_NAME: usize = 64;
+/// Most characters of the line with which a newcomer is greeted: a code for a phone's camera has to hold it.
+pub const MAX_GREETING: usize = 120;
 
 /// A person's name as it can be kept: trimmed, without control characters.
 ///

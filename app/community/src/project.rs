@@ -10,7 +10,8 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 /// In the order in which they were ever added.
-pub(crate) const MIGRATIONS: &[&str] = &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA, talk::POSTS];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[

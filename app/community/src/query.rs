@@ -7,10 +7,10 @@ mod talk;
 mod today;
 
 pub use home::{CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, Finding, InvitationView, LinkView};
-pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing};
+pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
 pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};
 pub use talk::{DraftView, LastWords, PostView, ReactionView, TopicRow, TopicView};
-pub use today::{NewInTopic, TodayView, Waiting};
+pub use today::{GreetingView, NewInTopic, TodayView, Waiting};
 
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};

@@ -15,7 +15,7 @@ mod write;
 pub use reason::{checked_reason, reason, reasons};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
-pub use today::{mark_seen, new_people, new_posts, waiting};
+pub use today::{has_spoken, mark_seen, new_people, new_posts, waiting};
 pub use views::{community_name, topic, topics, topics_with};
 pub use write::{
     delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle, start_topic, undelete,
@@ -26,6 +26,7 @@ pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
 /// A later migration of talk's rows.
 pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
+pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
 /// Most characters of a topic's title.
 pub const MAX_TITLE: usize = 200;
 /// Most characters of a channel's name.

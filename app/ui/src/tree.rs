@@ -141,6 +141,7 @@ fn Look(settings: Memo<Settings>) -> Element {
             "data-key": words.say("page-key"),
             "data-long": words.say("page-long"),
             "data-copied": words.say("page-copied"),
+            "data-needed": words.say("page-needed"),
         }
     }
 }

@@ -18,6 +18,8 @@ use minicbor::{Decode, Encode};
 pub const MAX_LINK: usize = 4 * 1024;
 /// Most bytes of a community's name within a link.
 pub const MAX_LINK_NAME: usize = 128;
+/// Most bytes of a greeting within a link.
+pub const MAX_LINK_GREETING: usize = 512;
 const SCHEME: &str = "kith:";
 const VERSION: u8 = 0;
 
@@ -59,6 +61,8 @@ pub struct Link {
     pub charter_key: Secret,
     /// What the community is called, as whoever made the link knew it.
     pub name: String,
+    /// A line by whoever made the link for whoever comes by it; may be empty. At most [`MAX_LINK_GREETING`] bytes.
+    pub greeting: String,
     /// Newcomer or device.
     pub purpose: LinkFor,
     /// Where somebody may answer.
@@ -84,6 +88,8 @@ struct Wire {
     purpose: LinkFor,
     #[n(6)]
     addresses: Vec<Address>,
+    #[n(7)]
+    greeting: Option<String>,
 }
 
 /// Why text is no link.
@@ -112,6 +118,7 @@ impl Link {
             name: self.name.chars().take(MAX_LINK_NAME / 4).collect(),
             purpose: self.purpose.clone(),
             addresses: self.addresses.clone(),
+            greeting: Some(self.greeting.clone()).filter(|greeting| !greeting.is_empty()),
         };
         let mut bytes = minicbor::to_vec(&wire).unwrap_or_default();
         bytes.extend(check(&bytes));
@@ -138,7 +145,8 @@ impl Link {
             return Err(LinkError::Newer);
         }
         let wire: Wire = minicbor::decode(bytes).map_err(|_| LinkError::Broken)?;
-        if wire.name.len() > MAX_LINK_NAME {
+        let greeting = wire.greeting.unwrap_or_default();
+        if wire.name.len() > MAX_LINK_NAME || greeting.len() > MAX_LINK_GREETING {
             return Err(LinkError::Broken);
         }
         Ok(Self {
@@ -146,6 +154,7 @@ impl Link {
             secret: Secret(wire.secret),
             charter_key: Secret(wire.charter_key),
             name: wire.name,
+            greeting,
             purpose: wire.purpose,
             addresses: wire.addresses,
         })
@@ -227,5 +236,39 @@ impl<S: Slices> Replica<S> {
             Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(greeting: &str) -> Link {
+        Link {
+            community: CommunityId([7; 32]),
+            secret: Secret([1; 32]),
+            charter_key: Secret([2; 32]),
+            name: "Choir".into(),
+            greeting: greeting.into(),
+            purpose: LinkFor::Newcomer { last_day: 1 },
+            addresses: vec![],
+        }
+    }
+
+    #[test]
+    fn a_greeting_travels_in_a_link() {
+        for greeting in ["", "Come in, the kettle is on. أهلا"] {
+            assert_eq!(Link::from_text(&link(greeting).to_text()), Ok(link(greeting)));
+        }
+        let long = link(&"a".repeat(MAX_LINK_GREETING + 1)).to_text();
+        assert_eq!(Link::from_text(&long), Err(LinkError::Broken));
+    }
+
+    #[test]
+    fn a_link_without_a_greeting_is_written_as_before_there_were_any() {
+        let text = link("").to_text();
+        let bytes = BASE32_NOPAD.decode(text.trim_start_matches(SCHEME).to_uppercase().as_bytes()).unwrap();
+        // An array of seven: what an earlier Kith reads.
+        assert_eq!(bytes.first(), Some(&0x87));
     }
 }

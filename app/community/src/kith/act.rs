@@ -26,6 +26,7 @@ const MAX_DAYS: u32 = 365;
 pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now_ms: i64) -> Result<Done, Trouble> {
     match command {
         Command::Invite { days } => invite(replica, address, days, now_ms),
+        Command::Greet { greeting } => invitation::greet(replica, &greeting).map(|()| OK),
         Command::DeviceLink => device_link(replica, address, now_ms),
         Command::StartTopic { title, channel, body } => {
             let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
@@ -87,6 +88,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::New { .. }
         | Command::Join { .. }
         | Command::DeviceJoin { .. }
+        | Command::Forget
         | Command::Sync { .. }
         | Command::Set { .. } => Err(Trouble::of("not-of-a-community")),
     }
@@ -134,7 +136,7 @@ fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64
     let last_day = today.saturating_add(days);
     let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
     invitation::keep(replica, &secret, last_day)?;
-    Ok(Done::Link { link: link(replica, address, secret, LinkFor::Newcomer { last_day }) })
+    Ok(Done::Link { link: invitation::link(replica, address, secret, last_day)? })
 }
 
 fn close_invitation(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
@@ -166,24 +168,25 @@ fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> R
     let secret = replica.device_link(now_ms).map_err(words::replica)?;
     let me = replica.me();
     let purpose = LinkFor::Device { person: me.person, adder: me.device() };
-    Ok(Done::Link { link: link(replica, address, secret, purpose) })
+    Ok(Done::Link { link: link(replica, address, secret, purpose).to_text() })
 }
 
+/// A link to here, without a greeting.
 pub(super) fn link(
     replica: &Replica<Rows>,
     address: &Address,
     secret: kith_sync::record::Secret,
     purpose: LinkFor,
-) -> String {
-    let link = Link {
+) -> Link {
+    Link {
         community: replica.community(),
         secret,
         charter_key: replica.charter_key().clone(),
         name: name_here(replica),
+        greeting: String::new(),
         purpose,
         addresses: vec![address.clone()],
-    };
-    link.to_text()
+    }
 }
 
 /// The person meant, who must be known here.

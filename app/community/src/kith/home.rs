@@ -53,6 +53,7 @@ impl Home {
             keep_names(path).map_err(|error| unusable(path, &error))?;
         }
         let lock = lock(path)?;
+        disk::sweep(path).map_err(|error| unusable(path, &error))?;
         let mut home = Self {
             path: path.to_owned(),
             asked,
@@ -275,6 +276,25 @@ impl Home {
         self.nodes.read().await.get(community).cloned()
     }
 
+    /// Takes a community that one does not belong to, and all that is here of it, off this device.
+    pub(super) async fn take_away(&self, named: Option<&str>) -> Result<Done, Trouble> {
+        let node = self.find(named).await?;
+        let kept = node.call(|open| {
+            let replica = open.core.replica();
+            let status = replica.law().status(&replica.me().person);
+            (replica.community(), matches!(status, Status::Active | Status::Waiting))
+        });
+        let (community, belongs) = kept.await.map_err(words::stopped)?;
+        if belongs {
+            return Err(Trouble::of("forget-belongs"));
+        }
+        self.forget(&community).await;
+        disk::take_away(&self.path, &community).map_err(|error| unusable(&self.path, &error))?;
+        self.touch();
+        Ok(Done::Ok { ok: true })
+    }
+
+    /// Runs a community no longer; its database stays.
     pub(super) async fn forget(&self, community: &CommunityId) {
         let node = self.nodes.write().await.remove(community);
         if let Some(node) = node {

@@ -1,8 +1,9 @@
 //! Coming into a community by a link, as a newcomer or with a further device.
 
 use super::home::{Home, fresh_rng, is_begun};
-use super::words;
+use super::{invitation, words};
 use crate::command::{Done, Step, Trouble};
+use crate::line;
 use crate::people;
 use crate::project::Rows;
 use crate::query::LinkView;
@@ -90,6 +91,7 @@ impl Home {
             }
             None => {
                 let replica = newcomer(self.store(&self.database(&link.community))?, &link, person)?;
+                invitation::keep_greeting(&replica, &link)?;
                 self.start(replica).await?
             }
         };
@@ -123,7 +125,8 @@ impl Home {
         };
         Ok(LinkView {
             community: to_text(&link.community.0),
-            name: link.name.clone(),
+            name: line::clean(&link.name),
+            greeting: invitation::greeting_in(&link),
             for_device: matches!(link.purpose, LinkFor::Device { .. }),
             expired: is_over(&link),
             here,
@@ -199,7 +202,7 @@ async fn let_in(
             Ok(Ok(notice)) => notice,
             Ok(Err(broadcast::error::RecvError::Lagged(_))) => continue,
             Ok(Err(broadcast::error::RecvError::Closed)) => {
-                return Err(words::stopped(kith_sync::node::Stopped));
+                return Err(Trouble::of("join-ended"));
             }
             Err(_) => {
                 return Err(Trouble::of("join-nobody"));
@@ -288,6 +291,7 @@ mod tests {
             secret: Secret([1; 32]),
             charter_key: Secret([2; 32]),
             name: "Choir".into(),
+            greeting: String::new(),
             purpose: LinkFor::Newcomer { last_day: 1 },
             addresses: vec![],
         };

@@ -3,7 +3,7 @@
 pub(super) mod people;
 pub(super) mod reach;
 
-use super::words;
+use super::{Open, invitation, words};
 use crate::command::Trouble;
 use crate::looking;
 use crate::people as cards;
@@ -16,13 +16,27 @@ use crate::reader::{Reader, unreadable};
 use crate::sentence::Sentence;
 use crate::talk;
 use kith_sync::charter::{Note, Role, Statement, Status};
-use kith_sync::id::{ItemId, PersonId, to_text};
+use kith_sync::id::{DeviceId, ItemId, PersonId, to_text};
 use kith_sync::node::Replica;
 use std::collections::{BTreeMap, BTreeSet};
 
 type Names = BTreeMap<PersonId, cards::Name>;
 
-/// The view of one community.
+/// The view of one community that is open, with who is connected at this moment.
+///
+/// # Errors
+/// As [`look`].
+pub(super) fn look_now(open: &Open, query: &Query) -> Result<View, Trouble> {
+    let replica = open.core.replica();
+    let connected: BTreeSet<DeviceId> = open.core.connected().collect();
+    match query {
+        Query::Person { person } => self::people::one(replica, person, &connected),
+        Query::Devices => reach::devices(replica, &connected).map(View::Devices),
+        query => look(replica, query),
+    }
+}
+
+/// The view of one community, where nobody is connected.
 ///
 /// # Errors
 /// In words, when the query names nothing that is here.
@@ -34,7 +48,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
         Query::Today => today(replica),
         Query::Community => around(replica).map(|view| View::Community(Box::new(view))),
         Query::People => self::people::all(replica),
-        Query::Person { person } => self::people::one(replica, person),
+        Query::Person { person } => self::people::one(replica, person, &BTreeSet::new()),
         Query::Devices => reach::devices(replica, &BTreeSet::new()).map(View::Devices),
         Query::Draft { place } => {
             let text = looking::draft(reader.rows, place).map_err(unreadable)?;
@@ -55,6 +69,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
 fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     Ok(View::Today(TodayView {
+        greeting: invitation::greeted(replica)?,
         waiting: waiting(replica)?,
         new_since: talk::new_posts(&reader).map_err(unreadable)?,
         joined: people::joined(replica)?,

@@ -84,6 +84,9 @@ pub struct InvitationView {
     pub link: Option<String>,
     /// When it ends, in milliseconds since 1970.
     pub until_ms: i64,
+    /// The line of one's own that is in it; empty for none.
+    #[serde(default)]
+    pub greeting: String,
 }
 
 /// What a link says of itself. Nothing of it is verified before it is used.
@@ -93,6 +96,9 @@ pub struct LinkView {
     pub community: String,
     /// What whoever made the link says it is called; may be empty.
     pub name: String,
+    /// A line by whoever made the link; may be empty.
+    #[serde(default)]
+    pub greeting: String,
     /// Whether it is for a further device of one person.
     pub for_device: bool,
     /// Whether its last day is over.

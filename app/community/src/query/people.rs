@@ -1,6 +1,5 @@
 //! People, how they stand and what one may do about them.
 
-use super::TopicRow;
 use crate::command::Role;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +48,9 @@ pub struct PersonView {
     pub row: PersonRow,
     /// When one of their devices was last met, in milliseconds since 1970; absent if never.
     pub last_heard: Option<i64>,
+    /// Whether one of their devices is connected at this moment.
+    #[serde(default)]
+    pub connected: bool,
     /// Posts of one's own that they do not have yet, by their devices' signed word.
     pub lacks: u32,
     /// Who let them in; absent for who founded.
@@ -56,9 +58,20 @@ pub struct PersonView {
     /// Why they were removed, and by whom.
     pub removed: Option<RemovalView>,
     /// What they started or answered in last.
-    pub topics: Vec<TopicRow>,
+    pub topics: Vec<SpokenIn>,
     /// What oneself may do about them.
     pub may: Vec<Deed>,
+}
+
+/// A topic that a person began or answered in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpokenIn {
+    /// Its id.
+    pub topic: String,
+    /// Its title; empty until it has arrived.
+    pub title: String,
+    /// When they last spoke in it, in milliseconds since 1970 by their device's clock.
+    pub time_ms: i64,
 }
 
 /// A removal in words.

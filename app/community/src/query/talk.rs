@@ -118,6 +118,9 @@ pub struct PostView {
     /// Whether it came after others that stand below it.
     #[serde(default)]
     pub came_late: bool,
+    /// Whether it is the first that a newcomer said here.
+    #[serde(default)]
+    pub first: bool,
 }
 
 /// A reaction to a post.

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// What waits for oneself, and what is new.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodayView {
+    /// What oneself was greeted with, until one has said something here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeting: Option<GreetingView>,
     /// What waits for oneself.
     #[serde(default)]
     pub waiting: Vec<Waiting>,
@@ -14,6 +17,15 @@ pub struct TodayView {
     pub new_since: Vec<NewInTopic>,
     /// People who came, in the order in which they did.
     pub joined: Vec<PersonName>,
+}
+
+/// A line for a newcomer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GreetingView {
+    /// The words.
+    pub text: String,
+    /// Who made the link by which one came; absent until the charter says so.
+    pub by: Option<PersonName>,
 }
 
 /// Something that waits for oneself.

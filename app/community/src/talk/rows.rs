@@ -226,7 +226,7 @@ impl Item<'_> {
                 continue;
             };
             let (state, text) = self.read(field, Some(&origin), part);
-            let text = if self.mark == schema::STANDS { text } else { String::new() };
+            let text = if self.shows(field) { text } else { String::new() };
             let all = standing.iter().find(|(of, _)| *of == field).map_or(&[][..], |(_, parts)| parts);
             let place = all.iter().position(|(by, _)| *by == op).map_or(0, |place| place + 1);
             let new = self
@@ -278,7 +278,7 @@ impl Item<'_> {
                 let place = standing.iter().position(|(op, _)| *op == word.op);
                 let origin = self.changed.origin((word.op.0, &word.op.1));
                 let (state, text) = self.read(field, origin.as_ref(), word.part);
-                let text = if self.mark == schema::STANDS { text } else { String::new() };
+                let text = if self.shows(field) { text } else { String::new() };
                 self.rows
                     .prepare_cached("UPDATE words SET standing = ?, state = ?, text = ? WHERE id = ?")?
                     .execute((place.map_or(0, |place| place + 1), state, text, word.id))?;
@@ -296,6 +296,12 @@ impl Item<'_> {
             Ok(Word { id: row.get(0)?, op: (row.get(1)?, ActorId::from(actor)), part: row.get(3)? })
         })?;
         words.collect()
+    }
+
+    /// Whether words of a field are shown as the item is marked. A deleted topic keeps its title: what others said
+    /// there is found by it.
+    fn shows(&self, field: &str) -> bool {
+        self.mark == schema::STANDS || (self.mark == schema::DELETED && field == schema::TITLE)
     }
 
     /// What is left of words, and their text as it is shown.

@@ -164,3 +164,12 @@ pub fn seen_upto(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<i64> {
         .prepare_cached("SELECT coalesce(max(upto), 0) FROM seen WHERE place IN ('today', 'topic:' || hex(?))")?
         .query_row([topic.to_bytes()], |row| row.get(0))
 }
+
+/// Whether a person has said anything that stands.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn has_spoken(reader: &Reader<'_>, person: &PersonId) -> rusqlite::Result<bool> {
+    let spoke = "SELECT EXISTS (SELECT 1 FROM items WHERE circle = ? AND person = ? AND kind IN (1, 2) AND mark = 0)";
+    reader.rows.prepare_cached(spoke)?.query_row((reader.circle.0, person.0), |row| row.get(0))
+}

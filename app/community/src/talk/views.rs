@@ -7,7 +7,7 @@ pub(super) use posts::LATE_MS;
 use super::schema::{self, item};
 use super::today::new_posts;
 use crate::looking;
-use crate::query::{LastWords, TopicRow, TopicView};
+use crate::query::{LastWords, SpokenIn, TopicRow, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
@@ -51,12 +51,17 @@ const TOPICS: &str = "
     WHERE items.circle = ?1 AND items.kind = 1 AND (items.mark = 0 OR said.replies > 0)
     ORDER BY max(items.time_ms, active) DESC, items.item DESC";
 
-/// Topics that a person began or answered in, the latest first.
+/// Topics here that a person began or answered in, with their title.
 const TOPICS_WITH: &str = "
-    SELECT topic, max(time_ms) AS latest FROM (
-        SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies)
-    JOIN items USING (item) WHERE circle = ?1 AND person = ?2 AND mark = 0 AND late = 0
-    GROUP BY topic ORDER BY latest DESC LIMIT ?3";
+    WITH spoke AS (
+        SELECT topic, max(time_ms) AS latest FROM (
+            SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies)
+        JOIN items USING (item) WHERE circle = ?1 AND person = ?2 AND mark = 0 AND late = 0
+        GROUP BY topic)
+    SELECT topic, coalesce(title.text, ''), latest FROM spoke
+    JOIN items ON items.item = topic AND items.circle = ?1
+    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
+    ORDER BY latest DESC, topic DESC LIMIT ?3";
 
 /// How a topic stands.
 pub(super) struct Resolution {
@@ -98,16 +103,16 @@ pub fn topics(reader: &Reader<'_>) -> rusqlite::Result<Vec<TopicRow>> {
     Ok(topics)
 }
 
-/// At most `most` topics that a person began or answered in, the latest first.
+/// At most `most` topics that a person began or answered in, the one they last spoke in first.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusqlite::Result<Vec<TopicRow>> {
+pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusqlite::Result<Vec<SpokenIn>> {
     let mut query = reader.rows.prepare_cached(TOPICS_WITH)?;
-    let found = query.query_map((reader.circle.0, person.0, most), |row| Ok(item(row.get(0)?).to_string()))?;
-    let mut all: BTreeMap<String, TopicRow> =
-        topics(reader)?.into_iter().map(|topic| (topic.topic.clone(), topic)).collect();
-    found.filter_map(|topic| topic.map(|topic| all.remove(&topic)).transpose()).collect()
+    let found = query.query_map((reader.circle.0, person.0, most), |row| {
+        Ok(SpokenIn { topic: item(row.get(0)?).to_string(), title: row.get(1)?, time_ms: row.get(2)? })
+    })?;
+    found.collect()
 }
 
 /// One topic with its posts; `None` if it is not here.

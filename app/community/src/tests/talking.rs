@@ -4,6 +4,7 @@ use super::crowd::Device;
 use crate::command::Trouble;
 use crate::query::Waiting;
 use crate::talk;
+use kith_sync::id::PersonId;
 
 #[test]
 fn a_topic_is_seen_by_others_as_its_author_left_it() {
@@ -108,6 +109,10 @@ fn a_deleted_topic_is_listed_as_long_as_a_reply_stands_in_it() {
     ada.deletes(&topic);
     bola.hears(&mut ada);
     assert_eq!(bola.texts(&topic), ["", "Saucers"]);
+    // What others said is still found by its title.
+    assert_eq!((bola.topics()[0].title.as_str(), bola.topic(&topic).title.as_str()), ("Tea", "Tea"));
+    ada.erases(&topic).unwrap();
+    bola.hears(&mut ada);
     assert_eq!(bola.topics()[0].title, "");
     bola.deletes(&reply);
     assert!(bola.topics().is_empty());
@@ -314,4 +319,45 @@ fn a_post_has_reached_no_more_than_the_words_it_shows() {
     ada.edits(&topic, "Mugs");
     assert_eq!(reach(1)(&ada), (0, 3));
     assert_eq!(reach(2)(&ada), (2, 3));
+}
+
+#[test]
+fn the_first_words_of_who_came_later_are_marked_once() {
+    let mut ada = Device::founder();
+    ada.is_called("Ada");
+    let topic = ada.starts("Tea", "Cups");
+    let mut bola = ada.lets_in(2);
+    bola.is_called("Bola");
+    let (one, two) = (bola.replies(&topic, "Hello"), bola.replies(&topic, "And a question"));
+    ada.hears(&mut bola);
+    let first = |device: &Device, post: &str| device.post(&topic, post).first;
+    // They came in one go, so nobody is newer than another.
+    assert!(!first(&ada, &one));
+    let minutes = 2 * crate::looking::APART_MS;
+    let later = "UPDATE arrivals SET at_ms = at_ms + ?1 WHERE came = ?2";
+    ada.reader().rows.execute(later, (minutes, bola.person().0)).unwrap();
+    assert_eq!([&topic, &one, &two].map(|post| first(&ada, post)), [false, true, false]);
+    // To oneself one is not new.
+    assert!(!first(&bola, &one));
+    bola.deletes(&one);
+    ada.hears(&mut bola);
+    assert_eq!([&one, &two].map(|post| first(&ada, post)), [false, true]);
+}
+
+#[test]
+fn where_somebody_spoke_last_is_told_by_their_own_words() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let [tea, salt] = ["Tea", "Salt"].map(|title| ada.starts(title, "?"));
+    bola.hears(&mut ada);
+    bola.set_clock(5_000);
+    bola.replies(&tea, "Cups");
+    ada.hears(&mut bola);
+    ada.set_clock(9_000);
+    ada.replies(&tea, "How many?");
+    let spoken = |person: PersonId| talk::topics_with(&ada.reader(), &person, 5).unwrap();
+    let bolas = spoken(bola.person());
+    assert_eq!(bolas.iter().map(|row| (row.title.as_str(), row.time_ms)).collect::<Vec<_>>(), [("Tea", 5_010)]);
+    let adas = spoken(ada.person());
+    assert_eq!(adas.iter().map(|row| row.topic.as_str()).collect::<Vec<_>>(), [&tea, &salt]);
 }

@@ -81,6 +81,11 @@ enum Asked {
         #[arg(long, default_value_t = 14)]
         days: u32,
     },
+    /// Put a line of your own into the invitations you make; an empty one takes it out
+    Greet {
+        #[arg(allow_hyphen_values = true)]
+        greeting: String,
+    },
     /// Join a community by a link
     Join {
         link: String,
@@ -160,6 +165,8 @@ enum Asked {
     Rename { name: String },
     /// Leave the community
     Leave,
+    /// Take a community that you left off this device
+    Forget,
     /// Who was given which say, in plain lines
     Charter,
     /// What is new since you last looked
@@ -272,6 +279,7 @@ impl From<Asked> for Task {
             Asked::Run => Self::Run,
             Asked::New { name, me } => Self::Send(C::New { name, me }),
             Asked::Invite { days } => Self::Send(C::Invite { days }),
+            Asked::Greet { greeting } => Self::Send(C::Greet { greeting }),
             Asked::Join { link, me, timeout: timeout_s } => Self::Send(C::Join { link, me, timeout_s }),
             Asked::Device(asked) => Self::Send(asked.into()),
             Asked::Devices => Self::Look(Query::Devices),
@@ -293,6 +301,7 @@ impl From<Asked> for Task {
             Asked::Remove { person, why } => Self::Send(C::Remove { person, why }),
             Asked::Restore { person } => Self::Send(C::Restore { person }),
             Asked::Leave => Self::Send(C::Leave),
+            Asked::Forget => Self::Send(C::Forget),
             Asked::Charter => Self::Look(Query::Charter),
             Asked::Today => Self::Look(Query::Today),
             Asked::Sync { seconds } => Self::Send(C::Sync { seconds }),

@@ -195,7 +195,11 @@ fn today(view: &TodayView) -> String {
     let topics =
         view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(titled(&new.title)), new.posts));
     let joined = view.joined.iter().map(|who| format!("{} joined", named(&who.name, "Someone")));
-    let all: Vec<String> = view.waiting.iter().map(waiting).chain(topics).chain(joined).collect();
+    let greeting = view.greeting.iter().map(|greeting| {
+        let by = greeting.by.as_ref().map_or("", |by| &by.name);
+        format!("{} wrote to you: {}", named(by, "Someone"), line(&greeting.text))
+    });
+    let all: Vec<String> = greeting.chain(view.waiting.iter().map(waiting)).chain(topics).chain(joined).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)
 }
 

@@ -3,6 +3,7 @@
 mod join;
 mod start;
 
+use join::StillJoining;
 pub use join::{Again, Join};
 pub use start::Start;
 
@@ -95,6 +96,7 @@ fn Welcome() -> Element {
     rsx! {
         Around {
             div { class: "door-main view-first",
+                StillJoining {}
                 div { class: "door-hero", Gather {} }
                 div { class: "stack",
                     h1 { tabindex: "-1", "data-focus": true, {words.say("door-title")} }

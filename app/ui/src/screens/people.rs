@@ -5,7 +5,7 @@ mod person;
 pub use person::Person;
 
 use crate::route::Route;
-use crate::screens::frame::Panes;
+use crate::screens::frame::{Panes, StandingBanner};
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
 use crate::when::{DAY_MS, now_ms};
@@ -25,7 +25,10 @@ const NEW_MS: i64 = 7 * DAY_MS;
 pub fn PeoplePanes(community: ReadSignal<String>) -> Element {
     let words = use_words();
     rsx! {
-        Panes { label: words.say("people-list"), All { community } }
+        Panes { label: words.say("people-list"),
+            StandingBanner {}
+            All { community }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How Kith looks and speaks on this device, what one is called here, and the way out.
 
 use crate::route::Route;
-use crate::screens::frame::Around;
+use crate::screens::frame::{Around, StandingBanner};
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::face::{Face, Size};
@@ -23,6 +23,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
     rsx! {
         main { class: "main page", id: "main", tabindex: "-1",
             div { class: "flow settings",
+                StandingBanner {}
                 match &*seen.read() {
                     Seen::Here(View::Settings(settings)) => rsx! {
                         Me { community }
@@ -184,7 +185,7 @@ fn Leave(community: ReadSignal<String>) -> Element {
         return rsx! {};
     };
     if !matches!(around.me.status, Standing::Active | Standing::Waiting) {
-        return rsx! {};
+        return rsx! { TakeAway { community, name: around.name } };
     }
     let leave = move |_| {
         sender.send(Some(community()), Command::Leave, move |_| {
@@ -207,6 +208,38 @@ fn Leave(community: ReadSignal<String>) -> Element {
                 div { class: "btns",
                     button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: leave, {words.say("leave-go")} }
                     button { class: "btn", r#type: "button", onclick: move |_| asked.set(false), {words.say("leave-stay")} }
+                }
+            }
+        }
+    }
+}
+
+/// For who does not belong any more: what is still here can go.
+#[component]
+fn TakeAway(community: ReadSignal<String>, name: String) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let mut asked = use_signal(|| false);
+    let take = move |_| {
+        sender.send(Some(community()), Command::Forget, move |_| {
+            navigator().replace(Route::Door {});
+        });
+    };
+    let title = words.with("forget-title", [("name", words.community(&name).into())]);
+    rsx! {
+        section { class: "slip", "aria-labelledby": "s-forget",
+            h2 { id: "s-forget", class: "slip-title", {words.say("settings-forget")} }
+            p { class: "label", {words.say("forget-why")} }
+            div { class: "btns",
+                button { class: "btn btn-stop", r#type: "button", onclick: move |_| asked.set(true), Draw { icon: Icon::Trash } {words.say("forget-go")} }
+            }
+        }
+        if asked() {
+            Sheet { id: "forget", title: "{title}", close: move |()| asked.set(false),
+                p { {words.say("forget-text")} }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: take, {words.say("forget-go")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| asked.set(false), {words.say("not-now")} }
                 }
             }
         }

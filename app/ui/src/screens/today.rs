@@ -12,7 +12,7 @@ use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
-use kith_community::query::{NewInTopic, PersonName, Query, Standing, TodayView, View, Waiting};
+use kith_community::query::{GreetingView, NewInTopic, PersonName, Query, Standing, TodayView, View, Waiting};
 
 /// Today.
 #[component]
@@ -48,6 +48,9 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
             span { {words.day(now_ms())} }
             {words.with("today-lead", [("count", count.into()), ("name", me.into())])}
         }
+        if let Some(greeting) = view.greeting {
+            Greeting { community, greeting }
+        }
         if alone {
             FirstSteps { community }
         }
@@ -63,6 +66,31 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
         }
         if !view.new_since.is_empty() || !view.joined.is_empty() {
             News { community, topics: view.new_since, joined: view.joined }
+        }
+    }
+}
+
+/// What whoever invited wrote to who has just come, and a first thing to do.
+#[component]
+fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
+    let words = use_words();
+    let by = greeting.by.map(|by| (words.person(&by.name), by));
+    rsx! {
+        article { class: "slip ask", "aria-labelledby": "greeting",
+            p { class: "ask-why",
+                if let Some((name, by)) = by {
+                    Face { person: by.person, name: by.name, size: Size::Small }
+                    span { id: "greeting", {words.with("greeting-by", [("name", name.into())])} }
+                } else {
+                    i { Draw { icon: Icon::HeartHandshake } }
+                    span { id: "greeting", {words.say("greeting-here")} }
+                }
+            }
+            blockquote { class: "slip-title slip-words", dir: "auto", "{greeting.text}" }
+            div { class: "ask-foot",
+                Link { to: Route::NewTopic { community: community() }, class: "btn", Draw { icon: Icon::SquarePen } {words.say("greeting-hello")} }
+                Link { to: Route::NoTopic { community: community() }, class: "btn btn-quiet", {words.say("greeting-look")} }
+            }
         }
     }
 }
@@ -115,7 +143,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 div { class: "ask-foot",
                     Link { to: Route::Topic { community, topic }, class: "btn",
                         onclick: move |_| wished.wish(Wish::Answer(post.clone())),
-                        Draw { icon: Icon::Reply } {words.say("answer")}
+                        Draw { icon: Icon::Reply, turns: true } {words.say("answer")}
                     }
                 }
             }

@@ -52,6 +52,9 @@ pub fn Post(
             div { class: "post-who",
                 Link { to: person, span { dir: "auto", "{post.author}" } if post.mine { {words.say("post-you")} } }
                 time { "{when}" }
+                if post.first {
+                    span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::Sprout } {words.say("post-first")} }
+                }
                 if post.edited { span { class: "faint", {words.say("post-edited")} } }
                 if post.late {
                     span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-late")} }
@@ -67,7 +70,7 @@ pub fn Post(
                 button { class: "react react-more", r#type: "button", "popovertarget": "post-menu",
                     "aria-label": words.with("post-more", [("name", post.author.as_str().into())]),
                     onclick: move |_| on_menu.call(()),
-                    Draw { icon: if post.mine { Icon::More } else { Icon::Reply } }
+                    Draw { icon: if post.mine { Icon::More } else { Icon::Reply }, turns: !post.mine }
                 }
                 Mark { reached: post.reached, known: post.known }
             }

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 /// How long devices that meet may take to agree.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What people see differently: whose eyes it is seen with, and what is known of who holds it.
-const OWN: [&str; 7] = ["me", "mine", "reached", "known", "new", "came_late", "draft"];
+const OWN: [&str; 8] = ["me", "mine", "reached", "known", "new", "came_late", "draft", "first"];
 
 /// A home, and the Kith that runs on it, if one does. Dropping it ends that one.
 pub struct Home {

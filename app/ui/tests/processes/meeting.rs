@@ -104,3 +104,37 @@ fn versions(home: &Home, topic: &str) -> Vec<String> {
     all.sort();
     all
 }
+
+#[test]
+fn a_newcomer_is_greeted_until_they_have_spoken() {
+    let [a, b] = [(); 2].map(|()| Home::new());
+    a.found("Sunday choir", "Ada");
+    a.kith(&["greet", "  Come in, Ben.\nThe kettle is on.  "]);
+    let long = a.refused(&["greet", &"a".repeat(121)]);
+    assert!(long.contains("120"), "{long}");
+    a.run();
+    b.join(&a.invite(), "Ben");
+    let greeting = &b.kith(&["today"])["greeting"];
+    assert_eq!(text(greeting, "text"), "Come in, Ben. The kettle is on.");
+    assert_eq!(text(&greeting["by"], "name"), "Ada");
+    b.start_topic("Hello", "I am Ben");
+    assert!(b.kith(&["today"]).get("greeting").is_none());
+    assert!(a.kith(&["today"]).get("greeting").is_none());
+}
+
+#[test]
+fn who_left_takes_the_community_off_the_device_and_who_belongs_cannot() {
+    let [a, b] = community(["Ada", "Ben"]);
+    b.start_topic("Tools", "Mine are yours");
+    meet(&[&a, &b]);
+    let words = b.refused(&["forget"]);
+    assert!(words.contains("Leave it first"), "{words}");
+    b.kith(&["leave"]);
+    b.kith(&["forget"]);
+    assert_eq!(b.kith(&["communities"]).as_array().map(Vec::len), Some(0));
+    let left = std::fs::read_dir(b.path().join("communities")).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+    // The others keep what they have.
+    assert_eq!(a.kith(&["topics"]).as_array().map(Vec::len), Some(1));
+}

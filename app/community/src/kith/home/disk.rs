@@ -10,6 +10,9 @@ use kith_sync::store::Store;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
+/// What a database that was taken away ends with, until it is deleted.
+const GONE: &str = "gone";
+
 /// Where a home has the database of a community.
 pub(super) fn database_in(home: &Path, community: &CommunityId) -> PathBuf {
     let short: String = to_text(&community.0).chars().take(26).collect();
@@ -62,6 +65,38 @@ pub(super) fn lock(path: &Path) -> Result<File, Trouble> {
     }
 }
 
+/// Takes the database of a community away. What is cut off midway is ended by [`sweep`].
+pub(super) fn take_away(home: &Path, community: &CommunityId) -> std::io::Result<()> {
+    let database = database_in(home, community);
+    let gone = database.with_extension(GONE);
+    fs::rename(&database, &gone)?;
+    keep_names(&home.join("communities"))?;
+    delete(&gone)
+}
+
+/// Deletes what is left of databases that were taken away.
+pub(super) fn sweep(home: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(home.join("communities"))? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == GONE) {
+            delete(&file)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes a database that was taken away, after what stood beside it, unless another has its name by now.
+fn delete(gone: &Path) -> std::io::Result<()> {
+    let again = gone.with_extension("db").exists();
+    for beside in ["db-wal", "db-shm", "mark"].iter().filter(|_| !again) {
+        match fs::remove_file(gone.with_extension(beside)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    fs::remove_file(gone)
+}
+
 /// Has the disk keep which files a folder holds: syncing a file does not.
 pub(super) fn keep_names(folder: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
@@ -70,4 +105,25 @@ pub(super) fn keep_names(folder: &Path) -> std::io::Result<()> {
 /// Why a home cannot be used.
 pub(in crate::kith) fn unusable(path: &Path, error: &std::io::Error) -> Trouble {
     Trouble::of("home-unusable").with("home", path.display().to_string()).with("why", error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_away_half_is_swept_away_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        make(home.path()).unwrap();
+        let communities = home.path().join("communities");
+        let stays = ["a.db", "a.db-wal", "a.mark", "c.db", "c.db-wal", "founding.new"];
+        for name in stays.iter().chain(&["b.gone", "b.db-wal", "b.db-shm", "b.mark", "c.gone"]) {
+            fs::write(communities.join(name), "words").unwrap();
+        }
+        sweep(home.path()).unwrap();
+        let left = fs::read_dir(&communities).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut left: Vec<String> = left.collect();
+        left.sort();
+        assert_eq!(left, stays);
+    }
 }

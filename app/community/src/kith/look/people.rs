@@ -3,20 +3,20 @@
 use super::reach;
 use crate::command::Trouble;
 use crate::kith::words;
+use crate::looking::APART_MS;
 use crate::people;
 use crate::project::Rows;
 use crate::query::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
 use crate::reader::{Reader, unreadable};
 use crate::talk;
 use kith_sync::charter::{Role, Statement, Status};
-use kith_sync::id::{PersonId, to_text};
+use kith_sync::id::{DeviceId, PersonId, to_text};
 use kith_sync::node::Replica;
 use rusqlite::OptionalExtension;
+use std::collections::BTreeSet;
 
 /// Topics shown of a person.
 const TOPICS: usize = 5;
-/// How long after oneself somebody has to come to have come later, in milliseconds.
-const APART_MS: i64 = 60_000;
 
 /// Everyone who ever came.
 pub(super) fn all(replica: &Replica<Rows>) -> Result<View, Trouble> {
@@ -60,7 +60,7 @@ fn came_later(replica: &Replica<Rows>, person: &PersonId) -> rusqlite::Result<Op
 }
 
 /// One person.
-pub(super) fn one(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
+pub(super) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<DeviceId>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     let person = people::find(reader.rows, named)?;
     let law = replica.law();
@@ -71,6 +71,7 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble>
     Ok(View::Person(PersonView {
         row: row(replica, &person)?,
         last_heard,
+        connected: law.devices(&person).iter().any(|(device, _)| connected.contains(device)),
         lacks: reach::Reached::of(replica)?.lacks(&person)?,
         let_in_by: let_in_by(replica, &person)?,
         removed: removal(replica, &person)?,

@@ -1,6 +1,7 @@
 //! The posts of one topic: read table by table, put together by item.
 
 use super::author;
+use crate::looking::APART_MS;
 use crate::query::{PostView, ReactionView};
 use crate::reader::Reader;
 use crate::talk::order::{Placed, in_order};
@@ -17,6 +18,18 @@ const POSTS: &str = "
         coalesce(marked_number, number), coalesce(arrived, 0), coalesce(at_ms, 0)
     FROM items LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
     WHERE circle = ?2 AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))";
+
+/// Those of the topic ?1 and its replies in circle ?2 that are the first that whoever wrote them ever said here, of
+/// people who came well after ?3.
+const FIRST: &str = "
+    SELECT items.item FROM items
+    JOIN arrivals AS came ON came.came = items.person
+        AND came.at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?3), 0) + ?4
+    WHERE circle = ?2 AND mark = 0 AND late = 0 AND kind IN (1, 2)
+        AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1)) AND NOT EXISTS (
+        SELECT 1 FROM items AS before WHERE before.person = items.person AND before.kind IN (1, 2)
+            AND before.circle = ?2 AND before.mark = 0 AND before.late = 0
+            AND (before.time_ms, before.item) < (items.time_ms, items.item))";
 
 /// Their words, oldest first; ops are counted so that what follows another has the greater count.
 const WORDS: &str = "
@@ -57,6 +70,7 @@ pub(super) fn posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> ru
     add_words(reader, topic, &mut posts, reach)?;
     add_quotes(reader, topic, &mut posts)?;
     add_reactions(reader, topic, &mut posts)?;
+    mark_first(reader, topic, &mut posts)?;
     let first = posts.remove(topic).filter(Post::is_shown_first);
     let replies: Vec<Placed> = posts
         .iter_mut()
@@ -70,6 +84,17 @@ pub(super) fn posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> ru
     let mut posts: Vec<Post> = first.into_iter().chain(replies).collect();
     mark_late(&mut posts);
     Ok(posts.into_iter().map(|post| post.view).collect())
+}
+
+/// Marks the first words of newcomers, for others to greet.
+fn mark_first(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlite::Result<()> {
+    let mut query = reader.rows.prepare_cached(FIRST)?;
+    each(&mut query, (topic.to_bytes(), reader.circle.0, reader.me.0, APART_MS), |item, _| {
+        if let Some(post) = posts.get_mut(&item) {
+            post.view.first = true;
+        }
+        Ok(())
+    })
 }
 
 /// Marks what came well after something that stands below it.
@@ -124,6 +149,7 @@ fn read_post(reader: &Reader<'_>, item: &ItemId, row: &Row<'_>, reach: Reach<'_>
         mine: person == reader.me,
         new: false,
         came_late: false,
+        first: false,
     })
 }
 

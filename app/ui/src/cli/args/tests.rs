@@ -97,6 +97,8 @@ fn belonging_is_understood() {
         ("remove Bo --why spam", remove(Some(words("spam")))),
         ("restore Bo", Task::Send(C::Restore { person: person() })),
         ("leave", Task::Send(C::Leave)),
+        ("forget", Task::Send(C::Forget)),
+        ("greet Welcome", Task::Send(C::Greet { greeting: words("Welcome") })),
     ]);
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use kith_community::query::{CharterLine, DeviceStatus, NewInTopic, PersonName, ReactionView};
+use kith_community::query::{CharterLine, DeviceStatus, GreetingView, NewInTopic, PersonName, ReactionView};
 
 const NOW: i64 = 1_000_000_000;
 
@@ -148,8 +148,11 @@ fn status_today_and_charter_are_plain_lines() {
     let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4, ..NewInTopic::default() }];
     let joined = vec![PersonName { person: words("c1"), name: words("Cy") }];
     let waiting = vec![Waiting::Vouch { name: words("Di"), person: words("d1") }];
-    let today = View::Today(TodayView { waiting, new_since, joined });
-    assert_eq!(view(&today, NOW), "d1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined");
+    let by = Some(PersonName { person: words("a1"), name: words("Ada") });
+    let greeting = Some(GreetingView { text: words("Come in"), by });
+    let today = View::Today(TodayView { greeting, waiting, new_since, joined });
+    let told = "Ada wrote to you: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined";
+    assert_eq!(view(&today, NOW), told);
     let line = CharterLine {
         id: words("s1"),
         by: words("Ada"),

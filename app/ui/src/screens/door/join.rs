@@ -2,11 +2,12 @@
 
 use super::{Around, Back};
 use crate::route::Route;
-use crate::seam::{Seam, Seen, Sent, use_send, use_tapped};
+use crate::seam::{Seam, Seen, Sent, use_send, use_tapped, use_view};
 use crate::tree::{InSight, use_words};
 use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
 use kith_community::people::MAX_NAME;
@@ -62,6 +63,38 @@ fn Enter(for_device: bool) -> Element {
     }
 }
 
+/// A join that goes on though its page went: it is said, and can be ended.
+#[component]
+pub fn StillJoining() -> Element {
+    let all = use_view(|| None, || Query::Communities);
+    let seen = all.read();
+    let joining = match &*seen {
+        Seen::Here(View::Communities(rows)) => rows.iter().find(|row| row.joining).map(|row| row.community.clone()),
+        _ => None,
+    };
+    match joining {
+        Some(community) => rsx! { Joining { key: "{community}", community } },
+        None => rsx! {},
+    }
+}
+
+#[component]
+fn Joining(community: String) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let end = move |_| sender.send(Some(community.clone()), Command::Forget, |_| ());
+    rsx! {
+        div { class: "banner", role: "status", "data-dye": "edo",
+            Draw { icon: Icon::Hourglass }
+            div {
+                b { {words.say("join-still-title")} }
+                {words.say("join-still")}
+                Refusal { sent: sender.sent }
+                div { class: "btns", button { class: "btn btn-small", r#type: "button", disabled: sender.is_busy(), onclick: end, {words.say("join-still-end")} } }
+            }
+        }
+    }
+}
+
 /// Looks at a link that the system was asked to open, where no other one is looked at or gone by.
 fn use_tapped_link(mut stage: Signal<Stage>, tapped: ReadSignal<bool>, for_device: bool) {
     let (seam, InSight(in_sight)) = (use_context::<Seam>(), use_context());
@@ -106,6 +139,7 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
     rsx! {
         section { class: "door-main view", "aria-labelledby": "join-title",
             Back {}
+            StillJoining {}
             h1 { id: "join-title", tabindex: "-1", "data-focus": true, {words.say(title)} }
             p { class: "quiet", {words.say(text)} }
             form { class: "form", id: "link-form", onsubmit: look,
@@ -167,6 +201,9 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
             div { class: "who",
                 span { class: "place-glyph place-glyph-l", "aria-hidden": "true", "{glyph(&name)}" }
                 div { h1 { id: "meet-title", tabindex: "-1", "data-focus": true, dir: "auto", "{name}" } p { class: "quiet label", {words.say(invites)} } }
+            }
+            if !link.greeting.is_empty() {
+                figure { class: "greeting", blockquote { class: "voice", dir: "auto", "{link.greeting}" } figcaption { class: "quiet label", {words.say("meet-greeting")} } }
             }
             if for_device {
                 p { {words.say("again-sees")} }
@@ -307,6 +344,7 @@ mod tests {
         let view = |for_device, expired, here| LinkView {
             community: "c1".to_owned(),
             name: "Choir".to_owned(),
+            greeting: String::new(),
             for_device,
             expired,
             here,

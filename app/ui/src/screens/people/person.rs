@@ -73,7 +73,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                                     Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&topic.title)} } }
                                 }
                             }
-                            div { class: "row-side", time { {words.when(now_ms(), topic.last.time_ms)} } }
+                            div { class: "row-side", time { {words.when(now_ms(), topic.time_ms)} } }
                         }
                     }
                 }
@@ -88,7 +88,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
 #[component]
 fn Facts(view: PersonView) -> Element {
     let words = use_words();
-    let heard = words.heard(now_ms(), view.last_heard);
+    let heard = if view.connected { words.say("device-connected") } else { words.heard(now_ms(), view.last_heard) };
     let reach = match view.lacks {
         0 => words.say("person-has-all"),
         lacks => words.with("person-lacks", [("count", lacks.into())]),

@@ -1,5 +1,6 @@
 //! One's own devices, and the way for another.
 
+use crate::screens::frame::Around;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::when::now_ms;
@@ -10,13 +11,15 @@ use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done};
-use kith_community::query::{DeviceRow, ReachView};
+use kith_community::query::{DeviceRow, ReachView, Standing};
 
 /// The devices.
 #[component]
 pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let (words, sender) = (use_words(), use_send());
     let mut link = use_signal(|| None::<String>);
+    let Around(around) = use_context();
+    let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let add = move |_| {
         sender.send(Some(community()), Command::DeviceLink, move |done| {
             if let Done::Link { link: made } = done {
@@ -28,7 +31,9 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
         section { "aria-labelledby": "devices",
             div { class: "head",
                 h2 { id: "devices", {words.say("devices-title")} }
-                button { class: "link-act head-act", r#type: "button", onclick: add, {words.say("devices-add")} }
+                if belongs {
+                    button { class: "link-act head-act", r#type: "button", onclick: add, {words.say("devices-add")} }
+                }
             }
             ul { class: "rows",
                 for device in view.devices {

@@ -4,12 +4,14 @@ use crate::screens::frame::Around;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, Wish, Wished, use_words};
 use crate::widgets::empty::{Drawing, Empty};
+use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
 use kith_community::command::Command;
+use kith_community::people::MAX_GREETING;
 use kith_community::query::{InvitationView, Query, Standing, View};
 
 /// Days an invitation is honoured.
@@ -33,8 +35,9 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
         section { id: "invite", class: "slip", tabindex: "-1", "data-wish": wanted.then_some("here"), "aria-labelledby": "invite-title",
             h2 { id: "invite-title", class: "slip-title", {words.say("invite-title")} }
             match &*seen.read() {
-                Seen::Here(View::Invitation(InvitationView { link: Some(link), until_ms })) => rsx! {
+                Seen::Here(View::Invitation(InvitationView { link: Some(link), until_ms, greeting })) => rsx! {
                     Made { community, link: link.clone(), until_ms: *until_ms }
+                    Greet { community, greeting: greeting.clone() }
                 },
                 Seen::Here(_) => rsx! {
                     p { class: "label", {words.with("invite-text", [("days", DAYS.into())])} }
@@ -66,7 +69,7 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
         div { class: "qr", Qr { link: link.clone() } }
         p { class: "label quiet centre", {words.with("invite-until", [("day", words.day(until_ms - 1).into())])} }
         label { class: "sr", r#for: "invite-link", {words.say("invite-link")} }
-        textarea { id: "invite-link", class: "input link-text", readonly: true, rows: "3", dir: "ltr", initial_value: "{link}" }
+        textarea { id: "invite-link", class: "input link-text", readonly: true, rows: "3", dir: "ltr", value: "{link}" }
         div { class: "btns btns-even",
             button { class: "btn", r#type: "button", "data-copy": "invite-link", Draw { icon: Icon::Copy } {words.say("copy")} }
             button { class: "btn", r#type: "button", "data-share": "invite-link", Draw { icon: Icon::Share } {words.say("share")} }
@@ -79,6 +82,26 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
                 Qr { link: link.clone() }
                 p { class: "centre", {words.say("invite-full-text")} }
             }
+        }
+    }
+}
+
+/// A line of one's own, which whoever comes reads first.
+#[component]
+fn Greet(community: ReadSignal<String>, greeting: String) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
+    let keep = move |event: FormEvent| {
+        let said = said.clone();
+        sender.send(Some(community()), Command::Greet { greeting: text(&event, "greeting") }, move |_| {
+            toast.say(said.say("invite-greeted"));
+        });
+    };
+    rsx! {
+        form { class: "form", id: "greet-form", onsubmit: keep,
+            Field { form: "greet", name: "greeting", label: words.say("invite-greeting"), hint: words.say("invite-greeting-hint"), begin: greeting, most: MAX_GREETING, needed: false }
+            Refusal { sent: sender.sent }
+            div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("invite-greet")} } }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which ways lead out of this device, and whether they are open.
 
+use crate::screens::frame::Around;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
@@ -14,7 +15,9 @@ use kith_community::settings::Network;
 #[component]
 pub fn Ways(view: ReachView) -> Element {
     let words = use_words();
-    let near = connected(&words, &view.connected);
+    let Around(around) = use_context();
+    let me = around.read().as_ref().map(|around| around.me.person.clone()).unwrap_or_default();
+    let near = connected(&words, &view.connected, &me);
     let (wifi, internet) = (view.network != Network::Off, view.network == Network::Online);
     rsx! {
         section { "aria-labelledby": "ways",
@@ -33,15 +36,18 @@ pub fn Ways(view: ReachView) -> Element {
     }
 }
 
-fn connected(words: &Words, people: &[PersonName]) -> String {
-    let mut names: Vec<&str> = people.iter().map(|who| who.name.as_str()).filter(|name| !name.is_empty()).collect();
-    names.sort_by(|one, other| words.compare(one, other));
-    names.dedup();
-    if names.is_empty() {
-        words.say("ways-nobody")
-    } else {
-        words.with("ways-near", [("names", words.list(names.into_iter()).into())])
+/// Who is connected; of oneself, that it is oneself.
+fn connected(words: &Words, people: &[PersonName], me: &str) -> String {
+    let mut near: Vec<&PersonName> = people.iter().filter(|who| !who.name.is_empty()).collect();
+    near.sort_by(|one, other| words.compare(&one.name, &other.name).then(one.person.cmp(&other.person)));
+    near.dedup_by_key(|who| &who.person);
+    if near.is_empty() {
+        return words.say("ways-nobody");
     }
+    let you = words.say("post-you");
+    let names: Vec<String> =
+        near.iter().map(|who| format!("{}{}", who.name, if who.person == me { &you } else { "" })).collect();
+    words.with("ways-near", [("names", words.list(names.iter().map(String::as_str)).into())])
 }
 
 /// Bytes, in the unit that leaves a small number.
@@ -99,6 +105,15 @@ fn Choose(network: Network, fixed: bool) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_of_ones_own_is_said_to_be_ones_own() {
+        let words = Words::of("en");
+        let near = |person: &str, name: &str| PersonName { person: person.to_owned(), name: name.to_owned() };
+        let people = [near("b", "Bola"), near("a", "Ada"), near("a", "Ada"), near("c", "")];
+        assert_eq!(connected(&words, &people, "a"), "Connected now: Ada (you) and Bola.");
+        assert_eq!(connected(&words, &people[3..], "a"), words.say("ways-nobody"));
+    }
 
     #[test]
     fn a_size_is_never_said_smaller_than_nothing() {

@@ -37,7 +37,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
     };
     rsx! {
         if !gone {
-            button { r#type: "button", "data-focuses": "reply-text", onclick: answer, Draw { icon: Icon::Reply } {words.say("answer")} }
+            button { r#type: "button", "data-focuses": "reply-text", onclick: answer, Draw { icon: Icon::Reply, turns: true } {words.say("answer")} }
             for (emoji, _) in REACTIONS {
                 Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
             }
