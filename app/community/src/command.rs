@@ -139,6 +139,11 @@ pub enum Command {
         /// One's own new name.
         name: String,
     },
+    /// Bear a sign on one's face instead of initials.
+    Sign {
+        /// One of [`crate::people::SIGNS`]; empty for initials.
+        sign: String,
+    },
     /// Have the community called otherwise.
     RenameCommunity {
         /// Its new name.

@@ -18,8 +18,16 @@ use kith_sync::node::Saying;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
 
+/// What the fields of a card are called in its document.
+const NAME: &str = "n";
+const SIGNED: &str = "s";
 /// Migration of people's rows, and of what every slice notes about this device's own looking.
 pub(crate) const SCHEMA: &str = include_str!("people/schema.sql");
+/// A later migration of people's rows.
+pub(crate) const SIGN: &str = include_str!("people/sign.sql");
+/// The signs that a face may bear instead of initials.
+pub const SIGNS: [&str; 12] =
+    ["sun", "moon", "star", "bird", "fish", "flower", "palm", "drum", "book", "mountain", "flame", "feather"];
 /// Most characters of a name.
 pub const MAX_NAME: usize = 64;
 /// Most characters of the line with which a newcomer is greeted: a code for a phone's camera has to hold it.
@@ -39,22 +47,46 @@ pub fn clean_name(name: &str) -> Result<String, Trouble> {
 /// As [`clean_name`].
 pub fn rename(circle: CircleId, name: &str) -> Result<Saying<'static>, Trouble> {
     let name = clean_name(name)?;
-    Ok(Saying {
+    Ok(on_card(circle, NAME, name.into_bytes()))
+}
+
+/// Puts one of [`SIGNS`] on one's own card, or none. `circle` is everyone's.
+///
+/// # Errors
+/// In words, when it is none of them.
+pub fn sign(circle: CircleId, sign: &str) -> Result<Saying<'static>, Trouble> {
+    if !sign.is_empty() && !SIGNS.contains(&sign) {
+        return Err(Trouble::of("sign-unknown"));
+    }
+    Ok(on_card(circle, SIGNED, sign.as_bytes().to_vec()))
+}
+
+/// Puts words into a field of one's own card.
+fn on_card(circle: CircleId, field: &'static str, words: Vec<u8>) -> Saying<'static> {
+    let edit = move |document: &mut Transaction<'_>| {
+        let (key, kind) = Kind::Profile.container();
+        let Some((_, card)) = document.get(ROOT, key)? else {
+            return Err(AutomergeError::InvalidOp(kind));
+        };
+        put_part(document, &card, field, 1).map(|()| None)
+    };
+    Saying {
         circle,
         kind: Kind::Profile,
         document: None,
-        contents: vec![name.into_bytes()],
+        contents: vec![words],
         erased: Vec::new(),
-        edit: Box::new(|card| write_name(card).map(|()| None)),
-    })
+        edit: Box::new(edit),
+    }
 }
 
-fn write_name(document: &mut Transaction<'_>) -> Result<(), AutomergeError> {
-    let (key, kind) = Kind::Profile.container();
-    let Some((_, card)) = document.get(ROOT, key)? else {
-        return Err(AutomergeError::InvalidOp(kind));
-    };
-    put_part(document, &card, "n", 1)
+/// The signs of those who chose one.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn signs(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, String>> {
+    let mut query = rows.prepare_cached("SELECT person, sign FROM people WHERE sign <> ''")?;
+    query.query_map([], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?.collect()
 }
 
 /// What a person is called.

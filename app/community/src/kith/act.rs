@@ -78,9 +78,11 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::Restore { person } => restore(replica, &person),
         Command::CloseInvitation => close_invitation(replica),
         Command::Rename { name } => rename(replica, &name).map(|()| OK),
+        Command::Sign { sign } => {
+            people::sign(replica.everyone(), &sign).and_then(|saying| say(replica, saying)).map(|_| OK)
+        }
         Command::RenameCommunity { name } => {
-            let saying = talk::name_community(replica, &name, now_ms)?;
-            say(replica, saying).map(|_| OK)
+            talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
         Command::Leave => leave(replica),
         Command::Seen { topic } => seen(replica, topic.as_deref()),

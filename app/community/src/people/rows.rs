@@ -1,11 +1,14 @@
 //! A profile document becomes one row.
 
-use super::clean_name;
+use super::{NAME, SIGNED, clean_name};
 use crate::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
 use kith_sync::node::{Changed, Touched, Words};
 use rusqlite::Connection;
+
+/// Most bytes of a sign.
+const MAX_SIGN: usize = 16;
 
 /// Makes the row of a person anew from the card; there is none while no name is here.
 pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
@@ -19,7 +22,8 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
     let Some(name) = names.next() else {
         return Ok(());
     };
-    rows.prepare_cached("INSERT OR REPLACE INTO people VALUES (?, ?, ?)")?.execute((person, changed.id.0, name))?;
+    rows.prepare_cached("INSERT OR REPLACE INTO people (person, document, name, sign) VALUES (?, ?, ?, ?)")?
+        .execute((person, changed.id.0, name, sign(changed)))?;
     for (place, name) in names.enumerate() {
         rows.prepare_cached("INSERT INTO people_versions VALUES (?, ?, ?)")?.execute((person, place, name))?;
     }
@@ -29,19 +33,33 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
 
 /// The names on the card, each once, the one Automerge chose first. What a broken device wrote is none.
 fn names(changed: &Changed<'_>) -> Vec<String> {
-    let auto = changed.document.auto();
-    let card = auto.get(ROOT, Kind::Profile.container().0).ok().flatten();
-    let card = card.and_then(|(_, card)| Fields::of(auto, card));
     let mut names = Vec::new();
-    for ((counter, actor), part) in card.iter().flat_map(|card| card.parts("n")) {
-        let words = changed.origin((counter, &actor)).map(|origin| changed.words(&origin, part));
-        if let Some(Words::Here(bytes)) = words
-            && let Ok(text) = String::from_utf8(bytes)
-            && let Ok(name) = clean_name(&text)
-            && !names.contains(&name)
-        {
+    for name in texts(changed, NAME).iter().filter_map(|text| clean_name(text).ok()) {
+        if !names.contains(&name) {
             names.push(name);
         }
     }
     names
+}
+
+/// The sign on the card, the one Automerge chose. A newer Kith may know more of them: what has their form is kept.
+fn sign(changed: &Changed<'_>) -> String {
+    let form = |text: &String| text.len() <= MAX_SIGN && text.bytes().all(|letter| letter.is_ascii_lowercase());
+    texts(changed, SIGNED).into_iter().next().filter(form).unwrap_or_default()
+}
+
+/// What stands in a field of the card, the value Automerge chose first.
+fn texts(changed: &Changed<'_>, field: &str) -> Vec<String> {
+    let auto = changed.document.auto();
+    let card = auto.get(ROOT, Kind::Profile.container().0).ok().flatten();
+    let card = card.and_then(|(_, card)| Fields::of(auto, card));
+    let parts = card.iter().flat_map(|card| card.parts(field));
+    let words = parts.filter_map(|((counter, actor), part)| {
+        let origin = changed.origin((counter, &actor))?;
+        match changed.words(&origin, part) {
+            Words::Here(bytes) => String::from_utf8(bytes).ok(),
+            Words::Erased | Words::Missing => None,
+        }
+    });
+    words.collect()
 }

@@ -4,6 +4,7 @@ use super::PersonRow;
 use super::ReachCount;
 use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A community of this home.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct CommunityView {
     pub waiting: u32,
     /// Whether a newer Kith is needed to read all of the charter.
     pub needs_newer: bool,
+    /// The signs on people's faces, by person; who chose none has initials.
+    #[serde(default)]
+    pub signs: BTreeMap<String, String>,
 }
 
 /// The charter in words.

@@ -4,7 +4,7 @@ use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::empty::{Drawing, Empty};
-use crate::widgets::face::glyph;
+use crate::widgets::face::{Signs, glyph};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::ring::Ring;
 use crate::words::Words;
@@ -24,6 +24,8 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
         _ => None,
     });
     use_context_provider(|| Around(around));
+    let signs = use_memo(move || around.read().as_ref().map(|view| view.signs.clone()).unwrap_or_default());
+    use_context_provider(|| Signs(signs));
     let words = use_words();
     if let Seen::Trouble(trouble) = &*seen.read() {
         return rsx! {

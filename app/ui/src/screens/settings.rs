@@ -6,7 +6,7 @@ use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, text};
-use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::icon::{Draw, Icon, SIGNS};
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
@@ -34,7 +34,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
                     other => rsx! { Waits { seen: other.clone() } },
                 }
             }
-            aside { class: "flow aside", About {} }
+            aside { class: "flow aside", About { community } }
         }
     }
 }
@@ -67,11 +67,38 @@ fn Me(community: ReadSignal<String>) -> Element {
                     Refusal { sent: sender.sent }
                     div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-name-keep")} } }
                 }
+                Sign { community, now: around.signs.get(&around.me.person).cloned().unwrap_or_default() }
             }
             if writes && around.me.role == Role::Organiser {
                 Community { community, name: around.name.clone() }
             }
         }
+    }
+}
+
+/// What one's face bears.
+#[component]
+fn Sign(community: ReadSignal<String>, now: String) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let bear = move |sign: &str| sender.send(Some(community()), Command::Sign { sign: sign.to_owned() }, |_| ());
+    rsx! {
+        fieldset { class: "field",
+            legend { class: "field-label", {words.say("settings-sign")} }
+            div { class: "set set-signs",
+                label {
+                    input { r#type: "radio", name: "sign", value: "", checked: now.is_empty(), onchange: move |_| bear("") }
+                    {words.say("sign-none")}
+                }
+                for (sign, icon) in SIGNS {
+                    label { key: "{sign}",
+                        input { r#type: "radio", name: "sign", value: sign, checked: now == sign, onchange: move |_| bear(sign) }
+                        Draw { icon }
+                        span { class: "sr", {words.say(&format!("sign-{sign}"))} }
+                    }
+                }
+            }
+        }
+        Refusal { sent: sender.sent }
     }
 }
 
@@ -247,13 +274,14 @@ fn TakeAway(community: ReadSignal<String>, name: String) -> Element {
 }
 
 #[component]
-fn About() -> Element {
+fn About(community: ReadSignal<String>) -> Element {
     let words = use_words();
     rsx! {
         section { "aria-labelledby": "s-about",
             div { class: "head", h2 { id: "s-about", {words.say("settings-about")} } }
             dl { class: "facts facts-narrow",
                 div { dt { "Kith" } dd { {words.with("settings-version", [("version", env!("CARGO_PKG_VERSION").into())])} } }
+                div { dt { {words.say("settings-data")} } dd { {words.say("settings-data-text")} " " Link { to: Route::Reach { community: community() }, {words.say("nav-reach")} } } }
                 div { dt { {words.say("settings-safety")} } dd { {words.say("settings-safety-text")} } }
             }
         }

@@ -1,10 +1,16 @@
 //! A face: made from a name and the person's key, so that it is the same on every device and needs no photo.
 
+use crate::widgets::icon::{Draw, SIGNS};
 use dioxus::prelude::*;
+use std::collections::BTreeMap;
 
 /// Dyes and weaves there are.
 const DYES: u32 = 8;
 const WEAVES: u32 = 6;
+
+/// The signs that people chose instead of initials, for the faces inside a community.
+#[derive(Clone, Copy)]
+pub struct Signs(pub Memo<BTreeMap<String, String>>);
 
 /// How large it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +35,9 @@ pub fn Face(
     away: bool,
 ) -> Element {
     let (dye, weave) = look(&person);
+    let signs = use_hook(try_consume_context::<Signs>);
+    let sign = signs.and_then(|Signs(signs)| signs.read().get(&person).cloned());
+    let sign = SIGNS.iter().find(|(name, _)| sign.as_deref() == Some(name)).map(|(_, icon)| *icon);
     rsx! {
         span {
             class: "face",
@@ -38,7 +47,7 @@ pub fn Face(
             "data-dye": "{dye}",
             "data-weave": "{weave}",
             "aria-hidden": "true",
-            "{initials(&name)}"
+            if let Some(icon) = sign { Draw { icon } } else { "{initials(&name)}" }
         }
     }
 }

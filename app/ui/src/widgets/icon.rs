@@ -94,10 +94,50 @@ pub enum Icon {
     Eye,
     /// Larger.
     Maximize,
+    /// A sign on a face.
+    Sun,
+    /// A sign on a face.
+    Moon,
+    /// A sign on a face.
+    Star,
+    /// A sign on a face.
+    Bird,
+    /// A sign on a face.
+    Fish,
+    /// A sign on a face.
+    Flower,
+    /// A sign on a face.
+    Palm,
+    /// A sign on a face.
+    Drum,
+    /// A sign on a face.
+    Book,
+    /// A sign on a face.
+    Mountain,
+    /// A sign on a face.
+    Flame,
+    /// A sign on a face.
+    Feather,
 }
 
+/// The signs that a face may bear, by the names that cards have.
+pub const SIGNS: [(&str, Icon); 12] = [
+    ("sun", Icon::Sun),
+    ("moon", Icon::Moon),
+    ("star", Icon::Star),
+    ("bird", Icon::Bird),
+    ("fish", Icon::Fish),
+    ("flower", Icon::Flower),
+    ("palm", Icon::Palm),
+    ("drum", Icon::Drum),
+    ("book", Icon::Book),
+    ("mountain", Icon::Mountain),
+    ("flame", Icon::Flame),
+    ("feather", Icon::Feather),
+];
+
 /// All of them.
-static ALL: [(Icon, &str, &icondata_core::IconData); 44] = [
+static ALL: [(Icon, &str, &icondata_core::IconData); 56] = [
     (Icon::ArrowUp, "arrow-up", lu::LuArrowUp),
     (Icon::Back, "arrow-left", lu::LuArrowLeft),
     (Icon::Check, "check", lu::LuCheck),
@@ -142,6 +182,18 @@ static ALL: [(Icon, &str, &icondata_core::IconData); 44] = [
     (Icon::WifiOff, "wifi-off", lu::LuWifiOff),
     (Icon::Eye, "eye", lu::LuEye),
     (Icon::Maximize, "maximize", lu::LuMaximize),
+    (Icon::Sun, "sun", lu::LuSun),
+    (Icon::Moon, "moon", lu::LuMoon),
+    (Icon::Star, "star", lu::LuStar),
+    (Icon::Bird, "bird", lu::LuBird),
+    (Icon::Fish, "fish", lu::LuFish),
+    (Icon::Flower, "flower", lu::LuFlower2),
+    (Icon::Palm, "palm", lu::LuTreePalm),
+    (Icon::Drum, "drum", lu::LuDrum),
+    (Icon::Book, "book", lu::LuBookOpen),
+    (Icon::Mountain, "mountain", lu::LuMountain),
+    (Icon::Flame, "flame", lu::LuFlame),
+    (Icon::Feather, "feather", lu::LuFeather),
 ];
 
 /// One icon; its meaning is always said beside it, so it is hidden from screen readers.
@@ -173,6 +225,11 @@ pub fn sprite() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_sign_that_can_be_chosen_can_be_drawn() {
+        assert_eq!(SIGNS.map(|(sign, _)| sign), kith_community::people::SIGNS);
+    }
 
     #[test]
     fn every_icon_is_in_the_sprite_once() {
