@@ -587,7 +587,7 @@ role-means = { $role ->
 ## الإعدادات
 
 settings-me = أنت هنا
-settings-face = وجهك مرسوم مما يميّزك هنا. وهو نفسه على كل جهاز.
+settings-face = ألوان وجهك صُنعت لك، وهي نفسها على كل جهاز.
 settings-name = بمَ يناديك الناس
 settings-name-keep = حفظ هذا الاسم
 settings-named = تغيّر الاسم.

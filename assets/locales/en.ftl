@@ -507,7 +507,7 @@ role-means = { $role ->
 ## Settings
 
 settings-me = You here
-settings-face = Your face here is made for you. It is the same on every device.
+settings-face = The colours of your face are made for you. They are the same on every device.
 settings-name = What people call you
 settings-name-keep = Save this name
 settings-named = The name is changed.

@@ -515,7 +515,7 @@ role-means = { $role ->
 ## Réglages
 
 settings-me = Toi, ici
-settings-face = Ton visage est dessiné à partir de ce qui te distingue ici. Il est le même sur tous les appareils.
+settings-face = Les couleurs de ton visage sont faites pour toi. Elles sont les mêmes sur chaque appareil.
 settings-name = Comment on t’appelle
 settings-name-keep = Enregistrer ce nom
 settings-named = Le nom est changé.

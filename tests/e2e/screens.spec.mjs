@@ -3,16 +3,18 @@ import { test, expect } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
 import { Home, open } from "./kith.mjs";
 
-// The demo; homes of nobody yet, with a network and without; of one who was removed, and of one who left.
+// The demo; homes of nobody yet, with a network and without; of who was removed, who left, and who has just come.
 const homes = {};
 let asleep; // an invitation of someone whose device is off
 test.beforeAll(async () => {
   homes.demo = await new Home().start("--demo");
   homes.fresh = await new Home().start();
+  homes.joins = await new Home().start();
   homes.offline = await new Home("off").start();
   const ada = await new Home().start();
   ada.say("new", "Owerri 24", "--as", "Ada");
-  for (const who of ["removed", "left"]) {
+  ada.say("greet", "Come in, the kettle is on. We meet on Mondays, and nobody has to speak.");
+  for (const who of ["removed", "left", "greeted"]) {
     homes[who] = new Home();
     homes[who].say("--net", "loopback", "join", ada.say("invite").link, "--as", who);
     await homes[who].start();
@@ -31,9 +33,16 @@ const screens = {
   "welcome @fresh": async () => {},
   "joining @fresh": async (page) => join(page),
   "joining, stuck @offline": async (page) => { await join(page); await shown(page, "[role=alert]"); },
+  "joining, come back to @joins": async (page) => { await join(page); await page.goto(new URL("/", page.url()).href); await shown(page, ".banner"); },
   "invited @fresh": async (page) => look(page),
   "removed @removed": async (page) => shown(page, ".banner"),
   "left @left": async (page) => shown(page, ".banner"),
+  "left, to be taken off @left": async (page) => {
+    await go(page, "Settings");
+    await page.getByRole("button", { name: "Take it off" }).click();
+    await shown(page, "dialog[open]");
+  },
+  "greeted @greeted": async (page) => shown(page, "#greeting"),
   toast: async (page) => { await screens["topic menu"](page); await page.locator("#topic-menu button").first().click(); await shown(page, ".toast"); },
   today: async () => {},
   talk: async (page) => go(page, "Talk"),

@@ -36,6 +36,8 @@ pub(super) struct Home {
     asked: Option<Mode>,
     settings: Mutex<Settings>,
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
+    /// Held while a community is taken away: nobody comes into it meanwhile.
+    taking: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,
     /// Why databases of this home could not be opened: communities that the others must not be taken for.
@@ -59,6 +61,7 @@ impl Home {
             asked,
             settings: Mutex::new(settings::load(path)),
             nodes: RwLock::default(),
+            taking: tokio::sync::Mutex::default(),
             changed: watch::channel(0).0,
             closed: watch::channel(false).0,
             damaged: Vec::new(),
@@ -288,10 +291,20 @@ impl Home {
         if belongs {
             return Err(Trouble::of("forget-belongs"));
         }
-        self.forget(&community).await;
-        disk::take_away(&self.path, &community).map_err(|error| unusable(&self.path, &error))?;
+        let _taking = self.taking.lock().await;
+        // It is gone for whoever looks before its way to others is closed, which takes a while.
+        let node = self.nodes.write().await.remove(&community);
         self.touch();
+        if let Some(node) = node {
+            node.stop().await;
+        }
+        disk::take_away(&self.path, &community).map_err(|error| unusable(&self.path, &error))?;
         Ok(Done::Ok { ok: true })
+    }
+
+    /// Waits until no community is being taken away.
+    pub(super) async fn taken_away(&self) {
+        drop(self.taking.lock().await);
     }
 
     /// Runs a community no longer; its database stays.

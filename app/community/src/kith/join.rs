@@ -65,6 +65,7 @@ impl Home {
     ) -> Result<Done, Trouble> {
         let until = Instant::now() + Duration::from_secs(timeout_s.into());
         let community = link.community;
+        self.taken_away().await;
         let known = self.node(&community).await;
         if let Some(node) = &known {
             // An earlier try may have been cut off before it was kept where the others are.

@@ -24,6 +24,13 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
         _ => None,
     });
     use_context_provider(|| Around(around));
+    // What was here and was taken off this device, perhaps on another page, leads to the door.
+    let mut was_here = use_hook(|| CopyValue::new(false));
+    use_effect(move || match &*seen.read() {
+        Seen::Here(_) => was_here.set(true),
+        Seen::Trouble(_) if was_here() => drop(navigator().replace(Route::Door {})),
+        _ => {}
+    });
     let signs = use_memo(move || around.read().as_ref().map(|view| view.signs.clone()).unwrap_or_default());
     use_context_provider(|| Signs(signs));
     let words = use_words();
