@@ -11,6 +11,7 @@
 
   const line = document.getElementById("line");
   if (navigator.share) document.documentElement.dataset.shares = "yes";
+  if (navigator.mediaDevices) document.documentElement.dataset.sees = "yes";
   const say = (text) => { line.textContent = text; line.hidden = text === ""; };
 
   // The link that opens once leads here with the token; from then on it is this page's.
@@ -199,6 +200,7 @@
     showSheets();
     watchBlocks();
     start();
+    scan();
   }
 
   // What the tree wishes for the page's own root, which it cannot reach.
@@ -212,6 +214,67 @@
       if (look.dataset[name]) html.dataset[name] = look.dataset[name]; else delete html.dataset[name];
     }
     for (const name of Object.keys(words)) words[name] = look.dataset[name] || words[name];
+  }
+
+  // The camera, while a code is looked for. What it sees goes to the tree picture by picture, each once the one before
+  // was read; it is looked at in grey, in the middle, and kept nowhere.
+
+  const SIDE = 480; // points of a picture's side; the tree takes at most 640
+  const BETWEEN = 150; // milliseconds from one picture to the next
+  let camera = null;
+
+  function scan() {
+    const video = document.getElementById("scan-video");
+    if (camera && camera.video !== video) {
+      for (const track of camera.stream ? camera.stream.getTracks() : []) track.stop();
+      camera = null;
+    }
+    if (!video) return;
+    if (!camera) wake(camera = { video, stream: null, read: "" });
+    else if (camera.stream) picture();
+  }
+
+  async function wake(ours) {
+    try {
+      if (!navigator.mediaDevices) throw new DOMException("", "NotFoundError");
+      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      if (camera !== ours) { for (const track of stream.getTracks()) track.stop(); return; }
+      ours.stream = stream;
+      ours.video.srcObject = stream;
+      await ours.video.play();
+      picture();
+    } catch (error) {
+      if (camera === ours) hand(`!${error.name}`);
+    }
+  }
+
+  function picture() {
+    const ours = camera;
+    const { read } = document.getElementById("scan-picture").dataset;
+    if (ours.read === read) return;
+    ours.read = read;
+    setTimeout(() => {
+      if (camera !== ours) return;
+      const { video } = ours;
+      const side = Math.min(video.videoWidth, video.videoHeight);
+      const small = Math.min(side, SIDE);
+      if (!small) { ours.read = ""; picture(); return; }
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = small;
+      const drawn = canvas.getContext("2d");
+      drawn.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, small, small);
+      const { data } = drawn.getImageData(0, 0, small, small);
+      let grey = "";
+      for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode((data[at] * 3 + data[at + 1] * 6 + data[at + 2]) / 10);
+      hand(btoa(grey));
+    }, BETWEEN);
+  }
+
+  function hand(value) {
+    const heard = document.getElementById("scan-picture");
+    if (!heard) return;
+    heard.value = value;
+    heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 
   // What is typed.

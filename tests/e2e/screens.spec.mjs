@@ -62,6 +62,7 @@ const screens = {
   "leave sheet": async (page) => { await go(page, "Settings"); await page.getByRole("button", { name: "Leave Owerri 24" }).click(); await shown(page, "dialog[open]"); },
   communities: async (page) => page.locator("[popovertarget=places]:visible").click(),
   join: async (page) => { await page.goto(new URL("/join", page.url()).href); await shown(page, "#link-form"); },
+  "join, without a camera": async (page) => { await screens.join(page); await page.getByRole("button", { name: "Scan a code" }).click(); await shown(page, "dialog [role=alert]"); },
   "join, with a damaged link": async (page) => {
     await screens.join(page);
     await page.getByLabel("The link").fill("kith:abc");

@@ -10,6 +10,8 @@ pub enum Icon {
     ArrowUp,
     /// Back.
     Back,
+    /// Scan.
+    Camera,
     /// Done.
     Check,
     /// One of several is chosen here.
@@ -137,9 +139,10 @@ pub const SIGNS: [(&str, Icon); 12] = [
 ];
 
 /// All of them.
-static ALL: [(Icon, &str, &icondata_core::IconData); 56] = [
+static ALL: [(Icon, &str, &icondata_core::IconData); 57] = [
     (Icon::ArrowUp, "arrow-up", lu::LuArrowUp),
     (Icon::Back, "arrow-left", lu::LuArrowLeft),
+    (Icon::Camera, "camera", lu::LuCamera),
     (Icon::Check, "check", lu::LuCheck),
     (Icon::Choose, "chevrons-up-down", lu::LuChevronsUpDown),
     (Icon::CircleCheck, "circle-check", lu::LuCircleCheck),

@@ -8,6 +8,7 @@ use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
+use crate::widgets::scan::Scan;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
 use kith_community::people::MAX_NAME;
@@ -131,10 +132,12 @@ fn Another(mut stage: Signal<Stage>) -> Element {
 #[component]
 fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>) -> Element {
     let (words, seam) = (use_words(), use_context::<Seam>());
-    let look = move |event: FormEvent| {
-        let (seam, link) = (seam.clone(), text(&event, "link").trim().to_owned());
+    let look = move |link: String| {
+        let seam = seam.clone();
         spawn(async move { stage.set(look_at(&seam, link, Some(for_device)).await) });
     };
+    let scanned = look.clone();
+    let look = move |event: FormEvent| look(text(&event, "link").trim().to_owned());
     let (title, text) = if for_device { ("again-title", "again-text") } else { ("join-title", "join-text") };
     rsx! {
         section { class: "door-main view", "aria-labelledby": "join-title",
@@ -142,6 +145,7 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
             StillJoining {}
             h1 { id: "join-title", tabindex: "-1", "data-focus": true, {words.say(title)} }
             p { class: "quiet", {words.say(text)} }
+            Scan { found: scanned }
             form { class: "form", id: "link-form", onsubmit: look,
                 Field { form: "link", name: "link", label: words.say("join-link"), hint: words.say("join-link-hint"), kind: Kind::Lines }
                 if let Some(trouble) = trouble {

@@ -1,0 +1,105 @@
+//! Reading a link with the device's camera. The page's script shows what the camera sees and hands over pictures, each
+//! after the one before was read; they are read here, and kept nowhere.
+
+use crate::qr;
+use crate::tree::use_words;
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::sheet::Sheet;
+use dioxus::prelude::*;
+
+/// What was seen in the latest picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// No code yet.
+    Nothing,
+    /// A code, but no link of Kith.
+    Other,
+    /// The person, or the system, does not let Kith use the camera.
+    NotAllowed,
+    /// There is no camera, or something else uses it.
+    NoCamera,
+}
+
+/// A button that opens the camera; where there can be none, the page's styles hide it.
+#[component]
+pub fn Scan(found: EventHandler<String>) -> Element {
+    let words = use_words();
+    let mut open = use_signal(|| false);
+    rsx! {
+        button { class: "btn btn-wide scan-open", r#type: "button", onclick: move |_| open.set(true), Draw { icon: Icon::Camera } {words.say("scan-open")} }
+        if open() {
+            Camera {
+                found: move |link| {
+                    open.set(false);
+                    found.call(link);
+                },
+                close: move |()| open.set(false),
+            }
+        }
+    }
+}
+
+#[component]
+fn Camera(found: EventHandler<String>, close: EventHandler) -> Element {
+    let words = use_words();
+    let (mut sight, mut read) = (use_signal(|| Sight::Nothing), use_signal(|| 0_u32));
+    let look = move |event: FormEvent| {
+        match sight_of(&event.value()) {
+            Ok(link) => return found.call(link),
+            Err(seen) => sight.set(seen),
+        }
+        read += 1;
+    };
+    let (key, urgent) = match sight() {
+        Sight::Nothing => ("scan-looks", false),
+        Sight::Other => ("scan-other", false),
+        Sight::NotAllowed => ("scan-not-allowed", true),
+        Sight::NoCamera => ("scan-no-camera", true),
+    };
+    rsx! {
+        Sheet { id: "scan", title: words.say("scan-open"), close,
+            if !urgent {
+                video { id: "scan-video", class: "scan", muted: true, "playsinline": true, "aria-hidden": "true" }
+            }
+            p { role: if urgent { "alert" } else { "status" }, class: if urgent { "wrong" } else { "centre" }, {words.say(key)} }
+            input { id: "scan-picture", r#type: "hidden", "data-read": "{read}", oninput: look }
+        }
+    }
+}
+
+/// The link in what the page's script hands over: a picture, or after a `!` why there is none.
+fn sight_of(handed: &str) -> Result<String, Sight> {
+    match handed {
+        "!NotAllowedError" | "!SecurityError" => return Err(Sight::NotAllowed),
+        other if other.starts_with('!') => return Err(Sight::NoCamera),
+        _ => {}
+    }
+    let codes = qr::read(handed);
+    let link = codes.iter().find(|text| is_link(text)).cloned();
+    link.ok_or(if codes.is_empty() { Sight::Nothing } else { Sight::Other })
+}
+
+fn is_link(text: &str) -> bool {
+    text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("kith:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_without_a_link_says_what_is_in_it() {
+        let invitation = "kith:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        let grey = qr::tests::picture(invitation, 4);
+        assert_eq!(sight_of(&grey), Ok(invitation.to_owned()));
+        assert_eq!(sight_of(&qr::tests::picture("https://example.org", 4)), Err(Sight::Other));
+        for (handed, seen) in [
+            ("", Sight::Nothing),
+            ("no picture", Sight::Nothing),
+            ("!NotAllowedError", Sight::NotAllowed),
+            ("!NotFoundError", Sight::NoCamera),
+        ] {
+            assert_eq!(sight_of(handed), Err(seen), "{handed}");
+        }
+    }
+}
