@@ -10,7 +10,6 @@
   const NEAR_END = 80; // pixels
 
   const line = document.getElementById("line");
-  if (navigator.share) document.documentElement.dataset.shares = "yes";
   if (navigator.mediaDevices) document.documentElement.dataset.sees = "yes";
   const say = (text) => { line.textContent = text; line.hidden = text === ""; };
 
@@ -181,8 +180,7 @@
     const looks = document.visibilityState === "visible" && document.hasFocus() ? "yes" : "no";
     if (!heard || (heard.dataset.looks || "no") === looks) return;
     heard.dataset.looks = looks;
-    heard.value = looks;
-    heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    hand("sight", looks);
   }
   document.addEventListener("visibilitychange", sight);
   window.addEventListener("focus", sight);
@@ -213,6 +211,7 @@
     for (const name of ["theme", "text", "face", "motion"]) {
       if (look.dataset[name]) html.dataset[name] = look.dataset[name]; else delete html.dataset[name];
     }
+    if (navigator.share || document.getElementById("share")) html.dataset.shares = "yes";
     for (const name of Object.keys(words)) words[name] = look.dataset[name] || words[name];
   }
 
@@ -244,7 +243,7 @@
       await ours.video.play();
       picture();
     } catch (error) {
-      if (camera === ours) hand(`!${error.name}`);
+      if (camera === ours) hand("scan-picture", `!${error.name}`);
     }
   }
 
@@ -266,15 +265,8 @@
       const { data } = drawn.getImageData(0, 0, small, small);
       let grey = "";
       for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode((data[at] * 3 + data[at + 1] * 6 + data[at + 2]) / 10);
-      hand(btoa(grey));
+      hand("scan-picture", btoa(grey));
     }, BETWEEN);
-  }
-
-  function hand(value) {
-    const heard = document.getElementById("scan-picture");
-    if (!heard) return;
-    heard.value = value;
-    heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 
   // What is typed.
@@ -399,11 +391,25 @@
     if (copies) copy(copies);
     const shares = event.target.closest("[data-share]");
     // Who changes their mind on the system's sheet has shared nothing, and nothing is wrong.
-    if (shares) navigator.share({ text: document.getElementById(shares.dataset.share).value }).catch(() => {});
+    if (shares) share(document.getElementById(shares.dataset.share).value);
     const focuses = event.target.closest("[data-focuses]");
     const field = focuses && document.getElementById(focuses.dataset.focuses);
     if (field) field.focus();
   }, true);
+
+  // Where the system's sheet for sharing is not the browser's to open, the shell opens it.
+  function share(text) {
+    if (document.getElementById("share")) hand("share", text);
+    else navigator.share({ text }).catch(() => {});
+  }
+
+  // Hands a value to the tree, by a field that nobody sees.
+  function hand(field, value) {
+    const heard = document.getElementById(field);
+    if (!heard) return;
+    heard.value = value;
+    heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
 
   async function copy(button) {
     const field = document.getElementById(button.dataset.copy);

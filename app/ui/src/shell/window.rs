@@ -133,6 +133,8 @@ pub fn show(runtime: &Runtime, opening: Opening, ending: Ending) -> ! {
             Event::Opened { urls } => {
                 called.come(urls.first().map(ToString::to_string));
             }
+            #[cfg(any(target_os = "android", target_os = "ios"))]
+            Event::Resumed => phone::resumed(&called),
             Event::LoopDestroyed => {
                 kept.keep();
                 if let Some((drafts, ending)) = closing.take() {
