@@ -281,7 +281,7 @@ fn About(community: ReadSignal<String>) -> Element {
             div { class: "head", h2 { id: "s-about", {words.say("settings-about")} } }
             dl { class: "facts facts-narrow",
                 div { dt { "Kith" } dd { {words.with("settings-version", [("version", env!("CARGO_PKG_VERSION").into())])} } }
-                div { dt { {words.say("settings-data")} } dd { {words.say("settings-data-text")} " " Link { to: Route::Reach { community: community() }, class: "link-act", {words.say("nav-reach")} } } }
+                div { dt { {words.say("settings-data")} } dd { {words.say("settings-data-text")} div { class: "btns", Link { to: Route::Reach { community: community() }, class: "btn btn-small", {words.say("nav-reach")} } } } }
                 div { dt { {words.say("settings-safety")} } dd { {words.say("settings-safety-text")} } }
             }
         }
