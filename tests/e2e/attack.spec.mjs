@@ -81,6 +81,16 @@ test("foreign pages get nothing, and the person's page goes on", async ({}, info
 
   await person.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
   await expect(person.getByRole("heading", { level: 1, name: "Talk" })).toBeVisible();
+
+  await test.step("an address in somebody's words", async () => {
+    home.say("topic", "new", "Look here", "--body", `There: http://127.0.0.1:${evil.address().port}/told.`);
+    await person.getByRole("link", { name: "Look here" }).click();
+    const [page] = await Promise.all([context.waitForEvent("page"), person.getByRole("link", { name: "/told" }).click()]);
+    await page.waitForLoadState();
+    expect(new URL(page.url()).pathname).toBe("/told");
+    expect(await page.evaluate(() => [document.referrer, window.opener])).toEqual(["", null]);
+    await expect(person.getByRole("article").last()).toContainText("There:");
+  });
   await browser.close();
   evil.close();
   await home.end();

@@ -9,6 +9,10 @@ use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::query::{PostView, ReactionView};
+use linkify::{LinkFinder, LinkKind};
+
+/// Most pieces into which a post is cut for the addresses in it.
+const MAX_PARTS: usize = 200;
 
 /// Reactions that have a word: never an answer, never a sort order.
 pub const REACTIONS: [(&str, Icon); 4] =
@@ -94,7 +98,15 @@ fn Body(post: PostView, quoted: Vec<Quoted>, on_versions: EventHandler) -> Eleme
             if let Some(key) = missing(&post) {
                 p { class: "quiet post-missing", {words.say(key)} }
             } else {
-                p { class: "words", dir: "auto", "{post.text}" }
+                p { class: "words", dir: "auto",
+                    for (at, part) in parts(&post.text).into_iter().enumerate() {
+                        match part {
+                            Part::Words(words) => rsx! { "{words}" },
+                            // What is opened is what is read, and learns nothing of where it was read.
+                            Part::Address(address) => rsx! { a { key: "{at}", href: "{address}", target: "_blank", rel: "noopener noreferrer", dir: "ltr", "{address}" } },
+                        }
+                    }
+                }
             }
             if !post.versions.is_empty() {
                 p { button { class: "versions", r#type: "button", onclick: move |_| on_versions.call(()), Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } }
@@ -111,6 +123,36 @@ fn Body(post: PostView, quoted: Vec<Quoted>, on_versions: EventHandler) -> Eleme
             }
         }
     }
+}
+
+/// A piece of what somebody wrote.
+#[derive(Debug, PartialEq)]
+enum Part<'a> {
+    /// As it is.
+    Words(&'a str),
+    /// An address on the web, written out with its scheme: it can be opened.
+    Address(&'a str),
+}
+
+/// Words, with the addresses among them.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    let on_web = |text: &str| ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+    let spans = finder.spans(text).take(MAX_PARTS);
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let mut end = 0;
+    for span in spans {
+        end = span.end();
+        parts.push(match span.kind() {
+            Some(_) if on_web(span.as_str()) => Part::Address(span.as_str()),
+            _ => Part::Words(span.as_str()),
+        });
+    }
+    if let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) {
+        parts.push(Part::Words(rest));
+    }
+    parts
 }
 
 fn missing(post: &PostView) -> Option<&'static str> {
@@ -158,5 +200,47 @@ pub fn Mark(reached: u32, known: u32) -> Element {
             Ring { reached, known }
             span { class: if everyone { "sr" }, "{said}" }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Part::{Address, Words};
+
+    #[test]
+    fn addresses_on_the_web_are_found_and_nothing_else() {
+        for (text, found) in [
+            ("", vec![]),
+            ("No address.", vec![Words("No address.")]),
+            (
+                "See https://example.org/a?b=c, or (http://example.org).",
+                vec![
+                    Words("See "),
+                    Address("https://example.org/a?b=c"),
+                    Words(", or ("),
+                    Address("http://example.org"),
+                    Words(")."),
+                ],
+            ),
+            ("javascript://example.org/%0aalert(1)", vec![Words("javascript://example.org/%0aalert(1)")]),
+            ("kith:abc ada@example.org example.org", vec![Words("kith:abc ada@example.org example.org")]),
+        ] {
+            assert_eq!(parts(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_post_of_nothing_but_addresses_loses_no_letter_and_is_cut_into_few_pieces() {
+        let text = "http://a.example ".repeat(1_000);
+        let parts = parts(&text);
+        assert_eq!(parts.len(), MAX_PARTS + 1);
+        let joined: String = parts
+            .into_iter()
+            .map(|part| match part {
+                Words(text) | Address(text) => text,
+            })
+            .collect();
+        assert_eq!(joined, text);
     }
 }
