@@ -143,6 +143,7 @@
 
   let timer = 0;
   async function again(code) {
+    rest();
     if (root) root.dataset.stale = "true";
     if (code === NOT_YOURS || await isLocked()) { say(words.key); return; }
     say(words.lost);
@@ -224,24 +225,32 @@
 
   function scan() {
     const video = document.getElementById("scan-video");
-    if (camera && camera.video !== video) {
-      for (const track of camera.stream ? camera.stream.getTracks() : []) track.stop();
-      camera = null;
-    }
-    if (!video) return;
+    if (camera && camera.video !== video) rest();
+    if (!video || document.visibilityState === "hidden") return;
     if (!camera) wake(camera = { video, stream: null, read: "" });
     else if (camera.stream) picture();
   }
+
+  // It is let go of as soon as nobody looks for a code, looks away, or Kith is gone.
+  function rest() {
+    for (const track of camera?.stream?.getTracks() ?? []) track.stop();
+    camera = null;
+  }
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") rest(); else if (root) scan(); });
 
   async function wake(ours) {
     try {
       if (!navigator.mediaDevices) throw new DOMException("", "NotFoundError");
       const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-      if (camera !== ours) { for (const track of stream.getTracks()) track.stop(); return; }
       ours.stream = stream;
+      for (const track of stream.getTracks()) {
+        if (camera !== ours) track.stop();
+        track.onended = () => { if (camera === ours) hand("scan-picture", "!NotReadableError"); };
+      }
+      if (camera !== ours) return;
       ours.video.srcObject = stream;
       await ours.video.play();
-      picture();
+      if (camera === ours) picture();
     } catch (error) {
       if (camera === ours) hand("scan-picture", `!${error.name}`);
     }

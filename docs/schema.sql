@@ -133,7 +133,7 @@ CREATE TABLE people (
     person   BLOB PRIMARY KEY,
     document BLOB NOT NULL,
     name     TEXT NOT NULL
-, sign TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+, emblem TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 -- Other names that stand at once, from two devices of one person.
 CREATE TABLE people_versions (

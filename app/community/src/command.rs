@@ -139,10 +139,10 @@ pub enum Command {
         /// One's own new name.
         name: String,
     },
-    /// Bear a sign on one's face instead of initials.
-    Sign {
-        /// One of [`crate::people::SIGNS`]; empty for initials.
-        sign: String,
+    /// Bear an emblem on one's face instead of initials.
+    Emblem {
+        /// One of [`crate::people::EMBLEMS`]; empty for initials.
+        emblem: String,
     },
     /// Have the community called otherwise.
     RenameCommunity {

@@ -18,15 +18,16 @@ use kith_sync::node::Saying;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
 
-/// What the fields of a card are called in its document.
-const NAME: &str = "n";
-const SIGNED: &str = "s";
+/// What the name is called in a card's document.
+const NAME_FIELD: &str = "n";
+/// What the emblem is called there.
+const EMBLEM_FIELD: &str = "e";
 /// Migration of people's rows, and of what every slice notes about this device's own looking.
 pub(crate) const SCHEMA: &str = include_str!("people/schema.sql");
 /// A later migration of people's rows.
-pub(crate) const SIGN: &str = include_str!("people/sign.sql");
-/// The signs that a face may bear instead of initials.
-pub const SIGNS: [&str; 12] =
+pub(crate) const EMBLEM_SCHEMA: &str = include_str!("people/emblem.sql");
+/// The emblems that a face may bear instead of initials.
+pub const EMBLEMS: [&str; 12] =
     ["sun", "moon", "star", "bird", "fish", "flower", "palm", "drum", "book", "mountain", "flame", "feather"];
 /// Most characters of a name.
 pub const MAX_NAME: usize = 64;
@@ -47,18 +48,18 @@ pub fn clean_name(name: &str) -> Result<String, Trouble> {
 /// As [`clean_name`].
 pub fn rename(circle: CircleId, name: &str) -> Result<Saying<'static>, Trouble> {
     let name = clean_name(name)?;
-    Ok(on_card(circle, NAME, name.into_bytes()))
+    Ok(on_card(circle, NAME_FIELD, name.into_bytes()))
 }
 
-/// Puts one of [`SIGNS`] on one's own card, or none. `circle` is everyone's.
+/// Puts one of [`EMBLEMS`] on one's own card, or none. `circle` is everyone's.
 ///
 /// # Errors
 /// In words, when it is none of them.
-pub fn sign(circle: CircleId, sign: &str) -> Result<Saying<'static>, Trouble> {
-    if !sign.is_empty() && !SIGNS.contains(&sign) {
-        return Err(Trouble::of("sign-unknown"));
+pub fn emblem(circle: CircleId, emblem: &str) -> Result<Saying<'static>, Trouble> {
+    if !emblem.is_empty() && !EMBLEMS.contains(&emblem) {
+        return Err(Trouble::of("emblem-unknown"));
     }
-    Ok(on_card(circle, SIGNED, sign.as_bytes().to_vec()))
+    Ok(on_card(circle, EMBLEM_FIELD, emblem.as_bytes().to_vec()))
 }
 
 /// Puts words into a field of one's own card.
@@ -80,12 +81,12 @@ fn on_card(circle: CircleId, field: &'static str, words: Vec<u8>) -> Saying<'sta
     }
 }
 
-/// The signs of those who chose one.
+/// The emblems of those who chose one.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn signs(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, String>> {
-    let mut query = rows.prepare_cached("SELECT person, sign FROM people WHERE sign <> ''")?;
+pub fn emblems(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, String>> {
+    let mut query = rows.prepare_cached("SELECT person, emblem FROM people WHERE emblem <> ''")?;
     query.query_map([], |row| Ok((PersonId(row.get(0)?), row.get(1)?)))?.collect()
 }
 

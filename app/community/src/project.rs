@@ -11,11 +11,11 @@ use rusqlite::types::ValueRef;
 
 /// In the order in which they were ever added.
 pub(crate) const MIGRATIONS: &[&str] =
-    &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA, talk::POSTS, people::SIGN];
+    &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA, talk::POSTS, people::EMBLEM_SCHEMA];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[
-    "SELECT person, document, name, sign FROM people ORDER BY person",
+    "SELECT person, document, name, emblem FROM people ORDER BY person",
     "SELECT person, place, name FROM people_versions ORDER BY person, place",
     "SELECT item, document, circle, person, kind, mark, time_ms, counter, actor, late FROM items ORDER BY item",
     "SELECT item, channel FROM topics ORDER BY item",

@@ -39,7 +39,7 @@ pub fn svg(link: &str) -> Option<(usize, String)> {
 }
 
 /// The texts of the codes in a picture: a square of grey points, row by row, a byte each, in base64. None for what is no
-/// such picture.
+/// such picture. A picture full of corners of codes can take long: call it where nobody waits.
 pub fn read(picture: &str) -> Vec<String> {
     if picture.len() > BASE64.encode_len(MAX_SIDE * MAX_SIDE) {
         return Vec::new();
@@ -118,6 +118,7 @@ pub(crate) mod tests {
             let _ = read(&BASE64.encode(&grey));
         }
     }
+
     #[test]
     fn the_terminal_gets_half_blocks_with_a_quiet_zone() {
         let picture = terminal("kith:abcdefgh").unwrap();

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
 
 /// How long letters are gathered before a draft is written.
 const GATHER: Duration = Duration::from_millis(250);
@@ -114,6 +115,16 @@ impl Seam {
             Ok(view) => view.map_or_else(Seen::Trouble, Seen::Here),
             Err(_) => Seen::Gone,
         }
+    }
+
+    /// Does what is long away from the tree, for so long at most; `None` if it broke or took longer.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        most: Duration,
+        job: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let done = self.work.spawn(async move { timeout(most, spawn_blocking(job)).await });
+        done.await.ok()?.ok()?.ok()
     }
 
     fn watch(&self, look: Look) -> watch::Receiver<Seen> {

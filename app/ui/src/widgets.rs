@@ -8,6 +8,5 @@ pub mod notice;
 pub mod post;
 pub mod qr;
 pub mod ring;
-pub mod scan;
 pub mod sheet;
 pub mod toast;

@@ -115,10 +115,10 @@ impl Link {
             community: self.community,
             secret: self.secret.0,
             charter_key: self.charter_key.0,
-            name: self.name.chars().take(MAX_LINK_NAME / 4).collect(),
+            name: cut(&self.name, MAX_LINK_NAME),
             purpose: self.purpose.clone(),
             addresses: self.addresses.clone(),
-            greeting: Some(self.greeting.clone()).filter(|greeting| !greeting.is_empty()),
+            greeting: Some(cut(&self.greeting, MAX_LINK_GREETING)).filter(|greeting| !greeting.is_empty()),
         };
         let mut bytes = minicbor::to_vec(&wire).unwrap_or_default();
         bytes.extend(check(&bytes));
@@ -159,6 +159,11 @@ impl Link {
             addresses: wire.addresses,
         })
     }
+}
+
+/// As many whole characters as fit into so many bytes.
+fn cut(text: &str, bytes: usize) -> String {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or_default().to_owned()
 }
 
 fn check(bytes: &[u8]) -> [u8; 4] {
@@ -260,8 +265,16 @@ mod tests {
         for greeting in ["", "Come in, the kettle is on. أهلا"] {
             assert_eq!(Link::from_text(&link(greeting).to_text()), Ok(link(greeting)));
         }
-        let long = link(&"a".repeat(MAX_LINK_GREETING + 1)).to_text();
-        assert_eq!(Link::from_text(&long), Err(LinkError::Broken));
+        // What would be too long is cut between characters; who does not cut is refused.
+        let long = Link::from_text(&link(&"é".repeat(MAX_LINK_GREETING)).to_text()).unwrap();
+        assert_eq!(long.greeting, "é".repeat(MAX_LINK_GREETING / 2));
+        let Link { community, secret, charter_key, name, purpose, addresses, .. } = long;
+        let greeting = Some("a".repeat(MAX_LINK_GREETING + 1));
+        let (secret, charter_key) = (secret.0, charter_key.0);
+        let wire = Wire { version: VERSION, community, secret, charter_key, name, purpose, addresses, greeting };
+        let mut bytes = minicbor::to_vec(&wire).unwrap();
+        bytes.extend(check(&bytes));
+        assert_eq!(Link::from_text(&format!("{SCHEME}{}", to_text(&bytes))), Err(LinkError::Broken));
     }
 
     #[test]

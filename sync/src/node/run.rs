@@ -145,9 +145,20 @@ impl<S: Slices + Send + 'static> Node<S> {
     /// Stops the loop and waits until the database is closed.
     pub async fn stop(&self) {
         self.stop.cancel();
+        self.ended().await;
+    }
+
+    /// Waits until it has stopped and the database is closed. Cancel safe.
+    pub async fn ended(&self) {
         let mut ended = self.ended.clone();
         // The thread that would tell is gone if this fails.
         let _ = ended.wait_for(|ended| *ended).await;
+    }
+
+    /// Whether both are the same running one.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.ended.same_channel(&other.ended)
     }
 }
 

@@ -78,8 +78,8 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::Restore { person } => restore(replica, &person),
         Command::CloseInvitation => close_invitation(replica),
         Command::Rename { name } => rename(replica, &name).map(|()| OK),
-        Command::Sign { sign } => {
-            people::sign(replica.everyone(), &sign).and_then(|saying| say(replica, saying)).map(|_| OK)
+        Command::Emblem { emblem } => {
+            people::emblem(replica.everyone(), &emblem).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
         Command::RenameCommunity { name } => {
             talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)

@@ -36,8 +36,8 @@ pub(super) struct Home {
     asked: Option<Mode>,
     settings: Mutex<Settings>,
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
-    /// Held while a community is taken away: nobody comes into it meanwhile.
-    taking: tokio::sync::Mutex<()>,
+    /// Held while a community is taken away, and while one begins to be joined: never both at once.
+    pub(super) coming: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,
     /// Why databases of this home could not be opened: communities that the others must not be taken for.
@@ -55,13 +55,13 @@ impl Home {
             keep_names(path).map_err(|error| unusable(path, &error))?;
         }
         let lock = lock(path)?;
-        disk::sweep(path).map_err(|error| unusable(path, &error))?;
+        disk::sweep(path);
         let mut home = Self {
             path: path.to_owned(),
             asked,
             settings: Mutex::new(settings::load(path)),
             nodes: RwLock::default(),
-            taking: tokio::sync::Mutex::default(),
+            coming: tokio::sync::Mutex::default(),
             changed: watch::channel(0).0,
             closed: watch::channel(false).0,
             damaged: Vec::new(),
@@ -279,40 +279,37 @@ impl Home {
         self.nodes.read().await.get(community).cloned()
     }
 
-    /// Takes a community that one does not belong to, and all that is here of it, off this device.
+    /// Takes a community that one does not belong to, and all that is here of it, off this device. Of one that never let
+    /// this device in only the looking ends: its keys stay for another try, so that nobody comes in twice.
     pub(super) async fn take_away(&self, named: Option<&str>) -> Result<Done, Trouble> {
+        let _alone = self.coming.lock().await;
         let node = self.find(named).await?;
         let kept = node.call(|open| {
             let replica = open.core.replica();
-            let status = replica.law().status(&replica.me().person);
-            (replica.community(), matches!(status, Status::Active | Status::Waiting))
+            (replica.community(), replica.law().status(&replica.me().person))
         });
-        let (community, belongs) = kept.await.map_err(words::stopped)?;
-        if belongs {
+        let (community, status) = kept.await.map_err(words::stopped)?;
+        if matches!(status, Status::Active | Status::Waiting) {
             return Err(Trouble::of("forget-belongs"));
         }
-        let _taking = self.taking.lock().await;
         // It is gone for whoever looks before its way to others is closed, which takes a while.
-        let node = self.nodes.write().await.remove(&community);
-        self.touch();
-        if let Some(node) = node {
-            node.stop().await;
+        self.close_one(&community, &node).await;
+        if status != Status::Unknown {
+            disk::take_away(&self.path, &community)
+                .map_err(|error| Trouble::of("forget-files").with("why", error.to_string()))?;
         }
-        disk::take_away(&self.path, &community).map_err(|error| unusable(&self.path, &error))?;
         Ok(Done::Ok { ok: true })
     }
 
-    /// Waits until no community is being taken away.
-    pub(super) async fn taken_away(&self) {
-        drop(self.taking.lock().await);
-    }
-
-    /// Runs a community no longer; its database stays.
-    pub(super) async fn forget(&self, community: &CommunityId) {
-        let node = self.nodes.write().await.remove(community);
-        if let Some(node) = node {
-            node.stop().await;
+    /// Runs a community no longer; its database stays. One that was opened anew meanwhile goes on.
+    pub(super) async fn close_one(&self, community: &CommunityId, node: &Node<Rows>) {
+        let mut nodes = self.nodes.write().await;
+        if nodes.get(community).is_some_and(|running| running.is(node)) {
+            nodes.remove(community);
         }
+        drop(nodes);
+        self.touch();
+        node.stop().await;
     }
 
     /// Syncs until nothing is left to do or the seconds are over.

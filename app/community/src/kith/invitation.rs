@@ -82,14 +82,15 @@ pub(super) fn view(replica: &Replica<Rows>, address: &Address, now_ms: i64) -> R
 
 /// What a link says to whoever comes by it, as it can be shown: anyone may have made it.
 pub(super) fn greeting_in(link: &Link) -> String {
-    line::clean(&link.greeting).chars().take(MAX_GREETING).collect()
+    let greeting: String = line::clean(&link.greeting).chars().take(MAX_GREETING).collect();
+    if line::is_blank(&greeting) { String::new() } else { greeting }
 }
 
-/// Keeps what the link said by which this device came in.
+/// Keeps what the link said by which this device came in; one that says nothing lets go of what an earlier one said.
 pub(super) fn keep_greeting(replica: &Replica<Rows>, link: &Link) -> Result<(), Trouble> {
     let greeting = greeting_in(link);
-    if line::is_blank(&greeting) {
-        return Ok(());
+    if greeting.is_empty() {
+        return put(replica, GREETED, &[]);
     }
     put(replica, GREETED, &[&invite_key(&link.secret)[..], greeting.as_bytes()].concat())
 }

@@ -65,7 +65,7 @@ impl Home {
     ) -> Result<Done, Trouble> {
         let until = Instant::now() + Duration::from_secs(timeout_s.into());
         let community = link.community;
-        self.taken_away().await;
+        let beginning = self.coming.lock().await;
         let known = self.node(&community).await;
         if let Some(node) = &known {
             // An earlier try may have been cut off before it was kept where the others are.
@@ -84,6 +84,7 @@ impl Home {
         let node = match &known {
             Some(node) if unfinished => {
                 // An earlier try was cut off after this device was let in.
+                drop(beginning);
                 return finish(node, name, community, until, steps).await;
             }
             Some(node) => {
@@ -96,14 +97,19 @@ impl Home {
                 self.start(replica).await?
             }
         };
+        drop(beginning);
         let _ = steps.send(Step(Sentence::of("step-reading"))).await;
         let mut notices = node.notices();
         node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
-        let waiting = match let_in(&mut notices, until, steps).await {
+        let let_in = tokio::select! {
+            let_in = let_in(&mut notices, until, steps) => let_in,
+            () = node.ended() => Err(Trouble::of("join-ended")),
+        };
+        let waiting = match let_in {
             Ok(waiting) => waiting,
             Err(trouble) => {
                 if known.is_none() {
-                    self.forget(&community).await;
+                    self.close_one(&community, &node).await;
                 }
                 return Err(trouble);
             }
@@ -203,7 +209,7 @@ async fn let_in(
             Ok(Ok(notice)) => notice,
             Ok(Err(broadcast::error::RecvError::Lagged(_))) => continue,
             Ok(Err(broadcast::error::RecvError::Closed)) => {
-                return Err(Trouble::of("join-ended"));
+                return Err(words::stopped(kith_sync::node::Stopped));
             }
             Err(_) => {
                 return Err(Trouble::of("join-nobody"));

@@ -97,13 +97,13 @@ fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
         reach: reach::Reached::of(replica)?.count()?,
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
         needs_newer: replica.law().needs_newer(),
-        signs: signs(replica)?,
+        emblems: emblems(replica)?,
     })
 }
 
-fn signs(replica: &Replica<Rows>) -> Result<BTreeMap<String, String>, Trouble> {
-    let signs = cards::signs(replica.store().connection()).map_err(unreadable)?;
-    Ok(signs.into_iter().map(|(person, sign)| (to_text(&person.0), sign)).collect())
+fn emblems(replica: &Replica<Rows>) -> Result<BTreeMap<String, String>, Trouble> {
+    let emblems = cards::emblems(replica.store().connection()).map_err(unreadable)?;
+    Ok(emblems.into_iter().map(|(person, emblem)| (to_text(&person.0), emblem)).collect())
 }
 
 fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {

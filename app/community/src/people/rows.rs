@@ -1,14 +1,14 @@
 //! A profile document becomes one row.
 
-use super::{NAME, SIGNED, clean_name};
+use super::{EMBLEM_FIELD, NAME_FIELD, clean_name};
 use crate::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
 use kith_sync::node::{Changed, Touched, Words};
 use rusqlite::Connection;
 
-/// Most bytes of a sign.
-const MAX_SIGN: usize = 16;
+/// Most bytes of an emblem.
+const MAX_EMBLEM: usize = 16;
 
 /// Makes the row of a person anew from the card; there is none while no name is here.
 pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
@@ -22,8 +22,8 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
     let Some(name) = names.next() else {
         return Ok(());
     };
-    rows.prepare_cached("INSERT OR REPLACE INTO people (person, document, name, sign) VALUES (?, ?, ?, ?)")?
-        .execute((person, changed.id.0, name, sign(changed)))?;
+    rows.prepare_cached("INSERT OR REPLACE INTO people (person, document, name, emblem) VALUES (?, ?, ?, ?)")?
+        .execute((person, changed.id.0, name, emblem(changed)))?;
     for (place, name) in names.enumerate() {
         rows.prepare_cached("INSERT INTO people_versions VALUES (?, ?, ?)")?.execute((person, place, name))?;
     }
@@ -34,7 +34,7 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
 /// The names on the card, each once, the one Automerge chose first. What a broken device wrote is none.
 fn names(changed: &Changed<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    for name in texts(changed, NAME).iter().filter_map(|text| clean_name(text).ok()) {
+    for name in texts(changed, NAME_FIELD).iter().filter_map(|text| clean_name(text).ok()) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -42,10 +42,10 @@ fn names(changed: &Changed<'_>) -> Vec<String> {
     names
 }
 
-/// The sign on the card, the one Automerge chose. A newer Kith may know more of them: what has their form is kept.
-fn sign(changed: &Changed<'_>) -> String {
-    let form = |text: &String| text.len() <= MAX_SIGN && text.bytes().all(|letter| letter.is_ascii_lowercase());
-    texts(changed, SIGNED).into_iter().next().filter(form).unwrap_or_default()
+/// The emblem on the card, the one Automerge chose. A newer Kith may know more of them: what has their form is kept.
+fn emblem(changed: &Changed<'_>) -> String {
+    let form = |text: &String| text.len() <= MAX_EMBLEM && text.bytes().all(|letter| letter.is_ascii_lowercase());
+    texts(changed, EMBLEM_FIELD).into_iter().next().filter(form).unwrap_or_default()
 }
 
 /// What stands in a field of the card, the value Automerge chose first.

@@ -38,9 +38,9 @@ pub struct CommunityView {
     pub waiting: u32,
     /// Whether a newer Kith is needed to read all of the charter.
     pub needs_newer: bool,
-    /// The signs on people's faces, by person; who chose none has initials.
+    /// The emblems on people's faces, by person; who chose none has initials.
     #[serde(default)]
-    pub signs: BTreeMap<String, String>,
+    pub emblems: BTreeMap<String, String>,
 }
 
 /// The charter in words.

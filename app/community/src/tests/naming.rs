@@ -79,19 +79,19 @@ fn names_of_the_community_given_apart_stand_beside_each_other() {
 }
 
 #[test]
-fn a_sign_is_borne_until_another_is_chosen_or_none() {
+fn an_emblem_is_borne_until_another_is_chosen_or_none() {
     let mut ada = Device::founder();
     ada.is_called("Ada");
     let mut bola = ada.lets_in(2);
-    let signs = |device: &Device| people::signs(device.reader().rows).unwrap().into_values().collect::<Vec<_>>();
+    let emblems = |device: &Device| people::emblems(device.reader().rows).unwrap().into_values().collect::<Vec<_>>();
     for (chosen, borne) in [("bird", Some("bird")), ("drum", Some("drum")), ("", None)] {
-        ada.says(|replica, _| people::sign(replica.everyone(), chosen)).unwrap();
+        ada.says(|replica, _| people::emblem(replica.everyone(), chosen)).unwrap();
         bola.hears(&mut ada);
         for device in [&ada, &bola] {
-            assert_eq!(signs(device).iter().map(String::as_str).collect::<Vec<_>>(), Vec::from_iter(borne));
+            assert_eq!(emblems(device).iter().map(String::as_str).collect::<Vec<_>>(), Vec::from_iter(borne));
         }
         assert_eq!(bola.name_of(&ada), "Ada");
     }
-    let odd = ada.says(|replica, _| people::sign(replica.everyone(), "skull")).unwrap_err();
-    assert!(odd.is("sign-unknown"), "{odd}");
+    let odd = ada.says(|replica, _| people::emblem(replica.everyone(), "skull")).unwrap_err();
+    assert!(odd.is("emblem-unknown"), "{odd}");
 }

@@ -333,10 +333,18 @@ fn the_first_words_of_who_came_later_are_marked_once() {
     let first = |device: &Device, post: &str| device.post(&topic, post).first;
     // They came in one go, so nobody is newer than another.
     assert!(!first(&ada, &one));
-    let minutes = 2 * crate::looking::APART_MS;
-    let later = "UPDATE arrivals SET at_ms = at_ms + ?1 WHERE came = ?2";
-    ada.reader().rows.execute(later, (minutes, bola.person().0)).unwrap();
+    let came = |person: PersonId, at_ms: i64| {
+        let at = "UPDATE arrivals SET at_ms = ?1 WHERE came = ?2";
+        ada.reader().rows.execute(at, (at_ms, person.0)).unwrap();
+    };
+    came(ada.person(), 0);
+    came(bola.person(), crate::looking::APART_MS + 1);
     assert_eq!([&topic, &one, &two].map(|post| first(&ada, post)), [false, true, false]);
+    // What was said before oneself came only comes late.
+    came(ada.person(), 1_000_000);
+    came(bola.person(), 2_000_000);
+    assert!(!first(&ada, &one));
+    came(ada.person(), 0);
     // To oneself one is not new.
     assert!(!first(&bola, &one));
     bola.deletes(&one);

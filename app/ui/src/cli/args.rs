@@ -165,7 +165,7 @@ enum Asked {
     Rename { name: String },
     /// Leave the community
     Leave,
-    /// Take a community that you left off this device
+    /// Delete from this device a community that you have left
     Forget,
     /// Who was given which say, in plain lines
     Charter,

@@ -1,6 +1,7 @@
 //! The door: for who is in no community yet, and for who comes into another.
 
 mod join;
+mod scan;
 mod start;
 
 use join::StillJoining;

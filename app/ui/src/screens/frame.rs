@@ -4,11 +4,12 @@ use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::empty::{Drawing, Empty};
-use crate::widgets::face::{Signs, glyph};
+use crate::widgets::face::{Emblems, glyph};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::command::Trouble;
 use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Standing, View};
 
 /// The community that the screens are of, for those inside the frame.
@@ -25,14 +26,16 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
     });
     use_context_provider(|| Around(around));
     // What was here and was taken off this device, perhaps on another page, leads to the door.
-    let mut was_here = use_hook(|| CopyValue::new(false));
+    let mut was_here = use_hook(|| CopyValue::new(String::new()));
     use_effect(move || match &*seen.read() {
-        Seen::Here(_) => was_here.set(true),
-        Seen::Trouble(_) if was_here() => drop(navigator().replace(Route::Door {})),
+        Seen::Here(_) => was_here.set(community()),
+        Seen::Trouble(trouble) if is_gone(trouble) && *was_here.read() == community() => {
+            navigator().replace(Route::Door {});
+        }
         _ => {}
     });
-    let signs = use_memo(move || around.read().as_ref().map(|view| view.signs.clone()).unwrap_or_default());
-    use_context_provider(|| Signs(signs));
+    let emblems = use_memo(move || around.read().as_ref().map(|view| view.emblems.clone()).unwrap_or_default());
+    use_context_provider(|| Emblems(emblems));
     let words = use_words();
     if let Seen::Trouble(trouble) = &*seen.read() {
         return rsx! {
@@ -53,6 +56,10 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
             Outlet::<Route> {}
         }
     }
+}
+
+fn is_gone(trouble: &Trouble) -> bool {
+    trouble.is("no-community") || trouble.is("no-community-some-unread")
 }
 
 /// A list beside one of what it lists; on a phone, one at a time.

@@ -6,7 +6,7 @@ use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, text};
-use crate::widgets::icon::{Draw, Icon, SIGNS};
+use crate::widgets::icon::{Draw, EMBLEMS, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
@@ -67,7 +67,7 @@ fn Me(community: ReadSignal<String>) -> Element {
                     Refusal { sent: sender.sent }
                     div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-name-keep")} } }
                 }
-                Sign { community, now: around.signs.get(&around.me.person).cloned().unwrap_or_default() }
+                Emblem { community, now: around.emblems.get(&around.me.person).cloned().unwrap_or_default() }
             }
             if writes && around.me.role == Role::Organiser {
                 Community { community, name: around.name.clone() }
@@ -78,27 +78,36 @@ fn Me(community: ReadSignal<String>) -> Element {
 
 /// What one's face bears.
 #[component]
-fn Sign(community: ReadSignal<String>, now: String) -> Element {
-    let (words, sender) = (use_words(), use_send());
-    let bear = move |sign: &str| sender.send(Some(community()), Command::Sign { sign: sign.to_owned() }, |_| ());
+fn Emblem(community: ReadSignal<String>, now: String) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
+    let bear = move |event: FormEvent| {
+        let said = said.clone();
+        sender.send(Some(community()), Command::Emblem { emblem: text(&event, "emblem") }, move |_| {
+            toast.say(said.say("settings-emblem-kept"));
+        });
+    };
     rsx! {
-        fieldset { class: "field",
-            legend { class: "field-label", {words.say("settings-sign")} }
-            div { class: "set set-signs",
-                label {
-                    input { r#type: "radio", name: "sign", value: "", checked: now.is_empty(), onchange: move |_| bear("") }
-                    {words.say("sign-none")}
-                }
-                for (sign, icon) in SIGNS {
-                    label { key: "{sign}",
-                        input { r#type: "radio", name: "sign", value: sign, checked: now == sign, onchange: move |_| bear(sign) }
-                        Draw { icon }
-                        span { class: "sr", {words.say(&format!("sign-{sign}"))} }
+        form { class: "form", id: "emblem-form", onsubmit: bear,
+            fieldset { class: "field",
+                legend { class: "field-label", {words.say("settings-emblem")} }
+                div { class: "set set-emblems",
+                    label {
+                        input { r#type: "radio", name: "emblem", value: "", initial_checked: now.is_empty() }
+                        {words.say("emblem-none")}
+                    }
+                    for (emblem, icon) in EMBLEMS {
+                        label { key: "{emblem}",
+                            input { r#type: "radio", name: "emblem", value: emblem, initial_checked: now == emblem }
+                            Draw { icon }
+                            span { class: "sr", {words.say(&format!("emblem-{emblem}"))} }
+                        }
                     }
                 }
             }
+            Refusal { sent: sender.sent }
+            div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-emblem-keep")} } }
         }
-        Refusal { sent: sender.sent }
     }
 }
 
@@ -212,7 +221,7 @@ fn Leave(community: ReadSignal<String>) -> Element {
         return rsx! {};
     };
     if !matches!(around.me.status, Standing::Active | Standing::Waiting) {
-        return rsx! { TakeAway { community, name: around.name } };
+        return rsx! { TakeAway { community, name: around.name, left: around.me.status == Standing::Left } };
     }
     let leave = move |_| {
         sender.send(Some(community()), Command::Leave, move |_| {
@@ -243,7 +252,7 @@ fn Leave(community: ReadSignal<String>) -> Element {
 
 /// For who does not belong any more: what is still here can go.
 #[component]
-fn TakeAway(community: ReadSignal<String>, name: String) -> Element {
+fn TakeAway(community: ReadSignal<String>, name: String, left: bool) -> Element {
     let (words, sender) = (use_words(), use_send());
     let mut asked = use_signal(|| false);
     let take = move |_| {
@@ -263,6 +272,7 @@ fn TakeAway(community: ReadSignal<String>, name: String) -> Element {
         if asked() {
             Sheet { id: "forget", title: "{title}", close: move |()| asked.set(false),
                 p { {words.say("forget-text")} }
+                if left { p { {words.say("forget-unheard")} } }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: take, {words.say("forget-go")} }

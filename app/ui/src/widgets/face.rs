@@ -1,6 +1,6 @@
 //! A face: made from a name and the person's key, so that it is the same on every device and needs no photo.
 
-use crate::widgets::icon::{Draw, SIGNS};
+use crate::widgets::icon::{Draw, EMBLEMS};
 use dioxus::prelude::*;
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 const DYES: u32 = 8;
 const WEAVES: u32 = 6;
 
-/// The signs that people chose instead of initials, for the faces inside a community.
+/// The emblems that people chose instead of initials, for the faces inside a community.
 #[derive(Clone, Copy)]
-pub struct Signs(pub Memo<BTreeMap<String, String>>);
+pub struct Emblems(pub Memo<BTreeMap<String, String>>);
 
 /// How large it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub fn Face(
     away: bool,
 ) -> Element {
     let (dye, weave) = look(&person);
-    let signs = use_hook(try_consume_context::<Signs>);
-    let sign = signs.and_then(|Signs(signs)| signs.read().get(&person).cloned());
-    let sign = SIGNS.iter().find(|(name, _)| sign.as_deref() == Some(name)).map(|(_, icon)| *icon);
+    let emblems = use_hook(try_consume_context::<Emblems>);
+    let emblem = emblems.and_then(|Emblems(emblems)| emblems.read().get(&person).cloned());
+    let emblem = EMBLEMS.iter().find(|(name, _)| emblem.as_deref() == Some(name)).map(|(_, icon)| *icon);
     rsx! {
         span {
             class: "face",
@@ -47,7 +47,7 @@ pub fn Face(
             "data-dye": "{dye}",
             "data-weave": "{weave}",
             "aria-hidden": "true",
-            if let Some(icon) = sign { Draw { icon } } else { "{initials(&name)}" }
+            if let Some(icon) = emblem { Draw { icon } } else { "{initials(&name)}" }
         }
     }
 }
@@ -73,7 +73,7 @@ pub fn initials(name: &str) -> String {
     one + &two.unwrap_or_default()
 }
 
-/// The sign of a community: like a person's, but a number at its end is kept.
+/// The emblem of a community: like a person's, but a number at its end is kept.
 pub fn glyph(name: &str) -> String {
     let number = name.split_whitespace().next_back().filter(|word| word.len() <= 3 && word.parse::<u16>().is_ok());
     match (name.chars().find(|letter| !letter.is_whitespace()), number) {
@@ -97,10 +97,10 @@ mod tests {
 
     #[test]
     fn a_community_keeps_the_number_it_is_called_by() {
-        for (name, sign) in
+        for (name, emblem) in
             [("Owerri 24", "O24"), ("Nekede Women", "NW"), ("2024", "20"), ("Choir", "Ch"), ("Year 20245", "Y2")]
         {
-            assert_eq!(glyph(name), sign);
+            assert_eq!(glyph(name), emblem);
         }
     }
 

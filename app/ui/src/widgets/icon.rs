@@ -96,34 +96,34 @@ pub enum Icon {
     Eye,
     /// Larger.
     Maximize,
-    /// A sign on a face.
+    /// An emblem of a face.
     Sun,
-    /// A sign on a face.
+    /// An emblem of a face.
     Moon,
-    /// A sign on a face.
+    /// An emblem of a face.
     Star,
-    /// A sign on a face.
+    /// An emblem of a face.
     Bird,
-    /// A sign on a face.
+    /// An emblem of a face.
     Fish,
-    /// A sign on a face.
+    /// An emblem of a face.
     Flower,
-    /// A sign on a face.
+    /// An emblem of a face.
     Palm,
-    /// A sign on a face.
+    /// An emblem of a face.
     Drum,
-    /// A sign on a face.
+    /// An emblem of a face.
     Book,
-    /// A sign on a face.
+    /// An emblem of a face.
     Mountain,
-    /// A sign on a face.
+    /// An emblem of a face.
     Flame,
-    /// A sign on a face.
+    /// An emblem of a face.
     Feather,
 }
 
-/// The signs that a face may bear, by the names that cards have.
-pub const SIGNS: [(&str, Icon); 12] = [
+/// The emblems that a face may bear, by the names that cards have.
+pub const EMBLEMS: [(&str, Icon); 12] = [
     ("sun", Icon::Sun),
     ("moon", Icon::Moon),
     ("star", Icon::Star),
@@ -230,8 +230,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sign_that_can_be_chosen_can_be_drawn() {
-        assert_eq!(SIGNS.map(|(sign, _)| sign), kith_community::people::SIGNS);
+    fn every_emblem_that_can_be_chosen_can_be_drawn() {
+        assert_eq!(EMBLEMS.map(|(emblem, _)| emblem), kith_community::people::EMBLEMS);
     }
 
     #[test]

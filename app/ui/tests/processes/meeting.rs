@@ -1,6 +1,7 @@
 //! Two, three and more meet, in any order, and come to tell the same.
 
-use crate::home::{Home, community, meet, text, until_they_agree};
+use crate::home::{Home, community, meet, text, until, until_they_agree};
+use std::process::Stdio;
 
 #[test]
 fn who_joins_by_a_members_link_sees_what_the_sleeping_founder_wrote() {
@@ -137,4 +138,27 @@ fn who_left_takes_the_community_off_the_device_and_who_belongs_cannot() {
     assert!(left.is_empty(), "{left:?}");
     // The others keep what they have.
     assert_eq!(a.kith(&["topics"]).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_join_that_was_ended_is_begun_again_by_the_same_link_as_the_same_person() {
+    let [a, b] = [(); 2].map(|()| Home::new());
+    a.found("Sunday choir", "Ada");
+    a.run();
+    let link = a.invite();
+    a.stop();
+    b.run();
+    let joining = b.command(&["join", &link, "--as", "Ben"]).stderr(Stdio::piped()).spawn().unwrap();
+    until(&[&b], "it looks for a way in", || b.kith(&["communities"])[0]["joining"] == true);
+    let community = text(&b.kith(&["communities"])[0], "community");
+    b.kith(&["--community", &community, "forget"]);
+    assert_eq!(b.kith(&["communities"]).as_array().map(Vec::len), Some(0));
+    let ended = joining.wait_with_output().unwrap();
+    let words = String::from_utf8(ended.stderr).unwrap();
+    assert!(words.contains("stopped looking"), "{words}");
+
+    a.run();
+    b.kith(&["join", &link, "--as", "Ben"]);
+    assert_eq!(b.standing("Ben"), "member active");
+    assert_eq!(a.kith(&["people"]).as_array().map(Vec::len), Some(2));
 }

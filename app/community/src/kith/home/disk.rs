@@ -74,15 +74,14 @@ pub(super) fn take_away(home: &Path, community: &CommunityId) -> std::io::Result
     delete(&gone)
 }
 
-/// Deletes what is left of databases that were taken away.
-pub(super) fn sweep(home: &Path) -> std::io::Result<()> {
-    for entry in fs::read_dir(home.join("communities"))? {
-        let file = entry?.path();
-        if file.extension().is_some_and(|extension| extension == GONE) {
-            delete(&file)?;
+/// Deletes what is left of databases that were taken away. What cannot be deleted is tried again at the next start.
+pub(super) fn sweep(home: &Path) {
+    let files = fs::read_dir(home.join("communities")).into_iter().flatten().flatten().map(|entry| entry.path());
+    for file in files.filter(|file| file.extension().is_some_and(|extension| extension == GONE)) {
+        if let Err(error) = delete(&file) {
+            tracing::warn!(%error, "a database that was taken away is still here");
         }
     }
-    Ok(())
 }
 
 /// Deletes a database that was taken away, after what stood beside it, unless another has its name by now.
@@ -120,7 +119,7 @@ mod tests {
         for name in stays.iter().chain(&["b.gone", "b.db-wal", "b.db-shm", "b.mark", "c.gone"]) {
             fs::write(communities.join(name), "words").unwrap();
         }
-        sweep(home.path()).unwrap();
+        sweep(home.path());
         let left = fs::read_dir(&communities).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let mut left: Vec<String> = left.collect();
         left.sort();

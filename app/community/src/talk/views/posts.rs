@@ -19,12 +19,12 @@ const POSTS: &str = "
     FROM items LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
     WHERE circle = ?2 AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))";
 
-/// Those of the topic ?1 and its replies in circle ?2 that are the first that whoever wrote them ever said here, of
-/// people who came well after ?3.
+/// Those of the topic ?1 and its replies in circle ?2 that are the first that whoever wrote them ever said here: of people
+/// who came well after ?3, and since then, since what was said before comes late to who is new.
 const FIRST: &str = "
     SELECT items.item FROM items
-    JOIN arrivals AS came ON came.came = items.person
-        AND came.at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?3), 0) + ?4
+    JOIN arrivals AS mine ON mine.came = ?3 AND mine.at_ms < items.time_ms
+    JOIN arrivals AS came ON came.came = items.person AND came.at_ms > mine.at_ms + ?4
     WHERE circle = ?2 AND mark = 0 AND late = 0 AND kind IN (1, 2)
         AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1)) AND NOT EXISTS (
         SELECT 1 FROM items AS before WHERE before.person = items.person AND before.kind IN (1, 2)

@@ -151,7 +151,7 @@ fn status_today_and_charter_are_plain_lines() {
     let by = Some(PersonName { person: words("a1"), name: words("Ada") });
     let greeting = Some(GreetingView { text: words("Come in"), by });
     let today = View::Today(TodayView { greeting, waiting, new_since, joined });
-    let told = "Ada wrote to you: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined";
+    let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined";
     assert_eq!(view(&today, NOW), told);
     let line = CharterLine {
         id: words("s1"),

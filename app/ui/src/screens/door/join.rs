@@ -1,5 +1,6 @@
 //! Coming in by a link: what it says of itself, then each step by its name, and what to do when one fails.
 
+use super::scan::Scan;
 use super::{Around, Back};
 use crate::route::Route;
 use crate::seam::{Seam, Seen, Sent, use_send, use_tapped, use_view};
@@ -8,7 +9,6 @@ use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
-use crate::widgets::scan::Scan;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
 use kith_community::people::MAX_NAME;

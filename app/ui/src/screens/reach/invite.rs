@@ -92,10 +92,9 @@ fn Greet(community: ReadSignal<String>, greeting: String) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let said = words.clone();
     let keep = move |event: FormEvent| {
-        let said = said.clone();
-        sender.send(Some(community()), Command::Greet { greeting: text(&event, "greeting") }, move |_| {
-            toast.say(said.say("invite-greeted"));
-        });
+        let greeting = text(&event, "greeting");
+        let said = said.say(if greeting.trim().is_empty() { "invite-not-greeted" } else { "invite-greeted" });
+        sender.send(Some(community()), Command::Greet { greeting }, move |_| toast.say(said));
     };
     rsx! {
         form { class: "form", id: "greet-form", onsubmit: keep,

@@ -2,18 +2,25 @@
 //! after the one before was read; they are read here, and kept nowhere.
 
 use crate::qr;
+use crate::seam::Seam;
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
+use std::time::Duration;
+
+/// How long a picture is looked at.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Pictures without a code after which another code is forgotten.
+const STEADY: u32 = 8;
 
 /// What was seen in the latest picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sight {
     /// No code yet.
     Nothing,
-    /// A code, but no link of Kith.
-    Other,
+    /// A code, but no link of Kith, so many pictures ago.
+    Other(u32),
     /// The person, or the system, does not let Kith use the camera.
     NotAllowed,
     /// There is no camera, or something else uses it.
@@ -42,17 +49,25 @@ pub fn Scan(found: EventHandler<String>) -> Element {
 #[component]
 fn Camera(found: EventHandler<String>, close: EventHandler) -> Element {
     let words = use_words();
-    let (mut sight, mut read) = (use_signal(|| Sight::Nothing), use_signal(|| 0_u32));
+    let (mut sight, mut looked) = (use_signal(|| Sight::Nothing), use_signal(|| 0_u32));
+    let seam = use_context::<Seam>();
     let look = move |event: FormEvent| {
-        match sight_of(&event.value()) {
-            Ok(link) => return found.call(link),
-            Err(seen) => sight.set(seen),
-        }
-        read += 1;
+        let (seam, handed) = (seam.clone(), event.value());
+        spawn(async move {
+            match seam.aside(PATIENCE, move || sight_of(&handed)).await {
+                Some(Ok(link)) => return found.call(link),
+                Some(Err(seen)) => {
+                    let next = after(*sight.peek(), seen);
+                    sight.set(next);
+                }
+                None => tracing::warn!("a picture could not be read in time"),
+            }
+            looked += 1;
+        });
     };
     let (key, urgent) = match sight() {
         Sight::Nothing => ("scan-looks", false),
-        Sight::Other => ("scan-other", false),
+        Sight::Other(_) => ("scan-other", false),
         Sight::NotAllowed => ("scan-not-allowed", true),
         Sight::NoCamera => ("scan-no-camera", true),
     };
@@ -62,8 +77,16 @@ fn Camera(found: EventHandler<String>, close: EventHandler) -> Element {
                 video { id: "scan-video", class: "scan", muted: true, "playsinline": true, "aria-hidden": "true" }
             }
             p { role: if urgent { "alert" } else { "status" }, class: if urgent { "wrong" } else { "centre" }, {words.say(key)} }
-            input { id: "scan-picture", r#type: "hidden", "data-read": "{read}", oninput: look }
+            input { id: "scan-picture", r#type: "hidden", "data-read": "{looked}", oninput: look }
         }
+    }
+}
+
+/// What is said after another picture: what was said stays until several in a row say otherwise, since a hand trembles.
+fn after(said: Sight, seen: Sight) -> Sight {
+    match (said, seen) {
+        (Sight::Other(pictures), Sight::Nothing) if pictures < STEADY => Sight::Other(pictures + 1),
+        (_, seen) => seen,
     }
 }
 
@@ -76,7 +99,7 @@ fn sight_of(handed: &str) -> Result<String, Sight> {
     }
     let codes = qr::read(handed);
     let link = codes.iter().find(|text| is_link(text)).cloned();
-    link.ok_or(if codes.is_empty() { Sight::Nothing } else { Sight::Other })
+    link.ok_or(if codes.is_empty() { Sight::Nothing } else { Sight::Other(0) })
 }
 
 fn is_link(text: &str) -> bool {
@@ -88,11 +111,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_said_of_a_code_does_not_flicker() {
+        let mut said = after(Sight::Nothing, Sight::Other(0));
+        for _ in 0..STEADY {
+            said = after(said, Sight::Nothing);
+            assert!(matches!(said, Sight::Other(_)));
+        }
+        assert_eq!(after(said, Sight::Nothing), Sight::Nothing);
+        assert_eq!(after(said, Sight::NoCamera), Sight::NoCamera);
+    }
+
+    #[test]
     fn a_picture_without_a_link_says_what_is_in_it() {
         let invitation = "kith:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
         let grey = qr::tests::picture(invitation, 4);
         assert_eq!(sight_of(&grey), Ok(invitation.to_owned()));
-        assert_eq!(sight_of(&qr::tests::picture("https://example.org", 4)), Err(Sight::Other));
+        assert_eq!(sight_of(&qr::tests::picture("https://example.org", 4)), Err(Sight::Other(0)));
         for (handed, seen) in [
             ("", Sight::Nothing),
             ("no picture", Sight::Nothing),
