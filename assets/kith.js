@@ -168,12 +168,15 @@
 
   // What whoever followed a link came for gets the cursor, once.
   let granted = null;
+  let still = false;
   function grant() {
     const wish = root.querySelector("[data-wish]");
-    if (!wish || wish === granted) return;
-    granted = wish;
-    wish.focus();
+    if (!wish) return;
+    if (wish !== granted) { granted = wish; still = true; wish.focus(); }
+    // What comes above it moves it away, until the person does something else.
+    if (still && document.activeElement === wish) wish.scrollIntoView({ block: "nearest" });
   }
+  for (const done of ["pointerdown", "wheel", "keydown", "touchmove"]) window.addEventListener(done, () => { still = false; }, { passive: true });
 
   // The tree hears whether anybody looks, since only what was looked at has been seen. A new tree thinks not.
   function sight() {

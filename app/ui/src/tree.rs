@@ -72,6 +72,8 @@ pub enum Wish {
     Answer(String),
     /// The invitation.
     Invitation,
+    /// A topic in which a newcomer says hello.
+    Hello,
 }
 
 /// The wish that the next screen may grant.

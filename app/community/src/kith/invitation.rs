@@ -86,13 +86,14 @@ pub(super) fn greeting_in(link: &Link) -> String {
     if line::is_blank(&greeting) { String::new() } else { greeting }
 }
 
-/// Keeps what the link said by which this device came in; one that says nothing lets go of what an earlier one said.
+/// Keeps by which link this device came in, and what it said.
 pub(super) fn keep_greeting(replica: &Replica<Rows>, link: &Link) -> Result<(), Trouble> {
-    let greeting = greeting_in(link);
-    if greeting.is_empty() {
-        return put(replica, GREETED, &[]);
+    match link.purpose {
+        LinkFor::Newcomer { .. } => {
+            put(replica, GREETED, &[&invite_key(&link.secret)[..], greeting_in(link).as_bytes()].concat())
+        }
+        LinkFor::Device { .. } => Ok(()),
     }
-    put(replica, GREETED, &[&invite_key(&link.secret)[..], greeting.as_bytes()].concat())
 }
 
 /// What oneself was greeted with, until one has said something here.

@@ -22,7 +22,7 @@ pub struct TodayView {
 /// A line for a newcomer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GreetingView {
-    /// The words.
+    /// The words; empty if there were none.
     pub text: String,
     /// Who made the link by which one came; absent until the charter says so.
     pub by: Option<PersonName>,

@@ -197,7 +197,8 @@ fn today(view: &TodayView) -> String {
     let joined = view.joined.iter().map(|who| format!("{} joined", named(&who.name, "Someone")));
     let greeting = view.greeting.iter().map(|greeting| {
         let by = greeting.by.as_ref().map_or("", |by| &by.name);
-        format!("{} invited you. The invitation says: {}", named(by, "Someone"), line(&greeting.text))
+        let by = format!("{} invited you.", named(by, "Someone"));
+        if greeting.text.is_empty() { by } else { format!("{by} The invitation says: {}", line(&greeting.text)) }
     });
     let all: Vec<String> = greeting.chain(view.waiting.iter().map(waiting)).chain(topics).chain(joined).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)

@@ -248,7 +248,30 @@ pub fn StandingBanner() -> Element {
     rsx! {
         div { class: "banner", "data-dye": "edo",
             Draw { icon: Icon::Hourglass }
-            div { b { {words.say(&format!("{key}-title"))} } {words.say(key)} }
+            div { b { {words.say(&format!("{key}-title"))} } {words.say(key)}
+                if let Some(view) = around.filter(|view| view.me.status == Standing::Removed) {
+                    Removal { community: view.community, person: view.me.person }
+                }
+            }
         }
+    }
+}
+
+/// Who removed oneself, and why: what everyone else can read.
+#[component]
+fn Removal(community: ReadSignal<String>, person: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let seen = use_view(move || Some(community()), move || Query::Person { person: person() });
+    let removed = match &*seen.read() {
+        Seen::Here(View::Person(view)) => view.removed.clone(),
+        _ => None,
+    };
+    match removed {
+        Some(removed) => rsx! {
+            p { {words.with("person-removed", [("name", removed.by.as_str().into())])} ". "
+                if removed.why.is_empty() { {words.say("person-removed-silent")} } else { span { class: "voice", dir: "auto", "“{removed.why}”" } }
+            }
+        },
+        None => rsx! {},
     }
 }

@@ -104,7 +104,7 @@ fn Circle(view: ReachView) -> Element {
         let own = PersonReach { person: me.person, name: me.name, lacks: 0, reached: true, last_heard: None };
         seats.insert(0, own);
     }
-    let count = seats.len().max(3);
+    let count = seats.len().max(2);
     let missing = view.people.iter().filter(|person| !person.reached).map(|person| words.person(&person.name));
     let missing: Vec<String> = missing.collect();
     let label = if missing.is_empty() {

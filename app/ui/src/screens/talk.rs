@@ -3,7 +3,7 @@
 use crate::route::Route;
 use crate::screens::frame::{Around, Panes, StandingBanner};
 use crate::seam::{Seam, Seen, use_once, use_send, use_view};
-use crate::tree::use_words;
+use crate::tree::{Wish, Wished, use_words};
 use crate::when::now_ms;
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::field::{Field, Kind, text};
@@ -181,17 +181,27 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     };
     let Around(around) = use_context();
     let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let wished = use_context::<Wished>();
+    let hello = use_hook(|| wished.take(|wish| *wish == Wish::Hello).is_some());
+    let me = around.read().as_ref().map(|view| view.me.name.clone()).unwrap_or_default();
+    let begin = |typed: &str| match typed {
+        "" if hello => {
+            words.with("new-topic-hello", [("name", me.as_str().into())]).replace(['\u{2068}', '\u{2069}'], "")
+        }
+        typed => typed.to_owned(),
+    };
+    let heading = if hello { "greeting-hello" } else { "new-topic-title" };
     let keep = move |text: String| seam.keep_draft(community(), NEW_TOPIC.to_owned(), text);
     let keep_title = move |text: String| titles.keep_draft(community(), NEW_TITLE.to_owned(), text);
     rsx! {
         section { class: "pane pane-one", "aria-labelledby": "new-topic",
             div { class: "column flow",
-                h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say("new-topic-title")} }
+                h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say(heading)} }
                 if !writes {
                     p { class: "quiet", {words.say("composer-closed")} }
                 } else if let (Some(Seen::Here(View::Draft(draft))), Some(Seen::Here(View::Draft(title)))) = (&*draft.read(), &*title.read()) {
                     form { class: "form", id: "topic-form", onsubmit: start,
-                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: title.text.clone(), oninput: keep_title }
+                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: begin(&title.text), oninput: keep_title }
                         Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), oninput: keep }
                         Field { form: "topic", name: "channel", label: words.say("new-topic-channel"), hint: words.say("new-topic-channel-hint"), needed: false }
                         Refusal { sent: sender.sent }

@@ -42,7 +42,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     let around = around();
     let alone = around.as_ref().is_some_and(|around| around.people == 1 && around.me.status == Standing::Active);
     let me = around.map_or(String::new(), |around| around.me.name);
-    let count = view.waiting.len();
+    let count = view.waiting.len() + usize::from(view.greeting.is_some());
     rsx! {
         p { class: "today-lead",
             span { {words.day(now_ms())} }
@@ -73,22 +73,29 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
 /// What whoever invited wrote to who has just come, and a first thing to do.
 #[component]
 fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
-    let words = use_words();
+    let (words, wished) = (use_words(), use_context::<Wished>());
     let by = greeting.by.map(|by| (words.person(&by.name), by));
     rsx! {
         article { class: "slip ask", "aria-labelledby": "greeting",
             p { class: "ask-why",
                 if let Some((name, by)) = by {
                     Face { person: by.person, name: by.name, size: Size::Small }
-                    span { id: "greeting", {words.with("greeting-by", [("name", name.into())])} }
+                    span { id: "greeting", {words.with(if greeting.text.is_empty() { "greeting-plain" } else { "greeting-by" }, [("name", name.into())])} }
                 } else {
                     i { Draw { icon: Icon::HeartHandshake } }
-                    span { id: "greeting", {words.say("greeting-here")} }
+                    span { id: "greeting", {words.say(if greeting.text.is_empty() { "greeting-new" } else { "greeting-here" })} }
                 }
             }
-            blockquote { class: "slip-title slip-words", dir: "auto", "{greeting.text}" }
+            if greeting.text.is_empty() {
+                h3 { class: "slip-title", {words.say("greeting-nothing")} }
+            } else {
+                blockquote { class: "slip-title slip-words", dir: "auto", "{greeting.text}" }
+            }
             div { class: "ask-foot",
-                Link { to: Route::NewTopic { community: community() }, class: "btn", Draw { icon: Icon::SquarePen } {words.say("greeting-hello")} }
+                Link { to: Route::NewTopic { community: community() }, class: "btn",
+                    onclick: move |_| wished.wish(Wish::Hello),
+                    Draw { icon: Icon::SquarePen } {words.say("greeting-hello")}
+                }
                 Link { to: Route::NoTopic { community: community() }, class: "btn btn-quiet", {words.say("greeting-look")} }
             }
         }

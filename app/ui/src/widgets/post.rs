@@ -71,10 +71,12 @@ pub fn Post(
                 for given in post.reactions.clone() {
                     Reaction { key: "{given.emoji}", given, on_react }
                 }
+                if post.mine || !post.reactions.is_empty() || missing(&post).is_none() {
                 button { class: "react react-more", r#type: "button", "popovertarget": "post-menu",
                     "aria-label": words.with("post-more", [("name", post.author.as_str().into())]),
                     onclick: move |_| on_menu.call(()),
                     Draw { icon: if post.mine { Icon::More } else { Icon::Reply }, turns: !post.mine }
+                }
                 }
                 Mark { reached: post.reached, known: post.known }
             }

@@ -239,6 +239,8 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
     };
     let first = command.clone();
     use_hook(move || go(first));
+    let (ends, community) = (use_send(), link.community.clone());
+    let end = move |_| ends.send(Some(community.clone()), Command::Forget, |_| ());
     let trouble = match &*sender.sent.read() {
         Sent::Refused(trouble) => Some(trouble.clone()),
         Sent::Busy | Sent::Idle => None,
@@ -265,6 +267,10 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
                     button { class: "btn btn-main", r#type: "button", onclick: again, {words.say("try-again")} }
                     button { class: "btn", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
                 }
+            }
+            if sender.is_busy() {
+                button { class: "btn btn-quiet btn-wide", r#type: "button", disabled: ends.is_busy(), onclick: end, {words.say("join-still-end")} }
+                Refusal { sent: ends.sent }
             }
             details { class: "more",
                 summary { {words.say("join-long")} }
@@ -334,7 +340,7 @@ fn Entered(community: String, waiting: bool, steps: Vec<Step>) -> Element {
             h1 { id: "in-title", class: "h-page", tabindex: "-1", "data-focus": true, {words.say(title)} }
             p { class: "lead", {words.say(text)} }
             Steps { steps, stuck: false, done: !waiting }
-            Link { to: Route::NoTopic { community: community.clone() }, class: "btn btn-main btn-wide", {words.say("in-go")} }
+            Link { to: Route::Today { community: community.clone() }, class: "btn btn-main btn-wide", {words.say("in-go")} }
         }
     }
 }

@@ -135,7 +135,7 @@ fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
             div { class: "btns",
                 for deed in view.may.clone() {
                     match deed {
-                        Deed::Restore => rsx! { button { class: "btn btn-main", r#type: "button", onclick: restore.clone(), {words.say("person-restore")} } },
+                        Deed::Restore => rsx! { button { class: "btn btn-main", r#type: "button", onclick: restore.clone(), {words.say(if view.removed.is_some() { "person-bring-back" } else { "person-restore" })} } },
                         Deed::Role(role) => rsx! { button { class: "btn", r#type: "button", onclick: move |_| asked.set(Asked::Role(role)), {make_words(&words, role)} } },
                         Deed::Remove => rsx! { button { class: "btn btn-stop", r#type: "button", onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::UserX } {words.say("person-remove")} } },
                     }

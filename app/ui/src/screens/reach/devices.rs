@@ -17,13 +17,15 @@ use kith_community::query::{DeviceRow, ReachView, Standing};
 #[component]
 pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let mut link = use_signal(|| None::<String>);
+    // A link, and how many devices there were when it was made: it is good for one more.
+    let mut link = use_signal(|| None::<(String, usize)>);
     let Around(around) = use_context();
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let count = view.devices.len();
     let add = move |_| {
         sender.send(Some(community()), Command::DeviceLink, move |done| {
             if let Done::Link { link: made } = done {
-                link.set(Some(made));
+                link.set(Some((made, count)));
             }
         });
     };
@@ -47,14 +49,17 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
                 }
             }
             Refusal { sent: sender.sent }
+            if link().is_some_and(|(_, before)| count > before) {
+                p { role: "status", class: "label", {words.say("device-in")} }
+            }
         }
-        if let Some(made) = link() {
+        if let Some((made, _)) = link().filter(|(_, before)| count <= *before) {
             Sheet { id: "device-link", title: words.say("devices-add"), close: move |()| link.set(None),
                 p { {words.say("device-link-text")} }
+                p { class: "label", b { {words.say("device-link-care")} } }
                 Qr { link: made.clone() }
-                label { class: "sr", r#for: "device-link-words", {words.say("invite-link")} }
+                label { class: "sr", r#for: "device-link-words", {words.say("device-link-field")} }
                 textarea { id: "device-link-words", class: "input link-text", readonly: true, rows: "3", dir: "ltr", initial_value: "{made}" }
-                p { class: "quiet label", {words.say("device-link-care")} }
                 div { class: "btns",
                     button { class: "btn", r#type: "button", "data-copy": "device-link-words", Draw { icon: Icon::Copy } {words.say("copy")} }
                 }

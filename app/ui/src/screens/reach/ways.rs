@@ -45,8 +45,10 @@ fn connected(words: &Words, people: &[PersonName], me: &str) -> String {
         return words.say("ways-nobody");
     }
     let you = words.say("post-you");
-    let names: Vec<String> =
-        near.iter().map(|who| format!("{}{}", who.name, if who.person == me { &you } else { "" })).collect();
+    let names: Vec<String> = near
+        .iter()
+        .map(|who| format!("\u{2068}{}\u{2069}{}", who.name, if who.person == me { &you } else { "" }))
+        .collect();
     words.with("ways-near", [("names", words.list(names.iter().map(String::as_str)).into())])
 }
 
@@ -111,7 +113,10 @@ mod tests {
         let words = Words::of("en");
         let near = |person: &str, name: &str| PersonName { person: person.to_owned(), name: name.to_owned() };
         let people = [near("b", "Bola"), near("a", "Ada"), near("a", "Ada"), near("c", "")];
-        assert_eq!(connected(&words, &people, "a"), "Connected now: Ada (you) and Bola.");
+        assert_eq!(
+            connected(&words, &people, "a"),
+            "Connected now: \u{2068}\u{2068}Ada\u{2069} (you) and \u{2068}Bola\u{2069}\u{2069}."
+        );
         assert_eq!(connected(&words, &people[3..], "a"), words.say("ways-nobody"));
     }
 

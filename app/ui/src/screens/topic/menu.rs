@@ -43,7 +43,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
             }
         }
         if post.mine {
-            hr {}
+            if !gone { hr {} }
             Own { desk, post: post.clone() }
         }
         if !post.reactions.is_empty() {
