@@ -229,6 +229,7 @@ banner-waiting-title = You wait for a steward’s yes
 banner-waiting = You can read what is here. As soon as your devices have met, you can write.
 banner-removed-title = You do not belong to this community any more
 banner-removed = What you had is still here to read. New words do not come, and yours do not go out.
+banner-removed-ask = What was said of it after does not come here. You can ask them why.
 banner-left-title = You have left
 banner-left = What you had is still here to read. To come back, ask for a new link.
 banner-newer-title = This community needs a newer Kith

@@ -231,6 +231,7 @@ banner-waiting-title = Ton entrée attend le oui d’une personne référente
 banner-waiting = Tu peux lire ce qui est ici. Dès que vos appareils se croisent, tu peux écrire.
 banner-removed-title = Tu ne fais plus partie de cette communauté
 banner-removed = Ce que tu avais est toujours ici, à lire. Les nouveaux mots n’arrivent plus, et les tiens ne partent plus.
+banner-removed-ask = Ce qui en a été dit ensuite n’arrive pas ici. Tu peux leur demander pourquoi.
 banner-left-title = Tu as quitté la communauté
 banner-left = Ce que tu avais est toujours ici, à lire. Pour revenir, demande un nouveau lien.
 banner-newer-title = Cette communauté demande un Kith plus récent

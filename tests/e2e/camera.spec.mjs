@@ -1,5 +1,6 @@
 // A code that is held before the camera: Chromium is given a film of it in the place of one.
 import { test, expect, chromium } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,6 +92,7 @@ test("the camera is let go of when nobody looks for a code, and when Kith is gon
   await before(blank, info, async (browser) => {
     const page = await scans(browser, home, "Join your people");
     await expect.poll(() => cameras(page)).toEqual(["live"]);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
     await expect.poll(() => cameras(page)).toEqual(["ended"]);
     await page.getByRole("button", { name: "Scan a code" }).click();

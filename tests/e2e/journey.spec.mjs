@@ -186,6 +186,7 @@ test("who left comes back by a new link, and finds what was theirs", async ({ br
   await ben.type(ben.page.getByLabel("What should people call you?"), "Ben");
   await ben.press(ben.page.getByRole("button", { name: "Join Owerri 24" }));
   await ben.press(ben.page.getByRole("link", { name: "Go in" }));
+  await expect(ben.page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await goTo(ben, "Talk");
   await ben.press(ben.page.getByRole("link", { name: "Who brings the cups?" }));
   await expect(ben.page.getByLabel("Your words")).toBeVisible();

@@ -269,7 +269,7 @@ fn Removal(community: ReadSignal<String>, person: ReadSignal<String>) -> Element
     match removed {
         Some(removed) => rsx! {
             p { {words.with("person-removed", [("name", removed.by.as_str().into())])} ". "
-                if removed.why.is_empty() { {words.say("person-removed-silent")} } else { span { class: "voice", dir: "auto", "“{removed.why}”" } }
+                if removed.why.is_empty() { {words.say("banner-removed-ask")} } else { span { class: "voice", dir: "auto", "“{removed.why}”" } }
             }
         },
         None => rsx! {},

@@ -29,7 +29,7 @@ pub fn Today(community: ReadSignal<String>) -> Element {
             }
             aside { class: "flow aside", WhoHasWhat { community } }
             if let Seen::Here(View::Today(view)) = &*today.read() {
-                End { caught_up: view.waiting.is_empty() && view.new_since.is_empty() }
+                End { caught_up: view.greeting.is_none() && view.waiting.is_empty() && view.new_since.is_empty() }
             }
         }
     }
