@@ -54,10 +54,10 @@ const TOPICS: &str = "
 /// Topics here that a person began or answered in, with their title.
 const TOPICS_WITH: &str = "
     WITH spoke AS (
-        SELECT topic, max(time_ms) AS latest FROM (
-            SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies)
-        JOIN items USING (item) WHERE circle = ?1 AND person = ?2 AND mark = 0 AND late = 0
-        GROUP BY topic)
+        SELECT coalesce(replies.topic, items.item) AS topic, max(time_ms) AS latest
+        FROM items LEFT JOIN replies ON replies.item = items.item
+        WHERE items.person = ?2 AND items.kind IN (1, 2) AND circle = ?1 AND mark = 0 AND late = 0
+        GROUP BY 1)
     SELECT topic, coalesce(title.text, ''), latest FROM spoke
     JOIN items ON items.item = topic AND items.circle = ?1
     LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1

@@ -12,21 +12,23 @@ use kith_sync::node::Origin;
 use rusqlite::{Params, Row, Statement};
 use std::collections::BTreeMap;
 
-/// The topic ?1 and its replies in circle ?2.
+/// The topic ?1 and its replies in circle ?2. From these on: left to itself SQLite looks at every post there is.
 const POSTS: &str = "
     SELECT items.item, items.person, people.name, time_ms, mark, late, coalesce(marked_log, log),
         coalesce(marked_number, number), coalesce(arrived, 0), coalesce(at_ms, 0)
-    FROM items LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
-    WHERE circle = ?2 AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))";
+    FROM (SELECT ?1 AS item UNION ALL SELECT item FROM replies WHERE topic = ?1) AS post
+    CROSS JOIN items ON items.item = post.item
+    LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
+    WHERE circle = ?2";
 
 /// Those of the topic ?1 and its replies in circle ?2 that are the first that whoever wrote them ever said here: of people
 /// who came well after ?3, and since then, since what was said before comes late to who is new.
 const FIRST: &str = "
-    SELECT items.item FROM items
+    SELECT items.item FROM (SELECT ?1 AS item UNION ALL SELECT item FROM replies WHERE topic = ?1) AS post
+    CROSS JOIN items ON items.item = post.item
     JOIN arrivals AS mine ON mine.came = ?3 AND mine.at_ms < items.time_ms
     JOIN arrivals AS came ON came.came = items.person AND came.at_ms > mine.at_ms + ?4
-    WHERE circle = ?2 AND mark = 0 AND late = 0 AND kind IN (1, 2)
-        AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1)) AND NOT EXISTS (
+    WHERE circle = ?2 AND mark = 0 AND late = 0 AND NOT EXISTS (
         SELECT 1 FROM items AS before WHERE before.person = items.person AND before.kind IN (1, 2)
             AND before.circle = ?2 AND before.mark = 0 AND before.late = 0
             AND (before.time_ms, before.item) < (items.time_ms, items.item))";
