@@ -7,6 +7,7 @@ use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
+use std::sync::{Mutex, TryLockError};
 use std::time::Duration;
 
 /// How long a picture is looked at.
@@ -54,7 +55,7 @@ fn Camera(found: EventHandler<String>, close: EventHandler) -> Element {
     let look = move |event: FormEvent| {
         let (seam, handed) = (seam.clone(), event.value());
         spawn(async move {
-            match seam.aside(PATIENCE, move || sight_of(&handed)).await {
+            match seam.aside(PATIENCE, move || look_alone(&handed)).await {
                 Some(Ok(link)) => return found.call(link),
                 Some(Err(seen)) => {
                     let next = after(*sight.peek(), seen);
@@ -80,6 +81,17 @@ fn Camera(found: EventHandler<String>, close: EventHandler) -> Element {
             input { id: "scan-picture", r#type: "hidden", "data-read": "{looked}", oninput: look }
         }
     }
+}
+
+/// Looks at a picture, unless one before it is still looked at: of those that take too long there is never more than one.
+fn look_alone(handed: &str) -> Result<String, Sight> {
+    static LOOKING: Mutex<()> = Mutex::new(());
+    let _looking = match LOOKING.try_lock() {
+        Ok(looking) => looking,
+        Err(TryLockError::Poisoned(broken)) => broken.into_inner(),
+        Err(TryLockError::WouldBlock) => return Err(Sight::Nothing),
+    };
+    sight_of(handed)
 }
 
 /// What is said after another picture: what was said stays until several in a row say otherwise, since a hand trembles.
