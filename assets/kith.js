@@ -145,14 +145,18 @@
   async function again(code) {
     rest();
     if (root) root.dataset.stale = "true";
-    if (code === NOT_YOURS || await isLocked()) { say(words.key); return; }
+    if (code === NOT_YOURS || await isLocked()) {
+      if (root) say(words.key);
+      else location.replace("/shut");
+      return;
+    }
     say(words.lost);
     timer = setTimeout(connect, wait);
     wait = Math.min(wait * 2, 5000);
   }
 
   async function isLocked() {
-    try { return (await fetch("/icon.svg", { cache: "no-store" })).status === 403; } catch { return false; }
+    try { return (await fetch("/live.js", { method: "HEAD", cache: "no-store" })).status === 403; } catch { return false; }
   }
 
   // Who comes back to the page, or to a network, does not wait for the next try.

@@ -16,13 +16,18 @@ trouble-home-newer = This home was written by a newer Kith. Nothing was changed.
 trouble-home-damaged = Part of this home is damaged ({ $what }). Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
 trouble-home-held = Another Kith has { $home } open. Nothing was changed. Use that one, or stop it and try again.
 trouble-home-silent = Another Kith has { $home } open, and does not answer at { $socket }. Nothing was changed. Wait until it has ended, or stop it, and try again.
+trouble-home-full = The disk that holds { $home } is full. What is there can be read; nothing new can be kept. Make room there: a few megabytes are enough, from the trash or from downloads. Kith goes on by itself.
+trouble-home-read-only = Nothing can be written in { $home } ({ $why }). What is there can be read; nothing new can be kept. Let your account write there. Kith goes on by itself.
+trouble-home-gone = { $home } is no longer there. What is open can be read; nothing new can be kept. Put it back, or connect the disk again. Kith goes on by itself.
 trouble-home-unusable = Kith cannot keep things in { $home } ({ $why }). Nothing was changed. Make room there, or choose another place.
     .terminal = Another place is named with --home.
 trouble-database-damaged = The database of this home is damaged. Nothing was changed. Your other devices and the people you sync with still have what they received: keep this home as it is, and join again from another device.
 trouble-database-empty = The database { $file } is empty: a community was never begun there, or its file was cut off and is damaged. Nothing was changed. Put a copy of the file back, or join again by a link.
+trouble-database-gone = The file that this community is kept in is no longer in its place, so this was not kept. What is open can still be read. Put the file back, from the trash or from a copy. Kith goes on by itself.
 trouble-database-refused = The database refused ({ $why }), so this was not kept. What was kept before is safe. Try again.
 trouble-database-unread = The database could not be read ({ $why }). Nothing was changed. Try again.
-trouble-disk-full = The disk is full, so this was not kept. What was kept before is safe. Make room and try again.
+trouble-disk-full = The disk is full, so this was not kept. What was kept before is safe, and can be read. Make room where Kith keeps things (a few megabytes are enough: empty the trash, or move a film), and try again.
+trouble-disk-read-only = The disk takes nothing new, so this was not kept. What was kept before is safe, and can be read. Let this device write there again, and try once more.
 trouble-disk-refused = The disk refused, so this was not kept. What was kept before is safe. Check the disk and try again.
 trouble-no-randomness = The system gave no randomness ({ $why }). Nothing was changed. Try again.
 
@@ -50,14 +55,15 @@ trouble-join-without-network = This Kith may use no network, and whoever lets yo
 trouble-join-already = You already belong to that community. Nothing was changed.
 trouble-join-waiting = You wait for a steward to say yes. Nothing was changed. Ask one of them.
 trouble-join-removed = You were removed from that community, so a link does not bring you back. An organiser or steward can.
-trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost. Be on the same network as whoever invited you, with their Kith open, and use the same link again.
+trouble-join-nobody = Nobody who can let you in could be reached in that time. Nothing is lost: Kith keeps the invitation, and goes on asking whenever it is open. Be on the same network as whoever invited you, with their Kith open.
+    .terminal = Leave “kith run” or “kith” running until you are in; “kith forget” ends it.
 trouble-join-impostor = Whoever answered does not belong to the community of that link. You were not let in. Ask for a new link from someone you trust.
 trouble-join-ended = Kith stopped looking for a way in. Nothing is lost. Use the same link again.
-trouble-refused-unknown = Whoever answered does not know that invitation. You were not let in. Ask for a new link, or try again once they have heard of it.
+trouble-refused-unknown = Whoever answered does not know that invitation, or has not heard of it yet. You were not let in. Kith goes on asking whenever it is open; if it takes long, ask for a new link.
 trouble-refused-closed = That invitation was closed. You were not let in. Ask for a new link.
-trouble-refused-expired = That invitation’s last day is over. You were not let in. Ask for a new link.
+trouble-refused-expired = You were not let in: the invitation was good until { $until_ms }, and the clock of whoever answered shows { $theirs_ms }. The clock of this device shows { $here_ms }. If one of them is wrong, set it right and use the same link again; else ask for a new link.
 trouble-refused-proof = That link does not fit the invitation. You were not let in. Ask for a new link.
-trouble-refused-may-not = Whoever answered may not let people in. You were not let in. Ask a member for a new link.
+trouble-refused-may-not = Whoever answered may not let people in. You were not let in. Kith goes on asking others whenever it is open; if it takes long, ask a member for a new link.
 
 trouble-days-out-of-range = An invitation is good for 1 to { $most } days. Nothing was changed. Choose other days.
 trouble-no-person = Nobody here has the id “{ $person }”. Nothing was changed.
@@ -172,6 +178,14 @@ page-copied = Copied
 page-needed = Write something here first.
 page-opening = Opening…
 page-script = Kith’s page needs script, all of it from this device.
+shut-title = Kith’s page is shut here
+shut-text = The link to it opens once, and this one was used before, or is from an earlier day, or belongs to another browser.
+shut-open = Open Kith
+shut-icon = Open Kith by its icon, as you did the first time.
+shut-command = Or type “kith” in a terminal on this device: it opens the page.
+shut-kept = Nothing is lost: all that was answered is kept on this device.
+shut-opens-title = Kith opens its page
+shut-opens = It comes in your usual browser, in a moment. You can close this one.
 
 ## Everywhere
 
@@ -469,12 +483,14 @@ people-person = Person
 people-waiting = Waiting for a steward
 people-new = New here
 people-all = A to Z
+people-expected = Let in, not here yet
 people-gone = Not here any more
 people-order = In the order of the alphabet. Nobody is ranked here.
 people-choose-title = Choose someone
 people-choose = Their card stands here.
 people-alike = { $standing } · known as { $mark }
 standing-waiting = waits for a steward
+standing-expected = was let in and has not been here yet
 standing-removed = removed
 standing-left = left
 person-names = Also called { $names }, from another of their devices. They choose.
@@ -619,9 +635,19 @@ meet-invites = You are invited.
 meet-sees = Everything said to everyone here, and everyone’s names. They will see the name you choose.
 meet-join = Join { $name }
 meet-greeting = The invitation says this
-join-still-title = Kith is still joining.
-join-still = It looks for someone who can let you in. You can wait here, or open the link again.
+join-still-title = Joining { $name } goes on.
+join-still = It goes on whenever Kith is open here, until somebody can let you in. You may close this page.
 join-still-end = Stop joining
+join-still-tried = Since { $when }: { $devices ->
+    [one] one device that can let you in is asked
+   *[other] { $devices } devices that can let you in are asked
+}, { $times ->
+    [0] for the first time.
+    [one] and was out of reach once.
+   *[other] and was out of reach { $times } times.
+}
+join-over-title = { $name } did not let you in.
+meet-expired = By this device’s clock, this invitation may be over. Clocks can be wrong, so you can try: whoever answers decides.
 in-title = You are in.
 in-text = The first things are here. The rest comes as devices meet.
 in-waiting-title = They know of you.

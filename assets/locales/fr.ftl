@@ -16,13 +16,18 @@ trouble-home-newer = Ce dossier de Kith vient d’un Kith plus récent. Rien n�
 trouble-home-damaged = Une partie de ce dossier de Kith est abîmée ({ $what }). Rien n’a changé. Tes autres appareils et les personnes avec qui tu échanges ont toujours ce qui leur est arrivé : garde ce dossier tel quel, et reviens dans la communauté depuis un autre appareil.
 trouble-home-held = Un autre Kith tient { $home } ouvert. Rien n’a changé. Sers-toi de celui-là, ou arrête-le et réessaie.
 trouble-home-silent = Un autre Kith tient { $home } ouvert et ne répond pas à { $socket }. Rien n’a changé. Attends qu’il ait fini, ou arrête-le, puis réessaie.
+trouble-home-full = Le disque qui contient { $home } est plein. Ce qui s’y trouve peut être lu ; rien de nouveau ne peut être gardé. Fais-y de la place : quelques mégaoctets suffisent, dans la corbeille ou les téléchargements. Kith continue ensuite tout seul.
+trouble-home-read-only = Rien ne peut être écrit dans { $home } ({ $why }). Ce qui s’y trouve peut être lu ; rien de nouveau ne peut être gardé. Permets à ton compte d’y écrire. Kith continue ensuite tout seul.
+trouble-home-gone = { $home } n’est plus là. Ce qui est ouvert peut être lu ; rien de nouveau ne peut être gardé. Remets-le à sa place, ou rebranche le disque. Kith continue ensuite tout seul.
 trouble-home-unusable = Kith ne peut rien garder dans { $home } ({ $why }). Rien n’a changé. Fais-y de la place, ou choisis un autre endroit.
     .terminal = L’option --home indique un autre endroit.
 trouble-database-damaged = La base de données de ce dossier de Kith est abîmée. Rien n’a changé. Tes autres appareils et les personnes avec qui tu échanges ont toujours ce qui leur est arrivé : garde ce dossier tel quel, et reviens dans la communauté depuis un autre appareil.
 trouble-database-empty = La base de données { $file } est vide : aucune communauté n’y a commencé, ou le fichier a été coupé et il est abîmé. Rien n’a changé. Remets une copie du fichier, ou reviens dans la communauté par un lien.
+trouble-database-gone = Le fichier où cette communauté est gardée n’est plus à sa place, donc rien n’a été gardé. Ce qui est ouvert peut encore être lu. Remets le fichier, depuis la corbeille ou une copie. Kith continue ensuite tout seul.
 trouble-database-refused = La base de données a refusé ({ $why }) : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Réessaie.
 trouble-database-unread = La base de données n’a pas pu être lue ({ $why }). Rien n’a changé. Réessaie.
-trouble-disk-full = Le disque est plein : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Fais de la place et réessaie.
+trouble-disk-full = Le disque est plein, donc rien n’a été gardé. Ce qui était gardé avant est en sûreté et peut être lu. Fais de la place là où Kith garde ses données (quelques mégaoctets suffisent : vide la corbeille ou déplace un film), puis réessaie.
+trouble-disk-read-only = Le disque n’accepte plus rien, donc rien n’a été gardé. Ce qui était gardé avant est en sûreté et peut être lu. Permets à cet appareil d’y écrire de nouveau, puis réessaie.
 trouble-disk-refused = Le disque a refusé : ceci n’est pas gardé. Ce qui était gardé avant est en sécurité. Vérifie le disque et réessaie.
 trouble-no-randomness = Le système n’a pas fourni de nombres au hasard ({ $why }). Rien n’a changé. Réessaie.
 
@@ -50,14 +55,15 @@ trouble-join-without-network = Ce Kith ne peut utiliser aucun réseau, et il en 
 trouble-join-already = Tu fais déjà partie de cette communauté. Rien n’a changé.
 trouble-join-waiting = Ton entrée attend le oui d’une personne référente. Rien n’a changé. Parles-en à l’une d’elles.
 trouble-join-removed = Ton retrait de cette communauté a été décidé : un lien ne suffit pas pour revenir. Une personne organisatrice ou référente peut te faire revenir.
-trouble-join-nobody = Pendant ce temps, aucune personne qui peut te faire entrer n’était joignable. Rien n’est perdu. Mets-toi sur le même réseau que la personne qui t’invite, avec son Kith ouvert, et reprends le même lien.
+trouble-join-nobody = Pendant ce temps, aucune personne qui peut te faire entrer n’était joignable. Rien n’est perdu : Kith garde l’invitation et continue à demander chaque fois qu’il est ouvert. Mets-toi sur le même réseau que la personne qui t’invite, avec son Kith ouvert.
+    .terminal = Laisse « kith run » ou « kith » tourner jusqu’à ton entrée ; « kith forget » y met fin.
 trouble-join-impostor = L’appareil qui a répondu n’est pas de la communauté de ce lien. Tu n’as pas pu entrer. Demande un nouveau lien à quelqu’un de confiance.
 trouble-join-ended = Kith ne cherche plus à entrer. Rien n’est perdu. Tu peux reprendre le même lien.
-trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation. Tu n’as pas pu entrer. Demande un nouveau lien, ou réessaie quand il en aura entendu parler.
+trouble-refused-unknown = L’appareil qui a répondu ne connaît pas cette invitation, ou n’en a pas encore entendu parler. Tu n’as pas pu entrer. Kith continue à demander chaque fois qu’il est ouvert ; si cela dure, demande un nouveau lien.
 trouble-refused-closed = Cette invitation a été fermée. Tu n’as pas pu entrer. Demande un nouveau lien.
-trouble-refused-expired = Le dernier jour de cette invitation est passé. Tu n’as pas pu entrer. Demande un nouveau lien.
+trouble-refused-expired = Tu n’as pas pu entrer : l’invitation valait jusqu’au { $until_ms }, et l’horloge de l’appareil qui a répondu indique { $theirs_ms }. L’horloge de cet appareil indique { $here_ms }. Si l’une des deux est fausse, règle-la et reprends le même lien ; sinon, demande un nouveau lien.
 trouble-refused-proof = Ce lien ne correspond pas à l’invitation. Tu n’as pas pu entrer. Demande un nouveau lien.
-trouble-refused-may-not = La personne dont l’appareil a répondu ne peut faire entrer personne. Tu n’as pas pu entrer. Demande un nouveau lien à un membre.
+trouble-refused-may-not = La personne dont l’appareil a répondu ne peut faire entrer personne. Tu n’as pas pu entrer. Kith continue à demander à d’autres chaque fois qu’il est ouvert ; si cela dure, demande un nouveau lien à un membre.
 
 trouble-days-out-of-range = Une invitation est valable de 1 à { $most } jours. Rien n’a changé. Choisis une autre durée.
 trouble-no-person = Personne ici n’a l’identifiant « { $person } ». Rien n’a changé.
@@ -174,6 +180,14 @@ page-copied = Copié
 page-needed = Écris d’abord quelque chose ici.
 page-opening = Ouverture…
 page-script = La page de Kith a besoin de scripts. Ils viennent tous de cet appareil.
+shut-title = La page de Kith est fermée ici
+shut-text = Son lien ouvre une seule fois, et celui-ci a déjà servi, ou date d’un autre jour, ou vient d’un autre navigateur.
+shut-open = Ouvrir Kith
+shut-icon = Ouvre Kith par son icône, comme la première fois.
+shut-command = Ou tape « kith » dans un terminal sur cet appareil : la page s’ouvre.
+shut-kept = Rien n’est perdu : tout ce qui était confirmé reste sur cet appareil.
+shut-opens-title = Kith ouvre sa page
+shut-opens = Elle arrive dans ton navigateur habituel, dans un instant. Tu peux fermer celle-ci.
 
 ## Partout
 
@@ -477,12 +491,14 @@ people-person = Personne
 people-waiting = En attente d’une personne référente
 people-new = Arrivées récentes
 people-all = De A à Z
+people-expected = Pas encore là
 people-gone = Ne sont plus ici
 people-order = Dans l’ordre de l’alphabet. Il n’y a pas de classement ici.
 people-choose-title = Choisis quelqu’un
 people-choose = Sa fiche s’affiche ici.
 people-alike = { $standing } · repère { $mark }
 standing-waiting = attend une personne référente
+standing-expected = invitation acceptée, pas encore là
 standing-removed = retrait décidé
 standing-left = a quitté la communauté
 person-names = Aussi { $names }, d’après un autre de ses appareils. À cette personne de choisir.
@@ -627,9 +643,19 @@ meet-invites = Une invitation pour toi.
 meet-sees = Tout ce qui est dit à tout le monde ici, et le nom de chaque personne. On y voit le nom que tu choisis.
 meet-join = Rejoindre { $name }
 meet-greeting = C’est ce que dit l’invitation
-join-still-title = L’entrée est encore en cours.
-join-still = Il cherche quelqu’un qui puisse te faire entrer. Tu peux attendre ici, ou rouvrir le lien.
+join-still-title = L’entrée dans { $name } est encore en cours.
+join-still = Cela continue chaque fois que Kith est ouvert ici, jusqu’à ce que quelqu’un puisse te faire entrer. Tu peux fermer cette page.
 join-still-end = Arrêter
+join-still-tried = Depuis { $when } : { $devices ->
+    [one] un appareil qui peut te faire entrer est appelé
+   *[other] { $devices } appareils qui peuvent te faire entrer sont appelés
+}, { $times ->
+    [0] pour la première fois.
+    [one] sans réponse une fois.
+   *[other] sans réponse { $times } fois.
+}
+join-over-title = { $name } ne t’a pas laissé entrer.
+meet-expired = D’après l’horloge de cet appareil, cette invitation n’est peut-être plus valable. Une horloge peut se tromper, alors tu peux essayer : c’est l’appareil qui répond qui décide.
 in-title = Tu y es.
 in-text = Les premières choses sont là. Le reste vient quand les appareils se croisent.
 in-waiting-title = Ta demande est arrivée.

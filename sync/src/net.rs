@@ -26,9 +26,13 @@ use stream::Traffic;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+/// How long peers may take to read what is queued when the network is shut down.
+const GOODBYE_TIMEOUT: Duration = Duration::from_millis(1000);
+/// How often it is looked whether they have.
+const GOODBYE_POLL: Duration = Duration::from_millis(5);
 /// How long tasks may take to end when the network is shut down.
 const STOP_TIMEOUT: Duration = Duration::from_millis(1000);
 /// How long peers may take to hear that the endpoint closes.
@@ -275,8 +279,9 @@ impl Net {
         self.shared.totals.counters()
     }
 
-    /// Ends everything within three seconds. Queued frames are not waited for: [`Net::close`] does that.
+    /// Ends everything within four seconds. What is queued is written out first, for at most one.
     pub async fn shutdown(self) {
+        self.say_goodbye().await;
         self.shared.stop.cancel();
         let mut tasks = std::mem::take(&mut *held(&self.shared.tasks));
         let ending = async {
@@ -293,6 +298,19 @@ impl Net {
         {
             tracing::warn!("the endpoint was cut off at shutdown");
         }
+    }
+
+    /// Has peers take what is queued: a command that ends right after it wrote leaves nothing unsaid.
+    async fn say_goodbye(&self) {
+        let open: Vec<Arc<Channel>> = held(&self.shared.channels).values().cloned().collect();
+        open.iter().for_each(|channel| channel.outbox.close());
+        let taken = async {
+            while open.iter().any(|channel| Arc::strong_count(channel) > 1) {
+                sleep(GOODBYE_POLL).await;
+            }
+        };
+        // Whoever is gone takes nothing.
+        drop(timeout(GOODBYE_TIMEOUT, taken).await);
     }
 
     fn channel(&self, conn: ConnId) -> Option<Arc<Channel>> {

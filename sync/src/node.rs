@@ -17,7 +17,7 @@ mod shelf;
 mod slices;
 mod write;
 
-pub use self::core::{Core, Count, Notice, Output};
+pub use self::core::{Core, Count, Notice, Output, Search};
 pub use absorb::Taken;
 pub use forks::branch_name;
 pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, MAX_LINK_GREETING, community_from_text, invite_key};

@@ -7,10 +7,12 @@ mod documents;
 mod erasures;
 mod keys;
 mod logs;
+mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
 pub use logs::{Base, LogRow, RecordRow, State};
 
+use place::Place;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -42,6 +44,10 @@ pub struct Store {
     pub(crate) db: Connection,
     /// Where it is noted how much this device wrote; none for a database in memory.
     mark: Option<PathBuf>,
+    /// Where the file was when it was opened.
+    place: Option<Place>,
+    /// Whether it was opened in a way that can only be read from.
+    frozen: bool,
 }
 
 impl Store {
@@ -50,7 +56,31 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
-        Self::lasting(Connection::open_with_flags(path, Self::flags())?, slices, Some(path.with_extension("mark")))
+        let mark = Some(path.with_extension("mark"));
+        let opened = Connection::open_with_flags(path, Self::flags()).map_err(StoreError::from);
+        let opened = opened.and_then(|db| Self::lasting(db, slices, mark.clone()));
+        let mut store = match opened {
+            // What is there can be read on a disk that takes nothing more.
+            Err(error) if place::is_of_disk(&error) => Self::open_to_read(path, slices, mark).map_err(|_| error)?,
+            opened => opened?,
+        };
+        store.place = Place::of(path);
+        if let Some(place) = store.place.clone() {
+            store.db.commit_hook(Some(move || !place.still_holds()))?;
+        }
+        Ok(store)
+    }
+
+    /// Whether it can only be read from until it is opened anew.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.frozen
+    }
+
+    /// Whether the file is no longer where it was opened: what is written would be gone with the process.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        self.place.as_ref().is_some_and(|place| !place.still_holds())
     }
 
     /// Like [`Store::open`], on a file system that SQLite knows by this name: for tests of what outlives the power.
@@ -87,7 +117,7 @@ impl Store {
         db.pragma_update(None, "cache_size", -16_384)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
-        let store = Self { db, mark };
+        let store = Self { db, mark, place: None, frozen: false };
         store.migrate("sync", MIGRATIONS)?;
         store.migrate("slices", slices)?;
         Ok(store)

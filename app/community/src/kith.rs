@@ -2,10 +2,12 @@
 
 pub(crate) mod act;
 mod doctor;
+mod entering;
 pub(crate) mod home;
 mod invitation;
 pub(crate) mod join;
 pub(crate) mod look;
+mod pasted;
 mod settings;
 pub(crate) mod words;
 
@@ -19,9 +21,13 @@ use kith_sync::net::Mode;
 use kith_sync::node::{Driven, Node, Replica, now_ms};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
 
 type Open = Driven<Rows>;
+
+/// How often it is looked whether a disk has room again, or a file is back.
+const MIND_EVERY: Duration = Duration::from_secs(3);
 
 /// What lists show of a draft: whether there is one. What it says is watched by nobody.
 fn has_draft(replica: &Replica<Rows>, place: Option<&str>) -> Option<bool> {
@@ -51,8 +57,7 @@ impl Kith {
     /// # Errors
     /// When another process has it open, or the disk or database refuses.
     pub async fn open(home: &Path, mode: Mode) -> Result<Self, Trouble> {
-        let home = Arc::new(Home::open(home, Some(mode)).await?);
-        Ok(Self { home })
+        Ok(Self::mind(Home::open(home, Some(mode)).await?))
     }
 
     /// Opens the home in `home`, making it if there is none, on the networks that its settings say.
@@ -60,8 +65,26 @@ impl Kith {
     /// # Errors
     /// As [`Kith::open`].
     pub async fn open_as_set(home: &Path) -> Result<Self, Trouble> {
-        let home = Arc::new(Home::open(home, None).await?);
-        Ok(Self { home })
+        Ok(Self::mind(Home::open(home, None).await?))
+    }
+
+    /// Has what cannot be opened or written now be tried again, for as long as the home is open.
+    fn mind(home: Home) -> Self {
+        let home = Arc::new(home);
+        let minded = Arc::downgrade(&home);
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(MIND_EVERY);
+            tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            tick.tick().await;
+            loop {
+                tick.tick().await;
+                match minded.upgrade() {
+                    Some(home) if !home.is_closed() => home.try_again().await,
+                    _ => return,
+                }
+            }
+        });
+        Self { home }
     }
 
     /// The networks that are used now.
@@ -150,7 +173,11 @@ impl Kith {
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
         let mut rows = Vec::new();
         for node in self.home.nodes().await? {
-            rows.push(node.call(|open| look::community(open.core.replica())).await.map_err(words::stopped)??);
+            let row = node.call(|open| {
+                let row = look::community(open.core.replica())?;
+                Ok(CommunityRow { entering: entering::view(open), ..row })
+            });
+            rows.push(row.await.map_err(words::stopped)??);
         }
         Ok(rows)
     }
@@ -160,11 +187,12 @@ impl Kith {
             Some(_) => vec![self.home.find(community).await?],
             None => self.home.nodes().await?,
         };
+        let troubles = self.home.troubles().await.into_iter().map(|trouble| trouble.0).collect();
         let mut communities = Vec::new();
         for node in nodes {
             communities.push(node.call(|open| look::status(open.core.replica())).await.map_err(words::stopped)??);
         }
-        Ok(View::Status(StatusView { communities }))
+        Ok(View::Status(StatusView { communities, troubles }))
     }
 }
 

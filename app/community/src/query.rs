@@ -6,7 +6,9 @@ mod reach;
 mod talk;
 mod today;
 
-pub use home::{CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, Finding, InvitationView, LinkView};
+pub use home::{
+    CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, EnteringView, Finding, InvitationView, LinkView,
+};
 pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
 pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};
 pub use talk::{DraftView, LastWords, PostView, ReactionView, TopicRow, TopicView};

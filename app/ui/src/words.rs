@@ -186,9 +186,19 @@ impl Words {
         if text.is_empty() { self.say(key) } else { text.to_owned() }
     }
 
-    fn find<'a>(&self, key: &str, values: impl Iterator<Item = (&'a str, &'a Value)> + Clone) -> Option<String> {
+    fn find<'a>(&self, key: &str, values: impl Iterator<Item = (&'a str, &'a Value)>) -> Option<String> {
+        let values: Vec<(&str, Value)> = values.map(|(name, value)| (name, self.put(name, value))).collect();
+        let values = values.iter().map(|(name, value)| (*name, value));
         let own = read(&self.0.own, key, values.clone(), self.0.language);
         own.or_else(|| read(self.0.english.as_ref()?, key, values, self.0.language))
+    }
+
+    /// A value as it is put in: milliseconds since 1970 as day and hour.
+    fn put(&self, name: &str, value: &Value) -> Value {
+        match value {
+            Value::Number(at_ms) if name.ends_with("_ms") => self.0.calendar.stamp(*at_ms).into(),
+            value => value.clone(),
+        }
     }
 }
 

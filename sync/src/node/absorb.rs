@@ -8,6 +8,7 @@ use crate::epoch::{self, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
 use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified, tag};
 use crate::store::{LogRow, RecordRow, State, StoreError};
+use std::collections::BTreeSet;
 
 /// What became of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +137,7 @@ impl<S: Slices> Replica<S> {
 
     /// Whether the log holds just these records: in a crowd each comes from many sides, and the signature over them
     /// was checked when they first came.
-    fn is_here(&self, range: &Range) -> Result<bool, StoreError> {
+    pub(super) fn is_here(&self, range: &Range) -> Result<bool, StoreError> {
         let Some(row) = self.log(&range.log) else {
             return Ok(false);
         };
@@ -337,8 +338,19 @@ impl<S: Slices> Replica<S> {
         *circle == self.everyone() || self.law.reads(&self.me.person, circle)
     }
 
+    /// The ranges of this charter: of logs that are here, and of logs that one of these ranges begins.
+    pub(super) fn of_charter(&self, ranges: &[Range]) -> Vec<Range> {
+        let mut begun = BTreeSet::new();
+        let of_charter = |range: &&Range| match self.log(&range.log) {
+            Some(row) => row.circle.is_none(),
+            // Whoever was ever invited holds the charter key; what nobody here could read is not kept.
+            None => begun.contains(&range.log) || self.begins_charter_log(range) && begun.insert(range.log),
+        };
+        ranges.iter().filter(of_charter).cloned().collect()
+    }
+
     /// Whether the range begins a log of this charter: its first record opens with the charter key.
-    pub(super) fn begins_charter_log(&self, range: &Range) -> bool {
+    fn begins_charter_log(&self, range: &Range) -> bool {
         let verified = Head::introduced(range).and_then(|head| head.verify(range));
         let first = verified.ok().and_then(|(records, _)| records.into_iter().next());
         first.is_some_and(|first| {

@@ -62,6 +62,17 @@ pub enum Notice {
     Changed,
 }
 
+/// A search for someone who lets this device in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// How many devices are asked.
+    pub devices: usize,
+    /// How often one of them was tried in vain.
+    pub times: u32,
+    /// When the next try is, in milliseconds since 1970; `None` while all are being tried.
+    pub next_ms: Option<i64>,
+}
+
 /// What has been counted since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -86,6 +97,7 @@ pub struct Core<S, C> {
     /// The circles this device could sync at the last greeting.
     circles: BTreeSet<CircleId>,
     count: Count,
+    synced: bool,
     /// As of the last tick.
     now_ms: i64,
 }
@@ -106,6 +118,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             signed_ms: 0,
             own_address: None,
             count: Count::default(),
+            synced: false,
             now_ms: 0,
         }
     }
@@ -195,11 +208,34 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.get(&conn).map_or(0, Peer::kept) + pending
     }
 
-    /// Whether some session has come to rest with nothing left to fetch.
+    /// Whether some session has come to rest with nothing left to fetch since this device began to join, or to run. In a
+    /// crowd it is closed soon after.
     #[must_use]
     pub fn has_synced(&self) -> bool {
+        self.synced || self.is_synced()
+    }
+
+    fn is_synced(&self) -> bool {
         let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
         self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
+    }
+
+    /// How the search for someone who lets this device in stands; `None` when there is none.
+    #[must_use]
+    pub fn search(&self) -> Option<Search> {
+        let link = self.joining.as_ref()?;
+        let tries = link.addresses.iter().filter_map(|address| self.tries.get(&address.endpoint));
+        let waits = tries.clone().filter(|tries| !tries.dialing).map(|tries| tries.next_ms);
+        Some(Search {
+            devices: link.addresses.len(),
+            times: tries.map(|tries| tries.failed.saturating_add(tries.rejected)).fold(0, u32::saturating_add),
+            next_ms: waits.min(),
+        })
+    }
+
+    /// Ends the search for someone who lets this device in.
+    pub fn stop_joining(&mut self) {
+        self.joining = None;
     }
 
     /// Begins to join by a link.
@@ -210,6 +246,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.outputs.push(Output::Tell(Notice::Looking));
         self.joining = Some(link);
+        self.synced = false;
     }
 
     /// A connection is open.
@@ -435,6 +472,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.offer(log, news.turned.get(log).copied());
         }
         self.need();
+        self.synced |= self.is_synced();
         if news.rows || news.charter {
             self.outputs.push(Output::Tell(Notice::Changed));
         }

@@ -226,12 +226,13 @@ impl<S: Slices> Replica<S> {
         let Some((secret, until)) = stored.split_first_chunk::<32>() else {
             return Ok(Some(Refused::UnknownInvitation));
         };
-        let until = until.try_into().map(i64::from_be_bytes).unwrap_or(0);
+        let until_ms = until.try_into().map(i64::from_be_bytes).unwrap_or(0);
         if device_proof(&Secret(*secret), keys) != *proof {
             return Ok(Some(Refused::BadProof));
         }
-        if now_ms > until {
-            return Ok(Some(Refused::Expired));
+        // Before it was made: the clock was set back since, and would keep the link good for ever.
+        if now_ms > until_ms || now_ms < until_ms.saturating_sub(DEVICE_LINK_MS) {
+            return Ok(Some(Refused::Expired { now_ms, until_ms }));
         }
         match self.add_device(*keys, *own) {
             Ok(()) => {

@@ -156,7 +156,8 @@ pub(super) fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
     let mut frames = vec![Vec::new()];
     let mut size = 0;
     for receipt in all {
-        if size + receipt.len() > PER_FRAME {
+        let count = frames.last().map_or(0, Vec::len);
+        if size + receipt.len() > PER_FRAME || count >= MAX_TAKEN {
             frames.push(Vec::new());
             size = 0;
         }
@@ -280,7 +281,9 @@ impl<S: Slices> Replica<S> {
     /// When the database refuses.
     pub fn reach(&self) -> Result<Reach, ReplicaError> {
         let circle = self.everyone();
-        let known = self.law.people().into_iter().filter(|person| self.law.reads(person, &circle)).collect();
+        // Who was let in and has never been here holds nothing, and is not waited for.
+        let is_known = |person: &PersonId| self.law.reads(person, &circle) && self.has_been_here(person);
+        let known = self.law.people().into_iter().filter(is_known).collect();
         let families = self.families();
         let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
@@ -363,6 +366,13 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
         digest(&self.summaries(Some(&self.everyone())))
+    }
+
+    /// Whether a person has written anything in everyone's circle, by what is stored here: whoever comes in writes their
+    /// name first. This device's own person has.
+    #[must_use]
+    pub fn has_been_here(&self, person: &PersonId) -> bool {
+        *person == self.me.person || self.logs_of(person).next().is_some()
     }
 
     /// The logs in which a person's devices write in everyone's circle: the row, the name, and how many records are here.

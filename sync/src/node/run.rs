@@ -87,8 +87,11 @@ impl<S: Slices + Send + 'static> Node<S> {
         };
         let (events_in, events) = mpsc::channel(EVENT_QUEUE);
         let net = Net::open(config, events_in).await?;
-        if let Some(port) = net.port() {
-            replica.store().put_meta("port", &port.to_be_bytes())?;
+        if let Some(now) = net.port().filter(|now| Some(*now) != port) {
+            // On a full disk it is another the next time.
+            if let Err(error) = replica.store().put_meta("port", &now.to_be_bytes()) {
+                tracing::warn!(%error, "the port was not kept");
+            }
         }
         let (work, work_out) = mpsc::channel(WORK_QUEUE);
         let (notices, _) = broadcast::channel(NOTICE_QUEUE);

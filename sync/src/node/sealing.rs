@@ -37,7 +37,9 @@ impl<S: Slices> Replica<S> {
     }
 
     fn begin_use(&self, epoch: &StatementId) -> Result<(), ReplicaError> {
-        if self.now_ms > 0 && self.store.meta(&in_use(epoch))?.is_none() {
+        let since = self.store.meta(&in_use(epoch))?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        // One that lies ahead was noted by a clock that was wrong, and would keep the epoch in use for ever.
+        if self.now_ms > 0 && since.is_none_or(|since| since > self.now_ms) {
             self.store.put_meta(&in_use(epoch), &self.now_ms.to_be_bytes())?;
         }
         Ok(())

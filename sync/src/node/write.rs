@@ -87,25 +87,38 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn may_state(&self, statement: &Statement) -> Result<bool, ReplicaError> {
-        Ok(!self.law.needs_newer() && self.law.would_hold(&self.note(statement)?))
+        Ok(!self.law.needs_newer() && self.frontier_for(statement)?.is_some())
     }
 
     pub(super) fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
-        if !self.law.would_hold(&self.note(statement)?) {
+        let Some(frontier) = self.frontier_for(statement)? else {
             // Whoever does not belong lacks no role.
             return Err(if self.is_active() { ReplicaError::NotAllowed } else { ReplicaError::NotActive });
+        };
+        self.append_citing(&Body::of(statement), frontier)
+    }
+
+    /// What a statement is to cite so that it holds. A tail has room for [`MAX_FRONTIER`] of the newest statements: of
+    /// more, those under which the statement holds, since what it needs may stand behind any of them.
+    fn frontier_for(&self, statement: &Statement) -> Result<Option<Vec<StatementId>>, ReplicaError> {
+        let heads = self.law.facts().frontier();
+        let mut some = heads.chunks(MAX_FRONTIER).map(<[StatementId]>::to_vec).collect::<Vec<_>>();
+        if some.is_empty() {
+            some.push(Vec::new());
         }
-        self.append_charter(&Body::of(statement))
+        for frontier in some {
+            if self.law.would_hold(&self.note(statement, frontier.clone())?) {
+                return Ok(Some(frontier));
+            }
+        }
+        Ok(None)
     }
 
     /// A statement as this device would make it.
-    fn note(&self, statement: &Statement) -> Result<Note, ReplicaError> {
-        // Just what the record will cite: of very many heads a tail names only some.
-        let mut cites = self.law.facts().frontier();
-        cites.truncate(MAX_FRONTIER);
+    fn note(&self, statement: &Statement, mut cites: Vec<StatementId>) -> Result<Note, ReplicaError> {
         let own = self.own_log("charter log")?;
         let said = own.and_then(|log| self.last_said(&log, log.head.count));
         cites.extend(said.filter(|id| self.law.facts().holds(id)));
@@ -126,9 +139,13 @@ impl<S: Slices> Replica<S> {
     }
 
     pub(super) fn append_charter(&mut self, body: &Body) -> Result<StatementId, ReplicaError> {
-        let row = self.own_log("charter log")?;
         let mut frontier = self.law.facts().frontier();
         frontier.truncate(MAX_FRONTIER);
+        self.append_citing(body, frontier)
+    }
+
+    fn append_citing(&mut self, body: &Body, frontier: Vec<StatementId>) -> Result<StatementId, ReplicaError> {
+        let row = self.own_log("charter log")?;
         let (mut head, intro, known) = match row {
             Some(row) => (row.head, None, Some(row.frontier)),
             None => {

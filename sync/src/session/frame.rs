@@ -219,7 +219,6 @@ pub enum Frame {
 
 /// Why a newcomer is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
 pub enum Refused {
     /// Nobody here made that invitation, or has heard of it.
     #[n(0)]
@@ -227,15 +226,33 @@ pub enum Refused {
     /// It was closed, or used up.
     #[n(1)]
     Closed,
-    /// Its last day is over.
+    /// It is over by the clock of whoever answers. Clocks may be wrong, so the answer says what that one shows.
     #[n(2)]
-    Expired,
+    Expired {
+        /// What the clock shows, in milliseconds since 1970.
+        #[n(0)]
+        now_ms: i64,
+        /// Until when the invitation or device link was good, in milliseconds since 1970.
+        #[n(1)]
+        until_ms: i64,
+    },
     /// The signatures do not fit.
     #[n(3)]
     BadProof,
     /// Whoever answers may let nobody in.
     #[n(4)]
     MayNot,
+}
+
+impl Refused {
+    /// Whether nobody else, and nobody later, would answer otherwise to the same request.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Closed | Self::Expired { .. } | Self::BadProof => true,
+            Self::UnknownInvitation | Self::MayNot => false,
+        }
+    }
 }
 
 impl Frame {

@@ -2,6 +2,7 @@
 
 pub(crate) mod disk;
 
+use super::entering::{self, Entering};
 use super::{settings, words};
 use crate::command::{Done, Trouble};
 use crate::line;
@@ -19,7 +20,7 @@ use kith_sync::store::Store;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{RwLock, watch};
 use tokio::time::{Instant, sleep};
@@ -40,8 +41,8 @@ pub(super) struct Home {
     pub(super) coming: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
     closed: watch::Sender<bool>,
-    /// Why databases of this home could not be opened: communities that the others must not be taken for.
-    damaged: Vec<Trouble>,
+    /// Databases of this home that are not open, and why: communities that the others must not be taken for.
+    unopened: Mutex<BTreeMap<PathBuf, Trouble>>,
     /// Databases that hold nothing: a community that was never begun, or is lost.
     empty: Vec<Trouble>,
     _lock: File,
@@ -64,7 +65,7 @@ impl Home {
             coming: tokio::sync::Mutex::default(),
             changed: watch::channel(0).0,
             closed: watch::channel(false).0,
-            damaged: Vec::new(),
+            unopened: Mutex::default(),
             empty: Vec::new(),
             _lock: lock,
         };
@@ -74,16 +75,80 @@ impl Home {
                 continue;
             }
             // One that cannot be read does not keep the others closed.
-            match home.load(&file) {
-                Ok(Some(replica)) => drop(home.start(replica).await?),
-                Ok(None) => {}
-                Err(trouble) => {
-                    tracing::error!(file = %file.display(), %trouble, "a community could not be opened");
-                    home.damaged.push(trouble);
-                }
-            }
+            home.open_file(&file).await;
         }
         Ok(home)
+    }
+
+    /// Opens the community in a file; why it cannot be is kept.
+    async fn open_file(&self, file: &Path) -> bool {
+        let opened = match self.load(file) {
+            Ok(Some(replica)) => match self.start(replica).await {
+                Ok(node) => self.go_on_entering(&node).await.map(drop),
+                Err(trouble) => Err(trouble),
+            },
+            Ok(None) => Ok(()),
+            Err(trouble) => Err(trouble),
+        };
+        let mut unopened = self.unopened();
+        match opened {
+            Ok(()) => unopened.remove(file).is_some(),
+            Err(trouble) => {
+                if unopened.get(file) != Some(&trouble) {
+                    tracing::error!(file = %file.display(), %trouble, "a community could not be opened");
+                }
+                unopened.insert(file.to_owned(), trouble);
+                false
+            }
+        }
+    }
+
+    fn unopened(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Trouble>> {
+        self.unopened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens what could not be opened before, and anew what can only be read or whose file is another: there may be
+    /// room by now, or the file may be back.
+    pub(super) async fn try_again(&self) {
+        let _alone = self.coming.lock().await;
+        let files: Vec<PathBuf> = self.unopened().keys().cloned().collect();
+        for file in files {
+            if self.open_file(&file).await {
+                tracing::info!(file = %file.display(), "a community is open again");
+                self.touch();
+            }
+        }
+        let nodes = self.nodes.read().await.clone();
+        for (community, node) in nodes {
+            let stands = node.call(|open| {
+                let store = open.core.replica().store();
+                (store.is_frozen(), store.has_moved())
+            });
+            let Ok((frozen, moved)) = stands.await else { continue };
+            let file = self.database(&community);
+            let well = (moved && file.exists()) || (frozen && self.try_writing().is_ok());
+            if well && !self.is_closed() {
+                self.close_one(&community, &node).await;
+                self.open_file(&file).await;
+                self.touch();
+            }
+        }
+    }
+
+    /// What keeps this home from being as it should: for people, and for as long as it lasts.
+    pub(super) async fn troubles(&self) -> Vec<Trouble> {
+        let mut troubles: Vec<Trouble> = self.unopened().values().chain(&self.empty).cloned().collect();
+        if let Err(error) = self.try_writing() {
+            troubles.insert(0, disk::takes_nothing(&self.path, &error));
+        }
+        let nodes = self.nodes.read().await.clone();
+        for (community, node) in nodes {
+            if node.call(|open| open.core.replica().store().has_moved()).await.unwrap_or(false) {
+                tracing::warn!(file = %self.database(&community).display(), "a database is not in its place");
+                troubles.push(Trouble::of("database-gone"));
+            }
+        }
+        troubles
     }
 
     /// The community in a file, if one was begun there and has come.
@@ -93,7 +158,8 @@ impl Home {
             return Ok(None);
         }
         let replica = Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)?;
-        Ok((!replica.notes().is_empty()).then_some(replica))
+        let is_there = !replica.notes().is_empty() || Entering::kept(&replica).is_some_and(|join| join.goes_on());
+        Ok(is_there.then_some(replica))
     }
 
     /// Founds a community.
@@ -191,7 +257,14 @@ impl Home {
         let Some(replica) = self.load(&self.database(community))? else {
             return Ok(None);
         };
-        self.run(replica).await.map(Some)
+        let node = self.run(replica).await?;
+        self.go_on_entering(&node).await?;
+        Ok(Some(node))
+    }
+
+    /// Through which whoever watches is told to look again.
+    pub(super) fn changes(&self) -> watch::Sender<u64> {
+        self.changed.clone()
     }
 
     /// Has whoever watches look again.
@@ -224,7 +297,7 @@ impl Home {
                 }
             }
             let mut all = all.into_iter();
-            return match (all.next(), all.next().is_some() || !self.damaged.is_empty()) {
+            return match (all.next(), all.next().is_some() || !self.unopened().is_empty()) {
                 (Some(only), false) => Ok(only),
                 (None, _) => Err(self.unread().unwrap_or_else(|| Trouble::of("no-community-yet"))),
                 _ => Err(Trouble::of("which-community")),
@@ -263,7 +336,7 @@ impl Home {
 
     /// Why a community that was here is not open.
     pub(super) fn unread(&self) -> Option<Trouble> {
-        self.damaged.iter().chain(&self.empty).next().cloned()
+        self.unopened().values().chain(&self.empty).next().cloned()
     }
 
     /// Every community that is open; a trouble if there is none because none could be opened.
@@ -273,6 +346,18 @@ impl Home {
             Some(trouble) if nodes.is_empty() => Err(trouble),
             _ => Ok(nodes),
         }
+    }
+
+    /// Every community that has come; those that this device still asks to be let into, if there is no other.
+    async fn those_to_sync(&self) -> Result<Vec<Node<Rows>>, Trouble> {
+        let all = self.nodes().await?;
+        let mut come = Vec::new();
+        for node in &all {
+            if node.call(|open| has_come(open.core.replica())).await.map_err(words::stopped)? {
+                come.push(node.clone());
+            }
+        }
+        Ok(if come.is_empty() { all } else { come })
     }
 
     pub(super) async fn node(&self, community: &CommunityId) -> Option<Node<Rows>> {
@@ -291,6 +376,9 @@ impl Home {
         let (community, status) = kept.await.map_err(words::stopped)?;
         if matches!(status, Status::Active | Status::Waiting) {
             return Err(Trouble::of("forget-belongs"));
+        }
+        if status == Status::Unknown {
+            node.call(entering::forget).await.map_err(words::stopped)??;
         }
         // It is gone for whoever looks before its way to others is closed, which takes a while.
         self.close_one(&community, &node).await;
@@ -316,7 +404,7 @@ impl Home {
     pub(super) async fn sync(&self, named: Option<&str>, seconds: u32) -> Result<Done, Trouble> {
         let nodes = match named {
             Some(_) => vec![self.find(named).await?],
-            None => self.nodes().await?,
+            None => self.those_to_sync().await?,
         };
         let mut before = [0; 4];
         for node in &nodes {

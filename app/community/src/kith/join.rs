@@ -1,6 +1,8 @@
 //! Coming into a community by a link, as a newcomer or with a further device.
 
-use super::home::{Home, fresh_rng, is_begun};
+use super::entering::{self, Entering, Entry};
+use super::home::{Home, fresh_rng, has_come, is_begun};
+use super::pasted::read_link;
 use super::{invitation, words};
 use crate::command::{Done, Step, Trouble};
 use crate::line;
@@ -9,14 +11,14 @@ use crate::project::Rows;
 use crate::query::LinkView;
 use crate::sentence::Sentence;
 use kith_sync::charter::Status;
-use kith_sync::id::{CommunityId, PersonId, to_text};
-use kith_sync::net::Mode;
-use kith_sync::node::{DAY_MS, Link, LinkFor, MAX_LINK, Me, Node, Notice, Replica, now_ms};
+use kith_sync::id::{PersonId, to_text};
+use kith_sync::net::{Address, Mode};
+use kith_sync::node::{DAY_MS, Link, LinkFor, Me, Node, Notice, Replica, now_ms};
 use kith_sync::record::Secret;
 use kith_sync::store::Store;
 use std::time::Duration;
-use tokio::sync::{broadcast, mpsc};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::sync::{broadcast, mpsc, watch};
+use tokio::time::{Instant, sleep, sleep_until};
 
 /// How often the newcomer is told how much has come.
 const TELL_EVERY: Duration = Duration::from_millis(50);
@@ -34,9 +36,6 @@ impl Home {
         let link = read_link(link)?;
         if !matches!(link.purpose, LinkFor::Newcomer { .. }) {
             return Err(Trouble::of("link-for-device"));
-        }
-        if is_over(&link) {
-            return Err(words::refused(kith_sync::session::Refused::Expired));
         }
         self.enter(link, None, Some(name), timeout_s, steps).await
     }
@@ -64,16 +63,8 @@ impl Home {
         steps: &mpsc::Sender<Step>,
     ) -> Result<Done, Trouble> {
         let until = Instant::now() + Duration::from_secs(timeout_s.into());
-        let community = link.community;
         let beginning = self.coming.lock().await;
-        let known = self.node(&community).await;
-        if let Some(node) = &known {
-            // An earlier try may have been cut off before it was kept where the others are.
-            let addresses = link.addresses.clone();
-            let met =
-                node.call(move |open| addresses.into_iter().try_for_each(|address| open.core.met(address, now_ms())));
-            met.await.map_err(words::stopped)?.map_err(words::replica)?;
-        }
+        let known = self.node(&link.community).await;
         let unfinished = match &known {
             Some(node) => is_unfinished(node).await?,
             None => false,
@@ -81,46 +72,61 @@ impl Home {
         if self.mode() == Mode::Off && !unfinished {
             return Err(Trouble::of("join-without-network"));
         }
-        let node = match &known {
-            Some(node) if unfinished => {
-                // An earlier try was cut off after this device was let in.
-                drop(beginning);
-                return finish(node, name, community, until, steps).await;
-            }
+        let entering = Entering::begin(&link, name);
+        let node = match known {
             Some(node) => {
-                may_come_back(node).await?;
-                node.clone()
+                // An earlier try may have been cut off after this device was let in.
+                if !unfinished {
+                    may_come_back(&node).await?;
+                }
+                node.call(move |open| met(open, link.addresses).and_then(|()| entering.keep(open.core.replica())))
+                    .await
+                    .map_err(words::stopped)??;
+                node
             }
             None => {
                 let replica = newcomer(self.store(&self.database(&link.community))?, &link, person)?;
                 invitation::keep_greeting(&replica, &link)?;
+                entering.keep(&replica)?;
                 self.start(replica).await?
             }
         };
-        drop(beginning);
         let _ = steps.send(Step(Sentence::of("step-reading"))).await;
-        let mut notices = node.notices();
-        node.call(move |open| open.core.join(link)).await.map_err(words::stopped)?;
-        let let_in = tokio::select! {
-            let_in = let_in(&mut notices, until, steps) => let_in,
-            () = node.ended() => Err(Trouble::of("join-ended")),
-        };
-        let waiting = match let_in {
-            Ok(waiting) => waiting,
-            Err(trouble) => {
-                if known.is_none() {
-                    self.close_one(&community, &node).await;
+        let notices = node.notices();
+        let entry = self.go_on_entering(&node).await?;
+        drop(beginning);
+        let entry = entry.ok_or_else(|| Trouble::of("join-ended"))?;
+        let entered = wait_for_entry(&node, entry, notices, until, steps).await;
+        self.after_entry(&node, entered, until, steps).await
+    }
+
+    /// What is left when a join has come to something. One that waits goes on.
+    async fn after_entry(
+        &self,
+        node: &Node<Rows>,
+        entered: Entry,
+        until: Instant,
+        steps: &mpsc::Sender<Step>,
+    ) -> Result<Done, Trouble> {
+        let here = node.call(|open| (open.core.replica().community(), has_come(open.core.replica())));
+        let (community, has_come) = here.await.map_err(|_| Trouble::of("join-ended"))?;
+        match entered {
+            Entry::Waits => Err(Trouble::of("join-nobody")),
+            Entry::Refused(trouble) => Err(trouble),
+            Entry::Ended(trouble) => {
+                if !has_come {
+                    node.call(entering::forget).await.map_err(words::stopped)??;
+                    self.close_one(&community, node).await;
                 }
-                return Err(trouble);
+                Err(trouble)
             }
-        };
-        if waiting {
-            if let Some(name) = name {
-                say_name_later(&node, name);
+            Entry::In { waiting } => {
+                if !waiting {
+                    fetch(node, until, steps).await?;
+                }
+                Ok(Done::Community { community: to_text(&community.0), waiting })
             }
-            return Ok(Done::Community { community: to_text(&community.0), waiting });
         }
-        finish(&node, name, community, until, steps).await
     }
 
     /// What a link says of itself.
@@ -154,28 +160,6 @@ pub(crate) fn newcomer(store: Store, link: &Link, person: Option<PersonId>) -> R
     Replica::open(store, Rows, fresh_rng()?).map_err(words::replica)
 }
 
-/// The link in what was pasted: alone, in the midst of a message, or broken over lines as mail does.
-fn read_link(text: &str) -> Result<Link, Trouble> {
-    let lower = text.to_ascii_lowercase();
-    // In a web address it is something else's.
-    let begins =
-        |at: &usize| text.get(..*at).is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '/'));
-    let begin = lower.match_indices("kith:").map(|(at, _)| at).find(begins).unwrap_or(0);
-    let mut words = text.get(begin..).unwrap_or(text).split_whitespace();
-    let mut joined = words.next().unwrap_or_default().to_owned();
-    let first = Link::from_text(&joined);
-    for word in words {
-        if first.is_ok() || joined.len() > MAX_LINK {
-            break;
-        }
-        joined.push_str(word);
-        if let Ok(link) = Link::from_text(&joined) {
-            return Ok(link);
-        }
-    }
-    first.map_err(crate::kith::words::link)
-}
-
 /// Whether this device's person belongs, or waits for a steward's yes. Who left may come back by a link.
 fn belongs(replica: &Replica<Rows>) -> bool {
     matches!(replica.law().status(&replica.me().person), Status::Active | Status::Waiting)
@@ -198,50 +182,37 @@ async fn may_come_back(node: &Node<Rows>) -> Result<(), Trouble> {
     }
 }
 
-/// Waits until somebody lets this device in. True if a steward must still confirm.
-async fn let_in(
-    notices: &mut broadcast::Receiver<Notice>,
+/// Waits until a join has come to something, telling its steps, for as long as whoever asked for it waits.
+async fn wait_for_entry(
+    node: &Node<Rows>,
+    mut entry: watch::Receiver<Entry>,
+    mut notices: broadcast::Receiver<Notice>,
     until: Instant,
     steps: &mpsc::Sender<Step>,
-) -> Result<bool, Trouble> {
+) -> Entry {
     loop {
-        let notice = match timeout_at(until, notices.recv()).await {
-            Ok(Ok(notice)) => notice,
-            Ok(Err(broadcast::error::RecvError::Lagged(_))) => continue,
-            Ok(Err(broadcast::error::RecvError::Closed)) => {
-                return Err(words::stopped(kith_sync::node::Stopped));
-            }
-            Err(_) => {
-                return Err(Trouble::of("join-nobody"));
-            }
-        };
-        match notice {
-            Notice::Looking => drop(steps.send(Step(Sentence::of("step-looking"))).await),
-            Notice::Found => drop(steps.send(Step(Sentence::of("step-found"))).await),
-            Notice::Joined { waiting } => return Ok(waiting),
-            Notice::Refused(why) => return Err(words::refused(why)),
-            Notice::Impostor => {
-                return Err(Trouble::of("join-impostor"));
-            }
-            Notice::Changed => {}
+        let now = entry.borrow_and_update().clone();
+        if now != Entry::Waits {
+            return now;
+        }
+        tokio::select! {
+            changed = entry.changed() => if changed.is_err() {
+                return Entry::Ended(Trouble::of("join-ended"));
+            },
+            Ok(notice) = notices.recv() => match notice {
+                Notice::Looking => drop(steps.send(Step(Sentence::of("step-looking"))).await),
+                Notice::Found => drop(steps.send(Step(Sentence::of("step-found"))).await),
+                _ => {}
+            },
+            () = node.ended() => return Entry::Ended(Trouble::of("join-ended")),
+            () = sleep_until(until) => return Entry::Waits,
         }
     }
 }
 
-/// What is left once this device is in: the name, and what is there.
-async fn finish(
-    node: &Node<Rows>,
-    name: Option<String>,
-    community: CommunityId,
-    until: Instant,
-    steps: &mpsc::Sender<Step>,
-) -> Result<Done, Trouble> {
-    if let Some(name) = name {
-        let said = node.call(move |open| super::act::rename(open.core.replica_mut(), &name));
-        said.await.map_err(words::stopped)??;
-    }
-    fetch(node, until, steps).await?;
-    Ok(Done::Community { community: to_text(&community.0), waiting: false })
+/// Notes where others are.
+fn met(open: &mut super::Open, addresses: Vec<Address>) -> Result<(), Trouble> {
+    addresses.into_iter().try_for_each(|address| open.core.met(address, now_ms())).map_err(words::replica)
 }
 
 /// Whether this device is in, but its person has no name yet.
@@ -252,20 +223,6 @@ async fn is_unfinished(node: &Node<Rows>) -> Result<bool, Trouble> {
         replica.is_active() && !names.contains_key(&replica.me().person)
     });
     unfinished.await.map_err(words::stopped)
-}
-
-/// Puts the newcomer's name on the card when a steward has confirmed.
-fn say_name_later(node: &Node<Rows>, name: String) {
-    let (node, mut version) = (node.clone(), node.version());
-    tokio::spawn(async move {
-        while version.changed().await.is_ok() {
-            let name = name.clone();
-            let said = node.call(move |open| super::act::rename(open.core.replica_mut(), &name));
-            if !matches!(said.await, Ok(Err(_))) {
-                break;
-            }
-        }
-    });
 }
 
 /// Stays until what is there has come, telling how much has.
@@ -285,51 +242,4 @@ async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) ->
         sleep(TELL_EVERY).await;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kith_sync::record::Secret;
-
-    fn a_link() -> String {
-        let link = Link {
-            community: CommunityId([7; 32]),
-            secret: Secret([1; 32]),
-            charter_key: Secret([2; 32]),
-            name: "Choir".into(),
-            greeting: String::new(),
-            purpose: LinkFor::Newcomer { last_day: 1 },
-            addresses: vec![],
-        };
-        link.to_text()
-    }
-
-    #[test]
-    fn a_link_is_found_in_what_was_pasted() {
-        let link = a_link();
-        let (one, two) = link.split_at(40);
-        for pasted in [
-            link.clone(),
-            format!("Come and join us! {link} See you Sunday"),
-            format!("{one}\n{two}"),
-            format!("> {one}\r\n  {two}\r\nSee you Sunday"),
-            link.to_uppercase(),
-        ] {
-            assert!(read_link(&pasted).is_ok(), "{pasted}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_link_is_named() {
-        let cut_short: String = a_link().chars().take(60).collect();
-        let web = format!("https://example.org/{}", a_link());
-        for (pasted, key) in
-            [("", "link-foreign"), ("hello there", "link-foreign"), (&web, "link-foreign"), (&cut_short, "link-broken")]
-        {
-            assert_eq!(read_link(pasted).err(), Some(Trouble::of(key)), "{pasted}");
-        }
-        let long = format!("kith:{}", "a ".repeat(100_000));
-        assert_eq!(read_link(&long).err(), Some(Trouble::of("link-broken")));
-    }
 }

@@ -58,7 +58,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
         Query::Communities => Ok(View::Communities(vec![community(replica)?])),
         Query::Status => {
             let communities = vec![status(replica)?];
-            Ok(View::Status(crate::query::StatusView { communities }))
+            Ok(View::Status(crate::query::StatusView { communities, troubles: Vec::new() }))
         }
         Query::Reach | Query::Invitation | Query::Link { .. } | Query::Settings | Query::Doctor => {
             Err(Trouble::of("not-of-a-community"))
@@ -122,12 +122,13 @@ fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
 pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble> {
     let names = talk::community_name(&Reader::of(replica)).map_err(unreadable)?;
     let law = replica.law();
-    let belongs = |person: &PersonId| law.status(person) == Status::Active;
+    let belongs = |person: &PersonId| law.status(person) == Status::Active && replica.has_been_here(person);
     Ok(CommunityRow {
         community: to_text(&replica.community().0),
         name: names.into_iter().next().unwrap_or_default(),
         people: u32::try_from(law.people().iter().filter(|person| belongs(person)).count()).unwrap_or(u32::MAX),
         joining: law.status(&replica.me().person) == Status::Unknown,
+        entering: None,
     })
 }
 

@@ -30,8 +30,12 @@ pub(crate) fn store(error: &StoreError) -> Trouble {
 }
 
 fn sqlite(error: &rusqlite::Error) -> Trouble {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, SystemIoFailure};
+    use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
+    if error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_COMMITHOOK) {
+        return Trouble::of("database-gone");
+    }
     match error.sqlite_error_code() {
+        Some(ReadOnly) => Trouble::of("disk-read-only"),
         Some(DiskFull) => Trouble::of("disk-full"),
         Some(DatabaseCorrupt | NotADatabase) => Trouble::of("database-damaged"),
         Some(SystemIoFailure) => Trouble::of("disk-refused"),
@@ -47,14 +51,17 @@ pub(super) fn link(error: LinkError) -> Trouble {
     })
 }
 
-pub(super) fn refused(why: Refused) -> Trouble {
-    Trouble::of(match why {
-        Refused::UnknownInvitation => "refused-unknown",
-        Refused::Closed => "refused-closed",
-        Refused::Expired => "refused-expired",
-        Refused::BadProof => "refused-proof",
-        Refused::MayNot => "refused-may-not",
-    })
+/// `here_ms`: what this device's clock shows.
+pub(super) fn refused(why: Refused, here_ms: i64) -> Trouble {
+    match why {
+        Refused::UnknownInvitation => Trouble::of("refused-unknown"),
+        Refused::Closed => Trouble::of("refused-closed"),
+        Refused::Expired { now_ms, until_ms } => {
+            Trouble::of("refused-expired").with("until_ms", until_ms).with("theirs_ms", now_ms).with("here_ms", here_ms)
+        }
+        Refused::BadProof => Trouble::of("refused-proof"),
+        Refused::MayNot => Trouble::of("refused-may-not"),
+    }
 }
 
 pub(super) fn role(role: charter::Role) -> Role {

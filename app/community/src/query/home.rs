@@ -19,6 +19,29 @@ pub struct CommunityRow {
     /// Whether this device is still looking for someone who lets it in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joining: bool,
+    /// How that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entering: Option<EnteringView>,
+}
+
+/// A join that is not done: it goes on whenever Kith is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnteringView {
+    /// What the link says the community is called; may be empty.
+    pub name: String,
+    /// Since when, in milliseconds since 1970.
+    pub since_ms: i64,
+    /// How many devices are asked.
+    pub devices: u32,
+    /// How often one of them was tried in vain since Kith was opened.
+    pub times: u32,
+    /// When the next try is, in milliseconds since 1970; absent while all are being tried.
+    pub next_ms: Option<i64>,
+    /// The last refusal.
+    pub answer: Option<Sentence>,
+    /// Whether nobody is asked any more after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ended: bool,
 }
 
 /// One community as the frame around its screens shows it.
@@ -105,7 +128,7 @@ pub struct LinkView {
     pub greeting: String,
     /// Whether it is for a further device of one person.
     pub for_device: bool,
-    /// Whether its last day is over.
+    /// Whether its last day is over by this device's clock, which may be wrong: whoever answers decides.
     pub expired: bool,
     /// Whether this home belongs to that community already.
     pub here: bool,

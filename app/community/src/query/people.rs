@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Standing {
     /// Belongs.
     Active,
+    /// Was let in, and has not been here yet.
+    Expected,
     /// Waits for a steward.
     Waiting,
     /// Was removed.

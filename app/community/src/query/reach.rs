@@ -1,6 +1,7 @@
 //! Devices, who has been heard from, and what has reached whom.
 
 use super::PersonName;
+use crate::sentence::Sentence;
 use crate::settings::Network;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,9 @@ pub struct DeviceRow {
 pub struct StatusView {
     /// One entry a community.
     pub communities: Vec<CommunityStatus>,
+    /// What keeps this home from being as it should: a full disk, a database that cannot be opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub troubles: Vec<Sentence>,
 }
 
 /// What is here of one community.

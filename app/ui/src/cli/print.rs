@@ -125,6 +125,7 @@ fn person(row: &PersonRow) -> String {
     let mut said = format!("{}  {}", row.person, named(&row.name, "(the name has not arrived yet)"));
     let standing = match row.status {
         Standing::Active => role(row.role),
+        Standing::Expected => "let in, not here yet",
         Standing::Waiting => "waits for a steward",
         Standing::Removed => "removed",
         Standing::Left => "left",

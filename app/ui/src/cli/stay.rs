@@ -1,12 +1,15 @@
 //! The tasks that stay until they are stopped: the page, and sync without a screen.
 
 use super::args::PageArgs;
-use super::{Asked, Stop, json};
+use super::{Asked, Stop, json, print};
 use crate::bridge::{Bridge, Door, Show, Shown, mode_name};
 use crate::shell::browser::{self, Page};
 #[cfg(feature = "window")]
 use crate::shell::window::Opening;
+use kith_community::query::{Look, Query, View};
+use kith_community::sentence::Sentence;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Syncs until stopped.
@@ -16,15 +19,74 @@ pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     }
     let stop = Stopping::listen()?;
     let mode = bridge.mode();
-    let door = Door::open(&asked.home, bridge, None)?;
+    let troubles = troubles(&bridge).await;
+    let mut door = open_door(asked, &bridge, None, &troubles)?;
     if asked.json {
-        asked.answer(&json(&serde_json::json!({"home": asked.home, "net": mode_name(mode)}))?)?;
+        let mut said = serde_json::json!({"home": asked.home, "net": mode_name(mode)});
+        if let (false, Some(said)) = (troubles.is_empty(), said.as_object_mut()) {
+            said.insert("troubles".to_owned(), serde_json::to_value(&troubles).map_err(anyhow::Error::from)?);
+        }
+        asked.answer(&json(&said)?)?;
+    } else if troubles.is_empty() {
+        asked.answer(SYNCS)?;
     } else {
-        asked.answer("Kith syncs. Stop it with Ctrl+C.")?;
+        let said: Vec<String> = troubles.iter().map(print::sentence).collect();
+        asked.answer(&format!("{}\nKith stays open, and goes on by itself once that is mended.", said.join("\n")))?;
     }
-    stop.wait().await;
-    door.close().await;
+    tokio::select! {
+        () = stop.wait() => (),
+        said = wait_until_mended(asked, &bridge, troubles, &mut door) => said?,
+    }
+    if let Some(door) = door {
+        door.close().await;
+    }
     Ok(())
+}
+
+/// What a Kith that syncs says.
+const SYNCS: &str = "Kith syncs. Stop it with Ctrl+C.";
+/// How often it is looked whether what was wrong is mended.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// What keeps the home from being as it should.
+async fn troubles(bridge: &Bridge) -> Vec<Sentence> {
+    match bridge.look(Look { community: None, query: Query::Status }).await {
+        Ok(View::Status(status)) => status.troubles,
+        Ok(_) => Vec::new(),
+        Err(trouble) => vec![trouble.0],
+    }
+}
+
+/// Where nothing can be written there is no socket; what is there can be read all the same.
+fn open_door(asked: &Asked, bridge: &Bridge, show: Option<Show>, troubles: &[Sentence]) -> Result<Option<Door>, Stop> {
+    match Door::open(&asked.home, bridge.clone(), show) {
+        Ok(door) => Ok(Some(door)),
+        Err(error) if !troubles.is_empty() => {
+            tracing::warn!(%error, "no command reaches this Kith");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says so once what was wrong is mended, and then waits for ever.
+async fn wait_until_mended(
+    asked: &Asked,
+    bridge: &Bridge,
+    mut troubles: Vec<Sentence>,
+    door: &mut Option<Door>,
+) -> Result<(), Stop> {
+    while !troubles.is_empty() || door.is_none() {
+        tokio::time::sleep(LOOK_EVERY).await;
+        troubles = self::troubles(bridge).await;
+        if door.is_none() {
+            *door = Door::open(&asked.home, bridge.clone(), None).ok();
+        }
+        if troubles.is_empty() && door.is_some() && !asked.json {
+            asked.answer(SYNCS)?;
+        }
+    }
+    std::future::pending().await
 }
 
 /// Has a Kith that runs already show itself, with a link that the system was asked to open. Whether there is one.
@@ -58,7 +120,8 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option
     } else {
         let open = open.clone();
         let show: Show = Arc::new(move |link| Some(Shown::Page(open(link))));
-        Some(Door::open(&asked.home, bridge, Some(show))?)
+        let troubles = troubles(&bridge).await;
+        open_door(asked, &bridge, Some(show), &troubles)?
     };
     tell(asked, &open(link))?;
     if !wanted.no_open {

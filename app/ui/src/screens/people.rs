@@ -58,6 +58,7 @@ fn All(community: ReadSignal<String>) -> Element {
     let active: Vec<PersonRow> = rows.iter().filter(is(Standing::Active)).cloned().collect();
     let since = now_ms() - NEW_MS;
     let new: Vec<PersonRow> = active.iter().filter(|row| row.came_ms > Some(since)).cloned().collect();
+    let expected: Vec<PersonRow> = rows.iter().filter(is(Standing::Expected)).cloned().collect();
     let gone: Vec<PersonRow> =
         rows.iter().filter(|row| matches!(row.status, Standing::Removed | Standing::Left)).cloned().collect();
     let alike = alike(&active);
@@ -66,6 +67,7 @@ fn All(community: ReadSignal<String>) -> Element {
             Group { community, id: "waiting", title: words.say("people-waiting"), rows: waiting, alike: alike.clone() }
             Group { community, id: "new", title: words.say("people-new"), rows: new, alike: alike.clone() }
             Group { community, id: "all", title: words.say("people-all"), rows: active, alike: alike.clone() }
+            Group { community, id: "expected", title: words.say("people-expected"), rows: expected, alike: alike.clone() }
             Group { community, id: "gone", title: words.say("people-gone"), rows: gone, alike }
         }
         p { class: "list-end faint", {words.say("people-order")} }
@@ -135,6 +137,7 @@ fn under(words: &Words, row: &PersonRow, alike: &[String]) -> String {
 /// How a person stands, in words.
 fn standing(words: &Words, row: &PersonRow) -> String {
     match row.status {
+        Standing::Expected => words.say("standing-expected"),
         Standing::Waiting => words.say("standing-waiting"),
         Standing::Removed => words.say("standing-removed"),
         Standing::Left => words.say("standing-left"),

@@ -7,6 +7,7 @@ mod guard;
 mod keys;
 mod live;
 mod routes;
+mod shut;
 
 use crate::bridge::Bridge;
 use crate::seam::Tapped;
@@ -46,6 +47,7 @@ struct Host {
     keys: Keys,
     links: Links,
     tapped: Tapped,
+    opened: shut::Opened,
     pool: LiveViewPool,
     pages: Arc<Semaphore>,
     strangers: Arc<Semaphore>,
@@ -70,7 +72,9 @@ impl Page {
     pub async fn open(home: &Path, port: Option<u16>, bridge: Bridge) -> anyhow::Result<Self> {
         let (listener, key) = listen(home, port).await?;
         let port = listener.local_addr()?.port();
-        keys::remember_port(home, port)?;
+        if let Err(error) = keys::remember_port(home, port) {
+            tracing::warn!(%error, "the page has another address the next time");
+        }
         let links = Links::new(port);
         let (closing, tapped) = (CancellationToken::new(), Tapped::default());
         let host = Host {
@@ -79,6 +83,7 @@ impl Page {
             keys: Keys::new(&key, port),
             links: links.clone(),
             tapped: tapped.clone(),
+            opened: shut::Opened::default(),
             pool: LiveViewPool::new(),
             pages: Arc::new(Semaphore::new(live::PAGES)),
             strangers: Arc::new(Semaphore::new(live::STRANGERS)),

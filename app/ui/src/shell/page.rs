@@ -11,8 +11,32 @@ pub const SCRIPT: &str = include_str!("../../../../assets/kith.js");
 /// The page, with what its shell puts in the head and at the end of the body.
 pub fn page(settings: &Settings, head: &str, end: &str) -> String {
     let words = Words::chosen(settings);
-    let (language, look) = (words.language(), attributes(settings));
     let (opening, script) = (words.say("page-opening"), words.say("page-script"));
+    let body = format!(
+        r#"<p id="line" class="lost" role="status" data-lost="{lost}" data-key="{key}">{opening}</p>
+<noscript>{script}</noscript>
+{sprite}
+{end}"#,
+        lost = words.say("page-lost"),
+        key = words.say("page-key"),
+        sprite = sprite(),
+    );
+    document(settings, &words, head, &body)
+}
+
+/// A page of words alone, without script.
+pub fn still(settings: &Settings, words: &Words, text: &str) -> String {
+    let body = format!(
+        r#"<div class="door"><header class="door-top"><span class="brand"><img src="/icon.svg" alt="" width="32" height="32"> Kith</span></header>
+<main class="door-body"><section class="door-main view">{text}</section></main></div>"#
+    );
+    let head = r#"<link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/kith.css">"#;
+    document(settings, words, head, &body)
+}
+
+fn document(settings: &Settings, words: &Words, head: &str, body: &str) -> String {
+    let (language, look) = (words.language(), attributes(settings));
     let chosen: String = [("theme", look.theme), ("text", look.text), ("face", look.face), ("motion", look.motion)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -29,17 +53,11 @@ pub fn page(settings: &Settings, head: &str, end: &str) -> String {
 {head}
 </head>
 <body>
-<p id="line" class="lost" role="status" data-lost="{lost}" data-key="{key}">{opening}</p>
-<noscript>{script}</noscript>
-{sprite}
-{end}
+{body}
 </body>
 </html>
 "#,
         code = language.code,
         direction = language.direction,
-        lost = words.say("page-lost"),
-        key = words.say("page-key"),
-        sprite = sprite(),
     )
 }

@@ -55,6 +55,13 @@ impl Calendar {
         said.unwrap_or_else(|| at.date().to_string())
     }
 
+    /// Day, year and hour, whatever the day is now: what a clock shows.
+    pub fn stamp(&self, at_ms: i64) -> String {
+        let at = self.at(at_ms);
+        let said = self.full.as_ref().map(|full| full.format(&DateTime::convert_from(at)).to_string());
+        format!("{} {}", said.unwrap_or_else(|| at.date().to_string()), self.hour(at_ms))
+    }
+
     fn hour(&self, at_ms: i64) -> String {
         let at = self.at(at_ms);
         let said = self.hour.as_ref().map(|hour| hour.format(&DateTime::convert_from(at)).to_string());

@@ -21,7 +21,10 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
-        let folder = TempDir::with_prefix("kith").unwrap();
+        Self::at(TempDir::with_prefix("kith").unwrap())
+    }
+
+    pub fn at(folder: TempDir) -> Self {
         let running = Mutex::new(None);
         Self { folder, running }
     }
@@ -73,6 +76,12 @@ impl Home {
 
     /// Starts a Kith that stays, and waits until it answers.
     pub fn run(&self) {
+        let said = self.run_saying();
+        assert_eq!(said.get("troubles"), None, "{said}");
+    }
+
+    /// The same, and answers what it says first.
+    pub fn run_saying(&self) -> Value {
         let mut child = self.command(&["run"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
@@ -80,7 +89,7 @@ impl Home {
         let read = lines.read_line(&mut first);
         assert!(self.running().replace(child).is_none(), "one runs already");
         assert!(read.unwrap() > 0, "it ended at once");
-        serde_json::from_str::<Value>(&first).unwrap();
+        serde_json::from_str(&first).unwrap()
     }
 
     /// Asks the running Kith to end, and waits until it has.
@@ -97,6 +106,18 @@ impl Home {
             child.kill().unwrap();
             child.wait().unwrap();
         }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.running().is_some()
+    }
+
+    /// The most memory that the running Kith took so far, in KiB, as Linux counts it.
+    pub fn most_memory(&self) -> u64 {
+        let id = self.running().as_ref().unwrap().id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
     }
 
     fn running(&self) -> std::sync::MutexGuard<'_, Option<Child>> {

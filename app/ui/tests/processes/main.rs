@@ -3,7 +3,13 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod disk;
+#[cfg(test)]
+mod evening;
+#[cfg(test)]
 mod home;
+#[cfg(test)]
+mod joining;
 #[cfg(test)]
 mod killing;
 #[cfg(test)]

@@ -12,12 +12,18 @@ use std::collections::BTreeSet;
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
 
+/// Most devices that a newcomer asks to be let in.
+const MAX_ASKED: usize = 64;
+
 /// Longest that a peer may take to show who it is, in milliseconds.
 const SILENT_MS: i64 = 60_000;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Dials whom it is time to dial.
     pub fn tick(&mut self, now_ms: i64) {
+        if now_ms < self.now_ms {
+            self.clock_set_back(now_ms);
+        }
         self.now_ms = now_ms;
         self.replica.tell_time(now_ms);
         self.close_silent();
@@ -43,8 +49,27 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    /// A device of the community is near: it is dialed at once.
+    /// What was to happen by a clock that showed too much is not waited for until it shows as much again.
+    fn clock_set_back(&mut self, now_ms: i64) {
+        for tries in self.tries.values_mut() {
+            tries.next_ms = tries.next_ms.min(now_ms.saturating_add(tries.wait_ms()));
+        }
+        for peer in self.peers.values_mut() {
+            peer.since_ms = peer.since_ms.min(now_ms);
+        }
+        self.signed_ms = self.signed_ms.min(now_ms);
+    }
+
+    /// A device of the community is near: it is dialed at once. While this device asks to be let in it knows nobody, and
+    /// whoever is near may be the one.
     pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
+        if let Some(link) = self.joining.as_mut().filter(|link| link.addresses.len() < MAX_ASKED) {
+            if !link.addresses.iter().any(|known| known.endpoint == address.endpoint) {
+                link.addresses.push(address);
+                self.tick(now_ms);
+            }
+            return Ok(());
+        }
         let Some(device) = self.device_at(&address.endpoint) else {
             return Ok(());
         };

@@ -13,7 +13,7 @@ use crate::record::Range;
 use crate::session::{Asked, Frame, Refused};
 
 /// Most bytes of charter that whoever lets this device in may show.
-const MAX_WELCOME: u64 = 64 * 1024 * 1024;
+pub(super) const MAX_WELCOME: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
@@ -28,7 +28,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
             Frame::No(why) if self.joining.is_some() => {
-                self.joining = None;
+                // Another device may know the invitation, and this one may yet hear of it.
+                if why.is_final() {
+                    self.joining = None;
+                }
                 self.outputs.push(Output::Tell(Notice::Refused(why)));
                 self.outputs.push(Output::Close(conn));
                 Ok(())
@@ -49,8 +52,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             let known = law.knows_invitation(&asked.invite);
             return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
         };
-        if now_ms / DAY_MS > i64::from(last_day) {
-            return Ok(Some(Refused::Expired));
+        let until_ms = (i64::from(last_day) + 1).saturating_mul(DAY_MS);
+        if now_ms >= until_ms {
+            return Ok(Some(Refused::Expired { now_ms, until_ms }));
         }
         match self.replica.admit(asked) {
             Ok(()) => Ok(None),

@@ -1,6 +1,7 @@
 //! Strangers: introducing oneself, being introduced, and being told of one's removal.
 
 use super::Core;
+use super::joining::MAX_WELCOME;
 use super::peer::Stage;
 use crate::id::{DeviceId, StatementId};
 use crate::node::Taken;
@@ -12,8 +13,10 @@ use crate::session::{Frame, Session};
 use rand::Rng;
 use std::collections::BTreeSet;
 
-/// Most bytes of charter that an unknown endpoint may show to introduce itself.
+/// Most bytes of charter, not yet held here, that an unknown endpoint may show to introduce itself.
 const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
+/// Most bytes of charter that it may show in all: as many as whoever lets a newcomer in.
+const MAX_SHOWN: u64 = MAX_WELCOME;
 /// Bytes of charter in one frame of an introduction or a welcome.
 const PER_FRAME: u64 = 256 * 1024;
 
@@ -36,11 +39,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
             Frame::Introduce { ranges: more, last } => {
                 *bytes = bytes.saturating_add(weight(&more));
-                if *bytes > MAX_INTRODUCTION {
+                // It shows its whole charter, of which most is here already.
+                for range in more {
+                    if !self.replica.is_here(&range)? {
+                        ranges.push(range);
+                    }
+                }
+                if *bytes > MAX_SHOWN || weight(ranges) > MAX_INTRODUCTION {
                     self.breach(conn, "an endless introduction");
                     return Ok(());
                 }
-                ranges.extend(more);
                 if last {
                     let ranges = std::mem::take(ranges);
                     let endpoint = peer.endpoint;
@@ -158,12 +166,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
     pub(super) fn absorb_charter(&mut self, ranges: &[Range], now_ms: i64) -> Result<(), ReplicaError> {
-        let charter = |range: &&Range| match self.replica.log(&range.log) {
-            Some(row) => row.circle.is_none(),
-            // Whoever was ever invited holds the charter key; what nobody here could read is not kept.
-            None => self.replica.begins_charter_log(range),
-        };
-        let ranges: Vec<Range> = ranges.iter().filter(charter).cloned().collect();
+        let ranges = self.replica.of_charter(ranges);
         let taken = self.replica.absorb(&ranges)?;
         self.count.records_in += taken.iter().map(Taken::new_records).sum::<u64>();
         self.flush(now_ms)

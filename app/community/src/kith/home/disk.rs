@@ -8,6 +8,7 @@ use kith_sync::id::{CommunityId, to_text};
 use kith_sync::node::Slices;
 use kith_sync::store::Store;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// What a database that was taken away ends with, until it is deleted.
@@ -26,7 +27,12 @@ pub(super) fn make(home: &Path) -> Result<(), Trouble> {
 
 /// A store at a path in a home; the file is the person's alone.
 pub(super) fn store(home: &Path, path: &Path) -> Result<Store, Trouble> {
-    private().create(true).truncate(false).open(path).map_err(|error| unusable(home, &error))?;
+    // One that is there can be read where nothing can be made.
+    if let Err(error) = private().create(true).truncate(false).open(path)
+        && !path.exists()
+    {
+        return Err(unusable(home, &error));
+    }
     Store::open(path, Rows.migrations()).map_err(|error| words::store(&error))
 }
 
@@ -56,7 +62,10 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 
 /// Has the home be this process's, as long as the file stays open.
 pub(super) fn lock(path: &Path) -> Result<File, Trouble> {
-    let file = private().create(true).truncate(false).open(path.join("lock"));
+    let file = path.join("lock");
+    let opened = private().create(true).truncate(false).open(&file);
+    // Where nothing can be written, a file that is there can still be held.
+    let file = opened.or_else(|error| File::open(&file).map_err(|_| error));
     let file = file.map_err(|error| unusable(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -99,6 +108,16 @@ fn delete(gone: &Path) -> std::io::Result<()> {
 /// Has the disk keep which files a folder holds: syncing a file does not.
 pub(super) fn keep_names(folder: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Why nothing can be kept in a home whose contents can be read, and what to do.
+pub(super) fn takes_nothing(path: &Path, error: &std::io::Error) -> Trouble {
+    let home = path.display().to_string();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Trouble::of("home-full").with("home", home),
+        ErrorKind::NotFound => Trouble::of("home-gone").with("home", home),
+        _ => Trouble::of("home-read-only").with("home", home).with("why", error.to_string()),
+    }
 }
 
 /// Why a home cannot be used.

@@ -34,7 +34,10 @@ pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRo
         name: name.name,
         versions: name.versions,
         role: words::role(law.role(person).unwrap_or(Role::Guest)),
-        status: standing(law.status(person)),
+        status: match law.status(person) {
+            Status::Active if !replica.has_been_here(person) => Standing::Expected,
+            status => standing(status),
+        },
         devices: u32::try_from(law.devices(person).len()).unwrap_or(u32::MAX),
         me: *person == replica.me().person,
         came_ms: came_later(replica, person).map_err(unreadable)?,

@@ -34,7 +34,10 @@ fn empty_lists_say_why_and_what_to_do() {
         (View::Devices(vec![]), "No devices yet. Start a community with: kith new NAME --as ME"),
         (View::Today(TodayView::default()), "Nothing is new since you last looked."),
         (View::Charter(CharterView { lines: vec![], needs_newer: false }), "Nothing was stated yet."),
-        (View::Status(StatusView { communities: vec![] }), "No communities yet. Start one with: kith new NAME --as ME"),
+        (
+            View::Status(StatusView { communities: vec![], troubles: vec![] }),
+            "No communities yet. Start one with: kith new NAME --as ME",
+        ),
     ] {
         assert_eq!(view(&empty, NOW), said);
     }
@@ -130,6 +133,7 @@ fn status_today_and_charter_are_plain_lines() {
     };
     let never = DeviceStatus { device: words("d3"), person: words("c1"), ..DeviceStatus::default() };
     let status = View::Status(StatusView {
+        troubles: vec![],
         communities: vec![CommunityStatus {
             community: words("c1"),
             name: words("Readers"),

@@ -5,6 +5,7 @@ use super::{Around, Back};
 use crate::route::Route;
 use crate::seam::{Seam, Seen, Sent, use_send, use_tapped, use_view};
 use crate::tree::{InSight, use_words};
+use crate::when::now_ms;
 use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
@@ -12,10 +13,10 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Step, Trouble};
 use kith_community::people::MAX_NAME;
-use kith_community::query::{LinkView, Look, Query, View};
+use kith_community::query::{CommunityRow, EnteringView, LinkView, Look, Query, View};
 
-/// Seconds to look for someone who lets a newcomer in.
-const PATIENCE_S: u32 = 60;
+/// Seconds that a page waits for someone who lets a newcomer in: as long as it is open. The join itself goes on.
+const PATIENCE_S: u32 = u32::MAX;
 
 /// How far one has come.
 #[derive(Clone, PartialEq)]
@@ -69,29 +70,49 @@ fn Enter(for_device: bool) -> Element {
 pub fn StillJoining() -> Element {
     let all = use_view(|| None, || Query::Communities);
     let seen = all.read();
-    let joining = match &*seen {
-        Seen::Here(View::Communities(rows)) => rows.iter().find(|row| row.joining).map(|row| row.community.clone()),
-        _ => None,
+    let joining: Vec<CommunityRow> = match &*seen {
+        Seen::Here(View::Communities(rows)) => rows.iter().filter(|row| row.joining).cloned().collect(),
+        _ => Vec::new(),
     };
-    match joining {
-        Some(community) => rsx! { Joining { key: "{community}", community } },
-        None => rsx! {},
+    rsx! {
+        for row in joining {
+            Joining { key: "{row.community}", community: row.community.clone(), entering: row.entering.unwrap_or_default() }
+        }
     }
 }
 
 #[component]
-fn Joining(community: String) -> Element {
+fn Joining(community: String, entering: EnteringView) -> Element {
     let (words, sender) = (use_words(), use_send());
     let end = move |_| sender.send(Some(community.clone()), Command::Forget, |_| ());
+    let name = words.community(&entering.name);
+    let title = if entering.ended { "join-over-title" } else { "join-still-title" };
     rsx! {
         div { class: "banner", role: "status", "data-dye": "edo",
             Draw { icon: Icon::Hourglass }
             div {
-                b { {words.say("join-still-title")} }
-                {words.say("join-still")}
+                b { {words.with(title, [("name", name.into())])} }
+                Stands { entering }
                 Refusal { sent: sender.sent }
                 div { class: "btns", button { class: "btn btn-small", r#type: "button", disabled: sender.is_busy(), onclick: end, {words.say("join-still-end")} } }
             }
+        }
+    }
+}
+
+/// How a join stands that goes on by itself: since when, who was tried, what was answered.
+#[component]
+fn Stands(entering: EnteringView) -> Element {
+    let words = use_words();
+    let when = words.moment(now_ms(), entering.since_ms);
+    let tried = [("when", when.into()), ("devices", entering.devices.into()), ("times", entering.times.into())];
+    rsx! {
+        if let Some(answer) = &entering.answer {
+            p { {words.sentence(answer)} }
+        }
+        if !entering.ended {
+            p { {words.with("join-still-tried", tried)} }
+            p { {words.say("join-still")} }
         }
     }
 }
@@ -178,7 +199,6 @@ fn next_of(view: LinkView, link: String, for_device: bool) -> Stage {
     let trouble = match (&view, for_device) {
         (LinkView { for_device: true, .. }, false) => "link-for-device",
         (LinkView { for_device: false, .. }, true) => "link-for-newcomer",
-        (LinkView { expired: true, .. }, _) => "refused-expired",
         (LinkView { here: true, .. }, _) => "join-already",
         _ => return Stage::Meet(view, link),
     };
@@ -208,6 +228,9 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
             }
             if !link.greeting.is_empty() {
                 figure { class: "greeting", blockquote { class: "voice", dir: "auto", "{link.greeting}" } figcaption { class: "quiet label", {words.say("meet-greeting")} } }
+            }
+            if link.expired {
+                p { class: "quiet", role: "note", {words.say("meet-expired")} }
             }
             if for_device {
                 p { {words.say("again-sees")} }
@@ -257,6 +280,12 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
         None => go(command.clone()),
     };
     let name = words.community(&link.name);
+    let stands = use_view(|| None, || Query::Communities);
+    let stands = match &*stands.read() {
+        Seen::Here(View::Communities(rows)) => rows.iter().find(|row| row.community == link.community),
+        _ => None,
+    }
+    .and_then(|row| row.entering.clone());
     rsx! {
         section { class: "door-main view", "aria-labelledby": "going-title",
             h1 { id: "going-title", class: "h-page", tabindex: "-1", "data-focus": true, dir: "auto", {words.with("going-title", [("name", name.into())])} }
@@ -267,6 +296,9 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
                     button { class: "btn btn-main", r#type: "button", onclick: again, {words.say("try-again")} }
                     button { class: "btn", r#type: "button", onclick: move |_| stage.set(Stage::Link(None)), {words.say("join-other-link")} }
                 }
+            }
+            if let Some(entering) = stands.filter(|entering| sender.is_busy() && entering.times > 0) {
+                div { role: "status", Stands { entering } }
             }
             if sender.is_busy() {
                 button { class: "btn btn-quiet btn-wide", r#type: "button", disabled: ends.is_busy(), onclick: end, {words.say("join-still-end")} }
@@ -362,12 +394,13 @@ mod tests {
         for (view, asked_as_device, trouble) in [
             (view(true, false, false), false, "link-for-device"),
             (view(false, false, false), true, "link-for-newcomer"),
-            (view(false, true, false), false, "refused-expired"),
             (view(false, false, true), false, "join-already"),
         ] {
             assert!(next_of(view, String::new(), asked_as_device) == Stage::Link(Some(Trouble::of(trouble))));
         }
         assert!(matches!(next_of(view(false, false, false), String::new(), false), Stage::Meet(..)));
+        // This device's clock may be wrong: whoever answers decides.
+        assert!(matches!(next_of(view(false, true, false), String::new(), false), Stage::Meet(..)));
         // Nor does a device become somebody's without a second look.
         assert!(matches!(next_of(view(true, false, false), String::new(), true), Stage::Meet(..)));
     }

@@ -2,13 +2,13 @@
 
 use super::Host;
 use super::guard::{guard, has_cookie};
-use super::live;
+use super::{live, shut};
 use crate::shell::page;
 use crate::styles;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
@@ -25,12 +25,15 @@ pub fn router(host: Host) -> Router {
         .route("/live", get(live::upgrade))
         .route("/live.js", file(JAVASCRIPT, interpreter()))
         .route("/kith.js", file(JAVASCRIPT, page::SCRIPT.to_owned()))
-        .route("/kith.css", file("text/css; charset=utf-8", styles::joined()))
-        .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
         .fallback(get(|State(host): State<Host>| async move { page("", &host.settings().await) }))
         .layer(from_fn_with_state(host.clone(), lock));
     Router::new()
         .route("/open/{secret}", get(open))
+        .route("/shut", get(shut::page))
+        .route("/again", get(shut::again))
+        // What a page that is shut looks like is no secret.
+        .route("/kith.css", file("text/css; charset=utf-8", styles::joined()))
+        .route("/icon.svg", file("image/svg+xml", ICON.to_owned()))
         .merge(locked)
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(host.clone(), guard))
@@ -48,7 +51,7 @@ async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<S
     if has_cookie(&host, &headers) {
         return Redirect::to("/").into_response();
     }
-    closed()
+    shut::page(State(host), headers).await
 }
 
 /// Nobody without the cookie gets further.
@@ -56,13 +59,7 @@ async fn lock(State(host): State<Host>, request: axum::extract::Request, next: a
     if has_cookie(&host, request.headers()) {
         return next.run(request).await;
     }
-    closed()
-}
-
-fn closed() -> Response {
-    let words = "This page opens with a link that works once, and this one does not, or was used before.\n\
-                 Run kith again for a new one. Nothing is lost.\n";
-    (StatusCode::FORBIDDEN, words).into_response()
+    shut::page(State(host), request.headers().clone()).await
 }
 
 /// The page, with its files by their addresses.

@@ -139,6 +139,30 @@ async fn a_link_opens_once() {
 }
 
 #[tokio::test]
+async fn a_link_that_is_used_up_leads_to_a_page_that_says_what_to_do() {
+    let shown = Shown::begin().await;
+    let link = shown.link();
+    assert_eq!(shown.get(&link, "").await.code(), 200);
+    for (at, language, says) in [
+        (link.as_str(), "", "is shut here"),
+        ("/c/c1/talk", "Accept-Language: en-GB,en;q=0.5\r\n", "is shut here"),
+        ("/shut", "Accept-Language: fr\r\n", "est fermée ici"),
+        ("/open/abcdefgh", "Accept-Language: ar\r\n", "dir=\"rtl\""),
+    ] {
+        let heard = shown.get(at, language).await;
+        assert_eq!(heard.code(), 403, "{at}");
+        assert!(heard.0.contains(says), "{at}: {}", heard.0);
+        assert!(heard.header("content-type").unwrap().starts_with("text/html"), "{at}");
+        assert!(heard.0.contains("/kith.css") && !heard.0.contains("<script"), "{at}");
+    }
+    assert_eq!(shown.get("/kith.css", "").await.code(), 200);
+    // No page of others has Kith open itself.
+    for from in ["", "Sec-Fetch-Site: cross-site\r\n", "Sec-Fetch-Site: none\r\n"] {
+        assert_eq!(shown.get("/again", from).await.code(), 403, "{from}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_newest_links_stay_good() {
     let shown = Shown::begin().await;
     let links: Vec<String> = (0..9).map(|_| shown.link()).collect();
@@ -150,7 +174,7 @@ async fn only_the_newest_links_stay_good() {
 async fn nothing_is_shown_without_the_cookie() {
     let shown = Shown::begin().await;
     let (cookie, token) = shown.enter().await;
-    for path in ["/", "/c/c1/people", "/live.js", "/kith.js", "/kith.css", "/icon.svg", "/live"] {
+    for path in ["/", "/c/c1/people", "/live.js", "/kith.js", "/live"] {
         let wrong = cookie.replace('=', "=0");
         let others = cookie.replace("kith-", "kith-1");
         for without in ["", &wrong, &others, &format!("Cookie: kith-{}={token}\r\n", shown.port)] {

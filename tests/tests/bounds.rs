@@ -1,0 +1,173 @@
+//! Where a range ends, a frame is full or a list has no more room, people come in all the same; nor does a clock that is
+//! wrong, or is set right, keep anyone out.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use kith_community::command::{Command, Role as Given};
+use kith_community::project::Rows;
+use kith_sync::charter::Role::Member;
+use kith_sync::charter::Status::{Active, Removed};
+use kith_sync::id::to_text;
+use kith_sync::net::Purpose;
+use kith_sync::node::{Asked, DAY_MS, Me, Output, Replica, Slices as _};
+use kith_sync::record::{MAX_FRONTIER, RANGE_RECORDS, Secret};
+use kith_sync::session::{Frame, Refused};
+use kith_sync::store::Store;
+use kith_tests::town::Town;
+use kith_tests::village::any_rng;
+
+type Device = Replica<Rows>;
+
+/// A device that knows of the community and of nobody in it.
+fn stranger(community: &Device, nth: u16) -> Device {
+    let seed = Secret([nth.to_be_bytes().as_slice(), &[7; 30]].concat().try_into().unwrap());
+    let person = Me::from_seed(&seed, None).person;
+    let store = Store::in_memory(Rows.migrations()).unwrap();
+    Device::begin(&store, &seed, person, &community.community(), community.charter_key()).unwrap();
+    Replica::open(store, Rows, any_rng(nth.into())).unwrap()
+}
+
+fn request(community: &Device, nth: u16, invite: &Secret) -> Asked {
+    stranger(community, nth).ask(invite)
+}
+
+/// Lets in people who are not there: each takes two records of the device's charter log.
+fn lets_in(town: &mut Town, by: &str, count: u16) {
+    town.with(by, |by| {
+        let invite = by.invite(Member, 0, u32::MAX).unwrap();
+        for nth in 0..count {
+            by.admit(&request(by, nth, &invite)).unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_newcomer_is_welcomed_wherever_the_charters_ranges_end() {
+    let per_range = u16::try_from(RANGE_RECORDS / 2).unwrap();
+    for count in [per_range - 3, per_range - 2, per_range - 1, per_range, 2 * per_range - 1, 2 * per_range, 130] {
+        let mut town = Town::founded_by("A");
+        lets_in(&mut town, "A", count);
+        town.joins("N", "A");
+        assert_eq!(town.replica("N").law().people().len(), usize::from(count) + 2);
+        town.meet(&["A", "N"]);
+        assert_eq!(town.status("A", "N"), Active, "after {count}");
+    }
+}
+
+#[test]
+fn a_newcomer_is_introduced_by_a_log_that_is_not_known_yet_and_longer_than_a_range() {
+    let mut town = Town::of(&["A", "B"]);
+    lets_in(&mut town, "B", 40);
+    town.joins("N", "B");
+    town.meet(&["A", "N"]);
+    assert_eq!(town.status("A", "N"), Active);
+    assert_eq!(town.replica("A").law().people().len(), 43);
+}
+
+#[test]
+fn a_removal_is_told_by_a_log_that_is_not_known_yet_and_longer_than_a_range() {
+    let mut town = Town::of(&["A", "B", "D"]);
+    let (b, d) = (to_text(&town.person("B").0), to_text(&town.person("D").0));
+    town.does("A", Command::SetRole { person: b, role: Given::Organiser });
+    town.meet(&["A", "B"]);
+    lets_in(&mut town, "B", 40);
+    town.does("B", Command::Remove { person: d, why: None });
+    town.meet(&["B", "D"]);
+    assert_eq!(town.status("D", "D"), Removed);
+}
+
+#[test]
+fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
+    let apart = MAX_FRONTIER + 6;
+    let mut founder = Device::found(Store::in_memory(Rows.migrations()).unwrap(), Rows, any_rng(1), true).unwrap();
+    let first = founder.invite(Member, 0, u32::MAX).unwrap();
+    let mut members: Vec<Device> = (0..apart).map(|nth| stranger(&founder, nth.try_into().unwrap())).collect();
+    for member in &members {
+        founder.admit(&member.ask(&first)).unwrap();
+    }
+    let known = founder.charter_ranges(None);
+    let mut invites = Vec::new();
+    for member in &mut members {
+        member.absorb(&known).unwrap();
+        invites.push(member.invite(Member, 0, u32::MAX).unwrap());
+    }
+    for member in &members {
+        founder.absorb(&member.charter_ranges(None)).unwrap();
+    }
+    let heads = founder.law().facts().frontier();
+    assert!(heads.len() >= apart, "{}", heads.len());
+    // The one that was invited by what stands last among them.
+    let last = heads.last().unwrap();
+    let by = founder.notes().iter().find(|note| note.id == *last).unwrap().person;
+    let at = members.iter().position(|member| member.me().person == by).unwrap();
+    founder.admit(&request(&founder, 5_000, &invites[at])).unwrap();
+}
+
+#[test]
+fn whoever_answers_decides_by_their_clock_and_says_what_it_shows() {
+    let mut town = Town::founded_by("A");
+    let link = town.link("A", Command::Invite { days: 3 });
+    let asked = request(town.replica("A"), 1, &link.secret);
+    let (address, began) = (town.world.address(0), town.world.now_ms);
+    let last = (began / DAY_MS + 3 + 1) * DAY_MS;
+    let core = town.core("A");
+    let mut answer = |wire: u64, now_ms: i64| {
+        core.opened(wire, Purpose::Join, address.clone(), false);
+        core.received(wire, &Frame::Ask(asked.clone()).encode(), now_ms).unwrap();
+        Frame::decode(&core.next_frame(wire).unwrap()).unwrap()
+    };
+    let late = last + 20 * DAY_MS;
+    assert_eq!(answer(1, late), Frame::No(Refused::Expired { now_ms: late, until_ms: last }));
+    assert_eq!(answer(2, last), Frame::No(Refused::Expired { now_ms: last, until_ms: last }));
+    assert!(matches!(answer(3, last - 1), Frame::Welcome { .. }));
+}
+
+#[test]
+fn a_device_link_is_not_good_for_ever_after_the_clock_was_set_back() {
+    let mut town = Town::founded_by("A");
+    let link = town.link("A", Command::DeviceLink);
+    town.comes("A2", &link);
+    town.world.now_ms -= DAY_MS;
+    assert!(!town.asks("A2", link.clone(), "A"));
+    town.world.now_ms += DAY_MS;
+    assert!(town.asks("A2", link, "A"));
+}
+
+#[test]
+fn others_are_dialed_again_after_the_clock_was_set_back() {
+    let mut town = Town::of(&["A", "B"]);
+    let ahead = town.world.now_ms + 20 * DAY_MS;
+    let core = town.core("A");
+    let dials = |core: &mut kith_sync::node::Core<Rows, u64>, now_ms: i64| {
+        core.tick(now_ms);
+        let outputs = core.take_outputs().into_iter();
+        let dialed = outputs.filter_map(|output| match output {
+            Output::Dial(_, address) => Some(address.endpoint),
+            _ => None,
+        });
+        let dialed: Vec<[u8; 32]> = dialed.collect();
+        dialed.iter().for_each(|endpoint| core.dial_failed(endpoint, now_ms));
+        dialed.len()
+    };
+    assert_eq!(dials(core, ahead), 1, "nobody is there");
+    let back = ahead - 20 * DAY_MS;
+    dials(core, back);
+    let again: usize = (1..=61).map(|second| dials(core, back + second * 1_000)).sum();
+    assert!(again > 0, "within a minute of the clock that is right");
+}
+
+#[test]
+fn a_key_is_worn_after_a_month_though_the_clock_was_ahead_when_it_came_into_use() {
+    let mut town = Town::founded_by("A");
+    let everyone = town.replica("A").everyone();
+    let topic = town.starts("A", "Diary");
+    let began = town.world.now_ms;
+    town.world.now_ms = began + 400 * DAY_MS;
+    town.says("A", &topic, "by a clock that is ahead");
+    let before = town.replica("A").law().epochs(&everyone).len();
+    town.world.now_ms = began;
+    town.says("A", &topic, "by one that is right");
+    town.world.now_ms = began + 31 * DAY_MS;
+    town.says("A", &topic, "a month later");
+    assert_eq!(town.replica("A").law().epochs(&everyone).len(), before + 1);
+}
