@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::command::{Command, Role as Given};
+use kith_community::look;
 use kith_community::project::Rows;
+use kith_community::query::{PersonRow, Query, Standing, View};
 use kith_sync::charter::Role::Member;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
@@ -74,6 +76,41 @@ fn a_removal_is_told_by_a_log_that_is_not_known_yet_and_longer_than_a_range() {
     town.does("B", Command::Remove { person: d, why: None });
     town.meet(&["B", "D"]);
     assert_eq!(town.status("D", "D"), Removed);
+}
+
+fn people(town: &mut Town, of: &str) -> Vec<PersonRow> {
+    match look(town.replica(of), &Query::People).unwrap() {
+        View::People(rows) => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken_out() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Who is here?");
+    town.says("A", &topic, "I am");
+    lets_in(&mut town, "A", 3);
+    town.meet(&["A", "B"]);
+    for name in ["A", "B"] {
+        let rows = people(&mut town, name);
+        let expected: Vec<&PersonRow> = rows.iter().filter(|row| row.status == Standing::Expected).collect();
+        assert_eq!((rows.len(), expected.len()), (5, 3), "{name}: {rows:?}");
+        assert!(expected.iter().all(|row| row.name.is_empty() && !row.me));
+        let View::Communities(communities) = look(town.replica(name), &Query::Communities).unwrap() else { panic!() };
+        assert_eq!(communities[0].people, 2);
+    }
+    let post = town.topic("A", &topic).posts.remove(0);
+    assert_eq!((post.reached, post.known), (1, 1), "B alone is waited for, and has it");
+
+    let ghost = people(&mut town, "A").into_iter().find(|row| row.status == Standing::Expected).unwrap();
+    town.does("A", Command::Remove { person: ghost.person.clone(), why: None });
+    town.meet(&["A", "B"]);
+    for name in ["A", "B"] {
+        let rows = people(&mut town, name);
+        assert_eq!(rows.iter().filter(|row| row.status == Standing::Expected).count(), 2);
+        assert!(rows.iter().any(|row| row.person == ghost.person && row.status == Standing::Removed));
+    }
 }
 
 #[test]

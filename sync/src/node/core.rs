@@ -8,6 +8,7 @@ mod keys;
 mod neighbours;
 mod packed;
 mod peer;
+mod search;
 mod strangers;
 
 use super::join::Link;
@@ -22,6 +23,7 @@ use crate::session::{Ask, Frame, Refused, Session};
 use joining::asking;
 use peer::{Peer, Stage, Tries};
 use rand::Rng;
+pub use search::Search;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames of answers a connection may have waiting and still ask for more.
@@ -60,17 +62,6 @@ pub enum Notice {
     Impostor,
     /// Rows or the charter are others.
     Changed,
-}
-
-/// A search for someone who lets this device in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Search {
-    /// How many devices are asked.
-    pub devices: usize,
-    /// How often one of them was tried in vain.
-    pub times: u32,
-    /// When the next try is, in milliseconds since 1970; `None` while all are being tried.
-    pub next_ms: Option<i64>,
 }
 
 /// What has been counted since the start.
@@ -218,24 +209,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn is_synced(&self) -> bool {
         let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
         self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
-    }
-
-    /// How the search for someone who lets this device in stands; `None` when there is none.
-    #[must_use]
-    pub fn search(&self) -> Option<Search> {
-        let link = self.joining.as_ref()?;
-        let tries = link.addresses.iter().filter_map(|address| self.tries.get(&address.endpoint));
-        let waits = tries.clone().filter(|tries| !tries.dialing).map(|tries| tries.next_ms);
-        Some(Search {
-            devices: link.addresses.len(),
-            times: tries.map(|tries| tries.failed.saturating_add(tries.rejected)).fold(0, u32::saturating_add),
-            next_ms: waits.min(),
-        })
-    }
-
-    /// Ends the search for someone who lets this device in.
-    pub fn stop_joining(&mut self) {
-        self.joining = None;
     }
 
     /// Begins to join by a link.

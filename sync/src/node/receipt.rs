@@ -402,4 +402,15 @@ mod tests {
             assert_eq!((told.sum::<usize>(), frames.is_empty()), (count, false));
         }
     }
+
+    #[test]
+    fn no_frame_has_more_receipts_than_are_taken_from_one() {
+        for count in [MAX_TAKEN - 1, MAX_TAKEN, MAX_TAKEN + 1, 3 * MAX_TAKEN] {
+            let frames = frames(vec![vec![7; 100]; count]);
+            let told: Vec<usize> =
+                frames.iter().map(|frame| if let Frame::Receipt(all) = frame { all.len() } else { 0 }).collect();
+            assert!(told.iter().all(|told| *told <= MAX_TAKEN), "{told:?}");
+            assert_eq!(told.iter().sum::<usize>(), count);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Joining that goes on: kept in the home until somebody has let this device in, whatever is closed meanwhile.
 
-use super::home::{Home, has_come};
+use super::home::Home;
+use super::join::belongs;
 use super::pasted::read_link;
 use super::{Open, act, words};
 use crate::command::Trouble;
@@ -83,7 +84,7 @@ pub(super) fn forget(open: &mut Open) -> Result<(), Trouble> {
 /// How the join stands, for people.
 pub(super) fn view(open: &Open) -> Option<EnteringView> {
     let replica = open.core.replica();
-    let entering = Entering::kept(replica).filter(|_| !has_come(replica))?;
+    let entering = Entering::kept(replica).filter(|_| !belongs(replica))?;
     let search = open.core.search().unwrap_or_default();
     let link = read_link(&entering.link).ok();
     Some(EnteringView {
@@ -103,7 +104,7 @@ impl Home {
         let notices = node.notices();
         let off = self.mode() == Mode::Off;
         let entering = node.call(move |open| {
-            let (entering, come) = (Entering::kept(open.core.replica())?, has_come(open.core.replica()));
+            let (entering, come) = (Entering::kept(open.core.replica())?, belongs(open.core.replica()));
             if !come && (off || !entering.goes_on()) {
                 return None;
             }
@@ -132,13 +133,13 @@ async fn see_in(
 ) {
     let mut tick = interval(TELL_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut come = node.call(|open| has_come(open.core.replica())).await.unwrap_or(false);
+    let mut come = node.call(|open| belongs(open.core.replica())).await.unwrap_or(false);
     while !come {
         let notice = tokio::select! {
             notice = notices.recv() => notice,
             _ = tick.tick() => {
                 changes.send_modify(|version| *version += 1);
-                come = node.call(|open| has_come(open.core.replica())).await.unwrap_or(false);
+                come = node.call(|open| belongs(open.core.replica())).await.unwrap_or(false);
                 continue;
             }
             () = node.ended() => return,

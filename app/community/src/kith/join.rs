@@ -161,7 +161,7 @@ pub(crate) fn newcomer(store: Store, link: &Link, person: Option<PersonId>) -> R
 }
 
 /// Whether this device's person belongs, or waits for a steward's yes. Who left may come back by a link.
-fn belongs(replica: &Replica<Rows>) -> bool {
+pub(super) fn belongs(replica: &Replica<Rows>) -> bool {
     matches!(replica.law().status(&replica.me().person), Status::Active | Status::Waiting)
 }
 

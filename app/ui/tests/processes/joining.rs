@@ -1,5 +1,6 @@
 //! Coming in takes as long as it takes: it outlives the command, Kith itself, and clocks that are wrong.
 
+use crate::evening::evening;
 use crate::home::{Home, text, until};
 use kith_sync::node::{Link, LinkFor};
 use serde_json::Value;
@@ -124,4 +125,9 @@ fn a_link_is_taken_as_people_paste_it() {
     let pasted = format!("On Monday Ada wrote:\n> Come in! “{one}\r\n> {}”.\n> See you", two.to_uppercase());
     b.join(&pasted, "Ben");
     assert_eq!(b.standing("Ben"), "member active");
+}
+
+#[test]
+fn sixteen_people_come_in_through_one_device_one_by_one_and_all_at_once() {
+    evening(16);
 }
