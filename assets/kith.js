@@ -3,7 +3,7 @@
 // has both.
 "use strict";
 
-(() => {
+const kith = (() => {
   const TOKEN = "kith-token";
   const NOT_YOURS = 4403;
   const LONGEST = 1000000; // letters; Kith takes a little more in bytes
@@ -18,23 +18,23 @@
   if (given) {
     localStorage.setItem(TOKEN, given.content);
     location.replace(given.dataset.at);
-    return;
+    return null;
   }
 
   let socket = null;
   let root = document.getElementById("kith"); // where a window of its own has it
-  let followed = "";
+  let old = null; // of a tree that is gone, shown until the new one has drawn as much
   let wait = 250;
   let toEnd = 0;
-  const typed = new Map(); // of a tree that is gone, by address and field
-  const sent = new WeakMap(); // what a form held when it was sent
-  const scrolled = new Map(); // how far, by address
   const started = new Set(); // topics that were scrolled to their beginning
   const words = { lost: line.dataset.lost, key: line.dataset.key, long: "", copied: "", needed: "" };
+  // What the page's other parts do: before a tree that is gone is replaced, after that, after each edit, and when Kith
+  // stops answering.
+  const on = { part: [], meet: [], edit: [], lost: [] };
 
   const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
   const scroller = () => {
-    const one = root && root.querySelector(".pane-one");
+    const one = root && root.querySelector(".reading, .pane-one");
     const moves = (it) => it && ["auto", "scroll"].includes(getComputedStyle(it).overflowY);
     if (moves(one)) return one;
     const main = root && root.querySelector(".main");
@@ -43,15 +43,23 @@
 
   // The socket.
 
-  if (!root) window.ipc = {
+  const windowed = root !== null;
+  const answers = () => windowed || (socket !== null && socket.readyState === WebSocket.OPEN && !old && !root.dataset.stale);
+
+  if (!windowed) window.ipc = {
     postMessage(message) {
       // The interpreter posts an event once by itself, and then once more what came of that: nothing.
       if (typeof message !== "string") return;
       if (message.length > LONGEST) { say(words.long); return; }
-      if (!socket || socket.readyState !== WebSocket.OPEN) { say(words.lost); return; }
+      if (!socket || socket.readyState !== WebSocket.OPEN || root.dataset.stale) { say(words.lost); return; }
       socket.send(message);
     },
   };
+
+  // A tree that is gone hears nothing: its numbers mean other things to the next.
+  function mute(tree) {
+    for (const type of ["click", "input", "change", "submit", "focus", "focusin"]) tree.addEventListener(type, (event) => event.stopPropagation(), true);
+  }
 
   function connect() {
     const ours = socket = new WebSocket(`ws://${location.host}/live`);
@@ -80,6 +88,7 @@
     const end = endInSight();
     const tall = end && end.scrollHeight;
     run();
+    if (old && !swap()) return;
     settle();
     if (end && end.isConnected && end.scrollHeight > tall) end.scrollTop = end.scrollHeight;
     if (toEnd > 0) {
@@ -126,13 +135,17 @@
     return at && at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END ? at : null;
   }
 
-  // A new socket shows a new tree, in a new place.
+  // A new socket shows a new tree. The one that is gone stays in sight, and takes what is typed, until the new one has
+  // drawn the field that has the focus, for so long at most.
+  const OLD = 1500; // milliseconds
+
   function begin() {
-    if (root) keepTyped(); // also what was typed while nobody answered
     const fresh = document.createElement("div");
     fresh.id = "kith";
-    if (root) root.replaceWith(fresh); else line.after(fresh);
+    if (root === null) line.after(fresh);
+    else if (!old) { mute(old = root); setTimeout(() => { if (old && swap(true)) settle(); }, OLD); }
     root = fresh;
+    told = location.pathname;
     window.interpreter = new NativeInterpreter();
     window.interpreter.initialize(root);
     window.interpreter.liveview = true;
@@ -141,10 +154,32 @@
     say("");
   }
 
+  // Whether the new tree stands where the old one stood.
+  function swap(late = false) {
+    const { activeElement } = document;
+    const holds = old.contains(activeElement) && activeElement.id && !activeElement.closest("dialog");
+    const wanted = holds ? `#${CSS.escape(activeElement.id)}` : old.querySelector(".posts") ? ".posts" : ".main, main";
+    if (!late && !root.querySelector(wanted)) return false;
+    const tops = placed();
+    for (const part of on.part) part(old);
+    const focus = holds && { id: activeElement.id, from: activeElement.selectionStart, to: activeElement.selectionEnd, way: activeElement.selectionDirection };
+    old.replaceWith(root);
+    old = null;
+    for (const meet of on.meet) meet();
+    const field = focus && document.getElementById(focus.id);
+    if (field) {
+      field.focus({ preventScroll: true });
+      if (typeof focus.from === "number") field.setSelectionRange(focus.from, focus.to, focus.way);
+    }
+    seek(tops);
+    return true;
+  }
+
   let timer = 0;
   async function again(code) {
     rest();
     if (root) root.dataset.stale = "true";
+    for (const lost of on.lost) lost();
     if (code === NOT_YOURS || await isLocked()) {
       if (root) say(words.key);
       else location.replace("/shut");
@@ -198,16 +233,28 @@
 
   function settle() {
     look();
-    restoreTyped();
-    clearSaid();
+    for (const edited of on.edit) edited();
     follow();
     grant();
     sight();
     showSheets();
+    cover();
     watchBlocks();
     start();
     scan();
   }
+
+  // What was chosen from a list stays chosen in this tab: a field of the tree's says what is, and hears what was.
+  function keepChosen() {
+    for (const field of all("[data-chosen]")) {
+      const name = `kith-${field.id}`;
+      const before = sessionStorage.getItem(name);
+      if (field.dataset.met) sessionStorage.setItem(name, field.dataset.chosen);
+      else if (before !== null && before !== field.dataset.chosen) hand(field.id, before);
+      field.dataset.met = "yes";
+    }
+  }
+  on.edit.push(keepChosen);
 
   // What the tree wishes for the page's own root, which it cannot reach.
   function look() {
@@ -216,7 +263,7 @@
     const html = document.documentElement;
     html.lang = look.dataset.lang;
     html.dir = look.dataset.dir;
-    for (const name of ["theme", "text", "face", "motion"]) {
+    for (const name of ["theme", "text", "face", "motion", "enter"]) {
       if (look.dataset[name]) html.dataset[name] = look.dataset[name]; else delete html.dataset[name];
     }
     if (navigator.share || document.getElementById("share")) html.dataset.shares = "yes";
@@ -285,96 +332,97 @@
     }, BETWEEN);
   }
 
-  // What is typed.
-
-  const fields = () => all("form input[id][name]:not([type=radio]), form textarea[id][name]");
-
-  function keepTyped() {
-    for (const field of fields()) if (field.value) typed.set(location.pathname + field.id, field.value);
-  }
-
-  function restoreTyped() {
-    if (!typed.size) return;
-    for (const field of fields()) {
-      const key = location.pathname + field.id;
-      if (!typed.has(key)) continue;
-      if (field.value !== typed.get(key)) {
-        field.value = typed.get(key);
-        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      }
-      typed.delete(key);
-    }
-  }
-
-  // A form whose words were said is emptied; what was typed meanwhile stays.
-  function clearSaid() {
-    for (const form of all("form[data-said]")) {
-      const before = sent.get(form);
-      if (!before || before.said === form.dataset.said) continue;
-      sent.delete(form);
-      for (const [field, value] of before.values) {
-        field.value = field.value.startsWith(value) ? field.value.slice(value.length) : field.value;
-        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      }
-      toEnd = 2; // the words that were just said, drawn by this edit or the next
-    }
-  }
-
-  document.addEventListener("submit", (event) => {
-    // What the tree hears comes too late to stop the browser, so the browser is stopped here.
-    event.preventDefault();
-    const form = event.target;
-    if (!form.dataset.said) return;
-    const values = [...form.querySelectorAll("textarea, input")].map((field) => [field, field.value]);
-    sent.set(form, { said: form.dataset.said, values });
-  }, true);
-
-  // Fields for long words grow with them; where the browser does not do it by itself, the page does.
-  if (!CSS.supports("field-sizing", "content")) {
-    document.addEventListener("input", ({ target }) => {
-      if (target.tagName !== "TEXTAREA") return;
-      target.style.height = "auto";
-      target.style.height = `${target.scrollHeight + target.offsetHeight - target.clientHeight}px`;
-    });
-  }
-
-  // The browser points at the field that was left empty; what it says there is Kith's.
-  document.addEventListener("invalid", ({ target }) => {
-    if (target.validity.valueMissing) target.setCustomValidity(words.needed);
-  }, true);
-  document.addEventListener("input", ({ target }) => target.setCustomValidity?.(""), true);
-
-  document.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.form && field.tagName === "TEXTAREA") {
-      event.preventDefault();
-      field.form.requestSubmit();
-    }
-  });
-
   // Addresses. The tree says where the page is, unless the browser told the tree. An address is followed once,
-  // since by the next edit the person may have gone back.
+  // since by the next edit the person may have gone back. Each entry of the browser's history has a number, the address
+  // it was come to from, and how far its boxes were scrolled.
+
+  let followed = "";
+  let told = location.pathname; // what the tree was told last, or told the page
+  let replaces = false; // the way back to a list takes the place of what was opened from elsewhere
+  let came = ""; // the address that the browser's button led away from
+  const boxes = ["main", "pane-list"];
+  const tops = new Map(JSON.parse(sessionStorage.getItem("kith-tops") || "[]"));
+  const entry = () => history.state?.n ?? 0;
+  const box = (name) => all(`.${name}`)[0];
+  const placed = () => Object.fromEntries(boxes.map((name) => [name, ((old ?? root)?.querySelector(`.${name}`))?.scrollTop ?? 0]));
 
   function follow() {
-    const place = document.getElementById("place");
+    const place = all("#place")[0];
     const at = place && place.dataset.at;
     title();
     if (!at || at === followed) return;
+    const first = followed === "";
     followed = at;
-    if (at !== location.pathname && place.dataset.how !== "stay") {
-      if (place.dataset.how === "push") history.pushState(null, "", at); else history.replaceState(null, "", at);
-      arrive(0);
+    if (place.dataset.how === "stay") {
+      if (first) seek(tops.get(entry()) ?? {}); else arrive(tops.get(entry()));
+      return;
     }
+    if (at !== location.pathname) go(at, place.dataset.how === "push" && !replaces);
+    replaces = false;
   }
 
-  function arrive(top) {
-    started.clear();
-    const at = scroller();
-    if (at) at.scrollTop = top;
-    const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
-    const head = heads[heads.length - 1];
-    if (head) head.focus({ preventScroll: true });
+  function go(at, pushes) {
+    if (uncovering) { later = () => go(at, pushes); return; }
+    const from = location.pathname;
+    // What was opened from a sheet or a menu takes the place of its entry.
+    if (pushes && !covered) history.pushState({ n: entry() + 1, from }, "", at);
+    else history.replaceState({ n: entry() + (pushes ? 1 : 0), from: pushes ? from : history.state?.from }, "", at);
+    covered = false;
+    came = "";
+    told = at;
+    arrive();
   }
+
+  function arrive(at = {}) {
+    started.clear();
+    const link = came && all(`.pane-list a[href="${CSS.escape(came)}"]`)[0];
+    const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
+    const head = link && link.offsetParent !== null ? link : heads[heads.length - 1];
+    if (head) head.focus({ preventScroll: true });
+    const beside = box("pane-list");
+    // A list beside what it lists stays where it is.
+    seek({ main: 0, ...(beside && !Object.keys(at).length && { "pane-list": beside.scrollTop }), ...at });
+  }
+
+  // Boxes are brought to where they were as soon as they are tall enough, unless the person does something else.
+  let seeking = null;
+  function seek(wanted) { seeking = { wanted, until: performance.now() + 3000 }; sought(); }
+  function sought() {
+    if (!seeking) return;
+    let there = true;
+    for (const [name, top] of Object.entries(seeking.wanted)) {
+      const at = box(name);
+      if (at && Math.abs(at.scrollTop - top) > 1) at.scrollTop = top;
+      if (top > 0 && (!at || Math.abs(at.scrollTop - top) > 1)) there = false;
+    }
+    if (there || performance.now() > seeking.until) seeking = null;
+  }
+  on.edit.push(sought);
+  for (const done of ["pointerdown", "wheel", "keydown", "touchmove"]) window.addEventListener(done, () => { seeking = null; }, { passive: true });
+  document.addEventListener("scroll", ({ target }) => {
+    const name = boxes.find((name) => target.classList?.contains(name));
+    if (name && !seeking && root.contains(target)) tops.set(entry(), { ...tops.get(entry()), [name]: target.scrollTop });
+  }, { capture: true, passive: true });
+  window.addEventListener("pagehide", () => sessionStorage.setItem("kith-tops", JSON.stringify([...tops].slice(-50))));
+
+  // A sheet or a menu that is open is an entry of the history too, so that Back closes it and nothing else.
+  let covered = false;
+  let uncovering = false;
+  let later = null;
+  const covers = () => all("dialog[open], [popover]:popover-open");
+  function cover() {
+    const open = covers().length > 0;
+    if (uncovering || open === covered) return;
+    covered = open;
+    if (open) history.pushState({ ...history.state, cover: true }, "");
+    else uncover();
+  }
+  function uncover() {
+    if (!history.state?.cover) return;
+    uncovering = true;
+    history.back();
+  }
+  document.addEventListener("toggle", () => { if (root && !old) cover(); }, true);
 
   function title() {
     const heads = all("[data-focus]");
@@ -384,22 +432,34 @@
   }
 
   window.addEventListener("popstate", () => {
-    const place = document.getElementById("place");
-    if (!place) return;
-    const top = scrolled.get(location.pathname) || 0;
-    place.value = location.pathname;
-    place.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    setTimeout(() => arrive(top), 100);
+    if (uncovering) {
+      uncovering = false;
+      const next = later;
+      later = null;
+      if (next) next();
+      cover();
+      return;
+    }
+    if (covered) {
+      covered = false;
+      for (const one of covers()) if (one.tagName === "DIALOG") close(one); else one.hidePopover();
+    }
+    if (history.state?.cover) { uncover(); return; }
+    if (location.pathname === told) return;
+    came = followed;
+    told = location.pathname;
+    seeking = { wanted: {}, until: 0 }; // what moves until the tree is there is nobody's doing
+    hand("place", location.pathname);
   });
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return;
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     const link = event.target.closest('a[href^="/"]');
-    if (plain && link) {
-      event.preventDefault();
-      const at = scroller();
-      if (at) scrolled.set(location.pathname, at.scrollTop);
+    if (plain && link) event.preventDefault();
+    if (plain && link && "back" in link.dataset) {
+      if (history.state?.from === link.pathname) { event.stopImmediatePropagation(); history.back(); return; }
+      replaces = true;
     }
     const within = event.target.closest("[popover]");
     if (within && event.target.closest("a, button")) within.hidePopover();
@@ -421,7 +481,7 @@
 
   // Hands a value to the tree, by a field that nobody sees.
   function hand(field, value) {
-    const heard = document.getElementById(field);
+    const heard = all(`#${field}`)[0];
     if (!heard) return;
     heard.value = value;
     heard.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -496,5 +556,7 @@
     first.scrollIntoView({ block: first.dataset.start });
   }
 
+  if (history.state?.cover) uncover();
   if (root) document.addEventListener("DOMContentLoaded", attach); else connect();
+  return { all, hand, say, words, on, answers, toEnd: () => { toEnd = 2; }, at: () => followed || location.pathname };
 })();

@@ -100,8 +100,10 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
     await expect(ben.page.getByRole("dialog")).toHaveCount(0);
     const changed = ada.page.getByRole("article").filter({ hasText: "I bring eight." }).first();
     await expect(changed).toContainText("changed");
-    await ada.press(changed.getByText("Before it was changed"));
-    await expect(changed.getByRole("listitem")).toHaveText("I bring six.");
+    await ada.press(changed.getByRole("button", { name: "changed" }));
+    await expect(ada.page.getByRole("dialog").getByRole("listitem")).toHaveText("I bring six.");
+    await ada.press(ada.page.getByRole("dialog").getByRole("button", { name: "Close" }));
+    await expect(ada.page.getByRole("dialog")).toHaveCount(0);
   });
 
   await test.step("settle, and undo", async () => {
@@ -113,8 +115,8 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
   });
 
   await test.step("take words back for good", async () => {
-    await menu(ben, "Ben", "Take back for good");
-    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Take back for good" }));
+    await menu(ben, "Ben", "Delete");
+    await ben.press(ben.page.getByRole("dialog").getByRole("button", { name: "Take them from everyone’s devices" }));
     await expect(ada.page.getByRole("article").nth(1)).toContainText("These words were taken back.");
     await expect(ada.page.getByRole("article").last().locator("blockquote")).toContainText("not here any more");
   });

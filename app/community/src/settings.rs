@@ -16,8 +16,23 @@ pub struct Settings {
     pub letters: Letters,
     /// Whether things move.
     pub movement: Movement,
+    /// What Enter does where one answers.
+    pub enter: Enter,
     /// Which networks may be used.
     pub network: Network,
+}
+
+/// What Enter does where one answers; with Shift it always begins a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Enter {
+    /// It sends where there is a mouse or a touchpad, and begins a line where there is none.
+    #[default]
+    Device,
+    /// It sends.
+    Send,
+    /// It begins a line.
+    Line,
 }
 
 /// Day or dusk.

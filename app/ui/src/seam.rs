@@ -80,6 +80,8 @@ pub enum Sent {
 pub struct Sender {
     /// How far the latest is.
     pub sent: Signal<Sent>,
+    /// How many have been answered, for good or ill.
+    pub answers: Signal<u32>,
     /// The steps of the latest so far.
     pub steps: Signal<Vec<Step>>,
     seam: CopyValue<Seam>,
@@ -257,9 +259,9 @@ pub fn use_tapped() -> ReadSignal<bool> {
 
 /// What sends commands from this component.
 pub fn use_send() -> Sender {
-    let (sent, steps) = (use_signal(|| Sent::Idle), use_signal(Vec::new));
+    let (sent, answers, steps) = (use_signal(|| Sent::Idle), use_signal(|| 0), use_signal(Vec::new));
     let seam = use_hook(|| CopyValue::new(consume_context::<Seam>()));
-    Sender { sent, steps, seam }
+    Sender { sent, answers, steps, seam }
 }
 
 impl Sender {
@@ -277,14 +279,20 @@ impl Sender {
                 match news {
                     News::Step(step) => self.steps.write().push(step),
                     News::End(Ok(done)) => {
+                        self.answers += 1;
                         self.sent.set(Sent::Idle);
                         return then(done);
                     }
-                    News::End(Err(trouble)) => return self.sent.set(Sent::Refused(trouble)),
+                    News::End(Err(trouble)) => return self.refuse(trouble),
                 }
             }
-            self.sent.set(Sent::Refused(stopped()));
+            self.refuse(stopped());
         });
+    }
+
+    fn refuse(mut self, trouble: Trouble) {
+        self.answers += 1;
+        self.sent.set(Sent::Refused(trouble));
     }
 
     /// Whether one is under way.

@@ -7,7 +7,7 @@ use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Request};
 use kith_community::query::{Query, View};
-use kith_community::settings::{Letters, Light, Movement, Settings, TextSize};
+use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
 
 /// The tree of an open home, with what its shell does besides.
 #[component]
@@ -138,6 +138,7 @@ fn Look(settings: Memo<Settings>) -> Element {
             "data-text": look.text,
             "data-face": look.face,
             "data-motion": look.motion,
+            "data-enter": look.enter,
             // What the page's script says by itself.
             "data-lost": words.say("page-lost"),
             "data-key": words.say("page-key"),
@@ -158,6 +159,8 @@ pub struct Attributes {
     pub face: &'static str,
     /// `still`.
     pub motion: &'static str,
+    /// `send` or `line`.
+    pub enter: &'static str,
 }
 
 /// How settings look to the styles.
@@ -181,6 +184,11 @@ pub fn attributes(settings: &Settings) -> Attributes {
         motion: match settings.movement {
             Movement::Gentle => "",
             Movement::None => "still",
+        },
+        enter: match settings.enter {
+            Enter::Device => "",
+            Enter::Send => "send",
+            Enter::Line => "line",
         },
     }
 }

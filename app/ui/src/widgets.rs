@@ -4,6 +4,7 @@ pub mod empty;
 pub mod face;
 pub mod field;
 pub mod icon;
+mod links;
 pub mod notice;
 pub mod post;
 pub mod qr;

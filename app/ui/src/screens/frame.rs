@@ -16,6 +16,10 @@ use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Stan
 #[derive(Clone, Copy)]
 pub struct Around(pub Memo<Option<CommunityView>>);
 
+/// What the bar is headed with inside one thing, such as a topic's title.
+#[derive(Clone, Copy)]
+pub struct Heading(pub Signal<Option<String>>);
+
 /// The frame of a community's screens.
 #[component]
 pub fn Frame(community: ReadSignal<String>) -> Element {
@@ -36,6 +40,7 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
     });
     let emblems = use_memo(move || around.read().as_ref().map(|view| view.emblems.clone()).unwrap_or_default());
     use_context_provider(|| Emblems(emblems));
+    use_context_provider(|| Heading(Signal::new(None)));
     let words = use_words();
     if let Seen::Trouble(trouble) = &*seen.read() {
         return rsx! {
@@ -168,6 +173,7 @@ fn Switcher(community: ReadSignal<String>) -> Element {
 fn TopBar(community: ReadSignal<String>) -> Element {
     let (words, route, wished) = (use_words(), use_route::<Route>(), use_context::<Wished>());
     let Around(around) = use_context();
+    let Heading(heading) = use_context();
     let around = around();
     let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
     let writes = around.as_ref().is_none_or(|view| view.me.status == Standing::Active);
@@ -177,17 +183,27 @@ fn TopBar(community: ReadSignal<String>) -> Element {
     rsx! {
         header { class: "topbar",
             if let Some(list) = route.list() {
-                Link { to: list, class: "btn-icon only-narrow", "aria-label": words.say("back"), Draw { icon: Icon::Back, turns: true } }
+                Link { to: list, class: "btn-icon only-narrow", "data-back": "list", "aria-label": words.say("back"), Draw { icon: Icon::Back, turns: true } }
             } else {
                 button { class: "btn-icon only-narrow", "popovertarget": "places", "aria-label": words.with("nav-change", [("name", name.as_str().into())]),
                     span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name)}" }
                 }
             }
             div { class: "topbar-title",
-                h1 { tabindex: "-1", "data-focus": true, {words.say(label(place))} }
+                h1 { tabindex: "-1", "data-focus": true,
+                    if let Some(heading) = heading() {
+                        span { class: "only-narrow clamp-1", dir: "auto", {words.title(&heading)} }
+                        span { class: "only-wide", {words.say(label(place))} }
+                    } else {
+                        {words.say(label(place))}
+                    }
+                }
                 ReachLine { community, reach }
             }
             div { class: "topbar-acts",
+                if heading().is_some() {
+                    button { class: "btn-icon only-narrow", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"), Draw { icon: Icon::More } }
+                }
                 if place == Place::Talk && writes {
                     Link { to: Route::NewTopic { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
                 }

@@ -14,7 +14,7 @@ use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
 use kith_community::people::MAX_NAME;
 use kith_community::query::{Query, Standing, View};
-use kith_community::settings::{Letters, Light, Movement, Settings, TextSize};
+use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
 
 /// Settings.
 #[component]
@@ -29,6 +29,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
                         Me { community }
                         Language { settings: settings.clone() }
                         Reading { settings: settings.clone() }
+                        Writing { settings: settings.clone() }
                         Leave { community }
                     },
                     other => rsx! { Waits { seen: other.clone() } },
@@ -181,6 +182,23 @@ fn Reading(settings: Settings) -> Element {
             Choice { name: "movement", legend: words.say("settings-movement"), now: settings.movement,
                 all: vec![(Movement::Gentle, "movement-gentle"), (Movement::None, "movement-none")],
                 choose: move |movement| set(Settings { movement, ..light.clone() }) }
+            Refusal { sent: sender.sent }
+        }
+    }
+}
+
+#[component]
+fn Writing(settings: Settings) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let now = settings.enter;
+    let set = move |enter| sender.send(None, Command::Set { settings: Settings { enter, ..settings.clone() } }, |_| ());
+    rsx! {
+        section { class: "slip", "aria-labelledby": "s-writing",
+            h2 { id: "s-writing", class: "slip-title", {words.say("settings-writing")} }
+            Choice { name: "enter", legend: words.say("settings-enter"), now,
+                all: vec![(Enter::Device, "enter-device"), (Enter::Send, "enter-send"), (Enter::Line, "enter-line")],
+                choose: set }
+            p { class: "label quiet", {words.say("settings-enter-hint")} }
             Refusal { sent: sender.sent }
         }
     }

@@ -2,11 +2,11 @@
 
 use crate::route::Route;
 use crate::screens::frame::{Around, Panes, StandingBanner};
-use crate::seam::{Seam, Seen, use_once, use_send, use_view};
+use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::when::now_ms;
 use crate::widgets::empty::{Drawing, Empty};
-use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::field::{Draft, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use dioxus::prelude::*;
@@ -21,6 +21,26 @@ enum Shown {
     Unanswered,
     Open,
     Channel(String),
+}
+
+impl Shown {
+    /// As the page keeps it.
+    fn code(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Unanswered => "unanswered".to_owned(),
+            Self::Open => "open".to_owned(),
+            Self::Channel(channel) => format!("in:{channel}"),
+        }
+    }
+
+    fn read(code: &str) -> Self {
+        match code {
+            "unanswered" => Self::Unanswered,
+            "open" => Self::Open,
+            _ => code.strip_prefix("in:").map_or(Self::All, |channel| Self::Channel(channel.to_owned())),
+        }
+    }
 }
 
 /// The list of topics, and one of them.
@@ -40,7 +60,7 @@ pub fn TalkPanes(community: ReadSignal<String>) -> Element {
 fn Topics(community: ReadSignal<String>) -> Element {
     let topics = use_view(move || Some(community()), || Query::Topics);
     let words = use_words();
-    let shown = use_signal(|| Shown::All);
+    let mut shown = use_signal(|| Shown::All);
     let seen = topics.read();
     let rows = match &*seen {
         Seen::Here(View::Topics(rows)) => rows,
@@ -55,6 +75,7 @@ fn Topics(community: ReadSignal<String>) -> Element {
     }
     let listed: Vec<TopicRow> = rows.iter().filter(|row| is_shown(row, &shown.read())).cloned().collect();
     rsx! {
+        input { id: "talk-shown", r#type: "hidden", "data-chosen": "{shown.read().code()}", oninput: move |event| shown.set(Shown::read(&event.value())) }
         Filters { rows: rows.clone(), shown }
         if listed.is_empty() {
             p { class: "quiet label list-end", {words.say("talk-none-such")} }
@@ -119,10 +140,9 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
         li { class: "row topic", "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
             div { class: "row-body",
                 h3 { class: "row-title",
-                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&row.title)} } }
+                    Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", {words.title(&row.title)} } }
                 }
-                p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
-                Badges { row: row.clone() }
+                p { class: "row-text row-last", Badges { row: row.clone() } b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
             }
             div { class: "row-side",
                 time { {words.when(now_ms(), row.last.time_ms)} }
@@ -134,20 +154,20 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
     }
 }
 
+/// How a topic stands, before its latest words: the one thing that matters most, and where it belongs.
 #[component]
 fn Badges(row: TopicRow) -> Element {
     let words = use_words();
     let waits = !row.answered && !row.resolved;
-    if row.channel.is_empty() && !row.resolved && !waits && !row.draft {
-        return rsx! {};
-    }
     rsx! {
-        p { class: "badges",
-            if !row.channel.is_empty() { span { class: "badge", dir: "auto", "{row.channel}" } }
-            if row.resolved { span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::CircleCheck } {words.say("topic-settled")} } }
-            if waits { span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} } }
-            if row.draft { span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Pencil } {words.say("topic-draft")} } }
+        if row.draft {
+            span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Pencil } {words.say("topic-draft")} }
+        } else if row.resolved {
+            span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::CircleCheck } {words.say("topic-settled")} }
+        } else if waits {
+            span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} }
         }
+        if !row.channel.is_empty() { span { class: "badge", dir: "auto", "{row.channel}" } }
     }
 }
 
@@ -167,13 +187,19 @@ pub fn NoTopic(community: String) -> Element {
 pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let titles = seam.clone();
-    let draft = use_once(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
-    let title = use_once(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
+    let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
+    let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
+    let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
         let command =
             Command::StartTopic { title: text(&event, "title"), channel: given("channel"), body: given("body") };
+        let seam = ended.clone();
         sender.send(Some(community()), command, move |done| {
+            // After the letters that are still gathered.
+            for place in [NEW_TOPIC, NEW_TITLE] {
+                seam.keep_draft(community(), place.to_owned(), String::new());
+            }
             if let Done::Topic { topic } = done {
                 navigator().replace(Route::Topic { community: community(), topic });
             }
@@ -191,6 +217,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
         typed => typed.to_owned(),
     };
     let heading = if hello { "greeting-hello" } else { "new-topic-title" };
+    let named = |place: &str, kept: &str| Draft { place: format!("{community}/{place}"), kept: kept.to_owned() };
     let keep = move |text: String| seam.keep_draft(community(), NEW_TOPIC.to_owned(), text);
     let keep_title = move |text: String| titles.keep_draft(community(), NEW_TITLE.to_owned(), text);
     rsx! {
@@ -199,10 +226,10 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
                 h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say(heading)} }
                 if !writes {
                     p { class: "quiet", {words.say("composer-closed")} }
-                } else if let (Some(Seen::Here(View::Draft(draft))), Some(Seen::Here(View::Draft(title)))) = (&*draft.read(), &*title.read()) {
+                } else if let (Seen::Here(View::Draft(draft)), Seen::Here(View::Draft(title))) = (&*draft.read(), &*title.read()) {
                     form { class: "form", id: "topic-form", onsubmit: start,
-                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: begin(&title.text), oninput: keep_title }
-                        Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), oninput: keep }
+                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: begin(&title.text), draft: named(NEW_TITLE, &title.text), oninput: keep_title }
+                        Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text), oninput: keep }
                         Field { form: "topic", name: "channel", label: words.say("new-topic-channel"), hint: words.say("new-topic-channel-hint"), needed: false }
                         Refusal { sent: sender.sent }
                         div { class: "btns",

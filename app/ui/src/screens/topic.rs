@@ -6,6 +6,7 @@ mod menu;
 mod sheets;
 mod window;
 
+use crate::screens::frame::Heading;
 use crate::seam::{Seam, Seen, use_once, use_send, use_view};
 use crate::tree::{InSight, Said, Wish, Wished, use_words};
 use crate::widgets::notice::Waits;
@@ -58,18 +59,21 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
     let (menu, quotes) = (use_signal(|| None), use_signal(Vec::new));
     let sheet = use_signal(|| Open::Nothing);
     let desk = Desk { community, topic, view, menu, quotes, sheet, answering: use_signal(|| false) };
+    use_heading(desk);
     use_kept_quotes(desk);
     use_answering(desk);
     let first_new = use_first_new(desk);
     use_noticing(desk);
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("talk-topic"),
-            div { class: "column",
-                if view.read().is_some() {
-                    Head { desk }
-                    Posts { desk, first_new }
-                } else {
-                    Waits { seen: seen() }
+            div { class: "reading",
+                div { class: "column",
+                    if view.read().is_some() {
+                        Head { desk }
+                        Posts { desk, first_new }
+                    } else {
+                        Waits { seen: seen() }
+                    }
                 }
             }
             if view.read().is_some() {
@@ -79,6 +83,13 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
         PostMenu { desk }
         Sheets { desk }
     }
+}
+
+/// The topic's title stands in the bar.
+fn use_heading(desk: Desk) {
+    let Heading(mut heading) = use_context();
+    use_effect(move || heading.set(desk.view.read().as_ref().map(|view| view.title.clone())));
+    use_drop(move || heading.set(None));
 }
 
 /// The first post that was new when the topic was opened: it stays marked although it is seen now.

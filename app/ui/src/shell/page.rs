@@ -5,8 +5,15 @@ use crate::widgets::icon::sprite;
 use crate::words::Words;
 use kith_community::settings::Settings;
 
-/// The page's own script.
-pub const SCRIPT: &str = include_str!("../../../../assets/kith.js");
+/// The page's own scripts: the glue first, since the others hang on it.
+const SCRIPTS: [&str; 2] =
+    [include_str!("../../../../assets/kith.js"), include_str!("../../../../assets/kith/typing.js")];
+
+/// The scripts as they are sent, in one piece and without their comments.
+pub fn script() -> String {
+    let lines = SCRIPTS.iter().flat_map(|script| script.lines());
+    lines.filter(|line| !line.trim_start().starts_with("//")).fold(String::new(), |all, line| all + line + "\n")
+}
 
 /// The page, with what its shell puts in the head and at the end of the body.
 pub fn page(settings: &Settings, head: &str, end: &str) -> String {

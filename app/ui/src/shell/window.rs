@@ -176,7 +176,7 @@ fn index(settings: &Settings) -> String {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<style>{}</style>",
         styles::joined()
     );
-    let end = format!("<div id=\"kith\"></div>\n<script>{}</script>", page::SCRIPT);
+    let end = format!("<div id=\"kith\"></div>\n<script>{}</script>", page::script());
     page::page(settings, &head, &end)
 }
 

@@ -13,6 +13,15 @@ pub enum Kind {
     Lines,
 }
 
+/// A draft, as the page's script follows it.
+#[derive(Clone, PartialEq)]
+pub struct Draft {
+    /// Its community and place.
+    pub place: String,
+    /// What Kith has of it.
+    pub kept: String,
+}
+
 /// A field.
 #[component]
 pub fn Field(
@@ -30,11 +39,14 @@ pub fn Field(
     /// What a browser may fill in.
     #[props(default = "off")]
     fill: &'static str,
+    /// Where what is typed is kept, and what Kith has of it.
+    draft: Option<Draft>,
     oninput: Option<EventHandler<String>>,
 ) -> Element {
     let id = format!("{form}-{name}");
     let hinted = format!("{id}-hint");
     let described = (!hint.is_empty()).then(|| hinted.clone());
+    let (place, kept) = draft.map_or((None, None), |draft| (Some(draft.place), Some(draft.kept)));
     let typed = move |event: FormEvent| oninput.iter().for_each(|oninput| oninput.call(event.value()));
     rsx! {
         div { class: "field",
@@ -46,13 +58,13 @@ pub fn Field(
                 Kind::Line => rsx! {
                     input {
                         id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill, maxlength: most.map(|most| most.to_string()),
-                        initial_value: "{begin}", "aria-describedby": described, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place, "data-kept": kept, oninput: typed,
                     }
                 },
                 Kind::Lines => rsx! {
                     textarea {
                         id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4",
-                        initial_value: "{begin}", "aria-describedby": described, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place, "data-kept": kept, oninput: typed,
                     }
                 },
             }

@@ -6,6 +6,8 @@ use icondata_lu as lu;
 /// An icon, by Lucide's own names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
+    /// To the newest.
+    ArrowDown,
     /// Send.
     ArrowUp,
     /// Back.
@@ -28,8 +30,6 @@ pub enum Icon {
     Download,
     /// I heard this.
     Ear,
-    /// Take back for good.
-    Eraser,
     /// Follow this.
     Forward,
     /// By the internet.
@@ -140,6 +140,7 @@ pub const EMBLEMS: [(&str, Icon); 12] = [
 
 /// All of them.
 static ALL: [(Icon, &str, &icondata_core::IconData); 57] = [
+    (Icon::ArrowDown, "arrow-down", lu::LuArrowDown),
     (Icon::ArrowUp, "arrow-up", lu::LuArrowUp),
     (Icon::Back, "arrow-left", lu::LuArrowLeft),
     (Icon::Camera, "camera", lu::LuCamera),
@@ -151,7 +152,6 @@ static ALL: [(Icon, &str, &icondata_core::IconData); 57] = [
     (Icon::Copy, "copy", lu::LuCopy),
     (Icon::Download, "download", lu::LuDownload),
     (Icon::Ear, "ear", lu::LuEar),
-    (Icon::Eraser, "eraser", lu::LuEraser),
     (Icon::Forward, "chevron-right", lu::LuChevronRight),
     (Icon::Globe, "globe", lu::LuGlobe),
     (Icon::Hand, "hand", lu::LuHand),

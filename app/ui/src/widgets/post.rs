@@ -5,14 +5,14 @@ use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::face::Face;
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::links::{Part, parts};
 use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::query::{PostView, ReactionView};
-use linkify::{LinkFinder, LinkKind};
 
-/// Most pieces into which a post is cut for the addresses in it.
-const MAX_PARTS: usize = 200;
+/// How long after a post the next of the same person still stands under the same name, in milliseconds.
+const GROUP_MS: i64 = 7 * 60_000;
 
 /// Reactions that have a word: never an answer, never a sort order.
 pub const REACTIONS: [(&str, Icon); 4] =
@@ -32,94 +32,123 @@ pub enum Quoted {
     Missing,
 }
 
+/// Whether a post stands under the name that the one before stands under.
+pub fn follows(before: &PostView, post: &PostView) -> bool {
+    let whole = |post: &PostView| missing(post).is_none() && !post.late && !post.came_late && !post.first;
+    let apart = post.time_ms.saturating_sub(before.time_ms);
+    before.person == post.person && (0..=GROUP_MS).contains(&apart) && whole(before) && whole(post)
+}
+
 /// A post.
 #[component]
 pub fn Post(
     post: PostView,
     quoted: Vec<Quoted>,
     community: ReadSignal<String>,
+    /// Whether it stands under the name of the one before.
+    follows: bool,
+    /// Whether another stands under its name, and how far that has got is said there.
+    goes_on: bool,
     /// Where the page is scrolled to at first, if it is to this.
     start: Option<&'static str>,
     place: usize,
     of: usize,
     on_menu: EventHandler,
     on_versions: EventHandler,
+    on_history: EventHandler,
     on_react: EventHandler<String>,
 ) -> Element {
     let words = use_words();
     let when = words.moment(now_ms(), post.time_ms);
     let label = format!("{}, {when}", post.author);
-    let person = Route::Person { community: community(), person: post.person.clone() };
+    let gone = missing(&post);
+    let marked = !goes_on && says_something(&post);
+    let footed = marked || !post.reactions.is_empty() || !post.versions.is_empty() || (follows && post.edited);
     rsx! {
         article { class: "post", "aria-label": "{label}", "aria-posinset": "{place}", "aria-setsize": "{of}", "data-start": start,
-            Face { person: post.person.clone(), name: post.author.clone() }
-            div { class: "post-who",
-                Link { to: person, span { dir: "auto", "{post.author}" } if post.mine { {words.say("post-you")} } }
-                time { "{when}" }
-                if post.first {
-                    span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::Sprout } {words.say("post-first")} }
+            "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"),
+            if let Some(key) = gone {
+                p { class: "post-missing", b { dir: "auto", "{post.author}" } " " {words.say(key)} " " time { "{when}" } }
+            } else {
+                if !follows {
+                    Who { post: post.clone(), community, when, on_history }
                 }
-                if post.edited { span { class: "faint", {words.say("post-edited")} } }
-                if post.late {
-                    span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-late")} }
-                } else if post.came_late {
-                    span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} }
-                }
+                Body { post: post.clone(), quoted }
             }
-            Body { post: post.clone(), quoted, on_versions }
-            div { class: "post-foot",
-                for given in post.reactions.clone() {
-                    Reaction { key: "{given.emoji}", given, on_react }
-                }
-                if post.mine || !post.reactions.is_empty() || missing(&post).is_none() {
-                button { class: "react react-more", r#type: "button", "popovertarget": "post-menu",
+            if post.mine || gone.is_none() || !post.reactions.is_empty() {
+                button { class: "post-more", r#type: "button", "popovertarget": "post-menu",
                     "aria-label": words.with("post-more", [("name", post.author.as_str().into())]),
                     onclick: move |_| on_menu.call(()),
-                    Draw { icon: if post.mine { Icon::More } else { Icon::Reply }, turns: !post.mine }
+                    Draw { icon: Icon::More }
                 }
+            }
+            if footed {
+                div { class: "post-foot",
+                    for given in post.reactions.clone() {
+                        Reaction { key: "{given.emoji}", given, on_react }
+                    }
+                    if !post.versions.is_empty() {
+                        button { class: "versions", r#type: "button", onclick: move |_| on_versions.call(()), Draw { icon: Icon::Split, small: true } {words.say("two-versions")} }
+                    }
+                    if follows && post.edited { Changed { on_history } }
+                    if marked { Mark { reached: post.reached, known: post.known } }
                 }
-                Mark { reached: post.reached, known: post.known }
             }
         }
     }
 }
 
+/// Who wrote it and when, and what is particular about it.
 #[component]
-fn Body(post: PostView, quoted: Vec<Quoted>, on_versions: EventHandler) -> Element {
+fn Who(post: PostView, community: ReadSignal<String>, when: String, on_history: EventHandler) -> Element {
+    let words = use_words();
+    let person = Route::Person { community: community(), person: post.person.clone() };
+    rsx! {
+        Face { person: post.person.clone(), name: post.author.clone() }
+        div { class: "post-who",
+            Link { to: person, class: "clamp-2", span { dir: "auto", "{post.author}" } if post.mine { {words.say("post-you")} } }
+            time { "{when}" }
+            if post.edited { Changed { on_history } }
+            if post.first {
+                span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::Sprout } {words.say("post-first")} }
+            }
+            if post.late {
+                span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-late")} }
+            } else if post.came_late {
+                span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} }
+            }
+        }
+    }
+}
+
+/// Says that the words were changed, and opens what they were.
+#[component]
+fn Changed(on_history: EventHandler) -> Element {
+    let words = use_words();
+    rsx! {
+        button { class: "changed", r#type: "button", onclick: move |_| on_history.call(()), {words.say("post-edited")} }
+    }
+}
+
+#[component]
+fn Body(post: PostView, quoted: Vec<Quoted>) -> Element {
     let words = use_words();
     rsx! {
         div { class: "post-body",
             for (at, quote) in quoted.into_iter().enumerate() {
                 blockquote { key: "{at}", class: "quote",
                     match quote {
-                        Quoted::Here { author, text } => rsx! { b { dir: "auto", "{author}" } span { class: "clamp-2", dir: "auto", if text.is_empty() { {words.say("post-gone")} } else { "{text}" } } },
+                        Quoted::Here { author, text } => rsx! { b { class: "clamp-1", dir: "auto", "{author}" } span { class: "clamp-2", dir: "auto", if text.is_empty() { {words.say("post-gone")} } else { "{text}" } } },
                         Quoted::Missing => rsx! { {words.say("post-quote-missing")} },
                     }
                 }
             }
-            if let Some(key) = missing(&post) {
-                p { class: "quiet post-missing", {words.say(key)} }
-            } else {
-                p { class: "words", dir: "auto",
-                    for (at, part) in parts(&post.text).into_iter().enumerate() {
-                        match part {
-                            Part::Words(words) => rsx! { "{words}" },
-                            // What is opened is what is read, and learns nothing of where it was read.
-                            Part::Address(address) => rsx! { a { key: "{at}", href: "{address}", target: "_blank", rel: "noopener noreferrer", dir: "ltr", "{address}" } },
-                        }
-                    }
-                }
-            }
-            if !post.versions.is_empty() {
-                p { button { class: "versions", r#type: "button", onclick: move |_| on_versions.call(()), Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } }
-            }
-            if !post.history.is_empty() {
-                details { class: "more history",
-                    summary { {words.with("post-history", [("count", post.history.len().into())])} }
-                    ol { class: "plain",
-                        for (at, earlier) in post.history.iter().enumerate() {
-                            li { key: "{at}", class: "words", dir: "auto", "{earlier}" }
-                        }
+            p { class: "words", dir: "auto",
+                for (at, part) in parts(&post.text).into_iter().enumerate() {
+                    match part {
+                        Part::Words(words) => rsx! { "{words}" },
+                        // What is opened is what is read, and learns nothing of where it was read.
+                        Part::Link(to, link) => rsx! { a { key: "{at}", href: "{to}", target: "_blank", rel: "noopener noreferrer", dir: "ltr", "{link}" } },
                     }
                 }
             }
@@ -127,34 +156,9 @@ fn Body(post: PostView, quoted: Vec<Quoted>, on_versions: EventHandler) -> Eleme
     }
 }
 
-/// A piece of what somebody wrote.
-#[derive(Debug, PartialEq)]
-enum Part<'a> {
-    /// As it is.
-    Words(&'a str),
-    /// An address on the web, written out with its scheme: it can be opened.
-    Address(&'a str),
-}
-
-/// Words, with the addresses among them.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    let on_web = |text: &str| ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
-    let spans = finder.spans(text).take(MAX_PARTS);
-    let mut parts: Vec<Part<'_>> = Vec::new();
-    let mut end = 0;
-    for span in spans {
-        end = span.end();
-        parts.push(match span.kind() {
-            Some(_) if on_web(span.as_str()) => Part::Address(span.as_str()),
-            _ => Part::Words(span.as_str()),
-        });
-    }
-    if let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) {
-        parts.push(Part::Words(rest));
-    }
-    parts
+/// Whether how far it has got is worth a mark: one's own always, another's until everyone has it.
+fn says_something(post: &PostView) -> bool {
+    missing(post).is_none() && (post.mine || post.reached < post.known)
 }
 
 fn missing(post: &PostView) -> Option<&'static str> {
@@ -208,41 +212,32 @@ pub fn Mark(reached: u32, known: u32) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Part::{Address, Words};
 
     #[test]
-    fn addresses_on_the_web_are_found_and_nothing_else() {
-        for (text, found) in [
-            ("", vec![]),
-            ("No address.", vec![Words("No address.")]),
-            (
-                "See https://example.org/a?b=c, or (http://example.org).",
-                vec![
-                    Words("See "),
-                    Address("https://example.org/a?b=c"),
-                    Words(", or ("),
-                    Address("http://example.org"),
-                    Words(")."),
-                ],
-            ),
-            ("javascript://example.org/%0aalert(1)", vec![Words("javascript://example.org/%0aalert(1)")]),
-            ("kith:abc ada@example.org example.org", vec![Words("kith:abc ada@example.org example.org")]),
+    fn posts_of_one_person_in_a_row_stand_under_one_name() {
+        let post = |person: &str, minute: i64| PostView {
+            person: person.to_owned(),
+            text: "Yes.".to_owned(),
+            time_ms: minute * 60_000,
+            ..PostView::default()
+        };
+        let first = post("ada", 0);
+        for (next, together) in [
+            (post("ada", 0), true),
+            (post("ada", 7), true),
+            (post("ada", 8), false),
+            (post("ada", -1), false),
+            (post("ben", 1), false),
+            (PostView { deleted: true, ..post("ada", 1) }, false),
+            (PostView { erased: true, ..post("ada", 1) }, false),
+            (PostView { late: true, ..post("ada", 1) }, false),
+            (PostView { came_late: true, ..post("ada", 1) }, false),
+            (PostView { first: true, ..post("ada", 1) }, false),
+            (PostView { text: String::new(), ..post("ada", 1) }, false),
+            (PostView { edited: true, ..post("ada", 1) }, true),
         ] {
-            assert_eq!(parts(text), found, "{text}");
+            assert_eq!(follows(&first, &next), together, "{next:?}");
         }
-    }
-
-    #[test]
-    fn a_post_of_nothing_but_addresses_loses_no_letter_and_is_cut_into_few_pieces() {
-        let text = "http://a.example ".repeat(1_000);
-        let parts = parts(&text);
-        assert_eq!(parts.len(), MAX_PARTS + 1);
-        let joined: String = parts
-            .into_iter()
-            .map(|part| match part {
-                Words(text) | Address(text) => text,
-            })
-            .collect();
-        assert_eq!(joined, text);
+        assert!(!follows(&PostView { deleted: true, ..first }, &post("ada", 1)));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::screens::frame::Around;
-use crate::seam::{Seam, Seen, use_once, use_send};
+use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::use_words;
 use crate::widgets::field::text;
 use crate::widgets::icon::{Draw, Icon};
@@ -10,7 +10,7 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::reply_to;
-use kith_community::query::{PostView, Query, Standing, View};
+use kith_community::query::{DraftView, PostView, Query, Standing, View};
 
 /// The box.
 #[component]
@@ -20,47 +20,65 @@ pub fn Composer(desk: Desk) -> Element {
     let may_write = use_memo(move || {
         around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active && !view.needs_newer)
     });
-    let draft = use_once(move || desk.community(), move || Query::Draft { place: reply_to(&desk.topic.read()) });
+    let draft = use_view(move || desk.community(), move || Query::Draft { place: reply_to(&desk.topic.read()) });
+    let mut kept = use_signal(|| None::<DraftView>);
+    use_effect(move || match &*draft.read() {
+        Seen::Here(View::Draft(draft)) => kept.set(Some(draft.clone())),
+        Seen::Waiting => (),
+        _ => kept.set(Some(DraftView::default())),
+    });
     if !may_write() {
         return rsx! { p { class: "composer label quiet", {words.say("composer-closed")} } };
     }
-    let begin = match &*draft.read() {
-        Some(Seen::Here(View::Draft(draft))) => draft.text.clone(),
-        Some(_) => String::new(),
-        None => return rsx! {},
-    };
-    rsx! { Form { desk, begin } }
+    match kept() {
+        Some(kept) => rsx! { Form { desk, kept } },
+        None => rsx! {},
+    }
 }
 
+/// The form. What stands in it at first is the draft; from then on the page's script keeps the two together.
 #[component]
-fn Form(desk: Desk, begin: String) -> Element {
+fn Form(desk: Desk, kept: DraftView) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
-    let mut said = use_signal(|| 0);
+    let begin = use_hook(|| kept.text.clone());
+    let mut said = use_signal(|| 0_u32);
     let (mut quotes, mut answering) = (desk.quotes, desk.answering);
+    let place = move || (desk.community.peek().clone(), reply_to(&desk.topic.peek()));
+    let keeps = seam.clone();
     let keep = move |event: FormEvent| {
-        seam.keep_draft(desk.community.peek().clone(), reply_to(&desk.topic.peek()), event.value());
+        let (community, place) = place();
+        keeps.keep_draft(community, place, event.value());
     };
     let reply = move |event: FormEvent| {
         let quoted = quotes.peek().iter().map(|post| post.post.clone()).collect();
         let command = Command::Reply { topic: desk.topic.peek().clone(), text: text(&event, "text"), quotes: quoted };
+        let seam = seam.clone();
         sender.send(desk.community(), command, move |_| {
+            // After the letters that are still gathered, so that no word that was said comes back as a draft.
+            let (community, place) = place();
+            seam.keep_draft(community, place, String::new());
             said += 1;
             quotes.set(Vec::new());
         });
     };
     rsx! {
-        form { class: "composer column", id: "reply-form", "data-said": "{said}", "aria-label": words.say("composer-label"), onsubmit: reply,
+        form { class: "composer column", id: "reply-form", "data-said": "{said}", "data-answered": "{sender.answers}", "aria-label": words.say("composer-label"), onsubmit: reply,
             for post in quotes() {
                 Quote { key: "{post.post}", desk, post }
             }
             Refusal { sent: sender.sent }
+            p { class: "unsent", role: "status",
+                {words.say("composer-unsent")}
+                button { class: "link-act", {words.say("composer-again")} }
+            }
             div { class: "composer-box",
                 textarea {
                     id: "reply-text", name: "text", rows: "1", dir: "auto", required: true, initial_value: "{begin}",
                     placeholder: words.say("composer-write"), "aria-label": words.say("composer-words"), oninput: keep,
+                    "data-enter": true, "data-draft": "{desk.community.read()}/{reply_to(&desk.topic.read())}", "data-kept": "{kept.text}",
                     "data-wish": (desk.answering)().then_some("here"), onfocus: move |_| answering.set(false),
                 }
-                button { class: "btn-icon send", disabled: sender.is_busy(), "aria-label": words.say("composer-send"), Draw { icon: Icon::ArrowUp } }
+                button { class: "btn-icon send", "aria-label": words.say("composer-send"), Draw { icon: Icon::ArrowUp } }
             }
         }
     }

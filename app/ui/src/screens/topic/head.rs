@@ -23,8 +23,8 @@ pub fn Head(desk: Desk) -> Element {
     );
     rsx! {
         header { class: "thread-head",
-            h2 { tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
-            button { class: "btn-icon", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
+            h2 { class: "only-wide", tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
+            button { class: "btn-icon only-wide", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
                 Draw { icon: Icon::More }
             }
             p { class: "badges",

@@ -3,7 +3,7 @@
 use super::Desk;
 use super::sheets::Open;
 use crate::seam::use_send;
-use crate::tree::{Toast, use_words};
+use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::post::{REACTIONS, reaction_label};
 use dioxus::prelude::*;
@@ -79,18 +79,9 @@ fn Reacts(desk: Desk, post: PostView, emoji: &'static str) -> Element {
 /// What only who wrote it can do.
 #[component]
 fn Own(desk: Desk, post: PostView) -> Element {
-    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let (words, sender) = (use_words(), use_send());
     let mut sheet = desk.sheet;
-    let (to_edit, to_erase) = (post.clone(), post.clone());
-    let (id, said) = (post.post.clone(), words.clone());
-    let delete = move |_| {
-        let (said, community) = (said.clone(), desk.community.peek().clone());
-        let undo = Command::Undelete { post: id.clone() };
-        sender.send(desk.community(), Command::Delete { post: id.clone() }, move |_| {
-            toast.say_with_undo(said.say("post-now-deleted"), community, undo);
-        });
-    };
-    let id = post.post.clone();
+    let (to_edit, to_delete, id) = (post.clone(), post.clone(), post.post.clone());
     let undelete = move |_| sender.send(desk.community(), Command::Undelete { post: id.clone() }, |_| ());
     if post.erased {
         return rsx! { p { class: "menu-note", {words.say("post-erased")} } };
@@ -100,8 +91,7 @@ fn Own(desk: Desk, post: PostView) -> Element {
             button { r#type: "button", onclick: undelete, Draw { icon: Icon::Undo } {words.say("post-undelete")} }
         } else {
             button { r#type: "button", onclick: move |_| sheet.set(Open::Edit(to_edit.clone())), Draw { icon: Icon::Pencil } {words.say("post-edit")} }
-            button { r#type: "button", onclick: delete, Draw { icon: Icon::Trash } {words.say("post-delete")} }
         }
-        button { r#type: "button", class: "is-stop", onclick: move |_| sheet.set(Open::Erase(to_erase.clone())), Draw { icon: Icon::Eraser } {words.say("post-erase")} }
+        button { r#type: "button", class: "is-stop", onclick: move |_| sheet.set(Open::Delete(to_delete.clone())), Draw { icon: Icon::Trash } {words.say("post-delete")} }
     }
 }

@@ -1,9 +1,9 @@
 //! Sheets of a topic: other words, another title, taking words back, choosing between two versions.
 
 use super::Desk;
-use crate::seam::{Seam, Seen, use_once, use_send};
+use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
-use crate::widgets::field::{Field, Kind, text};
+use crate::widgets::field::{Draft, Field, Kind, text};
 use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
@@ -20,8 +20,10 @@ pub enum Open {
     Edit(PostView),
     /// Another title.
     Retitle,
-    /// Whether to take words back for good.
-    Erase(PostView),
+    /// Whether words go, and from where.
+    Delete(PostView),
+    /// What words were before they were changed.
+    History(PostView),
     /// Which of two versions stands.
     Versions(PostView),
 }
@@ -35,7 +37,8 @@ pub fn Sheets(desk: Desk) -> Element {
         Open::Nothing => rsx! {},
         Open::Edit(post) => rsx! { Edit { desk, post, close } },
         Open::Retitle => rsx! { Retitle { desk, close } },
-        Open::Erase(post) => rsx! { Erase { desk, post, close } },
+        Open::Delete(post) => rsx! { Delete { desk, post, close } },
+        Open::History(post) => rsx! { History { post, close } },
         Open::Versions(post) => rsx! { Versions { desk, post, close } },
     }
 }
@@ -45,21 +48,29 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let place = edit_of(&post.post);
     let looked = place.clone();
-    let draft = use_once(move || desk.community(), move || Query::Draft { place: looked.clone() });
-    let begin = match &*draft.read() {
-        Some(Seen::Here(View::Draft(draft))) if !draft.text.is_empty() => draft.text.clone(),
-        Some(_) => post.text.clone(),
-        None => return rsx! {},
+    let draft = use_view(move || desk.community(), move || Query::Draft { place: looked.clone() });
+    let kept = match &*draft.read() {
+        Seen::Here(View::Draft(draft)) => draft.text.clone(),
+        Seen::Waiting => return rsx! {},
+        _ => String::new(),
     };
-    let keep = move |text: String| seam.keep_draft(desk.community.peek().clone(), place.clone(), text);
+    let begin = if kept.is_empty() { post.text.clone() } else { kept.clone() };
+    let named = Draft { place: format!("{}/{place}", desk.community.peek()), kept };
+    let (keeps, kept_at) = (seam.clone(), place.clone());
+    let keep = move |text: String| keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), text);
     let change = move |event: FormEvent| {
         let command = Command::Edit { post: post.post.clone(), text: text(&event, "text") };
-        sender.send(desk.community(), command, move |_| close.call(()));
+        let (seam, place) = (seam.clone(), place.clone());
+        sender.send(desk.community(), command, move |_| {
+            // After the letters that are still gathered.
+            seam.keep_draft(desk.community.peek().clone(), place, String::new());
+            close.call(());
+        });
     };
     rsx! {
         Sheet { id: "edit", title: words.say("edit-title"), close,
             form { class: "form", id: "edit-form", onsubmit: change,
-                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, oninput: keep }
+                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, oninput: keep }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
@@ -92,25 +103,52 @@ fn Retitle(desk: Desk, close: EventHandler) -> Element {
     }
 }
 
+/// One way to take something back: from everyone's devices, or with a mark that can be taken off again.
 #[component]
-fn Erase(desk: Desk, post: PostView, close: EventHandler) -> Element {
+fn Delete(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
-    let said = words.clone();
+    let (said, marked) = (words.clone(), words.clone());
+    let (id, to_mark) = (post.post.clone(), post.post.clone());
     let erase = move |_| {
         let said = said.clone();
-        sender.send(desk.community(), Command::Erase { post: post.post.clone() }, move |_| {
+        sender.send(desk.community(), Command::Erase { post: id.clone() }, move |_| {
             close.call(());
             toast.say(said.say("post-now-erased"));
         });
     };
+    let mark = move |_| {
+        let (said, community) = (marked.clone(), desk.community.peek().clone());
+        let undo = Command::Undelete { post: to_mark.clone() };
+        sender.send(desk.community(), Command::Delete { post: to_mark.clone() }, move |_| {
+            close.call(());
+            toast.say_with_undo(said.say("post-now-deleted"), community, undo);
+        });
+    };
     rsx! {
-        Sheet { id: "erase", title: words.say("erase-title"), close,
-            p { {words.say("erase-text")} }
-            p { class: "quiet label", {words.say("erase-honest")} }
+        Sheet { id: "delete", title: words.say("delete-title"), close,
+            p { {words.say("delete-everywhere-text")} " " span { class: "quiet", {words.say("erase-honest")} } }
+            if !post.deleted { p { {words.say("delete-mark-text")} } }
             Refusal { sent: sender.sent }
             div { class: "btns",
-                button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: erase, {words.say("post-erase")} }
-                button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: erase, {words.say("delete-everywhere")} }
+                if !post.deleted {
+                    button { class: "btn", r#type: "button", disabled: sender.is_busy(), onclick: mark, {words.say("delete-mark")} }
+                }
+                button { class: "btn btn-quiet", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+            }
+        }
+    }
+}
+
+#[component]
+fn History(post: PostView, close: EventHandler) -> Element {
+    let words = use_words();
+    rsx! {
+        Sheet { id: "history", title: words.with("post-history", [("count", post.history.len().into())]), close,
+            ol { class: "history",
+                for (at, earlier) in post.history.iter().enumerate().rev() {
+                    li { key: "{at}", class: "words voice", dir: "auto", "{earlier}" }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::sheets::Open;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::notice::Refusal;
-use crate::widgets::post::{Post, Quoted};
+use crate::widgets::post::{Post, Quoted, follows};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{PostView, TopicView};
@@ -76,6 +76,8 @@ struct Shown {
     quoted: Vec<Quoted>,
     /// Whether the new ones begin here.
     begins_new: bool,
+    follows: bool,
+    goes_on: bool,
     /// Whether a topic is opened here.
     start: Option<&'static str>,
     place: usize,
@@ -93,7 +95,11 @@ fn show(view: &TopicView, place: usize, new_at: Option<usize>) -> Option<Shown> 
         Some(at) => (at == place).then_some("center"),
         None => (is_last && place > 0).then_some("end"),
     };
+    let before = place.checked_sub(1).and_then(|at| view.posts.get(at)).filter(|_| new_at != Some(place));
+    let next = view.posts.get(place + 1).filter(|_| new_at != Some(place + 1));
     Some(Shown {
+        follows: before.is_some_and(|before| follows(before, &post)),
+        goes_on: next.is_some_and(|next| follows(&post, next)),
         quoted: quoted.collect(),
         begins_new: new_at == Some(place),
         start,
@@ -110,7 +116,7 @@ fn One(desk: Desk, shown: Option<Shown>) -> Element {
         return rsx! {};
     };
     let (mut menu, mut sheet) = (desk.menu, desk.sheet);
-    let (for_menu, for_versions) = (shown.post.clone(), shown.post.clone());
+    let (for_menu, for_versions, for_history) = (shown.post.clone(), shown.post.clone(), shown.post.clone());
     let post = shown.post.post.clone();
     let react = move |emoji: String| {
         sender.send(desk.community(), Command::React { post: post.clone(), emoji }, |_| ());
@@ -123,11 +129,14 @@ fn One(desk: Desk, shown: Option<Shown>) -> Element {
             post: shown.post,
             quoted: shown.quoted,
             community: desk.community,
+            follows: shown.follows,
+            goes_on: shown.goes_on,
             start: shown.start,
             place: shown.place,
             of: shown.of,
             on_menu: move |()| menu.set(Some(for_menu.clone())),
             on_versions: move |()| sheet.set(Open::Versions(for_versions.clone())),
+            on_history: move |()| sheet.set(Open::History(for_history.clone())),
             on_react: react,
         }
         Refusal { sent: sender.sent }

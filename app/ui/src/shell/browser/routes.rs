@@ -24,7 +24,7 @@ pub fn router(host: Host) -> Router {
     let locked = Router::new()
         .route("/live", get(live::upgrade))
         .route("/live.js", file(JAVASCRIPT, interpreter()))
-        .route("/kith.js", file(JAVASCRIPT, page::SCRIPT.to_owned()))
+        .route("/kith.js", file(JAVASCRIPT, page::script()))
         .fallback(get(|State(host): State<Host>| async move { page("", &host.settings().await) }))
         .layer(from_fn_with_state(host.clone(), lock));
     Router::new()

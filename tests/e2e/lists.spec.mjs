@@ -1,0 +1,136 @@
+// Lists at the size people have: sixty topics. Back leads to where one was, with filters and sheets; what fits fits.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, open } from "./kith.mjs";
+
+let home;
+let topics;
+const LONG = "Who asks the landlord about the borehole on Umuguma Road, which has not run since August, and who comes along to the meeting";
+const titleOf = (at) => (at % 12 === 5 ? `${at} ${LONG}` : `Topic ${at}: cups, chairs and tea`);
+
+test.beforeAll(async () => {
+  home = await new Home().start();
+  home.say("new", "Hall", "--as", "Ada");
+  const begun = Array.from({ length: 60 }, (_, at) => ({ start_topic: { title: titleOf(at), channel: null, body: `First words of ${at}.` } }));
+  topics = await home.sayAll(begun);
+});
+test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
+test.afterAll(async () => { await home.end(); });
+
+/** The box that the list scrolls in. */
+const box = (page) => page.evaluateHandle(() => {
+  const list = document.querySelector(".pane-list");
+  return getComputedStyle(list).overflowY === "auto" ? list : document.querySelector(".main");
+});
+const top = async (page) => (await box(page)).evaluate((one) => Math.round(one.scrollTop));
+const scroll = async (page, to) => {
+  await (await box(page)).evaluate((one, to) => { one.scrollTop = to; }, to);
+  await expect.poll(() => top(page)).toBe(to);
+};
+
+async function talk(browser, info) {
+  const page = await open(browser, home, info.project.use);
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
+  await expect(page.locator(".row").nth(55)).toBeAttached();
+  return page;
+}
+
+/** The topic that stands in the middle of the list. */
+const middle = (page) => page.evaluate(() => {
+  const at = innerHeight / 2;
+  const rows = [...document.querySelectorAll(".row-link")];
+  return rows.findIndex((link) => { const { top, bottom } = link.closest(".row").getBoundingClientRect(); return top <= at && bottom >= at; });
+});
+
+for (const how of ["the arrow", "the browser"]) {
+  for (const to of [0, 800, 3000]) {
+    test(`back by ${how} leads to ${to} px in the list, and not into the topic again`, async ({ browser }, info) => {
+      test.skip(how === "the arrow" && info.project.name === "desktop", "there is no arrow beside a list");
+      const page = await talk(browser, info);
+      await scroll(page, to);
+      await page.locator(".row-link").nth(await middle(page)).click();
+      await expect(page.getByRole("article").first()).toBeVisible();
+      const topic = page.url();
+      if (how === "the browser") await page.goBack(); else await page.getByRole("link", { name: "Back" }).click();
+      await expect(page).toHaveURL(/talk$/);
+      await expect.poll(() => top(page)).toBe(to);
+      await page.goBack();
+      await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+      expect(page.url()).not.toBe(topic);
+    });
+  }
+}
+
+test("back from a topic that was opened from elsewhere leads to the list, and then to elsewhere", async ({ browser }, info) => {
+  test.skip(info.project.name === "desktop", "there is no arrow beside a list");
+  const page = await open(browser, home, info.project.use);
+  const topic = `${page.url().replace(/today$/, "talk")}/${topics[7].done.topic}`;
+  await page.goto(topic);
+  await page.getByRole("link", { name: "Back" }).click();
+  await expect(page).toHaveURL(/talk$/);
+  await page.goBack();
+  await expect(page).not.toHaveURL(topic);
+});
+
+test("back closes a menu or a sheet, and nothing else", async ({ browser }, info) => {
+  const page = await talk(browser, info);
+  await page.locator(".row-link").nth(3).click();
+  await expect(page.getByRole("article").first()).toBeVisible();
+  const at = page.url();
+  const menu = page.locator("#topic-menu");
+  const openMenu = () => page.getByRole("button", { name: "What you can do with this topic" }).click();
+  await openMenu();
+  await expect(menu).toBeVisible();
+  await page.goBack();
+  await expect(menu).toBeHidden();
+  await expect(page).toHaveURL(at);
+  await openMenu();
+  await menu.getByRole("button", { name: "Change the title" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(at);
+  // Closed by its own button it leaves nothing behind either.
+  await openMenu();
+  await menu.getByRole("button", { name: "Change the title" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/talk$/);
+});
+
+test("filters stay over a topic, another place, and a reload", async ({ browser }, info) => {
+  const page = await talk(browser, info);
+  const chip = page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Open" });
+  await chip.click();
+  await expect(chip).toHaveAttribute("aria-pressed", "true");
+  await page.locator(".row-link").nth(3).click();
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await page.goBack();
+  await expect(chip).toHaveAttribute("aria-pressed", "true");
+  await page.goBack();
+  await page.goForward();
+  await expect(chip).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(chip).toHaveAttribute("aria-pressed", "true");
+});
+
+test("eight topics are in sight, and a long title takes two lines", async ({ browser }, info) => {
+  test.skip(info.project.name !== "phone", "a phone has the least room");
+  const page = await talk(browser, info);
+  const seen = await page.evaluate(() => {
+    const end = document.querySelector(".nav").getBoundingClientRect().top;
+    return [...document.querySelectorAll(".row")].filter((row) => row.getBoundingClientRect().bottom <= end).length;
+  });
+  expect(seen).toBeGreaterThanOrEqual(8);
+  const long = page.locator(".row-link > span", { hasText: LONG.slice(0, 30) }).first();
+  const lines = await long.evaluate((one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
+  expect(Math.round(lines)).toBe(2);
+});
+
+test("the title of a topic stands in the bar of a phone", async ({ browser }, info) => {
+  test.skip(info.project.name !== "phone", "beside the list the title stands over the topic");
+  const page = await talk(browser, info);
+  const hands = new Hands(page, "phone");
+  await hands.press(page.locator(".row-link").nth(2));
+  await expect(page.locator(".topbar").getByRole("heading", { level: 1 })).toContainText("Topic 57");
+});

@@ -1,0 +1,235 @@
+// What is written is sent once, when it was meant, and is nowhere lost: Enter, composing, two tabs, crashes, taking back.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, open } from "./kith.mjs";
+
+const homes = [];
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
+
+async function topic(browser, info, posts = 1) {
+  const home = await new Home().start();
+  homes.push(home);
+  home.say("new", "Hall", "--as", "Ada");
+  const id = home.say("topic", "new", "Tea", "--body", "Cups?").topic;
+  await home.sayAll(Array.from({ length: posts }, (_, at) => ({ reply: { topic: id, text: `${at}. One more word on cups.`, quotes: [] } })));
+  const page = await open(browser, home, info.project.use);
+  await page.goto(`${page.url().replace(/today$/, "talk")}/${id}`);
+  await expect(page.getByRole("article").last()).toBeVisible();
+  const said = () => home.say("topic", "show", id).posts.map((post) => post.text);
+  const count = (text) => said().filter((one) => one === text).length;
+  return { home, page, id, said, count, box: page.getByLabel("Your words"), send: page.getByRole("button", { name: "Send to everyone here" }) };
+}
+
+test("Enter sends at a desk and breaks the line on a phone; Shift and Enter always break it", async ({ browser }, info) => {
+  const { page, box, count } = await topic(browser, info);
+  const phone = info.project.name === "phone";
+  await box.click();
+  await page.keyboard.type("One");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("two");
+  await expect(box).toHaveValue("One\ntwo");
+  await page.keyboard.press("Enter");
+  if (phone) await expect(box).toHaveValue("One\ntwo\n");
+  else {
+    await expect(box).toHaveValue("");
+    await expect.poll(() => count("One\ntwo")).toBe(1);
+  }
+});
+
+test("what Enter does can be chosen", async ({ browser }, info) => {
+  const { page, box, count } = await topic(browser, info);
+  const phone = info.project.name === "phone";
+  const at = page.url();
+  await page.goto(at.replace(/talk\/.*/, "settings"));
+  await page.getByLabel(phone ? "Sends" : "Begins a new line").check();
+  await expect(page.locator("html")).toHaveAttribute("data-enter", phone ? "send" : "line");
+  await page.goto(at);
+  await box.click();
+  await page.keyboard.type("Chosen");
+  await page.keyboard.press("Enter");
+  if (phone) await expect.poll(() => count("Chosen")).toBe(1);
+  else await expect(box).toHaveValue("Chosen\n");
+});
+
+test("while letters are composed, Enter belongs to them", async ({ browser }, info) => {
+  const { page, box, said } = await topic(browser, info);
+  const before = said().length;
+  await box.click();
+  const client = await page.context().newCDPSession(page);
+  for (const modifiers of [0, 2, 4]) { // none, Ctrl, Meta
+    await client.send("Input.imeSetComposition", { text: "ni", selectionStart: 2, selectionEnd: 2 });
+    await client.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 229, modifiers });
+    await client.send("Input.dispatchKeyEvent", { type: "keyUp", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, modifiers });
+  }
+  await client.send("Input.insertText", { text: "你" });
+  await expect(box).toHaveValue("你");
+  expect(said().length).toBe(before);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(() => said().length).toBe(before + 1);
+});
+
+test("sent twice within a moment is said once", async ({ browser }, info) => {
+  test.setTimeout(120_000);
+  const { page, box, said, count } = await topic(browser, info);
+  const texts = [];
+  for (const apart of [0, 5, 15, 30, 60, 120, 250]) {
+    const text = `Once, ${apart} ms apart`;
+    texts.push(text);
+    await box.fill(text);
+    await page.evaluate((apart) => {
+      const form = document.getElementById("reply-form");
+      form.requestSubmit();
+      setTimeout(() => form.requestSubmit(), apart);
+    }, apart);
+    await expect(box).toHaveValue("");
+    await expect(page.getByRole("article").filter({ hasText: text })).toHaveCount(1);
+  }
+  // Two taps, and two presses of a key.
+  const send = page.getByRole("button", { name: "Send to everyone here" });
+  await box.fill("Tapped twice");
+  await send.dblclick();
+  await expect(box).toHaveValue("");
+  await box.fill("Pressed twice");
+  await box.press("ControlOrMeta+Enter");
+  await box.press("ControlOrMeta+Enter");
+  await expect(box).toHaveValue("");
+  texts.push("Tapped twice", "Pressed twice");
+  await expect.poll(() => texts.map(count)).toEqual(texts.map(() => 1));
+  // Said on purpose once more, it is said once more.
+  await box.fill("Tapped twice");
+  await send.click();
+  await expect.poll(() => count("Tapped twice")).toBe(2);
+  expect(said().length).toBe(2 + texts.length + 1);
+});
+
+test("a new topic is started once", async ({ browser }, info) => {
+  const { home, page } = await topic(browser, info);
+  await page.goto(page.url().replace(/talk\/.*/, "talk/new"));
+  await page.getByLabel("What is it about?").fill("Bus on Friday");
+  await page.evaluate(() => {
+    const form = document.getElementById("topic-form");
+    form.requestSubmit();
+    for (const apart of [0, 15, 30]) setTimeout(() => form.requestSubmit(), apart);
+  });
+  await expect(page.getByRole("heading", { name: "Bus on Friday" }).last()).toBeVisible();
+  await page.goto(page.url().replace(/talk\/.*/, "talk/new"));
+  await expect(page.getByLabel("What is it about?")).toHaveValue("");
+  const topics = home.say("topics");
+  expect((topics.rows ?? topics).filter((row) => row.title === "Bus on Friday").length).toBe(1);
+});
+
+test("a draft in two tabs follows the one that is written in", async ({ browser }, info) => {
+  const { page, box } = await topic(browser, info);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const there = other.getByLabel("Your words");
+  await expect(there).toBeVisible();
+  await box.click();
+  await page.keyboard.type("Six cups");
+  await expect(there).toHaveValue("Six cups");
+  await there.focus();
+  await there.press("End");
+  await other.keyboard.type(" of tin");
+  await box.blur();
+  await expect(box).toHaveValue("Six cups of tin");
+  await box.press("ControlOrMeta+Enter");
+  await expect(box).toHaveValue("");
+  await there.blur();
+  await expect(there).toHaveValue("");
+});
+
+test("words for one post or topic never turn up in another", async ({ browser }, info) => {
+  const { home, page, box } = await topic(browser, info);
+  const other = home.say("topic", "new", "Chairs", "--body", "How many?").topic;
+  const change = async (at) => {
+    await page.getByRole("button", { name: "or more" }).nth(at).click();
+    await page.locator("#post-menu").getByRole("button", { name: "Change my words" }).click();
+    return page.getByRole("dialog").getByLabel("Your words");
+  };
+  await (await change(0)).fill("Cups and saucers?");
+  await home.cut();
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(await change(1)).toHaveValue("0. One more word on cups.");
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  const list = page.getByRole("link", { name: "Back" });
+  const go = async (title) => {
+    if (await list.isVisible()) await list.click();
+    await page.getByRole("link", { name: title }).click();
+    await expect(page.getByRole("heading", { name: title }).last()).toBeAttached();
+  };
+  await go("Chairs");
+  await go("Tea");
+  await box.fill("Only for tea");
+  await home.cut();
+  await page.goBack();
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  if (!page.url().includes(other)) await go("Chairs");
+  await expect(box).toBeVisible();
+  await expect(box).toHaveValue("");
+  await go("Tea");
+  await expect(box).toHaveValue("Only for tea");
+});
+
+test("after a restart the cursor, the selection and what is read are where they were", async ({ browser }, info) => {
+  const { home, page, box } = await topic(browser, info, 80);
+  await box.fill("Half a thought");
+  await box.evaluate((field) => { field.focus(); field.setSelectionRange(5, 6); });
+  const post = page.getByRole("article").filter({ hasText: /^.*40\. One more word/ }).first();
+  await page.evaluate(() => { document.querySelector(".reading, .pane-one").scrollTop -= 400; });
+  const read = await page.evaluate(() => {
+    const at = [...document.querySelectorAll("article")].find((one) => one.getBoundingClientRect().top > 100);
+    return { label: at.textContent, top: at.getBoundingClientRect().top };
+  });
+  await home.cut();
+  await page.keyboard.type("m");
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue("Half m thought");
+  expect(await box.evaluate((field) => field.selectionStart)).toBe(6);
+  await page.keyboard.type("y");
+  await expect(box).toHaveValue("Half my thought");
+  const now = () => page.evaluate((label) => {
+    const at = [...document.querySelectorAll("article")].find((one) => one.textContent === label);
+    return at ? at.getBoundingClientRect().top : -1;
+  }, read.label);
+  await expect.poll(async () => Math.abs((await now()) - read.top)).toBeLessThan(4);
+});
+
+test("one way to take something back, which asks how far", async ({ browser }, info) => {
+  const { page, home, id } = await topic(browser, info);
+  const hands = new Hands(page, info.project.name);
+  const posts = page.getByRole("article");
+  const remove = async (at, how) => {
+    await hands.press(posts.nth(at).getByRole("button", { name: "or more" }));
+    const menu = page.locator("#post-menu");
+    await expect(menu.getByRole("button", { name: /Delete|Take|Erase/ })).toHaveCount(1);
+    await hands.press(menu.getByRole("button", { name: "Delete" }));
+    await hands.press(page.getByRole("dialog").getByRole("button", { name: how }));
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  };
+  await remove(1, "Only mark as deleted");
+  await expect(posts.nth(1)).toContainText("This was deleted.");
+  expect((await posts.nth(1).boundingBox()).height).toBeLessThan(48);
+  await hands.press(page.getByRole("button", { name: "Undo mine" }));
+  await expect(posts.nth(1)).toContainText("One more word on cups.");
+  await remove(1, "Take them from everyone’s devices");
+  await expect(posts.nth(1)).toContainText("These words were taken back.");
+  expect((await posts.nth(1).boundingBox()).height).toBeLessThan(48);
+  expect(home.say("topic", "show", id).posts[1].erased).toBe(true);
+});
+
+test("“changed” opens what the words were", async ({ browser }, info) => {
+  const { page, home, id } = await topic(browser, info);
+  const hands = new Hands(page, info.project.name);
+  const [first] = home.say("topic", "show", id).posts;
+  home.say("edit", first.post, "Mugs?");
+  await hands.press(page.getByRole("article").first().getByRole("button", { name: "changed" }));
+  await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText("Cups?");
+});
