@@ -9,7 +9,7 @@ use crate::sim::{Part, World};
 use crate::village::enter;
 use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
-use kith_community::query::{Query, View};
+use kith_community::query::{Query, TopicsView, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
 use kith_sync::node::{Link, Replica, Slices as _};
@@ -170,13 +170,28 @@ impl Chaos {
         let number = self.world.rng.random_range(0..1_000_000);
         let text = format!("words {number}");
         let Some((topic, posts)) = self.some_topic(at) else {
-            self.act(at, Command::StartTopic { title: text.clone(), channel: None, body: Some(text) });
+            self.act(
+                at,
+                Command::StartTopic {
+                    title: text.clone(),
+                    channel: None,
+                    body: Some(text),
+                    asks: false,
+                    sending: None,
+                },
+            );
             return;
         };
         let post = posts.get(self.world.rng.random_range(0..posts.len().max(1))).cloned().unwrap_or(topic.clone());
         let command = match self.world.rng.random_range(0..20) {
-            0..2 => Command::StartTopic { title: text.clone(), channel: Some("Hall".into()), body: Some(text) },
-            2..11 => Command::Reply { topic, text, quotes: vec![post] },
+            0..2 => Command::StartTopic {
+                title: text.clone(),
+                channel: Some("Hall".into()),
+                body: Some(text),
+                asks: false,
+                sending: None,
+            },
+            2..11 => Command::Reply { topic, text, quotes: vec![post], sending: None },
             11..14 => Command::Edit { post, text },
             14 => Command::Delete { post },
             15 => Command::Erase { post },
@@ -188,11 +203,11 @@ impl Chaos {
 
     fn some_topic(&mut self, at: usize) -> Option<(String, Vec<String>)> {
         let view = |world: &mut World<Rows>, query| look(world.core(at).replica(), &query).ok();
-        let Some(View::Topics(topics)) = view(&mut self.world, Query::Topics) else {
+        let Some(View::Topics(TopicsView { rows: topics, .. })) = view(&mut self.world, Query::topics(500)) else {
             return None;
         };
         let topic = topics.get(self.world.rng.random_range(0..topics.len().max(1)))?.topic.clone();
-        match view(&mut self.world, Query::Topic { topic: topic.clone() }) {
+        match view(&mut self.world, Query::topic(topic.clone())) {
             Some(View::Topic(view)) => Some((topic, view.posts.into_iter().map(|post| post.post).collect())),
             _ => None,
         }

@@ -113,7 +113,13 @@ impl Powered {
         while powered.devices.len() < DEVICES {
             powered.join()?;
         }
-        let begin = Command::StartTopic { title: "Diary".into(), channel: None, body: Some("day by day".into()) };
+        let begin = Command::StartTopic {
+            title: "Diary".into(),
+            channel: None,
+            body: Some("day by day".into()),
+            asks: false,
+            sending: None,
+        };
         match powered.act(0, begin) {
             Some(Done::Topic { topic }) => powered.topic = topic,
             other => panic!("a topic: {other:?}"),
@@ -191,6 +197,7 @@ impl Powered {
             topic: self.topic.clone(),
             text: format!("words {} ", self.words).repeat(100),
             quotes: vec![],
+            sending: None,
         };
         let before = self.stored(at);
         let (address, now) = (self.world.address(at), self.world.now_ms);
@@ -261,7 +268,8 @@ impl Powered {
             (11, _) => self.appoint(at),
             _ => {
                 let text = if self.words.is_multiple_of(9) { text.repeat(700) } else { text };
-                let reply = Command::Reply { topic: self.topic.clone(), text: text.clone(), quotes: vec![] };
+                let reply =
+                    Command::Reply { topic: self.topic.clone(), text: text.clone(), quotes: vec![], sending: None };
                 if let Some(Done::Post { post }) = self.act(at, reply) {
                     self.devices[at].said.insert(post, Some(text));
                 }
@@ -323,7 +331,7 @@ impl Powered {
     }
 
     fn shown(&mut self, at: usize) -> BTreeMap<String, PostView> {
-        match look(self.world.core(at).replica(), &Query::Topic { topic: self.topic.clone() }) {
+        match look(self.world.core(at).replica(), &Query::topic(self.topic.clone())) {
             Ok(View::Topic(view)) => view.posts.into_iter().map(|post| (post.post.clone(), post)).collect(),
             _ => BTreeMap::new(),
         }

@@ -145,7 +145,7 @@ pub fn community(people: usize, topics: usize, posts: &[Post]) -> Replica<Rows> 
     let mut names = Vec::new();
     for number in 0..topics {
         let (title, now_ms) = (format!("Topic {number}"), posts.first().map_or(0, |post| post.time_ms) - 1_000);
-        let start = Command::StartTopic { title, channel: None, body: None };
+        let start = Command::StartTopic { title, channel: None, body: None, asks: false, sending: None };
         match act(&mut all[0], &address, start, now_ms) {
             Ok(Done::Topic { topic }) => names.push(topic),
             other => panic!("a topic: {other:?}"),
@@ -156,7 +156,12 @@ pub fn community(people: usize, topics: usize, posts: &[Post]) -> Replica<Rows> 
         hear(other, founder);
     }
     for post in posts {
-        let reply = Command::Reply { topic: names[post.topic].clone(), text: post.text.clone(), quotes: Vec::new() };
+        let reply = Command::Reply {
+            topic: names[post.topic].clone(),
+            text: post.text.clone(),
+            quotes: Vec::new(),
+            sending: None,
+        };
         act(&mut all[post.author], &address, reply, post.time_ms).unwrap_or_else(|e| panic!("a post: {e}"));
     }
     let mut all = all.into_iter();

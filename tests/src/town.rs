@@ -117,7 +117,10 @@ impl Town {
 
     /// Starts a topic.
     pub fn starts(&mut self, name: &str, title: &str) -> String {
-        match self.does(name, Command::StartTopic { title: title.into(), channel: None, body: None }) {
+        match self.does(
+            name,
+            Command::StartTopic { title: title.into(), channel: None, body: None, asks: false, sending: None },
+        ) {
             Done::Topic { topic } => topic,
             other => panic!("{other:?}"),
         }
@@ -125,7 +128,9 @@ impl Town {
 
     /// Replies.
     pub fn says(&mut self, name: &str, topic: &str, text: &str) -> String {
-        match self.does(name, Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new() }) {
+        match self
+            .does(name, Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None })
+        {
             Done::Post { post } => post,
             other => panic!("{other:?}"),
         }
@@ -228,8 +233,8 @@ impl Town {
 
     /// A topic as a device shows it.
     pub fn topic(&mut self, name: &str, topic: &str) -> TopicView {
-        match look(self.replica(name), &Query::Topic { topic: topic.into() }) {
-            Ok(View::Topic(view)) => view,
+        match look(self.replica(name), &Query::topic(topic)) {
+            Ok(View::Topic(view)) => *view,
             other => panic!("{name}: {other:?}"),
         }
     }

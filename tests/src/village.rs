@@ -79,7 +79,13 @@ impl Village {
 
     /// Starts a topic and answers its id.
     pub fn start_topic(&mut self, at: usize, title: &str, body: &str) -> String {
-        let command = Command::StartTopic { title: title.into(), channel: None, body: Some(body.into()) };
+        let command = Command::StartTopic {
+            title: title.into(),
+            channel: None,
+            body: Some(body.into()),
+            asks: false,
+            sending: None,
+        };
         match self.act(at, command) {
             Done::Topic { topic } => topic,
             other => panic!("no topic but {other:?}"),
@@ -88,7 +94,7 @@ impl Village {
 
     /// Answers in a topic; gives the post's id.
     pub fn reply(&mut self, at: usize, topic: &str, text: &str) -> String {
-        let command = Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new() };
+        let command = Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
         match self.act(at, command) {
             Done::Post { post } => post,
             other => panic!("no post but {other:?}"),
@@ -97,7 +103,7 @@ impl Village {
 
     /// The words of a topic's posts, as a device shows them.
     pub fn words(&mut self, at: usize, topic: &str) -> Vec<String> {
-        match look(self.world.core(at).replica(), &Query::Topic { topic: topic.into() }) {
+        match look(self.world.core(at).replica(), &Query::topic(topic)) {
             Ok(View::Topic(view)) => view.posts.into_iter().map(|post| post.text).collect(),
             other => panic!("no topic but {other:?}"),
         }

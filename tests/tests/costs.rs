@@ -30,7 +30,10 @@ fn ask(world: &mut World<Rows>, command: Command) -> Done {
 }
 
 fn start_topic(world: &mut World<Rows>) -> String {
-    match ask(world, Command::StartTopic { title: "Garden".into(), channel: None, body: None }) {
+    match ask(
+        world,
+        Command::StartTopic { title: "Garden".into(), channel: None, body: None, asks: false, sending: None },
+    ) {
         Done::Topic { topic } => topic,
         other => panic!("{other:?}"),
     }
@@ -64,7 +67,10 @@ fn a_post_travels_in_four_hundred_bytes_record_by_record() {
     let from = log.head.count;
     for _ in 0..POSTS {
         world.now_ms += 60_000;
-        ask(&mut world, Command::Reply { topic: topic.clone(), text: "a".repeat(LETTERS), quotes: Vec::new() });
+        ask(
+            &mut world,
+            Command::Reply { topic: topic.clone(), text: "a".repeat(LETTERS), quotes: Vec::new(), sending: None },
+        );
     }
     let replica = world.core(0).replica();
     let log = replica.log_of(log.id).unwrap();
@@ -103,7 +109,7 @@ fn who_wrote_signs_for_nothing_and_who_received_signs_once() {
     let_in(&mut world);
     let before = signed(&mut world, 0);
     world.now_ms += 60_000;
-    ask(&mut world, Command::Reply { topic, text: "More".into(), quotes: Vec::new() });
+    ask(&mut world, Command::Reply { topic, text: "More".into(), quotes: Vec::new(), sending: None });
     world.run();
     let after = signed(&mut world, 0);
     assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);

@@ -74,7 +74,7 @@ fn hear(device: &mut Device, ranges: &[Range]) {
 
 fn says(device: &mut Device, text: &str) {
     let address = Address { endpoint: [0; 32], sockets: Vec::new(), relay: None };
-    let start = Command::StartTopic { title: text.into(), channel: None, body: None };
+    let start = Command::StartTopic { title: text.into(), channel: None, body: None, asks: false, sending: None };
     act(device, &address, start, 1_800_000_000_000).unwrap();
 }
 

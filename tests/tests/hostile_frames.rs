@@ -385,7 +385,7 @@ fn a_flood_of_one_log_keeps_nobody_waiting() {
     village.world.move_to(MALLORY, 0);
     village.world.meet();
     let total = village.seen(MALLORY).records;
-    let quiet = Query::Topic { topic: quiet };
+    let quiet = Query::topic(quiet);
     let heard = |village: &mut Village| kith_community::look(village.world.core(ADA).replica(), &quiet).is_ok();
     let rounds = (0..20_000).take_while(|_| {
         village.world.run_some(1);

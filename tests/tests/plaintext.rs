@@ -97,10 +97,13 @@ fn lived() -> (Village, String) {
     village.join(1, "Cunegonde");
     village.second_device(0);
     village.settle();
+    village.act(0, Command::StartChannel { name: "Greenhouse".into() });
     let command = Command::StartTopic {
         title: "Marigolds".into(),
         channel: Some("Greenhouse".into()),
         body: Some("quincunx-arboretum".into()),
+        asks: true,
+        sending: Some("heliotrope".into()),
     };
     let kith_community::command::Done::Topic { topic } = village.act(0, command) else { panic!("no topic") };
     village.world.run();

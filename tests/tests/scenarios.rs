@@ -139,8 +139,14 @@ fn s4_the_removed_and_who_had_not_heard() {
     agree(&mut town, &["A", "C"]);
     town.meet(&["C", "D"]);
     assert_eq!(town.status("D", "D"), Removed);
-    assert!(town.tries("D", Command::StartTopic { title: "Me".into(), channel: None, body: None }).is_err());
-    let told = kith_community::look(town.replica("D"), &kith_community::query::Query::Topic { topic: after });
+    assert!(
+        town.tries(
+            "D",
+            Command::StartTopic { title: "Me".into(), channel: None, body: None, asks: false, sending: None }
+        )
+        .is_err()
+    );
+    let told = kith_community::look(town.replica("D"), &kith_community::query::Query::topic(after));
     assert!(told.is_err(), "what was said since does not come to D");
 }
 
@@ -249,7 +255,10 @@ fn s8_a_post_is_erased_while_another_replies_and_an_old_copy_brings_nothing_back
     let old: Vec<_> = old.filter_map(|log| town.replica("B").store().range(&log, 0).unwrap()).collect();
 
     town.does("A2", Command::Erase { post: post.clone() });
-    town.does("B", Command::Reply { topic: topic.clone(), text: "why not".into(), quotes: vec![post.clone()] });
+    town.does(
+        "B",
+        Command::Reply { topic: topic.clone(), text: "why not".into(), quotes: vec![post.clone()], sending: None },
+    );
     town.meet(&["A2", "B"]);
     town.joins("C", "B");
     town.with("C", |c| c.absorb(&old).unwrap());
@@ -400,7 +409,8 @@ fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
     town.meet(&["A", "B"]);
     let refused = town.with("B", |b| b.state(&Statement::Policy { members_invite: false }));
     assert!(matches!(refused, Err(ReplicaError::NeedsNewer)));
-    let why = town.tries("B", Command::Reply { topic, text: "hello".into(), quotes: Vec::new() }).unwrap_err();
+    let why =
+        town.tries("B", Command::Reply { topic, text: "hello".into(), quotes: Vec::new(), sending: None }).unwrap_err();
     assert_eq!(why, "trouble-needs-newer");
     town.meet(&["B", "C"]);
     for name in ["A", "B", "C"] {

@@ -9,6 +9,7 @@ use automerge::legacy::OpType;
 use automerge::{ActorId, AutoCommit, Change, ExpandedChange};
 use kith_community::command::Command;
 use kith_community::project::Rows;
+use kith_community::talk::Once;
 use kith_sync::charter::Statement;
 use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::node::{Replica, Slices};
@@ -57,7 +58,10 @@ fn what_was_answered_is_there(disk: impl Fn(&Path)) {
     let store = Store::open(&path, Rows.migrations()).unwrap();
     let mut replica = Replica::found(store, Rows, any_rng(1), true).unwrap();
     disk(&path);
-    let saying = kith_community::talk::start_topic(&replica, "Harvest", None, None, 0).unwrap();
+    let harvest = kith_community::talk::NewTopic { title: "Harvest", ..Default::default() };
+    let Once::New(saying) = kith_community::talk::start_topic(&replica, &harvest, 0).unwrap() else {
+        panic!("said before")
+    };
     let said = replica.say(saying).unwrap();
     disk(&path);
     // A crash: nothing is closed, and what the disk kept is what there is.
@@ -107,7 +111,7 @@ fn a_device_that_hears_nothing_new_is_noticed() {
 #[test]
 fn a_device_that_drops_a_row_is_noticed() {
     let (mut village, _) = village();
-    tamper(&mut village, 2, "DELETE FROM replies");
+    tamper(&mut village, 2, "DELETE FROM posts");
     notices("device 2 differs", || drop(judge(&mut village.world, "a projection was dropped")));
 }
 

@@ -23,6 +23,9 @@ pub enum Command {
         name: String,
         /// The founder's own name.
         me: String,
+        /// What the first channel is called, where everyone just talks; none is made without it.
+        #[serde(default)]
+        channel: Option<String>,
     },
     /// Open an invitation.
     Invite {
@@ -56,10 +59,21 @@ pub enum Command {
     StartTopic {
         /// Its title.
         title: String,
-        /// Where it belongs.
+        /// The channel it belongs to, by id or name.
         channel: Option<String>,
         /// First words.
         body: Option<String>,
+        /// Whether its author wants an answer.
+        #[serde(default)]
+        asks: bool,
+        /// Names the sending: the same one with the same words makes one topic.
+        #[serde(default)]
+        sending: Option<String>,
+    },
+    /// Make a channel, with its open conversation.
+    StartChannel {
+        /// What it is called.
+        name: String,
     },
     /// Answer in a topic.
     Reply {
@@ -69,6 +83,9 @@ pub enum Command {
         text: String,
         /// Posts that are quoted.
         quotes: Vec<String>,
+        /// Names the sending: the same one with the same words makes one post.
+        #[serde(default)]
+        sending: Option<String>,
     },
     /// Change one's own words; the earlier ones stay visible as history.
     Edit {
@@ -158,6 +175,9 @@ pub enum Command {
     Seen {
         /// The topic that was; everything, if none is named.
         topic: Option<String>,
+        /// The posts of it that were; all, if none is named.
+        #[serde(default)]
+        posts: Vec<String>,
     },
     /// Keep what is typed and not sent yet. Local to this device.
     Draft {
@@ -165,6 +185,9 @@ pub enum Command {
         place: String,
         /// The words; none forgets it.
         text: String,
+        /// What names the sending that will send them.
+        #[serde(default)]
+        sending: Option<String>,
     },
     /// Look and speak like this from here on.
     Set {

@@ -8,6 +8,8 @@ use kith_sync::id::ItemId;
 const MAX_VERSIONS: usize = 8;
 /// Names of items in one field that are looked at.
 const MAX_LISTED: usize = 64;
+/// Names of items in one value that are looked at.
+const MAX_TOGETHER: usize = 8;
 
 /// An op by its name: counter and actor.
 pub(crate) type Op = (u64, ActorId);
@@ -59,6 +61,20 @@ impl<'a> Fields<'a> {
     /// The item that is named.
     pub(crate) fn item(&self, field: &str) -> Option<ItemId> {
         item(&self.value(field)?.0)
+    }
+
+    /// A few bytes.
+    pub(crate) fn bytes(&self, field: &str) -> Option<Vec<u8>> {
+        match self.value(field)?.0.into_scalar().ok()? {
+            ScalarValue::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// Items whose names stand one after the other in one value, at most [`MAX_TOGETHER`].
+    pub(crate) fn listed(&self, field: &str) -> Vec<ItemId> {
+        let bytes = self.bytes(field).unwrap_or_default();
+        bytes.as_chunks::<18>().0.iter().take(MAX_TOGETHER).filter_map(|name| ItemId::from_bytes(name)).collect()
     }
 
     /// The items that are listed, each once.
@@ -125,6 +141,19 @@ pub(crate) fn put_part(
 ) -> Result<(), AutomergeError> {
     document.delete(object, field)?;
     document.put(object, field, i64::from(part))
+}
+
+/// Puts the names of items into one value; none are left out.
+pub(crate) fn put_together(
+    document: &mut Transaction<'_>,
+    object: &ObjId,
+    field: &str,
+    items: &[ItemId],
+) -> Result<(), AutomergeError> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    document.put(object, field, items.iter().flat_map(|item| item.to_bytes()).collect::<Vec<u8>>())
 }
 
 /// Lists items; an empty list is left out.

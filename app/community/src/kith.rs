@@ -100,7 +100,7 @@ impl Kith {
     pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
         let Request { community, command } = request;
         match command {
-            Command::New { name, me } => self.home.found(&name, &me).await,
+            Command::New { name, me, channel } => self.home.found(&name, &me, channel.as_deref()).await,
             Command::Join { link, me, timeout_s } => self.home.join(&link, &me, timeout_s, &steps).await,
             Command::DeviceJoin { link, timeout_s } => self.home.join_device(&link, timeout_s, &steps).await,
             Command::Sync { seconds } => self.home.sync(community.as_deref(), seconds).await,

@@ -2,15 +2,21 @@
 //! nobody.
 
 use crate::command::Trouble;
+use crate::query::DraftView;
+use crate::reader::unreadable;
 use crate::talk::MAX_TEXT;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Migration of drafts, and of when things came.
 pub(crate) const SCHEMA: &str = include_str!("looking/schema.sql");
+/// A later migration of drafts.
+pub(crate) const SENDINGS: &str = include_str!("looking/sendings.sql");
+/// Most bytes of what names a sending.
+const MAX_SENDING: usize = 64;
 /// Most bytes of the name of a place.
 const MAX_PLACE: usize = 200;
-/// Most places with a draft; beyond, a new one is kept in nobody's stead.
-const MAX_DRAFTS: usize = 1_000;
+/// Most places with a draft; a further one is refused.
+pub const MAX_DRAFTS: usize = 1_000;
 
 /// How long after oneself somebody has to come to have come later, in milliseconds.
 pub(crate) const APART_MS: i64 = 60_000;
@@ -38,31 +44,37 @@ pub fn quotes_of(topic: &str) -> String {
     format!("quotes:{topic}")
 }
 
-/// What was typed at a place and not sent yet.
+/// What was typed at a place and not sent yet, and what names its sending.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn draft(rows: &Connection, place: &str) -> rusqlite::Result<String> {
-    let mut query = rows.prepare_cached("SELECT text FROM drafts WHERE place = ?")?;
-    Ok(query.query_row([place], |row| row.get(0)).optional()?.unwrap_or_default())
+pub fn draft(rows: &Connection, place: &str) -> rusqlite::Result<DraftView> {
+    let mut query = rows.prepare_cached("SELECT text, sending FROM drafts WHERE place = ?")?;
+    let read = |row: &rusqlite::Row<'_>| Ok(DraftView { text: row.get(0)?, sending: row.get(1)? });
+    Ok(query.query_row([place], read).optional()?.unwrap_or_default())
 }
 
 /// Keeps what is typed at a place; no words forget it.
 ///
 /// # Errors
-/// In words, when it is too long to be ever sent.
-pub fn keep_draft(rows: &Connection, place: &str, text: &str) -> Result<(), Trouble> {
+/// In words, when it is too long to be ever sent, or [`MAX_DRAFTS`] places have one already.
+pub fn keep_draft(rows: &Connection, place: &str, text: &str, sending: Option<&str>) -> Result<(), Trouble> {
     if text.is_empty() {
-        return forget_draft(rows, place).map_err(crate::reader::unreadable);
+        return forget_draft(rows, place).map_err(unreadable);
     }
     if text.len() > MAX_TEXT || place.len() > MAX_PLACE {
         return Err(Trouble::of("post-long").with("most", MAX_TEXT).with("has", text.len()));
     }
+    let sending = sending.filter(|sending| sending.len() <= MAX_SENDING).unwrap_or_default();
     let keep = "
-        INSERT INTO drafts SELECT ?1, ?2 WHERE (SELECT count(*) FROM drafts WHERE place <> ?1) < ?3
-        ON CONFLICT DO UPDATE SET text = excluded.text";
-    let kept = rows.prepare_cached(keep).and_then(|mut keep| keep.execute((place, text, MAX_DRAFTS)));
-    kept.map(drop).map_err(crate::reader::unreadable)
+        INSERT INTO drafts (place, text, sending)
+        SELECT ?1, ?2, ?4 WHERE (SELECT count(*) FROM drafts WHERE place <> ?1) < ?3
+        ON CONFLICT DO UPDATE SET text = excluded.text, sending = excluded.sending";
+    let kept = rows.prepare_cached(keep).and_then(|mut keep| keep.execute((place, text, MAX_DRAFTS, sending)));
+    match kept.map_err(unreadable)? {
+        0 => Err(Trouble::of("drafts-many").with("most", MAX_DRAFTS)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether anything is typed at a place.

@@ -10,16 +10,28 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 /// In the order in which they were ever added.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[people::SCHEMA, talk::SCHEMA, talk::SEARCH, talk::MARKS, looking::SCHEMA, talk::POSTS, people::EMBLEM_SCHEMA];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    people::SCHEMA,
+    talk::SCHEMA,
+    talk::SEARCH,
+    talk::MARKS,
+    looking::SCHEMA,
+    talk::POSTS,
+    people::EMBLEM_SCHEMA,
+    talk::ORDER,
+    looking::SENDINGS,
+];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[
     "SELECT person, document, name, emblem FROM people ORDER BY person",
     "SELECT person, place, name FROM people_versions ORDER BY person, place",
     "SELECT item, document, circle, person, kind, mark, time_ms, counter, actor, late FROM items ORDER BY item",
-    "SELECT item, channel FROM topics ORDER BY item",
-    "SELECT item, topic FROM replies ORDER BY item",
+    "SELECT item, channel, is_channel, asks FROM topics ORDER BY item",
+    "SELECT item, topic, circle, person, place, shown, stands, sending FROM posts ORDER BY item",
+    "SELECT item, earlier FROM follows ORDER BY item, earlier",
+    "SELECT topic, circle, channel, is_channel, place, last, replies, answered, asks, resolved, listed, begun_ms
+     FROM activity ORDER BY topic",
     "SELECT item, place, quoted FROM quotes ORDER BY item, place",
     "SELECT item, post, emoji FROM reactions ORDER BY item",
     "SELECT item, topic, resolved FROM resolves ORDER BY item",
@@ -92,7 +104,7 @@ mod tests {
     use kith_sync::store::Store;
 
     /// What is this device's own, or follows from words.
-    const LOCAL: [&str; 5] = ["arrivals", "drafts", "seen", "walked", "words_search"];
+    const LOCAL: [&str; 7] = ["arrivals", "drafts", "seen", "unanswered", "unseen", "walked", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

@@ -11,7 +11,10 @@ pub use home::{
 };
 pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
 pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};
-pub use talk::{DraftView, LastWords, PostView, ReactionView, TopicRow, TopicView};
+pub use talk::{
+    Around, ChannelRow, DraftView, LastWords, Listed, PostView, QuotedView, ReactionView, TopicRow, TopicView,
+    TopicsView,
+};
 pub use today::{GreetingView, NewInTopic, TodayView, Waiting};
 
 use crate::settings::Settings;
@@ -43,12 +46,27 @@ pub enum Query {
     },
     /// One's own devices.
     Devices,
-    /// Topics, newest activity first.
-    Topics,
-    /// One topic with its posts in order of time.
+    /// Topics, newest activity first, and the channels.
+    Topics {
+        /// Only those in this channel, by id.
+        channel: Option<String>,
+        /// Which of them.
+        only: Listed,
+        /// A topic waits for an answer if it was asked before this, in milliseconds since 1970.
+        asked_before_ms: i64,
+        /// So many at most.
+        most: u32,
+    },
+    /// One topic, or the open conversation of a channel, with its posts around one of them.
     Topic {
         /// Its id.
         topic: String,
+        /// Around which.
+        around: Around,
+        /// So many before it, at most [`crate::talk::MAX_WINDOW`].
+        before: u32,
+        /// So many after it, at most [`crate::talk::MAX_WINDOW`].
+        after: u32,
     },
     /// What came since one last looked at Today.
     Today,
@@ -76,6 +94,20 @@ pub enum Query {
     Doctor,
 }
 
+impl Query {
+    /// The latest topics of all.
+    #[must_use]
+    pub fn topics(most: u32) -> Self {
+        Self::Topics { channel: None, only: Listed::All, asked_before_ms: i64::MAX, most }
+    }
+
+    /// The end of a topic, as much of it as one view shows.
+    #[must_use]
+    pub fn topic(topic: impl Into<String>) -> Self {
+        Self::Topic { topic: topic.into(), around: Around::End, before: crate::talk::MAX_WINDOW, after: 0 }
+    }
+}
+
 /// The answer to a query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -99,13 +131,13 @@ pub enum View {
     /// To [`Query::Doctor`].
     Doctor(DoctorView),
     /// To [`Query::Topic`].
-    Topic(TopicView),
+    Topic(Box<TopicView>),
     /// To [`Query::Today`].
     Today(TodayView),
     /// To [`Query::Charter`].
     Charter(CharterView),
     /// To [`Query::Topics`].
-    Topics(Vec<TopicRow>),
+    Topics(TopicsView),
     /// To [`Query::People`].
     People(Vec<PersonRow>),
     /// To [`Query::Devices`].

@@ -1,12 +1,14 @@
-//! Talk: topics, replies, reactions, what is resolved, and the community's name.
+//! Talk: topics, channels, replies, reactions, what is resolved, and the community's name.
 //!
 //! A topic is what everyone's sheets say about it (docs/protocol.md §5): each item is one person's own,
 //! names what it is about, and is joined with it when somebody looks.
 
+mod activity;
 mod order;
 mod reason;
 mod rows;
 mod schema;
+mod seen;
 mod today;
 mod views;
 mod walk;
@@ -15,11 +17,20 @@ mod write;
 pub use reason::{checked_reason, reason, reasons};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
-pub use today::{has_spoken, mark_seen, new_people, new_posts, waiting};
-pub use views::{community_name, topic, topics, topics_with};
+pub use seen::{mark_all_seen, mark_seen};
+pub use today::{has_spoken, new_people, new_posts, waiting};
+pub use views::{community_name, count_unread, topic, topics, topics_with};
 pub use write::{
-    delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle, start_topic, undelete,
+    NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle,
+    start_channel, start_topic, undelete,
 };
+
+/// What screens ask of talk, by name.
+#[cfg(test)]
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
+    let today = today::QUERIES.map(|(name, sql)| (name, sql.to_owned()));
+    views::queries().into_iter().chain(today).collect()
+}
 
 /// Migration of talk's rows.
 pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
@@ -27,6 +38,7 @@ pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
 pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
 pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
+pub(crate) const ORDER: &str = include_str!("talk/order.sql");
 /// Most characters of a topic's title.
 pub const MAX_TITLE: usize = 200;
 /// Most characters of a channel's name.
@@ -35,6 +47,10 @@ pub const MAX_CHANNEL: usize = 64;
 pub const MAX_TEXT: usize = 60_000;
 /// Most bytes of a reaction.
 pub const MAX_EMOJI: usize = 32;
+/// The reactions that are given with one tap: the first four have words.
+pub const REACTIONS: [&str; 6] = ["same", "heard", "thanks", "idea", "👍", "❤"];
+/// Most posts that one view of a topic shows before and after the one it is looked at.
+pub const MAX_WINDOW: u32 = 2_000;
 /// Most posts that one reply quotes.
 pub const MAX_QUOTES: usize = 16;
 /// Most characters of the community's name.

@@ -7,5 +7,7 @@ mod erasing;
 mod limits;
 mod naming;
 mod odd;
+mod plans;
+mod reading;
 mod talking;
 mod watching;

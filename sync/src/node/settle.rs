@@ -393,7 +393,8 @@ impl<S: Slices> Replica<S> {
         let records =
             Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), fresh };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
-        let changed = Changed { id: *id, circle: row.circle, named, document, touched, records };
+        let me = self.me.person;
+        let changed = Changed { id: *id, circle: row.circle, named, document, touched, me, records };
         self.slices.project(self.store.connection(), &changed)?;
         self.news.rows = true;
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::body::Named;
 use crate::document::Document;
-use crate::id::{CircleId, DocumentId, ItemId, RecordHash};
+use crate::id::{CircleId, DocumentId, ItemId, PersonId, RecordHash};
 use crate::record::{Part, Secret};
 use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
 use automerge::{ActorId, ChangeHash};
@@ -59,6 +59,8 @@ pub struct Changed<'a> {
     pub document: &'a Document,
     /// What changed in it.
     pub touched: Touched,
+    /// The person whose device this is.
+    pub me: PersonId,
     pub(super) records: Records<'a>,
 }
 

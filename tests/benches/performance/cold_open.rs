@@ -46,7 +46,7 @@ pub fn look(home: &Path, topic: &str) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let posts = runtime.block_on(async {
         let kith = Kith::open(home, Mode::Off).await.expect("a home");
-        let query = Query::Topic { topic: topic.into() };
+        let query = Query::topic(topic);
         let mut watch = kith.watch(Look { community: None, query }).await.expect("a view");
         let Some(Ok(View::Topic(view))) = watch.next().await else { panic!("no topic") };
         view.posts.into_iter().rev().take(NEWEST).filter(|post| !post.text.is_empty()).count()

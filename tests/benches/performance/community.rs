@@ -85,7 +85,7 @@ impl Crowd {
     fn start_topics(&mut self, begin: Vec<Post>) -> Vec<String> {
         let topics = begin.into_iter().enumerate().map(|(number, Post { time_ms, text, .. })| {
             let title = format!("Topic {number}");
-            let started = Command::StartTopic { title, channel: None, body: Some(text) };
+            let started = Command::StartTopic { title, channel: None, body: Some(text), asks: false, sending: None };
             match say(&mut self.people[0], started, time_ms) {
                 Done::Topic { topic } => topic,
                 other => panic!("a topic began as {other:?}"),
@@ -105,7 +105,12 @@ impl Crowd {
         let mut told = vec![0; self.people.len()];
         for (number, post) in (1..).zip(posts) {
             text_bytes += post.text.len() as u64;
-            let reply = Command::Reply { topic: topics[post.topic].clone(), text: post.text, quotes: Vec::new() };
+            let reply = Command::Reply {
+                topic: topics[post.topic].clone(),
+                text: post.text,
+                quotes: Vec::new(),
+                sending: None,
+            };
             // In a larger community each ten thousand posts are by another fifty.
             let author = (post.author + MEMBERS * (number / 10_000)) % self.people.len();
             say(&mut self.people[author], reply, post.time_ms);

@@ -122,7 +122,8 @@ impl Device {
             "await" => self.held(rest.parse().expect("a count")).await,
             "say" => {
                 let (topic, text) = rest.split_once(' ').expect("a topic and words");
-                let reply = Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new() };
+                let reply =
+                    Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
                 self.call(move |open| say(open.core.replica_mut(), reply, now_ms())).await;
                 String::new()
             }

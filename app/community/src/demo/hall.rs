@@ -91,7 +91,7 @@ impl Hall {
     pub fn last_post_of(&mut self, at: usize) -> Result<String, Trouble> {
         let topics = self.topics(at)?;
         for row in topics {
-            let view = look(self.device(at)?.replica(), &Query::Topic { topic: row.topic })?;
+            let view = look(self.device(at)?.replica(), &Query::topic(row.topic))?;
             if let View::Topic(view) = view
                 && let Some(post) = view.posts.into_iter().rfind(|post| post.mine)
             {
@@ -108,8 +108,8 @@ impl Hall {
     }
 
     fn topics(&mut self, at: usize) -> Result<Vec<TopicRow>, Trouble> {
-        match look(self.device(at)?.replica(), &Query::Topics)? {
-            View::Topics(rows) => Ok(rows),
+        match look(self.device(at)?.replica(), &Query::topics(500))? {
+            View::Topics(view) => Ok(view.rows),
             _ => Err(Trouble::of("broke")),
         }
     }

@@ -48,7 +48,7 @@ pub fn play(hall: &mut Hall, now_ms: i64) -> Result<(), Trouble> {
     tell.everyone_but_amarachi_meets(2 * DAY + 5 * HOUR)?;
     let borehole = tell.the_borehole()?;
     tell.everyone_but_amarachi_meets(27 * HOUR)?;
-    tell.hall.act(ME, Command::Seen { topic: None })?;
+    tell.hall.act(ME, Command::Seen { topic: None, posts: Vec::new() })?;
     tell.the_last_day(&borehole)
 }
 
@@ -60,7 +60,8 @@ impl Teller<'_> {
 
     fn topic(&mut self, who: usize, title: &str, channel: &str, body: &str) -> Result<String, Trouble> {
         let channel = Some(channel.to_owned()).filter(|channel| !channel.is_empty());
-        let command = Command::StartTopic { title: title.to_owned(), channel, body: Some(body.to_owned()) };
+        let (asks, title, body) = (title.ends_with('?'), title.to_owned(), Some(body.to_owned()));
+        let command = Command::StartTopic { title, channel, body, asks, sending: None };
         match self.hall.act(who, command)? {
             Done::Topic { topic } => Ok(topic),
             _ => Err(Trouble::of("broke")),
@@ -69,7 +70,7 @@ impl Teller<'_> {
 
     fn says(&mut self, who: usize, topic: &str, text: &str, quotes: &[&str]) -> Result<String, Trouble> {
         let quotes = quotes.iter().map(|quoted| (*quoted).to_owned()).collect();
-        let command = Command::Reply { topic: topic.to_owned(), text: text.to_owned(), quotes };
+        let command = Command::Reply { topic: topic.to_owned(), text: text.to_owned(), quotes, sending: None };
         match self.hall.act(who, command)? {
             Done::Post { post } => Ok(post),
             _ => Err(Trouble::of("broke")),
@@ -95,8 +96,18 @@ impl Teller<'_> {
         self.hall.meet(&all)
     }
 
+    fn channel(&mut self, who: usize, name: &str) -> Result<String, Trouble> {
+        match self.hall.act(who, Command::StartChannel { name: name.to_owned() })? {
+            Done::Topic { topic } => Ok(topic),
+            _ => Err(Trouble::of("broke")),
+        }
+    }
+
     fn the_first_week(&mut self) -> Result<(), Trouble> {
         self.ago(7 * DAY);
+        let talking = self.channel(ADA, "Just talking")?;
+        self.channel(ADA, "Water")?;
+        self.says(ADA, &talking, "Good morning everyone. The kettle is on.", &[])?;
         let read = "We listen first. We say what we mean, and mean well. What is told here stays here. If something \
                     hurts, tell a steward: this week Emeka and Ngozi.";
         self.topic(ADA, "Read first: how we speak here, and where help is", "", read)?;
@@ -124,6 +135,7 @@ impl Teller<'_> {
         self.says(AMARACHI, &movement, "Orlu: my grandmother says it means nobody eats alone.", &[])?;
         self.ago(2 * DAY + 10 * HOUR);
         self.says(CHIAMAKA, &movement, "I write all of these down for Saturday.", &[])?;
+        self.says(CHIAMAKA, &talking, "Did anyone find a blue umbrella?", &[])?;
         Ok(())
     }
 

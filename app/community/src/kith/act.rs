@@ -1,5 +1,7 @@
 //! What people ask of one community, done on its thread.
 
+mod talking;
+
 use super::{invitation, words};
 use crate::command::{Command, Done, Trouble};
 use crate::looking;
@@ -16,6 +18,8 @@ use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, Said, Saying};
 const OK: Done = Done::Ok { ok: true };
 /// Days beyond which an invitation is rather a standing door.
 const MAX_DAYS: u32 = 365;
+/// Most posts that one command says were seen.
+const MAX_SEEN: usize = 1_000;
 
 /// Does what is asked.
 ///
@@ -28,51 +32,16 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::Invite { days } => invite(replica, address, days, now_ms),
         Command::Greet { greeting } => invitation::greet(replica, &greeting).map(|()| OK),
         Command::DeviceLink => device_link(replica, address, now_ms),
-        Command::StartTopic { title, channel, body } => {
-            let saying = talk::start_topic(replica, &title, channel.as_deref(), body.as_deref(), now_ms)?;
-            let said = say(replica, saying)?;
-            forget_draft(replica, looking::NEW_TOPIC);
-            forget_draft(replica, looking::NEW_TITLE);
-            Ok(Done::Topic { topic: item(&said) })
-        }
-        Command::Reply { topic, text, quotes } => {
-            let saying = talk::reply(replica, &topic, &text, &quotes, now_ms)?;
-            let said = say(replica, saying)?;
-            forget_draft(replica, &looking::reply_to(&topic));
-            Ok(Done::Post { post: item(&said) })
-        }
-        Command::Edit { post, text } => {
-            let saying = talk::edit(replica, &post, &text)?;
-            say(replica, saying)?;
-            forget_draft(replica, &looking::edit_of(&post));
-            Ok(Done::Post { post })
-        }
-        Command::Retitle { topic, title } => {
-            let saying = talk::retitle(replica, &topic, &title)?;
-            say(replica, saying).map(|_| Done::Topic { topic })
-        }
-        Command::Undelete { post } => {
-            let saying = talk::undelete(replica, &post)?;
-            say(replica, saying).map(|_| Done::Post { post })
-        }
-        Command::Delete { post } => {
-            let saying = talk::delete(replica, &post)?;
-            say(replica, saying).map(|_| Done::Post { post })
-        }
-        Command::Erase { post } => {
-            for saying in talk::erase(replica, &post)? {
-                say(replica, saying)?;
-            }
-            Ok(Done::Post { post })
-        }
-        Command::React { post, emoji } => {
-            let saying = talk::react(replica, &post, &emoji, now_ms)?;
-            say(replica, saying).map(|_| Done::Post { post })
-        }
-        Command::Resolve { topic, resolved } => {
-            let saying = talk::resolve(replica, &topic, resolved, now_ms)?;
-            say(replica, saying).map(|_| Done::Topic { topic })
-        }
+        command @ (Command::StartTopic { .. }
+        | Command::StartChannel { .. }
+        | Command::Reply { .. }
+        | Command::Edit { .. }
+        | Command::Retitle { .. }
+        | Command::Delete { .. }
+        | Command::Undelete { .. }
+        | Command::Erase { .. }
+        | Command::React { .. }
+        | Command::Resolve { .. }) => talking::act(replica, command, now_ms),
         Command::SetRole { person, role } => set_role(replica, &person, words::charter_role(role)),
         Command::Remove { person, why } => remove(replica, &person, why.as_deref(), now_ms),
         Command::Restore { person } => restore(replica, &person),
@@ -85,8 +54,10 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
             talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
         Command::Leave => leave(replica),
-        Command::Seen { topic } => seen(replica, topic.as_deref()),
-        Command::Draft { place, text } => looking::keep_draft(replica.store().connection(), &place, &text).map(|()| OK),
+        Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts),
+        Command::Draft { place, text, sending } => {
+            looking::keep_draft(replica.store().connection(), &place, &text, sending.as_deref()).map(|()| OK)
+        }
         Command::New { .. }
         | Command::Join { .. }
         | Command::DeviceJoin { .. }
@@ -122,10 +93,6 @@ fn state(replica: &mut Replica<Rows>, statement: &Statement) -> Result<Statement
     replica.state(statement).map_err(words::replica)
 }
 
-fn item(said: &Said) -> String {
-    said.item.as_ref().map(ItemId::to_string).unwrap_or_default()
-}
-
 fn name_here(replica: &Replica<Rows>) -> String {
     talk::community_name(&Reader::of(replica)).ok().and_then(|names| names.into_iter().next()).unwrap_or_default()
 }
@@ -149,18 +116,23 @@ fn close_invitation(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
     Ok(OK)
 }
 
-fn seen(replica: &Replica<Rows>, topic: Option<&str>) -> Result<Done, Trouble> {
-    let no_topic = |named: &str| Trouble::of("no-topic").with("topic", named);
-    let topic: Option<ItemId> = topic.map(|named| named.trim().parse().map_err(|_| no_topic(named))).transpose()?;
-    talk::mark_seen(&Reader::of(replica), topic.as_ref()).map_err(unreadable)?;
-    Ok(OK)
-}
-
-/// What was typed has been sent, so a draft that stays would only be said twice.
-fn forget_draft(replica: &Replica<Rows>, place: &str) {
-    if let Err(error) = looking::forget_draft(replica.store().connection(), place) {
-        tracing::warn!(%error, "a draft was not forgotten");
+fn seen(replica: &Replica<Rows>, topic: Option<&str>, posts: &[String]) -> Result<Done, Trouble> {
+    if posts.len() > MAX_SEEN {
+        return Err(Trouble::of("seen-many").with("most", MAX_SEEN).with("has", posts.len()));
     }
+    let id = |named: &str| named.trim().parse::<ItemId>().map_err(|_| Trouble::of("no-topic").with("topic", named));
+    let topic = topic.map(id).transpose()?;
+    let posts = posts.iter().map(|post| id(post)).collect::<Result<Vec<_>, _>>()?;
+    let reader = Reader::of(replica);
+    // Posts and the counts of lists change together.
+    let together = reader.rows.unchecked_transaction().map_err(unreadable)?;
+    match topic {
+        Some(topic) => talk::mark_seen(&reader, &topic, &posts),
+        None => talk::mark_all_seen(&reader),
+    }
+    .and_then(|_| together.commit())
+    .map_err(unreadable)?;
+    Ok(OK)
 }
 
 fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> Result<Done, Trouble> {

@@ -93,7 +93,7 @@ impl Home {
     }
 
     /// Founds a community.
-    pub(super) async fn found(&self, name: &str, me: &str) -> Result<Done, Trouble> {
+    pub(super) async fn found(&self, name: &str, me: &str, channel: Option<&str>) -> Result<Done, Trouble> {
         people::clean_name(me)?;
         let name = line::checked("community", name, talk::MAX_COMMUNITY_NAME)?;
         let made = self.path.join("communities").join("founding.new");
@@ -107,6 +107,9 @@ impl Home {
         replica.say(people::rename(everyone, me)?).map_err(words::replica)?;
         let saying = talk::name_community(&replica, &name, now_ms())?;
         replica.say(saying).map_err(words::replica)?;
+        if let Some(channel) = channel {
+            replica.say(talk::start_channel(&replica, channel, now_ms())?).map_err(words::replica)?;
+        }
         let community = replica.community();
         // Only a whole community gets a name under which it is found again.
         drop(replica);

@@ -9,8 +9,8 @@ use crate::looking;
 use crate::people as cards;
 use crate::project::Rows;
 use crate::query::{
-    CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, DraftView, Query, TodayView,
-    View, Waiting,
+    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query,
+    TodayView, View, Waiting,
 };
 use crate::reader::{Reader, unreadable};
 use crate::sentence::Sentence;
@@ -43,17 +43,16 @@ pub(super) fn look_now(open: &Open, query: &Query) -> Result<View, Trouble> {
 pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     match query {
-        Query::Topics => talk::topics(&reader).map(View::Topics).map_err(unreadable),
-        Query::Topic { topic } => self::topic(replica, topic),
+        Query::Topics { channel, only, asked_before_ms, most } => {
+            topics(&reader, channel.as_deref(), *only, *asked_before_ms, *most)
+        }
+        Query::Topic { topic, around, before, after } => self::topic(replica, topic, (around, *before, *after)),
         Query::Today => today(replica),
         Query::Community => around(replica).map(|view| View::Community(Box::new(view))),
         Query::People => self::people::all(replica),
         Query::Person { person } => self::people::one(replica, person, &BTreeSet::new()),
         Query::Devices => reach::devices(replica, &BTreeSet::new()).map(View::Devices),
-        Query::Draft { place } => {
-            let text = looking::draft(reader.rows, place).map_err(unreadable)?;
-            Ok(View::Draft(DraftView { text }))
-        }
+        Query::Draft { place } => looking::draft(reader.rows, place).map(View::Draft).map_err(unreadable),
         Query::Charter => charter(replica),
         Query::Communities => Ok(View::Communities(vec![community(replica)?])),
         Query::Status => {
@@ -68,10 +67,14 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
 
 fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
+    let new_since = talk::new_posts(&reader).map_err(unreadable)?;
+    let (unread, _) = talk::count_unread(&reader).map_err(unreadable)?;
+    let told = u32::try_from(new_since.len()).unwrap_or(u32::MAX);
     Ok(View::Today(TodayView {
+        more_new: unread.saturating_sub(told),
         greeting: invitation::greeted(replica)?,
         waiting: waiting(replica)?,
-        new_since: talk::new_posts(&reader).map_err(unreadable)?,
+        new_since,
         joined: people::joined(replica)?,
     }))
 }
@@ -89,7 +92,10 @@ fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
 /// What the frame shows.
 fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
     let CommunityRow { community, name, people, .. } = self::community(replica)?;
+    let (unread, unread_posts) = talk::count_unread(&Reader::of(replica)).map_err(unreadable)?;
     Ok(CommunityView {
+        unread,
+        unread_posts,
         community,
         name,
         me: people::row(replica, &replica.me().person)?,
@@ -106,7 +112,20 @@ fn emblems(replica: &Replica<Rows>) -> Result<BTreeMap<String, String>, Trouble>
     Ok(emblems.into_iter().map(|(person, emblem)| (to_text(&person.0), emblem)).collect())
 }
 
-fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
+fn topics(
+    reader: &Reader<'_>,
+    channel: Option<&str>,
+    only: Listed,
+    asked_before_ms: i64,
+    most: u32,
+) -> Result<View, Trouble> {
+    let id =
+        |named: &str| named.trim().parse::<ItemId>().map_err(|_| Trouble::of("channel-not-here").with("name", named));
+    let channel = channel.map(id).transpose()?;
+    talk::topics(reader, channel.as_ref(), only, asked_before_ms, most).map(View::Topics).map_err(unreadable)
+}
+
+fn topic(replica: &Replica<Rows>, named: &str, window: (&Around, u32, u32)) -> Result<View, Trouble> {
     let missing = || Trouble::of("no-topic").with("topic", named);
     let id: ItemId = named.trim().parse().map_err(|_| missing())?;
     let reach = replica.reach().map_err(words::replica)?;
@@ -114,8 +133,8 @@ fn topic(replica: &Replica<Rows>, named: &str) -> Result<View, Trouble> {
         Some(log) => reach.of(&log.name(), origin.number, &log.intro.person),
         None => (0, 0),
     };
-    let view = talk::topic(&Reader::of(replica), &id, &reached).map_err(unreadable)?;
-    view.map(View::Topic).ok_or_else(missing)
+    let view = talk::topic(&Reader::of(replica), &id, window, &reached).map_err(unreadable)?;
+    view.map(|view| View::Topic(Box::new(view))).ok_or_else(missing)
 }
 
 /// What the community is called.

@@ -57,8 +57,14 @@ pub struct CommunityView {
     pub people: u32,
     /// How far one's own words have got.
     pub reach: ReachCount,
-    /// Things that wait for oneself.
+    /// Things that wait for the reader.
     pub waiting: u32,
+    /// Topics and open conversations with something new; at most 1,000 are counted.
+    #[serde(default)]
+    pub unread: u32,
+    /// Posts in them that are new; at most 1,000 are counted.
+    #[serde(default)]
+    pub unread_posts: u32,
     /// Whether a newer Kith is needed to read all of the charter.
     pub needs_newer: bool,
     /// The emblems on people's faces, by person; who chose none has initials.

@@ -2,13 +2,81 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Which topics are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Listed {
+    /// All of them.
+    #[default]
+    All,
+    /// Those with a post that was not seen yet.
+    Unread,
+    /// Those whose author asked for an answer, long enough ago, and got none.
+    Unanswered,
+    /// Those that are not settled.
+    Open,
+}
+
+/// Where a topic is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Around {
+    /// At the first post that was not seen yet, else at the end.
+    #[default]
+    New,
+    /// At the end.
+    End,
+    /// At this post; at the end if it is not in the topic.
+    Post(String),
+}
+
+/// Topics and channels, newest activity first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicsView {
+    /// As many topics as were asked for.
+    pub rows: Vec<TopicRow>,
+    /// Whether there are more.
+    pub more: bool,
+    /// The channels, in the order in which they were made.
+    pub channels: Vec<ChannelRow>,
+    /// How many topics wait for an answer; at most 1,000 are counted.
+    pub unanswered: u32,
+    /// How many topics and channels have something new; at most 1,000 are counted.
+    pub unread: u32,
+}
+
+/// A channel: topics of one kind, and an open conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelRow {
+    /// Its id, which is its open conversation's as well.
+    pub channel: String,
+    /// What it is called.
+    pub name: String,
+    /// How many posts of its conversation are new to the reader.
+    pub new: u32,
+    /// The latest words of its conversation; its author and their clock if there are none yet.
+    pub last: LastWords,
+    /// Who made it: a name, or an id until the name has arrived.
+    pub author: String,
+    /// Who made it, by id.
+    pub person: String,
+    /// Whether the reader made it.
+    pub mine: bool,
+}
+
 /// A topic in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicRow {
     /// Its id.
     pub topic: String,
-    /// Where it belongs; empty for none.
+    /// The channel it is in, by id; empty for none.
     pub channel: String,
+    /// What that channel is called; empty until it has arrived.
+    #[serde(default)]
+    pub channel_name: String,
+    /// Whether its author asked for an answer.
+    #[serde(default)]
+    pub asks: bool,
     /// Its title.
     pub title: String,
     /// Who started it: a name, or an id until the name has arrived.
@@ -23,9 +91,12 @@ pub struct TopicRow {
     /// The latest words in it.
     #[serde(default)]
     pub last: LastWords,
-    /// How many posts in it are new to oneself.
+    /// How many posts in it are new to the reader.
     #[serde(default)]
     pub new: u32,
+    /// Its author's clock when it began, in milliseconds: a hint.
+    #[serde(default)]
+    pub begun_ms: i64,
     /// Whether someone else has answered.
     #[serde(default)]
     pub answered: bool,
@@ -45,17 +116,53 @@ pub struct LastWords {
     pub time_ms: i64,
 }
 
-/// A topic whole.
+/// A topic or an open conversation, with the posts around one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicView {
     /// Its id.
     pub topic: String,
     /// Its title.
     pub title: String,
-    /// The first words, then replies, in order of time.
+    /// The posts that were asked for, in order.
     pub posts: Vec<PostView>,
-    /// Where it belongs; empty for none.
+    /// The post around which they were asked for; absent where there is none.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// How many posts stand in it.
+    #[serde(default)]
+    pub total: u32,
+    /// Whether there are posts before these.
+    #[serde(default)]
+    pub has_earlier: bool,
+    /// Whether there are posts after these.
+    #[serde(default)]
+    pub has_later: bool,
+    /// The first post that is new to the reader.
+    #[serde(default)]
+    pub first_new: Option<String>,
+    /// How many are new to the reader.
+    #[serde(default)]
+    pub new: u32,
+    /// How many of them stand before these posts; at most 1,000 are counted.
+    #[serde(default)]
+    pub new_above: u32,
+    /// How many of them stand after these posts; at most 1,000 are counted.
+    #[serde(default)]
+    pub new_below: u32,
+    /// Whether it is the open conversation of a channel.
+    #[serde(default)]
+    pub is_channel: bool,
+    /// Whether its author asked for an answer.
+    #[serde(default)]
+    pub asks: bool,
+    /// Whether somebody else has answered.
+    #[serde(default)]
+    pub answered: bool,
+    /// The channel it is in, by id; empty for none.
     pub channel: String,
+    /// What that channel is called; empty until it has arrived.
+    #[serde(default)]
+    pub channel_name: String,
     /// Whether it is resolved.
     pub resolved: bool,
     /// Whether people say both at once: resolved and open.
@@ -108,6 +215,9 @@ pub struct PostView {
     pub versions: Vec<String>,
     /// Quoted posts by id.
     pub quotes: Vec<String>,
+    /// What a quote shows of them, as far as they are here.
+    #[serde(default)]
+    pub quoted: Vec<QuotedView>,
     /// Reactions with the names of those who gave them.
     pub reactions: Vec<ReactionView>,
     /// Whether it is one's own.
@@ -121,6 +231,21 @@ pub struct PostView {
     /// Whether it is the first that a newcomer said here.
     #[serde(default)]
     pub first: bool,
+}
+
+/// What a quote shows of the post it quotes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotedView {
+    /// The post.
+    pub post: String,
+    /// Who wrote it: a name, or an id until the name has arrived.
+    pub author: String,
+    /// The author's id.
+    pub person: String,
+    /// The beginning of its words; empty when they are gone or not here.
+    pub text: String,
+    /// Whether its author took it back.
+    pub gone: bool,
 }
 
 /// A reaction to a post.
@@ -139,4 +264,7 @@ pub struct ReactionView {
 pub struct DraftView {
     /// The words; empty for none.
     pub text: String,
+    /// What names the sending that will send them; empty until something was typed.
+    #[serde(default)]
+    pub sending: String,
 }

@@ -13,8 +13,11 @@ pub struct TodayView {
     /// What waits for oneself.
     #[serde(default)]
     pub waiting: Vec<Waiting>,
-    /// Topics with something new, and how much.
+    /// Topics and open conversations with something new, and how much: the 30 that were active last.
     pub new_since: Vec<NewInTopic>,
+    /// How many have something new beside those; at most 1,000 are counted.
+    #[serde(default)]
+    pub more_new: u32,
     /// People who came, in the order in which they did.
     pub joined: Vec<PersonName>,
 }

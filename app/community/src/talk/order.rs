@@ -1,89 +1,114 @@
-//! The order of replies: by their authors' clocks, but never before what they quote.
+//! The order of posts: by cause, with their authors' clocks as a hint among those that nobody ordered.
 //!
-//! Clocks are hints. Where a clock says otherwise, a reply stands right after what it answers.
+//! A post names posts that its author had seen. Its place is one more than the greatest of theirs, or its author's clock
+//! if that is greater: a hybrid logical clock (Kulkarni et al. 2014) that every reader works out again instead of
+//! believing it. Posts of one place are ordered by name. So all devices with the same posts have the same order, a post
+//! never stands before one that its author had seen, and a wrong clock moves nothing but posts that nobody had seen.
 
 use kith_sync::id::ItemId;
-use std::collections::{BTreeMap, BTreeSet};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
 
-/// What a reply's place follows from.
-pub(super) struct Placed {
-    pub(super) item: ItemId,
-    pub(super) time_ms: i64,
-    pub(super) quotes: Vec<ItemId>,
+/// Greatest clock that orders, in milliseconds: what lies beyond counts as this. Below it one step for each post there
+/// could ever be leaves room in 63 bits.
+const MAX_CLOCK_MS: i64 = 1 << 52;
+
+/// An item as rows name it.
+pub(super) type Name = [u8; 18];
+
+/// The place of a post with this clock that follows posts of which the greatest place is `after`.
+fn place(clock_ms: i64, after: Option<i64>) -> i64 {
+    let clock_ms = clock_ms.clamp(0, MAX_CLOCK_MS);
+    after.map_or(clock_ms, |after| clock_ms.max(after.saturating_add(1)))
 }
 
-/// The replies in order. Those that quote each other in a ring stand last, by their clocks.
-pub(super) fn in_order(replies: &[Placed]) -> Vec<ItemId> {
-    let times: BTreeMap<ItemId, i64> = replies.iter().map(|reply| (reply.item, reply.time_ms)).collect();
-    let mut answers: BTreeMap<ItemId, BTreeSet<ItemId>> = BTreeMap::new();
-    let mut waiting: BTreeMap<ItemId, usize> = BTreeMap::new();
-    for reply in replies {
-        let quoted: BTreeSet<ItemId> =
-            reply.quotes.iter().filter(|quoted| times.contains_key(quoted)).copied().collect();
-        waiting.insert(reply.item, quoted.len());
-        for quoted in quoted {
-            answers.entry(quoted).or_default().insert(reply.item);
+/// The place of a post whose earlier ones are noted, as far as those are here.
+pub(super) fn place_of(rows: &Connection, post: &Name, clock_ms: i64) -> rusqlite::Result<i64> {
+    let greatest = "SELECT max(place) FROM follows JOIN posts ON posts.item = earlier WHERE follows.item = ?";
+    let after = rows.prepare_cached(greatest)?.query_row([post], |row| row.get(0))?;
+    Ok(place(clock_ms, after))
+}
+
+/// Places anew what follows these posts, since they came, went or moved. Answers the topics in which something moved.
+pub(super) fn place_followers(rows: &Connection, posts: &BTreeSet<Name>) -> rusqlite::Result<BTreeSet<Name>> {
+    let mut moved = BTreeSet::new();
+    // The lowest place first: what follows it is then placed once.
+    let mut due = BTreeSet::new();
+    for post in posts {
+        followers(rows, post, &mut due)?;
+    }
+    while let Some((before, post)) = due.pop_first() {
+        let known = rows
+            .prepare_cached("SELECT topic, time_ms FROM posts JOIN items USING (item) WHERE item = ?")?
+            .query_row([post], |row| Ok((row.get::<_, Name>(0)?, row.get::<_, i64>(1)?)))
+            .optional()?;
+        let Some((topic, clock_ms)) = known else {
+            continue;
+        };
+        let now = place_of(rows, &post, clock_ms)?;
+        if now != before {
+            rows.prepare_cached("UPDATE posts SET place = ? WHERE item = ?")?.execute((now, post))?;
+            rows.prepare_cached("UPDATE unseen SET place = ? WHERE post = ?")?.execute((now, post))?;
+            moved.insert(topic);
+            followers(rows, &post, &mut due)?;
         }
     }
-    let place = |item: &ItemId| (times.get(item).copied().unwrap_or_default(), *item);
-    let free = waiting.iter().filter(|(_, left)| **left == 0);
-    let mut ready: BTreeSet<(i64, ItemId)> = free.map(|(item, _)| place(item)).collect();
-    let mut order = Vec::with_capacity(replies.len());
-    while let Some((_, next)) = ready.pop_first() {
-        waiting.remove(&next);
-        order.push(next);
-        for answer in answers.get(&next).into_iter().flatten() {
-            if let Some(left) = waiting.get_mut(answer) {
-                *left -= 1;
-                if *left == 0 {
-                    ready.insert(place(answer));
-                }
-            }
-        }
+    Ok(moved)
+}
+
+fn followers(rows: &Connection, post: &Name, due: &mut BTreeSet<(i64, Name)>) -> rusqlite::Result<()> {
+    let mut query =
+        rows.prepare_cached("SELECT place, item FROM follows CROSS JOIN posts USING (item) WHERE follows.earlier = ?")?;
+    let found = query.query_map([post], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for one in found {
+        due.insert(one?);
     }
-    let ring: BTreeSet<(i64, ItemId)> = waiting.keys().map(place).collect();
-    order.extend(ring.into_iter().map(|(_, item)| item));
-    order
+    Ok(())
+}
+
+/// The posts that a new one in `topic` is to follow: the last of the topic and the last of all that are here. Whatever
+/// else its author had seen stands before one of the two.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub(super) fn last_seen(rows: &Connection, circle: &[u8], topic: Option<&Name>) -> rusqlite::Result<Vec<ItemId>> {
+    let mut last = BTreeSet::new();
+    let of_all = "SELECT last FROM activity WHERE circle = ? ORDER BY place DESC, last DESC LIMIT 1";
+    last.extend(rows.prepare_cached(of_all)?.query_row([circle], |row| row.get::<_, Name>(0)).optional()?);
+    if let Some(topic) = topic {
+        // Also one that was deleted: else it would stay the last for ever.
+        let of_topic = "
+            SELECT item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 ORDER BY place DESC, item DESC LIMIT 1";
+        let found = rows.prepare_cached(of_topic)?.query_row((topic, circle), |row| row.get::<_, Name>(0));
+        last.extend(found.optional()?.or(Some(*topic)));
+    }
+    Ok(last.into_iter().map(super::schema::item).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn item(offset: u16) -> ItemId {
-        ItemId { record: [7; 16], offset }
-    }
-
-    fn order(replies: &[(u16, i64, &[u16])]) -> Vec<u16> {
-        let placed: Vec<Placed> = replies
-            .iter()
-            .map(|(name, time_ms, quotes)| Placed {
-                item: item(*name),
-                time_ms: *time_ms,
-                quotes: quotes.iter().copied().map(item).collect(),
-            })
-            .collect();
-        in_order(&placed).into_iter().map(|item| item.offset).collect()
-    }
+    use proptest::prelude::*;
 
     #[test]
-    fn clocks_order_and_names_break_ties() {
-        assert_eq!(order(&[(3, 10, &[]), (1, 20, &[]), (2, 10, &[])]), [2, 3, 1]);
+    fn a_place_is_the_clock_unless_something_earlier_is_beyond_it() {
+        for (clock_ms, after, expected) in [
+            (10, None, 10),
+            (10, Some(3), 10),
+            (10, Some(10), 11),
+            (10, Some(99), 100),
+            (-5, None, 0),
+            (i64::MAX, None, MAX_CLOCK_MS),
+            (i64::MIN, Some(MAX_CLOCK_MS), MAX_CLOCK_MS + 1),
+        ] {
+            assert_eq!(place(clock_ms, after), expected, "{clock_ms} after {after:?}");
+        }
     }
 
-    #[test]
-    fn an_answer_with_a_slow_clock_stands_right_after_what_it_quotes() {
-        assert_eq!(order(&[(1, 100, &[]), (2, 5, &[1]), (3, 50, &[]), (4, 150, &[])]), [3, 1, 2, 4]);
-        assert_eq!(order(&[(1, 30, &[]), (2, 20, &[1]), (3, 10, &[2])]), [1, 2, 3]);
-    }
-
-    #[test]
-    fn quotes_of_what_is_elsewhere_hold_nothing_back() {
-        assert_eq!(order(&[(1, 2, &[9]), (2, 1, &[])]), [2, 1]);
-    }
-
-    #[test]
-    fn a_ring_of_quotes_is_shown_all_the_same() {
-        assert_eq!(order(&[(1, 1, &[2]), (2, 0, &[1]), (3, 5, &[3]), (4, 9, &[])]), [4, 2, 1, 3]);
+    proptest! {
+        #[test]
+        fn a_place_is_beyond_what_it_follows(clock_ms in any::<i64>(), after in 0..i64::MAX - 1) {
+            prop_assert!(place(clock_ms, Some(after)) > after);
+        }
     }
 }

@@ -1,25 +1,43 @@
 //! A sheet becomes rows: one for each item, what its kind says, and every word it ever had.
 
+use super::activity;
+use super::order::{self, Name};
 use super::schema::{self, state};
+use super::seen;
 use super::walk::{Put, Walk, walk};
-use super::{MAX_CHANNEL, MAX_TITLE};
+use super::{MAX_QUOTES, MAX_TITLE};
 use crate::field::{Fields, Op};
 use crate::line;
 use automerge::{ActorId, ChangeHash, ObjId};
 use kith_sync::id::ItemId;
 use kith_sync::node::{Changed, Origin, Touched, Words};
 use rusqlite::{Connection, OptionalExtension, Params};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Posts that came, went or changed, and the topics in which lists show something else.
+#[derive(Default)]
+struct Moved {
+    posts: BTreeSet<Name>,
+    topics: BTreeSet<Name>,
+}
 
 /// Makes rows of what changed in a sheet.
 pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
-    if changed.touched == Touched::All {
-        for table in ["items", "walked"] {
-            let forget = format!("DELETE FROM {table} WHERE document = ?");
-            rows.prepare_cached(&forget)?.execute([changed.id.0])?;
-        }
+    let moved = RefCell::new(Moved::default());
+    match &changed.touched {
+        Touched::Late(items) => project_late(rows, changed, items, &moved)?,
+        _ => project_standing(rows, changed, &moved)?,
     }
-    if let Touched::Late(items) = &changed.touched {
-        return project_late(rows, changed, items);
+    let Moved { posts, mut topics } = moved.into_inner();
+    topics.append(&mut order::place_followers(rows, &posts)?);
+    activity::refresh(rows, changed.me, &topics)
+}
+
+fn project_standing(rows: &Connection, changed: &Changed<'_>, moved: &RefCell<Moved>) -> rusqlite::Result<()> {
+    if changed.touched == Touched::All {
+        forget(rows, changed, "document = ?1", moved)?;
+        rows.prepare_cached("DELETE FROM walked WHERE document = ?")?.execute([changed.id.0])?;
     }
     let Walk { made, mut puts } = walk(changed.document.auto(), &walked(rows, changed)?);
     let touched = match &changed.touched {
@@ -27,7 +45,7 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
         Touched::All | Touched::Late(_) => made.into_iter().collect(),
     };
     for op in &touched {
-        project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false)?;
+        project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false, moved)?;
     }
     let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
     rows.prepare_cached("INSERT INTO walked VALUES (?, ?) ON CONFLICT DO UPDATE SET heads = excluded.heads")?
@@ -36,8 +54,13 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
 }
 
 /// Topics and replies that came late; of other kinds nothing is shown.
-fn project_late(rows: &Connection, changed: &Changed<'_>, items: &[Op]) -> rusqlite::Result<()> {
-    rows.prepare_cached("DELETE FROM items WHERE document = ? AND late = 1")?.execute([changed.id.0])?;
+fn project_late(
+    rows: &Connection,
+    changed: &Changed<'_>,
+    items: &[Op],
+    moved: &RefCell<Moved>,
+) -> rusqlite::Result<()> {
+    forget(rows, changed, "document = ?1 AND late = 1", moved)?;
     let Walk { mut puts, .. } = walk(changed.document.auto(), &[]);
     for op in items {
         let fields = Fields::of(changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
@@ -46,9 +69,26 @@ fn project_late(rows: &Connection, changed: &Changed<'_>, items: &[Op]) -> rusql
         let stands: bool =
             rows.prepare_cached(stands)?.query_row((changed.id.0, op.0, op.1.to_bytes()), |row| row.get(0))?;
         if matches!(kind, Some(schema::TOPIC | schema::REPLY)) && !stands {
-            project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), true)?;
+            project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), true, moved)?;
         }
     }
+    Ok(())
+}
+
+/// Throws away items of a document, with all that was said of them. What followed them is placed anew.
+fn forget(rows: &Connection, changed: &Changed<'_>, which: &str, moved: &RefCell<Moved>) -> rusqlite::Result<()> {
+    let gone = format!(
+        "SELECT items.item, topic FROM items JOIN posts USING (item) WHERE {which}
+         UNION ALL SELECT items.item, topic FROM items JOIN resolves USING (item) WHERE {which}"
+    );
+    let mut query = rows.prepare_cached(&gone)?;
+    let mut found = query.query([changed.id.0])?;
+    let mut moved = moved.borrow_mut();
+    while let Some(row) = found.next()? {
+        moved.posts.insert(row.get(0)?);
+        moved.topics.insert(row.get(1)?);
+    }
+    rows.prepare_cached(&format!("DELETE FROM items WHERE {which}"))?.execute([changed.id.0])?;
     Ok(())
 }
 
@@ -86,9 +126,17 @@ struct Item<'a> {
     id: [u8; 18],
     mark: i64,
     late: bool,
+    moved: &'a RefCell<Moved>,
 }
 
-fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put>, late: bool) -> rusqlite::Result<()> {
+fn project_item(
+    rows: &Connection,
+    changed: &Changed<'_>,
+    op: &Op,
+    puts: Vec<Put>,
+    late: bool,
+    moved: &RefCell<Moved>,
+) -> rusqlite::Result<()> {
     let object = ObjId::Id(op.0, op.1.clone(), 0);
     let fields = Fields::of(changed.document.auto(), object);
     let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
@@ -96,18 +144,18 @@ fn project_item(rows: &Connection, changed: &Changed<'_>, op: &Op, puts: Vec<Put
     };
     let (mark, marked_by) = fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
-    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late };
+    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late, moved };
     if item.begin(op, &origin)? {
         item.write_mark(marked_by)?;
-        item.write_kind()?;
-        return item.write_words(puts);
+        item.write_words(puts)?;
+        return item.write_kind();
     }
     item.write_mark(marked_by)?;
     item.write()?;
-    item.forget_kind()?;
-    item.write_kind()?;
     item.add_words(puts)?;
-    item.stand_words()
+    item.stand_words()?;
+    item.forget_kind()?;
+    item.write_kind()
 }
 
 impl Item<'_> {
@@ -154,10 +202,18 @@ impl Item<'_> {
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {
-        for table in ["topics", "replies", "quotes", "reactions", "resolves", "replaces", "reasons"] {
+        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "reasons"] {
             self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
         }
         Ok(())
+    }
+
+    fn stands(&self) -> bool {
+        self.mark == schema::STANDS && !self.late
+    }
+
+    fn is_mine(&self) -> bool {
+        self.changed.named.person == self.changed.me
     }
 
     /// What the item's kind says, in the kind's own tables.
@@ -165,16 +221,14 @@ impl Item<'_> {
         let Self { fields, id, .. } = self;
         let on = fields.item(schema::ON).map(ItemId::to_bytes);
         match (fields.number(schema::KIND), on) {
-            (Some(schema::TOPIC), _) => self.write_topic(),
+            (Some(schema::TOPIC), _) => self.write_topic(false),
+            (Some(schema::CHANNEL), _) => self.write_topic(true),
             (Some(schema::REPLY), Some(topic)) => self.write_reply(topic),
-            (Some(schema::REACTION), Some(post)) => {
-                let emoji = fields.text(schema::EMOJI).filter(|text| schema::is_emoji(text));
-                let insert = "INSERT INTO reactions VALUES (?, ?, ?)";
-                emoji.map_or(Ok(()), |emoji| self.run(insert, (id, post, emoji)))
-            }
+            (Some(schema::REACTION), Some(post)) => self.write_reaction(post),
             (Some(schema::RESOLVE), Some(topic)) => {
                 let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
                 self.run("INSERT INTO resolves VALUES (?, ?, ?)", (id, topic, resolved))?;
+                self.moved.borrow_mut().topics.insert(topic);
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
@@ -187,20 +241,60 @@ impl Item<'_> {
         }
     }
 
-    fn write_topic(&self) -> rusqlite::Result<()> {
-        let channel = line::clean(&self.fields.text(schema::CHANNEL).unwrap_or_default());
-        let fits = channel.chars().count() <= MAX_CHANNEL;
-        let channel = if fits { channel } else { String::new() };
-        self.run("INSERT INTO topics VALUES (?, ?)", (self.id, channel))?;
-        self.note_arrival()
+    fn write_topic(&self, is_channel: bool) -> rusqlite::Result<()> {
+        let channel = self.fields.item(schema::CHANNEL_OF).map(ItemId::to_bytes).filter(|_| !is_channel);
+        let asks = self.fields.flag(schema::ASKS).unwrap_or_default() && !is_channel;
+        self.run("INSERT INTO topics VALUES (?, ?, ?, ?)", (self.id, channel, is_channel, asks))?;
+        let has_words = "SELECT EXISTS (SELECT 1 FROM words WHERE item = ? AND field = ?)";
+        let has_words: bool =
+            self.rows.prepare_cached(has_words)?.query_row((self.id, schema::WORDS), |row| row.get(0))?;
+        let shown = !is_channel && (has_words || self.mark != schema::STANDS);
+        self.write_post(self.id, &self.fields.listed(schema::AFTER), shown)
     }
 
-    fn write_reply(&self, topic: [u8; 18]) -> rusqlite::Result<()> {
-        self.run("INSERT INTO replies VALUES (?, ?)", (self.id, topic))?;
-        for (place, quoted) in self.fields.items(schema::QUOTES).into_iter().enumerate() {
+    fn write_reply(&self, topic: Name) -> rusqlite::Result<()> {
+        let quotes = self.fields.items(schema::QUOTES);
+        for (place, quoted) in quotes.iter().take(MAX_QUOTES).enumerate() {
             self.run("INSERT INTO quotes VALUES (?, ?, ?)", (self.id, place, quoted.to_bytes()))?;
         }
-        self.note_arrival()
+        let mut earlier = self.fields.listed(schema::AFTER);
+        earlier.push(schema::item(topic));
+        earlier.extend(quotes.into_iter().take(MAX_QUOTES));
+        self.write_post(topic, &earlier, true)
+    }
+
+    /// A post in its place; what it makes new, and what it answers.
+    fn write_post(&self, topic: Name, earlier: &[ItemId], shown: bool) -> rusqlite::Result<()> {
+        let sending = self.fields.bytes(schema::SENDING).filter(|sending| sending.len() <= schema::MAX_SENDING);
+        let (person, circle) = (self.changed.named.person.0, self.changed.circle.0);
+        let insert = "INSERT INTO posts VALUES (?, ?, ?, ?, 0, ?, ?, ?)";
+        self.run(insert, (self.id, topic, circle, person, shown, self.stands(), sending))?;
+        for earlier in earlier.iter().map(|earlier| earlier.to_bytes()).filter(|earlier| *earlier != self.id) {
+            self.run("INSERT OR IGNORE INTO follows VALUES (?, ?)", (self.id, earlier))?;
+        }
+        let clock_ms = self.fields.number(schema::TIME).unwrap_or_default();
+        let place = order::place_of(self.rows, &self.id, clock_ms)?;
+        self.run("UPDATE posts SET place = ? WHERE item = ?", (place, self.id))?;
+        let mut moved = self.moved.borrow_mut();
+        moved.posts.insert(self.id);
+        moved.topics.insert(topic);
+        let is_new = self.note_arrival()?;
+        let post = seen::Post { post: &self.id, topic: &topic, place, me: &self.changed.me };
+        match (self.is_mine(), self.stands() && shown) {
+            (true, true) => seen::note_own(self.rows, &post),
+            (true, false) => Ok(()),
+            (false, true) => seen::note_other(self.rows, &post, is_new),
+            (false, false) => seen::forget(self.rows, &self.id),
+        }
+    }
+
+    fn write_reaction(&self, post: Name) -> rusqlite::Result<()> {
+        let emoji = self.fields.text(schema::EMOJI).and_then(|text| schema::reaction(&text));
+        let Some(emoji) = emoji else {
+            return Ok(());
+        };
+        self.run("INSERT INTO reactions VALUES (?, ?, ?)", (self.id, post, emoji))?;
+        if self.is_mine() && self.stands() { seen::note_answered(self.rows, &post) } else { Ok(()) }
     }
 
     fn write_replaces(&self) -> rusqlite::Result<()> {
@@ -210,8 +304,10 @@ impl Item<'_> {
         Ok(())
     }
 
-    fn note_arrival(&self) -> rusqlite::Result<()> {
-        self.run("INSERT OR IGNORE INTO arrivals (came) VALUES (?)", [self.id])
+    /// Whether it came only now.
+    fn note_arrival(&self) -> rusqlite::Result<bool> {
+        let came = self.rows.prepare_cached("INSERT OR IGNORE INTO arrivals (came) VALUES (?)")?.execute([self.id])?;
+        Ok(came > 0)
     }
 
     fn run(&self, sql: &str, params: impl Params) -> rusqlite::Result<()> {

@@ -8,12 +8,16 @@ pub(super) const REACTION: i64 = 3;
 pub(super) const RESOLVE: i64 = 4;
 pub(super) const COMMUNITY_NAME: i64 = 5;
 pub(super) const REASON: i64 = 6;
+pub(super) const CHANNEL: i64 = 7;
 
 pub(super) const KIND: &str = "k";
 pub(super) const TIME: &str = "t";
 pub(super) const TITLE: &str = "h";
 pub(super) const WORDS: &str = "w";
-pub(super) const CHANNEL: &str = "c";
+pub(super) const CHANNEL_OF: &str = "c";
+pub(super) const ASKS: &str = "a";
+pub(super) const AFTER: &str = "p";
+pub(super) const SENDING: &str = "n";
 pub(super) const ON: &str = "on";
 pub(super) const QUOTES: &str = "q";
 pub(super) const EMOJI: &str = "e";
@@ -36,10 +40,17 @@ pub(super) mod state {
     pub(in crate::talk) const MISSING: i64 = 2;
 }
 
-/// Whether a reaction is one that can be shown.
-pub(super) fn is_emoji(text: &str) -> bool {
+/// Most bytes that name a sending.
+pub(super) const MAX_SENDING: usize = 16;
+
+/// A reaction as it is compared and kept: without what only chooses how an emoji is drawn. None if it cannot be shown.
+pub(super) fn reaction(text: &str) -> Option<String> {
+    // Text and emoji presentation, and what keyboards add around an emoji.
+    let plain: String = text.trim().chars().filter(|letter| !matches!(letter, '\u{FE0E}' | '\u{FE0F}')).collect();
+    let plain = plain.trim_matches(['\u{200B}', '\u{200D}', '\u{2060}', '\u{FEFF}']);
     let odd = |letter: char| letter.is_whitespace() || letter.is_control();
-    text.len() <= super::MAX_EMOJI && !crate::line::is_blank(text) && !text.chars().any(odd)
+    let fits = plain.len() <= super::MAX_EMOJI && !crate::line::is_blank(plain) && !plain.chars().any(odd);
+    fits.then(|| plain.to_owned())
 }
 
 /// An item as rows name it.

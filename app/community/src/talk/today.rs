@@ -2,75 +2,71 @@
 //! waits for an answer.
 
 use super::schema::item;
-use super::views::{LATE_MS, author, resolution};
+use super::views::{LATE_MS, MAX_COUNT, author};
 use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;
-use kith_sync::id::{ItemId, PersonId, to_text};
+use kith_sync::id::{PersonId, to_text};
 use rusqlite::Row;
 
-/// Others' posts in topics that are here, since the topic or everything was seen; of each topic the latest, and how
-/// many. What came before its topic is as new as the topic.
+/// Most topics of which news is told one by one.
+const MAX_NEWS: u32 = 30;
+/// Most posts that wait for an answer.
+const MAX_WAITING: u32 = 50;
+
+/// Topics with posts that were not seen, the one that was active last first; of each the last such post, and whether the
+/// first of them came well after something that stands below it.
 const NEW_POSTS: &str = "
-    WITH fresh AS (
-        SELECT topic.item AS topic, post.item AS post, items.person, items.time_ms, came.at_ms,
-            max(came.arrived, began.arrived) AS arrived
-        FROM (SELECT item, item AS topic FROM topics UNION ALL SELECT item, topic FROM replies) AS post
-        JOIN items ON items.item = post.item
-        JOIN items AS topic ON topic.item = post.topic AND topic.kind = 1 AND topic.circle = items.circle
-        JOIN arrivals AS came ON came.came = post.item
-        JOIN arrivals AS began ON began.came = post.topic
-        WHERE items.circle = ?1 AND items.person <> ?2 AND items.mark = 0
-            AND max(came.arrived, began.arrived) > max(
-                coalesce((SELECT upto FROM seen WHERE place = 'today'), 0),
-                coalesce((SELECT upto FROM seen WHERE place = 'topic:' || hex(topic.item)), 0))),
-    latest AS (SELECT topic, post, person, max(time_ms) AS time_ms FROM fresh GROUP BY topic),
-    counted AS (
-        SELECT topic, count(*) AS posts, max(arrived) AS newest, max(EXISTS (
-            SELECT 1 FROM replies JOIN items USING (item) JOIN arrivals ON came = items.item
-            WHERE replies.topic = fresh.topic AND items.time_ms > fresh.time_ms AND arrivals.at_ms < fresh.at_ms - ?3
-        )) AS late FROM fresh GROUP BY topic)
-    SELECT topic, coalesce(title.text, ''), posts, latest.person, people.name, coalesce(words.text, ''),
-        latest.time_ms, late
-    FROM counted JOIN latest USING (topic)
-    LEFT JOIN people ON people.person = latest.person
-    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
-    LEFT JOIN words ON words.item = latest.post AND words.field = 'w' AND words.standing = 1
-    ORDER BY newest DESC";
+    WITH page AS (
+        SELECT topic, unseen, place FROM activity WHERE circle = ?1 AND listed = 1 AND unseen > 0
+        ORDER BY place DESC, topic DESC LIMIT ?3)
+    SELECT page.topic, coalesce(title.text, ''), page.unseen, items.person, people.name, coalesce(words.text, ''),
+        items.time_ms, EXISTS (
+            SELECT 1 FROM (
+                SELECT below.item, (SELECT at_ms FROM arrivals WHERE came = first.post) AS came_ms
+                FROM (SELECT post, place FROM unseen WHERE unseen.topic = page.topic ORDER BY place, post LIMIT 1) AS first
+                JOIN posts AS below ON below.topic = page.topic AND below.circle = ?1 AND below.shown = 1
+                    AND below.place > first.place ORDER BY below.place, below.item LIMIT 32) AS below
+            JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2)
+    FROM page
+    JOIN items ON items.item = (
+        SELECT post FROM unseen WHERE unseen.topic = page.topic ORDER BY place DESC, post DESC LIMIT 1)
+    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN words AS title ON title.item = page.topic AND title.field = 'h' AND title.standing = 1
+    LEFT JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1
+    ORDER BY page.place DESC, page.topic DESC";
 
 const NEW_PEOPLE: &str = "
-    SELECT person, name FROM people JOIN arrivals ON came = person
+    SELECT person, name FROM people CROSS JOIN arrivals ON came = person
     WHERE person <> ?1 AND arrived > coalesce((SELECT upto FROM seen WHERE place = 'today'), 0)
     ORDER BY arrived";
 
-/// Posts of others that quote one's own, to which one has not reacted, in topics where one has said nothing since; of
-/// each topic the latest. From quotes on, of which there are few: left to itself SQLite begins with every topic and post.
+/// Posts that wait for the reader's answer, in topics that are not settled; of each topic the last.
 const QUOTED: &str = "
-    SELECT topic.item, coalesce(title.text, ''), items.item, items.person, people.name, words.text, max(items.time_ms)
-    FROM quotes
-    CROSS JOIN items AS quoted ON quoted.item = quotes.quoted AND quoted.person = ?2
-    CROSS JOIN items ON items.item = quotes.item AND items.person <> ?2 AND items.mark = 0
-    JOIN replies ON replies.item = items.item
-    JOIN items AS topic ON topic.item = replies.topic AND topic.kind = 1 AND topic.circle = items.circle
+    SELECT activity.topic, coalesce(title.text, ''), items.item, items.person, people.name, words.text, max(posts.place)
+    FROM unanswered CROSS JOIN activity ON activity.topic = unanswered.topic
+    CROSS JOIN posts ON posts.item = post CROSS JOIN items ON items.item = post
     JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1 AND words.text <> ''
-    LEFT JOIN words AS title ON title.item = topic.item AND title.field = 'h' AND title.standing = 1
+    LEFT JOIN words AS title ON title.item = activity.topic AND title.field = 'h' AND title.standing = 1
     LEFT JOIN people ON people.person = items.person
-    WHERE items.circle = ?1 AND items.late = 0 AND NOT EXISTS (
-        SELECT 1 FROM replies AS answer JOIN items AS said USING (item)
-        WHERE answer.topic = topic.item AND said.person = ?2 AND said.time_ms > items.time_ms)
-    AND NOT EXISTS (
-        SELECT 1 FROM reactions JOIN items AS given USING (item)
-        WHERE reactions.post = items.item AND given.person = ?2 AND given.mark = 0)
-    GROUP BY topic.item ORDER BY items.time_ms";
+    WHERE activity.circle = ?1 AND resolved = 0 AND stands = 1 AND items.circle = ?1
+    GROUP BY activity.topic ORDER BY posts.place LIMIT ?2";
 
-/// One's own posts that stand in two versions.
+/// The reader's own posts that stand in two versions.
 const VERSIONS: &str = "
-    SELECT DISTINCT topic.item, coalesce(title.text, ''), items.item
-    FROM words CROSS JOIN items USING (item)
-    LEFT JOIN replies ON replies.item = items.item
-    JOIN items AS topic ON topic.item = coalesce(replies.topic, items.item) AND topic.kind = 1
-    LEFT JOIN words AS title ON title.item = topic.item AND title.field = 'h' AND title.standing = 1
-    WHERE items.circle = ?1 AND items.person = ?2 AND items.mark = 0 AND words.standing = 2 AND words.text <> ''
-    ORDER BY items.item";
+    SELECT DISTINCT topic, coalesce(title.text, ''), items.item
+    FROM words INDEXED BY words_beside CROSS JOIN items USING (item) JOIN posts USING (item)
+    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
+    WHERE words.standing = 2 AND items.circle = ?1 AND items.person = ?2 AND items.mark = 0 AND words.text <> ''
+    ORDER BY items.item LIMIT ?3";
+
+/// The queries of Today by name, for the test that explains them.
+#[cfg(test)]
+pub(crate) const QUERIES: [(&str, &str); 4] = [
+    ("news", NEW_POSTS),
+    ("people who came", NEW_PEOPLE),
+    ("who waits for an answer", QUOTED),
+    ("two versions", VERSIONS),
+];
 
 /// Topics with something new, newest first.
 ///
@@ -78,11 +74,11 @@ const VERSIONS: &str = "
 /// Whatever SQLite answers.
 pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
     let mut query = reader.rows.prepare_cached(NEW_POSTS)?;
-    let topics = query.query_map((reader.circle.0, reader.me.0, LATE_MS), |row| {
+    let topics = query.query_map((reader.circle.0, LATE_MS, MAX_NEWS), |row| {
         Ok(NewInTopic {
             topic: item(row.get(0)?).to_string(),
             title: row.get(1)?,
-            posts: row.get(2)?,
+            posts: row.get::<_, u32>(2)?.min(MAX_COUNT),
             last: LastWords { author: author(row, 3, 4)?, text: row.get(5)?, time_ms: row.get(6)? },
             person: to_text(&PersonId(row.get(3)?).0),
             came_late: row.get(7)?,
@@ -109,16 +105,10 @@ pub fn new_people(reader: &Reader<'_>) -> rusqlite::Result<Vec<PersonName>> {
 /// Whatever SQLite answers.
 pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     let mut query = reader.rows.prepare_cached(QUOTED)?;
-    let quoted = query.query_map((reader.circle.0, reader.me.0), read_quoted)?;
-    let quoted: Vec<(ItemId, Waiting)> = quoted.collect::<Result<_, _>>()?;
-    let mut waiting = Vec::new();
-    for (topic, quoted) in quoted {
-        if !resolution(reader, &topic)?.resolved {
-            waiting.push(quoted);
-        }
-    }
+    let quoted = query.query_map((reader.circle.0, MAX_WAITING), read_quoted)?;
+    let mut waiting: Vec<Waiting> = quoted.collect::<Result<_, _>>()?;
     let mut query = reader.rows.prepare_cached(VERSIONS)?;
-    let versions = query.query_map((reader.circle.0, reader.me.0), |row| {
+    let versions = query.query_map((reader.circle.0, reader.me.0, MAX_WAITING), |row| {
         let (topic, post) = (item(row.get(0)?).to_string(), item(row.get(2)?).to_string());
         Ok(Waiting::Versions { topic, title: row.get(1)?, post })
     })?;
@@ -128,41 +118,15 @@ pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     Ok(waiting)
 }
 
-/// The topic, and what waits in it.
-fn read_quoted(row: &Row<'_>) -> rusqlite::Result<(ItemId, Waiting)> {
-    let topic = item(row.get(0)?);
-    let waiting = Waiting::Quoted {
-        topic: topic.to_string(),
+fn read_quoted(row: &Row<'_>) -> rusqlite::Result<Waiting> {
+    Ok(Waiting::Quoted {
+        topic: item(row.get(0)?).to_string(),
         title: row.get(1)?,
         post: item(row.get(2)?).to_string(),
         author: author(row, 3, 4)?,
         person: to_text(&PersonId(row.get(3)?).0),
         text: row.get(5)?,
-    };
-    Ok((topic, waiting))
-}
-
-/// Notes that a topic has been looked at, or everything. Local to this device. Whether that was news.
-///
-/// # Errors
-/// Whatever SQLite answers.
-pub fn mark_seen(reader: &Reader<'_>, topic: Option<&ItemId>) -> rusqlite::Result<bool> {
-    let note = "
-        INSERT INTO seen SELECT CASE WHEN ?1 IS NULL THEN 'today' ELSE 'topic:' || hex(?1) END,
-            coalesce(max(arrived), 0) FROM arrivals WHERE true
-        ON CONFLICT DO UPDATE SET upto = excluded.upto WHERE upto <> excluded.upto";
-    Ok(reader.rows.prepare_cached(note)?.execute([topic.map(|topic| topic.to_bytes())])? > 0)
-}
-
-/// The last arrival that was looked at in a topic.
-///
-/// # Errors
-/// Whatever SQLite answers.
-pub fn seen_upto(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<i64> {
-    reader
-        .rows
-        .prepare_cached("SELECT coalesce(max(upto), 0) FROM seen WHERE place IN ('today', 'topic:' || hex(?))")?
-        .query_row([topic.to_bytes()], |row| row.get(0))
+    })
 }
 
 /// Whether a person has said anything that stands.
@@ -170,6 +134,6 @@ pub fn seen_upto(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<i64> {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn has_spoken(reader: &Reader<'_>, person: &PersonId) -> rusqlite::Result<bool> {
-    let spoke = "SELECT EXISTS (SELECT 1 FROM items WHERE circle = ? AND person = ? AND kind IN (1, 2) AND mark = 0)";
+    let spoke = "SELECT EXISTS (SELECT 1 FROM posts WHERE circle = ? AND person = ? AND stands = 1)";
     reader.rows.prepare_cached(spoke)?.query_row((reader.circle.0, person.0), |row| row.get(0))
 }

@@ -1,18 +1,20 @@
 //! What people see of talk. Items are joined here, not when they come: a reply may be here before its topic.
 
 mod posts;
+mod topics;
 
 pub(super) use posts::LATE_MS;
+pub(super) use topics::MAX_COUNT;
+pub use topics::{count_unread, topics};
 
+use super::MAX_WINDOW;
 use super::schema::{self, item};
-use super::today::new_posts;
-use crate::looking;
-use crate::query::{LastWords, SpokenIn, TopicRow, TopicView};
+use crate::query::{Around, SpokenIn, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
+use posts::{Asked, Window};
 use rusqlite::{OptionalExtension, Row};
-use std::collections::BTreeMap;
 
 /// Resolves that stand of topic ?1 in circle ?2: those that no other one speaks instead of.
 const RESOLVES: &str = "
@@ -31,37 +33,30 @@ const NAMES: &str = "
         WHERE replaces.earlier = items.item AND later.kind = 5 AND later.circle = ?1 AND later.mark = 0)
     ORDER BY time_ms DESC, items.item DESC";
 
-/// The latest words of a topic are its last reply's, else its own.
-const TOPICS: &str = "
-    WITH said AS (
-        SELECT replies.topic, items.item, items.person, max(items.time_ms) AS time_ms, count(*) AS replies,
-            count(*) FILTER (WHERE items.person <> topic.person) AS answers
-        FROM replies JOIN items USING (item)
-        JOIN items AS topic ON topic.item = replies.topic AND topic.circle = items.circle
-        WHERE items.circle = ?1 AND items.mark = 0 GROUP BY replies.topic)
-    SELECT items.item, channel, coalesce(title.text, ''), items.person, people.name,
-        coalesce(said.replies, 0), coalesce(said.answers, 0), coalesce(said.person, items.person), voice.name,
-        coalesce(words.text, ''), coalesce(said.time_ms, items.time_ms) AS active
-    FROM items JOIN topics USING (item)
-    LEFT JOIN said ON said.topic = items.item
-    LEFT JOIN words AS title ON title.item = items.item AND title.field = 'h' AND title.standing = 1
-    LEFT JOIN words ON words.item = coalesce(said.item, items.item) AND words.field = 'w' AND words.standing = 1
-    LEFT JOIN people ON people.person = items.person
-    LEFT JOIN people AS voice ON voice.person = coalesce(said.person, items.person)
-    WHERE items.circle = ?1 AND items.kind = 1 AND (items.mark = 0 OR said.replies > 0)
-    ORDER BY max(items.time_ms, active) DESC, items.item DESC";
-
-/// Topics here that a person began or answered in, with their title.
+/// Topics here that a person began or answered in lately, with their title: by the last [`LATELY`] posts of theirs.
 const TOPICS_WITH: &str = "
     WITH spoke AS (
-        SELECT coalesce(replies.topic, items.item) AS topic, max(time_ms) AS latest
-        FROM items LEFT JOIN replies ON replies.item = items.item
-        WHERE items.person = ?2 AND items.kind IN (1, 2) AND circle = ?1 AND mark = 0 AND late = 0
-        GROUP BY 1)
-    SELECT topic, coalesce(title.text, ''), latest FROM spoke
-    JOIN items ON items.item = topic AND items.circle = ?1
+        SELECT topic, max(place) AS place FROM (
+            SELECT topic, place FROM posts INDEXED BY posts_of_person WHERE person = ?2 AND circle = ?1 AND stands = 1
+            ORDER BY place DESC, item DESC LIMIT ?4)
+        GROUP BY topic)
+    SELECT topic, coalesce(title.text, ''), (
+        SELECT time_ms FROM posts INDEXED BY posts_of_person_in_topic CROSS JOIN items USING (item) WHERE posts.topic = spoke.topic AND posts.person = ?2
+            AND posts.place = spoke.place AND stands = 1 LIMIT 1)
+    FROM spoke CROSS JOIN items ON items.item = topic AND items.circle = ?1
     LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
-    ORDER BY latest DESC, topic DESC LIMIT ?3";
+    ORDER BY spoke.place DESC, topic DESC LIMIT ?3";
+
+/// So many posts of a person are looked at for where they spoke.
+const LATELY: u32 = 200;
+
+/// The queries of a topic and of lists by name, for the test that explains them.
+#[cfg(test)]
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
+    let own = [("where a person spoke", TOPICS_WITH), ("whether a topic is settled", RESOLVES), ("names", NAMES)];
+    let own = own.map(|(name, sql)| (name, sql.to_owned()));
+    posts::queries().into_iter().chain(topics::queries()).chain(own).collect()
+}
 
 /// How a topic stands.
 pub(super) struct Resolution {
@@ -73,49 +68,33 @@ pub(super) struct Resolution {
     pub(super) two_versions: bool,
 }
 
-/// Topics, newest activity first. A deleted one is listed as long as somebody's reply stands in it.
-///
-/// # Errors
-/// Whatever SQLite answers.
-pub fn topics(reader: &Reader<'_>) -> rusqlite::Result<Vec<TopicRow>> {
-    let fresh = new_posts(reader)?.into_iter().map(|new| (new.topic, new.posts));
-    let fresh: BTreeMap<String, u32> = fresh.collect();
-    let mut query = reader.rows.prepare_cached(TOPICS)?;
-    let mut rows = query.query([reader.circle.0])?;
-    let mut topics = Vec::new();
-    while let Some(row) = rows.next()? {
-        let item = item(row.get(0)?);
-        let topic = item.to_string();
-        topics.push(TopicRow {
-            new: fresh.get(&topic).copied().unwrap_or(0),
-            draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
-            topic,
-            channel: row.get(1)?,
-            title: row.get(2)?,
-            person: to_text(&PersonId(row.get(3)?).0),
-            author: author(row, 3, 4)?,
-            replies: row.get(5)?,
-            answered: row.get::<_, u32>(6)? > 0,
-            last: LastWords { author: author(row, 7, 8)?, text: row.get(9)?, time_ms: row.get(10)? },
-            resolved: resolution(reader, &item)?.resolved,
-        });
-    }
-    Ok(topics)
-}
-
 /// At most `most` topics that a person began or answered in, the one they last spoke in first.
 ///
 /// # Errors
 /// Whatever SQLite answers.
 pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusqlite::Result<Vec<SpokenIn>> {
     let mut query = reader.rows.prepare_cached(TOPICS_WITH)?;
-    let found = query.query_map((reader.circle.0, person.0, most), |row| {
+    let found = query.query_map((reader.circle.0, person.0, most, LATELY), |row| {
         Ok(SpokenIn { topic: item(row.get(0)?).to_string(), title: row.get(1)?, time_ms: row.get(2)? })
     })?;
     found.collect()
 }
 
-/// One topic with its posts; `None` if it is not here.
+/// A topic as lists have it.
+struct Begun {
+    person: PersonId,
+    author: String,
+    time_ms: i64,
+    channel: Option<[u8; 18]>,
+    channel_name: String,
+    is_channel: bool,
+    asks: bool,
+    answered: bool,
+    replies: u32,
+    unseen: u32,
+}
+
+/// One topic, or the open conversation of a channel, with the posts around one of them; `None` if it is not here.
 ///
 /// `reach` answers for a record how many of the known people hold it, and how many are known.
 ///
@@ -124,36 +103,67 @@ pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusql
 pub fn topic(
     reader: &Reader<'_>,
     topic: &ItemId,
+    (around, before, after): (&Around, u32, u32),
     reach: &dyn Fn(&Origin) -> (u32, u32),
 ) -> rusqlite::Result<Option<TopicView>> {
-    let begun = "
-        SELECT channel, items.person, people.name, time_ms FROM topics JOIN items USING (item)
-        LEFT JOIN people ON people.person = items.person WHERE item = ? AND circle = ?";
-    let begun = reader
-        .rows
-        .prepare_cached(begun)?
-        .query_row((topic.to_bytes(), reader.circle.0), |row| {
-            Ok((row.get::<_, String>(0)?, PersonId(row.get(1)?), author(row, 1, 2)?, row.get::<_, i64>(3)?))
-        })
-        .optional()?;
-    let Some((channel, person, author, time_ms)) = begun else {
+    let Some(begun) = begun(reader, topic)? else {
         return Ok(None);
     };
+    let asked = Asked { topic: *topic, around, before: before.min(MAX_WINDOW), after: after.min(MAX_WINDOW) };
+    let window = posts::window(reader, &asked, reach)?;
     let resolution = resolution(reader, topic)?;
     let mut titles = titles(reader, topic)?.into_iter();
+    let Window { posts, at, has_earlier, has_later, first_new, new_above, new_below } = window;
+    let has_words = u32::from(begun.replies > 0 || !posts.is_empty());
     Ok(Some(TopicView {
         topic: topic.to_string(),
         title: titles.next().unwrap_or_default(),
-        posts: posts::posts(reader, topic, reach)?,
-        channel,
+        posts,
+        at: at.as_ref().map(ItemId::to_string),
+        total: begun.replies + if begun.is_channel { 0 } else { has_words },
+        has_earlier,
+        has_later,
+        first_new: first_new.as_ref().map(ItemId::to_string),
+        new: begun.unseen,
+        new_above,
+        new_below,
+        is_channel: begun.is_channel,
+        asks: begun.asks,
+        answered: begun.answered,
+        channel: begun.channel.map(|channel| item(channel).to_string()).unwrap_or_default(),
+        channel_name: begun.channel_name,
         resolved: resolution.resolved,
         two_versions: resolution.two_versions,
-        person: to_text(&person.0),
-        author,
-        time_ms,
-        mine: person == reader.me,
+        person: to_text(&begun.person.0),
+        author: begun.author,
+        time_ms: begun.time_ms,
+        mine: begun.person == reader.me,
         titles: titles.collect(),
     }))
+}
+
+fn begun(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Option<Begun>> {
+    let begun = "
+        SELECT items.person, people.name, time_ms, channel, coalesce(called.text, ''), is_channel, asks, answered,
+            replies, unseen
+        FROM activity JOIN items ON items.item = activity.topic
+        LEFT JOIN words AS called ON called.item = channel AND called.field = 'h' AND called.standing = 1
+        LEFT JOIN people ON people.person = items.person WHERE activity.topic = ? AND activity.circle = ?";
+    let read = |row: &Row<'_>| {
+        Ok(Begun {
+            person: PersonId(row.get(0)?),
+            author: author(row, 0, 1)?,
+            time_ms: row.get(2)?,
+            channel: row.get(3)?,
+            channel_name: row.get(4)?,
+            is_channel: row.get(5)?,
+            asks: row.get(6)?,
+            answered: row.get(7)?,
+            replies: row.get(8)?,
+            unseen: row.get(9)?,
+        })
+    };
+    reader.rows.prepare_cached(begun)?.query_row((topic.to_bytes(), reader.circle.0), read).optional()
 }
 
 /// What the community is called: the name to show, then others that stand at once. Empty until one arrived.

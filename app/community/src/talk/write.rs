@@ -4,15 +4,17 @@
 
 mod erase;
 mod say;
+mod sending;
 mod target;
 
 pub use erase::{erase, left_to_erase};
 
+use super::order::last_seen;
 use super::schema;
 use super::views::{resolution, standing_names};
 use super::{MAX_CHANNEL, MAX_COMMUNITY_NAME, MAX_EMOJI, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
 use crate::command::Trouble;
-use crate::field::{put_items, put_part};
+use crate::field::{put_items, put_part, put_together};
 use crate::line;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
@@ -21,61 +23,120 @@ use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
 use say::change_items;
 pub(super) use say::new_item;
+use sending::Sending;
 use target::{own_post, own_reactions, post, topic};
 
-/// Starts a topic. Blank first words or a blank channel are as good as none.
+/// A topic to be started. Blank first words or a blank channel are as good as none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewTopic<'a> {
+    /// What it is about.
+    pub title: &'a str,
+    /// The channel it belongs to, by id or name.
+    pub channel: Option<&'a str>,
+    /// First words.
+    pub words: Option<&'a str>,
+    /// Whether its author wants an answer.
+    pub asks: bool,
+    /// Names the sending.
+    pub sending: Option<&'a str>,
+}
+
+/// What came of something that is to be sent once.
+pub enum Once {
+    /// It was sent before, and made this.
+    Before(ItemId),
+    /// It is to be said.
+    New(Saying<'static>),
+}
+
+/// Starts a topic.
 ///
 /// # Errors
-/// In words, when the title, the channel or the words cannot be taken.
-pub fn start_topic(
-    replica: &Replica<Rows>,
-    title: &str,
-    channel: Option<&str>,
-    words: Option<&str>,
-    time_ms: i64,
-) -> Result<Saying<'static>, Trouble> {
-    let title = line::checked("title", title, MAX_TITLE)?;
-    let channel = channel.filter(|channel| !line::is_blank(channel));
-    let channel = channel.map(|channel| line::checked("channel", channel, MAX_CHANNEL)).transpose()?;
-    let words = words.filter(|words| !line::is_blank(words)).map(checked_text).transpose()?;
-    let has_words = words.is_some();
+/// In words, when the title or the words cannot be taken, or the channel is not here.
+pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) -> Result<Once, Trouble> {
+    let reader = Reader::of(replica);
+    let title = line::checked("title", new.title, MAX_TITLE)?;
+    let channel = new.channel.filter(|channel| !line::is_blank(channel));
+    let channel = channel.map(|channel| target::channel(&reader, channel)).transpose()?.map(|found| found.item);
+    let words = new.words.filter(|words| !line::is_blank(words)).map(checked_text).transpose()?;
+    let sending = Sending::of(new.sending, &[title.as_bytes(), words.as_deref().unwrap_or_default()]);
+    if let Some(before) = sending.made(&reader)? {
+        return Ok(Once::Before(before));
+    }
+    let after = last_seen(reader.rows, &reader.circle.0, None).map_err(unreadable)?;
+    let (has_words, asks) = (words.is_some(), new.asks);
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
-    Ok(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
+    Ok(Once::New(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
         put_part(sheet, item, schema::TITLE, 1)?;
         if has_words {
             put_part(sheet, item, schema::WORDS, 2)?;
         }
-        match channel {
-            Some(channel) => sheet.put(item, schema::CHANNEL, channel),
-            None => Ok(()),
+        if let Some(channel) = channel {
+            sheet.put(item, schema::CHANNEL_OF, channel.to_bytes().to_vec())?;
         }
+        if asks {
+            sheet.put(item, schema::ASKS, true)?;
+        }
+        sending.put(sheet, item)?;
+        put_together(sheet, item, schema::AFTER, &after)
+    })))
+}
+
+/// Makes a channel, with its open conversation.
+///
+/// # Errors
+/// In words, when the name cannot be taken, or a channel here has it.
+pub fn start_channel(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
+    let reader = Reader::of(replica);
+    let name = line::checked("channel", name, MAX_CHANNEL)?;
+    if target::channel(&reader, &name).is_ok() {
+        return Err(Trouble::of("channel-already").with("name", name));
+    }
+    let after = last_seen(reader.rows, &reader.circle.0, None).map_err(unreadable)?;
+    Ok(new_item(replica, schema::CHANNEL, time_ms, vec![name.into_bytes()], move |sheet, item| {
+        put_part(sheet, item, schema::TITLE, 1)?;
+        put_together(sheet, item, schema::AFTER, &after)
     }))
 }
 
-/// Answers in a topic, quoting other posts by name.
+/// An answer in a topic or an open conversation, quoting other posts by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewReply<'a> {
+    /// The topic, or the channel.
+    pub topic: &'a str,
+    /// The words.
+    pub text: &'a str,
+    /// Posts that are quoted.
+    pub quotes: &'a [String],
+    /// Names the sending.
+    pub sending: Option<&'a str>,
+}
+
+/// Answers.
 ///
 /// # Errors
 /// In words, when the text cannot be taken or the topic or a quoted post is not here.
-pub fn reply(
-    replica: &Replica<Rows>,
-    to: &str,
-    text: &str,
-    quotes: &[String],
-    time_ms: i64,
-) -> Result<Saying<'static>, Trouble> {
+pub fn reply(replica: &Replica<Rows>, new: &NewReply<'_>, time_ms: i64) -> Result<Once, Trouble> {
     let reader = Reader::of(replica);
-    let on = topic(&reader, to)?.item.to_bytes().to_vec();
-    let text = checked_text(text)?;
-    if quotes.len() > MAX_QUOTES {
-        return Err(Trouble::of("quotes-many").with("most", MAX_QUOTES).with("has", quotes.len()));
+    let on = topic(&reader, new.topic)?.item.to_bytes();
+    let text = checked_text(new.text)?;
+    let sending = Sending::of(new.sending, &[&on, &text]);
+    if let Some(before) = sending.made(&reader)? {
+        return Ok(Once::Before(before));
     }
-    let quotes = quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
+    if new.quotes.len() > MAX_QUOTES {
+        return Err(Trouble::of("quotes-many").with("most", MAX_QUOTES).with("has", new.quotes.len()));
+    }
+    let quotes = new.quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
-    Ok(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
-        sheet.put(item, schema::ON, on)?;
+    let after = last_seen(reader.rows, &reader.circle.0, Some(&on)).map_err(unreadable)?;
+    Ok(Once::New(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
+        sheet.put(item, schema::ON, on.to_vec())?;
         put_part(sheet, item, schema::WORDS, 1)?;
+        sending.put(sheet, item)?;
+        put_together(sheet, item, schema::AFTER, &after)?;
         put_items(sheet, item, schema::QUOTES, &quotes)
-    }))
+    })))
 }
 
 /// Gives one's own post other words, or a topic of one's own other first words.
@@ -137,11 +198,10 @@ pub fn undelete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Tr
 pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let target = post(&reader, id)?;
-    let emoji = emoji.trim();
-    if !schema::is_emoji(emoji) {
+    let Some(emoji) = schema::reaction(emoji) else {
         return Err(Trouble::of("reaction-odd").with("most", MAX_EMOJI));
-    }
-    let given = own_reactions(&reader, &target.item, emoji).map_err(unreadable)?;
+    };
+    let given = own_reactions(&reader, &target.item, &emoji).map_err(unreadable)?;
     let standing: Vec<_> = given.iter().filter(|reaction| reaction.mark == schema::STANDS).collect();
     if let Some(first) = standing.first() {
         let document = first.document;
@@ -156,7 +216,7 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
             sheet.delete(item, schema::MARK)
         }));
     }
-    let (on, emoji) = (target.item.to_bytes().to_vec(), emoji.to_owned());
+    let on = target.item.to_bytes().to_vec();
     Ok(new_item(replica, schema::REACTION, time_ms, Vec::new(), move |sheet, item| {
         sheet.put(item, schema::ON, on)?;
         sheet.put(item, schema::EMOJI, emoji)

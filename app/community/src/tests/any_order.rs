@@ -1,6 +1,6 @@
 //! Rows are a function of what is held: whoever hears what in whatever order ends with the same.
 
-use super::crowd::Device;
+use super::crowd::{Device, new, topic_of};
 use crate::query::TopicRow;
 use crate::{people, talk};
 use proptest::prelude::*;
@@ -64,10 +64,11 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
     let post = |device: &Device, which| pick(device, "1, 2", which).unwrap_or_default();
     let topic = |device: &Device, which| pick(device, "1", which).unwrap_or_default();
     let done = match *act {
-        Act::Start => device.says(|replica, now| talk::start_topic(replica, &words, None, Some(&words), now)),
+        Act::Start => device.says(|replica, now| talk::start_topic(replica, &topic_of(&words, &words), now).map(new)),
         Act::Reply(which) => {
             let (topic, quoted) = (topic(device, which), post(device, which));
-            device.says(|replica, now| talk::reply(replica, &topic, &words, &[quoted], now))
+            let reply = talk::NewReply { topic: &topic, text: &words, quotes: &[quoted], sending: None };
+            device.says(|replica, now| talk::reply(replica, &reply, now).map(new))
         }
         Act::Edit(which) => {
             let post = post(device, which);

@@ -27,9 +27,15 @@ async fn live(home: &Path, communities: &[(&str, &str)]) {
     let kith = Kith::open(home, Mode::Loopback).await.unwrap();
     let (steps, _) = tokio::sync::mpsc::channel(8);
     for (name, me) in communities {
-        let new = Command::New { name: (*name).into(), me: (*me).into() };
+        let new = Command::New { name: (*name).into(), me: (*me).into(), channel: None };
         kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
-        let topic = Command::StartTopic { title: format!("{name}!"), channel: None, body: Some(format!("{name}?")) };
+        let topic = Command::StartTopic {
+            title: format!("{name}!"),
+            channel: None,
+            body: Some(format!("{name}?")),
+            asks: false,
+            sending: None,
+        };
         for command in [topic, Command::Invite { days: 3 }, Command::DeviceLink] {
             kith.send(Request { community: Some((*name).into()), command }, steps.clone()).await.unwrap();
         }

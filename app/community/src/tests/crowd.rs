@@ -3,7 +3,7 @@
 use crate::Reader;
 use crate::command::Trouble;
 use crate::project::Rows;
-use crate::query::{PostView, TopicRow, TopicView};
+use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
 use crate::{people, talk};
 use kith_sync::charter::{Role, Statement};
 use kith_sync::id::{LogId, PersonId};
@@ -20,6 +20,19 @@ pub struct Device {
 
 fn store() -> Store {
     Store::in_memory(Rows.migrations()).unwrap()
+}
+
+/// What is said, where nothing of it was sent before.
+pub fn new(once: talk::Once) -> Saying<'static> {
+    match once {
+        talk::Once::New(saying) => saying,
+        talk::Once::Before(item) => panic!("{item} was sent before"),
+    }
+}
+
+/// A topic with a title and first words.
+pub fn topic_of<'a>(title: &'a str, words: &'a str) -> talk::NewTopic<'a> {
+    talk::NewTopic { title, words: Some(words), ..talk::NewTopic::default() }
 }
 
 impl Device {
@@ -99,11 +112,16 @@ impl Device {
     }
 
     pub fn starts(&mut self, title: &str, words: &str) -> String {
-        self.says(|replica, now| talk::start_topic(replica, title, None, Some(words), now)).unwrap()
+        self.says(|replica, now| talk::start_topic(replica, &topic_of(title, words), now).map(new)).unwrap()
     }
 
     pub fn replies(&mut self, topic: &str, text: &str) -> String {
-        self.says(|replica, now| talk::reply(replica, topic, text, &[], now)).unwrap()
+        self.quotes(topic, text, &[])
+    }
+
+    pub fn quotes(&mut self, topic: &str, text: &str, quotes: &[String]) -> String {
+        let reply = talk::NewReply { topic, text, quotes, sending: None };
+        self.says(|replica, now| talk::reply(replica, &reply, now).map(new)).unwrap()
     }
 
     pub fn edits(&mut self, post: &str, text: &str) {
@@ -181,7 +199,13 @@ impl Device {
     }
 
     pub fn topic(&self, id: &str) -> TopicView {
-        talk::topic(&self.reader(), &id.parse().unwrap(), &|_| (1, 1)).unwrap().unwrap()
+        self.window(id, &Around::End, talk::MAX_WINDOW, 0)
+    }
+
+    /// A topic, around one of its posts.
+    pub fn window(&self, id: &str, around: &Around, before: u32, after: u32) -> TopicView {
+        let window = (around, before, after);
+        talk::topic(&self.reader(), &id.parse().unwrap(), window, &|_| (1, 1)).unwrap().unwrap()
     }
 
     pub fn post(&self, topic: &str, post: &str) -> PostView {
@@ -193,7 +217,7 @@ impl Device {
     }
 
     pub fn topics(&self) -> Vec<TopicRow> {
-        talk::topics(&self.reader()).unwrap()
+        talk::topics(&self.reader(), None, Listed::All, i64::MAX, 500).unwrap().rows
     }
 
     /// Topics with something new, and how much; then who came.

@@ -1,6 +1,6 @@
 //! What cannot be said, and the troubles that say so.
 
-use super::crowd::Device;
+use super::crowd::{Device, new};
 use crate::command::Trouble;
 use crate::{people, talk};
 use kith_sync::node::Saying;
@@ -30,18 +30,31 @@ fn not_here(key: &str, id: &str) -> Trouble {
 
 #[test]
 fn a_topic_has_its_limits() {
-    let ada = Device::founder();
+    let mut ada = Device::founder();
+    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
     let start = |title: &str, channel: Option<&str>, words: Option<&str>| {
-        talk::start_topic(&ada.replica, title, channel, words, 0)
+        let new_topic = talk::NewTopic { title, channel, words, ..talk::NewTopic::default() };
+        talk::start_topic(&ada.replica, &new_topic, 0).map(new)
     };
     refused(start("", None, None), &empty("title"));
     refused(start(" \u{200b}\n", None, None), &empty("title"));
     refused(start(&"t".repeat(201), None, None), &line_too_long("title", 200, 201));
-    refused(start("Tea", Some(&"c".repeat(65)), None), &line_too_long("channel", 64, 65));
+    refused(start("Tea", Some("attic"), None), &Trouble::of("channel-not-here").with("name", "attic"));
     let long = "w".repeat(200 * 1024);
     refused(start("Tea", None, Some(&long)), &too_long("post-long", 60_000, 204_800));
-    assert!(start(&"é".repeat(200), Some(&"c".repeat(64)), Some(&"w".repeat(60_000))).is_ok());
+    assert!(start(&"é".repeat(200), Some("KITCHEN"), Some(&"w".repeat(60_000))).is_ok());
     assert_eq!(start("Tea", Some(" "), Some(" ")).unwrap().contents.len(), 1);
+}
+
+#[test]
+fn a_channel_has_its_limits() {
+    let mut ada = Device::founder();
+    let make = |ada: &Device, name: &str| talk::start_channel(&ada.replica, name, 0);
+    refused(make(&ada, " "), &empty("channel"));
+    refused(make(&ada, &"c".repeat(65)), &line_too_long("channel", 64, 65));
+    assert!(make(&ada, &"c".repeat(64)).is_ok());
+    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    refused(make(&ada, " kitchen"), &Trouble::of("channel-already").with("name", "kitchen"));
 }
 
 #[test]
@@ -49,7 +62,9 @@ fn a_reply_has_its_limits() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups");
     let post = ada.replies(&topic, "Saucers");
-    let reply = |to: &str, text: &str, quotes: &[String]| talk::reply(&ada.replica, to, text, quotes, 0);
+    let reply = |topic: &str, text: &str, quotes: &[String]| {
+        talk::reply(&ada.replica, &talk::NewReply { topic, text, quotes, sending: None }, 0).map(new)
+    };
     refused(reply(&topic, " \n", &[]), &Trouble::of("post-empty"));
     refused(reply(&topic, &"w".repeat(60_001), &[]), &too_long("post-long", 60_000, 60_001));
     refused(reply("tea", "Milk", &[]), &not_here("topic-not-here", "tea"));

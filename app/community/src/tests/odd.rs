@@ -65,7 +65,8 @@ fn fields_of_the_wrong_kind_are_as_good_as_absent() {
         sheet.insert_object(items, 0, ObjType::List).map(drop)
     });
     assert_eq!(count(&ada, "SELECT count(*) FROM items"), 8);
-    for table in ["replies", "reactions", "resolves", "replaces", "reasons"] {
+    assert_eq!(count(&ada, "SELECT count(*) FROM posts"), 1, "the topic's own");
+    for table in ["reactions", "resolves", "replaces", "reasons"] {
         assert_eq!(count(&ada, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
     assert_eq!(ada.texts(&topic), ["Cups"]);

@@ -1,8 +1,8 @@
 //! Topics, replies, reactions and what is resolved, as people see them.
 
-use super::crowd::Device;
+use super::crowd::{Device, new, topic_of};
 use crate::command::Trouble;
-use crate::query::Waiting;
+use crate::query::{Around, Waiting};
 use crate::talk;
 use kith_sync::id::PersonId;
 
@@ -11,15 +11,15 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     ada.is_called("Ada");
-    let topic = ada
-        .says(|replica, now| talk::start_topic(replica, " Tea  ", Some("kitchen"), Some("Who brings cups?"), now))
-        .unwrap();
+    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    let tea = talk::NewTopic { channel: Some("kitchen"), ..topic_of(" Tea  ", "Who brings cups?") };
+    let topic = ada.says(|replica, now| talk::start_topic(replica, &tea, now).map(new)).unwrap();
     bola.hears(&mut ada);
     let reply = bola.replies(&topic, "I do.");
     ada.hears(&mut bola);
     for device in [&ada, &bola] {
         let view = device.topic(&topic);
-        assert_eq!((view.title.as_str(), view.channel.as_str()), ("Tea", "kitchen"));
+        assert_eq!((view.title.as_str(), view.channel_name.as_str()), ("Tea", "Kitchen"));
         assert_eq!(device.texts(&topic), ["Who brings cups?", "I do."]);
         assert_eq!(view.posts[0].author, "Ada");
         assert_eq!(view.posts[1].author, view.posts[1].person);
@@ -32,12 +32,11 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
 }
 
 #[test]
-fn a_topic_without_first_words_has_no_post_until_something_is_to_be_seen_of_it() {
+fn a_topic_without_first_words_has_no_post_until_it_has_some() {
     let mut ada = Device::founder();
-    let topic = ada.says(|replica, now| talk::start_topic(replica, "Tea", None, None, now)).unwrap();
+    let tea = talk::NewTopic { words: None, ..topic_of("Tea", "") };
+    let topic = ada.says(|replica, now| talk::start_topic(replica, &tea, now).map(new)).unwrap();
     assert!(ada.topic(&topic).posts.is_empty());
-    ada.reacts(&topic, "🍵");
-    assert_eq!(ada.post(&topic, &topic).reactions[0].emoji, "🍵");
     ada.edits(&topic, "Late words");
     assert_eq!(ada.texts(&topic), ["Late words"]);
 }
@@ -199,14 +198,14 @@ fn a_reply_that_comes_before_its_topic_waits_for_it() {
             early.hears_one(&bola, which);
         }
     }
-    assert_eq!(early.reader().rows.query_row("SELECT count(*) FROM replies", [], |row| row.get(0)), Ok(1));
+    assert_eq!(early.reader().rows.query_row("SELECT count(*) FROM posts", [], |row| row.get(0)), Ok(1));
     assert!(early.topics().is_empty());
     early.hears(&mut bola);
     assert_eq!(early.texts(&topic), ["Cups", "Saucers"]);
 }
 
 #[test]
-fn a_slow_clock_puts_no_reply_before_what_it_answers() {
+fn a_slow_clock_puts_no_reply_before_what_its_author_had_seen() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     ada.set_clock(50_000);
@@ -214,8 +213,9 @@ fn a_slow_clock_puts_no_reply_before_what_it_answers() {
     let first = ada.replies(&topic, "First");
     ada.replies(&topic, "Second");
     bola.hears(&mut ada);
-    bola.says(|replica, _| talk::reply(replica, &topic, "To the first", &[first], 7)).unwrap();
-    assert_eq!(bola.texts(&topic), ["Cups", "First", "To the first", "Second"]);
+    bola.set_clock(0);
+    bola.quotes(&topic, "To the first", &[first]);
+    assert_eq!(bola.texts(&topic), ["Cups", "First", "Second", "To the first"]);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn today_counts_what_others_wrote_since_one_looked() {
     bola.hears(&mut ada);
     bola.replies(&topic, "Mine is not new to me");
     assert_eq!(bola.today(), (vec![("Tea".into(), 1)], vec!["Ada".into()]));
-    talk::mark_seen(&bola.reader(), None).unwrap();
+    talk::mark_all_seen(&bola.reader()).unwrap();
     assert_eq!(bola.today(), (vec![], vec![]));
     ada.edits(&topic, "More cups");
     ada.replies(&topic, "And spoons");
@@ -252,7 +252,7 @@ fn what_was_seen_in_one_topic_is_new_in_no_list_and_other_topics_stay_new() {
     let mut bola = ada.lets_in(2);
     let (tea, salt) = (ada.starts("Tea", "Cups"), ada.starts("Salt", "Pinches"));
     bola.hears(&mut ada);
-    talk::mark_seen(&bola.reader(), Some(&tea.parse().unwrap())).unwrap();
+    talk::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[]).unwrap();
     assert_eq!(bola.today().0, [("Salt".into(), 1)]);
     let new = |topic: &str| bola.topics().into_iter().find(|row| row.topic == topic).unwrap().new;
     assert_eq!((new(&tea), new(&salt)), (0, 1));
@@ -265,7 +265,7 @@ fn who_quotes_me_waits_until_i_answer() {
     let mut bola = ada.lets_in(2);
     let tea = ada.starts("Tea", "Cups?");
     bola.hears(&mut ada);
-    bola.says(|replica, now| talk::reply(replica, &tea, "Six", std::slice::from_ref(&tea), now)).unwrap();
+    bola.quotes(&tea, "Six", std::slice::from_ref(&tea));
     ada.hears(&mut bola);
     let waits = |device: &Device| talk::waiting(&device.reader()).unwrap();
     assert!(matches!(&waits(&ada)[..], [Waiting::Quoted { text, title, .. }] if text == "Six" && title == "Tea"));
@@ -310,7 +310,8 @@ fn a_post_has_reached_no_more_than_the_words_it_shows() {
     let reach = |limit: u64| {
         let id = topic.parse().unwrap();
         move |device: &Device| {
-            let view = talk::topic(&device.reader(), &id, &|origin| (u32::from(origin.number < limit) * 2, 3));
+            let window = (&Around::End, 50, 0);
+            let view = talk::topic(&device.reader(), &id, window, &|origin| (u32::from(origin.number < limit) * 2, 3));
             let post = view.unwrap().unwrap().posts.remove(0);
             (post.reached, post.known)
         }

@@ -15,16 +15,18 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
     runtime.block_on(async {
         let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
         let (steps, _) = tokio::sync::mpsc::channel(8);
-        let new = Command::New { name: "Hall".into(), me: "Ada".into() };
+        let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
         kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
-        let mut watch = kith.watch(Look { community: None, query: Query::Topics }).await.unwrap();
+        let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
         watch.next().await.unwrap().unwrap();
         for title in ["one", "two", "three"] {
-            let start = Command::StartTopic { title: title.into(), channel: None, body: None };
+            let start =
+                Command::StartTopic { title: title.into(), channel: None, body: None, asks: false, sending: None };
             kith.send(Request { community: None, command: start }, steps.clone()).await.unwrap();
             // Gives up as soon as the change was noticed and its view is not here yet.
             let early = tokio::select! { biased; view = watch.next() => view, () = yield_now() => None };
-            let shown = |view: &View| matches!(view, View::Topics(all) if all.iter().any(|topic| topic.title == title));
+            let shown =
+                |view: &View| matches!(view, View::Topics(all) if all.rows.iter().any(|topic| topic.title == title));
             let mut seen = early.is_some_and(|view| shown(&view.unwrap()));
             while !seen {
                 let next = timeout(Duration::from_secs(10), watch.next()).await;

@@ -48,7 +48,7 @@ impl Fake {
 
     /// A topic cannot be looked at, all else shows the one view.
     pub fn watch(&self, look: Look) -> Result<Views, Trouble> {
-        if let Query::Topic { topic } = look.query {
+        if let Query::Topic { topic, .. } = look.query {
             return Err(Trouble::of("no-topic").with("topic", topic));
         }
         let mut shown = self.shown.subscribe();

@@ -90,11 +90,11 @@ async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
 async fn trouble_travels_in_its_own_words() {
     let home = Home::open();
     let bridge = home.bridge().await;
-    let reply = Command::Reply { topic: "t".to_owned(), text: "yes".to_owned(), quotes: vec![] };
+    let reply = Command::Reply { topic: "t".to_owned(), text: "yes".to_owned(), quotes: vec![], sending: None };
     let done = heard(&bridge, request(reply)).await.1;
     assert_eq!(done, Err(Trouble::of("topic-not-here")));
     let topic = "t9".to_owned();
-    let view = bridge.look(look(Query::Topic { topic })).await;
+    let view = bridge.look(look(Query::topic(topic))).await;
     assert_eq!(view, Err(Trouble::of("no-topic").with("topic", "t9")));
 }
 
@@ -114,7 +114,6 @@ async fn a_list_without_rows_stays_what_it_was_asked_as() {
     let home = Home::open();
     for (query, rows) in [
         (Query::People, View::People(Vec::<PersonRow>::new())),
-        (Query::Topics, View::Topics(vec![])),
         (Query::Devices, View::Devices(vec![])),
         (Query::Communities, View::Communities(vec![])),
     ] {

@@ -8,6 +8,9 @@ use kith_sync::net::Mode;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+/// What the first channel of a community is called that is founded here.
+const FIRST_CHANNEL: &str = "Just talking";
+
 /// A community's own place, on its own devices.
 #[derive(Debug, Parser)]
 #[command(name = "kith", version, arg_required_else_help = false)]
@@ -204,14 +207,22 @@ enum TopicAsked {
     New {
         #[arg(allow_hyphen_values = true)]
         title: String,
-        /// Where it belongs
+        /// The channel it belongs to, by name or id
         #[arg(long, value_name = "C")]
         channel: Option<String>,
         /// First words
         #[arg(long, value_name = "T", allow_hyphen_values = true)]
         body: Option<String>,
+        /// Ask for an answer
+        #[arg(long)]
+        asks: bool,
     },
-    /// Read a topic
+    /// Make a channel, with an open conversation
+    Channel {
+        #[arg(allow_hyphen_values = true)]
+        name: String,
+    },
+    /// Read a topic, or the conversation of a channel
     Show { id: String },
 }
 
@@ -277,7 +288,7 @@ impl From<Asked> for Task {
             Asked::Open { link } => Self::Open(PageArgs::default(), link),
             Asked::Serve(page) => Self::Serve(page),
             Asked::Run => Self::Run,
-            Asked::New { name, me } => Self::Send(C::New { name, me }),
+            Asked::New { name, me } => Self::Send(C::New { name, me, channel: Some(FIRST_CHANNEL.to_owned()) }),
             Asked::Invite { days } => Self::Send(C::Invite { days }),
             Asked::Greet { greeting } => Self::Send(C::Greet { greeting }),
             Asked::Join { link, me, timeout: timeout_s } => Self::Send(C::Join { link, me, timeout_s }),
@@ -285,14 +296,14 @@ impl From<Asked> for Task {
             Asked::Devices => Self::Look(Query::Devices),
             Asked::Communities => Self::Look(Query::Communities),
             Asked::People => Self::Look(Query::People),
-            Asked::Topics => Self::Look(Query::Topics),
+            Asked::Topics => Self::Look(Query::topics(500)),
             Asked::Topic(asked) => asked.into(),
-            Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes }),
+            Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes, sending: None }),
             Asked::Edit { post, text } => Self::Send(C::Edit { post, text }),
             Asked::Retitle { topic, title } => Self::Send(C::Retitle { topic, title }),
             Asked::Undelete { post } => Self::Send(C::Undelete { post }),
             Asked::Rename { name } => Self::Send(C::Rename { name }),
-            Asked::Seen { topic } => Self::Send(C::Seen { topic }),
+            Asked::Seen { topic } => Self::Send(C::Seen { topic, posts: Vec::new() }),
             Asked::Delete { post } => Self::Send(C::Delete { post }),
             Asked::Erase { post } => Self::Send(C::Erase { post }),
             Asked::React { post, emoji } => Self::Send(C::React { post, emoji }),
@@ -323,10 +334,11 @@ impl From<DeviceAsked> for command::Command {
 impl From<TopicAsked> for Task {
     fn from(asked: TopicAsked) -> Self {
         match asked {
-            TopicAsked::New { title, channel, body } => {
-                Self::Send(command::Command::StartTopic { title, channel, body })
+            TopicAsked::New { title, channel, body, asks } => {
+                Self::Send(command::Command::StartTopic { title, channel, body, asks, sending: None })
             }
-            TopicAsked::Show { id } => Self::Look(Query::Topic { topic: id }),
+            TopicAsked::Channel { name } => Self::Send(command::Command::StartChannel { name }),
+            TopicAsked::Show { id } => Self::Look(Query::topic(id)),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
     CharterView, CommunityRow, CommunityStatus, DeviceRow, DoctorView, Finding, PersonRow, PostView, Standing,
-    StatusView, TodayView, TopicRow, TopicView, View, Waiting,
+    StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
@@ -59,7 +59,7 @@ pub fn view(view: &View, now: i64) -> String {
         View::Communities(rows) => list(rows, "No communities yet. Start one with: kith new NAME --as ME", community),
         View::People(rows) => list(rows, "Nobody is known here yet. Ask others in with: kith invite", person),
         View::Devices(rows) => list(rows, "No devices yet. Start a community with: kith new NAME --as ME", device),
-        View::Topics(rows) => list(rows, "No topics yet. Start one with: kith topic new TITLE", topic_row),
+        View::Topics(view) => topics(view),
         View::Topic(view) => topic(view, now),
         View::Today(view) => today(view),
         View::Charter(view) => charter(view),
@@ -153,8 +153,15 @@ fn device(row: &DeviceRow) -> String {
     format!("{} · {state}", row.device)
 }
 
+fn topics(view: &TopicsView) -> String {
+    let topics = list(&view.rows, "No topics yet. Start one with: kith topic new TITLE", topic_row);
+    let channels = view.channels.iter().map(|row| format!("{}  {} · a channel", row.channel, line(&row.name)));
+    channels.chain([topics]).collect::<Vec<_>>().join("\n")
+}
+
 fn topic_row(row: &TopicRow) -> String {
-    let channel = if row.channel.is_empty() { String::new() } else { format!(" · in {}", line(&row.channel)) };
+    let named = !row.channel_name.is_empty();
+    let channel = if named { format!(" · in {}", line(&row.channel_name)) } else { String::new() };
     let resolved = if row.resolved { " · resolved" } else { "" };
     let replies = count(row.replies.into(), "reply");
     format!("{}  {} · {}{channel} · {replies}{resolved}", row.topic, line(titled(&row.title)), line(&row.author))
@@ -167,7 +174,8 @@ fn topic(view: &TopicView, now: i64) -> String {
         _ => "",
     };
     let posts: Vec<String> = view.posts.iter().map(|view| post(view, now)).collect();
-    format!("{}{state}\n\n{}", line(titled(&view.title)), posts.join("\n\n"))
+    let earlier = if view.has_earlier { "\n\n(there are earlier posts)" } else { "" };
+    format!("{}{state}{earlier}\n\n{}", line(titled(&view.title)), posts.join("\n\n"))
 }
 
 fn post(view: &PostView, now: i64) -> String {

@@ -58,12 +58,12 @@ pub fn TalkPanes(community: ReadSignal<String>) -> Element {
 
 #[component]
 fn Topics(community: ReadSignal<String>) -> Element {
-    let topics = use_view(move || Some(community()), || Query::Topics);
+    let topics = use_view(move || Some(community()), || Query::topics(500));
     let words = use_words();
     let mut shown = use_signal(|| Shown::All);
     let seen = topics.read();
     let rows = match &*seen {
-        Seen::Here(View::Topics(rows)) => rows,
+        Seen::Here(View::Topics(view)) => &view.rows,
         other => return rsx! { Waits { seen: other.clone() } },
     };
     if rows.is_empty() {
@@ -167,7 +167,7 @@ fn Badges(row: TopicRow) -> Element {
         } else if waits {
             span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} }
         }
-        if !row.channel.is_empty() { span { class: "badge", dir: "auto", "{row.channel}" } }
+        if !row.channel_name.is_empty() { span { class: "badge", dir: "auto", "{row.channel_name}" } }
     }
 }
 
@@ -192,8 +192,13 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
-        let command =
-            Command::StartTopic { title: text(&event, "title"), channel: given("channel"), body: given("body") };
+        let command = Command::StartTopic {
+            title: text(&event, "title"),
+            channel: given("channel"),
+            body: given("body"),
+            asks: false,
+            sending: given("sending"),
+        };
         let seam = ended.clone();
         sender.send(Some(community()), command, move |done| {
             // After the letters that are still gathered.

@@ -106,8 +106,8 @@ fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
     let (words, wished) = (use_words(), use_context::<Wished>());
-    let topics = use_view(move || Some(community()), || Query::Topics);
-    let silent = matches!(&*topics.read(), Seen::Here(View::Topics(rows)) if rows.is_empty());
+    let topics = use_view(move || Some(community()), || Query::topics(500));
+    let silent = matches!(&*topics.read(), Seen::Here(View::Topics(view)) if view.rows.is_empty());
     rsx! {
         section { class: "slips", "aria-labelledby": "first",
             h2 { id: "first", class: "sr", {words.say("first-title")} }
@@ -189,7 +189,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
 fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<PersonName>) -> Element {
     let (words, sender) = (use_words(), use_send());
     let now = now_ms();
-    let all_seen = move |_| sender.send(Some(community()), Command::Seen { topic: None }, |_| ());
+    let all_seen = move |_| sender.send(Some(community()), Command::Seen { topic: None, posts: Vec::new() }, |_| ());
     rsx! {
         section { "aria-labelledby": "new",
             div { class: "head",

@@ -51,9 +51,9 @@ pub fn Topic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Elemen
 #[component]
 fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
     let words = use_words();
-    let seen = use_view(move || Some(community()), move || Query::Topic { topic: topic() });
+    let seen = use_view(move || Some(community()), move || Query::topic(topic()));
     let view = use_memo(move || match &*seen.read() {
-        Seen::Here(View::Topic(view)) => Some(Rc::new(view.clone())),
+        Seen::Here(View::Topic(view)) => Some(Rc::new((**view).clone())),
         _ => None,
     });
     let (menu, quotes) = (use_signal(|| None), use_signal(Vec::new));
@@ -165,7 +165,11 @@ fn use_noticing(desk: Desk) {
         }
         here.set(Some(others));
         if in_sight() && view.posts.iter().any(|post| post.new) {
-            sender.send(Some(desk.community.peek().clone()), Command::Seen { topic: Some(view.topic.clone()) }, |_| ());
+            sender.send(
+                Some(desk.community.peek().clone()),
+                Command::Seen { topic: Some(view.topic.clone()), posts: Vec::new() },
+                |_| (),
+            );
         }
     });
 }

@@ -1,54 +1,102 @@
-//! The posts of one topic: read table by table, put together by item.
+//! The posts of one topic: read table by table, put together by item. Only the window that was asked for is read.
 
 use super::author;
+use super::topics::MAX_COUNT;
 use crate::looking::APART_MS;
-use crate::query::{PostView, ReactionView};
+use crate::query::{Around, PostView, QuotedView, ReactionView};
 use crate::reader::Reader;
-use crate::talk::order::{Placed, in_order};
+use crate::talk::order::Name;
 use crate::talk::schema::{self, item, state};
-use crate::talk::today::seen_upto;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
-use rusqlite::{Params, Row, Statement};
+use rusqlite::{OptionalExtension, Params, Row, Statement};
 use std::collections::BTreeMap;
 
-/// The topic ?1 and its replies in circle ?2. From these on: left to itself SQLite looks at every post there is.
+/// A place in a topic's order.
+type At = (i64, Name);
+
+/// The posts of topic ?1 in circle ?2 from place ?3, ?4 to place ?5, ?6. Each query below begins with them: left to
+/// itself SQLite looks at every post there is.
+const WINDOW: &str = "
+    WITH post AS MATERIALIZED (
+        SELECT item, place FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1
+            AND (place, item) >= (?3, ?4) AND (place, item) <= (?5, ?6))";
+
 const POSTS: &str = "
     SELECT items.item, items.person, people.name, time_ms, mark, late, coalesce(marked_log, log),
-        coalesce(marked_number, number), coalesce(arrived, 0), coalesce(at_ms, 0)
-    FROM (SELECT ?1 AS item UNION ALL SELECT item FROM replies WHERE topic = ?1) AS post
-    CROSS JOIN items ON items.item = post.item
+        coalesce(marked_number, number), unseen.post IS NOT NULL, coalesce(at_ms, 0), post.place
+    FROM post CROSS JOIN items USING (item)
     LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
-    WHERE circle = ?2";
+    LEFT JOIN unseen ON unseen.post = items.item";
 
-/// Those of the topic ?1 and its replies in circle ?2 that are the first that whoever wrote them ever said here: of people
-/// who came well after ?3, and since then, since what was said before comes late to who is new.
+/// Those of them that are the first that whoever wrote them ever said here: of people who came well after ?7, and since
+/// then, since what was said before comes late to who is new.
 const FIRST: &str = "
-    SELECT items.item FROM (SELECT ?1 AS item UNION ALL SELECT item FROM replies WHERE topic = ?1) AS post
-    CROSS JOIN items ON items.item = post.item
-    JOIN arrivals AS mine ON mine.came = ?3 AND mine.at_ms < items.time_ms
-    JOIN arrivals AS came ON came.came = items.person AND came.at_ms > mine.at_ms + ?4
-    WHERE circle = ?2 AND mark = 0 AND late = 0 AND NOT EXISTS (
-        SELECT 1 FROM items AS before WHERE before.person = items.person AND before.kind IN (1, 2)
-            AND before.circle = ?2 AND before.mark = 0 AND before.late = 0
-            AND (before.time_ms, before.item) < (items.time_ms, items.item))";
+    SELECT items.item FROM post CROSS JOIN items USING (item)
+    JOIN arrivals AS mine ON mine.came = ?7 AND mine.at_ms < items.time_ms
+    JOIN arrivals AS came ON came.came = items.person AND came.at_ms > mine.at_ms + ?8
+    WHERE mark = 0 AND late = 0 AND NOT EXISTS (
+        SELECT 1 FROM posts AS before WHERE before.person = items.person AND before.circle = ?2 AND before.stands = 1
+            AND (before.place, before.item) < (post.place, post.item))";
 
 /// Their words, oldest first; ops are counted so that what follows another has the greater count.
 const WORDS: &str = "
-    SELECT item, standing, state, text, log, number FROM words
-    WHERE field = 'w' AND (item = ?1 OR item IN (SELECT item FROM replies WHERE topic = ?1))
-    ORDER BY counter, actor";
+    SELECT words.item, standing, state, text, log, number FROM post CROSS JOIN words ON words.item = post.item
+    WHERE field = 'w' ORDER BY counter, actor";
 
+/// What they quote.
 const QUOTES: &str = "
-    SELECT item, quoted FROM quotes WHERE item IN (SELECT item FROM replies WHERE topic = ?1) ORDER BY item, place";
+    SELECT quotes.item, quoted, items.person, people.name, coalesce(substr(words.text, 1, 200), ''),
+        coalesce(items.mark, 0)
+    FROM post CROSS JOIN quotes ON quotes.item = post.item
+    LEFT JOIN items ON items.item = quoted AND items.circle = ?2
+    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1
+    ORDER BY quotes.item, quotes.place";
 
-/// Reactions to them in circle ?2; of one person the same counts once.
+/// Reactions to them; of one person the same counts once.
 const REACTIONS: &str = "
-    SELECT post, emoji, items.person, people.name, min(time_ms) AS first
-    FROM reactions JOIN items USING (item) LEFT JOIN people ON people.person = items.person
-    WHERE circle = ?2 AND mark = 0 AND (post = ?1 OR post IN (SELECT item FROM replies WHERE topic = ?1))
-    GROUP BY post, emoji, items.person
-    ORDER BY post, first, items.person, emoji";
+    SELECT reactions.post, emoji, items.person, people.name, min(time_ms) AS first
+    FROM post CROSS JOIN reactions ON reactions.post = post.item CROSS JOIN items ON items.item = reactions.item
+    LEFT JOIN people ON people.person = items.person
+    WHERE items.circle = ?2 AND mark = 0
+    GROUP BY reactions.post, emoji, items.person
+    ORDER BY reactions.post, first, items.person, emoji";
+
+/// When the posts after place ?3, ?4 came, of topic ?1 in circle ?2.
+const CAME_BELOW: &str = "
+    SELECT coalesce(min(at_ms), ?6) FROM (
+        SELECT item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) > (?3, ?4)
+        ORDER BY place, item LIMIT ?5)
+    JOIN arrivals ON came = item";
+
+/// So many posts below a window are asked when they came.
+const BELOW: u32 = 32;
+
+/// The queries of a window by name, for the test that explains them.
+#[cfg(test)]
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
+    let of_window = [
+        ("posts of a window", POSTS),
+        ("first words in a window", FIRST),
+        ("words of a window", WORDS),
+        ("quotes in a window", QUOTES),
+        ("reactions in a window", REACTIONS),
+    ];
+    let all = of_window.map(|(name, sql)| (name, format!("{WINDOW}{sql}")));
+    let sides = [("posts before", BEFORE), ("posts after", AFTER), ("posts below a window", CAME_BELOW)];
+    all.into_iter().chain(sides.map(|(name, sql)| (name, sql.to_owned()))).collect()
+}
+
+/// Places in topic ?1 of circle ?2 before place ?3, ?4, the nearest first.
+const BEFORE: &str = "
+    SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) < (?3, ?4)
+     ORDER BY place DESC, item DESC LIMIT ?5";
+
+/// The same from that place on.
+const AFTER: &str = "
+    SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) >= (?3, ?4)
+     ORDER BY place, item LIMIT ?5";
 
 /// How much later than something below it a post must come to be shown as late, in milliseconds: what comes in one
 /// go has no order of its own.
@@ -57,41 +105,141 @@ pub(in crate::talk) const LATE_MS: i64 = 60_000;
 /// A post with what only its place and mark need.
 struct Post {
     view: PostView,
-    quotes: Vec<ItemId>,
-    has_words: bool,
+    place: i64,
     /// When it came, by this device's clock.
     came_ms: i64,
+}
+
+/// The posts that are looked at.
+#[derive(Default)]
+pub(super) struct Window {
+    pub(super) posts: Vec<PostView>,
+    /// The post around which they were asked for.
+    pub(super) at: Option<ItemId>,
+    pub(super) has_earlier: bool,
+    pub(super) has_later: bool,
+    pub(super) first_new: Option<ItemId>,
+    pub(super) new_above: u32,
+    pub(super) new_below: u32,
+}
+
+/// What is asked for: a topic, around which of its posts, and so many before and after.
+pub(super) struct Asked<'a> {
+    pub(super) topic: ItemId,
+    pub(super) around: &'a Around,
+    pub(super) before: u32,
+    pub(super) after: u32,
+}
+
+/// A window of a topic in a circle, from its first place to its last.
+struct Bounds {
+    topic: Name,
+    circle: [u8; 16],
+    from: At,
+    to: At,
+}
+
+impl Bounds {
+    fn params(&self) -> (Name, [u8; 16], i64, Name, i64, Name) {
+        (self.topic, self.circle, self.from.0, self.from.1, self.to.0, self.to.1)
+    }
 }
 
 type Posts = BTreeMap<ItemId, Post>;
 type Reach<'a> = &'a dyn Fn(&Origin) -> (u32, u32);
 
-/// The first words, if there are any, and the replies in order.
-pub(super) fn posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> rusqlite::Result<Vec<PostView>> {
-    let mut posts = read_posts(reader, topic, reach)?;
-    add_words(reader, topic, &mut posts, reach)?;
-    add_quotes(reader, topic, &mut posts)?;
-    add_reactions(reader, topic, &mut posts)?;
-    mark_first(reader, topic, &mut posts)?;
-    let first = posts.remove(topic).filter(Post::is_shown_first);
-    let replies: Vec<Placed> = posts
-        .iter_mut()
-        .map(|(item, post)| Placed {
-            item: *item,
-            time_ms: post.view.time_ms,
-            quotes: std::mem::take(&mut post.quotes),
-        })
-        .collect();
-    let replies = in_order(&replies).into_iter().filter_map(|item| posts.remove(&item));
-    let mut posts: Vec<Post> = first.into_iter().chain(replies).collect();
-    mark_late(&mut posts);
+/// The posts that are asked for, in order.
+pub(super) fn window(reader: &Reader<'_>, asked: &Asked<'_>, reach: Reach<'_>) -> rusqlite::Result<Window> {
+    let topic = asked.topic.to_bytes();
+    let first_new = end_of_unseen(reader, &topic)?;
+    let Some(at) = anchor(reader, asked, first_new)? else {
+        return Ok(Window::default());
+    };
+    let side = |sql: &str, most: u32| -> rusqlite::Result<Vec<At>> {
+        let mut query = reader.rows.prepare_cached(sql)?;
+        let found =
+            query.query_map((topic, reader.circle.0, at.0, at.1, most), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.collect()
+    };
+    let (mut earlier, mut later) = (side(BEFORE, asked.before + 1)?, side(AFTER, asked.after + 2)?);
+    let (has_earlier, has_later) = (earlier.len() > asked.before as usize, later.len() > asked.after as usize + 1);
+    earlier.truncate(asked.before as usize);
+    later.truncate(asked.after as usize + 1);
+    let (from, to) = (earlier.last().copied().unwrap_or(at), later.last().copied().unwrap_or(at));
+    let bounds = Bounds { topic, circle: reader.circle.0, from, to };
+    Ok(Window {
+        posts: posts(reader, &bounds, reach)?,
+        at: Some(item(at.1)),
+        has_earlier,
+        has_later,
+        first_new: first_new.map(|(_, post)| item(post)),
+        new_above: count_new(reader, "(place, post) < (?2, ?3)", &topic, from)?,
+        new_below: count_new(reader, "(place, post) > (?2, ?3)", &topic, to)?,
+    })
+}
+
+/// The first post of a topic that was not seen.
+fn end_of_unseen(reader: &Reader<'_>, topic: &Name) -> rusqlite::Result<Option<At>> {
+    let first = "SELECT place, post FROM unseen WHERE topic = ? ORDER BY place, post LIMIT 1";
+    reader.rows.prepare_cached(first)?.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
+/// The place around which posts are asked for; none where there are no posts.
+fn anchor(reader: &Reader<'_>, asked: &Asked<'_>, first_new: Option<At>) -> rusqlite::Result<Option<At>> {
+    let (topic, circle) = (asked.topic.to_bytes(), reader.circle.0);
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let named = match asked.around {
+        Around::New => first_new,
+        Around::End => None,
+        Around::Post(post) => match post.trim().parse::<ItemId>() {
+            Ok(post) => {
+                let named =
+                    "SELECT place, item FROM posts WHERE item = ?1 AND topic = ?2 AND circle = ?3 AND shown = 1";
+                reader.rows.prepare_cached(named)?.query_row((post.to_bytes(), topic, circle), read).optional()?
+            }
+            Err(_) => None,
+        },
+    };
+    if named.is_some() {
+        return Ok(named);
+    }
+    let last = "SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1
+                ORDER BY place DESC, item DESC LIMIT 1";
+    reader.rows.prepare_cached(last)?.query_row((topic, circle), read).optional()
+}
+
+/// How many posts that were not seen lie on one side of a place, at most [`MAX_COUNT`].
+fn count_new(reader: &Reader<'_>, side: &str, topic: &Name, at: At) -> rusqlite::Result<u32> {
+    let count = format!("SELECT count(*) FROM (SELECT 1 FROM unseen WHERE topic = ?1 AND {side} LIMIT ?4)");
+    reader.rows.prepare_cached(&count)?.query_row((topic, at.0, at.1, MAX_COUNT), |row| row.get(0))
+}
+
+fn posts(reader: &Reader<'_>, bounds: &Bounds, reach: Reach<'_>) -> rusqlite::Result<Vec<PostView>> {
+    let mut posts = read_posts(reader, bounds, reach)?;
+    add_words(reader, bounds, &mut posts, reach)?;
+    add_quotes(reader, bounds, &mut posts)?;
+    add_reactions(reader, bounds, &mut posts)?;
+    mark_first(reader, bounds, &mut posts)?;
+    let mut posts: Vec<(ItemId, Post)> = posts.into_iter().collect();
+    posts.sort_by_key(|(item, post)| (post.place, item.to_bytes()));
+    let mut posts: Vec<Post> = posts.into_iter().map(|(_, post)| post).collect();
+    mark_late(&mut posts, came_below(reader, bounds)?);
     Ok(posts.into_iter().map(|post| post.view).collect())
 }
 
+/// When the first of the posts right below the window came.
+fn came_below(reader: &Reader<'_>, bounds: &Bounds) -> rusqlite::Result<i64> {
+    let (topic, circle, _, _, place, post) = bounds.params();
+    let mut query = reader.rows.prepare_cached(CAME_BELOW)?;
+    query.query_row((topic, circle, place, post, BELOW, i64::MAX), |row| row.get(0))
+}
+
 /// Marks the first words of newcomers, for others to greet.
-fn mark_first(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlite::Result<()> {
-    let mut query = reader.rows.prepare_cached(FIRST)?;
-    each(&mut query, (topic.to_bytes(), reader.circle.0, reader.me.0, APART_MS), |item, _| {
+fn mark_first(reader: &Reader<'_>, bounds: &Bounds, posts: &mut Posts) -> rusqlite::Result<()> {
+    let mut query = reader.rows.prepare_cached(&format!("{WINDOW}{FIRST}"))?;
+    let (topic, circle, place, post, to_place, to_post) = bounds.params();
+    let params = (topic, circle, place, post, to_place, to_post, reader.me.0, APART_MS);
+    each(&mut query, params, |item, _| {
         if let Some(post) = posts.get_mut(&item) {
             post.view.first = true;
         }
@@ -100,29 +248,21 @@ fn mark_first(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlit
 }
 
 /// Marks what came well after something that stands below it.
-fn mark_late(posts: &mut [Post]) {
-    let mut earliest_below = i64::MAX;
+fn mark_late(posts: &mut [Post], below_ms: i64) {
+    let mut earliest_below = below_ms;
     for post in posts.iter_mut().rev() {
         post.view.came_late = !post.view.mine && post.came_ms > earliest_below.saturating_add(LATE_MS);
         earliest_below = earliest_below.min(post.came_ms);
     }
 }
 
-impl Post {
-    /// A topic that is only a title has no post, unless something is to be seen of it.
-    fn is_shown_first(&self) -> bool {
-        self.has_words || self.view.deleted || self.view.erased || !self.view.reactions.is_empty()
-    }
-}
-
-fn read_posts(reader: &Reader<'_>, topic: &ItemId, reach: Reach<'_>) -> rusqlite::Result<Posts> {
-    let mut query = reader.rows.prepare_cached(POSTS)?;
-    let upto = seen_upto(reader, topic)?;
+fn read_posts(reader: &Reader<'_>, bounds: &Bounds, reach: Reach<'_>) -> rusqlite::Result<Posts> {
+    let mut query = reader.rows.prepare_cached(&format!("{WINDOW}{POSTS}"))?;
     let mut posts = Posts::new();
-    each(&mut query, (topic.to_bytes(), reader.circle.0), |item, row| {
+    each(&mut query, bounds.params(), |item, row| {
         let mut view = read_post(reader, &item, row, reach)?;
-        view.new = !view.mine && row.get::<_, i64>(8)? > upto;
-        posts.insert(item, Post { view, quotes: Vec::new(), has_words: false, came_ms: row.get(9)? });
+        view.new = row.get(8)?;
+        posts.insert(item, Post { view, place: row.get(10)?, came_ms: row.get(9)? });
         Ok(())
     })?;
     Ok(posts)
@@ -147,6 +287,7 @@ fn read_post(reader: &Reader<'_>, item: &ItemId, row: &Row<'_>, reach: Reach<'_>
         history: Vec::new(),
         versions: Vec::new(),
         quotes: Vec::new(),
+        quoted: Vec::new(),
         reactions: Vec::new(),
         mine: person == reader.me,
         new: false,
@@ -155,17 +296,16 @@ fn read_post(reader: &Reader<'_>, item: &ItemId, row: &Row<'_>, reach: Reach<'_>
     })
 }
 
-fn add_words(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts, reach: Reach<'_>) -> rusqlite::Result<()> {
-    let mut query = reader.rows.prepare_cached(WORDS)?;
-    each(&mut query, [topic.to_bytes()], |item, row| {
-        let Some(Post { view, has_words, .. }) = posts.get_mut(&item) else {
+fn add_words(reader: &Reader<'_>, bounds: &Bounds, posts: &mut Posts, reach: Reach<'_>) -> rusqlite::Result<()> {
+    let mut query = reader.rows.prepare_cached(&format!("{WINDOW}{WORDS}"))?;
+    each(&mut query, bounds.params(), |item, row| {
+        let Some(Post { view, .. }) = posts.get_mut(&item) else {
             return Ok(());
         };
         let standing: u32 = row.get(1)?;
         let left: i64 = row.get(2)?;
         let text: String = row.get(3)?;
         let stands = !view.deleted && !view.erased;
-        *has_words = true;
         view.edited |= standing == 0;
         match standing {
             0 if left == state::HERE && stands => view.history.push(text),
@@ -188,21 +328,30 @@ fn add_words(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts, reach: Reac
     })
 }
 
-fn add_quotes(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlite::Result<()> {
-    let mut query = reader.rows.prepare_cached(QUOTES)?;
-    each(&mut query, [topic.to_bytes()], |post, row| {
-        if let Some(post) = posts.get_mut(&post) {
-            let quoted = item(row.get(1)?);
-            post.view.quotes.push(quoted.to_string());
-            post.quotes.push(quoted);
+fn add_quotes(reader: &Reader<'_>, bounds: &Bounds, posts: &mut Posts) -> rusqlite::Result<()> {
+    let mut query = reader.rows.prepare_cached(&format!("{WINDOW}{QUOTES}"))?;
+    each(&mut query, bounds.params(), |post, row| {
+        let Some(post) = posts.get_mut(&post) else {
+            return Ok(());
+        };
+        let quoted = item(row.get(1)?).to_string();
+        post.view.quotes.push(quoted.clone());
+        if let Some(person) = row.get::<_, Option<[u8; 16]>>(2)? {
+            post.view.quoted.push(QuotedView {
+                post: quoted,
+                author: author(row, 2, 3)?,
+                person: to_text(&person),
+                text: row.get(4)?,
+                gone: row.get::<_, i64>(5)? != schema::STANDS,
+            });
         }
         Ok(())
     })
 }
 
-fn add_reactions(reader: &Reader<'_>, topic: &ItemId, posts: &mut Posts) -> rusqlite::Result<()> {
-    let mut query = reader.rows.prepare_cached(REACTIONS)?;
-    each(&mut query, (topic.to_bytes(), reader.circle.0), |post, row| {
+fn add_reactions(reader: &Reader<'_>, bounds: &Bounds, posts: &mut Posts) -> rusqlite::Result<()> {
+    let mut query = reader.rows.prepare_cached(&format!("{WINDOW}{REACTIONS}"))?;
+    each(&mut query, bounds.params(), |post, row| {
         let Some(post) = posts.get_mut(&post) else {
             return Ok(());
         };

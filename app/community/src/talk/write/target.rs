@@ -44,16 +44,36 @@ impl Target {
     }
 }
 
-/// A topic or a reply.
+/// A topic, a reply or a channel.
 pub(super) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
-    let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::REPLY));
-    found.ok_or_else(|| not_here("post-not-here", id))
+    let is_post = |found: &Target| matches!(found.kind, schema::TOPIC | schema::REPLY | schema::CHANNEL);
+    find(reader, id)?.filter(is_post).ok_or_else(|| not_here("post-not-here", id))
 }
 
-/// A topic.
+/// A topic, or a channel with its open conversation.
 pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
-    let found = find(reader, id)?.filter(|found| found.kind == schema::TOPIC);
+    let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::CHANNEL));
     found.ok_or_else(|| not_here("topic-not-here", id))
+}
+
+/// A channel, by its id or by its name in any case.
+pub(super) fn channel(reader: &Reader<'_>, named: &str) -> Result<Target, Trouble> {
+    if let Some(found) = find(reader, named)?.filter(|found| found.kind == schema::CHANNEL) {
+        return Ok(found);
+    }
+    let (name, channels) = (crate::line::clean(named).to_lowercase(), channels(reader).map_err(unreadable)?);
+    let called = channels.into_iter().find(|(_, called)| called.to_lowercase() == name);
+    let found = called.map(|(item, _)| find(reader, &item.to_string())).transpose()?.flatten();
+    found.ok_or_else(|| Trouble::of("channel-not-here").with("name", named))
+}
+
+/// The channels that stand, the first that was made first.
+fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<(ItemId, String)>> {
+    let mut query = reader.rows.prepare_cached(
+        "SELECT topic, text FROM activity JOIN words ON words.item = topic AND field = 'h' AND standing = 1
+         WHERE circle = ? AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, topic",
+    )?;
+    query.query_map([reader.circle.0], |row| Ok((schema::item(row.get(0)?), row.get(1)?)))?.collect()
 }
 
 /// A topic or a reply of one's own.

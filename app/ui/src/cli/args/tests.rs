@@ -43,7 +43,7 @@ fn ways_in_and_views_are_understood() {
     let (link, me, name) = (words("kith:abc"), words("Ada"), words("Readers"));
     let join = |timeout_s| C::Join { link: words("kith:abc"), me: words("Ada"), timeout_s };
     check(&[
-        ("new Readers --as Ada", Task::Send(C::New { name, me })),
+        ("new Readers --as Ada", Task::Send(C::New { name, me, channel: Some(super::FIRST_CHANNEL.to_owned()) })),
         ("invite", Task::Send(C::Invite { days: 14 })),
         ("invite --days 3", Task::Send(C::Invite { days: 3 })),
         ("join kith:abc --as Ada", Task::Send(join(60))),
@@ -53,7 +53,7 @@ fn ways_in_and_views_are_understood() {
         ("devices", Task::Look(Query::Devices)),
         ("communities", Task::Look(Query::Communities)),
         ("people", Task::Look(Query::People)),
-        ("topics", Task::Look(Query::Topics)),
+        ("topics", Task::Look(Query::topics(500))),
         ("charter", Task::Look(Query::Charter)),
         ("today", Task::Look(Query::Today)),
         ("status", Task::Look(Query::Status)),
@@ -65,13 +65,14 @@ fn ways_in_and_views_are_understood() {
 #[test]
 fn talk_is_understood() {
     let (topic, post, text) = (|| words("t1"), || words("p1"), || words("yes"));
-    let start = |channel, body| Task::Send(C::StartTopic { title: words("Seeds"), channel, body });
-    let reply = |text, quotes| Task::Send(C::Reply { topic: topic(), text, quotes });
+    let start =
+        |channel, body| Task::Send(C::StartTopic { title: words("Seeds"), channel, body, asks: false, sending: None });
+    let reply = |text, quotes| Task::Send(C::Reply { topic: topic(), text, quotes, sending: None });
     let resolve = |resolved| Task::Send(C::Resolve { topic: topic(), resolved });
     check(&[
         ("topic new Seeds", start(None, None)),
         ("topic new Seeds --channel garden --body -beans", start(Some(words("garden")), Some(words("-beans")))),
-        ("topic show t1", Task::Look(Query::Topic { topic: topic() })),
+        ("topic show t1", Task::Look(Query::topic(topic()))),
         ("reply t1 yes", reply(text(), vec![])),
         ("reply t1 -1", reply(words("-1"), vec![])),
         ("reply t1 yes --quote p1 --quote p2", reply(text(), vec![post(), words("p2")])),

@@ -1,5 +1,7 @@
 use super::*;
-use kith_community::query::{CharterLine, DeviceStatus, GreetingView, NewInTopic, PersonName, ReactionView};
+use kith_community::query::{
+    CharterLine, DeviceStatus, GreetingView, NewInTopic, PersonName, ReactionView, TopicsView,
+};
 
 const NOW: i64 = 1_000_000_000;
 
@@ -22,14 +24,14 @@ fn a_post() -> PostView {
 }
 
 fn a_topic(posts: Vec<PostView>) -> View {
-    View::Topic(TopicView { topic: words("t1"), title: words("Seeds"), posts, ..TopicView::default() })
+    View::Topic(Box::new(TopicView { topic: words("t1"), title: words("Seeds"), posts, ..TopicView::default() }))
 }
 
 #[test]
 fn empty_lists_say_why_and_what_to_do() {
     for (empty, said) in [
         (View::Communities(vec![]), "No communities yet. Start one with: kith new NAME --as ME"),
-        (View::Topics(vec![]), "No topics yet. Start one with: kith topic new TITLE"),
+        (View::Topics(TopicsView::default()), "No topics yet. Start one with: kith topic new TITLE"),
         (View::People(vec![]), "Nobody is known here yet. Ask others in with: kith invite"),
         (View::Devices(vec![]), "No devices yet. Start a community with: kith new NAME --as ME"),
         (View::Today(TodayView::default()), "Nothing is new since you last looked."),
@@ -60,15 +62,16 @@ fn rows_are_one_line_each() {
         view(&people, NOW),
         "a1  Ada root · organiser, you · 2 devices\na1  (the name has not arrived yet) · waits for a steward · 2 devices"
     );
-    let topics = View::Topics(vec![TopicRow {
+    let rows = vec![TopicRow {
         topic: words("t1"),
-        channel: words("garden"),
+        channel_name: words("garden"),
         title: words("Seeds"),
         author: words("Ada"),
         replies: 1,
         resolved: true,
         ..TopicRow::default()
-    }]);
+    }];
+    let topics = View::Topics(TopicsView { rows, ..TopicsView::default() });
     assert_eq!(view(&topics, NOW), "t1  Seeds · Ada · in garden · 1 reply · resolved");
     let devices = View::Devices(vec![DeviceRow { device: words("d1"), this: true, ..DeviceRow::default() }]);
     assert_eq!(view(&devices, NOW), "d1 · this one");
@@ -104,7 +107,7 @@ fn words_cannot_steer_the_terminal() {
 
 #[test]
 fn what_came_of_a_command_is_said() {
-    let new = Command::New { name: words("Readers"), me: words("Ada") };
+    let new = Command::New { name: words("Readers"), me: words("Ada"), channel: None };
     let community = |waiting| Done::Community { community: words("c1"), waiting };
     let join = Command::Join { link: words("kith:x"), me: words("Bo"), timeout_s: 60 };
     assert_eq!(
@@ -154,7 +157,7 @@ fn status_today_and_charter_are_plain_lines() {
     let waiting = vec![Waiting::Vouch { name: words("Di"), person: words("d1") }];
     let by = Some(PersonName { person: words("a1"), name: words("Ada") });
     let greeting = Some(GreetingView { text: words("Come in"), by });
-    let today = View::Today(TodayView { greeting, waiting, new_since, joined });
+    let today = View::Today(TodayView { greeting, waiting, new_since, more_new: 0, joined });
     let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined";
     assert_eq!(view(&today, NOW), told);
     let line = CharterLine {
@@ -169,7 +172,7 @@ fn status_today_and_charter_are_plain_lines() {
 
 #[test]
 fn an_answer_as_json_is_the_view_itself() {
-    assert_eq!(crate::cli::json(&View::Topics(vec![])).ok(), Some(words("[]")));
+    assert_eq!(crate::cli::json(&View::People(vec![])).ok(), Some(words("[]")));
     let done = Done::Community { community: words("c1"), waiting: false };
     assert_eq!(crate::cli::json(&done).ok(), Some(words("{\"community\":\"c1\"}")));
 }

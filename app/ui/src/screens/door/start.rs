@@ -14,8 +14,10 @@ use kith_community::people::MAX_NAME;
 #[component]
 pub fn Start() -> Element {
     let (words, sender) = (use_words(), use_send());
+    let channel = words.say("channel-first");
     let start = move |event: FormEvent| {
-        let command = Command::New { name: text(&event, "name"), me: text(&event, "me") };
+        let command =
+            Command::New { name: text(&event, "name"), me: text(&event, "me"), channel: Some(channel.clone()) };
         sender.send(None, command, |done| {
             if let Done::Community { community, .. } = done {
                 navigator().replace(Route::Today { community });

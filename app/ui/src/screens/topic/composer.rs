@@ -51,7 +51,12 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
     };
     let reply = move |event: FormEvent| {
         let quoted = quotes.peek().iter().map(|post| post.post.clone()).collect();
-        let command = Command::Reply { topic: desk.topic.peek().clone(), text: text(&event, "text"), quotes: quoted };
+        let command = Command::Reply {
+            topic: desk.topic.peek().clone(),
+            text: text(&event, "text"),
+            quotes: quoted,
+            sending: Some(text(&event, "sending")),
+        };
         let seam = seam.clone();
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered, so that no word that was said comes back as a draft.

@@ -28,7 +28,7 @@ pub fn Head(desk: Desk) -> Element {
                 Draw { icon: Icon::More }
             }
             p { class: "badges",
-                if !view.channel.is_empty() { span { class: "badge", dir: "auto", "{view.channel}" } }
+                if !view.channel_name.is_empty() { span { class: "badge", dir: "auto", "{view.channel_name}" } }
                 if view.two_versions {
                     button { class: "versions", r#type: "button", "popovertarget": "topic-menu", Draw { icon: Icon::Split, small: true } {words.say("two-versions")} }
                 } else if view.resolved {

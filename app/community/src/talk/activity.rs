@@ -1,0 +1,99 @@
+//! What lists show of each topic, kept beside the posts so that a list of thousands reads only its own page.
+
+use super::order::Name;
+use super::views::resolution;
+use crate::reader::Reader;
+use kith_sync::id::{CircleId, PersonId};
+use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
+
+/// A topic's last post that stands.
+const LAST: &str = "
+    SELECT item, place FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND stands = 1
+    ORDER BY place DESC, item DESC LIMIT 1";
+
+/// How many replies stand in a topic, and whether one is by somebody else than ?3.
+const REPLIES: &str = "
+    SELECT count(*), coalesce(max(person <> ?3), 0) FROM posts INDEXED BY posts_in_order
+    WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND stands = 1 AND item <> ?1";
+
+const KEEP: &str = "
+    INSERT INTO activity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    ON CONFLICT DO UPDATE SET circle = excluded.circle, channel = excluded.channel, is_channel = excluded.is_channel,
+        place = excluded.place, last = excluded.last, replies = excluded.replies, answered = excluded.answered,
+        asks = excluded.asks, resolved = excluded.resolved, listed = excluded.listed, begun_ms = excluded.begun_ms,
+        unseen = excluded.unseen";
+
+/// A topic as its author began it.
+struct Begun {
+    circle: CircleId,
+    person: PersonId,
+    place: i64,
+    channel: Option<Name>,
+    is_channel: bool,
+    asks: bool,
+    stands: bool,
+    time_ms: i64,
+}
+
+/// Says anew what lists show of these topics, as far as they are here.
+pub(super) fn refresh(rows: &Connection, me: PersonId, topics: &BTreeSet<Name>) -> rusqlite::Result<()> {
+    for topic in topics {
+        match begun(rows, topic)? {
+            Some(begun) => refresh_one(rows, me, topic, &begun)?,
+            None => drop(rows.prepare_cached("DELETE FROM activity WHERE topic = ?")?.execute([topic])?),
+        }
+    }
+    Ok(())
+}
+
+/// How many posts in a topic were not seen yet.
+pub(super) fn count_unseen(rows: &Connection, topic: &Name) -> rusqlite::Result<u32> {
+    rows.prepare_cached("SELECT count(*) FROM unseen WHERE topic = ?")?.query_row([topic], |row| row.get(0))
+}
+
+fn begun(rows: &Connection, topic: &Name) -> rusqlite::Result<Option<Begun>> {
+    let begun = "
+        SELECT items.circle, items.person, place, channel, is_channel, asks, mark = 0, time_ms
+        FROM topics JOIN items USING (item) JOIN posts USING (item) WHERE item = ?";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Begun {
+            circle: CircleId(row.get(0)?),
+            person: PersonId(row.get(1)?),
+            place: row.get(2)?,
+            channel: row.get(3)?,
+            is_channel: row.get(4)?,
+            asks: row.get(5)?,
+            stands: row.get(6)?,
+            time_ms: row.get(7)?,
+        })
+    };
+    rows.prepare_cached(begun)?.query_row([topic], read).optional()
+}
+
+fn refresh_one(rows: &Connection, me: PersonId, topic: &Name, begun: &Begun) -> rusqlite::Result<()> {
+    let within = (topic, begun.circle.0);
+    let last = rows.prepare_cached(LAST)?.query_row(within, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (last, place): (Name, i64) = last.unwrap_or((*topic, begun.place));
+    let (replies, answered): (u32, bool) = rows
+        .prepare_cached(REPLIES)?
+        .query_row((topic, begun.circle.0, begun.person.0), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let reader = Reader { rows, circle: begun.circle, me };
+    let resolved = resolution(&reader, &super::schema::item(*topic))?.resolved;
+    rows.prepare_cached(KEEP)?.execute((
+        topic,
+        begun.circle.0,
+        begun.channel,
+        begun.is_channel,
+        place.max(begun.place),
+        last,
+        replies,
+        answered,
+        begun.asks,
+        resolved,
+        begun.stands || replies > 0,
+        begun.time_ms,
+        count_unseen(rows, topic)?,
+    ))?;
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! What this device's person has not seen yet, and what waits for their answer. Local to this device.
+
+use super::activity::count_unseen;
+use super::order::Name;
+use crate::reader::Reader;
+use kith_sync::id::{ItemId, PersonId};
+use rusqlite::Connection;
+
+/// Whether ?1, by somebody else, waits in topic ?2 at place ?3: it quotes ?4, who has neither spoken there since nor
+/// reacted to it.
+const WAITS: &str = "
+    INSERT OR IGNORE INTO unanswered SELECT ?1, ?2
+    WHERE EXISTS (SELECT 1 FROM quotes JOIN items ON items.item = quoted WHERE quotes.item = ?1 AND items.person = ?4)
+    AND NOT EXISTS (SELECT 1 FROM posts WHERE topic = ?2 AND person = ?4 AND stands = 1 AND place > ?3)
+    AND NOT EXISTS (
+        SELECT 1 FROM reactions JOIN items USING (item) WHERE reactions.post = ?1 AND person = ?4 AND mark = 0)";
+
+/// Others' posts that quote ?1.
+const QUOTING: &str = "
+    SELECT posts.item, posts.topic, posts.place FROM quotes JOIN posts USING (item)
+    WHERE quoted = ?1 AND person <> ?2 AND stands = 1";
+
+/// A post as rows have it, and who looks.
+pub(super) struct Post<'a> {
+    pub(super) post: &'a Name,
+    pub(super) topic: &'a Name,
+    pub(super) place: i64,
+    pub(super) me: &'a PersonId,
+}
+
+/// Somebody else's post stands here; `is_new` if it came only now.
+pub(super) fn note_other(rows: &Connection, post: &Post<'_>, is_new: bool) -> rusqlite::Result<()> {
+    let sql = if is_new {
+        "INSERT OR IGNORE INTO unseen VALUES (?1, ?2, ?3)"
+    } else {
+        "UPDATE unseen SET topic = ?2, place = ?3 WHERE post = ?1"
+    };
+    rows.prepare_cached(sql)?.execute((post.post, post.topic, post.place))?;
+    rows.prepare_cached(WAITS)?.execute((post.post, post.topic, post.place, post.me.0)).map(drop)
+}
+
+/// A post of this device's person stands here: it answers what stands above it in its topic, and others may have quoted it
+/// before it came.
+pub(super) fn note_own(rows: &Connection, own: &Post<'_>) -> rusqlite::Result<()> {
+    let answered = "
+        DELETE FROM unanswered WHERE topic = ?1 AND post IN (
+            SELECT post FROM unanswered JOIN posts ON posts.item = post WHERE unanswered.topic = ?1 AND place < ?2)";
+    rows.prepare_cached(answered)?.execute((own.topic, own.place))?;
+    let mut query = rows.prepare_cached(QUOTING)?;
+    let mut found = query.query((own.post, own.me.0))?;
+    while let Some(row) = found.next()? {
+        let (post, topic, place): (Name, Name, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        rows.prepare_cached(WAITS)?.execute((post, topic, place, own.me.0))?;
+    }
+    Ok(())
+}
+
+/// A post stands no longer.
+pub(super) fn forget(rows: &Connection, post: &Name) -> rusqlite::Result<()> {
+    rows.prepare_cached("DELETE FROM unseen WHERE post = ?")?.execute([post])?;
+    note_answered(rows, post)
+}
+
+/// Nothing of this device's person is awaited by a post any more.
+pub(super) fn note_answered(rows: &Connection, post: &Name) -> rusqlite::Result<()> {
+    rows.prepare_cached("DELETE FROM unanswered WHERE post = ?")?.execute([post]).map(drop)
+}
+
+/// Notes that everything has been looked at. Whether that was news.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn mark_all_seen(reader: &Reader<'_>) -> rusqlite::Result<bool> {
+    let note = "
+        INSERT INTO seen SELECT 'today', coalesce(max(arrived), 0) FROM arrivals WHERE true
+        ON CONFLICT DO UPDATE SET upto = excluded.upto WHERE upto <> excluded.upto";
+    let upto = reader.rows.prepare_cached(note)?.execute([])?;
+    let posts = reader.rows.prepare_cached("DELETE FROM unseen")?.execute([])?;
+    reader.rows.prepare_cached("UPDATE activity SET unseen = 0 WHERE unseen > 0")?.execute([])?;
+    Ok(upto + posts > 0)
+}
+
+/// Notes that these posts of a topic were on the screen; all of the topic, if none is named. Whether that was news.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn mark_seen(reader: &Reader<'_>, topic: &ItemId, posts: &[ItemId]) -> rusqlite::Result<bool> {
+    let topic = topic.to_bytes();
+    let mut news = 0;
+    if posts.is_empty() {
+        news += reader.rows.prepare_cached("DELETE FROM unseen WHERE topic = ?")?.execute([topic])?;
+    }
+    let mut forget = reader.rows.prepare_cached("DELETE FROM unseen WHERE post = ? AND topic = ?")?;
+    for post in posts {
+        news += forget.execute((post.to_bytes(), topic))?;
+    }
+    if news > 0 {
+        let unseen = count_unseen(reader.rows, &topic)?;
+        reader.rows.prepare_cached("UPDATE activity SET unseen = ? WHERE topic = ?")?.execute((unseen, topic))?;
+    }
+    Ok(news > 0)
+}

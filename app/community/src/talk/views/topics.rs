@@ -1,0 +1,188 @@
+//! Lists: topics and channels, each from the rows that are kept for lists. Every query reads its own page.
+
+use super::super::schema::item;
+use super::author;
+use crate::looking;
+use crate::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
+use crate::reader::Reader;
+use kith_sync::id::{ItemId, PersonId, to_text};
+use rusqlite::{Params, Row};
+
+/// Most channels that are listed.
+const MAX_CHANNELS: u32 = 200;
+/// Most topics in one list.
+const MAX_TOPICS: u32 = 500;
+/// Beyond, counting is no help.
+pub(in crate::talk) const MAX_COUNT: u32 = 1_000;
+
+/// What a list shows of a topic, once `page` named the topics and their order.
+const SHOWN: &str = "
+    SELECT page.topic, page.channel, coalesce(title.text, ''), items.person, people.name,
+        page.replies, page.answered, said.person, voice.name, coalesce(words.text, ''), said.time_ms,
+        coalesce(called.text, ''), page.asks, page.resolved, page.unseen, page.begun_ms
+    FROM page JOIN items ON items.item = page.topic JOIN items AS said ON said.item = page.last
+    LEFT JOIN words AS title ON title.item = page.topic AND title.field = 'h' AND title.standing = 1
+    LEFT JOIN words ON words.item = page.last AND words.field = 'w' AND words.standing = 1
+    LEFT JOIN words AS called ON called.item = page.channel AND called.field = 'h' AND called.standing = 1
+    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN people AS voice ON voice.person = said.person
+    ORDER BY page.place DESC, page.topic DESC";
+
+/// Channels and the last words of their conversations, the first that was made first.
+const CHANNELS: &str = "
+    SELECT topic, coalesce(title.text, ''), unseen, items.person, people.name, said.person, voice.name,
+        coalesce(words.text, ''), said.time_ms
+    FROM activity JOIN items ON items.item = topic JOIN items AS said ON said.item = last
+    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
+    LEFT JOIN words ON words.item = last AND words.field = 'w' AND words.standing = 1
+    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN people AS voice ON voice.person = said.person
+    WHERE activity.circle = ?1 AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, topic LIMIT ?2";
+
+const COUNT_UNANSWERED: &str = "
+    SELECT count(*) FROM (SELECT 1 FROM activity INDEXED BY activity_unanswered
+    WHERE circle = ?1 AND listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0 AND begun_ms < ?2 LIMIT ?3)";
+
+const COUNT_UNREAD: &str = "
+    SELECT count(*), coalesce(sum(unseen), 0) FROM (
+        SELECT unseen FROM activity WHERE circle = ?1 AND listed = 1 AND unseen > 0 LIMIT ?2)";
+
+/// Which topics a list shows, by the index that has them in order.
+fn page(only: Listed, in_channel: bool) -> &'static str {
+    match (only, in_channel) {
+        (Listed::All, false) => {
+            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Unread, false) => {
+            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND unseen > 0
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Unanswered, false) => {
+            "SELECT * FROM activity INDEXED BY activity_unanswered WHERE circle = ?1 AND listed = 1 AND asks = 1
+             AND answered = 0 AND resolved = 0 AND begun_ms < ?3 ORDER BY begun_ms DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Open, false) => {
+            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND resolved = 0
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+        (_, true) => {
+            "SELECT * FROM activity WHERE circle = ?1 AND channel = ?4 AND is_channel = 0 AND listed = 1
+             AND (?5 = 0 OR (?5 = 1 AND unseen > 0) OR (?5 = 2 AND asks = 1 AND answered = 0 AND resolved = 0
+             AND begun_ms < ?3) OR (?5 = 3 AND resolved = 0))
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+    }
+}
+
+/// The queries of lists by name, for the test that explains them.
+#[cfg(test)]
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
+    vec![
+        ("all topics", list(Listed::All, false)),
+        ("unread topics", list(Listed::Unread, false)),
+        ("unanswered topics", list(Listed::Unanswered, false)),
+        ("open topics", list(Listed::Open, false)),
+        ("topics of a channel", list(Listed::All, true)),
+        ("channels", CHANNELS.to_owned()),
+        ("count of unanswered topics", COUNT_UNANSWERED.to_owned()),
+        ("count of unread topics", COUNT_UNREAD.to_owned()),
+    ]
+}
+
+/// The query of a list.
+fn list(only: Listed, in_channel: bool) -> String {
+    format!("WITH page AS ({}) {SHOWN}", page(only, in_channel))
+}
+
+/// Topics, newest activity first, and the channels. A deleted topic is listed as long as somebody's reply stands in it.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn topics(
+    reader: &Reader<'_>,
+    channel: Option<&ItemId>,
+    only: Listed,
+    asked_before_ms: i64,
+    most: u32,
+) -> rusqlite::Result<TopicsView> {
+    let most = most.min(MAX_TOPICS);
+    let mut rows = match channel {
+        None if only == Listed::Unanswered => {
+            read_page(reader, &list(only, false), (reader.circle.0, most + 1, asked_before_ms))?
+        }
+        None => read_page(reader, &list(only, false), (reader.circle.0, most + 1))?,
+        Some(channel) => {
+            let only_by_number = only as u8;
+            let page = (reader.circle.0, most + 1, asked_before_ms, channel.to_bytes(), only_by_number);
+            read_page(reader, &list(only, true), page)?
+        }
+    };
+    let more = rows.len() > most as usize;
+    rows.truncate(most as usize);
+    let (unread, _) = count_unread(reader)?;
+    Ok(TopicsView { rows, more, channels: channels(reader)?, unanswered: unanswered(reader, asked_before_ms)?, unread })
+}
+
+fn read_page(reader: &Reader<'_>, sql: &str, page: impl Params) -> rusqlite::Result<Vec<TopicRow>> {
+    let mut query = reader.rows.prepare_cached(sql)?;
+    let mut found = query.query(page)?;
+    let mut topics = Vec::new();
+    while let Some(row) = found.next()? {
+        topics.push(read_topic(reader, row)?);
+    }
+    Ok(topics)
+}
+
+fn read_topic(reader: &Reader<'_>, row: &Row<'_>) -> rusqlite::Result<TopicRow> {
+    let topic = item(row.get(0)?).to_string();
+    Ok(TopicRow {
+        channel: row.get::<_, Option<_>>(1)?.map(|channel| item(channel).to_string()).unwrap_or_default(),
+        channel_name: row.get(11)?,
+        title: row.get(2)?,
+        person: to_text(&PersonId(row.get(3)?).0),
+        author: author(row, 3, 4)?,
+        replies: row.get(5)?,
+        answered: row.get(6)?,
+        asks: row.get(12)?,
+        last: LastWords { author: author(row, 7, 8)?, text: row.get(9)?, time_ms: row.get(10)? },
+        resolved: row.get(13)?,
+        new: row.get::<_, u32>(14)?.min(MAX_COUNT),
+        begun_ms: row.get(15)?,
+        draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
+        topic,
+    })
+}
+
+fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<ChannelRow>> {
+    let mut query = reader.rows.prepare_cached(CHANNELS)?;
+    let found = query.query_map((reader.circle.0, MAX_CHANNELS), |row| {
+        let person = PersonId(row.get(3)?);
+        Ok(ChannelRow {
+            channel: item(row.get(0)?).to_string(),
+            name: row.get(1)?,
+            new: row.get::<_, u32>(2)?.min(MAX_COUNT),
+            person: to_text(&person.0),
+            mine: person == reader.me,
+            author: author(row, 3, 4)?,
+            last: LastWords { author: author(row, 5, 6)?, text: row.get(7)?, time_ms: row.get(8)? },
+        })
+    })?;
+    found.collect()
+}
+
+fn unanswered(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<u32> {
+    let mut query = reader.rows.prepare_cached(COUNT_UNANSWERED)?;
+    query.query_row((reader.circle.0, asked_before_ms, MAX_COUNT), |row| row.get(0))
+}
+
+/// How many topics and conversations have something new, and how many posts in them are; up to [`MAX_COUNT`] of each.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn count_unread(reader: &Reader<'_>) -> rusqlite::Result<(u32, u32)> {
+    let mut query = reader.rows.prepare_cached(COUNT_UNREAD)?;
+    let (topics, posts): (u32, i64) =
+        query.query_row((reader.circle.0, MAX_COUNT), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((topics, u32::try_from(posts).unwrap_or(MAX_COUNT).min(MAX_COUNT)))
+}

@@ -1,0 +1,164 @@
+//! What screens ask of talk costs as much as they show: by each query's plan, and by the steps SQLite takes for it with a
+//! thousand posts and with a hundred thousand.
+
+use crate::project::Rows;
+use crate::talk;
+use kith_sync::node::Slices as _;
+use kith_sync::store::Store;
+use rusqlite::types::Value;
+use rusqlite::{Connection, StatementStatus, params_from_iter};
+
+const CIRCLE: [u8; 16] = [9; 16];
+const TOPICS: u64 = 50;
+
+/// Steps of a full page, where a thousand posts do not fill one: far fewer than there are posts.
+const FULL: i32 = 10_000;
+
+fn item(number: u64) -> [u8; 18] {
+    let mut name = [0; 18];
+    name[..8].copy_from_slice(&number.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes());
+    name[8..16].copy_from_slice(&number.to_be_bytes());
+    name
+}
+
+fn person(number: u64) -> [u8; 16] {
+    [u8::try_from(number % 200).unwrap() + 1; 16]
+}
+
+/// Rows of a community that talks: many topics, and one in which half of all posts are.
+fn community(posts: u64) -> Store {
+    let store = Store::in_memory(Rows.migrations()).unwrap();
+    let rows = store.connection();
+    rows.execute_batch("BEGIN").unwrap();
+    for who in 0..200 {
+        let insert = "INSERT INTO people (person, document, name) VALUES (?, ?, ?)";
+        rows.execute(insert, (person(who), person(who), format!("Person {who}"))).unwrap();
+        rows.execute("INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (person(who), 1_000 * who)).unwrap();
+    }
+    for number in 0..posts {
+        let topic = if number < TOPICS || number.is_multiple_of(2) { number % TOPICS } else { 7 };
+        write(rows, number, topic);
+    }
+    for topic in 0..posts.min(TOPICS) {
+        summarise(rows, topic);
+    }
+    rows.execute_batch("COMMIT").unwrap();
+    store
+}
+
+fn write(rows: &Connection, number: u64, topic: u64) {
+    let (name, kind, is_topic) = (item(number), if number < TOPICS { 1 } else { 2 }, number < TOPICS);
+    let insert =
+        "INSERT INTO items (item, document, circle, person, kind, mark, time_ms, counter, actor, late, log, number)
+                  VALUES (?, ?, ?, ?, ?, 0, ?, ?, x'01', 0, 1, ?)";
+    let by = person(number);
+    rows.execute(insert, (name, by, CIRCLE, by, kind, number * 1_000, number + 1, number)).unwrap();
+    if is_topic {
+        rows.execute("INSERT INTO topics VALUES (?, NULL, 0, ?)", (name, number.is_multiple_of(3))).unwrap();
+    }
+    let insert = "INSERT INTO posts VALUES (?, ?, ?, ?, ?, 1, 1, NULL)";
+    rows.execute(insert, (name, item(topic), CIRCLE, by, number * 1_000)).unwrap();
+    let insert = "INSERT INTO words (item, field, counter, actor, log, number, part, standing, state, text)
+                  VALUES (?, 'w', ?, x'01', 1, ?, 1, 1, 0, 'Some words of somebody')";
+    rows.execute(insert, (name, number + 1, number)).unwrap();
+    if number.is_multiple_of(4) {
+        rows.execute("INSERT INTO quotes VALUES (?, 0, ?)", (name, item(number / 2))).unwrap();
+    }
+    rows.execute("INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (name, number * 1_000)).unwrap();
+    rows.execute("INSERT INTO unseen VALUES (?, ?, ?)", (name, item(topic), number * 1_000)).unwrap();
+}
+
+fn summarise(rows: &Connection, topic: u64) {
+    let insert = "
+        INSERT INTO activity SELECT ?1, ?2, NULL, 0, max(place), ?1, count(*), 0, ?3, 0, 1, min(place), count(*)
+        FROM posts WHERE topic = ?1";
+    rows.execute(insert, (item(topic), CIRCLE, topic.is_multiple_of(3))).unwrap();
+}
+
+/// What each query is asked with: the middle of the long topic, and a page of fifty.
+fn asked(name: &str, posts: u64) -> Vec<Value> {
+    let blob = |bytes: &[u8]| Value::Blob(bytes.to_vec());
+    let number = |number: u64| Value::Integer(i64::try_from(number).unwrap());
+    let middle = ((posts / 2) | 1) * 1_000;
+    let at = |place: u64| [number(place), blob(&item(place / 1_000))];
+    let in_topic = || vec![blob(&item(7)), blob(&CIRCLE)];
+    match name {
+        name if name.ends_with("in a window") || name.ends_with("of a window") => {
+            let mut all = in_topic();
+            all.extend(at(middle).into_iter().chain(at(middle + 100_000)));
+            if name.starts_with("first") {
+                all.extend([blob(&person(1)), number(60_000)]);
+            }
+            all
+        }
+        "posts before" | "posts after" => in_topic().into_iter().chain(at(middle)).chain([number(50)]).collect(),
+        "posts below a window" => {
+            in_topic().into_iter().chain(at(middle)).chain([number(32), number(1 << 60)]).collect()
+        }
+        "unanswered topics" => vec![blob(&CIRCLE), number(50), number(1 << 60)],
+        "topics of a channel" => {
+            vec![blob(&CIRCLE), number(50), number(1 << 60), blob(&item(3)), number(0)]
+        }
+        "count of unanswered topics" => vec![blob(&CIRCLE), number(1 << 60), number(1_000)],
+        "count of unread topics" | "all topics" | "unread topics" | "open topics" | "channels" => {
+            vec![blob(&CIRCLE), number(50)]
+        }
+        "where a person spoke" => vec![blob(&CIRCLE), blob(&person(3)), number(5), number(200)],
+        "whether a topic is settled" => in_topic(),
+        "names" => vec![blob(&CIRCLE)],
+        "news" => vec![blob(&CIRCLE), number(60_000), number(30)],
+        "people who came" => vec![blob(&person(1))],
+        "who waits for an answer" => vec![blob(&CIRCLE), number(50)],
+        "two versions" => vec![blob(&CIRCLE), blob(&person(1)), number(50)],
+        other => panic!("{other} is not asked here"),
+    }
+}
+
+fn plan(rows: &Connection, sql: &str, asked: &[Value]) -> Vec<String> {
+    let mut explain = rows.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    explain.query_map(params_from_iter(asked), |row| row.get(3)).unwrap().map(Result::unwrap).collect()
+}
+
+fn steps(rows: &Connection, sql: &str, asked: &[Value]) -> i32 {
+    let mut query = rows.prepare(sql).unwrap();
+    let mut found = query.query(params_from_iter(asked)).unwrap();
+    while found.next().unwrap().is_some() {}
+    drop(found);
+    query.get_status(StatementStatus::VmStep)
+}
+
+/// What may be read whole: what a query has picked itself, and what is few by its nature.
+const MAY_SCAN: [&str; 10] = [
+    "SCAN page",
+    "SCAN post",
+    "SCAN spoke",
+    "SCAN (subquery",
+    "SCAN below",
+    "SCAN first",
+    "SCAN CONSTANT",
+    // Those of one's posts that wait, the posts in two versions, and who came.
+    "SCAN unanswered",
+    "SCAN words USING",
+    "SCAN people",
+];
+
+#[test]
+fn every_query_of_a_screen_reads_by_an_index() {
+    let store = community(1_000);
+    for (name, sql) in talk::queries() {
+        let plan = plan(store.connection(), &sql, &asked(name, 1_000));
+        for line in plan.iter().filter(|line| line.starts_with("SCAN")) {
+            assert!(MAY_SCAN.iter().any(|may| line.starts_with(may)), "{name}: {line} in {plan:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_page_costs_the_same_with_a_thousand_posts_and_with_a_hundred_thousand() {
+    let (few, many) = (community(1_000), community(100_000));
+    for (name, sql) in talk::queries() {
+        let few = steps(few.connection(), &sql, &asked(name, 1_000));
+        let many = steps(many.connection(), &sql, &asked(name, 100_000));
+        assert!(many <= few * 2 + FULL, "{name}: {few} steps with 1,000 posts, {many} with 100,000");
+    }
+}

@@ -1,0 +1,236 @@
+//! Where a topic is looked at, what counts as seen, in which order posts stand, and what is sent twice.
+
+use super::crowd::{Device, new, topic_of};
+use crate::query::{Around, TopicView};
+use crate::talk;
+
+/// Far beyond what any clock shows.
+const FAR_MS: i64 = 4_000_000_000_000;
+
+fn texts(view: &TopicView) -> Vec<&str> {
+    view.posts.iter().map(|post| post.text.as_str()).collect()
+}
+
+/// A topic of ten posts, "1" to "10", by Ada.
+fn ten(ada: &mut Device) -> String {
+    let topic = ada.starts("Tea", "1");
+    for number in 2..=10 {
+        ada.replies(&topic, &number.to_string());
+    }
+    topic
+}
+
+#[test]
+fn a_post_dated_in_the_future_is_followed_by_whoever_saw_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups?");
+    bola.hears(&mut ada);
+    bola.set_clock(FAR_MS);
+    let ahead = bola.replies(&topic, "From the future");
+    ada.hears(&mut bola);
+    ada.quotes(&topic, "Answered", std::slice::from_ref(&ahead));
+    bola.hears(&mut ada);
+    bola.set_clock(5_000);
+    bola.replies(&topic, "My clock is right again");
+    ada.hears(&mut bola);
+    for device in [&ada, &bola] {
+        assert_eq!(device.texts(&topic), ["Cups?", "From the future", "Answered", "My clock is right again"]);
+        assert_eq!(device.topics()[0].last.text, "My clock is right again");
+    }
+    assert_eq!(ada.fingerprint(), bola.fingerprint());
+    // Bola quoted nobody, so nobody waits; Ada's answer to Bola waited until Bola spoke again.
+    assert_eq!(talk::waiting(&bola.reader()).unwrap(), []);
+}
+
+#[test]
+fn a_topic_begun_after_a_post_of_the_future_is_listed_above_it() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    bola.set_clock(FAR_MS);
+    bola.starts("Far", "Ahead");
+    ada.hears(&mut bola);
+    let near = ada.starts("Near", "Now");
+    bola.hears(&mut ada);
+    for device in [&ada, &bola] {
+        assert_eq!(device.topics()[0].topic, near);
+    }
+}
+
+#[test]
+fn a_deleted_post_of_the_future_does_not_stay_the_last() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups?");
+    bola.hears(&mut ada);
+    bola.set_clock(FAR_MS);
+    let ahead = bola.replies(&topic, "Oh");
+    bola.deletes(&ahead);
+    ada.hears(&mut bola);
+    ada.replies(&topic, "Six");
+    assert_eq!(ada.texts(&topic), ["Cups?", "", "Six"]);
+}
+
+#[test]
+fn posts_that_nobody_ordered_stand_by_their_clocks() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups?");
+    bola.hears(&mut ada);
+    ada.set_clock(9_000);
+    ada.replies(&topic, "Later");
+    bola.set_clock(8_000);
+    bola.replies(&topic, "Earlier");
+    ada.hears(&mut bola);
+    bola.hears(&mut ada);
+    for device in [&ada, &bola] {
+        assert_eq!(device.texts(&topic), ["Cups?", "Earlier", "Later"]);
+    }
+}
+
+#[test]
+fn an_answer_that_stands_below_ends_the_waiting_whatever_the_clocks_say() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups?");
+    bola.hears(&mut ada);
+    bola.set_clock(FAR_MS);
+    bola.quotes(&topic, "Six", std::slice::from_ref(&topic));
+    ada.hears(&mut bola);
+    assert_eq!(talk::waiting(&ada.reader()).unwrap().len(), 1);
+    ada.replies(&topic, "Thank you");
+    assert_eq!(talk::waiting(&ada.reader()).unwrap(), []);
+}
+
+#[test]
+fn a_window_shows_what_is_around_a_post_and_says_what_lies_beyond() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ten(&mut ada);
+    bola.hears(&mut ada);
+    let all = bola.topic(&topic);
+    let fifth = Around::Post(all.posts[4].post.clone());
+    let view = bola.window(&topic, &fifth, 1, 2);
+    assert_eq!(texts(&view), ["4", "5", "6", "7"]);
+    assert_eq!((view.has_earlier, view.has_later, view.total), (true, true, 10));
+    assert_eq!((view.new, view.new_above, view.new_below), (10, 3, 3));
+    let view = bola.window(&topic, &Around::End, 2, 5);
+    assert_eq!((texts(&view), view.has_earlier, view.has_later), (vec!["8", "9", "10"], true, false));
+    let view = bola.window(&topic, &Around::New, 5, 1);
+    assert_eq!((texts(&view), view.has_earlier, view.has_later), (vec!["1", "2"], false, true));
+    assert_eq!(view.at, view.first_new);
+    // A window takes exactly what there is.
+    let view = bola.window(&topic, &fifth, 4, 5);
+    assert_eq!((view.posts.len(), view.has_earlier, view.has_later), (10, false, false));
+    let elsewhere = Around::Post(ada.starts("Salt", "?"));
+    assert_eq!(texts(&bola.window(&topic, &elsewhere, 0, 0)), ["10"]);
+}
+
+#[test]
+fn only_posts_that_were_on_the_screen_are_seen() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ten(&mut ada);
+    bola.hears(&mut ada);
+    let id = topic.parse().unwrap();
+    let posts: Vec<_> = bola.topic(&topic).posts.iter().map(|post| post.post.parse().unwrap()).collect();
+    assert!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap());
+    assert!(!talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap());
+    let view = bola.window(&topic, &Around::New, 0, 9);
+    assert_eq!((view.new, view.first_new.as_deref()), (7, Some(topic.as_str())));
+    assert_eq!(view.posts.iter().filter(|post| post.new).count(), 7);
+    talk::mark_seen(&bola.reader(), &id, &posts[..2]).unwrap();
+    assert_eq!(bola.window(&topic, &Around::New, 0, 0).posts[0].text, "6");
+    assert_eq!(bola.topics()[0].new, 5);
+    ada.deletes(&ada.topic(&topic).posts[6].post.clone());
+    bola.hears(&mut ada);
+    assert_eq!(bola.topics()[0].new, 4);
+}
+
+#[test]
+fn a_topic_that_is_only_a_title_is_not_news_that_nobody_can_read() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let bare = talk::NewTopic { words: None, ..topic_of("Tea", "") };
+    ada.says(|replica, now| talk::start_topic(replica, &bare, now).map(new)).unwrap();
+    bola.hears(&mut ada);
+    assert_eq!((bola.topics()[0].new, bola.today().0.len()), (0, 0));
+}
+
+#[test]
+fn the_same_sending_makes_one_post_and_other_words_another() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("Tea", "Cups?");
+    let send = |ada: &mut Device, text: &str, sending: &str| {
+        let reply = talk::NewReply { topic: &topic, text, quotes: &[], sending: Some(sending) };
+        match talk::reply(&ada.replica, &reply, 0).unwrap() {
+            talk::Once::Before(item) => item.to_string(),
+            talk::Once::New(saying) => ada.replica.say(saying).unwrap().item.unwrap().to_string(),
+        }
+    };
+    let once = send(&mut ada, "Six", "a1");
+    assert_eq!(send(&mut ada, "Six", "a1"), once);
+    assert_ne!(send(&mut ada, "Seven", "a1"), once);
+    assert_ne!(send(&mut ada, "Six", "a2"), once);
+    assert_eq!(ada.texts(&topic), ["Cups?", "Six", "Seven", "Six"]);
+}
+
+#[test]
+fn an_open_conversation_is_read_like_a_topic_and_listed_as_a_channel() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let channel = ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    bola.hears(&mut ada);
+    bola.replies(&channel, "Good morning");
+    ada.hears(&mut bola);
+    let view = ada.topic(&channel);
+    assert_eq!((view.title.as_str(), view.is_channel, view.total), ("Kitchen", true, 1));
+    assert_eq!(texts(&view), ["Good morning"]);
+    let lists = talk::topics(&ada.reader(), None, crate::query::Listed::All, 0, 10).unwrap();
+    assert!(lists.rows.is_empty());
+    assert_eq!((lists.channels[0].name.as_str(), lists.channels[0].new), ("Kitchen", 1));
+}
+
+#[test]
+fn a_question_waits_for_an_answer_after_its_time_and_only_a_question_does() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let asks = talk::NewTopic { asks: true, ..topic_of("Tea?", "Who?") };
+    let question = ada.says(|replica, _| talk::start_topic(replica, &asks, 1_000).map(new)).unwrap();
+    ada.starts("Salt", "Only told");
+    let waiting = |device: &Device, before_ms: i64| {
+        let lists = talk::topics(&device.reader(), None, crate::query::Listed::Unanswered, before_ms, 10).unwrap();
+        assert_eq!(lists.unanswered as usize, lists.rows.len());
+        lists.rows.into_iter().map(|row| row.topic).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(&ada, 1_000), Vec::<String>::new());
+    assert_eq!(waiting(&ada, 1_001), std::slice::from_ref(&question));
+    ada.replies(&question, "Nobody?");
+    assert_eq!(waiting(&ada, 1_001), std::slice::from_ref(&question));
+    bola.hears(&mut ada);
+    bola.replies(&question, "I");
+    ada.hears(&mut bola);
+    assert_eq!(waiting(&ada, 1_001), Vec::<String>::new());
+}
+
+#[test]
+fn one_person_gives_one_of_each_reaction_however_it_is_drawn() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Cups?");
+    bola.hears(&mut ada);
+    for (plain, drawn) in
+        [("❤", "❤\u{FE0F}"), ("☀", "☀\u{FE0E}"), ("1\u{20E3}", "1\u{FE0F}\u{20E3}"), ("👍", "👍\u{200D}")]
+    {
+        ada.reacts(&topic, plain);
+        bola.reacts(&topic, drawn);
+        ada.hears(&mut bola);
+        bola.hears(&mut ada);
+        let given = ada.post(&topic, &topic).reactions;
+        let given = given.iter().find(|given| given.emoji == plain).unwrap();
+        assert_eq!((given.by.len(), given.mine), (2, true), "{plain}");
+        // The same again, drawn the other way, takes it back.
+        ada.reacts(&topic, drawn);
+        assert!(!ada.post(&topic, &topic).reactions.iter().any(|given| given.emoji == plain && given.mine));
+    }
+}
