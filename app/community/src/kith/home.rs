@@ -301,7 +301,7 @@ impl Home {
     /// this device in only the looking ends: its keys stay for another try, so that nobody comes in twice.
     pub(super) async fn take_away(&self, named: Option<&str>) -> Result<Done, Trouble> {
         let _alone = self.coming.lock().await;
-        let node = self.find(named).await?;
+        let node = self.find_to_take_away(named).await?;
         let kept = node.call(|open| {
             let replica = open.core.replica();
             (replica.community(), replica.law().status(&replica.me().person))
@@ -320,6 +320,17 @@ impl Home {
                 .map_err(|error| Trouble::of("forget-files").with("why", error.to_string()))?;
         }
         Ok(Done::Ok { ok: true })
+    }
+
+    /// The community that is meant; if nothing is named and there is no other, the one that is still being joined.
+    async fn find_to_take_away(&self, named: Option<&str>) -> Result<Node<Rows>, Trouble> {
+        let found = self.find(named).await;
+        let all = self.nodes.read().await.clone();
+        let mut all = all.into_values();
+        match (found, all.next(), all.next()) {
+            (Err(trouble), Some(only), None) if named.is_none() && trouble.is("no-community-yet") => Ok(only),
+            (found, ..) => found,
+        }
     }
 
     /// Runs a community no longer; its database stays. One that was opened anew meanwhile goes on.

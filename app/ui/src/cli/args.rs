@@ -168,7 +168,7 @@ enum Asked {
     Rename { name: String },
     /// Leave the community
     Leave,
-    /// Delete from this device a community that you have left
+    /// Delete from this device a community that you have left, or stop joining one
     Forget,
     /// Who was given which say, in plain lines
     Charter,

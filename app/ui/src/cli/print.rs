@@ -118,7 +118,17 @@ fn line(text: &str) -> String {
 }
 
 fn community(row: &CommunityRow) -> String {
-    format!("{}  {}", row.community, named(&row.name, "(its name has not arrived yet)"))
+    let Some(entering) = &row.entering else {
+        return format!("{}  {}", row.community, named(&row.name, "(its name has not arrived yet)"));
+    };
+    let name = named(&entering.name, "(its name has not arrived yet)");
+    let mut said =
+        format!("{}  {name}\n  not in yet, asking since {}", row.community, ago(now_ms(), entering.since_ms));
+    let _ = write!(said, "; {} asked, {} in vain", count(entering.devices.into(), "device"), entering.times);
+    if let Some(answer) = &entering.answer {
+        let _ = write!(said, "\n  {}", sentence(answer));
+    }
+    said
 }
 
 fn person(row: &PersonRow) -> String {
@@ -239,7 +249,8 @@ fn charter(view: &CharterView) -> String {
 
 fn status(view: &StatusView, now: i64) -> String {
     let none = "No communities yet. Start one with: kith new NAME --as ME";
-    list(&view.communities, none, |row| community_status(row, now))
+    let troubles: String = view.troubles.iter().map(|trouble| format!("{}\n", sentence(trouble))).collect();
+    troubles + &list(&view.communities, none, |row| community_status(row, now))
 }
 
 fn community_status(row: &CommunityStatus, now: i64) -> String {

@@ -61,13 +61,13 @@ fn a_further_device_comes_in_when_the_other_is_opened() {
 #[test]
 fn a_join_that_is_ended_is_not_begun_again() {
     let [a, b] = [(); 2].map(|()| Home::new());
-    let community = a.found("Sunday choir", "Ada");
+    a.found("Sunday choir", "Ada");
     a.run();
     let link = a.invite();
     a.kill();
     b.run();
     b.refused(&["join", &link, "--as", "Ben", "--timeout", "1"]);
-    b.kith(&["--community", &community, "forget"]);
+    b.kith(&["forget"]);
     assert_eq!(entering(&b), Vec::<Value>::new());
     b.kill();
     b.run();

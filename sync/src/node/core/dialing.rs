@@ -1,13 +1,16 @@
 //! Dialing: whom to try, when, and which of two connections to keep.
 
 use super::neighbours;
-use super::peer::Stage;
+use super::peer::{Peer, Stage};
 use super::{Core, Output};
 use crate::id::DeviceId;
 use crate::net::{Address, Purpose};
 use crate::node::replica::ReplicaError;
 use crate::node::slices::Slices;
 use std::collections::BTreeSet;
+
+/// Of those heard last how many are dialed, as long as few neighbours have answered.
+const LAST: usize = 4;
 
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
@@ -142,7 +145,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// The devices that this one keeps a connection to, or tries to.
     pub(super) fn to_reach(&self) -> Vec<Address> {
-        let mut all = self.reachable();
+        let mut known = self.reachable();
+        // Who was heard last is most likely there: a start among many who are away does not wait for each of them.
+        known.sort_by_key(|(_, heard_ms)| std::cmp::Reverse(*heard_ms));
+        let last: Vec<[u8; 32]> = known
+            .iter()
+            .filter(|(_, heard_ms)| heard_ms.is_some())
+            .map(|(address, _)| address.endpoint)
+            .take(LAST)
+            .collect();
+        let mut all: Vec<Address> = known.into_iter().map(|(address, _)| address).collect();
         let answers = |endpoint: &[u8; 32]| {
             self.tries.get(endpoint).is_none_or(|tries| tries.failed.saturating_add(tries.rejected) == 0)
         };
@@ -150,14 +162,19 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let law = self.replica.law();
         // Counted by the charter: many may be here whose addresses are not known yet.
         let devices = law.count_devices();
-        if let Some(chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, devices, answers) {
+        if let Some(mut chosen) = neighbours::choose(&self.replica.me().keys.endpoint, &others, devices, answers) {
+            let chosen_peer = |peer: &&Peer| matches!(peer.stage, Stage::Known(_)) && chosen.contains(&peer.endpoint);
+            if self.peers.values().filter(chosen_peer).count() < neighbours::FEWEST {
+                chosen.extend(last);
+            }
             let hubs = law.hubs();
             all.retain(|address| chosen.contains(&address.endpoint) || hubs.contains(&address.endpoint));
         }
         all
     }
 
-    fn reachable(&self) -> Vec<Address> {
+    /// Where others are, and when they were heard last, in milliseconds since 1970.
+    fn reachable(&self) -> Vec<(Address, Option<i64>)> {
         let me = self.replica.me().device();
         // Who no longer belongs would only be told so again: whoever brings it back dials it.
         if !self.may_meet(&me) {
@@ -165,7 +182,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         let peers = self.replica.store().peers().unwrap_or_default();
         let others = peers.into_iter().filter(|(device, ..)| *device != me && self.may_meet(device));
-        others.filter_map(|(_, address, _)| minicbor::decode(&address).ok()).collect()
+        others.filter_map(|(_, address, heard_ms)| Some((minicbor::decode(&address).ok()?, heard_ms))).collect()
     }
 
     pub(super) fn remember(

@@ -298,7 +298,7 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
                 }
             }
             if let Some(entering) = stands.filter(|entering| sender.is_busy() && entering.times > 0) {
-                div { role: "status", Stands { entering } }
+                div { role: "status", class: "stack", Stands { entering } }
             }
             if sender.is_busy() {
                 button { class: "btn btn-quiet btn-wide", r#type: "button", disabled: ends.is_busy(), onclick: end, {words.say("join-still-end")} }

@@ -144,9 +144,9 @@ async fn a_link_that_is_used_up_leads_to_a_page_that_says_what_to_do() {
     let link = shown.link();
     assert_eq!(shown.get(&link, "").await.code(), 200);
     for (at, language, says) in [
-        (link.as_str(), "", "is shut here"),
-        ("/c/c1/talk", "Accept-Language: en-GB,en;q=0.5\r\n", "is shut here"),
-        ("/shut", "Accept-Language: fr\r\n", "est fermée ici"),
+        (link.as_str(), "", "needs a new link"),
+        ("/c/c1/talk", "Accept-Language: en-GB,en;q=0.5\r\n", "needs a new link"),
+        ("/shut", "Accept-Language: fr\r\n", "besoin d’un nouveau lien"),
         ("/open/abcdefgh", "Accept-Language: ar\r\n", "dir=\"rtl\""),
     ] {
         let heard = shown.get(at, language).await;
