@@ -130,7 +130,9 @@ impl Chaos {
         }
         match self.backups.remove(&at) {
             Some(backup) => {
-                let store = Store::open(&backup, Rows.migrations()).unwrap_or_else(|error| panic!("a copy: {error}"));
+                // The file goes at once; the copy is good for as long as it is open.
+                let store = Store::open_with_vfs(&backup, "unix", Rows.migrations());
+                let store = store.unwrap_or_else(|error| panic!("a copy: {error}"));
                 self.world.replace(at, store);
                 self.tally.restored += 1;
             }

@@ -81,7 +81,8 @@ fn says(device: &mut Device, text: &str) {
 /// A device out of a copy of another's database; of one `run`, its actors are the same.
 fn copy(device: &Device, run: u64) -> Device {
     let path = copy_of(device.store());
-    let copied = Store::open(&path, Rows.migrations()).unwrap();
+    // The file goes at once; the copy is good for as long as it is open.
+    let copied = Store::open_with_vfs(&path, "unix", Rows.migrations()).unwrap();
     Replica::open(copied, Rows, rng(run)).unwrap()
 }
 

@@ -70,16 +70,21 @@ fn all_are_there(founder: &Home, people: &[(Home, String)]) {
     let shown = founder.kith(&["people"]);
     assert_eq!(names(&shown), expected, "known to the founder once all have come");
     for wave in people.chunks(AT_ONCE) {
-        let started: Vec<&(Home, String)> = wave.iter().filter(|(home, _)| !home.is_running()).collect();
-        for (home, _) in &started {
-            home.run();
-        }
-        for (home, name) in wave {
-            has_all(home, name, founder, &expected);
-        }
-        for (home, _) in started {
-            home.stop();
-        }
+        thread::scope(|scope| {
+            for (home, name) in wave {
+                let expected = &expected;
+                scope.spawn(move || {
+                    let starts = !home.is_running();
+                    if starts {
+                        home.run();
+                    }
+                    has_all(home, name, founder, expected);
+                    if starts {
+                        home.stop();
+                    }
+                });
+            }
+        });
     }
 }
 

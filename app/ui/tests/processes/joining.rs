@@ -2,8 +2,15 @@
 
 use crate::evening::evening;
 use crate::home::{Home, text, until};
-use kith_sync::node::{Link, LinkFor};
+use kith_community::project::Rows;
+use kith_sync::net::Mode;
+use kith_sync::node::{Link, LinkFor, Me, Node, Notice, Replica, Slices as _};
+use kith_sync::record::Secret;
+use kith_sync::store::Store;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng as _;
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// The joins of a home that are not done.
 fn entering(home: &Home) -> Vec<Value> {
@@ -130,4 +137,52 @@ fn a_link_is_taken_as_people_paste_it() {
 #[test]
 fn sixteen_people_come_in_through_one_device_one_by_one_and_all_at_once() {
     evening(16);
+}
+
+/// Somebody whose device is let in, and is gone before it has said a word.
+fn comes_and_goes(link: &str) {
+    let (link, seed) = (Link::from_text(link).unwrap(), [7; 32]);
+    let folder = TempDir::with_prefix("kith").unwrap();
+    let store = Store::open(&folder.path().join("away.db"), Rows.migrations()).unwrap();
+    let person = Me::from_seed(&Secret(seed), None).person;
+    Replica::<Rows>::begin(&store, &Secret(seed), person, &link.community, &link.charter_key).unwrap();
+    let replica = Replica::open(store, Rows, ChaCha20Rng::from_seed(seed)).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let node = Node::start(replica, Mode::Loopback).await.unwrap();
+        let mut notices = node.notices();
+        node.call(move |open| open.core.join(link)).await.unwrap();
+        while !matches!(notices.recv().await.unwrap(), Notice::Joined { .. }) {}
+        node.stop().await;
+    });
+}
+
+/// Those who were let in and have not been here.
+fn expected(home: &Home) -> Vec<String> {
+    let people = home.kith(&["people"]);
+    let expected = people.as_array().unwrap().iter().filter(|person| person["status"] == "expected");
+    expected.map(|person| text(person, "person")).collect()
+}
+
+#[test]
+fn who_is_let_in_and_never_comes_is_shown_apart_waited_for_by_nobody_and_can_be_taken_out() {
+    let [a, b] = [(); 2].map(|()| Home::new());
+    a.found("Sunday choir", "Ada");
+    a.run();
+    let link = a.invite();
+    b.join(&link, "Ben");
+    comes_and_goes(&link);
+    assert_eq!(expected(&a).len(), 1);
+    // Another try of the same device is the same person's.
+    comes_and_goes(&link);
+    let [ghost] = expected(&a).try_into().unwrap();
+    assert_eq!(a.kith(&["communities"])[0]["people"], 2);
+    b.run();
+    let topic = a.start_topic("Concert", "Sunday at four");
+    until(&[&a, &b], "Ben has it, and nobody else is waited for", || {
+        let post = a.post(&topic, "Sunday at four").unwrap();
+        (&post["reached"], &post["known"]) == (&Value::from(1), &Value::from(1))
+    });
+    assert_eq!(expected(&b), [ghost.clone()]);
+    a.kith(&["remove", &ghost, "--why", "Never came"]);
+    until(&[&a, &b], "Ben hears of it", || expected(&b).is_empty());
 }
