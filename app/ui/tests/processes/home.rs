@@ -11,7 +11,22 @@ use tempfile::TempDir;
 /// How long devices that meet may take to agree.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What people see differently: whose eyes it is seen with, and what is known of who holds it.
-const OWN: [&str; 8] = ["me", "mine", "reached", "known", "new", "came_late", "draft", "first"];
+const OWN: [&str; 14] = [
+    "me",
+    "mine",
+    "reached",
+    "known",
+    "new",
+    "came_late",
+    "draft",
+    "first",
+    "first_new",
+    "new_above",
+    "new_below",
+    "at",
+    "has_earlier",
+    "has_later",
+];
 
 /// A home, and the Kith that runs on it, if one does. Dropping it ends that one.
 pub struct Home {
@@ -186,7 +201,8 @@ impl Home {
     /// All that is to be the same wherever the same records are.
     pub fn told(&self) -> Value {
         let status = self.status();
-        let topics = self.kith(&["topics"]);
+        let listed = self.kith(&["topics"]);
+        let (topics, channels) = (&listed["rows"], &listed["channels"]);
         let ids = topics.as_array().unwrap().iter();
         let shown: Vec<Value> = ids.map(|topic| self.kith(&["topic", "show", &text(topic, "topic")])).collect();
         let mut told = json!({
@@ -194,6 +210,7 @@ impl Home {
             "root": status["root"],
             "records": status["records"],
             "topics": topics,
+            "channels": channels,
             "shown": shown,
             "people": self.kith(&["people"]),
             "charter": self.kith(&["charter"]),
