@@ -182,7 +182,7 @@ fn who_is_let_in_and_never_comes_is_shown_apart_waited_for_by_nobody_and_can_be_
         let post = a.post(&topic, "Sunday at four").unwrap();
         (&post["reached"], &post["known"]) == (&Value::from(1), &Value::from(1))
     });
-    assert_eq!(expected(&b), [ghost.clone()]);
+    assert_eq!(expected(&b), std::slice::from_ref(&ghost));
     a.kith(&["remove", &ghost, "--why", "Never came"]);
     until(&[&a, &b], "Ben hears of it", || expected(&b).is_empty());
 }
