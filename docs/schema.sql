@@ -133,7 +133,7 @@ CREATE TABLE people (
     person   BLOB PRIMARY KEY,
     document BLOB NOT NULL,
     name     TEXT NOT NULL
-, emblem TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+, emblem TEXT NOT NULL DEFAULT '', chosen TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 -- Other names that stand at once, from two devices of one person.
 CREATE TABLE people_versions (
@@ -209,12 +209,6 @@ CREATE TABLE replaces (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replaces_by_earlier ON replaces (earlier);
 
--- Why a statement of the charter was made, in its author's words.
-CREATE TABLE reasons (
-    item      BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    statement TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Every value a title or a text ever had: what stands, and history.
 CREATE TABLE words (
     id       INTEGER PRIMARY KEY,           -- local
@@ -266,3 +260,16 @@ CREATE TABLE drafts (
     text  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posts_by_person ON items (person, time_ms) WHERE kind IN (1, 2);
+
+-- What a name looks like. People who share a key bear a mark behind their name.
+CREATE TABLE people_alike (
+    key    TEXT NOT NULL,
+    person BLOB NOT NULL,
+    PRIMARY KEY (key, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX people_alike_by_person ON people_alike (person);
+
+CREATE TABLE device_names (
+    item   BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    device TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

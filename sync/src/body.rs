@@ -14,11 +14,15 @@ use minicbor::{Decode, Decoder, Encode};
 pub enum Body {
     /// A statement of the charter, by itself so that unknown kinds can be told from nonsense.
     #[n(0)]
-    Statement(
+    Statement {
+        /// Its bytes.
         #[n(0)]
         #[cbor(with = "minicbor::bytes")]
-        Vec<u8>,
-    ),
+        bytes: Vec<u8>,
+        /// The author's clock in milliseconds since 1970: a hint for people, which the law never reads.
+        #[n(1)]
+        at_ms: Option<i64>,
+    },
     /// Keys handed to devices.
     #[n(1)]
     Seal(#[n(0)] Seal),
@@ -102,7 +106,13 @@ impl Body {
     /// A body that states `statement`.
     #[must_use]
     pub fn of(statement: &Statement) -> Self {
-        Self::Statement(minicbor::to_vec(statement).unwrap_or_default())
+        Self::stated(statement, None)
+    }
+
+    /// A body that states `statement`, with the author's clock.
+    #[must_use]
+    pub fn stated(statement: &Statement, at_ms: Option<i64>) -> Self {
+        Self::Statement { bytes: minicbor::to_vec(statement).unwrap_or_default(), at_ms }
     }
 }
 

@@ -24,4 +24,4 @@ pub use law::{Law, Status};
 pub use note::Note;
 pub use proof::{claim_invite, cross_sign, prove_invited, was_claimed, was_cross_signed, was_invited};
 pub use standing::{Verdict, Writer};
-pub use statement::{Cut, DeviceKeys, KINDS, MAX_LISTED, Role, Statement};
+pub use statement::{Cut, DeviceKeys, KINDS, MAX_LISTED, MAX_WHY, Role, Statement, Why};

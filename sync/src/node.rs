@@ -15,6 +15,7 @@ mod sealing;
 mod settle;
 mod shelf;
 mod slices;
+mod why;
 mod write;
 
 pub use self::core::{Core, Count, Notice, Output, Search};

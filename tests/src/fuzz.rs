@@ -135,7 +135,7 @@ pub fn statement(bytes: &[u8]) {
         Some(body) => {
             assert_eq!(Body::decode(&body.encode()).as_ref(), Some(&body), "a body is stable");
             match body {
-                Body::Statement(inner) => inner,
+                Body::Statement { bytes, .. } => bytes,
                 _ => return,
             }
         }
@@ -144,7 +144,7 @@ pub fn statement(bytes: &[u8]) {
     let Reading::Known(said) = read_statement(&inner) else {
         return;
     };
-    if let Body::Statement(again) = Body::of(&said) {
+    if let Body::Statement { bytes: again, .. } = Body::of(&said) {
         assert_eq!(read_statement(&again), Reading::Known(said.clone()), "a statement is stable");
     }
     let note = |cites| Note {

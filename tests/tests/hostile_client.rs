@@ -294,7 +294,12 @@ fn too_deep_is_refused() {
 #[test]
 fn a_record_that_says_nothing_is_refused() {
     refused("the record says nothing a circle can hold", |mine| {
-        let odd = [vec![], b"nonsense".to_vec(), Body::Statement(vec![0x80]).encode(), vec![0x9f; 60_000]];
+        let odd = [
+            vec![],
+            b"nonsense".to_vec(),
+            Body::Statement { bytes: vec![0x80], at_ms: None }.encode(),
+            vec![0x9f; 60_000],
+        ];
         let mut all: Vec<Attempt> = odd.map(|part| Attempt { part, document: Some(mine.number) }).into();
         // A change without a document.
         all.push(Attempt { document: None, ..crafted(mine, |change| change) });
@@ -377,7 +382,7 @@ fn a_statement_that_cannot_be_read_is_refused() {
     let before = village.agreed(&ALL);
     let now = village.world.now_ms;
     let core = village.world.core(MODIFIED);
-    core.replica_mut().state_unchecked(&Body::Statement(b"no statement".to_vec())).unwrap();
+    core.replica_mut().state_unchecked(&Body::Statement { bytes: b"no statement".to_vec(), at_ms: None }).unwrap();
     core.flush(now).unwrap();
     village.world.run();
     stands(&mut village, &topic, "the statement cannot be read", 1, &before.rows);

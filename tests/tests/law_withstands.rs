@@ -26,7 +26,7 @@ fn garbled(note: &Note, rng: &mut ChaCha20Rng) -> Option<Note> {
             _ => bytes.insert(at, rng.random()),
         }
     }
-    let Some(Body::Statement(bytes)) = Body::decode(&bytes) else {
+    let Some(Body::Statement { bytes, .. }) = Body::decode(&bytes) else {
         return None;
     };
     let body = match read_statement(&bytes) {
@@ -175,7 +175,7 @@ impl Crowd {
 
     fn remove(&mut self, who: usize, whom: usize) {
         let person = self.members[whom].2;
-        self.say_soon(who, Statement::Remove { person, cuts: Vec::new() });
+        self.say_soon(who, Statement::Remove { person, cuts: Vec::new(), why: None });
     }
 
     /// Prints what it costs; times are for whoever reads, only counts are asserted.

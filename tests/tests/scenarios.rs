@@ -231,7 +231,7 @@ fn s7_words_beyond_the_cut_come_late_until_a_steward_keeps_them() {
     let person = town.person("D");
     town.with("A", |a| {
         let cuts = a.cuts_of(&person);
-        a.state(&Statement::Remove { person, cuts }).unwrap();
+        a.state(&Statement::Remove { person, cuts, why: None }).unwrap();
     });
     town.meet(&["A", "E"]);
     for name in ["A", "E"] {
@@ -404,7 +404,7 @@ fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
     let mut town = Town::of(&["A", "B", "C"]);
     let topic = town.starts("A", "New");
     town.meet(&["A", "B", "C"]);
-    let newer = Body::Statement(minicbor::to_vec((15u32, ())).unwrap());
+    let newer = Body::Statement { bytes: minicbor::to_vec((15u32, ())).unwrap(), at_ms: None };
     town.with("A", |a| a.state_unchecked(&newer)).unwrap();
     town.meet(&["A", "B"]);
     let refused = town.with("B", |b| b.state(&Statement::Policy { members_invite: false }));

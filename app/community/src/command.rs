@@ -55,6 +55,18 @@ pub enum Command {
         /// Seconds to keep trying.
         timeout_s: u32,
     },
+    /// Call a device of one's own something; nobody else reads it.
+    RenameDevice {
+        /// Its id, the beginning of it, or what it is called.
+        device: String,
+        /// What to call it.
+        name: String,
+    },
+    /// End a device of one's own that is lost.
+    RemoveDevice {
+        /// Its id, the beginning of it, or what it is called.
+        device: String,
+    },
     /// Start a topic.
     StartTopic {
         /// Its title.
@@ -259,6 +271,9 @@ pub enum Done {
     Person {
         /// Their id.
         person: String,
+        /// Whether it holds only once a second organiser asks for it too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        asked: bool,
     },
     /// It is done.
     Ok {

@@ -1,6 +1,8 @@
 //! The open home: `send` and `watch`.
 
 pub(crate) mod act;
+mod belonging;
+mod device;
 mod doctor;
 mod entering;
 pub(crate) mod home;

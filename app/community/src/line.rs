@@ -1,22 +1,46 @@
 //! Lines that people write: cleaned in the one way that every device agrees on.
 
 use crate::command::Trouble;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
-/// One line of words: breaks become blanks; control characters and letters that only deceive the eye are gone, and so
-/// is white space at the ends.
+/// Most marks that may stand on one letter: a script needs three or four, stacks of them cover what stands around.
+const MAX_MARKS: usize = 4;
+
+/// One line of words: composed as Unicode's form C has it; breaks and odd blanks become one blank each; control
+/// characters, letters that only deceive the eye and marks beyond [`MAX_MARKS`] on a letter are gone, and so is white
+/// space at the ends.
 pub(crate) fn clean(text: &str) -> String {
     let kept = text.chars().filter_map(|letter| match letter {
-        '\n' | '\r' | '\t' => Some(' '),
+        _ if letter.is_whitespace() => Some(' '),
         _ if letter.is_control() || deceives(letter) => None,
         _ => Some(letter),
     });
-    kept.collect::<String>().trim().to_owned()
+    let (mut marks, mut was_blank, mut line) = (0, false, String::new());
+    for letter in kept.nfc() {
+        marks = if is_mark(letter) { marks + 1 } else { 0 };
+        let doubles = was_blank && letter == ' ';
+        if marks <= MAX_MARKS && !doubles {
+            line.push(letter);
+        }
+        was_blank = letter == ' ';
+    }
+    // What was left out may have kept apart what composes.
+    line.trim().nfc().collect()
+}
+
+/// Whether it is set above, below or around the letter before it.
+fn is_mark(letter: char) -> bool {
+    let encloses = matches!(letter, '\u{488}' | '\u{489}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}' | '\u{a670}'..='\u{a672}');
+    encloses || canonical_combining_class(letter) != 0
 }
 
 /// Without a width, or turning the direction of what follows: with them one name looks like another. The joiners that
 /// scripts and emoji need are not among them, nor the isolates.
 fn deceives(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(letter, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}')
 }
 
 /// Whether nothing of it can be seen.
@@ -38,7 +62,7 @@ pub(crate) fn checked(what: &str, text: &str, most: usize) -> Result<String, Tro
 }
 
 /// Unicode's default ignorable code points, and the two blanks that are letters.
-fn is_invisible(letter: char) -> bool {
+pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -62,9 +86,25 @@ mod tests {
             ("\u{2067}עדה\u{2069}", "\u{2067}עדה\u{2069}"),
             ("👩\u{200d}🌾", "👩\u{200d}🌾"),
             ("\t\r\n", ""),
+            ("Zoe\u{308}", "Zoë"),
+            ("Ada\u{3164}\u{2003}\u{a0}Okoro\u{34f}", "Ada Okoro"),
+            ("Ọ\u{301}la", "Ọ\u{301}la"),
+            ("שָּׁלוֹם", "שָּׁלוֹם"),
         ] {
             assert_eq!(clean(typed), kept);
         }
+    }
+
+    #[test]
+    fn a_letter_bears_as_many_marks_as_scripts_need_and_no_stack() {
+        let stacked: String =
+            "Zalgo".chars().flat_map(|letter| [letter].into_iter().chain(['\u{316}', '\u{30d}'].repeat(20))).collect();
+        let kept = clean(&stacked);
+        let marks = kept.nfd().filter(|letter| is_mark(*letter)).count();
+        assert!((5..=5 * (MAX_MARKS + 1)).contains(&marks), "{marks}");
+        assert_eq!(clean(&"a\u{489}".repeat(3)), "a\u{489}".repeat(3));
+        assert!(clean(&format!("a{}", "\u{489}".repeat(50))).chars().count() <= MAX_MARKS + 1);
+        assert_eq!(clean(&kept), kept, "cleaned once is clean");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Who belongs and in what role is the charter's to say, not asked here.
 
+pub mod alike;
 mod rows;
 
 pub(crate) use rows::project;
@@ -26,6 +27,7 @@ const EMBLEM_FIELD: &str = "e";
 pub(crate) const SCHEMA: &str = include_str!("people/schema.sql");
 /// A later migration of people's rows.
 pub(crate) const EMBLEM_SCHEMA: &str = include_str!("people/emblem.sql");
+pub(crate) const ALIKE_SCHEMA: &str = include_str!("people/alike.sql");
 /// The emblems that a face may bear instead of initials.
 pub const EMBLEMS: [&str; 12] =
     ["sun", "moon", "star", "bird", "fish", "flower", "palm", "drum", "book", "mountain", "flame", "feather"];
@@ -34,12 +36,13 @@ pub const MAX_NAME: usize = 64;
 /// Most characters of the line with which a newcomer is greeted: a code for a phone's camera has to hold it.
 pub const MAX_GREETING: usize = 120;
 
-/// A person's name as it can be kept: trimmed, without control characters.
+/// A person's name as it can be kept: trimmed, without control characters and without what tells alike names apart.
 ///
 /// # Errors
 /// In words, when nothing of it can be seen or it is longer than [`MAX_NAME`] characters.
 pub fn clean_name(name: &str) -> Result<String, Trouble> {
-    line::checked("name", name, MAX_NAME)
+    let name: String = name.chars().map(|letter| if alike::looks_like_mark(letter) { ' ' } else { letter }).collect();
+    line::checked("name", &name, MAX_NAME)
 }
 
 /// Puts a name on one's own card. `circle` is everyone's.
@@ -93,8 +96,10 @@ pub fn emblems(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, String>
 /// What a person is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
-    /// The name that is shown.
+    /// The name that is shown: with a mark where somebody else's looks the same.
     pub name: String,
+    /// The name on the card.
+    pub chosen: String,
     /// Others that stand at once, from two devices, until the person chooses again.
     pub versions: Vec<String>,
 }
@@ -104,10 +109,10 @@ pub struct Name {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn names(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, Name>> {
-    let mut query = rows.prepare_cached("SELECT person, name FROM people")?;
+    let mut query = rows.prepare_cached("SELECT person, name, chosen FROM people")?;
     let found = query.query_map([], |row| {
         let name = row.get(1)?;
-        Ok((PersonId(row.get(0)?), Name { name, versions: Vec::new() }))
+        Ok((PersonId(row.get(0)?), Name { name, chosen: row.get(2)?, versions: Vec::new() }))
     })?;
     let mut names: BTreeMap<PersonId, Name> = found.collect::<Result<_, _>>()?;
     let mut query = rows.prepare_cached("SELECT person, name FROM people_versions ORDER BY person, place")?;
@@ -125,11 +130,12 @@ pub fn names(rows: &Connection) -> rusqlite::Result<BTreeMap<PersonId, Name>> {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn called(rows: &Connection, person: &PersonId) -> rusqlite::Result<Name> {
-    let name = rows.prepare_cached("SELECT name FROM people WHERE person = ?")?;
-    let name = { name }.query_row([person.0], |row| row.get(0)).optional()?.unwrap_or_default();
+    let name = rows.prepare_cached("SELECT name, chosen FROM people WHERE person = ?")?;
+    let name = { name }.query_row([person.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (name, chosen) = name.unwrap_or_default();
     let mut query = rows.prepare_cached("SELECT name FROM people_versions WHERE person = ? ORDER BY place")?;
     let versions = query.query_map([person.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(Name { name, versions })
+    Ok(Name { name, chosen, versions })
 }
 
 /// What to call a person: the name, or the id until it has arrived.
@@ -152,9 +158,10 @@ pub fn find(rows: &Connection, person: &str) -> Result<PersonId, Trouble> {
     if let Ok(id) = from_text(person.trim()) {
         return Ok(PersonId(id));
     }
+    let wanted = line::clean(person);
     let called = |names: BTreeMap<PersonId, Name>| -> Vec<PersonId> {
-        let wanted = line::clean(person);
-        names.into_iter().filter(|(_, name)| name.name == wanted).map(|(id, _)| id).collect()
+        let is = |name: &Name| name.name == wanted || name.chosen == wanted;
+        names.into_iter().filter(|(_, name)| is(name)).map(|(id, _)| id).collect()
     };
     match names(rows).map(called).map_err(unreadable)?.as_slice() {
         [one] => Ok(*one),

@@ -2,7 +2,7 @@
 //!
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
-use crate::{looking, people, talk};
+use crate::{looking, own, people, talk};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
@@ -20,11 +20,14 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     people::EMBLEM_SCHEMA,
     talk::ORDER,
     looking::SENDINGS,
+    people::ALIKE_SCHEMA,
+    own::SCHEMA,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[
-    "SELECT person, document, name, emblem FROM people ORDER BY person",
+    "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
+    "SELECT key, person FROM people_alike ORDER BY key, person",
     "SELECT person, place, name FROM people_versions ORDER BY person, place",
     "SELECT item, document, circle, person, kind, mark, time_ms, counter, actor, late FROM items ORDER BY item",
     "SELECT item, channel, is_channel, asks FROM topics ORDER BY item",
@@ -35,7 +38,7 @@ pub(crate) const ALIKE: &[&str] = &[
     "SELECT item, place, quoted FROM quotes ORDER BY item, place",
     "SELECT item, post, emoji FROM reactions ORDER BY item",
     "SELECT item, topic, resolved FROM resolves ORDER BY item",
-    "SELECT item, statement FROM reasons ORDER BY item",
+    "SELECT item, device FROM device_names ORDER BY item",
     "SELECT item, earlier FROM replaces ORDER BY item, earlier",
     "SELECT item, field, counter, actor, number, part, standing, state, text
      FROM words ORDER BY item, field, counter, actor",

@@ -1,11 +1,13 @@
 //! What people look at. Plain serde types: each query has one view, given now and whenever it changes.
 
+mod decided;
 mod home;
 mod people;
 mod reach;
 mod talk;
 mod today;
 
+pub use decided::{DecisionRow, DecisionsView};
 pub use home::{
     CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, EnteringView, Finding, InvitationView, LinkView,
 };
@@ -15,7 +17,7 @@ pub use talk::{
     Around, ChannelRow, DraftView, LastWords, Listed, PostView, QuotedView, ReactionView, TopicRow, TopicView,
     TopicsView,
 };
-pub use today::{GreetingView, NewInTopic, TodayView, Waiting};
+pub use today::{GreetingView, Joined, NewInTopic, TodayView, Waiting};
 
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -72,6 +74,14 @@ pub enum Query {
     Today,
     /// The charter in plain lines.
     Charter,
+    /// What was decided about who belongs, the newest first.
+    Decisions {
+        /// How many of the newest to pass over.
+        #[serde(default)]
+        skip: u32,
+        /// At most this many.
+        most: u32,
+    },
     /// What is here and who has been heard from.
     Status,
     /// Who has what, and which ways lead out of this device.
@@ -136,6 +146,8 @@ pub enum View {
     Today(TodayView),
     /// To [`Query::Charter`].
     Charter(CharterView),
+    /// To [`Query::Decisions`].
+    Decisions(DecisionsView),
     /// To [`Query::Topics`].
     Topics(TopicsView),
     /// To [`Query::People`].

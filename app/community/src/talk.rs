@@ -5,7 +5,6 @@
 
 mod activity;
 mod order;
-mod reason;
 mod rows;
 mod schema;
 mod seen;
@@ -14,12 +13,12 @@ mod views;
 mod walk;
 mod write;
 
-pub use reason::{checked_reason, reason, reasons};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};
 pub use today::{has_spoken, new_people, new_posts, waiting};
 pub use views::{community_name, count_unread, topic, topics, topics_with};
+pub(crate) use write::new_item;
 pub use write::{
     NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle,
     start_channel, start_topic, undelete,

@@ -3,7 +3,7 @@
 use crate::screens::door::{Again, Door, Join, Start};
 use crate::screens::frame::Frame;
 use crate::screens::lost::Lost;
-use crate::screens::people::{Nobody, PeoplePanes, Person};
+use crate::screens::people::{Decided, Nobody, PeoplePanes, Person};
 use crate::screens::reach::Reach;
 use crate::screens::settings::SettingsScreen;
 use crate::screens::talk::{NewTopic, NoTopic, TalkPanes};
@@ -38,6 +38,8 @@ pub enum Route {
             #[layout(PeoplePanes)]
                 #[route("/people")]
                 Nobody { community: String },
+                #[route("/people/decided")]
+                Decided { community: String },
                 #[route("/people/:person")]
                 Person { community: String, person: String },
             #[end_layout]
@@ -72,7 +74,7 @@ impl Route {
         match self {
             Self::Today { .. } => Some(Place::Today),
             Self::NoTopic { .. } | Self::NewTopic { .. } | Self::Topic { .. } => Some(Place::Talk),
-            Self::Nobody { .. } | Self::Person { .. } => Some(Place::People),
+            Self::Nobody { .. } | Self::Decided { .. } | Self::Person { .. } => Some(Place::People),
             Self::Reach { .. } => Some(Place::Reach),
             Self::SettingsScreen { .. } => Some(Place::Settings),
             Self::Door {} | Self::Join {} | Self::Start {} | Self::Again {} | Self::Lost { .. } => None,
@@ -88,6 +90,7 @@ impl Route {
             | Self::NewTopic { community }
             | Self::Topic { community, .. }
             | Self::Nobody { community }
+            | Self::Decided { community }
             | Self::Person { community, .. }
             | Self::Reach { community }
             | Self::SettingsScreen { community } => Some(community),
@@ -101,7 +104,9 @@ impl Route {
             Self::NewTopic { community } | Self::Topic { community, .. } => {
                 Some(Self::NoTopic { community: community.clone() })
             }
-            Self::Person { community, .. } => Some(Self::Nobody { community: community.clone() }),
+            Self::Person { community, .. } | Self::Decided { community } => {
+                Some(Self::Nobody { community: community.clone() })
+            }
             _ => None,
         }
     }
@@ -135,6 +140,7 @@ mod tests {
         let (topic, person) = ("t1".to_owned(), "p1".to_owned());
         all.push(Route::Topic { community: community.clone(), topic });
         all.push(Route::Person { community: community.clone(), person });
+        all.push(Route::Decided { community: community.clone() });
         all.push(Route::NewTopic { community });
         for route in all {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));

@@ -5,6 +5,7 @@ pub mod face;
 pub mod field;
 pub mod icon;
 mod links;
+pub mod name;
 pub mod notice;
 pub mod post;
 pub mod qr;

@@ -169,6 +169,6 @@ impl Facts {
             Statement::DeviceAdd { keys, own } => was_cross_signed(community, &note.device, keys, own),
             _ => true,
         };
-        fits && body.listed() <= MAX_LISTED
+        fits && body.listed() <= MAX_LISTED && body.carries_little()
     }
 }

@@ -92,9 +92,15 @@ impl Law {
             // Who knows everything changes nothing of it but by a removal.
             return authorised(self.view(), note) && self.facts.well_formed(note, &past);
         }
-        let with = self.facts.notes.iter().cloned().chain([note.clone()]);
-        let law = Self::judge(self.facts.renewed(with));
+        let law = self.foreseen(note);
         law.is_valid(&note.id) || law.lacks_a_second(&note.id)
+    }
+
+    /// What would hold once `note` were said.
+    #[must_use]
+    pub fn foreseen(&self, note: &Note) -> Self {
+        let with = self.facts.notes.iter().cloned().chain([note.clone()]);
+        Self::judge(self.facts.renewed(with))
     }
 
     /// How the person stands.

@@ -5,6 +5,10 @@ use minicbor::{Decode, Encode};
 
 /// Most cuts, lifts, members or replaced epochs that one statement may list.
 pub const MAX_LISTED: usize = 1_024;
+/// Most bytes of the words that say why someone is removed.
+pub const MAX_WHY: usize = 2_000;
+/// Bytes that sealing adds: the salt and the tag.
+const SEALED_MORE: usize = 32;
 /// Statement kinds from this number on need a newer Kith.
 pub const KINDS: u32 = 15;
 
@@ -77,6 +81,19 @@ pub struct Cut {
     /// Records that stand: those numbered below this.
     #[n(1)]
     pub count: u64,
+}
+
+/// Words that only readers of everyone's circle can open: the charter carries them and cannot read them.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Why {
+    /// The epoch whose key opens them.
+    #[n(0)]
+    pub epoch: StatementId,
+    /// Salt and sealed words.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub sealed: Vec<u8>,
 }
 
 /// What a person states about who belongs.
@@ -179,6 +196,9 @@ pub enum Statement {
         /// What of theirs stands.
         #[n(1)]
         cuts: Vec<Cut>,
+        /// Why, for who could read the circle before: also the person removed.
+        #[n(2)]
+        why: Option<Why>,
     },
     /// Brings back a removed person, or vouches for a waiting one.
     #[n(7)]
@@ -263,6 +283,15 @@ pub enum Statement {
 }
 
 impl Statement {
+    /// Whether what it carries sealed is no longer than words may be.
+    #[must_use]
+    pub fn carries_little(&self) -> bool {
+        match self {
+            Self::Remove { why: Some(why), .. } => why.sealed.len() <= MAX_WHY + SEALED_MORE,
+            _ => true,
+        }
+    }
+
     /// How long its lists are together.
     #[must_use]
     pub fn listed(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Smaller questions of those who show the charter or pass it on.
 
 use super::{Facts, Law, Note, Statement};
-use crate::id::{PersonId, StatementId};
+use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeSet;
 
 impl Law {
@@ -22,6 +22,22 @@ impl Law {
             }
             _ => false,
         })
+    }
+
+    /// The circles that this person alone reads, the least first.
+    #[must_use]
+    pub fn own_circles(&self, person: &PersonId) -> Vec<CircleId> {
+        let alone = |circle: &CircleId| {
+            let mut said = self.view().held(self.facts.index.circles.get(circle)).filter_map(|at| self.facts.body(at));
+            said.any(|body| matches!(body, Statement::Circle { members, .. } if members.as_slice() == [*person]))
+        };
+        self.facts.index.circles.keys().copied().filter(alone).collect()
+    }
+
+    /// Whether the device was removed, whatever its person is.
+    #[must_use]
+    pub fn is_device_out(&self, device: &DeviceId) -> bool {
+        self.view().is_out(device)
     }
 
     /// The removals of a person, without leaves, that are in effect and not lifted: what a restore lifts.

@@ -54,7 +54,7 @@ fn one_of_each() -> Vec<Statement> {
         admit(keys(20), 20, vec![id(7)]),
         Statement::Leave { cuts: cuts.clone() },
         Statement::Role { person, from: Role::Guest, to: Role::Organiser },
-        Statement::Remove { person, cuts: cuts.clone() },
+        Statement::Remove { person, cuts: cuts.clone(), why: None },
         Statement::Restore { person, role: Role::Steward, lifts: vec![id(8)], cuts: cuts.clone() },
         Statement::DeviceAdd { keys: keys(30), own },
         Statement::DeviceRemove { device: DeviceId([9; 16]), cuts },
@@ -68,7 +68,7 @@ fn one_of_each() -> Vec<Statement> {
 
 fn bytes(statement: &Statement) -> Vec<u8> {
     match Body::of(statement) {
-        Body::Statement(bytes) => bytes,
+        Body::Statement { bytes, .. } => bytes,
         other => panic!("{other:?} is no statement"),
     }
 }

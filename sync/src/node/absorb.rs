@@ -255,7 +255,7 @@ impl<S: Slices> Replica<S> {
         let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
         let refuse = |why: &str| self.store.set_state(log.id, verified.number, State::Refused, Some(why));
         match body {
-            Some(Body::Statement(bytes)) => {
+            Some(Body::Statement { bytes, at_ms }) => {
                 let body = match read_statement(&bytes) {
                     Reading::Known(statement) => Some(*statement),
                     Reading::Newer => None,
@@ -266,6 +266,7 @@ impl<S: Slices> Replica<S> {
                 cites.sort_unstable();
                 cites.dedup();
                 self.said.entry(log.id).or_default().insert(verified.number, verified.hash);
+                self.stated_at.extend(at_ms.map(|at_ms| (verified.hash, at_ms)));
                 self.notes.push(Note {
                     id: verified.hash,
                     device: log.intro.device,

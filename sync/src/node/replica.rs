@@ -108,6 +108,8 @@ pub struct Replica<S> {
     pub(super) notes: Vec<Note>,
     /// Which statement each record of a charter log made.
     pub(super) said: BTreeMap<i64, BTreeMap<u64, StatementId>>,
+    /// When each was said, by its author's clock.
+    pub(super) stated_at: BTreeMap<StatementId, i64>,
     pub(super) logs: BTreeMap<i64, LogRow>,
     pub(super) places: BTreeMap<LogId, i64>,
     /// Of logs that were written twice, the name of each stretch by its first record.
@@ -208,6 +210,7 @@ impl<S: Slices> Replica<S> {
             law: Law::judge(Facts::new(community, [])),
             notes: Vec::new(),
             said: BTreeMap::new(),
+            stated_at: BTreeMap::new(),
             logs: BTreeMap::new(),
             places: BTreeMap::new(),
             stretches: BTreeMap::new(),
@@ -246,6 +249,7 @@ impl<S: Slices> Replica<S> {
         self.late.clear();
         self.notes.clear();
         self.said.clear();
+        self.stated_at.clear();
         self.sealed_to_me.clear();
         self.rng.fill_bytes(&mut self.run);
         let mut charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
@@ -304,6 +308,12 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// When a statement was said, by its author's clock in milliseconds since 1970: a hint.
+    #[must_use]
+    pub fn stated_at(&self, id: &StatementId) -> Option<i64> {
+        self.stated_at.get(id).copied()
     }
 
     /// The database.

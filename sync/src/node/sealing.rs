@@ -8,6 +8,7 @@ use crate::charter::Statement;
 use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, DeviceId, StatementId};
 use crate::record::Secret;
+use rand::Rng as _;
 
 /// How long a device writes under one epoch, in milliseconds: 30 days.
 const EPOCH_MS: i64 = 30 * DAY_MS;
@@ -20,6 +21,11 @@ fn in_use(epoch: &StatementId) -> String {
 impl<S: Slices> Replica<S> {
     /// The key to write under; mints an epoch when none that is held will do.
     pub(super) fn key_to_write_under(&mut self, circle: &CircleId) -> Result<Secret, ReplicaError> {
+        self.epoch_to_write_under(circle).map(|(_, key)| key)
+    }
+
+    /// The epoch to write under with its key.
+    pub(super) fn epoch_to_write_under(&mut self, circle: &CircleId) -> Result<(StatementId, Secret), ReplicaError> {
         let held = |id: &StatementId| self.epoch_keys.contains_key(id);
         let epoch = match self.law.write_under(circle, held) {
             Some(epoch) if !self.is_worn(&epoch)? => epoch,
@@ -27,7 +33,7 @@ impl<S: Slices> Replica<S> {
         };
         self.begin_use(&epoch)?;
         let key = self.epoch_keys.get(&epoch).map(|(_, key)| key.clone());
-        key.ok_or(ReplicaError::NotActive)
+        Ok((epoch, key.ok_or(ReplicaError::NotActive)?))
     }
 
     /// Whether this device has written under the epoch for so long that another is due.
@@ -66,6 +72,25 @@ impl<S: Slices> Replica<S> {
             replica.news.keys = true;
             Ok(())
         })
+    }
+
+    /// The circle that this person alone reads, on each of their devices; opened if there is none yet. Two devices that
+    /// open one each, apart, have two: both are read, and the least of those whose key is here is written in.
+    ///
+    /// # Errors
+    /// As [`Replica::state`].
+    pub fn own_circle(&mut self) -> Result<CircleId, ReplicaError> {
+        let person = self.me.person;
+        let held = self.law.own_circles(&person).into_iter().find(|circle| self.circle_secrets.contains_key(circle));
+        if let Some(circle) = held {
+            return Ok(circle);
+        }
+        let mut random = [0; 16];
+        self.rng.fill_bytes(&mut random);
+        let opened = self.state(&Statement::Circle { members: vec![person], random })?;
+        let circle = CircleId::opened_by(&opened);
+        self.begin_circle(&circle)?;
+        Ok(circle)
     }
 
     /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.

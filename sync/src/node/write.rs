@@ -5,7 +5,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::{actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
-use crate::charter::{Cut, Note, Statement, claim_invite, cross_sign, prove_invited};
+use crate::charter::{Cut, Law, Note, Statement, claim_invite, cross_sign, prove_invited};
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
@@ -90,15 +90,29 @@ impl<S: Slices> Replica<S> {
         Ok(!self.law.needs_newer() && self.frontier_for(statement)?.is_some())
     }
 
+    /// What the law would be once this device stated something, and the name the statement has in it.
+    ///
+    /// # Errors
+    /// As [`Replica::state`], which may still leave a statement without effect: this tells before it is made.
+    pub fn foresee(&self, statement: &Statement) -> Result<(Law, StatementId), ReplicaError> {
+        let note = self.note(statement, self.may_cite(statement)?)?;
+        Ok((self.law.foreseen(&note), note.id))
+    }
+
     pub(super) fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
+        let frontier = self.may_cite(statement)?;
+        let at_ms = (self.now_ms > 0).then_some(self.now_ms);
+        self.append_citing(&Body::stated(statement, at_ms), frontier)
+    }
+
+    /// What a statement is to cite, if the law lets this device make it.
+    fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
-        let Some(frontier) = self.frontier_for(statement)? else {
-            // Whoever does not belong lacks no role.
-            return Err(if self.is_active() { ReplicaError::NotAllowed } else { ReplicaError::NotActive });
-        };
-        self.append_citing(&Body::of(statement), frontier)
+        // Whoever does not belong lacks no role.
+        let refused = if self.is_active() { ReplicaError::NotAllowed } else { ReplicaError::NotActive };
+        self.frontier_for(statement)?.ok_or(refused)
     }
 
     /// What a statement is to cite so that it holds. A tail has room for [`MAX_FRONTIER`] of the newest statements: of
@@ -394,6 +408,14 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
         let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
+        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
+        named.collect()
+    }
+
+    /// The same of one device: the cuts of its removal.
+    #[must_use]
+    pub fn cuts_of_device(&self, device: &DeviceId) -> Vec<Cut> {
+        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.device == *device);
         let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
         named.collect()
     }

@@ -68,7 +68,7 @@ fn body(said: &Statement, community: &CommunityId, proof_ok: bool) -> Body {
         }
         Statement::Leave { cuts } => Body::Leave { cuts: cuts_of(cuts) },
         Statement::Role { person, from, to } => Body::Role { person: person.0, from: role_of(*from), to: role_of(*to) },
-        Statement::Remove { person, cuts } => Body::Remove { person: person.0, cuts: cuts_of(cuts) },
+        Statement::Remove { person, cuts, .. } => Body::Remove { person: person.0, cuts: cuts_of(cuts) },
         Statement::Restore { person, role, lifts, cuts } => {
             Body::Restore { person: person.0, role: role_of(*role), lifts: ids(lifts), cuts: cuts_of(cuts) }
         }

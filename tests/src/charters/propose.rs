@@ -34,7 +34,7 @@ impl Teller {
             5 => plain(self.role(law)),
             6 => {
                 let person = self.somebody(law);
-                plain(Statement::Remove { person, cuts: self.cuts() })
+                plain(Statement::Remove { person, cuts: self.cuts(), why: None })
             }
             7 => plain(self.restore(law)),
             8 => {

@@ -108,7 +108,7 @@ impl Teller {
                 self.hear(device, 0);
             }
             if self.rng.random_bool(0.4) {
-                self.say_plainly(device, Statement::Remove { person, cuts: Vec::new() });
+                self.say_plainly(device, Statement::Remove { person, cuts: Vec::new(), why: None });
             }
         }
     }
@@ -130,7 +130,7 @@ impl Teller {
             if device != condemned && self.rng.random_bool(0.5) {
                 let named = if self.rng.random_bool(0.8) { condemned } else { 0 };
                 let person = cast().actors[named].owner;
-                self.say_plainly(device, Statement::Remove { person, cuts: Vec::new() });
+                self.say_plainly(device, Statement::Remove { person, cuts: Vec::new(), why: None });
             }
         }
     }

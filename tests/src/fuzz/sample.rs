@@ -138,7 +138,7 @@ fn ranges(frames: &[Vec<u8>]) -> impl Iterator<Item = (u8, kith_sync::record::Ra
 /// Which statement or seal it is.
 fn kind_of(body: &[u8]) -> u8 {
     match Body::decode(body) {
-        Some(Body::Statement(statement)) => statement.get(1).copied().unwrap_or(0),
+        Some(Body::Statement { bytes, .. }) => bytes.get(1).copied().unwrap_or(0),
         _ => 200,
     }
 }

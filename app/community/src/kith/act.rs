@@ -2,15 +2,16 @@
 
 mod talking;
 
-use super::{invitation, words};
+use super::look::decided;
+use super::{belonging, device, invitation, words};
 use crate::command::{Command, Done, Trouble};
 use crate::looking;
 use crate::people;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
 use crate::talk;
-use kith_sync::charter::{Role, Statement, Status};
-use kith_sync::id::{ItemId, PersonId, StatementId, to_text};
+use kith_sync::charter::{Role, Statement};
+use kith_sync::id::{ItemId, StatementId};
 use kith_sync::net::Address;
 use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, Said, Saying};
 
@@ -28,10 +29,13 @@ const MAX_SEEN: usize = 1_000;
 /// # Errors
 /// In words for people: what happened, what is safe, what to do.
 pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now_ms: i64) -> Result<Done, Trouble> {
+    replica.tell_time(now_ms);
     match command {
         Command::Invite { days } => invite(replica, address, days, now_ms),
         Command::Greet { greeting } => invitation::greet(replica, &greeting).map(|()| OK),
         Command::DeviceLink => device_link(replica, address, now_ms),
+        Command::RenameDevice { device, name } => device::rename(replica, &device, &name, now_ms).map(|()| OK),
+        Command::RemoveDevice { device } => device::remove(replica, &device).map(|()| OK),
         command @ (Command::StartTopic { .. }
         | Command::StartChannel { .. }
         | Command::Reply { .. }
@@ -42,9 +46,9 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         | Command::Erase { .. }
         | Command::React { .. }
         | Command::Resolve { .. }) => talking::act(replica, command, now_ms),
-        Command::SetRole { person, role } => set_role(replica, &person, words::charter_role(role)),
-        Command::Remove { person, why } => remove(replica, &person, why.as_deref(), now_ms),
-        Command::Restore { person } => restore(replica, &person),
+        Command::SetRole { person, role } => belonging::set_role(replica, &person, words::charter_role(role)),
+        Command::Remove { person, why } => belonging::remove(replica, &person, why.as_deref()),
+        Command::Restore { person } => belonging::restore(replica, &person),
         Command::CloseInvitation => close_invitation(replica),
         Command::Rename { name } => rename(replica, &name).map(|()| OK),
         Command::Emblem { emblem } => {
@@ -53,7 +57,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::RenameCommunity { name } => {
             talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
-        Command::Leave => leave(replica),
+        Command::Leave => belonging::leave(replica).map(|()| OK),
         Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts),
         Command::Draft { place, text, sending } => {
             looking::keep_draft(replica.store().connection(), &place, &text, sending.as_deref()).map(|()| OK)
@@ -132,6 +136,9 @@ fn seen(replica: &Replica<Rows>, topic: Option<&str>, posts: &[String]) -> Resul
     }
     .and_then(|_| together.commit())
     .map_err(unreadable)?;
+    if topic.is_none() {
+        decided::mark_seen(replica)?;
+    }
     Ok(OK)
 }
 
@@ -161,62 +168,4 @@ pub(super) fn link(
         purpose,
         addresses: vec![address.clone()],
     }
-}
-
-/// The person meant, who must be known here.
-fn person(replica: &Replica<Rows>, named: &str) -> Result<PersonId, Trouble> {
-    let person = people::find(replica.store().connection(), named)?;
-    match replica.law().status(&person) {
-        Status::Unknown => Err(Trouble::of("no-person").with("person", named)),
-        _ => Ok(person),
-    }
-}
-
-fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, Trouble> {
-    let person = person(replica, named)?;
-    let from = replica.law().given_role(&person).unwrap_or(Role::Member);
-    if from == to {
-        return Err(Trouble::of("role-already"));
-    }
-    state(replica, &Statement::Role { person, from, to })?;
-    Ok(Done::Person { person: to_text(&person.0) })
-}
-
-fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>, now_ms: i64) -> Result<Done, Trouble> {
-    let person = person(replica, named)?;
-    if person == replica.me().person {
-        return Err(Trouble::of("remove-oneself"));
-    }
-    if matches!(replica.law().status(&person), Status::Removed | Status::Left) {
-        return Err(Trouble::of("remove-already"));
-    }
-    let words = why.map(talk::checked_reason).transpose()?;
-    let cuts = replica.cuts_of(&person);
-    let removal = state(replica, &Statement::Remove { person, cuts })?;
-    if let Some(words) = words {
-        let reason = talk::reason(replica, &removal, words, now_ms);
-        say(replica, reason)?;
-    }
-    Ok(Done::Person { person: to_text(&person.0) })
-}
-
-fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
-    let person = person(replica, named)?;
-    let law = replica.law();
-    let lifts = match law.status(&person) {
-        Status::Removed => law.removes(&person),
-        Status::Waiting => law.entries(&person),
-        Status::Left => {
-            return Err(Trouble::of("restore-left"));
-        }
-        _ => return Err(Trouble::of("restore-belongs")),
-    };
-    state(replica, &Statement::Restore { person, role: Role::Member, lifts, cuts: Vec::new() })?;
-    Ok(Done::Person { person: to_text(&person.0) })
-}
-
-fn leave(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
-    let cuts = replica.cuts_of(&replica.me().person);
-    state(replica, &Statement::Leave { cuts })?;
-    Ok(OK)
 }

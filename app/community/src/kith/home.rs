@@ -304,7 +304,10 @@ impl Home {
         let node = self.find_to_take_away(named).await?;
         let kept = node.call(|open| {
             let replica = open.core.replica();
-            (replica.community(), replica.law().status(&replica.me().person))
+            let status = replica.law().status(&replica.me().person);
+            // A device that was ended belongs no more, whatever its person does.
+            let ended = replica.law().is_device_out(&replica.me().device());
+            (replica.community(), if ended { Status::Removed } else { status })
         });
         let (community, status) = kept.await.map_err(words::stopped)?;
         if matches!(status, Status::Active | Status::Waiting) {

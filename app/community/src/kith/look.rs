@@ -1,5 +1,6 @@
 //! What people look at in one community, read on its thread.
 
+pub(super) mod decided;
 pub(super) mod people;
 pub(super) mod reach;
 
@@ -9,13 +10,14 @@ use crate::looking;
 use crate::people as cards;
 use crate::project::Rows;
 use crate::query::{
-    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query,
+    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query, Standing,
     TodayView, View, Waiting,
 };
 use crate::reader::{Reader, unreadable};
 use crate::sentence::Sentence;
 use crate::talk;
-use kith_sync::charter::{Note, Role, Statement, Status};
+use decided::role_name;
+use kith_sync::charter::{Note, Statement, Status};
 use kith_sync::id::{DeviceId, ItemId, PersonId, to_text};
 use kith_sync::node::Replica;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +56,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
         Query::Devices => reach::devices(replica, &BTreeSet::new()).map(View::Devices),
         Query::Draft { place } => looking::draft(reader.rows, place).map(View::Draft).map_err(unreadable),
         Query::Charter => charter(replica),
+        Query::Decisions { skip, most } => decided::page(replica, *skip, *most).map(View::Decisions),
         Query::Communities => Ok(View::Communities(vec![community(replica)?])),
         Query::Status => {
             let communities = vec![status(replica)?];
@@ -76,6 +79,7 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
         waiting: waiting(replica)?,
         new_since,
         joined: people::joined(replica)?,
+        decided: decided::fresh(replica)?,
     }))
 }
 
@@ -93,12 +97,18 @@ fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
 fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
     let CommunityRow { community, name, people, .. } = self::community(replica)?;
     let (unread, unread_posts) = talk::count_unread(&Reader::of(replica)).map_err(unreadable)?;
+    let mut me = people::row(replica, &replica.me().person)?;
+    let device_ended = me.status == Standing::Active && replica.law().is_device_out(&replica.me().device());
+    if device_ended {
+        me.status = Standing::Removed;
+    }
     Ok(CommunityView {
         unread,
         unread_posts,
         community,
         name,
-        me: people::row(replica, &replica.me().person)?,
+        me,
+        device_ended,
         people,
         reach: reach::Reached::of(replica)?.count()?,
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
@@ -180,12 +190,12 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
 fn charter(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let law = replica.law();
     let names = cards::names(replica.store().connection()).map_err(unreadable)?;
-    let reasons = talk::reasons(&Reader::of(replica)).map_err(unreadable)?;
     let lines = law.facts().in_order().map(|note| CharterLine {
         id: to_text(&note.id.0),
         by: called(&names, &note.person),
-        what: said(&names, &reasons, note),
+        what: said(&names, replica.why_of(note), note),
         holds: law.is_valid(&note.id),
+        at_ms: replica.stated_at(&note.id),
     });
     Ok(View::Charter(CharterView { lines: lines.collect(), needs_newer: law.needs_newer() }))
 }
@@ -194,7 +204,7 @@ fn called(names: &Names, person: &PersonId) -> String {
     names.get(person).map_or_else(|| to_text(&person.0), |name| name.name.clone())
 }
 
-fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &Note) -> Sentence {
+fn said(names: &Names, why: Option<String>, note: &Note) -> Sentence {
     let about = |key: &str, person: &PersonId| Sentence::of(key).with("person", called(names, person));
     let Some(body) = &note.body else {
         return Sentence::of("charter-newer");
@@ -209,8 +219,8 @@ fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &No
         Statement::Admit { person, .. } => about("charter-admit-again", person),
         Statement::Leave { .. } => Sentence::of("charter-leave"),
         Statement::Role { person, to, .. } => about("charter-role", person).with("role", role_name(*to)),
-        Statement::Remove { person, .. } => match reasons.get(&(to_text(&note.id.0), note.person)) {
-            Some(why) => about("charter-remove-why", person).with("why", why.as_str()),
+        Statement::Remove { person, .. } => match why {
+            Some(why) => about("charter-remove-why", person).with("why", why),
             None => about("charter-remove", person),
         },
         Statement::Restore { person, .. } => about("charter-restore", person),
@@ -222,15 +232,5 @@ fn said(names: &Names, reasons: &BTreeMap<(String, PersonId), String>, note: &No
         Statement::Policy { members_invite: true } => Sentence::of("charter-members-invite"),
         Statement::Policy { members_invite: false } => Sentence::of("charter-stewards-invite"),
         Statement::Hub { .. } => Sentence::of("charter-hub"),
-    }
-}
-
-/// A role as sentences name it.
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Guest => "guest",
-        Role::Member => "member",
-        Role::Steward => "steward",
-        Role::Organiser => "organiser",
     }
 }

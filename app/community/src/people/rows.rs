@@ -1,11 +1,12 @@
 //! A profile document becomes one row.
 
-use super::{EMBLEM_FIELD, NAME_FIELD, clean_name};
+use super::{EMBLEM_FIELD, NAME_FIELD, alike, clean_name};
 use crate::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
 use kith_sync::node::{Changed, Touched, Words};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 
 /// Most bytes of an emblem.
 const MAX_EMBLEM: usize = 16;
@@ -18,12 +19,14 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
     }
     rows.prepare_cached("DELETE FROM people WHERE document = ?")?.execute([changed.id.0])?;
     let person = changed.named.person.0;
+    let before = alike::filed(rows, &changed.named.person)?;
     let mut names = names(changed).into_iter();
     let Some(name) = names.next() else {
-        return Ok(());
+        return alike::project(rows, &changed.named.person, &before, &BTreeSet::new());
     };
-    rows.prepare_cached("INSERT OR REPLACE INTO people (person, document, name, emblem) VALUES (?, ?, ?, ?)")?
-        .execute((person, changed.id.0, name, emblem(changed)))?;
+    let insert = "INSERT OR REPLACE INTO people (person, document, name, chosen, emblem) VALUES (?1, ?2, ?3, ?3, ?4)";
+    rows.prepare_cached(insert)?.execute((person, changed.id.0, &name, emblem(changed)))?;
+    alike::project(rows, &changed.named.person, &before, &alike::keys(&name))?;
     for (place, name) in names.enumerate() {
         rows.prepare_cached("INSERT INTO people_versions VALUES (?, ?, ?)")?.execute((person, place, name))?;
     }

@@ -67,6 +67,9 @@ pub struct CommunityView {
     pub unread_posts: u32,
     /// Whether a newer Kith is needed to read all of the charter.
     pub needs_newer: bool,
+    /// Whether this device was ended, by another of one's own or by who looks after the community. `me` is removed then.
+    #[serde(default)]
+    pub device_ended: bool,
     /// The emblems on people's faces, by person; who chose none has initials.
     #[serde(default)]
     pub emblems: BTreeMap<String, String>,
@@ -92,6 +95,9 @@ pub struct CharterLine {
     pub what: Sentence,
     /// Whether it holds.
     pub holds: bool,
+    /// When it was said, by its author's clock in milliseconds since 1970: a hint. Absent if it was not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<i64>,
 }
 
 /// What was found when everything was looked at. Says nothing of what people wrote, nor of who they are.

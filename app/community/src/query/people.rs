@@ -24,8 +24,12 @@ pub enum Standing {
 pub struct PersonRow {
     /// Their id.
     pub person: String,
-    /// The name they chose; empty until it has arrived.
+    /// The name they are shown by; empty until it has arrived. It ends with a mark (“#4821”) while somebody else here has
+    /// a name that looks the same.
     pub name: String,
+    /// The name they chose, without a mark.
+    #[serde(default)]
+    pub chosen: String,
     /// What they may do.
     pub role: Role,
     /// How they stand.
@@ -59,6 +63,9 @@ pub struct PersonView {
     pub let_in_by: Option<String>,
     /// Why they were removed, and by whom.
     pub removed: Option<RemovalView>,
+    /// Organisers who ask that they be removed or be no organiser any more, which takes a second one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<RemovalView>,
     /// What they started or answered in last.
     pub topics: Vec<SpokenIn>,
     /// What oneself may do about them.
@@ -83,6 +90,9 @@ pub struct RemovalView {
     pub by: String,
     /// Why; empty if nothing was said.
     pub why: String,
+    /// When, by the clock of who did it, in milliseconds since 1970: a hint.
+    #[serde(default)]
+    pub at_ms: Option<i64>,
 }
 
 /// Something that one's role lets one do about a person.

@@ -21,6 +21,9 @@ pub struct ReachCount {
 pub struct DeviceRow {
     /// Its id.
     pub device: String,
+    /// What it is called, on one's own devices alone; empty until it was said.
+    #[serde(default)]
+    pub name: String,
     /// Whether it is this one.
     pub this: bool,
     /// When it was last met, in milliseconds since 1970; absent if never.

@@ -1,5 +1,6 @@
 //! What waits for oneself, and what is new.
 
+use super::DecisionRow;
 use super::LastWords;
 use super::PersonName;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,22 @@ pub struct TodayView {
     #[serde(default)]
     pub more_new: u32,
     /// People who came, in the order in which they did.
-    pub joined: Vec<PersonName>,
+    pub joined: Vec<Joined>,
+    /// What others decided about who belongs, the newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<DecisionRow>,
+}
+
+/// A person who came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Their id.
+    pub person: String,
+    /// The name they chose; empty until it has arrived.
+    pub name: String,
+    /// Who let them in; empty for who founded.
+    #[serde(default)]
+    pub by: String,
 }
 
 /// A line for a newcomer.
@@ -56,6 +72,17 @@ pub enum Waiting {
         name: String,
         /// Their id.
         person: String,
+    },
+    /// An organiser asks that another be removed, or be no organiser any more, which takes a second one.
+    Second {
+        /// About whom.
+        name: String,
+        /// Their id.
+        person: String,
+        /// Who asks.
+        by: String,
+        /// Why; empty if nothing was said.
+        why: String,
     },
     /// Two of one's own devices changed a post apart.
     Versions {
@@ -100,6 +127,7 @@ impl Waiting {
         match self {
             Self::Quoted { post, .. } => format!("quoted {post}"),
             Self::Vouch { person, .. } => format!("vouch {person}"),
+            Self::Second { person, by, .. } => format!("second {person} {by}"),
             Self::Versions { post, .. } => format!("versions {post}"),
             Self::Alone { .. } => "alone".to_owned(),
         }

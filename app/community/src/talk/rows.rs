@@ -8,6 +8,7 @@ use super::walk::{Put, Walk, walk};
 use super::{MAX_QUOTES, MAX_TITLE};
 use crate::field::{Fields, Op};
 use crate::line;
+use crate::own;
 use automerge::{ActorId, ChangeHash, ObjId};
 use kith_sync::id::ItemId;
 use kith_sync::node::{Changed, Origin, Touched, Words};
@@ -202,7 +203,7 @@ impl Item<'_> {
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {
-        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "reasons"] {
+        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "device_names"] {
             self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
         }
         Ok(())
@@ -232,10 +233,9 @@ impl Item<'_> {
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
-            (Some(schema::REASON), _) => {
-                let statement = fields.text(schema::STATEMENT);
-                let insert = "INSERT INTO reasons VALUES (?, ?)";
-                statement.map_or(Ok(()), |statement| self.run(insert, (id, statement)))
+            (Some(own::DEVICE_NAME), _) => {
+                let insert = "INSERT INTO device_names VALUES (?, ?)";
+                fields.text(own::DEVICE).map_or(Ok(()), |device| self.run(insert, (id, device)))
             }
             _ => Ok(()),
         }

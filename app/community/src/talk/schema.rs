@@ -7,7 +7,6 @@ pub(super) const REPLY: i64 = 2;
 pub(super) const REACTION: i64 = 3;
 pub(super) const RESOLVE: i64 = 4;
 pub(super) const COMMUNITY_NAME: i64 = 5;
-pub(super) const REASON: i64 = 6;
 pub(super) const CHANNEL: i64 = 7;
 
 pub(super) const KIND: &str = "k";
@@ -23,7 +22,6 @@ pub(super) const QUOTES: &str = "q";
 pub(super) const EMOJI: &str = "e";
 pub(super) const RESOLVED: &str = "v";
 pub(super) const REPLACES: &str = "r";
-pub(super) const STATEMENT: &str = "s";
 pub(super) const MARK: &str = "x";
 
 pub(super) const STANDS: i64 = 0;

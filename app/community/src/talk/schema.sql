@@ -58,12 +58,6 @@ CREATE TABLE replaces (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX replaces_by_earlier ON replaces (earlier);
 
--- Why a statement of the charter was made, in its author's words.
-CREATE TABLE reasons (
-    item      BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    statement TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Every value a title or a text ever had: what stands, and history.
 CREATE TABLE words (
     id       INTEGER PRIMARY KEY,           -- local

@@ -22,7 +22,7 @@ use automerge::transaction::Transactable;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
 use say::change_items;
-pub(super) use say::new_item;
+pub(crate) use say::new_item;
 use sending::Sending;
 use target::{own_post, own_reactions, post, topic};
 

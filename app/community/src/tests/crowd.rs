@@ -80,7 +80,7 @@ impl Device {
 
     pub fn removes(&mut self, other: &Device) {
         let (person, cuts) = (other.person(), self.replica.cuts_of(&other.person()));
-        self.replica.state(&Statement::Remove { person, cuts }).unwrap();
+        self.replica.state(&Statement::Remove { person, cuts, why: None }).unwrap();
     }
 
     pub fn person(&self) -> PersonId {

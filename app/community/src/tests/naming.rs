@@ -95,3 +95,52 @@ fn an_emblem_is_borne_until_another_is_chosen_or_none() {
     let odd = ada.says(|replica, _| people::emblem(replica.everyone(), "skull")).unwrap_err();
     assert!(odd.is("emblem-unknown"), "{odd}");
 }
+
+/// In whatever order names come and go, everyone shows everyone by the same name, and nobody by a name of another's.
+#[test]
+fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
+    let mut ada = Device::founder();
+    ada.is_called("Ada");
+    let mut all: Vec<Device> = (2..8).map(|seed| ada.lets_in(seed)).collect();
+    let names = ["Аdа", "ada", "A\u{200d}da", "Ｂola", "Bola", "Chidi"];
+    for (device, name) in all.iter_mut().zip(names) {
+        device.is_called(name);
+    }
+    let plain = |device: &Device, of: &Device| people::called(device.reader().rows, &of.person()).unwrap();
+    for device in &mut all {
+        ada.hears(device);
+    }
+    for device in &mut all {
+        device.hears(&mut ada);
+    }
+    let shown: Vec<String> = all.iter().map(|of| plain(&ada, of).name).collect();
+    let marked = |name: &String| people::alike::split(name).1.is_some();
+    assert_eq!(shown.iter().filter(|name| marked(name)).count(), 5, "{shown:?}");
+    assert_eq!(shown[5], "Chidi");
+    assert!(plain(&ada, &ada).name.starts_with("Ada #"));
+    for device in &all {
+        assert_eq!(device.fingerprint(), ada.fingerprint());
+    }
+    // What is said stands under that name, and by it a person is found.
+    let topic = all[0].starts("Keys", "Who has them?");
+    ada.hears(&mut all[0]);
+    assert_eq!(ada.topic(&topic).author, shown[0]);
+    assert_eq!(people::find(ada.reader().rows, &shown[1]).unwrap(), all[1].person());
+
+    // The others take other names: the mark goes from the one who keeps it.
+    for (device, name) in all.iter_mut().zip(["Dayo", "Efe", "Femi"]) {
+        device.is_called(name);
+        ada.hears(device);
+    }
+    assert_eq!(plain(&ada, &ada).name, "Ada");
+    all[5].hears(&mut ada);
+    assert_eq!(all[5].fingerprint(), ada.fingerprint());
+}
+
+#[test]
+fn nobody_takes_a_mark_into_a_name() {
+    for (typed, kept) in [("Ada #4821", "Ada 4821"), ("＃Ada", "Ada"), ("Ada♯", "Ada")] {
+        assert_eq!(people::clean_name(typed).unwrap(), kept);
+    }
+    assert!(people::clean_name("#").is_err());
+}

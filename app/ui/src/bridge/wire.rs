@@ -116,6 +116,7 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
         Query::Topic { .. } => read_as(line, |view| View::Topic(Box::new(view))),
         Query::Today => read_as(line, View::Today),
         Query::Charter => read_as(line, View::Charter),
+        Query::Decisions { .. } => read_as(line, View::Decisions),
         Query::Status => read_as(line, View::Status),
         Query::Community => read_as(line, |view| View::Community(Box::new(view))),
         Query::Person { .. } => read_as(line, View::Person),

@@ -199,6 +199,17 @@ enum DeviceAsked {
         #[arg(long, default_value_t = 60, value_name = "SECONDS")]
         timeout: u32,
     },
+    /// Call a device of your own something; nobody else reads it
+    Rename {
+        /// Its id, the beginning of it, or what it is called
+        device: String,
+        name: String,
+    },
+    /// End a device of your own that is lost
+    Remove {
+        /// Its id, the beginning of it, or what it is called
+        device: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -326,6 +337,8 @@ impl From<DeviceAsked> for command::Command {
     fn from(asked: DeviceAsked) -> Self {
         match asked {
             DeviceAsked::Link => Self::DeviceLink,
+            DeviceAsked::Rename { device, name } => Self::RenameDevice { device, name },
+            DeviceAsked::Remove { device } => Self::RemoveDevice { device },
             DeviceAsked::Join { link, timeout } => Self::DeviceJoin { link, timeout_s: timeout },
         }
     }

@@ -5,7 +5,7 @@ use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, DeviceRow, DoctorView, Finding, PersonRow, PostView, Standing,
+    CharterView, CommunityRow, CommunityStatus, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow, PostView, Standing,
     StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
@@ -36,12 +36,17 @@ pub fn done(command: &Command, done: &Done) -> String {
         }
         (Command::React { .. }, _) => "The reaction is changed.".to_owned(),
         (_, Done::Post { post }) => format!("It is said. The post's id: {post}"),
+        (Command::Remove { .. } | Command::SetRole { .. }, Done::Person { asked: true, .. }) => {
+            "You ask for it. It takes a second organiser: they find it on their Today.".to_owned()
+        }
         (Command::Remove { .. }, _) => "They are removed here. Each device follows when it hears.".to_owned(),
         (Command::Restore { .. }, _) => "They belong here.".to_owned(),
         (Command::SetRole { .. }, _) => "They have their new role.".to_owned(),
-        (_, Done::Person { person }) => format!("It is done. The person's id: {person}"),
+        (_, Done::Person { person, .. }) => format!("It is done. The person's id: {person}"),
         (Command::Leave, _) => "You have left. Others know when they hear of it.".to_owned(),
         (Command::Seen { .. }, _) => "It counts as seen.".to_owned(),
+        (Command::RenameDevice { name, .. }, _) => format!("It is called {} on your own devices.", line(name)),
+        (Command::RemoveDevice { .. }, _) => "The device is ended. Others follow when they hear of it.".to_owned(),
         (Command::Rename { .. }, _) => "You have your new name.".to_owned(),
         (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
             let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
@@ -62,7 +67,7 @@ pub fn view(view: &View, now: i64) -> String {
         View::Topics(view) => topics(view),
         View::Topic(view) => topic(view, now),
         View::Today(view) => today(view),
-        View::Charter(view) => charter(view),
+        View::Charter(view) => charter(view, now),
         View::Status(view) => status(view, now),
         View::Doctor(view) => doctor(view),
         // The command line asks for none of these.
@@ -72,6 +77,7 @@ pub fn view(view: &View, now: i64) -> String {
         | View::Invitation(_)
         | View::Link(_)
         | View::Draft(_)
+        | View::Decisions(_)
         | View::Settings(_) => String::new(),
     }
 }
@@ -160,7 +166,7 @@ fn device(row: &DeviceRow) -> String {
         (_, Some(at)) => format!("heard from {}", ago(now_ms(), at)),
         (_, None) => "not heard from yet".to_owned(),
     };
-    format!("{} · {state}", row.device)
+    format!("{}  {} · {state}", row.device, named(&row.name, "(no name yet)"))
 }
 
 fn topics(view: &TopicsView) -> String {
@@ -214,13 +220,22 @@ fn today(view: &TodayView) -> String {
     let topics =
         view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(titled(&new.title)), new.posts));
     let joined = view.joined.iter().map(|who| format!("{} joined", named(&who.name, "Someone")));
+    let decided = view.decided.iter().map(decision);
     let greeting = view.greeting.iter().map(|greeting| {
         let by = greeting.by.as_ref().map_or("", |by| &by.name);
         let by = format!("{} invited you.", named(by, "Someone"));
         if greeting.text.is_empty() { by } else { format!("{by} The invitation says: {}", line(&greeting.text)) }
     });
-    let all: Vec<String> = greeting.chain(view.waiting.iter().map(waiting)).chain(topics).chain(joined).collect();
+    let all: Vec<String> =
+        greeting.chain(view.waiting.iter().map(waiting)).chain(topics).chain(joined).chain(decided).collect();
     list(&all, "Nothing is new since you last looked.", String::clone)
+}
+
+fn decision(row: &DecisionRow) -> String {
+    let about = row.about.as_ref().map_or("", |about| &about.name);
+    let what = row.what.clone().with("by", named(&row.by.name, "Someone")).with("person", named(about, "someone"));
+    let why = if row.why.is_empty() { String::new() } else { format!(" · {}", line(&row.why)) };
+    format!("{}{why}", sentence(&what))
 }
 
 fn waiting(waiting: &Waiting) -> String {
@@ -229,6 +244,10 @@ fn waiting(waiting: &Waiting) -> String {
             format!("{topic}  {} · {} answers you: {}", line(titled(title)), line(author), line(text))
         }
         Waiting::Vouch { name, person } => format!("{person}  {} waits to be let in", named(name, "Someone")),
+        Waiting::Second { name, person, by, .. } => {
+            let name = named(name, "someone");
+            format!("{person}  {} asks that {name} be removed or organise no more, which takes two", line(by))
+        }
         Waiting::Versions { topic, title, .. } => {
             format!("{topic}  {} · 2 versions of a post of yours", line(titled(title)))
         }
@@ -236,10 +255,12 @@ fn waiting(waiting: &Waiting) -> String {
     }
 }
 
-fn charter(view: &CharterView) -> String {
+fn charter(view: &CharterView, now: i64) -> String {
     let mut said = list(&view.lines, "Nothing was stated yet.", |row| {
         let void = if row.holds { "" } else { " (does not hold)" };
-        format!("{}  {}: {}{void}", row.id, named(&row.by, "(someone)"), sentence(&row.what).replace('\n', " "))
+        let when = row.at_ms.map(|at| format!(" · {}", ago(now, at))).unwrap_or_default();
+        let what = sentence(&row.what).replace('\n', " ");
+        format!("{}  {}: {what}{when}{void}", row.id, named(&row.by, "(someone)"))
     });
     if view.needs_newer {
         said.push_str("\nSome of it needs a newer Kith to be read; until then nothing can be written here.");

@@ -207,12 +207,14 @@ fn TopBar(community: ReadSignal<String>) -> Element {
                 if place == Place::Talk && writes {
                     Link { to: Route::NewTopic { community: community() }, class: "btn btn-main only-wide", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
                 }
-                if place == Place::People {
+                if writes && (route.list().is_none() || place == Place::People) {
                     Link { to: Route::Reach { community: community() }, class: "btn-icon only-narrow", "aria-label": words.say("invite"),
                         onclick: move |_| wished.wish(Wish::Invitation),
                         Draw { icon: Icon::UserPlus }
                     }
-                    Link { to: Route::Reach { community: community() }, class: "btn btn-main only-wide",
+                }
+                if writes {
+                    Link { to: Route::Reach { community: community() }, class: if place == Place::People { "btn btn-main only-wide" } else { "btn only-wide" },
                         onclick: move |_| wished.wish(Wish::Invitation),
                         Draw { icon: Icon::UserPlus } {words.say("invite")}
                     }
@@ -257,6 +259,7 @@ pub fn StandingBanner() -> Element {
     let key = match around.as_ref().map(|view| (view.needs_newer, view.me.status)) {
         Some((true, _)) => "banner-newer",
         Some((_, Standing::Waiting)) => "banner-waiting",
+        Some((_, Standing::Removed)) if around.as_ref().is_some_and(|view| view.device_ended) => "banner-device",
         Some((_, Standing::Removed)) => "banner-removed",
         Some((_, Standing::Left)) => "banner-left",
         _ => return rsx! {},
@@ -265,7 +268,7 @@ pub fn StandingBanner() -> Element {
         div { class: "banner", "data-dye": "edo",
             Draw { icon: Icon::Hourglass }
             div { b { {words.say(&format!("{key}-title"))} } {words.say(key)}
-                if let Some(view) = around.filter(|view| view.me.status == Standing::Removed) {
+                if let Some(view) = around.filter(|view| view.me.status == Standing::Removed && !view.device_ended) {
                     Removal { community: view.community, person: view.me.person }
                 }
             }

@@ -1,7 +1,9 @@
 //! Everyone, in the order of the alphabet, beside the person one looks at.
 
+mod decided;
 mod person;
 
+pub use decided::{Decided, DecidedRow};
 pub use person::Person;
 
 use crate::route::Route;
@@ -11,6 +13,8 @@ use crate::tree::use_words;
 use crate::when::{DAY_MS, now_ms};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::face::Face;
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use crate::words::Words;
 use dioxus::prelude::*;
@@ -61,38 +65,23 @@ fn All(community: ReadSignal<String>) -> Element {
     let expected: Vec<PersonRow> = rows.iter().filter(is(Standing::Expected)).cloned().collect();
     let gone: Vec<PersonRow> =
         rows.iter().filter(|row| matches!(row.status, Standing::Removed | Standing::Left)).cloned().collect();
-    let alike = alike(&active);
     rsx! {
         div { class: "flow flow-tight",
-            Group { community, id: "waiting", title: words.say("people-waiting"), rows: waiting, alike: alike.clone() }
-            Group { community, id: "new", title: words.say("people-new"), rows: new, alike: alike.clone() }
-            Group { community, id: "all", title: words.say("people-all"), rows: active, alike: alike.clone() }
-            Group { community, id: "expected", title: words.say("people-expected"), rows: expected, alike: alike.clone() }
-            Group { community, id: "gone", title: words.say("people-gone"), rows: gone, alike }
+            Group { community, id: "waiting", title: words.say("people-waiting"), rows: waiting }
+            Group { community, id: "new", title: words.say("people-new"), rows: new }
+            Group { community, id: "all", title: words.say("people-all"), rows: active }
+            Group { community, id: "expected", title: words.say("people-expected"), rows: expected }
+            Group { community, id: "gone", title: words.say("people-gone"), rows: gone }
+        }
+        div { class: "btns list-foot",
+            Link { to: Route::Decided { community: community() }, class: "btn btn-quiet", Draw { icon: Icon::History } {words.say("decided-title")} }
         }
         p { class: "list-end faint", {words.say("people-order")} }
     }
 }
 
-/// Names that more than one has.
-fn alike(rows: &[PersonRow]) -> Vec<String> {
-    let mut names: Vec<String> = rows.iter().map(|row| row.name.to_lowercase()).collect();
-    names.sort();
-    names
-        .chunk_by(|one, other| one == other)
-        .filter(|same| same.len() > 1)
-        .filter_map(|same| same.first().cloned())
-        .collect()
-}
-
 #[component]
-fn Group(
-    community: ReadSignal<String>,
-    id: &'static str,
-    title: String,
-    rows: Vec<PersonRow>,
-    alike: Vec<String>,
-) -> Element {
+fn Group(community: ReadSignal<String>, id: &'static str, title: String, rows: Vec<PersonRow>) -> Element {
     let words = use_words();
     let route = use_route::<Route>();
     if rows.is_empty() {
@@ -109,29 +98,19 @@ fn Group(
                         "aria-current": if matches!(&route, Route::Person { person, .. } if *person == row.person) { "true" },
                         Face { person: row.person.clone(), name: row.name.clone(), away: row.status != Standing::Active }
                         div { class: "row-body",
-                            h3 { class: "row-title",
+                            h3 { class: "row-title clamp-2",
                                 Link { to: Route::Person { community: community(), person: row.person.clone() }, class: "row-link",
-                                    span { dir: "auto", {words.person(&row.name)} }
+                                    Name { name: row.name.clone() }
                                     if row.me { {words.say("post-you")} }
                                 }
                             }
-                            p { class: "row-text", {under(&words, &row, &alike)} }
+                            p { class: "row-text", {standing(&words, &row)} }
                         }
                     }
                 }
             }
         }
     }
-}
-
-/// The role, and of people who are called the same what tells them apart.
-fn under(words: &Words, row: &PersonRow, alike: &[String]) -> String {
-    let standing = standing(words, row);
-    if alike.contains(&row.name.to_lowercase()) {
-        let mark: String = row.person.chars().take(4).collect();
-        return words.with("people-alike", [("standing", standing.into()), ("mark", mark.into())]);
-    }
-    standing
 }
 
 /// How a person stands, in words.
@@ -152,30 +131,5 @@ fn role_key(role: Role) -> &'static str {
         Role::Member => "member",
         Role::Steward => "steward",
         Role::Organiser => "organiser",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn people_who_are_called_the_same_are_told_apart() {
-        let row = |person: &str, name: &str| PersonRow {
-            person: person.to_owned(),
-            name: name.to_owned(),
-            role: Role::Member,
-            status: Standing::Active,
-            devices: 1,
-            me: false,
-            came_ms: None,
-            versions: vec![],
-        };
-        let rows = [row("abcdef", "Ada"), row("ghijkl", "ada"), row("mnopqr", "Ben")];
-        let alike = alike(&rows);
-        assert_eq!(alike, ["ada"]);
-        let words = Words::of("en");
-        assert!(under(&words, &rows[0], &alike).contains("abcd"));
-        assert!(!under(&words, &rows[2], &alike).contains("mnop"));
     }
 }

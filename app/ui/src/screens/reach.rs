@@ -9,6 +9,7 @@ use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
+use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use crate::words::Words;
 use devices::Devices;
@@ -64,7 +65,7 @@ fn WhoHasWhat(view: ReachView) -> Element {
                                 li { key: "{person.person}", class: "row",
                                     Face { person: person.person.clone(), name: person.name.clone(), away: true }
                                     div { class: "row-body",
-                                        h3 { class: "row-title", dir: "auto", {words.person(&person.name)} }
+                                        h3 { class: "row-title clamp-2", Name { name: person.name.clone() } }
                                         p { class: "row-text", {lacks(&words, &person)} }
                                     }
                                 }

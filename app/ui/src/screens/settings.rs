@@ -60,11 +60,14 @@ fn Me(community: ReadSignal<String>) -> Element {
             h2 { id: "s-me", class: "slip-title", {words.say("settings-me")} }
             div { class: "who",
                 Face { person: around.me.person.clone(), name: around.me.name.clone(), size: Size::Huge }
-                p { class: "label quiet", {words.say("settings-face")} }
+                p { class: "label quiet",
+                    if around.me.name != around.me.chosen { {words.with("settings-alike", [("name", around.me.name.as_str().into())])} " " }
+                    {words.say("settings-face")}
+                }
             }
             if writes {
                 form { class: "form", id: "me-form", onsubmit: rename,
-                    Field { form: "me", name: "name", label: words.say("settings-name"), begin: around.me.name.clone(), fill: "nickname", most: MAX_NAME }
+                    Field { form: "me", name: "name", label: words.say("settings-name"), begin: around.me.chosen.clone(), fill: "nickname", most: MAX_NAME }
                     Refusal { sent: sender.sent }
                     div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-name-keep")} } }
                 }
@@ -310,6 +313,7 @@ fn About(community: ReadSignal<String>) -> Element {
             dl { class: "facts facts-narrow",
                 div { dt { "Kith" } dd { {words.with("settings-version", [("version", env!("CARGO_PKG_VERSION").into())])} } }
                 div { dt { {words.say("settings-data")} } dd { {words.say("settings-data-text")} div { class: "btns", Link { to: Route::Reach { community: community() }, class: "btn btn-small", {words.say("nav-reach")} } } } }
+                div { dt { {words.say("settings-decided")} } dd { {words.say("settings-decided-text")} div { class: "btns", Link { to: Route::Decided { community: community() }, class: "btn btn-small", {words.say("decided-title")} } } } }
                 div { dt { {words.say("settings-safety")} } dd { {words.say("settings-safety-text")} } }
             }
         }

@@ -214,7 +214,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let wished = use_context::<Wished>();
     let hello = use_hook(|| wished.take(|wish| *wish == Wish::Hello).is_some());
-    let me = around.read().as_ref().map(|view| view.me.name.clone()).unwrap_or_default();
+    let me = around.read().as_ref().map(|view| view.me.chosen.clone()).unwrap_or_default();
     let begin = |typed: &str| match typed {
         "" if hello => {
             words.with("new-topic-hello", [("name", me.as_str().into())]).replace(['\u{2068}', '\u{2069}'], "")

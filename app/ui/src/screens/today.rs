@@ -2,6 +2,7 @@
 
 use crate::route::Route;
 use crate::screens::frame::{Around, StandingBanner};
+use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::when::now_ms;
@@ -12,7 +13,7 @@ use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
-use kith_community::query::{GreetingView, NewInTopic, PersonName, Query, Standing, TodayView, View, Waiting};
+use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
 
 /// Today.
 #[component]
@@ -41,7 +42,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     let Around(around) = use_context();
     let around = around();
     let alone = around.as_ref().is_some_and(|around| around.people == 1 && around.me.status == Standing::Active);
-    let me = around.map_or(String::new(), |around| around.me.name);
+    let me = around.map_or(String::new(), |around| around.me.chosen);
     let count = view.waiting.len() + usize::from(view.greeting.is_some());
     rsx! {
         p { class: "today-lead",
@@ -64,8 +65,8 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
                 }
             }
         }
-        if !view.new_since.is_empty() || !view.joined.is_empty() {
-            News { community, topics: view.new_since, joined: view.joined }
+        if !view.new_since.is_empty() || !view.joined.is_empty() || !view.decided.is_empty() {
+            News { community, topics: view.new_since, joined: view.joined, decided: view.decided }
         }
     }
 }
@@ -164,6 +165,16 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 }
             }
         },
+        Waiting::Second { name, person, by, why } => rsx! {
+            article { class: "slip ask",
+                p { class: "ask-why", i { Draw { icon: Icon::UserX } } {words.with("ask-second-why", [("by", by.into())])} }
+                h3 { class: "slip-title", {words.with("ask-second", [("name", words.person(&name).into())])} }
+                if !why.is_empty() { p { class: "voice", dir: "auto", "“{why}”" } }
+                div { class: "ask-foot",
+                    Link { to: Route::Person { community, person }, class: "btn", {words.say("ask-vouch-act")} }
+                }
+            }
+        },
         Waiting::Versions { topic, title, .. } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::Split } } {words.say("ask-versions-why")} }
@@ -186,7 +197,12 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
 }
 
 #[component]
-fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<PersonName>) -> Element {
+fn News(
+    community: ReadSignal<String>,
+    topics: Vec<NewInTopic>,
+    joined: Vec<Joined>,
+    decided: Vec<DecisionRow>,
+) -> Element {
     let (words, sender) = (use_words(), use_send());
     let now = now_ms();
     let all_seen = move |_| sender.send(Some(community()), Command::Seen { topic: None, posts: Vec::new() }, |_| ());
@@ -222,9 +238,15 @@ fn News(community: ReadSignal<String>, topics: Vec<NewInTopic>, joined: Vec<Pers
                                     {words.with("today-joined", [("name", words.person(&who.name).into())])}
                                 }
                             }
-                            p { class: "row-text", {words.say("today-joined-text")} }
+                            p { class: "row-text",
+                                if !who.by.is_empty() { {words.with("today-joined-by", [("name", who.by.as_str().into())])} " " }
+                                {words.say("today-joined-text")}
+                            }
                         }
                     }
+                }
+                for row in decided {
+                    DecidedRow { key: "{row.id}", community, row }
                 }
             }
         }

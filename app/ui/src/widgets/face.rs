@@ -2,7 +2,9 @@
 
 use crate::widgets::icon::{Draw, EMBLEMS};
 use dioxus::prelude::*;
+use kith_community::people::alike;
 use std::collections::BTreeMap;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Dyes and weaves there are.
 const DYES: u32 = 8;
@@ -58,18 +60,19 @@ fn look(person: &str) -> (u32, u32) {
     (u32::from(a) % DYES + 1, u32::from(b) % WEAVES + 1)
 }
 
-/// Two letters: of two words the first of each, else the first two of the only one.
+/// Two letters: of two words the first of each, else the first two of the only one. A mark behind the name is none.
 pub fn initials(name: &str) -> String {
+    let (name, _) = alike::split(name);
     let mut words = name.split_whitespace();
     let (first, last) = (words.next().unwrap_or("·"), words.next_back());
-    let mut letters = first.chars();
-    let one = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let mut letters = first.graphemes(true);
+    let one = letters.next().map(str::to_uppercase).unwrap_or_default();
     let two = match last {
-        Some(last) => last.chars().next().map(|letter| letter.to_uppercase().to_string()),
-        None => letters.next().map(String::from),
+        Some(last) => last.graphemes(true).next().map(str::to_uppercase),
+        None => letters.next().map(str::to_owned),
     };
-    // A second that only changes how the first looks is no letter of its own.
-    let two = two.filter(|two| two.chars().all(char::is_alphanumeric));
+    // A second that is no letter says nothing.
+    let two = two.filter(|two| two.chars().next().is_some_and(char::is_alphanumeric));
     one + &two.unwrap_or_default()
 }
 
@@ -88,9 +91,18 @@ mod tests {
 
     #[test]
     fn a_name_has_two_letters_if_it_has_any() {
-        for (name, letters) in
-            [("Ada", "Ad"), ("mama ugo", "MU"), ("T", "T"), ("Ọla", "Ọl"), ("", "·"), ("عدا", "عد"), ("🌱x", "🌱x")]
-        {
+        for (name, letters) in [
+            ("Ada", "Ad"),
+            ("mama ugo", "MU"),
+            ("T", "T"),
+            ("Ọla", "Ọl"),
+            ("", "·"),
+            ("عدا", "عد"),
+            ("🌱x", "🌱x"),
+            ("Ada #4821", "Ad"),
+            ("e\u{301}mile", "E\u{301}m"),
+            ("👩\u{200d}🌾 Ife", "👩\u{200d}🌾I"),
+        ] {
             assert_eq!(initials(name), letters);
         }
     }

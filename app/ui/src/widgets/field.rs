@@ -63,7 +63,7 @@ pub fn Field(
                 },
                 Kind::Lines => rsx! {
                     textarea {
-                        id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4",
+                        id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4", maxlength: most.map(|most| most.to_string()),
                         initial_value: "{begin}", "aria-describedby": described, "data-draft": place, "data-kept": kept, oninput: typed,
                     }
                 },

@@ -181,10 +181,53 @@ fn scenario_13_who_left_comes_back_by_a_new_link_as_the_same_person() {
 #[test]
 fn there_is_always_an_organiser() {
     let [a, b] = community(["Ada", "Ben"]);
+    let words = a.refused(&["role", "Ada", "member"]);
+    assert!(words.contains("only organiser"), "{words}");
+    assert!(a.refused(&["leave"]).contains("only organiser"));
+    assert_eq!(a.standing("Ada"), "organiser active");
+    a.kith(&["role", "Ben", "organiser"]);
     a.kith(&["role", "Ada", "member"]);
     meet(&[&a, &b]);
     assert_eq!(b.standing("Ben"), "organiser active");
     assert_eq!(a.standing("Ada"), "member active");
+    assert!(b.refused(&["leave"]).contains("only organiser"));
+    b.kith(&["role", "Ada", "organiser"]);
     b.kith(&["leave"]);
+    assert_eq!(b.standing("Ada"), "organiser active");
+}
+
+#[test]
+fn the_removed_person_reads_why() {
+    let [a, b, d] = community(["Ada", "Ben", "Dan"]);
+    a.kith(&["remove", "Dan", "--why", "You sold the keys"]);
+    meet(&[&a, &b]);
+    hears_of_its_removal(&d, "Dan", &b);
+    let told = d.kith(&["charter"]).to_string();
+    assert!(told.contains("You sold the keys"), "{told}");
+}
+
+#[test]
+fn a_lost_device_is_named_and_removed() {
+    let [a1, b] = community(["Ada", "Ben"]);
+    let a2 = Home::new();
+    a1.run();
+    let link = a1.kith(&["device", "link"])["link"].as_str().unwrap().to_owned();
+    a2.kith(&["device", "join", &link, "--timeout", "20"]);
+    a1.kill();
+    let devices = a1.kith(&["devices"]);
+    let other = devices.as_array().unwrap().iter().find(|device| device["this"] == false).unwrap();
+    a1.kith(&["device", "rename", other["device"].as_str().unwrap(), "Phone"]);
+    meet(&[&a1, &a2]);
+    assert!(a2.kith(&["devices"]).to_string().contains("Phone"), "it reads its own name");
+    a1.kith(&["device", "remove", "Phone"]);
+    assert_eq!(a1.kith(&["devices"]).as_array().unwrap().len(), 1);
+    assert!(a1.refused(&["device", "remove", "Phone"]).contains("No device of yours"));
+    meet(&[&a1, &b]);
+    b.run();
+    a2.run();
+    let refused = || !a2.output(&["topic", "new", "From the street"]).status.success();
+    until(&[&a2], "the lost device is told of its end", refused);
+    b.kill();
+    a2.kill();
     assert_eq!(b.standing("Ada"), "organiser active");
 }

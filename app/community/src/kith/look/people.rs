@@ -1,19 +1,19 @@
 //! Who belongs, and what one may do about them.
 
-use super::reach;
+use super::{decided, reach};
 use crate::command::Trouble;
-use crate::kith::words;
+use crate::kith::{belonging, words};
 use crate::looking::APART_MS;
 use crate::people;
 use crate::project::Rows;
-use crate::query::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
+use crate::query::{Deed, Joined, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
 use crate::reader::{Reader, unreadable};
 use crate::talk;
-use kith_sync::charter::{Role, Statement, Status};
+use kith_sync::charter::{Note, Role, Statement, Status};
 use kith_sync::id::{DeviceId, PersonId, to_text};
 use kith_sync::node::Replica;
 use rusqlite::OptionalExtension;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Topics shown of a person.
 const TOPICS: usize = 5;
@@ -32,6 +32,7 @@ pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRo
     Ok(PersonRow {
         person: to_text(&person.0),
         name: name.name,
+        chosen: name.chosen,
         versions: name.versions,
         role: words::role(law.role(person).unwrap_or(Role::Guest)),
         status: match law.status(person) {
@@ -78,15 +79,14 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         lacks: reach::Reached::of(replica)?.lacks(&person)?,
         let_in_by: let_in_by(replica, &person)?,
         removed: removal(replica, &person)?,
+        asked: asked(replica, &person)?,
         topics: talk::topics_with(&reader, &person, TOPICS).map_err(unreadable)?,
         may: deeds(replica, &person)?,
     }))
 }
 
 fn let_in_by(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<String>, Trouble> {
-    let law = replica.law();
-    let admits = |body: &Option<Statement>| matches!(body, Some(Statement::Admit { person: who, .. }) if who == person);
-    let by = law.facts().in_order().find(|note| law.is_valid(&note.id) && admits(&note.body)).map(|note| note.person);
+    let by = sponsors(replica).remove(person);
     by.map(|by| people::name_of(replica.store().connection(), &by).map_err(unreadable)).transpose()
 }
 
@@ -96,15 +96,22 @@ fn removal(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<RemovalV
         return Ok(None);
     }
     let ends = |body: &Option<Statement>| matches!(body, Some(Statement::Remove { person: who, .. }) if who == person);
-    let notes: Vec<_> =
-        law.facts().in_order().filter(|note| law.is_valid(&note.id) && ends(&note.body)).cloned().collect();
-    let Some(note) = notes.last() else {
-        return Ok(None);
-    };
+    let note = law.facts().in_order().filter(|note| law.is_valid(&note.id) && ends(&note.body)).last();
+    note.map(|note| told(replica, note)).transpose()
+}
+
+/// Who asks that an organiser be one no more, and why, while it takes a second who asks.
+fn asked(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<RemovalView>, Trouble> {
+    let law = replica.law();
+    if law.status(person) != Status::Active {
+        return Ok(Vec::new());
+    }
+    belonging::asked_for(law, person).map(|note| told(replica, note)).collect()
+}
+
+fn told(replica: &Replica<Rows>, note: &Note) -> Result<RemovalView, Trouble> {
     let by = people::name_of(replica.store().connection(), &note.person).map_err(unreadable)?;
-    let mut reasons = talk::reasons(&Reader::of(replica)).map_err(unreadable)?;
-    let why = reasons.remove(&(to_text(&note.id.0), note.person)).unwrap_or_default();
-    Ok(Some(RemovalView { by, why }))
+    Ok(RemovalView { by, why: replica.why_of(note).unwrap_or_default(), at_ms: replica.stated_at(&note.id) })
 }
 
 /// What the law lets this device state about a person now.
@@ -122,29 +129,44 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
         }
     }
     let ended = matches!(law.status(person), Status::Removed | Status::Left);
-    if !ended && may(&Statement::Remove { person: *person, cuts: replica.cuts_of(person) })? {
+    if !ended && may(&Statement::Remove { person: *person, cuts: replica.cuts_of(person), why: None })? {
         deeds.push(Deed::Remove);
     }
-    let lifts = match law.status(person) {
-        Status::Removed => law.removes(person),
-        Status::Waiting => law.entries(person),
-        _ => return Ok(deeds),
-    };
-    let restore = Statement::Restore { person: *person, role: Role::Member, lifts, cuts: Vec::new() };
-    if may(&restore)? {
+    if !matches!(law.status(person), Status::Removed | Status::Waiting) {
+        return Ok(deeds);
+    }
+    if may(&belonging::restoring(replica, person))? {
         deeds.push(Deed::Restore);
     }
     Ok(deeds)
 }
 
 /// Who came since everything was seen, and belongs.
-pub(super) fn joined(replica: &Replica<Rows>) -> Result<Vec<PersonName>, Trouble> {
+pub(super) fn joined(replica: &Replica<Rows>) -> Result<Vec<Joined>, Trouble> {
     let reader = Reader::of(replica);
-    let mut came = talk::new_people(&reader).map_err(unreadable)?;
-    let known = |name: &PersonName| people::find(reader.rows, &name.person).ok();
-    came.retain(|name| known(name).is_some_and(|person| came_later(replica, &person).is_ok_and(|came| came.is_some())));
-    came.retain(|name| known(name).is_some_and(|person| replica.law().status(&person) == Status::Active));
-    Ok(came)
+    let sponsors = sponsors(replica);
+    let mut joined = Vec::new();
+    for came in talk::new_people(&reader).map_err(unreadable)? {
+        let person = people::find(reader.rows, &came.person)?;
+        let is_new = came_later(replica, &person).map_err(unreadable)?.is_some();
+        if is_new && replica.law().status(&person) == Status::Active {
+            let by = sponsors.get(&person).map(|by| decided::named(replica, by)).transpose()?;
+            joined.push(Joined { person: came.person, name: came.name, by: by.unwrap_or_default().name });
+        }
+    }
+    Ok(joined)
+}
+
+/// Who let each person in, by the first admit that holds.
+fn sponsors(replica: &Replica<Rows>) -> BTreeMap<PersonId, PersonId> {
+    let law = replica.law();
+    let mut sponsors = BTreeMap::new();
+    for note in law.facts().in_order().filter(|note| law.is_valid(&note.id)) {
+        if let Some(Statement::Admit { person, .. }) = &note.body {
+            sponsors.entry(*person).or_insert(note.person);
+        }
+    }
+    sponsors
 }
 
 /// What of the charter waits for oneself.
@@ -157,6 +179,7 @@ pub(super) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> 
             waiting.push(Waiting::Vouch { name: row.name, person: row.person });
         }
     }
+    waiting.extend(seconds(replica)?);
     let active: Vec<PersonId> =
         law.people().into_iter().filter(|person| law.status(person) == Status::Active).collect();
     let looks_after = |person: &&PersonId| law.role(person).is_some_and(|role| role >= Role::Steward);
@@ -165,4 +188,20 @@ pub(super) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> 
         waiting.push(Waiting::Alone { people: u32::try_from(active.len()).unwrap_or(u32::MAX) });
     }
     Ok(waiting)
+}
+
+/// What other organisers ask for and only a second one can make hold.
+fn seconds(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    let (law, me) = (replica.law(), replica.me().person);
+    let mut seconds = Vec::new();
+    if law.given_role(&me) != Some(Role::Organiser) {
+        return Ok(seconds);
+    }
+    for person in law.people().into_iter().filter(|person| *person != me && law.status(person) == Status::Active) {
+        for note in belonging::asked_for(law, &person).filter(|note| note.person != me) {
+            let (about, asks) = (decided::named(replica, &person)?, told(replica, note)?);
+            seconds.push(Waiting::Second { name: about.name, person: about.person, by: asks.by, why: asks.why });
+        }
+    }
+    Ok(seconds)
 }

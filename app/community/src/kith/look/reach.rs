@@ -2,6 +2,7 @@
 
 use crate::command::Trouble;
 use crate::kith::{Open, words};
+use crate::own;
 use crate::people;
 use crate::project::Rows;
 use crate::query::{DeviceRow, PersonName, PersonReach, ReachCount, ReachView};
@@ -108,9 +109,11 @@ impl<'a> Reached<'a> {
 pub(super) fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -> Result<Vec<DeviceRow>, Trouble> {
     let (person, this) = (replica.me().person, replica.me().device());
     let heard = Heard::of(replica)?;
+    let mut names = own::device_names(replica).map_err(unreadable)?;
     let own = replica.law().devices(&person).into_iter();
     let rows = own.map(|(device, _)| DeviceRow {
         device: to_text(&device.0),
+        name: names.remove(&to_text(&device.0)).unwrap_or_default(),
         this: device == this,
         last_heard: heard.when(&device),
         connected: connected.contains(&device),

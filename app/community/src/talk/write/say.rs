@@ -10,7 +10,7 @@ use kith_sync::id::DocumentId;
 use kith_sync::node::{Replica, Saying};
 
 /// A new item with its kind and time; `fields` puts in the rest.
-pub(in crate::talk) fn new_item(
+pub(crate) fn new_item(
     replica: &Replica<Rows>,
     kind: i64,
     time_ms: i64,

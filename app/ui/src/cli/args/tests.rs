@@ -50,6 +50,8 @@ fn ways_in_and_views_are_understood() {
         ("join kith:abc --as Ada --timeout 5", Task::Send(join(5))),
         ("device link", Task::Send(C::DeviceLink)),
         ("device join kith:abc", Task::Send(C::DeviceJoin { link, timeout_s: 60 })),
+        ("device rename abcd Phone", Task::Send(C::RenameDevice { device: words("abcd"), name: words("Phone") })),
+        ("device remove Phone", Task::Send(C::RemoveDevice { device: words("Phone") })),
         ("devices", Task::Look(Query::Devices)),
         ("communities", Task::Look(Query::Communities)),
         ("people", Task::Look(Query::People)),

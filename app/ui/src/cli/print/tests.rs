@@ -1,6 +1,6 @@
 use super::*;
 use kith_community::query::{
-    CharterLine, DeviceStatus, GreetingView, NewInTopic, PersonName, ReactionView, TopicsView,
+    CharterLine, DecisionRow, DeviceStatus, GreetingView, Joined, NewInTopic, PersonName, ReactionView, TopicsView,
 };
 
 const NOW: i64 = 1_000_000_000;
@@ -50,6 +50,7 @@ fn rows_are_one_line_each() {
     let person = |name: &str, status, me| PersonRow {
         person: words("a1"),
         name: words(name),
+        chosen: words(name),
         role: Role::Organiser,
         status,
         devices: 2,
@@ -74,7 +75,7 @@ fn rows_are_one_line_each() {
     let topics = View::Topics(TopicsView { rows, ..TopicsView::default() });
     assert_eq!(view(&topics, NOW), "t1  Seeds · Ada · in garden · 1 reply · resolved");
     let devices = View::Devices(vec![DeviceRow { device: words("d1"), this: true, ..DeviceRow::default() }]);
-    assert_eq!(view(&devices, NOW), "d1 · this one");
+    assert_eq!(view(&devices, NOW), "d1  (no name yet) · this one");
 }
 
 #[test]
@@ -153,21 +154,34 @@ fn status_today_and_charter_are_plain_lines() {
          d3 of c1 · not heard from yet · has signed for all that is here"
     );
     let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4, ..NewInTopic::default() }];
-    let joined = vec![PersonName { person: words("c1"), name: words("Cy") }];
+    let joined = vec![Joined { person: words("c1"), name: words("Cy"), by: words("Ada") }];
     let waiting = vec![Waiting::Vouch { name: words("Di"), person: words("d1") }];
     let by = Some(PersonName { person: words("a1"), name: words("Ada") });
     let greeting = Some(GreetingView { text: words("Come in"), by });
-    let today = View::Today(TodayView { greeting, waiting, new_since, more_new: 0, joined });
-    let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined";
+    let decided = DecisionRow {
+        id: words("s2"),
+        by: PersonName { person: words("a1"), name: words("Ada") },
+        about: Some(PersonName { person: words("b1"), name: words("Bo") }),
+        what: Sentence::of("decided-removed"),
+        why: words("He sold the keys"),
+        at_ms: None,
+    };
+    let today = View::Today(TodayView { greeting, waiting, new_since, more_new: 0, joined, decided: vec![decided] });
+    let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined\n\
+                Ada removed Bo · He sold the keys";
     assert_eq!(view(&today, NOW), told);
     let line = CharterLine {
         id: words("s1"),
         by: words("Ada"),
         what: Sentence::of("charter-remove").with("person", "Bo"),
         holds: false,
+        at_ms: Some(NOW - 3_600_000),
     };
     let charter = View::Charter(CharterView { lines: vec![line], needs_newer: true });
-    assert!(view(&charter, NOW).starts_with("s1  Ada: removed Bo (does not hold)\nSome of it needs a newer Kith"));
+    assert!(
+        view(&charter, NOW)
+            .starts_with("s1  Ada: removed Bo · 1 hour ago (does not hold)\nSome of it needs a newer Kith")
+    );
 }
 
 #[test]

@@ -8,12 +8,16 @@ use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::name::Name;
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Role};
+use kith_community::command::{Command, Done, Role};
 use kith_community::query::{Deed, PersonView, Query, View};
+
+/// Most letters of a reason: also in scripts of three bytes a letter it can be kept.
+const MAX_REASON: usize = 600;
 
 /// A person.
 #[component]
@@ -35,13 +39,12 @@ pub fn Person(community: ReadSignal<String>, person: ReadSignal<String>) -> Elem
 #[component]
 fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
     let words = use_words();
-    let name = words.person(&view.row.name);
     rsx! {
         header { class: "stack",
             div { class: "who",
                 Face { person: view.row.person.clone(), name: view.row.name.clone(), size: Size::Huge }
                 div { class: "stack-s",
-                    h2 { tabindex: "-1", "data-focus": true, dir: "auto", "{name}" }
+                    h2 { class: "clamp-2", tabindex: "-1", "data-focus": true, Name { name: view.row.name.clone() } }
                     p { class: "quiet label", {standing(&words, &view.row)} if view.row.me { {words.say("post-you")} } }
                 }
             }
@@ -52,6 +55,13 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
             }
             if view.row.me {
                 div { class: "btns", Link { to: Route::SettingsScreen { community: community() }, class: "btn", Draw { icon: Icon::Pencil } {words.say("person-rename")} } }
+            }
+            for asks in view.asked.clone() {
+                div { key: "{asks.by}", class: "banner", "data-dye": "edo", Draw { icon: Icon::UserX }
+                    div { b { {words.with("person-asked", [("name", asks.by.as_str().into())])} } {words.say("person-asked-text")}
+                        if !asks.why.is_empty() { p { class: "voice", dir: "auto", "“{asks.why}”" } }
+                    }
+                }
             }
             if let Some(removed) = &view.removed {
                 div { class: "banner", "data-dye": "camwood", Draw { icon: Icon::UserX }
@@ -155,31 +165,52 @@ fn make_words(words: &Words, role: Role) -> String {
     words.with("person-make", [("role", role_key(role).into())])
 }
 
+/// Asks why first, then once more whether: who is removed reads the reason.
 #[component]
 fn Remove(community: ReadSignal<String>, person: String, name: String, close: EventHandler) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let (mut why, mut sure) = (use_signal(String::new), use_signal(|| false));
     let (said, called) = (words.clone(), name.clone());
-    let remove = move |event: FormEvent| {
-        let why = Some(text(&event, "why")).filter(|why| !why.trim().is_empty());
+    let remove = move |_| {
         let (said, called) = (said.clone(), called.clone());
-        sender.send(Some(community()), Command::Remove { person: person.clone(), why }, move |_| {
+        let command = Command::Remove { person: person.clone(), why: Some(why()) };
+        sender.send(Some(community()), command, move |done| {
             close.call(());
-            toast.say(said.with("person-now-removed", [("name", called.into())]));
+            let key = if was_asked(&done) { "person-now-asked" } else { "person-now-removed" };
+            toast.say(said.with(key, [("name", called.into())]));
         });
     };
+    let reason = move |event: FormEvent| {
+        why.set(text(&event, "why"));
+        sure.set(!why.peek().trim().is_empty());
+    };
     rsx! {
-        Sheet { id: "remove", title: words.with("remove-title", [("name", name.into())]), close,
-            p { {words.say("remove-text")} }
-            form { class: "form", id: "remove-form", onsubmit: remove,
-                Field { form: "remove", name: "why", label: words.say("remove-why"), hint: words.say("remove-why-hint"), kind: Kind::Lines, needed: false }
+        Sheet { id: "remove", title: words.with("remove-title", [("name", name.clone().into())]), close,
+            if sure() {
+                p { {words.say("remove-text")} }
+                p { class: "label", {words.with("remove-reads", [("name", name.into())])} }
+                blockquote { class: "voice", dir: "auto", "{why}" }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
-                    button { class: "btn btn-stop", disabled: sender.is_busy(), {words.say("person-remove")} }
-                    button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                    button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: remove, {words.say("person-remove")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| sure.set(false), {words.say("remove-back")} }
+                }
+            } else {
+                form { class: "form", id: "remove-form", onsubmit: reason,
+                    Field { form: "remove", name: "why", label: words.say("remove-why"), hint: words.say("remove-why-hint"), kind: Kind::Lines, begin: why(), most: MAX_REASON }
+                    div { class: "btns",
+                        button { class: "btn btn-main", {words.say("remove-next")} }
+                        button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                    }
                 }
             }
         }
     }
+}
+
+/// Whether it holds only once a second organiser asks too.
+fn was_asked(done: &Done) -> bool {
+    matches!(done, Done::Person { asked: true, .. })
 }
 
 #[component]
@@ -188,9 +219,10 @@ fn GiveRole(community: ReadSignal<String>, person: String, name: String, role: R
     let (said, called) = (words.clone(), name.clone());
     let give = move |_| {
         let (said, called) = (said.clone(), called.clone());
-        sender.send(Some(community()), Command::SetRole { person: person.clone(), role }, move |_| {
+        sender.send(Some(community()), Command::SetRole { person: person.clone(), role }, move |done| {
             close.call(());
-            toast.say(said.with("person-now-role", [("name", called.into()), ("role", role_key(role).into())]));
+            let key = if was_asked(&done) { "person-now-asked" } else { "person-now-role" };
+            toast.say(said.with(key, [("name", called.into()), ("role", role_key(role).into())]));
         });
     };
     let what = words.with("role-means", [("role", role_key(role).into())]);

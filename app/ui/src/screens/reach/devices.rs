@@ -2,8 +2,9 @@
 
 use crate::screens::frame::Around;
 use crate::seam::use_send;
-use crate::tree::use_words;
+use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
+use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::widgets::qr::Qr;
@@ -11,6 +12,7 @@ use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done};
+use kith_community::own::MAX_DEVICE_NAME;
 use kith_community::query::{DeviceRow, ReachView, Standing};
 
 /// The devices.
@@ -39,13 +41,7 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
             }
             ul { class: "rows",
                 for device in view.devices {
-                    li { key: "{device.device}", class: "row",
-                        span { class: "row-icon", Draw { icon: if device.this { Icon::Smartphone } else { Icon::Laptop } } }
-                        div { class: "row-body",
-                            h3 { class: "row-title", if device.this { {words.say("device-this")} } else { {words.say("device-other")} } }
-                            p { class: "row-text", {state(&words, &device)} }
-                        }
-                    }
+                    Device { key: "{device.device}", community, device, belongs }
                 }
             }
             Refusal { sent: sender.sent }
@@ -63,6 +59,89 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
                 div { class: "btns",
                     button { class: "btn", r#type: "button", "data-copy": "device-link-words", Draw { icon: Icon::Copy } {words.say("copy")} }
                 }
+            }
+        }
+    }
+}
+
+/// What is asked about a device before it is done.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Nothing,
+    Name,
+    Remove,
+}
+
+#[component]
+fn Device(community: ReadSignal<String>, device: DeviceRow, belongs: bool) -> Element {
+    let words = use_words();
+    let mut asked = use_signal(|| Asked::Nothing);
+    let kind = words.say(if device.this { "device-this" } else { "device-other" });
+    let name = if device.name.is_empty() { kind.clone() } else { device.name.clone() };
+    let close = move |()| asked.set(Asked::Nothing);
+    rsx! {
+        li { class: "row",
+            span { class: "row-icon", Draw { icon: if device.this { Icon::Smartphone } else { Icon::Laptop } } }
+            div { class: "row-body",
+                h3 { class: "row-title", dir: "auto", "{name}" }
+                p { class: "row-text", if !device.name.is_empty() { "{kind}. " } {state(&words, &device)} }
+            }
+            if belongs {
+                div { class: "row-acts",
+                    button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-rename", [("name", name.as_str().into())]), onclick: move |_| asked.set(Asked::Name), Draw { icon: Icon::Pencil } }
+                    if !device.this {
+                        button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-remove", [("name", name.as_str().into())]), onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::Trash } }
+                    }
+                }
+            }
+            match asked() {
+                Asked::Nothing => rsx! {},
+                Asked::Name => rsx! { NameDevice { community, device: device.device.clone(), now: device.name.clone(), close } },
+                Asked::Remove => rsx! { RemoveDevice { community, device: device.device.clone(), name, close } },
+            }
+        }
+    }
+}
+
+#[component]
+fn NameDevice(community: ReadSignal<String>, device: String, now: String, close: EventHandler) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let keep = move |event: FormEvent| {
+        let command = Command::RenameDevice { device: device.clone(), name: text(&event, "name") };
+        sender.send(Some(community()), command, move |_| close.call(()));
+    };
+    rsx! {
+        Sheet { id: "device-name", title: words.say("device-name-title"), close,
+            form { class: "form", id: "device-name-form", onsubmit: keep,
+                Field { form: "device-name", name: "name", label: words.say("device-name"), hint: words.say("device-name-hint"), begin: now, most: MAX_DEVICE_NAME }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("settings-name-keep")} }
+                    button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn RemoveDevice(community: ReadSignal<String>, device: String, name: String, close: EventHandler) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.with("device-removed", [("name", name.as_str().into())]);
+    let remove = move |_| {
+        let said = said.clone();
+        sender.send(Some(community()), Command::RemoveDevice { device: device.clone() }, move |_| {
+            close.call(());
+            toast.say(said);
+        });
+    };
+    rsx! {
+        Sheet { id: "device-remove", title: words.with("device-remove", [("name", name.into())]), close,
+            p { {words.say("device-remove-text")} }
+            Refusal { sent: sender.sent }
+            div { class: "btns",
+                button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: remove, {words.say("device-remove-go")} }
+                button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
+use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::people::MAX_GREETING;
@@ -30,7 +31,16 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
             Empty { drawing: Drawing::NotAllowed, title: words.say("invite-not-title"), text: words.say("invite-not") }
         };
     }
-    let make = move |_| sender.send(Some(community()), Command::Invite { days: DAYS }, |_| ());
+    let make = move || sender.send(Some(community()), Command::Invite { days: DAYS }, |_| ());
+    // Who came here for the code need not ask for it once more.
+    let mut made = use_signal(|| !wanted);
+    use_effect(move || {
+        let none = matches!(&*seen.read(), Seen::Here(View::Invitation(InvitationView { link: None, .. })));
+        if none && !*made.peek() {
+            made.set(true);
+            make();
+        }
+    });
     rsx! {
         section { id: "invite", class: "slip", tabindex: "-1", "data-wish": wanted.then_some("here"), "aria-labelledby": "invite-title",
             h2 { id: "invite-title", class: "slip-title", {words.say("invite-title")} }
@@ -41,7 +51,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
                 },
                 Seen::Here(_) => rsx! {
                     p { class: "label", {words.with("invite-text", [("days", DAYS.into())])} }
-                    button { class: "btn btn-main btn-wide", r#type: "button", disabled: sender.is_busy(), onclick: make,
+                    button { class: "btn btn-main btn-wide", r#type: "button", disabled: sender.is_busy(), onclick: move |_| make(),
                         Draw { icon: Icon::QrCode } {words.say("invite-make")}
                     }
                 },
@@ -60,6 +70,10 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
 fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let mut full = use_signal(|| false);
+    let Around(around) = use_context();
+    let name = words.community(&around.read().as_ref().map(|view| view.name.clone()).unwrap_or_default());
+    let day = words.day(until_ms - 1);
+    let message = message(&words, &name, &day, &link);
     let said = words.clone();
     let close = move |_| {
         let said = said.clone();
@@ -67,9 +81,9 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
     };
     rsx! {
         div { class: "qr", Qr { link: link.clone() } }
-        p { class: "label quiet centre", {words.with("invite-until", [("day", words.day(until_ms - 1).into())])} }
+        p { class: "label quiet centre", {words.with("invite-until", [("day", day.into())])} }
         label { class: "sr", r#for: "invite-link", {words.say("invite-link")} }
-        textarea { id: "invite-link", class: "input link-text", readonly: true, rows: "3", dir: "ltr", value: "{link}" }
+        textarea { id: "invite-link", class: "input invite-text", readonly: true, rows: "5", dir: "auto", value: "{message}" }
         div { class: "btns btns-even",
             button { class: "btn", r#type: "button", "data-copy": "invite-link", Draw { icon: Icon::Copy } {words.say("copy")} }
             button { class: "btn", r#type: "button", "data-share": "invite-link", Draw { icon: Icon::Share } {words.say("share")} }
@@ -78,12 +92,17 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
         button { class: "btn btn-quiet", r#type: "button", disabled: sender.is_busy(), onclick: close, {words.say("invite-close")} }
         Refusal { sent: sender.sent }
         if full() {
-            Sheet { id: "invite-full", class: "qr-full", title: words.say("invite-title"), close: move |()| full.set(false),
+            Sheet { id: "invite-full", class: "qr-full", title: words.with("invite-full-title", [("name", name.into())]), close: move |()| full.set(false),
                 Qr { link: link.clone() }
                 p { class: "centre", {words.say("invite-full-text")} }
             }
         }
     }
+}
+
+/// What is copied or shared: whoever pastes all of it joins, since the link is found in it.
+fn message(words: &Words, name: &str, day: &str, link: &str) -> String {
+    format!("{}\n\n{link}", words.with("invite-message", [("name", name.into()), ("day", day.into())]))
 }
 
 /// A line of one's own, which whoever comes reads first.
@@ -101,6 +120,21 @@ fn Greet(community: ReadSignal<String>, greeting: String) -> Element {
             Field { form: "greet", name: "greeting", label: words.say("invite-greeting"), hint: words.say("invite-greeting-hint"), begin: greeting, most: MAX_GREETING, needed: false }
             Refusal { sent: sender.sent }
             div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("invite-greet")} } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::LANGUAGES;
+
+    #[test]
+    fn what_is_shared_names_the_community_and_ends_with_the_link() {
+        for language in &LANGUAGES {
+            let said = message(&Words::of(language.code), "Nkwọ 24", "9 Nov", "kith:abc");
+            assert!(said.contains("Nkwọ 24") && said.contains("9 Nov") && said.ends_with("\nkith:abc"), "{said}");
+            assert_eq!(said.matches("kith:").count(), 1, "{said}");
         }
     }
 }

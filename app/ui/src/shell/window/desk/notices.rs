@@ -84,6 +84,7 @@ fn say(waiting: &Waiting, words: &Words) -> String {
     match waiting {
         Waiting::Quoted { author, .. } => words.with("ask-quoted", [("name", words.person(author).into())]),
         Waiting::Vouch { name, .. } => words.with("ask-vouch", [("name", words.person(name).into())]),
+        Waiting::Second { name, .. } => words.with("ask-second", [("name", words.person(name).into())]),
         Waiting::Versions { .. } => words.say("ask-versions-why"),
         Waiting::Alone { .. } => words.say("ask-alone"),
     }
@@ -94,7 +95,9 @@ fn route(waiting: &Waiting, community: String) -> Route {
         Waiting::Quoted { topic, .. } | Waiting::Versions { topic, .. } => {
             Route::Topic { community, topic: topic.clone() }
         }
-        Waiting::Vouch { person, .. } => Route::Person { community, person: person.clone() },
+        Waiting::Vouch { person, .. } | Waiting::Second { person, .. } => {
+            Route::Person { community, person: person.clone() }
+        }
         Waiting::Alone { .. } => Route::Nobody { community },
     }
 }

@@ -1,0 +1,175 @@
+//! What people decide about who belongs. Each decision is judged before it is stated: what the law would leave without
+//! effect is refused in words, and never answered as done.
+
+use super::words;
+use crate::command::{Done, Trouble};
+use crate::line;
+use crate::people;
+use crate::project::Rows;
+use kith_sync::charter::{Law, MAX_WHY, Note, Role, Statement, Status};
+use kith_sync::id::{PersonId, StatementId, to_text};
+use kith_sync::node::Replica;
+
+/// What a decision comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It holds as soon as it is stated.
+    Holds,
+    /// It holds once a second organiser asks for the same.
+    Asked,
+}
+
+/// Gives a person a role.
+///
+/// # Errors
+/// In words, when the law would not give it.
+pub(super) fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
+    let law = replica.law();
+    match law.status(&person) {
+        Status::Waiting => return Err(Trouble::of("role-waiting")),
+        Status::Removed | Status::Left => return Err(Trouble::of("role-gone")),
+        _ => {}
+    }
+    let from = law.given_role(&person).unwrap_or(Role::Member);
+    if from == to && law.role(&person) == Some(to) {
+        return Err(Trouble::of("role-already"));
+    }
+    if to < Role::Organiser && person == replica.me().person && is_last_organiser(law, &person) {
+        return Err(Trouble::of("role-only-organiser"));
+    }
+    let statement = Statement::Role { person, from, to };
+    let holds = |law: &Law| law.given_role(&person) == Some(to) && law.role(&person) == Some(to);
+    let outcome = judge(replica, &statement, holds, "role-no-effect")?;
+    refuse_second_try(replica, outcome, &person)?;
+    replica.state(&statement).map_err(words::replica)?;
+    Ok(done(&person, outcome))
+}
+
+/// Ends a person's belonging.
+///
+/// # Errors
+/// In words, when the law would not end it, or the reason cannot be kept.
+pub(super) fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
+    if person == replica.me().person {
+        return Err(Trouble::of("remove-oneself"));
+    }
+    if matches!(replica.law().status(&person), Status::Removed | Status::Left) {
+        return Err(Trouble::of("remove-already"));
+    }
+    let why = why.map(checked_reason).transpose()?;
+    let statement = Statement::Remove { person, cuts: replica.cuts_of(&person), why: None };
+    let holds = |law: &Law| law.status(&person) == Status::Removed;
+    let outcome = judge(replica, &statement, holds, "remove-no-effect")?;
+    refuse_second_try(replica, outcome, &person)?;
+    replica.remove(&person, why.as_deref()).map_err(words::replica)?;
+    Ok(done(&person, outcome))
+}
+
+/// Brings a removed person back, or vouches for a waiting one.
+///
+/// # Errors
+/// In words, when they would not belong by it.
+pub(super) fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, Trouble> {
+    let person = person(replica, named)?;
+    let statement = match replica.law().status(&person) {
+        Status::Left => return Err(Trouble::of("restore-left")),
+        Status::Removed | Status::Waiting => restoring(replica, &person),
+        _ => return Err(Trouble::of("restore-belongs")),
+    };
+    let holds = |law: &Law| law.status(&person) == Status::Active;
+    let outcome = judge(replica, &statement, holds, "restore-no-effect")?;
+    replica.state(&statement).map_err(words::replica)?;
+    Ok(done(&person, outcome))
+}
+
+/// What brings back whoever was removed, and vouches for whoever waits, or would wait once back.
+pub(super) fn restoring(replica: &Replica<Rows>, person: &PersonId) -> Statement {
+    let law = replica.law();
+    let with = |lifts| Statement::Restore { person: *person, role: Role::Member, lifts, cuts: Vec::new() };
+    let (removes, entries) = (law.removes(person), law.entries(person));
+    if removes.is_empty() {
+        return with(entries);
+    }
+    let back = with(removes.clone());
+    let waits = |(law, _): (Law, StatementId)| law.status(person) == Status::Waiting;
+    if replica.foresee(&back).is_ok_and(waits) { with(removes.into_iter().chain(entries).collect()) } else { back }
+}
+
+/// Goes.
+///
+/// # Errors
+/// In words, when others would be left without an organiser.
+pub(super) fn leave(replica: &mut Replica<Rows>) -> Result<(), Trouble> {
+    let (law, me) = (replica.law(), replica.me().person);
+    let stays = |person: &PersonId| *person != me && is_grown(law, person) && replica.has_been_here(person);
+    if is_last_organiser(law, &me) && law.people().iter().any(stays) {
+        return Err(Trouble::of("leave-only-organiser"));
+    }
+    let statement = Statement::Leave { cuts: replica.cuts_of(&me) };
+    judge(replica, &statement, |law| law.status(&me) == Status::Left, "leave-no-effect")?;
+    replica.state(&statement).map_err(words::replica).map(drop)
+}
+
+/// The person meant, who must be known here.
+fn person(replica: &Replica<Rows>, named: &str) -> Result<PersonId, Trouble> {
+    let person = people::find(replica.store().connection(), named)?;
+    match replica.law().status(&person) {
+        Status::Unknown => Err(Trouble::of("no-person").with("person", named)),
+        _ => Ok(person),
+    }
+}
+
+/// Whether the law would have it so once the statement is made.
+pub(super) fn judge(
+    replica: &Replica<Rows>,
+    statement: &Statement,
+    holds: impl Fn(&Law) -> bool,
+    otherwise: &str,
+) -> Result<Outcome, Trouble> {
+    let (law, id) = replica.foresee(statement).map_err(words::replica)?;
+    if holds(&law) {
+        return Ok(Outcome::Holds);
+    }
+    if law.lacks_a_second(&id) { Ok(Outcome::Asked) } else { Err(Trouble::of(otherwise)) }
+}
+
+fn refuse_second_try(replica: &Replica<Rows>, outcome: Outcome, person: &PersonId) -> Result<(), Trouble> {
+    let me = replica.me().person;
+    let again = outcome == Outcome::Asked && asked_for(replica.law(), person).any(|note| note.person == me);
+    if again { Err(Trouble::of("second-asked")) } else { Ok(()) }
+}
+
+/// The statements that ask that a person be removed or lose the role of an organiser, while a second organiser has not.
+pub(super) fn asked_for<'a>(law: &'a Law, person: &'a PersonId) -> impl Iterator<Item = &'a Note> {
+    let names = move |body: &Option<Statement>| match body {
+        Some(Statement::Remove { person: named, .. }) => named == person,
+        Some(Statement::Role { person: named, from, to }) => named == person && to < from,
+        _ => false,
+    };
+    law.facts().in_order().filter(move |note| names(&note.body) && law.lacks_a_second(&note.id))
+}
+
+fn is_last_organiser(law: &Law, person: &PersonId) -> bool {
+    let organises = |one: &PersonId| law.status(one) == Status::Active && law.role(one) == Some(Role::Organiser);
+    organises(person) && !law.people().iter().any(|other| other != person && organises(other))
+}
+
+fn is_grown(law: &Law, person: &PersonId) -> bool {
+    law.status(person) == Status::Active && law.role(person) > Some(Role::Guest)
+}
+
+fn checked_reason(words: &str) -> Result<String, Trouble> {
+    if line::is_blank(words) {
+        return Err(Trouble::of("reason-empty"));
+    }
+    if words.len() > MAX_WHY {
+        return Err(Trouble::of("reason-long").with("most", MAX_WHY).with("has", words.len()));
+    }
+    Ok(words.trim().to_owned())
+}
+
+fn done(person: &PersonId, outcome: Outcome) -> Done {
+    Done::Person { person: to_text(&person.0), asked: outcome == Outcome::Asked }
+}

@@ -1,0 +1,67 @@
+//! What a person notes for themselves, on all of their devices and nobody else's: what each device is called.
+//!
+//! The notes are items of a sheet in a circle that the person alone reads (docs/protocol.md §5). Others see that there is
+//! such a circle, and nothing of what is in it.
+
+use crate::command::Trouble;
+use crate::field::put_part;
+use crate::line;
+use crate::project::Rows;
+use crate::talk::new_item;
+use automerge::transaction::Transactable;
+use kith_sync::id::{CircleId, DeviceId, to_text};
+use kith_sync::node::{Replica, Saying};
+use std::collections::BTreeMap;
+
+/// Migration of the notes' rows.
+pub(crate) const SCHEMA: &str = include_str!("own/schema.sql");
+/// The kind of an item that says what a device is called.
+pub(crate) const DEVICE_NAME: i64 = 8;
+/// The device that it is about.
+pub(crate) const DEVICE: &str = "d";
+/// The words.
+const WORDS: &str = "w";
+/// Most characters of a device's name.
+pub const MAX_DEVICE_NAME: usize = 40;
+
+/// Says what a device of one's own is called. `circle` is one that this person alone reads.
+///
+/// # Errors
+/// In words, when nothing of the name can be seen or it is longer than [`MAX_DEVICE_NAME`] characters.
+pub fn name_device(
+    replica: &Replica<Rows>,
+    circle: CircleId,
+    device: &DeviceId,
+    name: &str,
+    time_ms: i64,
+) -> Result<Saying<'static>, Trouble> {
+    let name = line::checked("name", name, MAX_DEVICE_NAME)?;
+    let device = to_text(&device.0);
+    let saying = new_item(replica, DEVICE_NAME, time_ms, vec![name.into_bytes()], move |sheet, item| {
+        sheet.put(item, DEVICE, device)?;
+        put_part(sheet, item, WORDS, 1)
+    });
+    Ok(Saying { circle, ..saying })
+}
+
+/// What one's own devices are called, by their ids as text: what was said last counts.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn device_names(replica: &Replica<Rows>) -> rusqlite::Result<BTreeMap<String, String>> {
+    let (rows, me) = (replica.store().connection(), replica.me().person);
+    let mut query = rows.prepare_cached(
+        "SELECT device, text FROM device_names JOIN items USING (item) JOIN words USING (item)
+         WHERE items.person = ? AND circle = ? AND mark = 0 AND field = 'w' AND standing = 1 AND text <> ''
+         ORDER BY time_ms, item",
+    )?;
+    let mut names = BTreeMap::new();
+    for circle in replica.law().own_circles(&me) {
+        let said = query.query_map((me.0, circle.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for one in said {
+            let (device, name) = one?;
+            names.insert(device, line::clean(&name).chars().take(MAX_DEVICE_NAME).collect());
+        }
+    }
+    Ok(names)
+}
