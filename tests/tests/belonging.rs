@@ -2,7 +2,7 @@
 
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
-use kith_community::query::{DecisionsView, Deed, PersonView, Query, TodayView, View, Waiting};
+use kith_community::query::{Around, DecisionsView, Deed, PersonView, Query, TodayView, View, Waiting};
 use kith_sync::charter::MAX_WHY;
 use kith_sync::charter::Role::{Member, Organiser};
 use kith_sync::charter::Status::{Active, Left, Removed, Waiting as Waits};
@@ -43,6 +43,10 @@ fn decisions(town: &mut Town, who: &str, skip: u32, most: u32) -> DecisionsView 
         Ok(View::Decisions(view)) => view,
         other => panic!("{other:?}"),
     }
+}
+
+fn opened(topic: &str) -> Query {
+    Query::Topic { topic: topic.to_owned(), around: Around::New, before: 10, after: 10 }
 }
 
 #[test]
@@ -132,7 +136,7 @@ fn of_three_organisers_one_alone_is_told_that_it_takes_two() {
     }
     town.meet(&["A", "B", "C", "D"]);
     let out = remove(&mut town, "C", "Nobody has seen the accounts.");
-    assert!(matches!(town.does("A", out), Done::Person { asked: true, .. }));
+    assert!(matches!(town.does("A", out.clone()), Done::Person { asked: true, .. }));
     assert_eq!(town.status("A", "C"), Active);
     assert!(refused(&mut town, "A", out).contains("second-asked"));
     let down = role(&mut town, "C", Given::Member);
@@ -176,7 +180,7 @@ fn the_removed_person_reads_why_and_so_does_everyone() {
     // It learns nothing else.
     let secret = town.starts("A", "Locks");
     town.meet(&["A", "D"]);
-    assert!(look(town.replica("D"), &topic(&secret)).is_err());
+    assert!(look(town.replica("D"), &opened(&secret)).is_err());
 }
 
 /// Also one who was away while the keys changed, and one who comes after.
@@ -224,13 +228,13 @@ fn what_was_decided_is_on_today_until_it_is_seen_and_in_the_list_for_good() {
     town.does("A", back);
     town.meet(&["A", "B"]);
     let keys = |rows: &[kith_community::query::DecisionRow]| -> Vec<String> {
-        rows.iter().map(|row| row.what.key).collect()
+        rows.iter().map(|row| row.what.key.clone()).collect()
     };
     let news = today(&mut town, "B").decided;
     assert_eq!(keys(&news), ["decided-restored", "decided-removed", "decided-role"]);
     assert_eq!((news[1].by.name.as_str(), news[1].why.as_str()), ("A", "Changed my mind."));
     assert!(today(&mut town, "A").decided.is_empty(), "one knows what one decided");
-    town.does("B", Command::Seen { topic: None });
+    town.does("B", Command::Seen { topic: None, posts: Vec::new() });
     assert!(today(&mut town, "B").decided.is_empty());
 
     let all = decisions(&mut town, "B", 0, 100);

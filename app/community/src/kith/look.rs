@@ -10,8 +10,8 @@ use crate::looking;
 use crate::people as cards;
 use crate::project::Rows;
 use crate::query::{
-    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query, Standing,
-    TodayView, View, Waiting,
+    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query,
+    Standing, TodayView, View, Waiting,
 };
 use crate::reader::{Reader, unreadable};
 use crate::sentence::Sentence;

@@ -5,8 +5,8 @@ use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow, PostView, Standing,
-    StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
+    CharterView, CommunityRow, CommunityStatus, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow, PostView,
+    Standing, StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
