@@ -1,5 +1,7 @@
 //! What people decide about who belongs is answered as done only when it holds, and whoever is removed reads why.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
 use kith_community::query::{Around, DecisionsView, Deed, PersonView, Query, TodayView, View, Waiting};
@@ -26,7 +28,7 @@ fn remove(town: &mut Town, whom: &str, why: &str) -> Command {
 fn person(town: &mut Town, who: &str, whom: &str) -> PersonView {
     let query = Query::Person { person: town.id(whom) };
     match look(town.replica(who), &query) {
-        Ok(View::Person(view)) => view,
+        Ok(View::Person(view)) => *view,
         other => panic!("{other:?}"),
     }
 }

@@ -1,5 +1,7 @@
 //! A person's own devices: what they are called is read on them alone, and one that is lost is ended.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use kith_community::command::Command;
 use kith_community::look;
 use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};

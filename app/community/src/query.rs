@@ -127,7 +127,7 @@ pub enum View {
     /// To [`Query::Community`].
     Community(Box<CommunityView>),
     /// To [`Query::Person`].
-    Person(PersonView),
+    Person(Box<PersonView>),
     /// To [`Query::Reach`].
     Reach(ReachView),
     /// To [`Query::Invitation`].

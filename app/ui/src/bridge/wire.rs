@@ -119,7 +119,7 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
         Query::Decisions { .. } => read_as(line, View::Decisions),
         Query::Status => read_as(line, View::Status),
         Query::Community => read_as(line, |view| View::Community(Box::new(view))),
-        Query::Person { .. } => read_as(line, View::Person),
+        Query::Person { .. } => read_as(line, |view| View::Person(Box::new(view))),
         Query::Reach => read_as(line, View::Reach),
         Query::Invitation => read_as(line, View::Invitation),
         Query::Link { .. } => read_as(line, View::Link),

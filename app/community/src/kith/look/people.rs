@@ -72,7 +72,7 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         return Err(Trouble::of("no-person").with("person", named));
     }
     let last_heard = reach::Heard::of(replica)?.last(law, &person);
-    Ok(View::Person(PersonView {
+    Ok(View::Person(Box::new(PersonView {
         row: row(replica, &person)?,
         last_heard,
         connected: law.devices(&person).iter().any(|(device, _)| connected.contains(device)),
@@ -82,7 +82,7 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         asked: asked(replica, &person)?,
         topics: talk::topics_with(&reader, &person, TOPICS).map_err(unreadable)?,
         may: deeds(replica, &person)?,
-    }))
+    })))
 }
 
 fn let_in_by(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<String>, Trouble> {

@@ -28,7 +28,7 @@ pub fn Person(community: ReadSignal<String>, person: ReadSignal<String>) -> Elem
         section { class: "pane pane-one", "aria-label": words.say("people-person"),
             div { class: "column flow",
                 match &*seen.read() {
-                    Seen::Here(View::Person(view)) => rsx! { Card { community, view: view.clone() } },
+                    Seen::Here(View::Person(view)) => rsx! { Card { community, view: (**view).clone() } },
                     other => rsx! { Waits { seen: other.clone() } },
                 }
             }
