@@ -7,7 +7,6 @@ const kith = (() => {
   const TOKEN = "kith-token";
   const NOT_YOURS = 4403;
   const LONGEST = 1000000; // letters; Kith takes a little more in bytes
-  const NEAR_END = 80; // pixels
 
   const line = document.getElementById("line");
   if (navigator.mediaDevices) document.documentElement.dataset.sees = "yes";
@@ -25,21 +24,12 @@ const kith = (() => {
   let root = document.getElementById("kith"); // where a window of its own has it
   let old = null; // of a tree that is gone, shown until the new one has drawn as much
   let wait = 250;
-  let toEnd = 0;
-  const started = new Set(); // topics that were scrolled to their beginning
   const words = { lost: line.dataset.lost, key: line.dataset.key, long: "", copied: "", needed: "" };
-  // What the page's other parts do: before a tree that is gone is replaced, after that, after each edit, and when Kith
-  // stops answering.
-  const on = { part: [], meet: [], edit: [], lost: [] };
+  // What the page's other parts do: before a tree that is gone is replaced, and after that; before each edit, and after
+  // it; when a form's words were said, and when Kith stops answering.
+  const on = { part: [], meet: [], draw: [], edit: [], said: [], lost: [] };
 
   const all = (selector) => root ? [...root.querySelectorAll(selector)] : [];
-  const scroller = () => {
-    const one = root && root.querySelector(".reading, .pane-one");
-    const moves = (it) => it && ["auto", "scroll"].includes(getComputedStyle(it).overflowY);
-    if (moves(one)) return one;
-    const main = root && root.querySelector(".main");
-    return moves(main) ? main : document.scrollingElement;
-  };
 
   // The socket.
 
@@ -85,17 +75,10 @@ const kith = (() => {
   }
 
   function edit(run) {
-    const end = endInSight();
-    const tall = end && end.scrollHeight;
+    for (const draw of on.draw) draw();
     run();
     if (old && !swap()) return;
     settle();
-    if (end && end.isConnected && end.scrollHeight > tall) end.scrollTop = end.scrollHeight;
-    if (toEnd > 0) {
-      toEnd -= 1;
-      const at = scroller();
-      if (at) at.scrollTop = at.scrollHeight;
-    }
   }
 
   // A window of Kith's own has a place for the tree from the beginning, and its tree draws by itself.
@@ -124,15 +107,6 @@ const kith = (() => {
       ask.send();
       return JSON.parse(ask.responseText);
     };
-  }
-
-  // Who reads the end of a topic stays there as posts arrive. Asked only where the end is near, since asking costs a
-  // layout.
-  function endInSight() {
-    const last = root.querySelector(".posts > .chunk:last-child");
-    if (!last || !near.has(last)) return null;
-    const at = scroller();
-    return at && at.scrollHeight - at.scrollTop - at.clientHeight < NEAR_END ? at : null;
   }
 
   // A new socket shows a new tree. The one that is gone stays in sight, and takes what is typed, until the new one has
@@ -239,8 +213,6 @@ const kith = (() => {
     sight();
     showSheets();
     cover();
-    watchBlocks();
-    start();
     scan();
   }
 
@@ -374,7 +346,6 @@ const kith = (() => {
   }
 
   function arrive(at = {}) {
-    started.clear();
     const link = came && all(`.pane-list a[href="${CSS.escape(came)}"]`)[0];
     const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
     const head = link && link.offsetParent !== null ? link : heads[heads.length - 1];
@@ -404,6 +375,17 @@ const kith = (() => {
     if (name && !seeking && root.contains(target)) tops.set(entry(), { ...tops.get(entry()), [name]: target.scrollTop });
   }, { capture: true, passive: true });
   window.addEventListener("pagehide", () => sessionStorage.setItem("kith-tops", JSON.stringify([...tops].slice(-50))));
+
+  // Near its end, a list goes on: its button is pressed, once for each length.
+  let pressed = "";
+  function goOn() {
+    const more = all("[data-near]")[0];
+    if (!more || more.offsetParent === null || more.dataset.near === pressed || more.getBoundingClientRect().top > 2 * innerHeight) return;
+    pressed = more.dataset.near;
+    more.click();
+  }
+  on.edit.push(goOn);
+  document.addEventListener("scroll", goOn, { capture: true, passive: true });
 
   // A sheet or a menu that is open is an entry of the history too, so that Back closes it and nothing else.
   let covered = false;
@@ -518,45 +500,7 @@ const kith = (() => {
 
   const close = (sheet) => { const button = sheet.querySelector("[data-close]"); if (button) button.click(); };
 
-  // Long lists: the tree draws the blocks that are in sight or near. A block that goes keeps its height.
-
-  let watcher = null;
-  let watched = null;
-  const near = new Set();
-  function watchBlocks() {
-    const heart = document.getElementById("blocks");
-    if (heart !== watched) {
-      if (watcher) watcher.disconnect();
-      near.clear();
-      watched = heart;
-      watcher = heart && new IntersectionObserver(tell, { root: null, rootMargin: "150% 0px" });
-    }
-    if (!heart) return;
-    for (const block of all(".chunk:not([data-watched])")) { block.dataset.watched = "true"; watcher.observe(block); }
-  }
-
-  function tell(changes) {
-    for (const { target, isIntersecting, boundingClientRect } of changes) {
-      if (target.childElementCount) target.style.setProperty("--tall", `${Math.round(boundingClientRect.height)}px`);
-      if (isIntersecting) near.add(target); else near.delete(target);
-    }
-    const numbers = [...near].filter((block) => block.isConnected).map((block) => Number(block.dataset.block));
-    if (!numbers.length || !watched || !watched.isConnected) return;
-    const range = `${Math.min(...numbers)}-${Math.max(...numbers)}`;
-    if (watched.value === range) return;
-    watched.value = range;
-    watched.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  }
-
-  // A topic opens where something is new, else at its end.
-  function start() {
-    const first = root.querySelector("[data-start]");
-    if (!first || started.has(location.pathname)) return;
-    started.add(location.pathname);
-    first.scrollIntoView({ block: first.dataset.start });
-  }
-
   if (history.state?.cover) uncover();
   if (root) document.addEventListener("DOMContentLoaded", attach); else connect();
-  return { all, hand, say, words, on, answers, toEnd: () => { toEnd = 2; }, at: () => followed || location.pathname };
+  return { all, hand, say, words, on, answers, at: () => followed || location.pathname };
 })();

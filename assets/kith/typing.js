@@ -55,13 +55,13 @@ if (kith) (() => {
   });
 
   document.addEventListener("focusout", ({ target }) => {
-    const { kept, id } = target.dataset ?? {};
+    const { kept, sending: id } = target.dataset ?? {};
     if (kept !== undefined) setTimeout(() => take(target, target.dataset.kept, id));
   });
 
   function meetDrafts() {
     for (const field of all("[data-draft][data-kept]")) {
-      const { draft, kept, id } = field.dataset;
+      const { draft, kept, sending: id } = field.dataset;
       if (!met.has(field)) {
         const copy = read(draft);
         if (idOf(field) && !idOf(field).value) idOf(field).value = copy?.sending ?? id ?? "";
@@ -140,10 +140,11 @@ if (kith) (() => {
         if (field.dataset.draft) drop(field.dataset.draft);
         typeInto(field, field.value.startsWith(value) ? field.value.slice(value.length) : field.value);
       }
-      for (const said of kith.on.said ?? []) said(form);
+      for (const said of on.said) said(form);
     }
   }
 
+  on.meet.push(meetPlain, meetDrafts);
   on.edit.push(meetPlain, meetDrafts, meetAnswers);
 
   // Enter sends at a desk and breaks the line on a phone, unless the person chose otherwise; while letters are being

@@ -497,6 +497,8 @@ talk-topics = المواضيع
 talk-topic = موضوع
 talk-new = موضوع جديد
 talk-all = الكل
+talk-unread = غير مقروءة
+talk-more = مواضيع أخرى
 talk-unanswered = بلا رد
 talk-open = مفتوحة
 talk-show = عرض
@@ -522,6 +524,9 @@ topic-other-title = له عنوان آخر: { $title }
 topic-only-title = ليس هنا بعد إلا عنوان. الكلمات الأولى لك.
 topic-posts = المنشورات، بترتيب الزمن
 topic-new-from = جديد عليك
+topic-new-above = { $count } جديد أعلاه
+topic-new-below = { $count } جديد أدناه
+topic-to-end = إلى الأحدث
 topic-news = { $count ->
     [zero] لا منشورات جديدة
     [one] منشور جديد
@@ -535,8 +540,10 @@ new-topic-hello = تحية من { $name }
 new-topic-about = عمَّ يدور؟
 new-topic-about-hint = الأفضل أن يكون سؤالًا.
 new-topic-words = الكلمات الأولى
-new-topic-channel = إلى أي قسم ينتمي؟
-new-topic-channel-hint = كلمة واحدة، مثل: الماء، أو الإنشاد. ويمكن تركه فارغًا.
+new-topic-channel = إلى أي قناة ينتمي؟
+new-topic-nowhere = بلا قناة
+new-topic-asks = أريد جوابًا
+new-topic-asks-hint = يظهر بين المواضيع التي بلا رد حتى يرد أحد.
 new-topic-start = بدء الموضوع
 
 post-you = { " " }(أنت)
@@ -568,6 +575,24 @@ react-same = وأنا كذلك
 react-heard = سمعتك
 react-thanks = شكرًا
 react-idea = فكرة جيدة
+channels = القنوات
+channels-count = { $count ->
+    [0] القنوات
+   *[other] القنوات · { $count }
+}
+channel-new = قناة جديدة
+channel-what = القناة مكان للحديث العفوي، وإليها تنتمي مواضيع من نوع واحد.
+channel-name = ما اسمها؟
+channel-name-hint = كلمة أو كلمتان، مثل الماء أو الجوقة.
+channel-make = إنشاء القناة
+channel-unnamed = قناة اسمها ليس هنا
+channel-quiet = لم يقل أحد شيئًا بعد.
+channel-empty = لم يقل أحد شيئًا هنا بعد. ابدأ بالتحية.
+channel-started = أنشأ القناة { $name }، { $when }
+react-title = تفاعل
+react-any = تفاعل آخر
+react-other = رمز تعبيري آخر
+react-give = إضافته
 
 composer-label = الرد في هذا الموضوع
 composer-words = كلامك

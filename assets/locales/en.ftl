@@ -429,6 +429,8 @@ talk-topics = Topics
 talk-topic = Topic
 talk-new = New topic
 talk-all = All
+talk-unread = Unread
+talk-more = More topics
 talk-unanswered = Unanswered
 talk-open = Open
 talk-show = Show
@@ -454,6 +456,9 @@ topic-other-title = Also called: { $title }
 topic-only-title = So far there is only a title. Write the first words.
 topic-posts = Posts, in order of time
 topic-new-from = New to you
+topic-new-above = { $count } new above
+topic-new-below = { $count } new below
+topic-to-end = To the newest
 topic-news = { $count ->
     [one] One new post
    *[other] { $count } new posts
@@ -463,8 +468,10 @@ new-topic-hello = Hello from { $name }
 new-topic-about = What is it about?
 new-topic-about-hint = A question works best.
 new-topic-words = First words
-new-topic-channel = Where does it belong?
-new-topic-channel-hint = One word, such as Water or Choir. It may stay empty.
+new-topic-channel = Which channel does it belong to?
+new-topic-nowhere = None
+new-topic-asks = I want an answer
+new-topic-asks-hint = It is listed as unanswered until somebody answers.
 new-topic-start = Start the topic
 
 post-you = { " " }(you)
@@ -492,6 +499,24 @@ react-same = Same here
 react-heard = Heard
 react-thanks = Thank you
 react-idea = Good idea
+channels = Channels
+channels-count = { $count ->
+    [0] Channels
+   *[other] Channels · { $count }
+}
+channel-new = New channel
+channel-what = A channel is a place to just talk, and where topics of one kind belong.
+channel-name = What is it called?
+channel-name-hint = One or two words, such as Water or Choir.
+channel-make = Make the channel
+channel-unnamed = A channel whose name is not here
+channel-quiet = Nobody has said anything yet.
+channel-empty = Nobody has said anything here yet. Say hello.
+channel-started = Channel made by { $name }, { $when }
+react-title = React
+react-any = Any other reaction
+react-other = Any other emoji
+react-give = Give it
 
 composer-label = Answer in this topic
 composer-words = Your words

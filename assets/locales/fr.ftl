@@ -437,6 +437,8 @@ talk-topics = Sujets
 talk-topic = Sujet
 talk-new = Nouveau sujet
 talk-all = Tous
+talk-unread = Non lus
+talk-more = Plus de sujets
 talk-unanswered = Sans réponse
 talk-open = Ouverts
 talk-show = Afficher
@@ -462,6 +464,9 @@ topic-other-title = Aussi appelé : { $title }
 topic-only-title = Il n’y a encore qu’un titre. Écris les premiers mots.
 topic-posts = Messages, dans l’ordre du temps
 topic-new-from = Nouveau pour toi
+topic-new-above = { $count } au-dessus, non lus
+topic-new-below = { $count } plus bas, non lus
+topic-to-end = Aux plus récents
 topic-news = { $count ->
     [one] Un nouveau message
    *[other] { $count } nouveaux messages
@@ -471,8 +476,10 @@ new-topic-hello = Bonjour de { $name }
 new-topic-about = De quoi s’agit-il ?
 new-topic-about-hint = Une question marche le mieux.
 new-topic-words = Premiers mots
-new-topic-channel = Où le ranger ?
-new-topic-channel-hint = Un seul mot, comme Eau ou Chorale. Peut rester vide.
+new-topic-channel = À quel canal appartient-il ?
+new-topic-nowhere = Aucun
+new-topic-asks = Je voudrais une réponse
+new-topic-asks-hint = Il figure parmi les sujets sans réponse jusqu’à ce que quelqu’un réponde.
 new-topic-start = Lancer le sujet
 
 post-you = { " " }(toi)
@@ -500,6 +507,24 @@ react-same = Moi aussi
 react-heard = J’ai entendu
 react-thanks = Merci
 react-idea = Bonne idée
+channels = Canaux
+channels-count = { $count ->
+    [0] Canaux
+   *[other] Canaux · { $count }
+}
+channel-new = Nouveau canal
+channel-what = Un canal est un lieu pour parler librement, et celui des sujets d’un même genre.
+channel-name = Comment s’appelle-t-il ?
+channel-name-hint = Un ou deux mots, comme Eau ou Chorale.
+channel-make = Créer le canal
+channel-unnamed = Un canal dont le nom n’est pas ici
+channel-quiet = Personne n’a encore rien dit.
+channel-empty = Personne n’a encore rien dit ici. Dis bonjour.
+channel-started = Canal créé par { $name }, { $when }
+react-title = Réagir
+react-any = Une autre réaction
+react-other = Un autre emoji
+react-give = La donner
 
 composer-label = Répondre dans ce sujet
 composer-words = Tes mots

@@ -131,6 +131,6 @@ test("the title of a topic stands in the bar of a phone", async ({ browser }, in
   test.skip(info.project.name !== "phone", "beside the list the title stands over the topic");
   const page = await talk(browser, info);
   const hands = new Hands(page, "phone");
-  await hands.press(page.locator(".row-link").nth(2));
+  await hands.press(page.getByRole("link", { name: "Topic 57" }));
   await expect(page.locator(".topbar").getByRole("heading", { level: 1 })).toContainText("Topic 57");
 });

@@ -78,11 +78,11 @@ test("sent twice within a moment is said once", async ({ browser }, info) => {
     const text = `Once, ${apart} ms apart`;
     texts.push(text);
     await box.fill(text);
-    await page.evaluate((apart) => {
+    await page.evaluate((apart) => new Promise((done) => {
       const form = document.getElementById("reply-form");
       form.requestSubmit();
-      setTimeout(() => form.requestSubmit(), apart);
-    }, apart);
+      setTimeout(() => { form.requestSubmit(); done(); }, apart);
+    }), apart);
     await expect(box).toHaveValue("");
     await expect(page.getByRole("article").filter({ hasText: text })).toHaveCount(1);
   }
@@ -138,6 +138,44 @@ test("a draft in two tabs follows the one that is written in", async ({ browser 
   await expect(box).toHaveValue("");
   await there.blur();
   await expect(there).toHaveValue("");
+});
+
+test("what is sent while nobody answers stays in sight, over a reload, and goes once when Kith is back", async ({ browser }, info) => {
+  const { home, page, box, send, count } = await topic(browser, info);
+  await box.click();
+  await page.keyboard.type("The key is under the mat");
+  await home.cut();
+  await expect(page.getByText("Kith does not answer.")).toBeVisible();
+  await send.click();
+  await expect(page.getByText("Not sent yet.")).toBeVisible();
+  await expect(box).toHaveValue("The key is under the mat");
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  await expect(box).toHaveValue("");
+  await expect(page.getByText("Not sent yet.")).toBeHidden();
+  await expect.poll(() => count("The key is under the mat")).toBe(1);
+});
+
+test("an answer that was lost on the way makes no second post", async ({ browser }, info) => {
+  const { home, page, box, count } = await topic(browser, info);
+  await page.routeWebSocket(/\/live/, (ours) => {
+    const theirs = ours.connectToServer();
+    page.swallow = false;
+    page.cutLine = () => { page.swallow = false; ours.close(); theirs.close(); };
+    theirs.onMessage((message) => { if (!page.swallow) ours.send(message); });
+    ours.onMessage((message) => theirs.send(message));
+  });
+  await page.reload();
+  await box.click();
+  await page.keyboard.type("Under the mat");
+  await expect.poll(async () => home.say("topics")).toBeTruthy();
+  page.swallow = true;
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(() => count("Under the mat")).toBe(1);
+  page.cutLine();
+  await expect(box).toHaveValue("");
+  await expect(page.getByRole("article").last()).toContainText("Under the mat");
+  expect(count("Under the mat")).toBe(1);
 });
 
 test("words for one post or topic never turn up in another", async ({ browser }, info) => {

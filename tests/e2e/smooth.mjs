@@ -23,7 +23,7 @@ const client = await page.context().newCDPSession(page);
 
 async function scroll() {
   return page.evaluate(async () => {
-    const box = document.querySelector(".main");
+    const box = document.querySelector(".reading");
     const frames = [];
     let last = performance.now();
     let drawn = 0;
@@ -44,7 +44,6 @@ async function scroll() {
 const plain = await scroll();
 await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 const slowed = await scroll();
-const blank = await page.evaluate(() => [...document.querySelectorAll(".chunk:empty")].filter((one) => { const box = one.getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }).length);
-console.log(JSON.stringify({ posts, opened_ms, plain, slowed, blank_in_sight: blank }));
+console.log(JSON.stringify({ posts, opened_ms, plain, slowed }));
 await browser.close();
 await home.end();

@@ -123,6 +123,7 @@ impl Kith {
                     (done, before != has_draft(open.core.replica(), draft.as_deref()))
                 });
                 let (done, is_local_news) = done.await.map_err(words::stopped)?;
+                self.home.touch_drafts();
                 if is_local_news || is_local {
                     self.home.touch();
                 }
@@ -136,7 +137,8 @@ impl Kith {
     /// # Errors
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
-        let version = self.home.version();
+        let is_draft = matches!(look.query, Query::Draft { .. });
+        let version = if is_draft { self.home.draft_version() } else { self.home.version() };
         let first = Some(self.look(look.clone()).await?);
         Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false })
     }

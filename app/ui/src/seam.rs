@@ -98,8 +98,8 @@ impl Seam {
     }
 
     /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
-    pub fn keep_draft(&self, community: String, place: String, text: String) {
-        let command = Command::Draft { place, text, sending: None };
+    pub fn keep_draft(&self, community: String, place: String, text: String, sending: Option<String>) {
+        let command = Command::Draft { place, text, sending };
         // The other end goes with the process.
         drop(self.drafts.send(Request { community: Some(community), command }));
     }

@@ -70,6 +70,8 @@ pub struct JustDone {
 pub enum Wish {
     /// This post, quoted, and the cursor where it is answered.
     Answer(String),
+    /// This post, where it stands in its topic.
+    Post(String),
     /// The invitation.
     Invitation,
     /// A topic in which a newcomer says hello.

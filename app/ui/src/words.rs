@@ -174,6 +174,11 @@ impl Words {
         self.or(title, "topic-untitled")
     }
 
+    /// A channel's name: it may not have come yet.
+    pub fn channel(&self, name: &str) -> String {
+        self.or(name, "channel-unnamed")
+    }
+
     /// When somebody was last heard of. Both in milliseconds since 1970.
     pub fn heard(&self, now_ms: i64, then_ms: Option<i64>) -> String {
         match then_ms {

@@ -41,6 +41,8 @@ pub(super) struct Home {
     /// Held while a community is taken away, and while one begins to be joined: never both at once.
     pub(super) coming: tokio::sync::Mutex<()>,
     changed: watch::Sender<u64>,
+    /// Changes with what is typed: only who watches a draft looks again.
+    drafted: watch::Sender<u64>,
     closed: watch::Sender<bool>,
     /// Databases of this home that are not open, and why: communities that the others must not be taken for.
     unopened: Mutex<BTreeMap<PathBuf, Trouble>>,
@@ -65,6 +67,7 @@ impl Home {
             nodes: RwLock::default(),
             coming: tokio::sync::Mutex::default(),
             changed: watch::channel(0).0,
+            drafted: watch::channel(0).0,
             closed: watch::channel(false).0,
             unopened: Mutex::default(),
             empty: Vec::new(),
@@ -203,6 +206,16 @@ impl Home {
     /// Has whoever watches look again.
     pub(super) fn touch(&self) {
         self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// Has whoever watches a draft look again.
+    pub(super) fn touch_drafts(&self) {
+        self.drafted.send_modify(|version| *version += 1);
+    }
+
+    /// Changes whenever a draft may have.
+    pub(super) fn draft_version(&self) -> watch::Receiver<u64> {
+        self.drafted.subscribe()
     }
 
     /// Passes a community's changes on to whoever watches the home.

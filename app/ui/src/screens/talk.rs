@@ -1,45 +1,62 @@
 //! What is talked about, newest word first, beside the topic that is read.
 
+mod channels;
+mod start;
+
 use crate::route::Route;
-use crate::screens::frame::{Around, Panes, StandingBanner};
-use crate::seam::{Seam, Seen, use_send, use_view};
-use crate::tree::{Wish, Wished, use_words};
+use crate::screens::frame::{Panes, StandingBanner};
+use crate::seam::{Seen, use_view};
+use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::empty::{Drawing, Empty};
-use crate::widgets::field::{Draft, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::notice::Waits;
+use channels::{Channels, Conversation};
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done};
-use kith_community::looking::{NEW_TITLE, NEW_TOPIC};
-use kith_community::query::{Query, Standing, TopicRow, View};
+use kith_community::query::{ChannelRow, Listed, Query, TopicRow, TopicsView, View};
+use std::rc::Rc;
+
+pub use start::NewTopic;
+
+/// How long a question may wait before it counts as unanswered, in milliseconds.
+const PATIENCE_MS: i64 = 24 * 3_600_000;
+/// Topics that are listed at first, and how many more each time the end of the list is near.
+const PAGE: u32 = 60;
 
 /// Which topics are listed.
-#[derive(Clone, Debug, PartialEq)]
-enum Shown {
-    All,
-    Unanswered,
-    Open,
-    Channel(String),
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Shown {
+    only: Listed,
+    /// The channel, by id.
+    channel: Option<String>,
 }
 
 impl Shown {
     /// As the page keeps it.
     fn code(&self) -> String {
-        match self {
-            Self::All => "all".to_owned(),
-            Self::Unanswered => "unanswered".to_owned(),
-            Self::Open => "open".to_owned(),
-            Self::Channel(channel) => format!("in:{channel}"),
-        }
+        let only = match self.only {
+            Listed::All => "all",
+            Listed::Unread => "unread",
+            Listed::Unanswered => "unanswered",
+            Listed::Open => "open",
+        };
+        format!("{only} {}", self.channel.as_deref().unwrap_or_default())
     }
 
     fn read(code: &str) -> Self {
-        match code {
-            "unanswered" => Self::Unanswered,
-            "open" => Self::Open,
-            _ => code.strip_prefix("in:").map_or(Self::All, |channel| Self::Channel(channel.to_owned())),
-        }
+        let (only, channel) = code.split_once(' ').unwrap_or((code, ""));
+        let only = match only {
+            "unread" => Listed::Unread,
+            "unanswered" => Listed::Unanswered,
+            "open" => Listed::Open,
+            _ => Listed::All,
+        };
+        Self { only, channel: Some(channel.to_owned()).filter(|channel| !channel.is_empty()) }
+    }
+
+    fn query(&self, most: u32) -> Query {
+        let asked_before_ms = now_ms().saturating_sub(PATIENCE_MS);
+        Query::Topics { channel: self.channel.clone(), only: self.only, asked_before_ms, most }
     }
 }
 
@@ -58,72 +75,111 @@ pub fn TalkPanes(community: ReadSignal<String>) -> Element {
 
 #[component]
 fn Topics(community: ReadSignal<String>) -> Element {
-    let topics = use_view(move || Some(community()), || Query::topics(500));
     let words = use_words();
-    let mut shown = use_signal(|| Shown::All);
-    let seen = topics.read();
-    let rows = match &*seen {
-        Seen::Here(View::Topics(view)) => &view.rows,
-        other => return rsx! { Waits { seen: other.clone() } },
+    let mut shown = use_signal(Shown::default);
+    let mut most = use_signal(|| PAGE);
+    let topics = use_view(move || Some(community()), move || shown.read().query(most()));
+    let choose = use_callback(move |chosen: Shown| {
+        most.set(PAGE);
+        shown.set(chosen);
+    });
+    // The latest list stays while another is on its way.
+    let mut latest = use_signal(|| None::<Rc<TopicsView>>);
+    use_effect(move || match &*topics.read() {
+        Seen::Here(View::Topics(view)) => latest.set(Some(Rc::new(view.clone()))),
+        Seen::Waiting => (),
+        _ => latest.set(None),
+    });
+    let Some(view) = latest() else {
+        return rsx! { Waits { seen: topics() } };
     };
-    if rows.is_empty() {
+    let is_all = *shown.read() == Shown::default();
+    if view.rows.is_empty() && view.channels.is_empty() && is_all {
         return rsx! {
             Empty { drawing: Drawing::Nothing, title: words.say("talk-empty-title"), text: words.say("talk-empty"),
                 Link { to: Route::NewTopic { community: community() }, class: "btn btn-main", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
             }
         };
     }
-    let listed: Vec<TopicRow> = rows.iter().filter(|row| is_shown(row, &shown.read())).cloned().collect();
     rsx! {
-        input { id: "talk-shown", r#type: "hidden", "data-chosen": "{shown.read().code()}", oninput: move |event| shown.set(Shown::read(&event.value())) }
-        Filters { rows: rows.clone(), shown }
-        if listed.is_empty() {
-            p { class: "quiet label list-end", {words.say("talk-none-such")} }
-        }
+        input { id: "talk-shown", r#type: "hidden", "data-chosen": "{shown.read().code()}", oninput: move |event| choose.call(Shown::read(&event.value())) }
+        Filters { shown: shown(), unread: view.unread, unanswered: view.unanswered, choose }
+        Channels { community, shown: shown(), channels: view.channels.clone(), choose }
         ul { class: "rows",
-            for row in listed {
-                TopicItem { key: "{row.topic}", community, row }
+            for row in listed(&view, &shown.read()) {
+                match row {
+                    Row::Topic(row) => rsx! { TopicItem { key: "{row.topic}", community, row } },
+                    Row::Conversation(row) => rsx! { Conversation { key: "{row.channel}", community, row } },
+                }
             }
         }
-        p { class: "list-end faint", {words.say("talk-order")} }
+        if view.rows.is_empty() && !is_all {
+            p { class: "quiet label list-end", {words.say("talk-none-such")} }
+        }
+        if view.more {
+            button { class: "btn list-more", r#type: "button", "data-near": "{view.rows.len()}", onclick: move |_| most += PAGE, {words.say("talk-more")} }
+        } else if !view.rows.is_empty() {
+            p { class: "list-end faint", {words.say("talk-order")} }
+        }
         p { class: "float only-narrow",
             Link { to: Route::NewTopic { community: community() }, class: "btn btn-main", Draw { icon: Icon::SquarePen } {words.say("talk-new")} }
         }
     }
 }
 
-fn is_shown(row: &TopicRow, shown: &Shown) -> bool {
-    match shown {
-        Shown::All => true,
-        Shown::Unanswered => !row.answered && !row.resolved,
-        Shown::Open => !row.resolved,
-        Shown::Channel(channel) => row.channel == *channel,
+/// What the list shows.
+#[derive(Clone)]
+enum Row {
+    Topic(TopicRow),
+    Conversation(ChannelRow),
+}
+
+/// Topics in their order, and among them the conversations in which something was said. The one of the channel that is
+/// chosen comes first.
+fn listed(view: &TopicsView, shown: &Shown) -> Vec<Row> {
+    let mut rows: Vec<Row> = view.rows.iter().cloned().map(Row::Topic).collect();
+    if let Some(channel) = &shown.channel {
+        let chosen = view.channels.iter().find(|row| row.channel == *channel);
+        chosen.into_iter().for_each(|row| rows.insert(0, Row::Conversation(row.clone())));
+        return rows;
     }
+    for row in &view.channels {
+        let is_listed = match shown.only {
+            Listed::All => !row.last.text.is_empty(),
+            Listed::Unread => row.new > 0,
+            Listed::Unanswered | Listed::Open => false,
+        };
+        let before = |other: &Row| match other {
+            Row::Topic(topic) => topic.last.time_ms < row.last.time_ms,
+            Row::Conversation(other) => other.last.time_ms < row.last.time_ms,
+        };
+        if is_listed {
+            let at = rows.iter().position(before).or((!view.more).then_some(rows.len()));
+            at.into_iter().for_each(|at| rows.insert(at, Row::Conversation(row.clone())));
+        }
+    }
+    rows
 }
 
 #[component]
-fn Filters(rows: Vec<TopicRow>, mut shown: Signal<Shown>) -> Element {
+fn Filters(shown: Shown, unread: u32, unanswered: u32, choose: EventHandler<Shown>) -> Element {
     let words = use_words();
-    let unanswered = rows.iter().filter(|row| is_shown(row, &Shown::Unanswered)).count();
-    let mut channels: Vec<String> = rows.into_iter().map(|row| row.channel).filter(|name| !name.is_empty()).collect();
-    channels.sort_by(|one, other| words.compare(one, other));
-    channels.dedup();
-    let mut chips = vec![
-        (Shown::All, words.say("talk-all"), 0),
-        (Shown::Unanswered, words.say("talk-unanswered"), unanswered),
-        (Shown::Open, words.say("talk-open"), 0),
+    let chips = [
+        (Listed::All, "talk-all", 0),
+        (Listed::Unread, "talk-unread", unread),
+        (Listed::Unanswered, "talk-unanswered", unanswered),
+        (Listed::Open, "talk-open", 0),
     ];
-    chips.extend(channels.into_iter().map(|channel| (Shown::Channel(channel.clone()), channel, 0)));
     rsx! {
         div { class: "chips", role: "group", "aria-label": words.say("talk-show"),
-            for (what, label, count) in chips {
+            for (only, label, count) in chips {
                 button {
                     key: "{label}",
                     class: "chip",
                     r#type: "button",
-                    "aria-pressed": if *shown.read() == what { "true" } else { "false" },
-                    onclick: move |_| shown.set(what.clone()),
-                    span { dir: "auto", "{label}" }
+                    "aria-pressed": if shown.only == only { "true" } else { "false" },
+                    onclick: { let channel = shown.channel.clone(); move |_| choose.call(Shown { only, channel: channel.clone() }) },
+                    {words.say(label)}
                     if count > 0 { b { "{count}" } }
                 }
             }
@@ -158,7 +214,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
 #[component]
 fn Badges(row: TopicRow) -> Element {
     let words = use_words();
-    let waits = !row.answered && !row.resolved;
+    let waits = row.asks && !row.answered && !row.resolved && row.begun_ms < now_ms().saturating_sub(PATIENCE_MS);
     rsx! {
         if row.draft {
             span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Pencil } {words.say("topic-draft")} }
@@ -182,68 +238,49 @@ pub fn NoTopic(community: String) -> Element {
     }
 }
 
-/// A form for a new topic.
-#[component]
-pub fn NewTopic(community: ReadSignal<String>) -> Element {
-    let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
-    let titles = seam.clone();
-    let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
-    let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
-    let ended = seam.clone();
-    let start = move |event: FormEvent| {
-        let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
-        let command = Command::StartTopic {
-            title: text(&event, "title"),
-            channel: given("channel"),
-            body: given("body"),
-            asks: false,
-            sending: given("sending"),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kith_community::query::LastWords;
+
+    fn last(time_ms: i64) -> LastWords {
+        LastWords { text: "Yes.".to_owned(), time_ms, ..LastWords::default() }
+    }
+
+    #[test]
+    fn conversations_stand_among_the_topics_by_their_latest_words() {
+        let topic = |time_ms: i64| TopicRow { topic: time_ms.to_string(), last: last(time_ms), ..TopicRow::default() };
+        let channel =
+            |id: &str, time_ms| ChannelRow { channel: id.to_owned(), last: last(time_ms), ..ChannelRow::default() };
+        let silent = ChannelRow { channel: "silent".to_owned(), ..ChannelRow::default() };
+        let view = TopicsView {
+            rows: vec![topic(9), topic(5), topic(1)],
+            channels: vec![channel("new", 7), silent, channel("old", 0)],
+            ..TopicsView::default()
         };
-        let seam = ended.clone();
-        sender.send(Some(community()), command, move |done| {
-            // After the letters that are still gathered.
-            for place in [NEW_TOPIC, NEW_TITLE] {
-                seam.keep_draft(community(), place.to_owned(), String::new());
+        let ids = |view: &TopicsView, shown: &Shown| -> Vec<String> {
+            let id = |row: Row| match row {
+                Row::Topic(row) => row.topic,
+                Row::Conversation(row) => row.channel,
+            };
+            listed(view, shown).into_iter().map(id).collect()
+        };
+        assert_eq!(ids(&view, &Shown::default()), ["9", "new", "5", "1", "old"]);
+        assert_eq!(ids(&TopicsView { more: true, ..view.clone() }, &Shown::default()), ["9", "new", "5", "1"]);
+        assert_eq!(ids(&view, &Shown::read("open ")), ["9", "5", "1"]);
+        assert_eq!(ids(&view, &Shown::read("all silent")), ["silent", "9", "5", "1"]);
+    }
+
+    #[test]
+    fn what_was_chosen_is_read_as_it_was_kept() {
+        for only in [Listed::All, Listed::Unread, Listed::Unanswered, Listed::Open] {
+            for channel in [None, Some("c1".to_owned())] {
+                let shown = Shown { only, channel };
+                assert_eq!(Shown::read(&shown.code()), shown);
             }
-            if let Done::Topic { topic } = done {
-                navigator().replace(Route::Topic { community: community(), topic });
-            }
-        });
-    };
-    let Around(around) = use_context();
-    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
-    let wished = use_context::<Wished>();
-    let hello = use_hook(|| wished.take(|wish| *wish == Wish::Hello).is_some());
-    let me = around.read().as_ref().map(|view| view.me.chosen.clone()).unwrap_or_default();
-    let begin = |typed: &str| match typed {
-        "" if hello => {
-            words.with("new-topic-hello", [("name", me.as_str().into())]).replace(['\u{2068}', '\u{2069}'], "")
         }
-        typed => typed.to_owned(),
-    };
-    let heading = if hello { "greeting-hello" } else { "new-topic-title" };
-    let named = |place: &str, kept: &str| Draft { place: format!("{community}/{place}"), kept: kept.to_owned() };
-    let keep = move |text: String| seam.keep_draft(community(), NEW_TOPIC.to_owned(), text);
-    let keep_title = move |text: String| titles.keep_draft(community(), NEW_TITLE.to_owned(), text);
-    rsx! {
-        section { class: "pane pane-one", "aria-labelledby": "new-topic",
-            div { class: "column flow",
-                h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say(heading)} }
-                if !writes {
-                    p { class: "quiet", {words.say("composer-closed")} }
-                } else if let (Seen::Here(View::Draft(draft)), Seen::Here(View::Draft(title))) = (&*draft.read(), &*title.read()) {
-                    form { class: "form", id: "topic-form", onsubmit: start,
-                        Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin: begin(&title.text), draft: named(NEW_TITLE, &title.text), oninput: keep_title }
-                        Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text), oninput: keep }
-                        Field { form: "topic", name: "channel", label: words.say("new-topic-channel"), hint: words.say("new-topic-channel-hint"), needed: false }
-                        Refusal { sent: sender.sent }
-                        div { class: "btns",
-                            button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("new-topic-start")} }
-                            Link { to: Route::NoTopic { community: community() }, class: "btn btn-quiet", {words.say("not-now")} }
-                        }
-                    }
-                }
-            }
+        for odd in ["", "nothing", "in:Water"] {
+            assert_eq!(Shown::read(odd), Shown::default(), "{odd}");
         }
     }
 }

@@ -146,7 +146,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                     small { dir: "auto", {words.title(&title)} }
                 }
                 h3 { class: "slip-title slip-words clamp-2", dir: "auto",
-                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, "{text}" }
+                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, onclick: { let post = post.clone(); move |_| wished.wish(Wish::Post(post.clone())) }, "{text}" }
                 }
                 div { class: "ask-foot",
                     Link { to: Route::Topic { community, topic }, class: "btn",

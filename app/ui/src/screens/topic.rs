@@ -1,36 +1,42 @@
-//! One topic: its posts in order of time, and a box to answer. Only the posts that are seen are drawn.
+//! One topic, or the open conversation of a channel: its posts in order, and a box to answer. Only the part that is read
+//! is drawn.
 
 mod composer;
 mod head;
 mod menu;
+mod quotes;
 mod sheets;
 mod window;
 
 use crate::screens::frame::Heading;
-use crate::seam::{Seam, Seen, use_once, use_send, use_view};
+use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{InSight, Said, Wish, Wished, use_words};
 use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
 use head::Head;
 use kith_community::command::Command;
-use kith_community::looking::quotes_of;
-use kith_community::query::{PostView, Query, TopicView, View};
+use kith_community::query::{PostView, QuotedView, TopicView, View};
 use menu::PostMenu;
+use quotes::{use_answering, use_kept_quotes};
 use sheets::{Open, Sheets};
 use std::rc::Rc;
-use window::Posts;
+use window::{OnScreen, Part, Pills, Posts};
 
 /// What the parts of a topic share.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Desk {
     community: ReadSignal<String>,
     topic: ReadSignal<String>,
-    view: Memo<Option<Rc<TopicView>>>,
+    /// The part that is drawn, as it was known last.
+    view: Signal<Option<Rc<TopicView>>>,
+    /// The part that is asked for.
+    part: Signal<Part>,
+    on_screen: Signal<OnScreen>,
     /// The post whose menu is open.
     menu: Signal<Option<PostView>>,
     /// Posts that the next answer quotes.
-    quotes: Signal<Vec<PostView>>,
+    quotes: Signal<Vec<QuotedView>>,
     /// The sheet that is open.
     sheet: Signal<Open>,
     /// Whether the cursor is wanted where one answers.
@@ -50,39 +56,59 @@ pub fn Topic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Elemen
 
 #[component]
 fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
-    let words = use_words();
-    let seen = use_view(move || Some(community()), move || Query::topic(topic()));
-    let view = use_memo(move || match &*seen.read() {
-        Seen::Here(View::Topic(view)) => Some(Rc::new((**view).clone())),
-        _ => None,
-    });
-    let (menu, quotes) = (use_signal(|| None), use_signal(Vec::new));
-    let sheet = use_signal(|| Open::Nothing);
-    let desk = Desk { community, topic, view, menu, quotes, sheet, answering: use_signal(|| false) };
+    let (words, wished) = (use_words(), use_context::<Wished>());
+    let part = use_signal(|| Part::first(&wished));
+    let seen = use_view(move || Some(community()), move || part.read().query(topic()));
+    let desk = Desk {
+        community,
+        topic,
+        view: use_signal(|| None),
+        part,
+        on_screen: use_signal(OnScreen::default),
+        menu: use_signal(|| None),
+        quotes: use_signal(Vec::new),
+        sheet: use_signal(|| Open::Nothing),
+        answering: use_signal(|| false),
+    };
+    use_latest(desk, seen);
     use_heading(desk);
     use_kept_quotes(desk);
     use_answering(desk);
-    let first_new = use_first_new(desk);
+    let opening = use_opening(desk);
     use_noticing(desk);
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("talk-topic"),
-            div { class: "reading",
-                div { class: "column",
-                    if view.read().is_some() {
-                        Head { desk }
-                        Posts { desk, first_new }
-                    } else {
-                        Waits { seen: seen() }
+            div { class: "readings",
+                div { class: "reading",
+                    div { class: "column",
+                        if desk.view.read().is_some() && (opening.known)() {
+                            Head { desk }
+                            // Before the posts, so that the keyboard comes to it first.
+                            Pills { desk }
+                            Posts { desk, opening }
+                        } else {
+                            Waits { seen: seen() }
+                        }
                     }
                 }
             }
-            if view.read().is_some() {
+            if desk.view.read().is_some() {
                 Composer { desk }
             }
         }
         PostMenu { desk }
         Sheets { desk }
     }
+}
+
+/// The latest view stays while another part is on its way.
+fn use_latest(desk: Desk, seen: ReadSignal<Seen>) {
+    let mut view = desk.view;
+    use_effect(move || match &*seen.read() {
+        Seen::Here(View::Topic(latest)) => view.set(Some(Rc::new((**latest).clone()))),
+        Seen::Waiting => (),
+        _ => view.set(None),
+    });
 }
 
 /// The topic's title stands in the bar.
@@ -92,84 +118,59 @@ fn use_heading(desk: Desk) {
     use_drop(move || heading.set(None));
 }
 
-/// The first post that was new when the topic was opened: it stays marked although it is seen now.
-fn use_first_new(desk: Desk) -> Signal<Option<String>> {
-    let mut first_new = use_signal(|| None);
-    let mut looked = use_signal(|| false);
-    use_effect(move || {
-        let is_first = !*looked.peek();
-        if let (Some(view), true) = (&*desk.view.read(), is_first) {
-            looked.set(true);
-            first_new.set(view.posts.iter().find(|post| post.new).map(|post| post.post.clone()));
-        }
-    });
-    first_new
+/// Where a topic opened.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Opening {
+    /// Whether it is known: a topic is drawn only then, since it opens once.
+    known: Signal<bool>,
+    /// The first post that was new, which stays marked although it is seen now.
+    first_new: Signal<Option<String>>,
+    /// The post it opened at; none for its end.
+    at: Signal<Option<String>>,
 }
 
-/// What an answer quotes is kept like its words.
-fn use_kept_quotes(desk: Desk) {
-    let seam = use_context::<Seam>();
-    let kept = use_once(move || desk.community(), move || Query::Draft { place: quotes_of(&desk.topic.read()) });
-    let mut quotes = desk.quotes;
-    let mut loaded = use_signal(|| false);
-    use_effect(move || {
-        let kept = kept.read();
-        let (Some(view), Some(Seen::Here(View::Draft(draft))), false) =
-            (desk.view.read().clone(), &*kept, *loaded.peek())
-        else {
-            return;
-        };
-        loaded.set(true);
-        if quotes.peek().is_empty() {
-            let was_quoted = |post: &&PostView| draft.text.split(' ').any(|id| id == post.post);
-            quotes.set(view.posts.iter().filter(was_quoted).cloned().collect());
-        }
+/// What comes while nobody looks is marked as new too, once all before it was seen.
+fn use_opening(desk: Desk) -> Opening {
+    let opening = Opening { known: use_signal(|| false), first_new: use_signal(|| None), at: use_signal(|| None) };
+    let Opening { mut known, mut first_new, mut at } = opening;
+    let (wished, InSight(in_sight)) = (use_context::<Wished>(), use_context());
+    let came_for = use_hook(|| match &*wished.0.peek() {
+        Some(Wish::Answer(post) | Wish::Post(post)) => Some(post.clone()),
+        _ => None,
     });
-    use_effect(move || {
-        let ids: Vec<String> = quotes.read().iter().map(|post| post.post.clone()).collect();
-        if loaded() {
-            seam.keep_draft(desk.community.peek().clone(), quotes_of(&desk.topic.peek()), ids.join(" "));
-        }
-    });
-}
-
-/// Who came to answer finds what is answered quoted.
-fn use_answering(desk: Desk) {
-    let wished = use_context::<Wished>();
-    let (mut quotes, mut answering) = (desk.quotes, desk.answering);
+    let mut was_seen = use_signal(|| false);
     use_effect(move || {
         let Some(view) = desk.view.read().clone() else { return };
-        let is_here =
-            |wish: &Wish| matches!(wish, Wish::Answer(post) if view.posts.iter().any(|one| one.post == *post));
-        if let Some(Wish::Answer(post)) = wished.take(is_here) {
-            quotes.set(view.posts.iter().filter(|one| one.post == post).cloned().collect());
-            answering.set(true);
+        if !*known.peek() {
+            drop(wished.take(|wish| matches!(wish, Wish::Post(_))));
+            first_new.set(view.first_new.clone());
+            at.set(came_for.clone().or_else(|| view.first_new.clone()));
+            known.set(true);
+        } else if *was_seen.peek() && view.first_new.is_some() && !*in_sight.peek() {
+            first_new.set(view.first_new.clone());
         }
+        was_seen.set(view.first_new.is_none());
     });
+    opening
 }
 
-/// What is shown and looked at has been seen; what comes while it is shown is told to a screen reader.
+/// What comes while a topic is shown is told to a screen reader. A topic without posts is seen when it is looked at.
 fn use_noticing(desk: Desk) {
     let (words, said, sender) = (use_words(), use_context::<Said>(), use_send());
     let InSight(in_sight) = use_context();
-    let mut here = use_signal(|| None::<usize>);
+    let mut here = use_signal(|| None::<u32>);
     use_effect(move || {
         let Some(view) = desk.view.read().clone() else {
             return;
         };
-        let others = view.posts.iter().filter(|post| !post.mine).count();
-        if let Some(before) = *here.peek()
-            && others > before
-        {
-            said.say(words.with("topic-news", [("count", (others - before).into())]));
+        let before = here.replace(Some(view.total));
+        let mine = view.posts.last().is_some_and(|post| post.mine);
+        if let Some(came) = before.and_then(|before| view.total.checked_sub(before)).filter(|came| *came > 0 && !mine) {
+            said.say(words.with("topic-news", [("count", came.into())]));
         }
-        here.set(Some(others));
-        if in_sight() && view.posts.iter().any(|post| post.new) {
-            sender.send(
-                Some(desk.community.peek().clone()),
-                Command::Seen { topic: Some(view.topic.clone()), posts: Vec::new() },
-                |_| (),
-            );
+        if in_sight() && view.new > 0 && view.posts.is_empty() {
+            let seen = Command::Seen { topic: Some(view.topic.clone()), posts: Vec::new() };
+            sender.send(desk.community(), seen, |_| ());
         }
     });
 }

@@ -6,13 +6,16 @@ use crate::words::Words;
 use kith_community::settings::Settings;
 
 /// The page's own scripts: the glue first, since the others hang on it.
-const SCRIPTS: [&str; 2] =
-    [include_str!("../../../../assets/kith.js"), include_str!("../../../../assets/kith/typing.js")];
+const SCRIPTS: [&str; 3] = [
+    include_str!("../../../../assets/kith.js"),
+    include_str!("../../../../assets/kith/typing.js"),
+    include_str!("../../../../assets/kith/reading.js"),
+];
 
 /// The scripts as they are sent, in one piece and without their comments.
 pub fn script() -> String {
     let lines = SCRIPTS.iter().flat_map(|script| script.lines());
-    lines.filter(|line| !line.trim_start().starts_with("//")).fold(String::new(), |all, line| all + line + "\n")
+    lines.map(str::trim).filter(|line| !line.starts_with("//")).fold(String::new(), |all, line| all + line + "\n")
 }
 
 /// The page, with what its shell puts in the head and at the end of the body.

@@ -56,6 +56,8 @@ pub enum Icon {
     More,
     /// Change.
     Pencil,
+    /// One more.
+    Plus,
     /// Talk.
     Talk,
     /// People.
@@ -139,7 +141,7 @@ pub const EMBLEMS: [(&str, Icon); 12] = [
 ];
 
 /// All of them.
-static ALL: [(Icon, &str, &icondata_core::IconData); 57] = [
+static ALL: [(Icon, &str, &icondata_core::IconData); 58] = [
     (Icon::ArrowDown, "arrow-down", lu::LuArrowDown),
     (Icon::ArrowUp, "arrow-up", lu::LuArrowUp),
     (Icon::Back, "arrow-left", lu::LuArrowLeft),
@@ -165,6 +167,7 @@ static ALL: [(Icon, &str, &icondata_core::IconData); 57] = [
     (Icon::HeartHandshake, "heart-handshake", lu::LuHeartHandshake),
     (Icon::More, "ellipsis", lu::LuEllipsis),
     (Icon::Pencil, "pencil", lu::LuPencil),
+    (Icon::Plus, "plus", lu::LuPlus),
     (Icon::Talk, "messages-square", lu::LuMessagesSquare),
     (Icon::People, "users-round", lu::LuUsersRound),
     (Icon::QrCode, "qr-code", lu::LuQrCode),

@@ -9,27 +9,26 @@ use crate::widgets::links::{Part, parts};
 use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::query::{PostView, ReactionView};
+use kith_community::query::{PostView, QuotedView, ReactionView};
 
 /// How long after a post the next of the same person still stands under the same name, in milliseconds.
 const GROUP_MS: i64 = 7 * 60_000;
 
 /// Reactions that have a word: never an answer, never a sort order.
-pub const REACTIONS: [(&str, Icon); 4] =
+const WORDED: [(&str, Icon); 4] =
     [("same", Icon::Hand), ("heard", Icon::Ear), ("thanks", Icon::HandHeart), ("idea", Icon::Sprout)];
 
-/// A post that is quoted.
+/// Where a post stands among the others.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Quoted {
-    /// It is in the same topic.
-    Here {
-        /// Who wrote it.
-        author: String,
-        /// Its words; empty when they are gone.
-        text: String,
-    },
-    /// It has not come, or is elsewhere.
-    Missing,
+pub struct Place {
+    /// Whether it stands under the name of the one before.
+    pub follows: bool,
+    /// Whether another stands under its name, and how far that has got is said there.
+    pub goes_on: bool,
+    /// Which one it is, from one on, where that is known.
+    pub number: Option<u32>,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// Whether a post stands under the name that the one before stands under.
@@ -43,16 +42,8 @@ pub fn follows(before: &PostView, post: &PostView) -> bool {
 #[component]
 pub fn Post(
     post: PostView,
-    quoted: Vec<Quoted>,
     community: ReadSignal<String>,
-    /// Whether it stands under the name of the one before.
-    follows: bool,
-    /// Whether another stands under its name, and how far that has got is said there.
-    goes_on: bool,
-    /// Where the page is scrolled to at first, if it is to this.
-    start: Option<&'static str>,
-    place: usize,
-    of: usize,
+    place: Place,
     on_menu: EventHandler,
     on_versions: EventHandler,
     on_history: EventHandler,
@@ -62,18 +53,19 @@ pub fn Post(
     let when = words.moment(now_ms(), post.time_ms);
     let label = format!("{}, {when}", post.author);
     let gone = missing(&post);
+    let Place { follows, goes_on, number, of } = place;
     let marked = !goes_on && says_something(&post);
     let footed = marked || !post.reactions.is_empty() || !post.versions.is_empty() || (follows && post.edited);
     rsx! {
-        article { class: "post", "aria-label": "{label}", "aria-posinset": "{place}", "aria-setsize": "{of}", "data-start": start,
-            "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"),
+        article { class: "post", "aria-label": "{label}", "aria-posinset": number.map(|number| number.to_string()), "aria-setsize": number.map(|_| of.to_string()), tabindex: "-1",
+            "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"), "data-new": post.new.then_some("yes"),
             if let Some(key) = gone {
                 p { class: "post-missing", b { dir: "auto", "{post.author}" } " " {words.say(key)} " " time { "{when}" } }
             } else {
                 if !follows {
                     Who { post: post.clone(), community, when, on_history }
                 }
-                Body { post: post.clone(), quoted }
+                Body { post: post.clone() }
             }
             if post.mine || gone.is_none() || !post.reactions.is_empty() {
                 button { class: "post-more", r#type: "button", "popovertarget": "post-menu",
@@ -131,17 +123,11 @@ fn Changed(on_history: EventHandler) -> Element {
 }
 
 #[component]
-fn Body(post: PostView, quoted: Vec<Quoted>) -> Element {
-    let words = use_words();
+fn Body(post: PostView) -> Element {
     rsx! {
         div { class: "post-body",
-            for (at, quote) in quoted.into_iter().enumerate() {
-                blockquote { key: "{at}", class: "quote",
-                    match quote {
-                        Quoted::Here { author, text } => rsx! { b { class: "clamp-1", dir: "auto", "{author}" } span { class: "clamp-2", dir: "auto", if text.is_empty() { {words.say("post-gone")} } else { "{text}" } } },
-                        Quoted::Missing => rsx! { {words.say("post-quote-missing")} },
-                    }
-                }
+            for id in post.quotes.clone() {
+                Quote { key: "{id}", quoted: post.quoted.iter().find(|quoted| quoted.post == id).cloned(), id }
             }
             p { class: "words", dir: "auto",
                 for (at, part) in parts(&post.text).into_iter().enumerate() {
@@ -151,6 +137,24 @@ fn Body(post: PostView, quoted: Vec<Quoted>) -> Element {
                         Part::Link(to, link) => rsx! { a { key: "{at}", href: "{to}", target: "_blank", rel: "noopener noreferrer", dir: "ltr", "{link}" } },
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What a post quotes; leads to where it stands.
+#[component]
+fn Quote(quoted: Option<QuotedView>, id: String) -> Element {
+    let words = use_words();
+    rsx! {
+        blockquote { class: "quote",
+            if let Some(quoted) = quoted {
+                button { r#type: "button", "data-to": "{id}",
+                    b { class: "clamp-1", dir: "auto", "{quoted.author}" }
+                    span { class: "clamp-2", dir: "auto", if quoted.gone || quoted.text.is_empty() { {words.say("post-gone")} } else { "{quoted.text}" } }
+                }
+            } else {
+                {words.say("post-quote-missing")}
             }
         }
     }
@@ -173,13 +177,12 @@ fn missing(post: &PostView) -> Option<&'static str> {
 #[component]
 fn Reaction(given: ReactionView, on_react: EventHandler<String>) -> Element {
     let words = use_words();
-    let icon = REACTIONS.iter().find(|(emoji, _)| *emoji == given.emoji).map(|(_, icon)| *icon);
     let (label, emoji) = (reaction_label(&words, &given.emoji), given.emoji.clone());
     let by = words.list(given.by.iter().map(String::as_str));
     rsx! {
         button { class: "react", r#type: "button", "aria-pressed": if given.mine { "true" } else { "false" }, title: "{by}",
             onclick: move |_| on_react.call(emoji.clone()),
-            if let Some(icon) = icon { Draw { icon } }
+            if is_worded(&given.emoji) { ReactionMark { emoji: given.emoji.clone() } }
             "{label} · {given.by.len()}"
         }
     }
@@ -187,7 +190,20 @@ fn Reaction(given: ReactionView, on_react: EventHandler<String>) -> Element {
 
 /// What a reaction says; one without a word is shown as it is.
 pub fn reaction_label(words: &Words, emoji: &str) -> String {
-    if REACTIONS.iter().any(|(one, _)| *one == emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
+    if is_worded(emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
+}
+
+fn is_worded(emoji: &str) -> bool {
+    WORDED.iter().any(|(one, _)| *one == emoji)
+}
+
+/// A reaction as it is drawn: the icon of its word, else itself as an emoji.
+#[component]
+pub fn ReactionMark(emoji: String) -> Element {
+    match WORDED.iter().find(|(one, _)| *one == emoji) {
+        Some((_, icon)) => rsx! { Draw { icon: *icon } },
+        None => rsx! { "{emoji}\u{fe0f}" },
+    }
 }
 
 /// How far something has got, never rosier than it is.

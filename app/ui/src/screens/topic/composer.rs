@@ -10,7 +10,7 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::reply_to;
-use kith_community::query::{DraftView, PostView, Query, Standing, View};
+use kith_community::query::{DraftView, Query, QuotedView, Standing, View};
 
 /// The box.
 #[component]
@@ -40,28 +40,24 @@ pub fn Composer(desk: Desk) -> Element {
 #[component]
 fn Form(desk: Desk, kept: DraftView) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
-    let begin = use_hook(|| kept.text.clone());
+    let (begin, sending) = use_hook(|| (kept.text.clone(), kept.sending.clone()));
     let mut said = use_signal(|| 0_u32);
     let (mut quotes, mut answering) = (desk.quotes, desk.answering);
     let place = move || (desk.community.peek().clone(), reply_to(&desk.topic.peek()));
     let keeps = seam.clone();
     let keep = move |event: FormEvent| {
         let (community, place) = place();
-        keeps.keep_draft(community, place, event.value());
+        keeps.keep_draft(community, place, event.value(), named(&event));
     };
     let reply = move |event: FormEvent| {
         let quoted = quotes.peek().iter().map(|post| post.post.clone()).collect();
-        let command = Command::Reply {
-            topic: desk.topic.peek().clone(),
-            text: text(&event, "text"),
-            quotes: quoted,
-            sending: Some(text(&event, "sending")),
-        };
+        let (topic, text) = (desk.topic.peek().clone(), text(&event, "text"));
+        let command = Command::Reply { topic, text, quotes: quoted, sending: named(&event) };
         let seam = seam.clone();
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered, so that no word that was said comes back as a draft.
             let (community, place) = place();
-            seam.keep_draft(community, place, String::new());
+            seam.keep_draft(community, place, String::new(), None);
             said += 1;
             quotes.set(Vec::new());
         });
@@ -76,11 +72,12 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
                 {words.say("composer-unsent")}
                 button { class: "link-act", {words.say("composer-again")} }
             }
+            input { id: "reply-sending", r#type: "hidden", name: "sending", initial_value: "{sending}" }
             div { class: "composer-box",
                 textarea {
                     id: "reply-text", name: "text", rows: "1", dir: "auto", required: true, initial_value: "{begin}",
                     placeholder: words.say("composer-write"), "aria-label": words.say("composer-words"), oninput: keep,
-                    "data-enter": true, "data-draft": "{desk.community.read()}/{reply_to(&desk.topic.read())}", "data-kept": "{kept.text}",
+                    "data-enter": true, "data-draft": "{desk.community.read()}/{reply_to(&desk.topic.read())}", "data-kept": "{kept.text}", "data-sending": "{kept.sending}",
                     "data-wish": (desk.answering)().then_some("here"), onfocus: move |_| answering.set(false),
                 }
                 button { class: "btn-icon send", "aria-label": words.say("composer-send"), Draw { icon: Icon::ArrowUp } }
@@ -89,8 +86,13 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
     }
 }
 
+/// What the page named the sending of these words.
+fn named(event: &FormEvent) -> Option<String> {
+    Some(text(event, "sending")).filter(|sending| !sending.is_empty())
+}
+
 #[component]
-fn Quote(desk: Desk, post: PostView) -> Element {
+fn Quote(desk: Desk, post: QuotedView) -> Element {
     let words = use_words();
     let (mut quotes, id) = (desk.quotes, post.post.clone());
     rsx! {

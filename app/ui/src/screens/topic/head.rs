@@ -18,7 +18,7 @@ pub fn Head(desk: Desk) -> Element {
         return rsx! {};
     };
     let started = words.with(
-        "topic-started",
+        if view.is_channel { "channel-started" } else { "topic-started" },
         [("name", view.author.as_str().into()), ("when", words.moment(now_ms(), view.time_ms).into())],
     );
     rsx! {
@@ -70,13 +70,13 @@ fn TopicMenu(desk: Desk) -> Element {
     let (settled, open) = (settle.clone(), settle);
     rsx! {
         div { class: "menu", id: "topic-menu", popover: "auto",
-            if !view.resolved || view.two_versions {
+            if !view.is_channel && (!view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| settled(true), Draw { icon: Icon::CircleCheck } {words.say("topic-settle")} }
             }
-            if view.resolved || view.two_versions {
+            if !view.is_channel && (view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
             }
-            if view.mine {
+            if view.mine && !view.is_channel {
                 button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say("topic-retitle")} }
             }
         }

@@ -1,14 +1,16 @@
 //! What can be done with a post: the one menu, for the post whose button was pressed.
 
 use super::Desk;
+use super::quotes::quoted;
 use super::sheets::Open;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::post::{REACTIONS, reaction_label};
+use crate::widgets::post::{ReactionMark, reaction_label};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::PostView;
+use kith_community::talk::REACTIONS;
 
 /// The menu.
 #[component]
@@ -28,19 +30,22 @@ pub fn PostMenu(desk: Desk) -> Element {
 fn Items(desk: Desk, post: PostView) -> Element {
     let words = use_words();
     let gone = post.deleted || post.erased;
-    let (mut quotes, quoted) = (desk.quotes, post.clone());
+    let (mut quotes, quoted, mut sheet, reacted) = (desk.quotes, quoted(&post), desk.sheet, post.clone());
     let answer = move |_| {
         let mut quotes = quotes.write();
-        if !quotes.iter().any(|post| post.post == quoted.post) {
+        if !quotes.iter().any(|one| one.post == quoted.post) {
             quotes.push(quoted.clone());
         }
     };
     rsx! {
         if !gone {
-            button { r#type: "button", "data-focuses": "reply-text", onclick: answer, Draw { icon: Icon::Reply, turns: true } {words.say("answer")} }
-            for (emoji, _) in REACTIONS {
-                Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
+            div { class: "reacts", role: "group", "aria-label": words.say("react-title"),
+                for emoji in REACTIONS {
+                    Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
+                }
+                button { class: "btn-icon", r#type: "button", "aria-label": words.say("react-any"), onclick: move |_| sheet.set(Open::React(reacted.clone())), Draw { icon: Icon::Plus } }
             }
+            button { r#type: "button", "data-focuses": "reply-text", onclick: answer, Draw { icon: Icon::Reply, turns: true } {words.say("answer")} }
         }
         if post.mine {
             if !gone { hr {} }
@@ -61,17 +66,14 @@ fn Items(desk: Desk, post: PostView) -> Element {
 #[component]
 fn Reacts(desk: Desk, post: PostView, emoji: &'static str) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let icon = REACTIONS.iter().find(|(one, _)| *one == emoji).map_or(Icon::Hand, |(_, icon)| *icon);
     let given = post.reactions.iter().any(|given| given.emoji == emoji && given.mine);
     let react = move |_| {
         let command = Command::React { post: post.post.clone(), emoji: emoji.to_owned() };
         sender.send(desk.community(), command, |_| ());
     };
     rsx! {
-        button { r#type: "button", "aria-pressed": if given { "true" } else { "false" }, onclick: react,
-            Draw { icon }
-            {reaction_label(&words, emoji)}
-            if given { Draw { icon: Icon::Check, small: true } }
+        button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_label(&words, emoji), title: reaction_label(&words, emoji), onclick: react,
+            ReactionMark { emoji }
         }
     }
 }

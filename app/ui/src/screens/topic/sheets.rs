@@ -11,6 +11,12 @@ use kith_community::command::Command;
 use kith_community::looking::edit_of;
 use kith_community::query::{PostView, Query, View};
 
+/// Reactions to choose from, besides the community's own.
+const EMOJIS: [&str; 24] = [
+    "😀", "😂", "😊", "😍", "🤔", "😮", "😢", "😡", "🙏", "👏", "💪", "👋", "👎", "✅", "❌", "❓", "🎉", "🔥", "🌱",
+    "☕", "🍲", "💧", "🏠", "⭐",
+];
+
 /// Which sheet is open.
 #[derive(Clone, PartialEq)]
 pub enum Open {
@@ -24,6 +30,8 @@ pub enum Open {
     Delete(PostView),
     /// What words were before they were changed.
     History(PostView),
+    /// Any reaction at all.
+    React(PostView),
     /// Which of two versions stands.
     Versions(PostView),
 }
@@ -38,6 +46,7 @@ pub fn Sheets(desk: Desk) -> Element {
         Open::Edit(post) => rsx! { Edit { desk, post, close } },
         Open::Retitle => rsx! { Retitle { desk, close } },
         Open::Delete(post) => rsx! { Delete { desk, post, close } },
+        Open::React(post) => rsx! { React { desk, post, close } },
         Open::History(post) => rsx! { History { post, close } },
         Open::Versions(post) => rsx! { Versions { desk, post, close } },
     }
@@ -57,13 +66,13 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let begin = if kept.is_empty() { post.text.clone() } else { kept.clone() };
     let named = Draft { place: format!("{}/{place}", desk.community.peek()), kept };
     let (keeps, kept_at) = (seam.clone(), place.clone());
-    let keep = move |text: String| keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), text);
+    let keep = move |text: String| keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), text, None);
     let change = move |event: FormEvent| {
         let command = Command::Edit { post: post.post.clone(), text: text(&event, "text") };
         let (seam, place) = (seam.clone(), place.clone());
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered.
-            seam.keep_draft(desk.community.peek().clone(), place, String::new());
+            seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
             close.call(());
         });
     };
@@ -135,6 +144,32 @@ fn Delete(desk: Desk, post: PostView, close: EventHandler) -> Element {
                     button { class: "btn", r#type: "button", disabled: sender.is_busy(), onclick: mark, {words.say("delete-mark")} }
                 }
                 button { class: "btn btn-quiet", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+            }
+        }
+    }
+}
+
+/// Any reaction: some to choose from, and a field for all others.
+#[component]
+fn React(desk: Desk, post: PostView, close: EventHandler) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let id = post.post.clone();
+    let react = move |emoji: String| {
+        let command = Command::React { post: id.clone(), emoji };
+        sender.send(desk.community(), command, move |_| close.call(()));
+    };
+    let typed = react.clone();
+    rsx! {
+        Sheet { id: "react", title: words.say("react-title"), close,
+            div { class: "emojis", role: "group", "aria-label": words.say("react-title"),
+                for emoji in EMOJIS {
+                    button { key: "{emoji}", class: "btn-icon", r#type: "button", onclick: { let react = react.clone(); move |_| react(emoji.to_owned()) }, "{emoji}" }
+                }
+            }
+            form { class: "form", id: "react-form", onsubmit: move |event: FormEvent| typed(text(&event, "emoji").trim().to_owned()),
+                Field { form: "react", name: "emoji", label: words.say("react-other"), most: 12_usize }
+                Refusal { sent: sender.sent }
+                div { class: "btns", button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("react-give")} } }
             }
         }
     }

@@ -1,120 +1,217 @@
-//! The posts that are seen, in blocks: a block out of sight keeps its place and draws nothing. The page's script says
-//! which are in sight.
+//! The posts that are drawn: a part of a topic around one of them, in its order. The page's script asks for another part
+//! as one reads on, and says what is on the screen.
 
-use super::Desk;
 use super::sheets::Open;
+use super::{Desk, Opening};
 use crate::seam::use_send;
-use crate::tree::use_words;
+use crate::tree::{Wish, Wished, use_words};
+use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
-use crate::widgets::post::{Post, Quoted, follows};
+use crate::widgets::post::{Place, Post, follows};
 use dioxus::prelude::*;
 use kith_community::command::Command;
-use kith_community::query::{PostView, TopicView};
+use kith_community::query::{Around, PostView, Query, TopicView};
 
-/// Posts in a block.
-const BLOCK: usize = 8;
+/// Posts that are asked for more at a time.
+const STEP: u32 = 60;
+/// Most posts on one side of the one that is read around; beyond, another is read around.
+const MOST: u32 = 240;
 
-/// First and last block that are drawn.
-type Range = (usize, usize);
+/// A part of a topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    around: Around,
+    before: u32,
+    after: u32,
+}
 
-/// All posts of a topic.
+impl Part {
+    /// Where a topic opens: at what somebody came for, else where something is new, else at its end.
+    pub fn first(wished: &Wished) -> Self {
+        match &*wished.0.peek() {
+            Some(Wish::Answer(post) | Wish::Post(post)) => Self::around(post),
+            _ => Self { around: Around::New, before: 40, after: STEP },
+        }
+    }
+
+    fn around(post: &str) -> Self {
+        Self { around: Around::Post(post.to_owned()), before: STEP, after: STEP }
+    }
+
+    fn end() -> Self {
+        Self { around: Around::End, before: STEP, after: 0 }
+    }
+
+    /// What is asked for once it is known where the topic opened, since what is new changes as it is read.
+    fn pinned(&self, view: &TopicView) -> Option<Self> {
+        if self.around != Around::New {
+            return None;
+        }
+        match &view.first_new {
+            Some(post) => Some(Self { around: Around::Post(post.clone()), ..self.clone() }),
+            None => Some(Self::end()),
+        }
+    }
+
+    /// What the page's script asks for: `end`, `at POST`, and around the post that is read `earlier POST` or
+    /// `later POST`.
+    fn asked(&self, word: &str) -> Option<Self> {
+        let (what, post) = word.split_once(' ').unwrap_or((word, ""));
+        match what {
+            "end" => Some(Self::end()),
+            "at" => Some(Self::around(post)),
+            "earlier" if self.before + STEP <= MOST => Some(Self { before: self.before + STEP, ..self.clone() }),
+            "later" if self.after + STEP <= MOST => Some(Self { after: self.after + STEP, ..self.clone() }),
+            "earlier" | "later" => Some(Self { before: MOST / 2, after: MOST / 2, ..Self::around(post) }),
+            _ => None,
+        }
+    }
+
+    /// The query for it.
+    pub fn query(&self, topic: String) -> Query {
+        Query::Topic { topic, around: self.around.clone(), before: self.before, after: self.after }
+    }
+}
+
+/// What is on the screen, as the page's script says it: the first post, the last that is whole, and how far the end is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnScreen {
+    first: String,
+    last: String,
+    end: String,
+}
+
+impl OnScreen {
+    fn read(told: &str) -> Option<Self> {
+        let mut words = told.split(' ').map(str::to_owned);
+        Some(Self { first: words.next()?, last: words.next()?, end: words.next()? })
+    }
+
+    /// How many posts are new above and below it.
+    fn new_beyond(&self, view: &TopicView) -> (u32, u32) {
+        let at = |id: &str| view.posts.iter().position(|post| post.post == *id);
+        let (Some(first), Some(last)) = (at(&self.first), at(&self.last)) else {
+            return (0, 0);
+        };
+        let count = |posts: &mut dyn Iterator<Item = &PostView>| {
+            u32::try_from(posts.filter(|post| post.new).count()).unwrap_or(u32::MAX)
+        };
+        let above = count(&mut view.posts.iter().take(first));
+        let below = count(&mut view.posts.iter().skip(last.saturating_add(1)));
+        (view.new_above.saturating_add(above), view.new_below.saturating_add(below))
+    }
+}
+
+/// The posts of a topic that are drawn.
 #[component]
-pub fn Posts(desk: Desk, first_new: Signal<Option<String>>) -> Element {
+pub fn Posts(desk: Desk, opening: Opening) -> Element {
     let words = use_words();
-    let mut drawn = use_signal(|| None::<Range>);
+    let (mut part, mut on_screen, sender) = (desk.part, desk.on_screen, use_send());
+    use_effect(move || {
+        let pinned = desk.view.read().as_ref().and_then(|view| part.peek().pinned(view));
+        if let Some(pinned) = pinned {
+            part.set(pinned);
+        }
+    });
     let Some(view) = desk.view.read().clone() else {
         return rsx! {};
     };
-    let blocks = view.posts.len().div_ceil(BLOCK);
-    let new_at = first_new.read().as_ref().and_then(|new| view.posts.iter().position(|post| post.post == *new));
-    let (from, to) = drawn().unwrap_or_else(|| at_first(new_at, view.posts.len()));
-    let in_sight = move |event: FormEvent| {
-        if let Some(range) = read_range(&event.value()) {
-            drawn.set(Some(range));
+    let asked = move |event: FormEvent| {
+        let asked = part.peek().asked(&event.value());
+        if let Some(asked) = asked {
+            part.set(asked);
         }
     };
-    rsx! {
-        input { id: "blocks", r#type: "hidden", oninput: in_sight }
-        if view.posts.is_empty() {
-            p { class: "quiet label", {words.say("topic-only-title")} }
+    let seen = move |event: FormEvent| {
+        let posts = event.value().split(' ').map(str::to_owned).collect();
+        sender.send(desk.community(), Command::Seen { topic: Some(desk.topic.peek().clone()), posts }, |_| ());
+    };
+    let sight = move |event: FormEvent| {
+        if let Some(told) = OnScreen::read(&event.value()) {
+            on_screen.set(told);
         }
-        div { class: "posts", role: "feed", "aria-label": words.say("topic-posts"),
-            for block in 0..blocks {
-                div { key: "{block}", class: "chunk", "data-block": "{block}", style: "--posts:{size(block, view.posts.len())}",
-                    if (from..=to).contains(&block) {
-                        for place in block * BLOCK..(block * BLOCK + BLOCK).min(view.posts.len()) {
-                            One { key: "{place}", desk, shown: show(&view, place, new_at) }
-                        }
-                    }
-                }
+    };
+    let new_at = opening.first_new.read().clone();
+    let ends = view.posts.first().zip(view.posts.last());
+    let span = ends.map(|(first, last)| format!("{} {} {}", first.post, last.post, view.total)).unwrap_or_default();
+    rsx! {
+        input { id: "part", r#type: "hidden", oninput: asked }
+        input { id: "seen", r#type: "hidden", oninput: seen }
+        input { id: "sight-of", r#type: "hidden", oninput: sight }
+        if view.posts.is_empty() {
+            p { class: "quiet label", {words.say(if view.is_channel { "channel-empty" } else { "topic-only-title" })} }
+        }
+        div {
+            class: "posts", role: "feed", "aria-label": words.say("topic-posts"), "data-topic": "{view.topic}",
+            "data-part": "{span}", "data-open": (opening.at)(),
+            "data-earlier": view.has_earlier.then_some("yes"), "data-later": view.has_later.then_some("yes"),
+            for (place, post) in view.posts.iter().enumerate() {
+                One { key: "{post.post}", desk, shown: show(&view, place, new_at.as_deref(), post) }
             }
         }
     }
 }
 
-fn size(block: usize, posts: usize) -> usize {
-    posts.saturating_sub(block * BLOCK).min(BLOCK)
-}
-
-/// Around the first new post, else at the end.
-fn at_first(new_at: Option<usize>, posts: usize) -> Range {
-    let block = new_at.unwrap_or(posts.saturating_sub(1)) / BLOCK;
-    (block.saturating_sub(1), block + 1)
-}
-
-/// `first-last`, as the script writes it.
-fn read_range(text: &str) -> Option<Range> {
-    let (from, to) = text.split_once('-')?;
-    let (from, to): Range = (from.parse().ok()?, to.parse().ok()?);
-    (from <= to).then_some((from, to))
+/// What is new above and below what is on the screen, and the way there.
+#[component]
+pub fn Pills(desk: Desk) -> Element {
+    let words = use_words();
+    let on_screen = desk.on_screen.read().clone();
+    let Some(view) = desk.view.read().clone() else {
+        return rsx! {};
+    };
+    let (above, below) = on_screen.new_beyond(&view);
+    let to = view.first_new.clone().filter(|_| above > 0);
+    rsx! {
+        div { class: "pills",
+            if let Some(to) = to {
+                button { class: "pill", r#type: "button", "data-to": "{to}", Draw { icon: Icon::ArrowUp, small: true } {words.with("topic-new-above", [("count", above.into())])} }
+            }
+            if below > 0 && on_screen.end != "end" {
+                button { class: "pill", r#type: "button", "data-to": "end", Draw { icon: Icon::ArrowDown, small: true } {words.with("topic-new-below", [("count", below.into())])} }
+            } else if on_screen.end == "far" || view.has_later {
+                button { class: "pill", r#type: "button", "data-to": "end", "aria-label": words.say("topic-to-end"), Draw { icon: Icon::ArrowDown, small: true } }
+            }
+        }
+    }
 }
 
 /// A post with what is around it.
 #[derive(Clone, PartialEq)]
 struct Shown {
     post: PostView,
-    quoted: Vec<Quoted>,
     /// Whether the new ones begin here.
     begins_new: bool,
-    follows: bool,
-    goes_on: bool,
-    /// Whether a topic is opened here.
-    start: Option<&'static str>,
-    place: usize,
-    of: usize,
+    place: Place,
 }
 
-fn show(view: &TopicView, place: usize, new_at: Option<usize>) -> Option<Shown> {
-    let post = view.posts.get(place)?.clone();
-    let quoted = post.quotes.iter().map(|quoted| {
-        let found = view.posts.iter().find(|post| post.post == *quoted);
-        found.map_or(Quoted::Missing, |post| Quoted::Here { author: post.author.clone(), text: post.text.clone() })
-    });
-    let is_last = place + 1 == view.posts.len();
-    let start = match new_at {
-        Some(at) => (at == place).then_some("center"),
-        None => (is_last && place > 0).then_some("end"),
+fn show(view: &TopicView, place: usize, new_at: Option<&str>, post: &PostView) -> Shown {
+    let apart = |post: &PostView| new_at == Some(post.post.as_str());
+    let before = place.checked_sub(1).and_then(|at| view.posts.get(at)).filter(|_| !apart(post));
+    let next = view.posts.get(place.saturating_add(1)).filter(|next| !apart(next));
+    let place = Place {
+        follows: before.is_some_and(|before| follows(before, post)),
+        goes_on: next.is_some_and(|next| follows(post, next)),
+        number: number(view, place),
+        of: view.total,
     };
-    let before = place.checked_sub(1).and_then(|at| view.posts.get(at)).filter(|_| new_at != Some(place));
-    let next = view.posts.get(place + 1).filter(|_| new_at != Some(place + 1));
-    Some(Shown {
-        follows: before.is_some_and(|before| follows(before, &post)),
-        goes_on: next.is_some_and(|next| follows(&post, next)),
-        quoted: quoted.collect(),
-        begins_new: new_at == Some(place),
-        start,
-        place: place + 1,
-        of: view.posts.len(),
-        post,
-    })
+    Shown { post: post.clone(), begins_new: apart(post), place }
+}
+
+/// Which one it is of all, from one on, where that is known.
+fn number(view: &TopicView, place: usize) -> Option<u32> {
+    let place = u32::try_from(place).ok()?.saturating_add(1);
+    let drawn = u32::try_from(view.posts.len()).ok()?;
+    match (view.has_earlier, view.has_later) {
+        (false, _) => Some(place),
+        (true, false) => view.total.checked_sub(drawn)?.checked_add(place),
+        (true, true) => None,
+    }
 }
 
 #[component]
-fn One(desk: Desk, shown: Option<Shown>) -> Element {
+fn One(desk: Desk, shown: Shown) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let Some(shown) = shown else {
-        return rsx! {};
-    };
     let (mut menu, mut sheet) = (desk.menu, desk.sheet);
     let (for_menu, for_versions, for_history) = (shown.post.clone(), shown.post.clone(), shown.post.clone());
     let post = shown.post.post.clone();
@@ -127,13 +224,8 @@ fn One(desk: Desk, shown: Option<Shown>) -> Element {
         }
         Post {
             post: shown.post,
-            quoted: shown.quoted,
             community: desk.community,
-            follows: shown.follows,
-            goes_on: shown.goes_on,
-            start: shown.start,
             place: shown.place,
-            of: shown.of,
             on_menu: move |()| menu.set(Some(for_menu.clone())),
             on_versions: move |()| sheet.set(Open::Versions(for_versions.clone())),
             on_history: move |()| sheet.set(Open::History(for_history.clone())),
@@ -147,25 +239,40 @@ fn One(desk: Desk, shown: Option<Shown>) -> Element {
 mod tests {
     use super::*;
 
+    fn view(ids: &[&str], new: &[&str]) -> TopicView {
+        let post = |id: &&str| PostView { post: (*id).to_owned(), new: new.contains(id), ..PostView::default() };
+        TopicView { posts: ids.iter().map(post).collect(), total: 9, ..TopicView::default() }
+    }
+
     #[test]
-    fn a_topic_opens_where_something_is_new_and_else_at_its_end() {
-        for (new_at, posts, range) in
-            [(None, 0, (0, 1)), (None, 8, (0, 1)), (None, 5_000, (623, 625)), (Some(45), 5_000, (4, 6))]
-        {
-            assert_eq!(at_first(new_at, posts), range);
+    fn the_page_asks_for_more_until_another_post_is_read_around() {
+        let part = Part::around("p1");
+        assert_eq!(part.asked("end"), Some(Part::end()));
+        assert_eq!(part.asked("at p2"), Some(Part::around("p2")));
+        assert_eq!(part.asked("earlier p2"), Some(Part { before: 120, ..part.clone() }));
+        assert_eq!(part.asked("later p2"), Some(Part { after: 120, ..part.clone() }));
+        let far = Part { before: MOST, after: MOST, ..part.clone() };
+        let moved = Some(Part { before: MOST / 2, after: MOST / 2, ..Part::around("p2") });
+        assert_eq!((far.asked("earlier p2"), far.asked("later p2")), (moved.clone(), moved));
+        for odd in ["", "p2", "nowhere p2"] {
+            assert_eq!(part.asked(odd), None, "{odd}");
         }
     }
 
     #[test]
-    fn only_a_range_is_a_range() {
-        assert_eq!(read_range("3-7"), Some((3, 7)));
-        for odd in ["", "3", "7-3", "a-b", "-1-2", "1-99999999999999999999"] {
-            assert_eq!(read_range(odd), None, "{odd}");
+    fn what_is_new_beyond_the_screen_is_counted_in_the_part_and_outside_it() {
+        let view = TopicView { new_above: 10, new_below: 100, ..view(&["a", "b", "c", "d"], &["a", "d"]) };
+        for (told, counts) in [("b c near", (11, 101)), ("a d end", (10, 100)), ("x c near", (0, 0))] {
+            assert_eq!(OnScreen::read(told).unwrap_or_default().new_beyond(&view), counts, "{told}");
         }
+        assert_eq!((OnScreen::read(""), OnScreen::read("a b")), (None, None));
     }
 
     #[test]
-    fn the_last_block_may_be_small() {
-        assert_eq!((size(0, 17), size(2, 17), size(3, 17)), (8, 1, 0));
+    fn a_post_has_a_number_where_an_end_of_the_topic_is_drawn() {
+        let whole = view(&["a", "b"], &[]);
+        let at_end = TopicView { has_earlier: true, ..whole.clone() };
+        let between = TopicView { has_later: true, ..at_end.clone() };
+        assert_eq!([number(&whole, 1), number(&at_end, 1), number(&between, 1)], [Some(2), Some(9), None]);
     }
 }

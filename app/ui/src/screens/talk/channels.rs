@@ -1,0 +1,119 @@
+//! Channels: where topics belong, each with a conversation in which people just talk. They are made on purpose.
+
+use super::Shown;
+use crate::route::Route;
+use crate::screens::frame::Around;
+use crate::seam::use_send;
+use crate::tree::use_words;
+use crate::when::now_ms;
+use crate::widgets::field::{Field, text};
+use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::notice::Refusal;
+use crate::widgets::sheet::Sheet;
+use dioxus::prelude::*;
+use kith_community::command::{Command, Done};
+use kith_community::query::{ChannelRow, Standing};
+use kith_community::talk::MAX_CHANNEL;
+
+/// The channels to choose from, and the way to make one.
+#[component]
+pub fn Channels(
+    community: ReadSignal<String>,
+    shown: Shown,
+    channels: Vec<ChannelRow>,
+    choose: EventHandler<Shown>,
+) -> Element {
+    let words = use_words();
+    let mut makes = use_signal(|| false);
+    let Around(around) = use_context();
+    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let new: u32 = channels.iter().map(|row| row.new).sum();
+    // A channel that is chosen stays in sight.
+    let chosen = channels.iter().find(|row| shown.channel.as_ref() == Some(&row.channel)).cloned();
+    rsx! {
+        details { class: "more channels", open: chosen.is_some(),
+            summary { {words.with("channels-count", [("count", channels.len().into())])}
+                if new > 0 { span { class: "topic-new", {words.with("new-count", [("count", new.into())])} } }
+            }
+            div { class: "chips", role: "group", "aria-label": words.say("channels"),
+                for row in channels {
+                    Chip { key: "{row.channel}", shown: shown.clone(), row, choose }
+                }
+                if writes {
+                    button { class: "chip chip-more", r#type: "button", onclick: move |_| makes.set(true), Draw { icon: Icon::Plus, small: true } {words.say("channel-new")} }
+                }
+            }
+        }
+        if makes() {
+            NewChannel { community, close: move |()| makes.set(false) }
+        }
+    }
+}
+
+#[component]
+fn Chip(shown: Shown, row: ChannelRow, choose: EventHandler<Shown>) -> Element {
+    let words = use_words();
+    let chosen = shown.channel.as_deref() == Some(row.channel.as_str());
+    let channel = (!chosen).then(|| row.channel.clone());
+    rsx! {
+        button { class: "chip", r#type: "button", "aria-pressed": if chosen { "true" } else { "false" },
+            onclick: move |_| choose.call(Shown { channel: channel.clone(), only: shown.only }),
+            span { class: "clamp-1", dir: "auto", "# " {words.channel(&row.name)} }
+            if row.new > 0 { b { "{row.new}" } }
+        }
+    }
+}
+
+/// A channel's conversation, in the list.
+#[component]
+pub fn Conversation(community: ReadSignal<String>, row: ChannelRow) -> Element {
+    let words = use_words();
+    let route = use_route::<Route>();
+    let here = matches!(&route, Route::Topic { topic, .. } if *topic == row.channel);
+    rsx! {
+        li { class: "row topic", "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
+            div { class: "row-body",
+                h3 { class: "row-title",
+                    Link { to: Route::Topic { community: community(), topic: row.channel.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", "# " {words.channel(&row.name)} } }
+                }
+                if row.last.text.is_empty() {
+                    p { class: "row-text clamp-1", {words.say("channel-quiet")} }
+                } else {
+                    p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
+                }
+            }
+            div { class: "row-side",
+                if row.last.time_ms > 0 { time { {words.when(now_ms(), row.last.time_ms)} } }
+                if row.new > 0 {
+                    span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn NewChannel(community: ReadSignal<String>, close: EventHandler) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let make = move |event: FormEvent| {
+        sender.send(Some(community()), Command::StartChannel { name: text(&event, "name") }, move |done| {
+            close.call(());
+            if let Done::Topic { topic } = done {
+                navigator().push(Route::Topic { community: community(), topic });
+            }
+        });
+    };
+    rsx! {
+        Sheet { id: "channel", title: words.say("channel-new"), close,
+            p { class: "quiet label", {words.say("channel-what")} }
+            form { class: "form", id: "channel-form", onsubmit: make,
+                Field { form: "channel", name: "name", label: words.say("channel-name"), hint: words.say("channel-name-hint"), most: MAX_CHANNEL }
+                Refusal { sent: sender.sent }
+                div { class: "btns",
+                    button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("channel-make")} }
+                    button { class: "btn btn-quiet", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                }
+            }
+        }
+    }
+}

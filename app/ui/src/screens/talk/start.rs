@@ -1,0 +1,119 @@
+//! A form for a new topic.
+
+use crate::route::Route;
+use crate::screens::frame::Around;
+use crate::seam::{Seam, Seen, use_send, use_view};
+use crate::tree::{Wish, Wished, use_words};
+use crate::widgets::field::{Draft, Field, Kind, text};
+use crate::widgets::notice::Refusal;
+use dioxus::prelude::*;
+use kith_community::command::{Command, Done};
+use kith_community::looking::{NEW_TITLE, NEW_TOPIC};
+use kith_community::query::{ChannelRow, DraftView, Query, Standing, View};
+
+/// The form.
+#[component]
+pub fn NewTopic(community: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
+    let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
+    let Around(around) = use_context();
+    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let wished = use_context::<Wished>();
+    let hello = use_hook(|| wished.take(|wish| *wish == Wish::Hello).is_some());
+    let heading = if hello { "greeting-hello" } else { "new-topic-title" };
+    rsx! {
+        section { class: "pane pane-one", "aria-labelledby": "new-topic",
+            div { class: "column flow",
+                h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say(heading)} }
+                if !writes {
+                    p { class: "quiet", {words.say("composer-closed")} }
+                } else if let (Seen::Here(View::Draft(draft)), Seen::Here(View::Draft(title))) = (&*draft.read(), &*title.read()) {
+                    Form { community, hello, draft: draft.clone(), title: title.clone() }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: DraftView) -> Element {
+    let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
+    let Around(around) = use_context();
+    let me = around.read().as_ref().map(|view| view.me.chosen.clone()).unwrap_or_default();
+    let begin = match title.text.as_str() {
+        "" if hello => {
+            words.with("new-topic-hello", [("name", me.as_str().into())]).replace(['\u{2068}', '\u{2069}'], "")
+        }
+        typed => typed.to_owned(),
+    };
+    let ended = seam.clone();
+    let start = move |event: FormEvent| {
+        let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
+        let command = Command::StartTopic {
+            title: text(&event, "title"),
+            channel: given("channel"),
+            body: given("body"),
+            asks: given("asks").is_some(),
+            sending: given("sending"),
+        };
+        let seam = ended.clone();
+        sender.send(Some(community()), command, move |done| {
+            // After the letters that are still gathered.
+            for place in [NEW_TOPIC, NEW_TITLE] {
+                seam.keep_draft(community(), place.to_owned(), String::new(), None);
+            }
+            if let Done::Topic { topic } = done {
+                navigator().replace(Route::Topic { community: community(), topic });
+            }
+        });
+    };
+    let named = |place: &str, kept: &str| Draft { place: format!("{community}/{place}"), kept: kept.to_owned() };
+    let keeps = |place: &'static str| {
+        let seam = seam.clone();
+        move |text: String| seam.keep_draft(community(), place.to_owned(), text, None)
+    };
+    let (keep, keep_title) = (keeps(NEW_TOPIC), keeps(NEW_TITLE));
+    rsx! {
+        form { class: "form", id: "topic-form", onsubmit: start,
+            input { r#type: "hidden", name: "sending" }
+            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &title.text), oninput: keep_title }
+            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text), oninput: keep }
+            Belongs { community }
+            label { class: "check",
+                input { r#type: "checkbox", name: "asks", value: "yes" }
+                span { {words.say("new-topic-asks")} small { class: "quiet", {words.say("new-topic-asks-hint")} } }
+            }
+            Refusal { sent: sender.sent }
+            div { class: "btns",
+                button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("new-topic-start")} }
+                Link { to: Route::NoTopic { community: community() }, class: "btn btn-quiet", {words.say("not-now")} }
+            }
+        }
+    }
+}
+
+/// Where it belongs, chosen among the channels there are.
+#[component]
+fn Belongs(community: ReadSignal<String>) -> Element {
+    let words = use_words();
+    let topics = use_view(move || Some(community()), || Query::topics(1));
+    let channels: Vec<ChannelRow> = match &*topics.read() {
+        Seen::Here(View::Topics(view)) => view.channels.clone(),
+        _ => Vec::new(),
+    };
+    if channels.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        div { class: "field",
+            label { r#for: "topic-channel", {words.say("new-topic-channel")} }
+            select { class: "input", id: "topic-channel", name: "channel",
+                option { value: "", {words.say("new-topic-nowhere")} }
+                for row in channels {
+                    option { key: "{row.channel}", value: "{row.channel}", {words.channel(&row.name)} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+// A topic as it is read: it opens where something is new, what is on the screen stays where it is while posts come and
+// heights change, who stands at its end follows it, and what was looked at has been seen. The tree draws a part of the
+// posts (`#part` asks for another), and says in `.posts` where a topic opens and whether there is more.
+"use strict";
+
+if (kith) (() => {
+  const { all, hand, on } = kith;
+  const NEAR_END = 48; // pixels
+  const LOOKED_AT = 500; // milliseconds
+  const TOLD = 150; // milliseconds between two reports of what is on the screen
+
+  const box = () => all(".reading")[0];
+  const feed = () => all(".reading .posts")[0];
+  const posts = () => all(".posts > .post");
+  const find = (id) => all(`.posts > [data-post="${CSS.escape(id)}"]`)[0];
+  const offset = (one) => one.getBoundingClientRect().top - box().getBoundingClientRect().top;
+  const more = (way) => way in (feed()?.dataset ?? {});
+  const left = () => { const at = box(); return at.scrollHeight - at.scrollTop - at.clientHeight; };
+
+  // What is on the screen.
+
+  let anchors = []; // the posts on the screen, and how far below the box's edge each begins
+  let follows = false; // whether one stands at the end
+  function note() {
+    anchors = [];
+    const at = box();
+    if (!at || !feed()) return;
+    follows = !more("later") && left() < NEAR_END;
+    const { top, bottom } = at.getBoundingClientRect();
+    for (const post of posts()) {
+      const place = post.getBoundingClientRect();
+      if (place.bottom > top + 1 && place.top < bottom) anchors.push({ id: post.dataset.post, top: place.top - top, whole: place.bottom <= bottom + 1 });
+    }
+  }
+
+  // Brings back to its place what was on the screen.
+  function hold() {
+    const at = box();
+    if (!at || !feed()) return;
+    if (going) arrive();
+    if (going && performance.now() < going.until) return;
+    going = null;
+    if (follows && !more("later")) at.scrollTop = at.scrollHeight;
+    else {
+      const anchor = anchors.find(({ id }) => find(id));
+      const moved = anchor ? offset(find(anchor.id)) - anchor.top : 0;
+      if (Math.abs(moved) >= 1) at.scrollTop += moved;
+    }
+    note();
+  }
+
+  // Where one goes: to a post, a third from the top or as it was; to the end.
+
+  let going = null;
+  function go(wish) {
+    going = { ...wish, until: performance.now() + 3000 };
+    if (wish.id === undefined ? more("later") : !find(wish.id)) hand("part", wish.id === undefined ? "end" : `at ${wish.id}`);
+    arrive();
+  }
+  function arrive() {
+    const at = box();
+    if (going.id === undefined) {
+      if (more("later")) return;
+      at.scrollTop = at.scrollHeight;
+      follows = true;
+    } else {
+      const post = find(going.id);
+      if (!post) return;
+      const line = post.previousElementSibling?.matches(".new-from") ? post.previousElementSibling : post;
+      at.scrollTop += going.top === undefined ? offset(line) - at.clientHeight / 3 : offset(post) - going.top;
+    }
+    const { focus } = going;
+    const post = find(going.id ?? "") ?? posts().at(-1);
+    going = null;
+    note();
+    if (focus) post?.focus({ preventScroll: true });
+    ask();
+  }
+
+  // A topic opens once: at its first new post, at the post that somebody came for, else at its end; after Kith was
+  // gone, where it was.
+  let opened = null;
+  let before = null;
+  on.part.push((old) => {
+    const at = old.querySelector(".posts");
+    before = at && { topic: at.dataset.topic, follows, anchors };
+  });
+  function open() {
+    const posts = feed();
+    if (!posts || posts === opened) return;
+    opened = posts;
+    visible.clear();
+    sizes.disconnect();
+    for (const one of [box(), posts]) sizes.observe(one);
+    const was = before?.topic === posts.dataset.topic && before;
+    before = null;
+    anchors = [];
+    if (was && !was.follows && was.anchors.length) go({ id: was.anchors[0].id, top: was.anchors[0].top });
+    else go(posts.dataset.open && !was ? { id: posts.dataset.open } : {});
+  }
+  const sizes = new ResizeObserver(hold);
+
+  // More is asked for before its lack is seen, once for each part.
+  let asked = "";
+  function ask() {
+    const at = box();
+    const part = feed()?.dataset.part;
+    if (!at || !part || going || part === asked) return;
+    const middle = anchors[Math.floor(anchors.length / 2)]?.id;
+    const way = more("earlier") && at.scrollTop < 1.5 * at.clientHeight ? "earlier" : more("later") && left() < 1.5 * at.clientHeight ? "later" : "";
+    if (!way || !middle) return;
+    asked = part;
+    hand("part", `${way} ${middle}`);
+  }
+
+  // The tree hears which posts are on the screen, so that it can say how much is new above and below.
+  let timer = 0;
+  let said = "";
+  function tell() {
+    timer = 0;
+    if (!feed() || !anchors.length) return;
+    const below = !more("later") && left() < NEAR_END ? "end" : left() > box().clientHeight ? "far" : "near";
+    const now = `${anchors[0].id} ${anchors.findLast(({ whole }) => whole)?.id ?? anchors[0].id} ${below}`;
+    if (now !== said) hand("sight-of", said = now);
+  }
+  const tellSoon = () => { timer ||= setTimeout(tell, TOLD); };
+
+  document.addEventListener("scroll", ({ target }) => {
+    if (target !== box()) return;
+    note();
+    ask();
+    tellSoon();
+  }, { capture: true, passive: true });
+
+  // What was on the screen for a while, while somebody looked, has been seen.
+
+  const visible = new Map(); // posts that are new, and since when they are looked at
+  let watcher = null;
+  let watched = null;
+  function watch() {
+    const at = box();
+    if (at !== watched) {
+      watcher?.disconnect();
+      watched = at;
+      watcher = at && new IntersectionObserver(sighted, { root: at, threshold: [0, 0.25, 0.5, 0.75, 1] });
+    }
+    for (const post of all(".posts > [data-new]:not([data-watched])")) { post.dataset.watched = "yes"; watcher.observe(post); }
+  }
+  function sighted(changes) {
+    for (const { target, isIntersecting, intersectionRatio, intersectionRect, rootBounds } of changes) {
+      const seen = isIntersecting && (intersectionRatio >= 0.5 || intersectionRect.height >= rootBounds.height / 2);
+      if (!seen) visible.delete(target);
+      else if (!visible.has(target)) visible.set(target, performance.now());
+    }
+    if (visible.size) setTimeout(seen, LOOKED_AT);
+  }
+  const looks = () => document.visibilityState === "visible" && document.hasFocus();
+  function seen() {
+    if (!looks()) return;
+    const ids = [];
+    for (const [post, since] of visible) {
+      if (post.isConnected && performance.now() - since < LOOKED_AT - 20) continue;
+      visible.delete(post);
+      if (post.isConnected) ids.push(post.dataset.post);
+    }
+    if (ids.length) hand("seen", ids.join(" "));
+  }
+  // Time that nobody looked does not count.
+  for (const [what, where] of [["focus", window], ["visibilitychange", document]]) {
+    where.addEventListener(what, () => {
+      for (const post of visible.keys()) visible.set(post, performance.now());
+      setTimeout(seen, LOOKED_AT);
+    });
+  }
+
+  // To the newest, to the first unread, to what a quote quotes.
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const link = event.target.closest("[data-to]");
+    if (link) { go(link.dataset.to === "end" ? { focus: true } : { id: link.dataset.to, focus: true }); return; }
+    // Where nothing hovers, a tap on a post's words opens what can be done with it.
+    const post = event.target.closest(".posts > .post");
+    if (!post || event.target.closest("a, button, summary") || !getSelection().isCollapsed || matchMedia("(hover: hover)").matches) return;
+    post.querySelector(".post-more")?.click();
+  });
+
+  // What one has just said is in sight.
+  on.said.push((form) => { if (form.id === "reply-form") go({}); });
+
+  on.draw.push(() => { if (feed() && opened === feed()) note(); });
+  on.edit.push(() => {
+    open();
+    if (!feed()) { opened = null; going = null; return; }
+    hold();
+    watch();
+    ask();
+    tellSoon();
+  });
+})();

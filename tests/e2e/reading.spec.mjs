@@ -1,0 +1,276 @@
+// A topic at the size people have, as it is read: 300 posts, 151 of them new; by touch, by mouse, by keyboard alone.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, open } from "./kith.mjs";
+
+const POSTS = 300;
+const NEW = 151;
+const homes = [];
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
+
+const TEXT = "The borehole on Umuguma Road has not run since August, and somebody has to ask. ";
+/** Every tenth is long, so that heights differ. */
+const words = (at) => `${at}. ${at % 10 === 3 ? TEXT.repeat(8) : at % 3 ? "Yes." : TEXT}`;
+const reply = (topic, at, more = {}) => ({ reply: { topic, text: words(at), quotes: [], ...more } });
+
+/** Ada reads, Ben writes: a topic of 300 posts that both have, of which Ada saw all but the last 151. */
+async function hall(posts = POSTS, unseen = NEW) {
+  const [ada, ben] = [await new Home().start(), new Home()];
+  homes.push(ada, ben);
+  ada.say("new", "Hall", "--as", "Ada");
+  const { topic } = ada.say("topic", "new", "Water", "--body", words(0));
+  ben.say("--net", "loopback", "join", ada.say("invite").link, "--as", "Ben");
+  await ben.start();
+  const write = async (from, to) => {
+    await ben.sayAll(Array.from({ length: to - from }, (_, at) => reply(topic, from + at)));
+    await expect.poll(() => ada.say("topic", "show", topic).posts.length, { timeout: 30_000 }).toBe(to);
+  };
+  await write(1, posts - unseen);
+  ada.say("seen", topic);
+  if (unseen) await write(posts - unseen, posts);
+  return { ada, ben, topic, write, unseen: () => ada.say("topic", "show", topic).posts.filter((post) => post.new).length };
+}
+
+async function read(browser, info, { ada, topic }) {
+  const page = await open(browser, ada, info.project.use);
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
+  await page.getByRole("link", { name: "Water" }).click();
+  await expect(page).toHaveURL(new RegExp(topic));
+  await expect(page.getByRole("article").first()).toBeVisible();
+  return page;
+}
+
+const post = (page, at) => page.getByRole("article").filter({ has: page.locator(".words", { hasText: new RegExp(`^${at}\\. `) }) });
+/** How far below the upper edge of what is read something begins, as a share of its height. */
+const share = (locator) => locator.evaluate((one) => {
+  const box = document.querySelector(".reading").getBoundingClientRect();
+  return (one.getBoundingClientRect().top - box.top) / box.height;
+});
+const topOf = (locator) => locator.evaluate((one) => Math.round(one.getBoundingClientRect().top));
+/** Whether it is whole between the bar and the composer. */
+const isWhole = (locator) => locator.evaluate((one) => {
+  const { top, bottom } = one.getBoundingClientRect();
+  return bottom <= document.querySelector(".composer").getBoundingClientRect().top + 1 && top >= document.querySelector(".reading").getBoundingClientRect().top - 1;
+});
+const scrollBy = (page, by) => page.evaluate((by) => { document.querySelector(".reading").scrollTop += by; }, by);
+/** The post in the middle of the screen. */
+const middle = async (page) => page.evaluateHandle(() => {
+  const box = document.querySelector(".reading").getBoundingClientRect();
+  return [...document.querySelectorAll("article")].find((one) => one.getBoundingClientRect().bottom > box.top + box.height / 2);
+});
+const still = async (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+test("opens with the first new post a third from the top, and holds", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall();
+  const page = await read(browser, info, all);
+  const line = page.getByText("New to you");
+  await expect(line).toBeVisible();
+  await expect.poll(() => share(line)).toBeGreaterThan(0.3);
+  expect(await share(line)).toBeLessThan(0.37);
+  await expect(post(page, POSTS - NEW)).toBeVisible();
+  const at = await topOf(line);
+  await page.waitForTimeout(1_000); // heights become known, and more of the topic comes
+  expect(Math.abs((await topOf(line)) - at)).toBeLessThan(3);
+  // It opens there from an address of its own as well.
+  await page.reload();
+  await expect(line).toBeVisible();
+  await expect.poll(() => share(line)).toBeGreaterThan(0.15);
+});
+
+test("only what was on the screen for half a second is seen", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall();
+  const page = await read(browser, info, all);
+  await expect.poll(all.unseen).toBeLessThan(NEW);
+  const drawn = await page.evaluate(() => {
+    const box = document.querySelector(".reading").getBoundingClientRect();
+    return [...document.querySelectorAll("article")].filter((one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > box.top && top < box.bottom; }).length;
+  });
+  await page.waitForTimeout(1_500);
+  expect(all.unseen()).toBeGreaterThanOrEqual(NEW - drawn);
+  // What is passed over fast stays new.
+  const before = all.unseen();
+  for (let step = 0; step < 5; step += 1) { await scrollBy(page, 500); await still(page); }
+  await scrollBy(page, -2_500);
+  await page.waitForTimeout(1_000);
+  expect(before - all.unseen()).toBeLessThan(drawn);
+  // What nobody looks at stays new.
+  await page.evaluate(() => { document.hasFocus = () => false; dispatchEvent(new Event("blur")); });
+  const away = all.unseen();
+  await scrollBy(page, 1_500);
+  await page.waitForTimeout(1_200);
+  expect(all.unseen()).toBe(away);
+  await page.evaluate(() => { document.hasFocus = () => true; dispatchEvent(new Event("focus")); });
+  await expect.poll(all.unseen).toBeLessThan(away);
+});
+
+test("“new below” leads to the newest, and “new above” back to the first that is new", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall();
+  const hands = new Hands(await read(browser, info, all), info.project.name);
+  const { page } = hands;
+  const below = page.getByRole("button", { name: /\d+ new below/ });
+  await expect(below).toBeVisible();
+  expect(parseInt(await below.innerText(), 10)).toBeGreaterThan(100);
+  await hands.press(below);
+  await expect(post(page, POSTS - 1)).toBeVisible();
+  await expect.poll(() => isWhole(page.getByRole("article").last())).toBe(true);
+  const above = page.getByRole("button", { name: /\d+ new above/ });
+  await expect(above).toBeVisible();
+  await hands.press(above);
+  await expect.poll(() => page.evaluate(() => {
+    const box = document.querySelector(".reading").getBoundingClientRect();
+    const first = document.querySelector("article[data-new]");
+    return first ? Math.round(10 * (first.getBoundingClientRect().top - box.top) / box.height) : -1;
+  })).toBeGreaterThanOrEqual(0);
+  await expect(post(page, POSTS - NEW + 12)).toBeAttached();
+});
+
+test("opens at its end when nothing is new, the newest whole above the composer whatever its height", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(POSTS, 0);
+  const page = await read(browser, info, all);
+  const last = page.getByRole("article").last();
+  await expect(last).toContainText(`${POSTS - 1}. `);
+  await expect.poll(() => isWhole(last)).toBe(true);
+  const box = page.getByLabel("Your words");
+  await box.click();
+  for (let line = 0; line < 10; line += 1) {
+    await page.keyboard.type(`line ${line}`);
+    await page.keyboard.press("Shift+Enter");
+    await still(page);
+    expect(await isWhole(last), `with ${line + 1} lines`).toBe(true);
+  }
+  // One's own is in sight whole, at once.
+  await page.keyboard.type("the end");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const own = page.getByRole("article").filter({ hasText: "the end" });
+  await expect(own).toBeVisible();
+  await expect.poll(() => isWhole(own)).toBe(true);
+});
+
+test("one's own post is in sight also when it was written from above", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall();
+  const page = await read(browser, info, all);
+  await expect(page.getByText("New to you")).toBeVisible();
+  await page.getByLabel("Your words").fill("I go and ask.");
+  await page.getByLabel("Your words").press("ControlOrMeta+Enter");
+  const own = page.getByRole("article").filter({ hasText: "I go and ask." });
+  await expect(own).toBeVisible();
+  await expect.poll(() => isWhole(own)).toBe(true);
+});
+
+test("what comes while one reads above moves nothing and is told by a pill; at the end one follows", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(POSTS, 0);
+  const hands = new Hands(await read(browser, info, all), info.project.name);
+  const { page } = hands;
+  await expect(post(page, POSTS - 1)).toBeVisible();
+  // At the end: one follows.
+  await all.write(POSTS, POSTS + 1);
+  await expect(post(page, POSTS)).toBeVisible();
+  await expect.poll(() => isWhole(page.getByRole("article").last())).toBe(true);
+  await expect.poll(all.unseen).toBe(0);
+  // Above it: nothing moves.
+  await scrollBy(page, -1_200);
+  await still(page);
+  const reading = await middle(page);
+  const at = await reading.evaluate((one) => one.getBoundingClientRect().top);
+  await all.write(POSTS + 1, POSTS + 2);
+  const pill = page.getByRole("button", { name: "1 new below" });
+  await expect(pill).toBeVisible();
+  expect(Math.abs((await reading.evaluate((one) => one.getBoundingClientRect().top)) - at)).toBeLessThan(3);
+  await hands.press(pill);
+  await expect.poll(() => isWhole(page.getByRole("article").last())).toBe(true);
+  await expect(page.getByRole("article").last()).toContainText(`${POSTS + 1}. `);
+  await expect(pill).toBeHidden();
+});
+
+test("all of a topic can be read, up and down, and nothing jumps", async ({ browser }, info) => {
+  test.setTimeout(240_000);
+  const all = await hall(POSTS, 0);
+  const page = await read(browser, info, all);
+  await expect(post(page, POSTS - 1)).toBeVisible();
+  const seen = new Set();
+  const gather = async () => (await page.evaluate(() => {
+    const box = document.querySelector(".reading").getBoundingClientRect();
+    return [...document.querySelectorAll("article")].filter((one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > box.top && top < box.bottom; }).map((one) => Number(/(\d+)\. /.exec(one.querySelector(".words").textContent)[1]));
+  })).forEach((at) => seen.add(at));
+  for (const by of [-400, 400]) {
+    let quiet = 0;
+    for (let step = 0; step < 400 && quiet < 6; step += 1) {
+      await gather();
+      const reading = await middle(page);
+      const before = await reading.evaluate((one) => one.getBoundingClientRect().top);
+      const top = await page.evaluate(() => document.querySelector(".reading").scrollTop);
+      await scrollBy(page, by);
+      await still(page);
+      const moved = (await reading.evaluate((one) => (one.isConnected ? one.getBoundingClientRect().top : NaN))) - before;
+      const now = await page.evaluate(() => document.querySelector(".reading").scrollTop);
+      if (Math.abs(moved) < 1 && now === top) { quiet += 1; await page.waitForTimeout(100); } else quiet = 0;
+      if (!Number.isNaN(moved)) expect(Math.abs(moved)).toBeLessThan(404);
+    }
+    expect(await post(page, by < 0 ? 0 : POSTS - 1).count()).toBeGreaterThan(0);
+  }
+  expect(seen.size).toBe(POSTS);
+  expect(await page.getByRole("article").count()).toBeLessThan(500);
+});
+
+test("a quote leads to what it quotes, and Answer on Today to the post", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(POSTS, 0);
+  const posts = all.ada.say("topic", "show", all.topic).posts;
+  const target = posts.find((one) => one.text.startsWith("60. ") || one.text.startsWith("150. "));
+  all.ben.say("reply", all.topic, "As I said.", "--quote", target.post);
+  const hands = new Hands(await read(browser, info, all), info.project.name);
+  const { page } = hands;
+  await hands.press(page.getByRole("article").last().locator("blockquote button"));
+  const at = page.getByRole("article").filter({ hasText: target.text.slice(0, 20) }).first();
+  await expect(at).toBeVisible();
+  await expect.poll(() => share(at)).toBeLessThan(0.5);
+});
+
+test("react with the community's own in the menu, and with any other", async ({ browser }, info) => {
+  const all = await hall(3, 0);
+  const hands = new Hands(await read(browser, info, all), info.project.name);
+  const { page } = hands;
+  const last = page.getByRole("article").last();
+  const menu = page.locator("#post-menu");
+  const more = () => hands.press(last.getByRole("button", { name: "or more" }));
+  await more();
+  await expect(menu.getByRole("group", { name: "React" }).getByRole("button")).toHaveCount(7);
+  await hands.press(menu.getByRole("button", { name: "👍" }));
+  await expect(last.getByRole("button", { name: "👍 · 1" })).toBeVisible();
+  await more();
+  await hands.press(menu.getByRole("button", { name: "Any other reaction" }));
+  await hands.type(page.getByLabel("Any other emoji"), "👍\u{fe0f}");
+  await hands.press(page.getByRole("button", { name: "Give it" }));
+  // The same emoji with a variation selector is the same reaction: it is taken back.
+  await expect(last.getByRole("button", { name: /👍/ })).toHaveCount(0);
+  await more();
+  await hands.press(menu.getByRole("button", { name: "Any other reaction" }));
+  await hands.press(page.getByRole("dialog").getByRole("button", { name: "🎉" }));
+  await expect(last.getByRole("button", { name: "🎉 · 1" })).toBeVisible();
+});
+
+test("six short posts are in sight on a phone, and a lone emoji costs a line", async ({ browser }, info) => {
+  test.skip(info.project.name !== "phone", "a phone has the least room");
+  const all = await hall(3, 0);
+  for (const at of [1, 2, 3, 4, 5, 6, 7, 8]) (at % 2 ? all.ada : all.ben).say("reply", all.topic, at === 8 ? "👍" : `I bring ${at} cups.`);
+  await expect.poll(() => all.ada.say("topic", "show", all.topic).posts.length).toBe(11);
+  all.ada.say("seen", all.topic);
+  const page = await read(browser, info, all);
+  await expect(page.getByRole("article").last()).toContainText("👍");
+  const whole = await page.evaluate(() => {
+    const box = document.querySelector(".reading").getBoundingClientRect();
+    return [...document.querySelectorAll("article")].filter((one) => { const { top, bottom } = one.getBoundingClientRect(); return top >= box.top - 1 && bottom <= box.bottom + 1; }).length;
+  });
+  expect(whole).toBeGreaterThanOrEqual(6);
+  all.ben.say("reply", all.topic, "👍");
+  await expect(page.getByRole("article")).toHaveCount(12);
+  expect((await page.getByRole("article").last().boundingBox()).height).toBeLessThan(64);
+});
