@@ -336,13 +336,16 @@ const kith = (() => {
   function go(at, pushes) {
     if (uncovering) { later = () => go(at, pushes); return; }
     const from = location.pathname;
+    // A list beside what it lists stays where it is.
+    const place = (path) => path.split("/").slice(0, 4).join("/");
+    const beside = place(from) === place(at) ? { "pane-list": tops.get(entry())?.["pane-list"] ?? 0 } : {};
     // What was opened from a sheet or a menu takes the place of its entry.
     if (pushes && !covered) history.pushState({ n: entry() + 1, from }, "", at);
     else history.replaceState({ n: entry() + (pushes ? 1 : 0), from: pushes ? from : history.state?.from }, "", at);
     covered = false;
     came = "";
     told = at;
-    arrive();
+    arrive(beside);
   }
 
   function arrive(at = {}) {
@@ -350,9 +353,7 @@ const kith = (() => {
     const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
     const head = link && link.offsetParent !== null ? link : heads[heads.length - 1];
     if (head) head.focus({ preventScroll: true });
-    const beside = box("pane-list");
-    // A list beside what it lists stays where it is.
-    seek({ main: 0, ...(beside && !Object.keys(at).length && { "pane-list": beside.scrollTop }), ...at });
+    seek({ main: 0, ...at });
   }
 
   // Boxes are brought to where they were as soon as they are tall enough, unless the person does something else.

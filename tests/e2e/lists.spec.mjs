@@ -134,3 +134,66 @@ test("the title of a topic stands in the bar of a phone", async ({ browser }, in
   await hands.press(page.getByRole("link", { name: "Topic 57" }));
   await expect(page.locator(".topbar").getByRole("heading", { level: 1 })).toContainText("Topic 57");
 });
+
+test("channels are made on purpose, chosen from a list, and have a place to just talk", async ({ browser }, info) => {
+  const hall = await new Home().start();
+  try {
+    hall.say("new", "Hall", "--as", "Ada");
+    hall.say("topic", "new", "Cups", "--body", "How many?");
+    const hands = new Hands(await open(browser, hall, info.project.use), info.project.name);
+    const { page } = hands;
+    await hands.press(page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }));
+    const channels = page.getByText(/^Channels/);
+    await hands.press(channels);
+    await hands.press(page.getByRole("button", { name: "New channel" }));
+    await hands.type(page.getByLabel("What is it called?"), "Water");
+    await hands.press(page.getByRole("button", { name: "Make the channel" }));
+    // Its conversation is open.
+    await expect(page.getByRole("heading", { name: "Water" }).last()).toBeVisible();
+    await hands.type(page.getByLabel("Your words"), "Good morning.");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(page.getByRole("article").last()).toContainText("Good morning.");
+    // A topic of it, and what is listed with it.
+    await page.goto(page.url().replace(/talk\/.*/, "talk/new"));
+    await page.getByLabel("What is it about?").fill("The borehole");
+    await page.getByLabel("Which channel does it belong to?").selectOption({ label: "Water" });
+    await page.getByRole("button", { name: "Start the topic" }).click();
+    await expect(page).toHaveURL(/talk\/(?!new)\w+$/);
+    await page.goto(page.url().replace(/talk\/.*/, "talk"));
+    await expect(page.locator(".row")).toHaveCount(3);
+    await page.getByText(/^Channels/).click();
+    await page.getByRole("group", { name: "Channels" }).getByRole("button", { name: "Water" }).click();
+    await expect(page.locator(".row")).toHaveCount(2);
+    await expect(page.locator(".row").first()).toContainText("Good morning.");
+    await expect(page.locator(".row").last()).toContainText("The borehole");
+    // Nobody asked for an answer, so nothing waits for one.
+    await expect(page.getByText("No answer yet")).toHaveCount(0);
+  } finally {
+    await hall.end();
+  }
+});
+
+test("a list of many topics goes on as one reads, and holds where one was", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const hall = await new Home().start();
+  try {
+    hall.say("new", "Hall", "--as", "Ada");
+    await hall.sayAll(Array.from({ length: 400 }, (_, at) => ({ start_topic: { title: titleOf(at), channel: null, body: null } })));
+    const page = await open(browser, hall, info.project.use);
+    await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
+    await expect(page.locator(".row").first()).toBeVisible();
+    expect(await page.locator(".row").count()).toBeLessThan(200);
+    for (let step = 0; step < 200 && (await page.locator(".row").count()) < 400; step += 1) {
+      await (await box(page)).evaluate((one) => { one.scrollTop += 900; });
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30))));
+    }
+    await expect(page.locator(".row")).toHaveCount(400);
+    const deep = await top(page);
+    await page.locator(".row-link").nth(await middle(page)).click();
+    await expect(page).toHaveURL(/talk\/\w+$/);
+    await page.goBack();
+    await expect.poll(() => top(page)).toBe(deep);
+  } finally {
+    await hall.end();
+  }
+});

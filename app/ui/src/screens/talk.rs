@@ -10,6 +10,7 @@ use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use channels::{Channels, Conversation};
 use dioxus::prelude::*;
@@ -60,6 +61,34 @@ impl Shown {
     }
 }
 
+/// The list as it was drawn last. It outlives the screen, since another address draws all of a screen anew.
+#[derive(Clone, Copy)]
+pub struct TopicList {
+    /// Of which community it is.
+    community: Signal<String>,
+    shown: Signal<Shown>,
+    most: Signal<u32>,
+    latest: Signal<Option<Rc<TopicsView>>>,
+}
+
+impl TopicList {
+    /// None yet.
+    pub fn new() -> Self {
+        let (community, shown) = (Signal::new(String::new()), Signal::new(Shown::default()));
+        Self { community, shown, most: Signal::new(PAGE), latest: Signal::new(None) }
+    }
+
+    /// Begins anew in another community.
+    fn enter(mut self, community: &str) {
+        if *self.community.peek() != community {
+            self.community.set(community.to_owned());
+            self.shown.set(Shown::default());
+            self.most.set(PAGE);
+            self.latest.set(None);
+        }
+    }
+}
+
 /// The list of topics, and one of them.
 #[component]
 pub fn TalkPanes(community: ReadSignal<String>) -> Element {
@@ -76,15 +105,15 @@ pub fn TalkPanes(community: ReadSignal<String>) -> Element {
 #[component]
 fn Topics(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let mut shown = use_signal(Shown::default);
-    let mut most = use_signal(|| PAGE);
+    let list = use_context::<TopicList>();
+    use_hook(|| list.enter(&community.peek()));
+    let TopicList { mut shown, mut most, mut latest, .. } = list;
     let topics = use_view(move || Some(community()), move || shown.read().query(most()));
     let choose = use_callback(move |chosen: Shown| {
         most.set(PAGE);
         shown.set(chosen);
     });
     // The latest list stays while another is on its way.
-    let mut latest = use_signal(|| None::<Rc<TopicsView>>);
     use_effect(move || match &*topics.read() {
         Seen::Here(View::Topics(view)) => latest.set(Some(Rc::new(view.clone()))),
         Seen::Waiting => (),
@@ -198,7 +227,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
                 h3 { class: "row-title",
                     Link { to: Route::Topic { community: community(), topic: row.topic.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", {words.title(&row.title)} } }
                 }
-                p { class: "row-text row-last", Badges { row: row.clone() } b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
+                p { class: "row-text row-last", Badges { row: row.clone() } b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
             }
             div { class: "row-side",
                 time { {words.when(now_ms(), row.last.time_ms)} }

@@ -6,6 +6,7 @@ use crate::when::now_ms;
 use crate::widgets::face::Face;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::links::{Part, parts};
+use crate::widgets::name::Name;
 use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
@@ -60,7 +61,7 @@ pub fn Post(
         article { class: "post", "aria-label": "{label}", "aria-posinset": number.map(|number| number.to_string()), "aria-setsize": number.map(|_| of.to_string()), tabindex: "-1",
             "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"), "data-new": post.new.then_some("yes"),
             if let Some(key) = gone {
-                p { class: "post-missing", b { dir: "auto", "{post.author}" } " " {words.say(key)} " " time { "{when}" } }
+                p { class: "post-missing", b { Name { name: post.author.clone() } } " " {words.say(key)} " " time { "{when}" } }
             } else {
                 if !follows {
                     Who { post: post.clone(), community, when, on_history }
@@ -98,7 +99,7 @@ fn Who(post: PostView, community: ReadSignal<String>, when: String, on_history: 
     rsx! {
         Face { person: post.person.clone(), name: post.author.clone() }
         div { class: "post-who",
-            Link { to: person, class: "clamp-2", span { dir: "auto", "{post.author}" } if post.mine { {words.say("post-you")} } }
+            Link { to: person, class: "clamp-2", Name { name: post.author.clone() } if post.mine { {words.say("post-you")} } }
             time { "{when}" }
             if post.edited { Changed { on_history } }
             if post.first {
@@ -150,7 +151,7 @@ fn Quote(quoted: Option<QuotedView>, id: String) -> Element {
         blockquote { class: "quote",
             if let Some(quoted) = quoted {
                 button { r#type: "button", "data-to": "{id}",
-                    b { class: "clamp-1", dir: "auto", "{quoted.author}" }
+                    b { class: "clamp-1", Name { name: quoted.author.clone() } }
                     span { class: "clamp-2", dir: "auto", if quoted.gone || quoted.text.is_empty() { {words.say("post-gone")} } else { "{quoted.text}" } }
                 }
             } else {

@@ -8,6 +8,7 @@ use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::name::Name;
 use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
@@ -79,7 +80,7 @@ pub fn Conversation(community: ReadSignal<String>, row: ChannelRow) -> Element {
                 if row.last.text.is_empty() {
                     p { class: "row-text clamp-1", {words.say("channel-quiet")} }
                 } else {
-                    p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{row.last.author}" } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
+                    p { class: "row-text row-last", b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
                 }
             }
             div { class: "row-side",
