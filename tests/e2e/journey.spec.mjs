@@ -160,10 +160,12 @@ test("two people meet, talk, change their minds, part and meet again", async ({ 
     await ada.press(ada.page.getByRole("link", { name: "Ben" }).last());
     await ada.press(ada.page.getByRole("button", { name: "Remove" }));
     await ada.type(ada.page.getByRole("dialog").getByLabel("Why?"), "He asked to go.");
+    await ada.press(ada.page.getByRole("dialog").getByRole("button", { name: "Next" }));
     await ada.press(ada.page.getByRole("dialog").getByRole("button", { name: "Remove" }));
     await expect(ada.page.getByText("Removed by Ada")).toBeVisible();
     await goTo(ben, "Talk");
     await expect(ben.page.getByText("You do not belong to this community any more")).toBeVisible();
+    await expect(ben.page.getByText("He asked to go.")).toBeVisible();
     await ben.press(ben.page.getByRole("link", { name: "Who brings the cups?" }));
     await expect(ben.page.getByText("You cannot write here now.")).toBeVisible();
   });

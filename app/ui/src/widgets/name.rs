@@ -10,11 +10,16 @@ const SHOWN: usize = 40;
 
 /// A name, as it is shown to everyone.
 #[component]
-pub fn Name(name: String) -> Element {
+pub fn Name(
+    name: String,
+    /// Not cut: where it stands alone.
+    #[props(default)]
+    whole: bool,
+) -> Element {
     let words = use_words();
-    let whole = words.person(&name);
-    let (text, mark) = alike::split(&whole);
-    let short = cut(text);
+    let name = words.person(&name);
+    let (text, mark) = alike::split(&name);
+    let short = cut(text).filter(|_| !whole);
     rsx! {
         if let Some(short) = short {
             span { class: "name", dir: "auto", title: "{text}", "aria-hidden": "true", "{short}" }

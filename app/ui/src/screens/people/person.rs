@@ -44,7 +44,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
             div { class: "who",
                 Face { person: view.row.person.clone(), name: view.row.name.clone(), size: Size::Huge }
                 div { class: "stack-s",
-                    h2 { class: "clamp-2", tabindex: "-1", "data-focus": true, Name { name: view.row.name.clone() } }
+                    h2 { tabindex: "-1", "data-focus": true, Name { name: view.row.name.clone(), whole: true } }
                     p { class: "quiet label", {standing(&words, &view.row)} if view.row.me { {words.say("post-you")} } }
                 }
             }
