@@ -410,7 +410,8 @@ const kith = (() => {
   function title() {
     const heads = all("[data-focus]");
     const head = heads[heads.length - 1];
-    const name = head ? `${head.textContent} · Kith` : "Kith";
+    const count = document.getElementById("news")?.dataset.count;
+    const name = (count ? `(${count}) ` : "") + (head ? `${head.textContent} · Kith` : "Kith");
     if (document.title !== name) document.title = name;
   }
 

@@ -322,14 +322,6 @@ reach-sentence = { $known ->
     [many] وصل كل ما كتبته إلى { $reached } من أصل { $known } شخصًا.
    *[other] وصل كل ما كتبته إلى { $reached } من أصل { $known } شخص.
 }
-reach-waiting = { $count ->
-    [zero] لا شيء في الطريق.
-    [one] منشور واحد ما زال في الطريق.
-    [two] منشوران ما زالا في الطريق.
-    [few] { $count } منشورات ما زالت في الطريق.
-    [many] { $count } منشورًا ما زالت في الطريق.
-   *[other] { $count } منشور ما زالت في الطريق.
-}
 who-has-what = من عنده ماذا
 reach-hero-alone = محفوظ هنا. لا أحد غيرك بعد.
 reach-hero-all = محفوظ هنا، ولا شيء في الطريق.
@@ -451,8 +443,41 @@ today-lead = { $count ->
     [many] { $count } شيئًا بانتظارك، { $name }. والباقي يمكنه الانتظار.
    *[other] { $count } شيء بانتظارك، { $name }. والباقي يمكنه الانتظار.
 }
+today-lead-first = أهلاً { $name }. هنا سيظهر ما ينتظرك.
+today-more-new = { $count ->
+    [zero] لا مواضيع أخرى فيها جديد
+    [one] موضوع آخر فيه جديد
+    [two] موضوعان آخران فيهما جديد
+    [few] { $count } مواضيع أخرى فيها جديد
+    [many] { $count } موضوعاً آخر فيها جديد
+   *[other] { $count } موضوع آخر فيها جديد
+}
+notices-why = وصل جديد
+notices-ask = هل ينبّهك هذا الجهاز عند وصول جديد وأنت تنظر إلى شيء آخر؟
+notices-let = نعم، أريد التنبيه
+notices-never = لا، أبداً
+notices-given = ينبّهني إلى الجديد
+notices-none = لا ينبّهني إلى شيء
+notices-denied = هذا المتصفح لا يسمح لـ Kith بالتنبيه. يمكن تغيير ذلك في إعدادات المتصفح لهذه الصفحة.
+notice-said = كتب { $name } في «{ $topic }»
+nav-unread = فيها جديد
+reach-last = آخر منشور لك: في الطريق إلى { $left }؛ وكل ما قبله وصل إلى الجميع
+reach-last-and-before = آخر منشور لك: في الطريق إلى { $left }؛ وكل ما قبله: { $before } من { $known }
+settings-notices = التنبيه
+settings-notices-when = حين تنظر إلى شيء آخر، هذا الجهاز
+settings-quiet-from = هدوء من الساعة
+settings-quiet-until = هدوء حتى الساعة
+settings-quiet-never = أبداً
+settings-quiet-hint = في ساعات الهدوء لا تنبيه. كل شيء موجود حين تنظر.
+mute-topic = لا تنبّهني إلى هذا الموضوع
+unmute-topic = نبّهني إلى هذا الموضوع من جديد
+mute-person = لا تنبّهني إلى ما يكتبه هذا الشخص
+unmute-person = نبّهني إلى ما يكتبه هذا الشخص من جديد
+muted-now = لن يصلك تنبيه. يبقى معروضاً ضمن الجديد.
+unmuted-now = سيصلك التنبيه من جديد.
+trouble-muted-many = { $most } موضوع وشخص بلا تنبيه بالفعل. لم يتغير شيء. يمكن إعادة التنبيه لبعضها أولاً.
 today-waiting = بانتظارك
-today-new = الجديد منذ آخر زيارة
+today-new = جديد عليك
 today-seen = رأيت كل شيء
 today-joined = انضمام جديد: { $name }
 today-joined-by = أدخله { $name }.
@@ -777,7 +802,7 @@ forget-go = إزالة
 ## الباب
 
 door-title = جماعتك، على أجهزتكم أنتم.
-door-lead = حديث وتخطيط وقرار معًا. كل شيء محفوظ على أجهزة المجتمع نفسها، ويعمل بلا إنترنت.
+door-lead = نتحدث معًا. كل شيء محفوظ على أجهزة المجتمع نفسها، ويعمل بلا إنترنت.
 door-join = الانضمام إلى جماعتك
 door-start = إنشاء مجتمع
 door-no-account = بلا حساب، ولا رقم هاتف، ولا بريد إلكتروني.

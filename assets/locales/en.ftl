@@ -286,10 +286,6 @@ reach-sentence = { $known ->
     }
    *[other] { $reached } of { $known } people have everything you wrote.
 }
-reach-waiting = { $count ->
-    [one] One post is still on its way.
-   *[other] { $count } posts are still on their way.
-}
 who-has-what = Who has what
 reach-hero-alone = Saved here. Nobody else is in yet.
 reach-hero-all = Saved here, and nothing is on its way.
@@ -390,8 +386,37 @@ today-lead = { $count ->
     [3] Three things wait for you, { $name }. The rest can keep.
    *[other] { $count } things wait for you, { $name }. The rest can keep.
 }
+today-lead-first = Welcome, { $name }. This is where what waits for you will stand.
+today-more-new = { $count ->
+    [one] One more topic has something new
+   *[other] { $count } more topics have something new
+}
+notices-why = Something new came
+notices-ask = Shall this device tell you when something new comes while you look elsewhere?
+notices-let = Yes, tell me
+notices-never = No, never
+notices-given = Tells me of what is new
+notices-none = Tells me of nothing
+notices-denied = This browser does not let Kith tell you anything. Its own settings for this page can change that.
+notice-said = { $name } wrote in “{ $topic }”
+nav-unread = with something new
+reach-last = your last post: on its way to { $left }; everything before has reached everyone
+reach-last-and-before = your last post: on its way to { $left }; everything before: { $before } of { $known }
+settings-notices = Being told
+settings-notices-when = While you look elsewhere, this device
+settings-quiet-from = Quiet from
+settings-quiet-until = Quiet until
+settings-quiet-never = Never
+settings-quiet-hint = In quiet hours nothing is told. It is all there when you look.
+mute-topic = Do not tell me of this topic
+unmute-topic = Tell me of this topic again
+mute-person = Do not tell me of what they write
+unmute-person = Tell me of what they write again
+muted-now = You will not be told. It is still listed as new.
+unmuted-now = You will be told again.
+trouble-muted-many = { $most } topics and people are muted already. Nothing was changed. Have some of them told again first.
 today-waiting = Waiting for you
-today-new = New since you last looked
+today-new = New to you
 today-seen = I have seen it all
 today-joined = { $name } has joined
 today-joined-by = Let in by { $name }.
@@ -697,7 +722,7 @@ forget-go = Take it off
 ## The door
 
 door-title = Your people, on your own devices.
-door-lead = Talk, plan and decide together. Everything is kept on the group’s own devices and works without internet.
+door-lead = Talk together. Everything is kept on the group’s own devices and works without internet.
 door-join = Join your people
 door-start = Start a community
 door-no-account = No account, phone number or e-mail.

@@ -291,10 +291,6 @@ reach-sentence = { $known ->
        *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit.
     }
 }
-reach-waiting = { $count ->
-    [one] Un message est encore en route.
-   *[other] { $count } messages sont encore en route.
-}
 who-has-what = Qui a quoi
 reach-hero-alone = Gardé ici. Il n’y a encore personne d’autre.
 reach-hero-all = Gardé ici, et rien n’est en route.
@@ -398,8 +394,37 @@ today-lead = { $count ->
     [3] Trois choses t’attendent, { $name }. Le reste n’est pas pressé.
    *[other] { $count } choses t’attendent, { $name }. Le reste n’est pas pressé.
 }
+today-lead-first = Bienvenue, { $name }. Ce qui t’attend se trouvera ici.
+today-more-new = { $count ->
+    [one] Encore un sujet a du nouveau
+   *[other] Encore { $count } sujets ont du nouveau
+}
+notices-why = Du nouveau est arrivé
+notices-ask = Cet appareil doit-il te prévenir quand du nouveau arrive pendant que tu regardes ailleurs ?
+notices-let = Oui, préviens-moi
+notices-never = Non, jamais
+notices-given = Me prévient de ce qui est nouveau
+notices-none = Ne me prévient de rien
+notices-denied = Ce navigateur ne permet pas à Kith de te prévenir. Ses propres réglages pour cette page peuvent changer cela.
+notice-said = { $name } a écrit dans « { $topic } »
+nav-unread = avec du nouveau
+reach-last = ton dernier message : en route vers { $left } ; tout ce qui précède est arrivé chez tout le monde
+reach-last-and-before = ton dernier message : en route vers { $left } ; tout ce qui précède : { $before } sur { $known }
+settings-notices = Être prévenu
+settings-notices-when = Pendant que tu regardes ailleurs, cet appareil
+settings-quiet-from = Silence à partir de
+settings-quiet-until = Silence jusqu’à
+settings-quiet-never = Jamais
+settings-quiet-hint = Pendant les heures de silence, rien n’est annoncé. Tout est là quand tu regardes.
+mute-topic = Ne me préviens pas pour ce sujet
+unmute-topic = Préviens-moi à nouveau pour ce sujet
+mute-person = Ne me préviens pas de ce que cette personne écrit
+unmute-person = Préviens-moi à nouveau de ce que cette personne écrit
+muted-now = Tu ne seras pas prévenu. Cela reste indiqué comme nouveau.
+unmuted-now = Tu seras prévenu à nouveau.
+trouble-muted-many = { $most } sujets et personnes sont déjà en silence. Rien n’a changé. Réactive d’abord certains d’entre eux.
 today-waiting = Ce qui t’attend
-today-new = Nouveau depuis ta dernière visite
+today-new = Nouveau pour toi
 today-seen = J’ai tout vu
 today-joined = { $name } a rejoint la communauté
 today-joined-by = Grâce à { $name }.
@@ -705,7 +730,7 @@ forget-go = Retirer
 ## La porte
 
 door-title = Les tiens, sur vos propres appareils.
-door-lead = Parler, prévoir et décider ensemble. Tout reste sur les appareils du groupe et marche sans internet.
+door-lead = Parler ensemble. Tout reste sur les appareils du groupe et marche sans internet.
 door-join = Rejoindre les tiens
 door-start = Créer une communauté
 door-no-account = Sans compte, ni numéro de téléphone, ni e-mail.

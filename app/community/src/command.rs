@@ -201,6 +201,13 @@ pub enum Command {
         #[serde(default)]
         sending: Option<String>,
     },
+    /// Give no notices of a topic or a person, or give them again. Local to this device.
+    Mute {
+        /// Of what.
+        what: Muted,
+        /// Whether none are given.
+        muted: bool,
+    },
     /// Look and speak like this from here on.
     Set {
         /// All settings.
@@ -211,6 +218,16 @@ pub enum Command {
         /// At most this long.
         seconds: u32,
     },
+}
+
+/// What no notices are given of, by id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Muted {
+    /// A topic, or the open conversation of a channel.
+    Topic(String),
+    /// What a person says.
+    Person(String),
 }
 
 /// A role as people name it.

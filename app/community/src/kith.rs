@@ -111,7 +111,7 @@ impl Kith {
             command => {
                 let node = self.home.find(community.as_deref()).await?;
                 // No peer hears of these, so no version tells those who watch.
-                let is_local = matches!(command, Command::Seen { .. } | Command::Greet { .. });
+                let is_local = matches!(command, Command::Seen { .. } | Command::Greet { .. } | Command::Mute { .. });
                 let draft = match &command {
                     Command::Draft { place, .. } => Some(place.clone()),
                     _ => None,

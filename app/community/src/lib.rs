@@ -10,6 +10,7 @@ mod field;
 mod kith;
 mod line;
 pub mod looking;
+pub mod muted;
 pub mod own;
 pub mod people;
 pub mod project;

@@ -2,7 +2,7 @@
 //!
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
-use crate::{looking, own, people, talk};
+use crate::{looking, muted, own, people, talk};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
@@ -22,6 +22,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     looking::SENDINGS,
     people::ALIKE_SCHEMA,
     own::SCHEMA,
+    muted::SCHEMA,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
@@ -107,7 +108,7 @@ mod tests {
     use kith_sync::store::Store;
 
     /// What is this device's own, or follows from words.
-    const LOCAL: [&str; 7] = ["arrivals", "drafts", "seen", "unanswered", "unseen", "walked", "words_search"];
+    const LOCAL: [&str; 8] = ["arrivals", "drafts", "muted", "seen", "unanswered", "unseen", "walked", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

@@ -18,8 +18,37 @@ pub struct Settings {
     pub movement: Movement,
     /// What Enter does where one answers.
     pub enter: Enter,
+    /// Whether the system tells of what is new while nobody looks, where it lets Kith.
+    pub notices: Notices,
+    /// From this hour on, by this device's clock, nothing is told; with [`Settings::quiet_until`].
+    pub quiet_from: Option<u8>,
+    /// Until this hour.
+    pub quiet_until: Option<u8>,
     /// Which networks may be used.
     pub network: Network,
+}
+
+impl Settings {
+    /// Whether nothing is told in this hour of the day. From and until the same hour is never.
+    #[must_use]
+    pub fn is_quiet(&self, hour: u8) -> bool {
+        match (self.quiet_from, self.quiet_until) {
+            (Some(from), Some(until)) if from <= until => (from..until).contains(&hour),
+            (Some(from), Some(until)) => hour >= from || hour < until,
+            _ => false,
+        }
+    }
+}
+
+/// Whether the system tells of what is new.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notices {
+    /// It does, where it lets Kith.
+    #[default]
+    Given,
+    /// It does not.
+    None,
 }
 
 /// What Enter does where one answers; with Shift it always begins a line.

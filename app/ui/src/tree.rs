@@ -16,6 +16,7 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| seam);
     let settings = use_settings(settings);
     let words = use_memo(move || Words::chosen(&settings.read()));
+    use_context_provider(|| settings);
     use_context_provider(|| words);
     use_context_provider(|| Said(Signal::new(String::new())));
     use_context_provider(|| Toast(Signal::new(None)));

@@ -20,6 +20,12 @@ pub fn ago(now: i64, then: i64) -> String {
     }
 }
 
+/// The hour of the day by this device's clock and time zone.
+pub fn hour_now() -> u8 {
+    let now = jiff::Timestamp::from_millisecond(now_ms()).unwrap_or_default();
+    u8::try_from(now.to_zoned(jiff::tz::TimeZone::system()).hour()).unwrap_or_default()
+}
+
 /// How far a post has got, never rosier than it is.
 pub fn reach(post: &PostView) -> String {
     match (post.reached, post.known) {

@@ -6,6 +6,7 @@ use super::look::decided;
 use super::{belonging, device, invitation, words};
 use crate::command::{Command, Done, Trouble};
 use crate::looking;
+use crate::muted;
 use crate::people;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
@@ -59,6 +60,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         }
         Command::Leave => belonging::leave(replica).map(|()| OK),
         Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts),
+        Command::Mute { what, muted } => muted::mute(replica.store().connection(), &what, muted).map(|()| OK),
         Command::Draft { place, text, sending } => {
             looking::keep_draft(replica.store().connection(), &place, &text, sending.as_deref()).map(|()| OK)
         }

@@ -68,6 +68,9 @@ pub struct PersonView {
     pub asked: Vec<RemovalView>,
     /// What they started or answered in last.
     pub topics: Vec<SpokenIn>,
+    /// Whether the reader wants no notices of what they say.
+    #[serde(default)]
+    pub muted: bool,
     /// What oneself may do about them.
     pub may: Vec<Deed>,
 }

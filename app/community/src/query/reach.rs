@@ -14,6 +14,12 @@ pub struct ReachCount {
     pub known: u32,
     /// Posts that somebody does not have yet.
     pub waiting: u32,
+    /// Other people who have the last post; all of them, if there is none.
+    #[serde(default)]
+    pub last: u32,
+    /// Other people who have all posts before the last.
+    #[serde(default)]
+    pub before: u32,
 }
 
 /// A device of one's own.

@@ -149,6 +149,9 @@ pub struct TopicView {
     /// How many of them stand after these posts; at most 1,000 are counted.
     #[serde(default)]
     pub new_below: u32,
+    /// Whether the reader wants no notices of it.
+    #[serde(default)]
+    pub muted: bool,
     /// Whether it is the open conversation of a channel.
     #[serde(default)]
     pub is_channel: bool,

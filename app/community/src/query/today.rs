@@ -115,6 +115,12 @@ pub struct NewInTopic {
     /// Who wrote it, by id.
     #[serde(default)]
     pub person: String,
+    /// That post's id.
+    #[serde(default)]
+    pub post: String,
+    /// Whether the reader wants no notices of the topic, or of who wrote it.
+    #[serde(default)]
+    pub muted: bool,
     /// Whether some of them came after others that stand below them.
     #[serde(default)]
     pub came_late: bool,

@@ -26,7 +26,8 @@ const NEW_POSTS: &str = "
                 FROM (SELECT post, place FROM unseen WHERE unseen.topic = page.topic ORDER BY place, post LIMIT 1) AS first
                 JOIN posts AS below ON below.topic = page.topic AND below.circle = ?1 AND below.shown = 1
                     AND below.place > first.place ORDER BY below.place, below.item LIMIT 32) AS below
-            JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2)
+            JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2),
+        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, items.person))
     FROM page
     JOIN items ON items.item = (
         SELECT post FROM unseen WHERE unseen.topic = page.topic ORDER BY place DESC, post DESC LIMIT 1)
@@ -82,6 +83,8 @@ pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
             last: LastWords { author: author(row, 3, 4)?, text: row.get(5)?, time_ms: row.get(6)? },
             person: to_text(&PersonId(row.get(3)?).0),
             came_late: row.get(7)?,
+            post: item(row.get(8)?).to_string(),
+            muted: row.get(9)?,
         })
     })?;
     topics.collect()

@@ -9,6 +9,7 @@ pub use topics::{count_unread, topics};
 
 use super::MAX_WINDOW;
 use super::schema::{self, item};
+use crate::muted;
 use crate::query::{Around, SpokenIn, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -127,6 +128,7 @@ pub fn topic(
         new: begun.unseen,
         new_above,
         new_below,
+        muted: muted::is_muted(reader.rows, &topic.to_bytes())?,
         is_channel: begun.is_channel,
         asks: begun.asks,
         answered: begun.answered,

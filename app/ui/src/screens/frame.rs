@@ -1,5 +1,7 @@
 //! What stands around every screen of a community: its places, its name, and how far one's words have got.
 
+mod telling;
+
 use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
 use crate::tree::{Wish, Wished, use_words};
@@ -11,6 +13,7 @@ use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Trouble;
 use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Standing, View};
+use telling::Telling;
 
 /// The community that the screens are of, for those inside the frame.
 #[derive(Clone, Copy)]
@@ -59,9 +62,35 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
             Switcher { community }
             TopBar { community }
             Outlet::<Route> {}
+            News { community }
         }
     }
 }
+
+/// What the page's title counts, and what the system tells of while nobody looks.
+#[component]
+fn News(community: ReadSignal<String>) -> Element {
+    let Around(around) = use_context();
+    let Some(around) = around() else {
+        return rsx! {};
+    };
+    rsx! {
+        span { id: "news", hidden: true, "data-count": many(around.unread_posts) }
+        Telling { community, name: around.name }
+    }
+}
+
+/// A count as a mark has it; empty for none. Beyond what is counted it says so.
+fn many(count: u32) -> String {
+    match count {
+        0 => String::new(),
+        1..MANY => count.to_string(),
+        _ => format!("{}+", MANY - 1),
+    }
+}
+
+/// From so many on, a mark says no more than that there are more.
+const MANY: u32 = 1_000;
 
 fn is_gone(trouble: &Trouble) -> bool {
     trouble.is("no-community") || trouble.is("no-community-some-unread")
@@ -85,7 +114,7 @@ fn Navigation(community: ReadSignal<String>) -> Element {
     let Around(around) = use_context();
     let around = around();
     let (name, people) = around.as_ref().map_or((String::new(), 0), |view| (view.name.clone(), view.people));
-    let waiting = around.map_or(0, |view| view.waiting);
+    let (waiting, unread) = around.map_or((0, 0), |view| (view.waiting, view.unread));
     let name = words.community(&name);
     rsx! {
         nav { class: "nav", "aria-label": words.say("nav-label"),
@@ -106,7 +135,10 @@ fn Navigation(community: ReadSignal<String>) -> Element {
                             Draw { icon: icon(place) }
                             span { {words.say(label(place))} }
                             if place == Place::Today && waiting > 0 {
-                                span { class: "nav-count", "{waiting}" span { class: "sr", {words.say("nav-waiting")} } }
+                                span { class: "nav-count", {many(waiting)} span { class: "sr", {words.say("nav-waiting")} } }
+                            }
+                            if place == Place::Talk && unread > 0 {
+                                span { class: "nav-count", "data-calm": true, {many(unread)} span { class: "sr", {words.say("nav-unread")} } }
                             }
                         }
                     }
@@ -244,8 +276,16 @@ pub fn reach_words(words: &Words, reach: ReachCount) -> String {
     match reach {
         ReachCount { known: 0, .. } => words.say("reach-alone"),
         ReachCount { reached, known, .. } if reached >= known => words.say("reach-everyone"),
-        ReachCount { reached, known, .. } => {
-            words.with("reach-some", [("reached", reached.into()), ("known", known.into())])
+        ReachCount { known, last, before, .. } => {
+            let left = known.saturating_sub(last);
+            match (left, before >= known) {
+                (0, _) => words.with("reach-some", [("reached", before.into()), ("known", known.into())]),
+                (left, true) => words.with("reach-last", [("left", left.into())]),
+                (left, false) => words.with(
+                    "reach-last-and-before",
+                    [("left", left.into()), ("before", before.into()), ("known", known.into())],
+                ),
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! How Kith looks and speaks on this device, what one is called here, and the way out.
 
+mod notices;
+
 use crate::route::Route;
 use crate::screens::frame::{Around, StandingBanner};
 use crate::seam::{Seen, use_send, use_view};
@@ -15,6 +17,7 @@ use kith_community::command::{Command, Role};
 use kith_community::people::MAX_NAME;
 use kith_community::query::{Query, Standing, View};
 use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
+use notices::Told;
 
 /// Settings.
 #[component]
@@ -30,6 +33,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
                         Language { settings: settings.clone() }
                         Reading { settings: settings.clone() }
                         Writing { settings: settings.clone() }
+                        Told { settings: settings.clone() }
                         Leave { community }
                     },
                     other => rsx! { Waits { seen: other.clone() } },

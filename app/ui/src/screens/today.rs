@@ -1,7 +1,7 @@
 //! What waits for oneself, what is new, who has come. It ends.
 
 use crate::route::Route;
-use crate::screens::frame::{Around, StandingBanner};
+use crate::screens::frame::{Around, StandingBanner, reach_words};
 use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
@@ -14,6 +14,7 @@ use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
+use kith_community::settings::{Notices, Settings};
 
 /// Today.
 #[component]
@@ -47,7 +48,11 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     rsx! {
         p { class: "today-lead",
             span { {words.day(now_ms())} }
-            {words.with("today-lead", [("count", count.into()), ("name", me.into())])}
+            if alone && count == 0 {
+                {words.with("today-lead-first", [("name", me.into())])}
+            } else {
+                {words.with("today-lead", [("count", count.into()), ("name", me.into())])}
+            }
         }
         if let Some(greeting) = view.greeting {
             Greeting { community, greeting }
@@ -66,7 +71,8 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
             }
         }
         if !view.new_since.is_empty() || !view.joined.is_empty() || !view.decided.is_empty() {
-            News { community, topics: view.new_since, joined: view.joined, decided: view.decided }
+            Tell {}
+            News { community, topics: view.new_since, more: view.more_new, joined: view.joined, decided: view.decided }
         }
     }
 }
@@ -107,7 +113,7 @@ fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
     let (words, wished) = (use_words(), use_context::<Wished>());
-    let topics = use_view(move || Some(community()), || Query::topics(500));
+    let topics = use_view(move || Some(community()), || Query::topics(1));
     let silent = matches!(&*topics.read(), Seen::Here(View::Topics(view)) if view.rows.is_empty());
     rsx! {
         section { class: "slips", "aria-labelledby": "first",
@@ -200,6 +206,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
 fn News(
     community: ReadSignal<String>,
     topics: Vec<NewInTopic>,
+    more: u32,
     joined: Vec<Joined>,
     decided: Vec<DecisionRow>,
 ) -> Element {
@@ -229,6 +236,11 @@ fn News(
                         }
                     }
                 }
+                if more > 0 {
+                    li { class: "row", div { class: "row-body",
+                        Link { to: Route::NoTopic { community: community() }, class: "row-link", {words.with("today-more-new", [("count", more.into())])} }
+                    } }
+                }
                 for who in joined {
                     li { key: "{who.person}", class: "row",
                         Face { person: who.person.clone(), name: who.name.clone() }
@@ -248,6 +260,30 @@ fn News(
                 for row in decided {
                     DecidedRow { key: "{row.id}", community, row }
                 }
+            }
+        }
+    }
+}
+
+/// Asks once there is something to be told of whether the system may: only where the browser still has to be asked.
+#[component]
+fn Tell() -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let settings = use_context::<Memo<Settings>>();
+    let never = move |_| {
+        let settings = Settings { notices: Notices::None, ..settings.peek().clone() };
+        sender.send(None, Command::Set { settings }, |_| ());
+    };
+    if settings.read().notices == Notices::None {
+        return rsx! {};
+    }
+    rsx! {
+        article { class: "slip ask only-asks",
+            p { class: "ask-why", i { Draw { icon: Icon::Ear } } {words.say("notices-why")} }
+            h3 { class: "slip-title", {words.say("notices-ask")} }
+            div { class: "ask-foot",
+                button { class: "btn", r#type: "button", "data-tells": true, {words.say("notices-let")} }
+                button { class: "btn btn-quiet", r#type: "button", onclick: never, {words.say("notices-never")} }
             }
         }
     }
@@ -280,11 +316,13 @@ fn reach_sentence(words: &Words, reach: &kith_community::query::ReachCount) -> S
     if reach.known == 0 {
         return words.say("reach-alone-sentence");
     }
-    let lead = words.with("reach-sentence", [("reached", reach.reached.into()), ("known", reach.known.into())]);
-    match reach.waiting {
-        0 => lead,
-        waiting => format!("{lead} {}", words.with("reach-waiting", [("count", waiting.into())])),
+    if reach.reached >= reach.known {
+        return words.with("reach-sentence", [("reached", reach.reached.into()), ("known", reach.known.into())]);
     }
+    let said = reach_words(words, *reach);
+    let mut letters = said.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 #[component]

@@ -6,10 +6,11 @@ use crate::words::Words;
 use kith_community::settings::Settings;
 
 /// The page's own scripts: the glue first, since the others hang on it.
-const SCRIPTS: [&str; 3] = [
+const SCRIPTS: [&str; 4] = [
     include_str!("../../../../assets/kith.js"),
     include_str!("../../../../assets/kith/typing.js"),
     include_str!("../../../../assets/kith/reading.js"),
+    include_str!("../../../../assets/kith/telling.js"),
 ];
 
 /// The scripts as they are sent, in one piece and without their comments.

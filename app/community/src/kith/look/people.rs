@@ -4,6 +4,7 @@ use super::{decided, reach};
 use crate::command::Trouble;
 use crate::kith::{belonging, words};
 use crate::looking::APART_MS;
+use crate::muted;
 use crate::people;
 use crate::project::Rows;
 use crate::query::{Deed, Joined, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
@@ -81,6 +82,7 @@ pub(super) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         removed: removal(replica, &person)?,
         asked: asked(replica, &person)?,
         topics: talk::topics_with(&reader, &person, TOPICS).map_err(unreadable)?,
+        muted: muted::is_muted(reader.rows, &person.0).map_err(unreadable)?,
         may: deeds(replica, &person)?,
     })))
 }

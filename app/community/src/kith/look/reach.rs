@@ -11,15 +11,35 @@ use crate::settings::Network;
 use kith_sync::charter::Law;
 use kith_sync::id::{DeviceId, LogId, PersonId, to_text};
 use kith_sync::node::{Reach, Replica};
+use rusqlite::{OptionalExtension as _, Params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A log of one's own: its row, its name, and how many records are here.
+/// A log of the reader's: its row, its name, and how many records a device needs of it to have every post.
 type Own = (i64, LogId, u64);
 
 /// Posts of one's own in a log from a record on.
 const POSTS_FROM: &str = "
     SELECT count(*) FROM items WHERE coalesce(marked_log, log) = ? AND coalesce(marked_number, number) >= ?
     AND kind IN (1, 2)";
+
+/// The record of a log that last said something of a post: a new name is no word that somebody waits for.
+const LAST_IN_LOG: &str = "
+    SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
+            WHERE coalesce(marked_log, log) = ?1 AND kind IN (1, 2)), -1),
+        coalesce((SELECT max(number) FROM words WHERE log = ?1), -1))";
+
+/// The records of a log before ?2 that said something of a post, likewise.
+const BEFORE_IN_LOG: &str = "
+    SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
+            WHERE coalesce(marked_log, log) = ?1 AND coalesce(marked_number, number) < ?2 AND kind IN (1, 2)), -1),
+        coalesce((SELECT max(number) FROM words WHERE log = ?1 AND number < ?2), -1))";
+
+/// The record of the last post of person ?1.
+const LAST_POST: &str = "
+    SELECT coalesce(marked_log, log), coalesce(marked_number, number)
+    FROM posts INDEXED BY posts_of_person CROSS JOIN items USING (item)
+    WHERE posts.person = ?1 AND posts.circle = ?2 AND stands = 1
+    ORDER BY posts.place DESC, posts.item DESC LIMIT 1";
 
 /// When each device was last met, in milliseconds since 1970.
 pub(super) struct Heard(BTreeMap<DeviceId, i64>);
@@ -55,17 +75,47 @@ impl<'a> Reached<'a> {
     pub(super) fn of(replica: &'a Replica<Rows>) -> Result<Self, Trouble> {
         let (reach, me) = (replica.reach().map_err(words::replica)?, replica.me().person);
         let others = reach.known().filter(|person| *person != me).collect();
-        Ok(Self { replica, own: replica.logs_of(&me).collect(), others, reach })
+        let own = replica.logs_of(&me).map(|(row, log, _)| Ok((row, log, needed(replica, LAST_IN_LOG, (row,))?)));
+        Ok(Self { replica, own: own.collect::<Result<_, Trouble>>()?, others, reach })
     }
 
     /// In three numbers.
     pub(super) fn count(&self) -> Result<ReachCount, Trouble> {
         let least = |log| self.others.iter().map(|person| self.reach.held_by(person, log)).min().unwrap_or(u64::MAX);
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let last = self.last_post()?;
         Ok(ReachCount {
             reached: size(self.others.iter().filter(|person| self.has_all(person)).count()),
             known: size(self.others.len()),
             waiting: self.posts_from(self.own.iter().map(|(row, log, _)| (*row, least(log))))?,
+            last: size(
+                self.others.iter().filter(|person| last.as_ref().is_none_or(|last| last.has(self, person))).count(),
+            ),
+            before: size(self.others.iter().filter(|person| self.has_before(person, last.as_ref())).count()),
+        })
+    }
+
+    /// The reader's last post.
+    fn last_post(&self) -> Result<Option<LastPost>, Trouble> {
+        let (me, circle) = (self.replica.me().person.0, self.replica.everyone().0);
+        let rows = self.replica.store().connection();
+        let mut query = rows.prepare_cached(LAST_POST).map_err(unreadable)?;
+        let found = query.query_row((me, circle), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u64>(1)?))).optional();
+        let Some((row, number)) = found.map_err(unreadable)? else {
+            return Ok(None);
+        };
+        let Some((_, log, _)) = self.own.iter().find(|(own, ..)| *own == row) else {
+            return Ok(None);
+        };
+        let before = needed(self.replica, BEFORE_IN_LOG, (row, number))?;
+        Ok(Some(LastPost { log: *log, number, before }))
+    }
+
+    /// Whether a person has every post but the last.
+    fn has_before(&self, person: &PersonId, last: Option<&LastPost>) -> bool {
+        self.own.iter().all(|(_, log, needed)| {
+            let needed = last.filter(|last| last.log == *log).map_or(*needed, |last| last.before);
+            self.reach.held_by(person, log) >= needed
         })
     }
 
@@ -103,6 +153,28 @@ impl<'a> Reached<'a> {
         };
         logs.map(count).sum::<rusqlite::Result<u32>>().map_err(unreadable)
     }
+}
+
+/// Where the reader's last post is.
+struct LastPost {
+    log: LogId,
+    number: u64,
+    /// How many records of that log a device needs to have every post before it.
+    before: u64,
+}
+
+impl LastPost {
+    fn has(&self, reached: &Reached<'_>, person: &PersonId) -> bool {
+        reached.reach.held_by(person, &self.log) > self.number
+    }
+}
+
+/// How many records of a log a device needs, by a query for the last of them.
+fn needed(replica: &Replica<Rows>, last: &str, params: impl Params) -> Result<u64, Trouble> {
+    let last =
+        replica.store().connection().prepare_cached(last).and_then(|mut sql| sql.query_row(params, |row| row.get(0)));
+    let last: i64 = last.map_err(unreadable)?;
+    Ok(u64::try_from(last + 1).unwrap_or(0))
 }
 
 /// One's own devices.

@@ -1,0 +1,31 @@
+// What the system tells of while nobody looks at the page, where the browser lets Kith: the tree lists it in `#notices`,
+// each with a link to the post. Never what was written: others may see the screen.
+"use strict";
+
+if (kith && "Notification" in window && !window.interpreter) (() => {
+  const told = new Set();
+  const allowed = () => { document.documentElement.dataset.notices = Notification.permission; };
+  allowed();
+
+  // A browser asks only for whoever pressed something.
+  document.addEventListener("click", async ({ target }) => {
+    if (!target.closest("[data-tells]")) return;
+    await Notification.requestPermission();
+    allowed();
+  });
+
+  kith.on.edit.push(() => {
+    if (Notification.permission !== "granted") return;
+    for (const one of kith.all("#notices > li")) {
+      const { key, title, text } = one.dataset;
+      if (told.has(key)) continue;
+      told.add(key);
+      const notice = new Notification(title, { body: text, tag: key, icon: "/icon.svg" });
+      notice.onclick = () => {
+        window.focus();
+        kith.all("#notices > li").find((it) => it.dataset.key === key)?.querySelector("a").click();
+        notice.close();
+      };
+    }
+  });
+})();
