@@ -22,19 +22,25 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
     finder.kinds(&[LinkKind::Url, LinkKind::Email]);
     let (mut parts, mut end) = (Vec::new(), 0);
     for link in finder.links(text).take(MAX_PARTS) {
-        let written = trimmed(link.as_str());
+        // A mail address may hold letters of any script, so linkify takes an opening quote along.
+        let opened = link.as_str().trim_start_matches(ends_address);
+        let start = link.end() - opened.len();
+        let written = trimmed(opened);
+        if written.is_empty() {
+            continue;
+        }
         let to = match link.kind() {
             LinkKind::Email => format!("mailto:{written}"),
             _ if is_on_web(written) => written.to_owned(),
             _ => continue,
         };
-        push_words(&mut parts, text.get(end..link.start()).unwrap_or_default());
+        push_words(&mut parts, text.get(end..start).unwrap_or_default());
         if parts.len() >= MAX_PARTS {
-            end = link.start();
+            end = start;
             break;
         }
         parts.push(Part::Link(to, written));
-        end = link.start().saturating_add(written.len());
+        end = start.saturating_add(written.len());
     }
     push_words(&mut parts, text.get(end..).unwrap_or_default());
     parts
