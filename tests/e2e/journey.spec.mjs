@@ -20,7 +20,7 @@ async function found(hands, name, me) {
   await hands.type(page.getByLabel("Its name"), name);
   await hands.type(page.getByLabel("What should people call you?"), me);
   await hands.press(page.getByRole("button", { name: "Start" }));
-  await expect(page.getByText(`Nothing waits for you, ${me}.`)).toBeVisible();
+  await expect(page.getByText(`Welcome, ${me}.`)).toBeVisible();
 }
 
 async function join(hands, link, me) {

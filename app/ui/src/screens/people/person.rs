@@ -13,7 +13,7 @@ use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done, Role};
+use kith_community::command::{Command, Done, Muted, Role};
 use kith_community::query::{Deed, PersonView, Query, View};
 
 /// Most letters of a reason: also in scripts of three bytes a letter it can be kept.
@@ -52,6 +52,9 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                 p { class: "label", span { class: "versions", Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } " "
                     {words.with("person-names", [("names", words.list(view.row.versions.iter().map(String::as_str)).into())])}
                 }
+            }
+            if !view.row.me {
+                Mute { community, person: view.row.person.clone(), muted: view.muted }
             }
             if view.row.me {
                 div { class: "btns", Link { to: Route::SettingsScreen { community: community() }, class: "btn", Draw { icon: Icon::Pencil } {words.say("person-rename")} } }
@@ -116,6 +119,27 @@ fn Facts(view: PersonView) -> Element {
             }
             div { dt { {words.say("person-devices")} } dd { {words.with("devices-count", [("count", view.row.devices.into())])} } }
         }
+    }
+}
+
+/// Has this device tell nothing of what somebody writes, or tell of it again.
+#[component]
+fn Mute(community: ReadSignal<String>, person: String, muted: bool) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
+    let mute = move |_| {
+        let (said, what) = (said.clone(), Muted::Person(person.clone()));
+        sender.send(Some(community()), Command::Mute { what, muted: !muted }, move |_| {
+            toast.say(said.say(if muted { "unmuted-now" } else { "muted-now" }));
+        });
+    };
+    rsx! {
+        div { class: "btns",
+            button { class: "btn btn-quiet", r#type: "button", onclick: mute, Draw { icon: Icon::Ear }
+                {words.say(if muted { "unmute-person" } else { "mute-person" })}
+            }
+        }
+        Refusal { sent: sender.sent }
     }
 }
 

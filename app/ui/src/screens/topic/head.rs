@@ -8,7 +8,7 @@ use crate::when::now_ms;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
-use kith_community::command::Command;
+use kith_community::command::{Command, Muted};
 
 /// The head.
 #[component]
@@ -68,6 +68,13 @@ fn TopicMenu(desk: Desk) -> Element {
         });
     };
     let (settled, open) = (settle.clone(), settle);
+    let (heard, muted) = (words.clone(), view.muted);
+    let mute = move |_| {
+        let (heard, what) = (heard.clone(), Muted::Topic(desk.topic.peek().clone()));
+        sender.send(desk.community(), Command::Mute { what, muted: !muted }, move |_| {
+            toast.say(heard.say(if muted { "unmuted-now" } else { "muted-now" }));
+        });
+    };
     rsx! {
         div { class: "menu", id: "topic-menu", popover: "auto",
             if !view.is_channel && (!view.resolved || view.two_versions) {
@@ -76,6 +83,7 @@ fn TopicMenu(desk: Desk) -> Element {
             if !view.is_channel && (view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
             }
+            button { r#type: "button", onclick: mute, Draw { icon: Icon::Ear } {words.say(if view.muted { "unmute-topic" } else { "mute-topic" })} }
             if view.mine && !view.is_channel {
                 button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say("topic-retitle")} }
             }

@@ -1,0 +1,108 @@
+// Being told: marks, the tab's title, notices of the system from the page, what is muted, and words that agree.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, goTo, open } from "./kith.mjs";
+
+const homes = [];
+const home = async () => {
+  const one = await new Home().start();
+  homes.push(one);
+  return one;
+};
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
+
+/** Ada's home and Ben's, with a topic by Ada that both have. */
+async function two() {
+  const [ada, ben] = [await home(), await home()];
+  ada.say("new", "Owerri 24", "--as", "Ada");
+  ben.say("join", ada.say("invite").link, "--as", "Ben");
+  const { topic } = ada.say("topic", "new", "Cups", "--body", "Who brings them?");
+  await expect.poll(() => ben.say("topics").rows.length).toBe(1);
+  return { ada, ben, topic };
+}
+
+/** Has the page keep what it would have the system tell, and seem looked at or not. */
+async function listen(page) {
+  await page.context().addInitScript(() => {
+    window.told = [];
+    window.looks = true;
+    document.hasFocus = () => window.looks;
+    window.Notification = class {
+      static permission = "default";
+      static requestPermission() { this.permission = "granted"; return Promise.resolve("granted"); }
+      constructor(title, options) { window.told.push({ title, ...options, tap: () => this.onclick() }); }
+      close() {}
+    };
+  });
+  await page.reload();
+}
+
+async function looks(page, whether) {
+  await page.evaluate((whether) => {
+    window.looks = whether;
+    window.dispatchEvent(new Event(whether ? "focus" : "blur"));
+  }, whether);
+}
+
+const told = (page) => page.evaluate(() => window.told.map(({ title, body }) => ({ title, body })));
+
+test("what is new bears a mark, and the tab's title counts it", async ({ browser }, info) => {
+  const { ada, ben, topic } = await two();
+  const page = await open(browser, ben, info.project.use);
+  await expect(page).toHaveTitle(/^\(1\) Today/);
+  const talk = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: /^Talk/ });
+  await expect(talk).toContainText("1");
+  for (const words of ["Six", "Seven"]) ada.say("reply", topic, words);
+  await expect(page).toHaveTitle(/^\(3\) Today/);
+  await expect(talk).toHaveAccessibleName("Talk 1 with something new");
+  await page.getByRole("button", { name: "I have seen it all" }).click();
+  await expect(page).toHaveTitle(/^Today/);
+  await expect(talk).toHaveAccessibleName("Talk");
+});
+
+test("the page asks once there is something to tell, tells while nobody looks, and leads to the post", async ({ browser }, info) => {
+  const { ada, ben, topic } = await two();
+  const page = await open(browser, ben, info.project.use);
+  await listen(page);
+  await page.getByRole("button", { name: "Yes, tell me" }).first().click();
+  await expect(page.getByRole("button", { name: "Yes, tell me" })).toBeHidden();
+  // Whoever looks is told nothing.
+  ada.say("reply", topic, "Six");
+  await expect(page).toHaveTitle(/^\(2\)/);
+  expect(await told(page)).toEqual([]);
+  await looks(page, false);
+  ada.say("reply", topic, "Not for others to read over a shoulder");
+  await expect.poll(() => told(page)).toEqual([{ title: "Owerri 24", body: "Ada wrote in “Cups”" }]);
+  await looks(page, true);
+  await page.evaluate(() => window.told[0].tap());
+  await expect(page.getByText("Not for others to read over a shoulder").last()).toBeInViewport();
+});
+
+test("of a muted topic nothing is told, and it is listed as new all the same", async ({ browser }, info) => {
+  const { ada, ben, topic } = await two();
+  const { topic: other } = ada.say("topic", "new", "Plates", "--body", "And those?");
+  const page = await open(browser, ben, info.project.use);
+  await listen(page);
+  await page.evaluate(() => Notification.requestPermission());
+  const hands = new Hands(page, info.project.name === "desktop" ? "tablet" : info.project.name);
+  await goTo(hands, "Talk");
+  await hands.press(page.getByRole("link", { name: "Cups" }));
+  await hands.press(page.getByRole("button", { name: "What you can do with this topic" }));
+  await hands.press(page.getByRole("button", { name: "Do not tell me of this topic" }));
+  await expect(page.getByText("You will not be told.")).toBeVisible();
+  await looks(page, false);
+  ada.say("reply", topic, "Quietly");
+  ada.say("reply", other, "Loudly");
+  await expect.poll(() => told(page)).toEqual([{ title: "Owerri 24", body: "Ada wrote in “Plates”" }]);
+});
+
+test("Today welcomes who is alone, and says nothing that the rest of it denies", async ({ browser }, info) => {
+  const one = await home();
+  one.say("new", "Owerri 24", "--as", "Ada");
+  const page = await open(browser, one, info.project.use);
+  await expect(page.getByText("Welcome, Ada.")).toBeVisible();
+  await expect(page.getByText("Nothing waits for you")).toHaveCount(0);
+  await expect(page.getByText("since you last looked")).toHaveCount(0);
+});
