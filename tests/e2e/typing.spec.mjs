@@ -24,7 +24,7 @@ const LONG = "The quick brown fox jumps over the lazy dog; own fixes, twice. ".r
 
 test("no letter is lost, however fast it is typed, while posts arrive", async ({ browser }, info) => {
   const { home, page, box } = await topic(browser, info);
-  const id = home.say("topics")[0].topic;
+  const id = home.say("topics").rows[0].topic;
   await box.click();
   const typing = page.keyboard.type(LONG);
   for (let count = 0; count < 4; count += 1) home.say("reply", id, `meanwhile ${count}`);

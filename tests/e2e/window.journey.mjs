@@ -71,7 +71,7 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
       screen.key("ctrl+Return");
       await ada.comes((rows) => rows[0]?.title === "Who brings the cups?", "topics");
     });
-    const topic = ada.say("topics")[0].topic;
+    const topic = ada.say("topics").rows[0].topic;
 
     await test.step("another one joins, and what they say is read in the window as it comes", async () => {
       ben.say("--net", "loopback", "join", ada.say("invite").link, "--as", "Ben");

@@ -9,12 +9,20 @@ use crate::line;
 use crate::project::Rows;
 use crate::talk::new_item;
 use automerge::transaction::Transactable;
-use kith_sync::id::{CircleId, DeviceId, to_text};
+use kith_sync::id::{CircleId, DeviceId, ItemId, to_text};
 use kith_sync::node::{Replica, Saying};
 use std::collections::BTreeMap;
 
 /// Migration of the notes' rows.
 pub(crate) const SCHEMA: &str = include_str!("own/schema.sql");
+/// A later migration of the notes' rows.
+pub(crate) const SEEN_SCHEMA: &str = include_str!("own/seen.sql");
+/// The kind of an item that says which posts were seen.
+pub(crate) const SEEN: i64 = 9;
+/// Those posts: names of items, one after the other.
+pub(crate) const POSTS: &str = "p";
+/// Most posts in one such item: a change has at most 64 KiB.
+pub(crate) const MAX_SEEN: usize = 2_000;
 /// The kind of an item that says what a device is called.
 pub(crate) const DEVICE_NAME: i64 = 8;
 /// The device that it is about.
@@ -42,6 +50,15 @@ pub fn name_device(
         put_part(sheet, item, WORDS, 1)
     });
     Ok(Saying { circle, ..saying })
+}
+
+/// Says which posts were seen on this device. `circle` is one that this person alone reads; of the posts the first
+/// [`MAX_SEEN`] are said.
+#[must_use]
+pub fn seen(replica: &Replica<Rows>, circle: CircleId, posts: &[ItemId], time_ms: i64) -> Saying<'static> {
+    let names: Vec<u8> = posts.iter().take(MAX_SEEN).flat_map(|post| post.to_bytes()).collect();
+    let saying = new_item(replica, SEEN, time_ms, Vec::new(), move |sheet, item| sheet.put(item, POSTS, names));
+    Saying { circle, ..saying }
 }
 
 /// What one's own devices are called, by their ids as text: what was said last counts.

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     people::ALIKE_SCHEMA,
     own::SCHEMA,
     muted::SCHEMA,
+    own::SEEN_SCHEMA,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
@@ -108,7 +109,8 @@ mod tests {
     use kith_sync::store::Store;
 
     /// What is this device's own, or follows from words.
-    const LOCAL: [&str; 8] = ["arrivals", "drafts", "muted", "seen", "unanswered", "unseen", "walked", "words_search"];
+    const LOCAL: [&str; 9] =
+        ["arrivals", "drafts", "muted", "seen", "seen_elsewhere", "unanswered", "unseen", "walked", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

@@ -7,6 +7,7 @@ use super::{belonging, device, invitation, words};
 use crate::command::{Command, Done, Trouble};
 use crate::looking;
 use crate::muted;
+use crate::own;
 use crate::people;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
@@ -59,7 +60,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
             talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
         Command::Leave => belonging::leave(replica).map(|()| OK),
-        Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts),
+        Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts, now_ms),
         Command::Mute { what, muted } => muted::mute(replica.store().connection(), &what, muted).map(|()| OK),
         Command::Draft { place, text, sending } => {
             looking::keep_draft(replica.store().connection(), &place, &text, sending.as_deref()).map(|()| OK)
@@ -122,7 +123,7 @@ fn close_invitation(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
     Ok(OK)
 }
 
-fn seen(replica: &Replica<Rows>, topic: Option<&str>, posts: &[String]) -> Result<Done, Trouble> {
+fn seen(replica: &mut Replica<Rows>, topic: Option<&str>, posts: &[String], now_ms: i64) -> Result<Done, Trouble> {
     if posts.len() > MAX_SEEN {
         return Err(Trouble::of("seen-many").with("most", MAX_SEEN).with("has", posts.len()));
     }
@@ -132,16 +133,34 @@ fn seen(replica: &Replica<Rows>, topic: Option<&str>, posts: &[String]) -> Resul
     let reader = Reader::of(replica);
     // Posts and the counts of lists change together.
     let together = reader.rows.unchecked_transaction().map_err(unreadable)?;
-    match topic {
+    let seen = match topic {
         Some(topic) => talk::mark_seen(&reader, &topic, &posts),
         None => talk::mark_all_seen(&reader),
-    }
-    .and_then(|_| together.commit())
-    .map_err(unreadable)?;
+    };
+    let seen = seen.and_then(|seen| together.commit().map(|()| seen)).map_err(unreadable)?;
     if topic.is_none() {
         decided::mark_seen(replica)?;
     }
+    share_seen(replica, &seen, now_ms);
     Ok(OK)
+}
+
+/// Has this person's other devices hear what was seen here. What cannot be said now is new there, and nothing is lost.
+fn share_seen(replica: &mut Replica<Rows>, seen: &[ItemId], now_ms: i64) {
+    let alone = replica.law().devices(&replica.me().person).len() < 2;
+    if seen.is_empty() || alone || !replica.is_active() {
+        return;
+    }
+    for some in seen.chunks(own::MAX_SEEN) {
+        let said = replica.own_circle().map_err(words::replica).and_then(|circle| {
+            let saying = own::seen(replica, circle, some, now_ms);
+            say(replica, saying)
+        });
+        if let Err(trouble) = said {
+            tracing::info!(%trouble, "other devices were not told what was seen");
+            return;
+        }
+    }
 }
 
 fn device_link(replica: &mut Replica<Rows>, address: &Address, now_ms: i64) -> Result<Done, Trouble> {

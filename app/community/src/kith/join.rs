@@ -9,7 +9,9 @@ use crate::line;
 use crate::people;
 use crate::project::Rows;
 use crate::query::LinkView;
+use crate::reader::Reader;
 use crate::sentence::Sentence;
+use crate::talk;
 use kith_sync::charter::Status;
 use kith_sync::id::{PersonId, to_text};
 use kith_sync::net::{Address, Mode};
@@ -225,6 +227,15 @@ async fn is_unfinished(node: &Node<Rows>) -> Result<bool, Trouble> {
     unfinished.await.map_err(words::stopped)
 }
 
+/// What a further device of a person finds when it comes is not new to that person.
+fn know_what_is_known(replica: &Replica<Rows>) {
+    if replica.law().devices(&replica.me().person).len() > 1
+        && let Err(error) = talk::mark_all_seen(&Reader::of(replica))
+    {
+        tracing::warn!(%error, "what a further device found is shown as new");
+    }
+}
+
 /// Stays until what is there has come, telling how much has.
 async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) -> Result<(), Trouble> {
     let _ = steps.send(Step(Sentence::of("step-in"))).await;
@@ -237,6 +248,7 @@ async fn fetch(node: &Node<Rows>, until: Instant, steps: &mpsc::Sender<Step>) ->
             let _ = steps.send(Step(Sentence::of("step-records").with("records", records))).await;
         }
         if synced {
+            node.call(|open| know_what_is_known(open.core.replica())).await.map_err(words::stopped)?;
             break;
         }
         sleep(TELL_EVERY).await;

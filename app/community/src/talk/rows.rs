@@ -233,12 +233,26 @@ impl Item<'_> {
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
+            (Some(own::SEEN), _) => self.write_seen(),
             (Some(own::DEVICE_NAME), _) => {
                 let insert = "INSERT INTO device_names VALUES (?, ?)";
                 fields.text(own::DEVICE).map_or(Ok(()), |device| self.run(insert, (id, device)))
             }
             _ => Ok(()),
         }
+    }
+
+    /// What another of this person's devices says was seen; nobody else can say so.
+    fn write_seen(&self) -> rusqlite::Result<()> {
+        if !self.is_mine() || !self.stands() {
+            return Ok(());
+        }
+        let names = self.fields.bytes(own::POSTS).unwrap_or_default();
+        for post in names.as_chunks::<18>().0.iter().take(own::MAX_SEEN) {
+            let topic = seen::note_seen_elsewhere(self.rows, post)?;
+            self.moved.borrow_mut().topics.extend(topic);
+        }
+        Ok(())
     }
 
     fn write_topic(&self, is_channel: bool) -> rusqlite::Result<()> {

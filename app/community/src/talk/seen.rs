@@ -2,9 +2,10 @@
 
 use super::activity::count_unseen;
 use super::order::Name;
+use super::schema::item;
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Params};
 
 /// Whether ?1, by somebody else, waits in topic ?2 at place ?3: it quotes ?4, who has neither spoken there since nor
 /// reacted to it.
@@ -31,7 +32,8 @@ pub(super) struct Post<'a> {
 /// Somebody else's post stands here; `is_new` if it came only now.
 pub(super) fn note_other(rows: &Connection, post: &Post<'_>, is_new: bool) -> rusqlite::Result<()> {
     let sql = if is_new {
-        "INSERT OR IGNORE INTO unseen VALUES (?1, ?2, ?3)"
+        "INSERT OR IGNORE INTO unseen SELECT ?1, ?2, ?3
+         WHERE NOT EXISTS (SELECT 1 FROM seen_elsewhere WHERE post = ?1)"
     } else {
         "UPDATE unseen SET topic = ?2, place = ?3 WHERE post = ?1"
     };
@@ -66,37 +68,51 @@ pub(super) fn note_answered(rows: &Connection, post: &Name) -> rusqlite::Result<
     rows.prepare_cached("DELETE FROM unanswered WHERE post = ?")?.execute([post]).map(drop)
 }
 
-/// Notes that everything has been looked at. Whether that was news.
+/// One of this person's devices says that this post was seen. It may come before the post does. Answers the topic in which
+/// something is new no longer.
+pub(super) fn note_seen_elsewhere(rows: &Connection, post: &Name) -> rusqlite::Result<Option<Name>> {
+    rows.prepare_cached("INSERT OR IGNORE INTO seen_elsewhere VALUES (?)")?.execute([post])?;
+    let seen = "DELETE FROM unseen WHERE post = ? RETURNING topic";
+    rows.prepare_cached(seen)?.query_row([post], |row| row.get(0)).optional()
+}
+
+/// Notes that everything has been looked at. Answers the posts that nobody had seen before.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn mark_all_seen(reader: &Reader<'_>) -> rusqlite::Result<bool> {
+pub fn mark_all_seen(reader: &Reader<'_>) -> rusqlite::Result<Vec<ItemId>> {
     let note = "
         INSERT INTO seen SELECT 'today', coalesce(max(arrived), 0) FROM arrivals WHERE true
         ON CONFLICT DO UPDATE SET upto = excluded.upto WHERE upto <> excluded.upto";
-    let upto = reader.rows.prepare_cached(note)?.execute([])?;
-    let posts = reader.rows.prepare_cached("DELETE FROM unseen")?.execute([])?;
+    reader.rows.prepare_cached(note)?.execute([])?;
+    let posts = take_unseen(reader, "DELETE FROM unseen RETURNING post", [])?;
     reader.rows.prepare_cached("UPDATE activity SET unseen = 0 WHERE unseen > 0")?.execute([])?;
-    Ok(upto + posts > 0)
+    Ok(posts)
 }
 
-/// Notes that these posts of a topic were on the screen; all of the topic, if none is named. Whether that was news.
+/// Notes that these posts of a topic were on the screen; all of the topic, if none is named. Answers those that nobody had
+/// seen before.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn mark_seen(reader: &Reader<'_>, topic: &ItemId, posts: &[ItemId]) -> rusqlite::Result<bool> {
+pub fn mark_seen(reader: &Reader<'_>, topic: &ItemId, posts: &[ItemId]) -> rusqlite::Result<Vec<ItemId>> {
     let topic = topic.to_bytes();
-    let mut news = 0;
+    let mut seen = Vec::new();
     if posts.is_empty() {
-        news += reader.rows.prepare_cached("DELETE FROM unseen WHERE topic = ?")?.execute([topic])?;
+        seen = take_unseen(reader, "DELETE FROM unseen WHERE topic = ? RETURNING post", [topic])?;
     }
-    let mut forget = reader.rows.prepare_cached("DELETE FROM unseen WHERE post = ? AND topic = ?")?;
     for post in posts {
-        news += forget.execute((post.to_bytes(), topic))?;
+        let one = "DELETE FROM unseen WHERE post = ? AND topic = ? RETURNING post";
+        seen.extend(take_unseen(reader, one, (post.to_bytes(), topic))?);
     }
-    if news > 0 {
+    if !seen.is_empty() {
         let unseen = count_unseen(reader.rows, &topic)?;
         reader.rows.prepare_cached("UPDATE activity SET unseen = ? WHERE topic = ?")?.execute((unseen, topic))?;
     }
-    Ok(news > 0)
+    Ok(seen)
+}
+
+fn take_unseen(reader: &Reader<'_>, sql: &str, params: impl Params) -> rusqlite::Result<Vec<ItemId>> {
+    let mut query = reader.rows.prepare_cached(sql)?;
+    query.query_map(params, |row| row.get(0).map(item))?.collect()
 }

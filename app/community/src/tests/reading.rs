@@ -1,8 +1,10 @@
 //! Where a topic is looked at, what counts as seen, in which order posts stand, and what is sent twice.
 
 use super::crowd::{Device, new, topic_of};
+use crate::command::Command;
 use crate::query::{Around, TopicView};
 use crate::talk;
+use kith_sync::net::Address;
 
 /// Far beyond what any clock shows.
 const FAR_MS: i64 = 4_000_000_000_000;
@@ -134,8 +136,8 @@ fn only_posts_that_were_on_the_screen_are_seen() {
     bola.hears(&mut ada);
     let id = topic.parse().unwrap();
     let posts: Vec<_> = bola.topic(&topic).posts.iter().map(|post| post.post.parse().unwrap()).collect();
-    assert!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap());
-    assert!(!talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap());
+    assert_eq!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), posts[2..5]);
+    assert_eq!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), []);
     let view = bola.window(&topic, &Around::New, 0, 9);
     assert_eq!((view.new, view.first_new.as_deref()), (7, Some(topic.as_str())));
     assert_eq!(view.posts.iter().filter(|post| post.new).count(), 7);
@@ -145,6 +147,33 @@ fn only_posts_that_were_on_the_screen_are_seen() {
     ada.deletes(&ada.topic(&topic).posts[6].post.clone());
     bola.hears(&mut ada);
     assert_eq!(bola.topics()[0].new, 4);
+}
+
+#[test]
+fn what_was_read_on_one_device_is_read_on_the_other_in_whatever_order_it_comes() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let mut phone = bola.adds(3);
+    let topic = ten(&mut ada);
+    bola.hears(&mut ada);
+    let says = |bola: &mut Device, posts: &[String]| {
+        let seen = Command::Seen { topic: Some(topic.clone()), posts: posts.to_vec() };
+        let address = Address { endpoint: [0; 32], sockets: Vec::new(), relay: None };
+        crate::act(&mut bola.replica, &address, seen, 9_000).unwrap();
+    };
+    let first: Vec<String> = bola.topic(&topic).posts.iter().take(4).map(|post| post.post.clone()).collect();
+    says(&mut bola, &first);
+    // The phone hears of the reading and of the posts from one and the same device, log by log.
+    phone.hears(&mut bola);
+    assert_eq!((bola.topics()[0].new, phone.topics()[0].new), (6, 6));
+    assert_eq!(phone.window(&topic, &Around::New, 0, 0).posts[0].text, "5");
+    says(&mut bola, &[]);
+    phone.hears(&mut bola);
+    assert_eq!(phone.topics()[0].new, 0);
+    // Nobody else learns of it.
+    ada.hears(&mut bola);
+    let told = "SELECT count(*) FROM items WHERE kind = 9";
+    assert_eq!(ada.reader().rows.query_row(told, [], |row| row.get(0)), Ok(0));
 }
 
 #[test]

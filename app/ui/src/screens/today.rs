@@ -280,7 +280,7 @@ fn Tell() -> Element {
     rsx! {
         article { class: "slip ask only-asks",
             p { class: "ask-why", i { Draw { icon: Icon::Ear } } {words.say("notices-why")} }
-            h3 { class: "slip-title", {words.say("notices-ask")} }
+            p { class: "slip-title", {words.say("notices-ask")} }
             div { class: "ask-foot",
                 button { class: "btn", r#type: "button", "data-tells": true, {words.say("notices-let")} }
                 button { class: "btn btn-quiet", r#type: "button", onclick: never, {words.say("notices-never")} }
