@@ -69,7 +69,7 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
       screen.key("Tab");
       screen.type("We are twelve.");
       screen.key("ctrl+Return");
-      await ada.comes((rows) => rows[0]?.title === "Who brings the cups?", "topics");
+      await ada.comes(({ rows }) => rows[0]?.title === "Who brings the cups?", "topics");
     });
     const topic = ada.say("topics").rows[0].topic;
 
@@ -137,7 +137,7 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
       ada.open();
       await screen.shows("Umuguma hall · Kith");
       expect(screen.size("Umuguma hall · Kith")).toEqual([900, 640]);
-      await ada.comes((rows) => rows[0].draft, "topics");
+      await ada.comes(({ rows }) => rows[0].draft, "topics");
     });
   } finally {
     for (const one of [ada, cy, ben]) if (one.run) await one.end().catch(() => {});
