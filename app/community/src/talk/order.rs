@@ -66,12 +66,17 @@ fn followers(rows: &Connection, post: &Name, due: &mut BTreeSet<(i64, Name)>) ->
     Ok(())
 }
 
-/// The posts that a new one in `topic` is to follow: the last of the topic and the last of all that are here. Whatever
-/// else its author had seen stands before one of the two.
+/// The posts that a new one in `topic` is to follow: the last of the topic and the last of all that are here, where its
+/// author's clock alone would not put it below them. Whatever else its author had seen stands above one of the two.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub(super) fn last_seen(rows: &Connection, circle: &[u8], topic: Option<&Name>) -> rusqlite::Result<Vec<ItemId>> {
+pub(super) fn to_follow(
+    rows: &Connection,
+    circle: &[u8],
+    topic: Option<&Name>,
+    clock_ms: i64,
+) -> rusqlite::Result<Vec<ItemId>> {
     let mut last = BTreeSet::new();
     let of_all = "SELECT last FROM activity WHERE circle = ? ORDER BY place DESC, last DESC LIMIT 1";
     last.extend(rows.prepare_cached(of_all)?.query_row([circle], |row| row.get::<_, Name>(0)).optional()?);
@@ -82,8 +87,21 @@ pub(super) fn last_seen(rows: &Connection, circle: &[u8], topic: Option<&Name>) 
         let found = rows.prepare_cached(of_topic)?.query_row((topic, circle), |row| row.get::<_, Name>(0));
         last.extend(found.optional()?.or(Some(*topic)));
     }
-    Ok(last.into_iter().map(super::schema::item).collect())
+    let mut follow = Vec::new();
+    for post in last {
+        let after: Option<i64> = rows.prepare_cached(SURE)?.query_row([post], |row| row.get(0)).optional()?;
+        if after.is_none_or(|after| clock_ms <= after) {
+            follow.push(super::schema::item(post));
+        }
+    }
+    Ok(follow)
 }
+
+/// The place of a post, if all is here that it says it follows: else it may turn out to stand lower down.
+const SURE: &str = "
+    SELECT place FROM posts WHERE item = ?1 AND NOT EXISTS (
+        SELECT 1 FROM follows LEFT JOIN posts AS earlier ON earlier.item = follows.earlier
+        WHERE follows.item = ?1 AND earlier.item IS NULL)";
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ mod target;
 
 pub use erase::{erase, left_to_erase};
 
-use super::order::last_seen;
+use super::order::to_follow;
 use super::schema;
 use super::views::{resolution, standing_names};
 use super::{MAX_CHANNEL, MAX_COMMUNITY_NAME, MAX_EMOJI, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
@@ -63,7 +63,7 @@ pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) ->
     if let Some(before) = sending.made(&reader)? {
         return Ok(Once::Before(before));
     }
-    let after = last_seen(reader.rows, &reader.circle.0, None).map_err(unreadable)?;
+    let after = to_follow(reader.rows, &reader.circle.0, None, time_ms).map_err(unreadable)?;
     let (has_words, asks) = (words.is_some(), new.asks);
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
     Ok(Once::New(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
@@ -92,7 +92,7 @@ pub fn start_channel(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Resul
     if target::channel(&reader, &name).is_ok() {
         return Err(Trouble::of("channel-already").with("name", name));
     }
-    let after = last_seen(reader.rows, &reader.circle.0, None).map_err(unreadable)?;
+    let after = to_follow(reader.rows, &reader.circle.0, None, time_ms).map_err(unreadable)?;
     Ok(new_item(replica, schema::CHANNEL, time_ms, vec![name.into_bytes()], move |sheet, item| {
         put_part(sheet, item, schema::TITLE, 1)?;
         put_together(sheet, item, schema::AFTER, &after)
@@ -129,7 +129,7 @@ pub fn reply(replica: &Replica<Rows>, new: &NewReply<'_>, time_ms: i64) -> Resul
     }
     let quotes = new.quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
-    let after = last_seen(reader.rows, &reader.circle.0, Some(&on)).map_err(unreadable)?;
+    let after = to_follow(reader.rows, &reader.circle.0, Some(&on), time_ms).map_err(unreadable)?;
     Ok(Once::New(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
         sheet.put(item, schema::ON, on.to_vec())?;
         put_part(sheet, item, schema::WORDS, 1)?;

@@ -172,10 +172,13 @@ impl Device {
             }
         }
         ranges.sort_by_key(|(key, _)| *key);
+        // A log of a circle that this device does not read is offered and never taken.
+        let mut is_news = false;
         for (_, range) in &ranges {
-            self.replica.absorb(std::slice::from_ref(range)).unwrap();
+            let taken = self.replica.absorb(std::slice::from_ref(range)).unwrap();
+            is_news |= taken.iter().any(|taken| taken.new_records() > 0);
         }
-        !ranges.is_empty()
+        is_news
     }
 
     /// Takes in one range of one of another's logs.
