@@ -336,6 +336,12 @@ CREATE INDEX people_alike_by_person ON people_alike (person);
 CREATE TABLE device_names (
     item   BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
     device TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE muted (
     subject BLOB PRIMARY KEY                -- a topic's item, or a person
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen_elsewhere (
+    post BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
