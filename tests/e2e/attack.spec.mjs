@@ -74,7 +74,7 @@ test("foreign pages get nothing, and the person's page goes on", async ({}, info
         return { name, value, domain: "127.0.0.1", path: "/" };
       }));
       await page.goto(own);
-      await expect(page.getByText("This page needs a new link.")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "This page needs a new link" })).toBeVisible();
       expect(await page.locator("#kith").count()).toBe(0);
     }
   });
