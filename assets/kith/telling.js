@@ -2,7 +2,7 @@
 // each with a link to the post. Never what was written: others may see the screen.
 "use strict";
 
-if (kith && "Notification" in window && !window.interpreter) (() => {
+if (kith && "Notification" in window && !document.getElementById("kith")) (() => {
   const told = new Set();
   const allowed = () => { document.documentElement.dataset.notices = Notification.permission; };
   allowed();
