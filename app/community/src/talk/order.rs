@@ -90,7 +90,7 @@ pub(super) fn to_follow(
     let mut follow = Vec::new();
     for post in last {
         let after: Option<i64> = rows.prepare_cached(SURE)?.query_row([post], |row| row.get(0)).optional()?;
-        if after.is_none_or(|after| clock_ms <= after) {
+        if after.is_none_or(|after| place(clock_ms, None) <= after) {
             follow.push(super::schema::item(post));
         }
     }
