@@ -462,6 +462,7 @@ notices-denied = هذا المتصفح لا يسمح لـ Kith بالتنبيه.
 notice-said = كتب { $name } في «{ $topic }»
 nav-unread = فيها جديد
 reach-last = آخر منشور لك: في الطريق إلى { $left }؛ وكل ما قبله وصل إلى الجميع
+reach-last-brief = آخر منشور لك في الطريق إلى { $left }
 reach-last-and-before = آخر منشور لك: في الطريق إلى { $left }؛ وكل ما قبله: { $before } من { $known }
 settings-notices = التنبيه
 settings-notices-when = حين تنظر إلى شيء آخر، هذا الجهاز

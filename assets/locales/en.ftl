@@ -401,6 +401,7 @@ notices-denied = This browser does not let Kith tell you anything. Its own setti
 notice-said = { $name } wrote in “{ $topic }”
 nav-unread = with something new
 reach-last = your last post: on its way to { $left }; everything before has reached everyone
+reach-last-brief = last post on its way to { $left }
 reach-last-and-before = your last post: on its way to { $left }; everything before: { $before } of { $known }
 settings-notices = Being told
 settings-notices-when = While you look elsewhere, this device

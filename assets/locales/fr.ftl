@@ -409,6 +409,7 @@ notices-denied = Ce navigateur ne permet pas à Kith de te prévenir. Ses propre
 notice-said = { $name } a écrit dans « { $topic } »
 nav-unread = avec du nouveau
 reach-last = ton dernier message : en route vers { $left } ; tout ce qui précède est arrivé chez tout le monde
+reach-last-brief = dernier message en route vers { $left }
 reach-last-and-before = ton dernier message : en route vers { $left } ; tout ce qui précède : { $before } sur { $known }
 settings-notices = Être prévenu
 settings-notices-when = Pendant que tu regardes ailleurs, cet appareil

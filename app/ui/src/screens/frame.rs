@@ -215,7 +215,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
     rsx! {
         header { class: "topbar",
             if let Some(list) = route.list() {
-                Link { to: list, class: "btn-icon only-narrow", "data-back": "list", "aria-label": words.say("back"), Draw { icon: Icon::Back, turns: true } }
+                Link { to: list, class: "btn-icon only-stacked", "data-back": "list", "aria-label": words.say("back"), Draw { icon: Icon::Back, turns: true } }
             } else {
                 button { class: "btn-icon only-narrow", "popovertarget": "places", "aria-label": words.with("nav-change", [("name", name.as_str().into())]),
                     span { class: "place-glyph", "aria-hidden": "true", "{glyph(&name)}" }
@@ -265,9 +265,20 @@ fn ReachLine(community: ReadSignal<String>, reach: ReachCount) -> Element {
             Ring { reached: reach.reached, known: reach.known }
             span { role: "status",
                 span { class: "reach-here", {words.say("reach-here")} " · " }
-                {reach_words(&words, reach)}
+                {reach_brief(&words, reach)}
             }
         }
+    }
+}
+
+/// How far one's own words have got, in the few words that a bar has room for; never rosier than it is.
+fn reach_brief(words: &Words, reach: ReachCount) -> String {
+    if reach.reached < reach.known && reach.before < reach.known {
+        return words.with("reach-some", [("reached", reach.reached.into()), ("known", reach.known.into())]);
+    }
+    match reach.known.saturating_sub(reach.last) {
+        0 => reach_words(words, reach),
+        left => words.with("reach-last-brief", [("left", left.into())]),
     }
 }
 
