@@ -2,6 +2,8 @@
 // link was used, or opened elsewhere.
 import { test, expect } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Hands, Home, open } from "./kith.mjs";
 
 const homes = [];
@@ -86,4 +88,33 @@ test("a link that was used says what to do, in the reader's language", async ({ 
   await own.evaluate(() => localStorage.clear());
   await own.reload();
   await expect(own.getByRole("heading", { level: 1, name: "This page needs a new link" })).toBeVisible();
+});
+
+test("a page whose link was used opens Kith with one button, for the person's own browser alone", async ({ browser }, info) => {
+  const one = await home();
+  // In place of the person's browser, whatever opens writes down its address.
+  const [folder, address] = [one.folder, join(one.folder, "opened")];
+  writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\nprintf %s "$1" > "${address}.new" && mv "${address}.new" "${address}"\n`);
+  chmodSync(join(folder, "xdg-open"), 0o755);
+  one.env = { DISPLAY: ":99", PATH: `${folder}:${process.env.PATH}` };
+  await one.start();
+  const used = one.page();
+  await open(browser, one, info.project.use);
+  const page = await (await browser.newContext(info.project.use)).newPage();
+  await page.goto(new URL("/", used).href);
+  await new Hands(page, info.project.name).press(page.getByRole("link", { name: "Open Kith" }));
+  await expect(page.getByRole("heading", { level: 1, name: "Kith opens its page" })).toBeVisible();
+  await expect.poll(() => existsSync(address)).toBe(true);
+  const own = await (await browser.newContext(info.project.use)).newPage();
+  await own.goto(readFileSync(address, "utf8"));
+  await expect(own.locator("#kith h1").first()).toBeVisible();
+  expect((await own.request.get(own.url())).status()).toBe(200);
+
+  // A page of somebody else's opens nothing.
+  const before = readFileSync(address, "utf8");
+  const foreign = await (await browser.newContext(info.project.use)).newPage();
+  await foreign.goto("data:text/html,<a href='" + new URL("/again", used).href + "'>Look</a>");
+  await foreign.getByRole("link", { name: "Look" }).click();
+  await expect(foreign.getByRole("heading", { level: 1, name: "This page needs a new link" })).toBeVisible();
+  expect(readFileSync(address, "utf8")).toBe(before);
 });

@@ -16,13 +16,14 @@ export class Home {
   constructor(net = "loopback") {
     this.net = net;
     this.folder = mkdtempSync(join(tmpdir(), "kith-e2e-"));
+    this.env = {};
   }
 
   /** Starts Kith on it; the port stays the same over restarts. */
   async start(...more) {
     const port = this.port ? ["--port", String(this.port)] : [];
     this.run = spawn(kith, ["--home", this.folder, "--net", this.net, "--json", "serve", "--no-open", ...port, ...more],
-      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, LANG: "en_GB.UTF-8" } });
+      { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, LANG: "en_GB.UTF-8", ...this.env } });
     const lines = createInterface({ input: this.run.stdout });
     const first = await new Promise((done, failed) => {
       lines.once("line", done);

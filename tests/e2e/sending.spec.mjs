@@ -271,3 +271,27 @@ test("“changed” opens what the words were", async ({ browser }, info) => {
   await hands.press(page.getByRole("article").first().getByRole("button", { name: "changed" }));
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveText("Cups?");
 });
+
+test("the 1,000th place with unsent words is kept; at the next one the page says why it is not, and it can be sent", async ({ browser }, info) => {
+  const { home, page, box, send, count } = await topic(browser, info);
+  const drafts = (from, to) => Array.from({ length: to - from }, (_, at) => ({ draft: { place: `reply ${from + at}`, text: "Half a thought" } }));
+  const refused = page.getByRole("alert").filter({ hasText: "1000 places hold unsent words" });
+  await home.sayAll(drafts(0, 999));
+  await box.fill("The thousandth");
+  await expect.poll(() => home.say("topics").rows[0].draft).toBe(true);
+  await expect(refused).toHaveCount(0);
+  await box.fill("");
+  await expect.poll(() => home.say("topics").rows[0].draft).toBe(false);
+  await home.sayAll(drafts(999, 1000));
+  await box.fill("One too many");
+  await expect(refused).toBeVisible();
+  await expect(box).toHaveValue("One too many");
+  // The page has it, also over a reload.
+  await page.reload();
+  await expect(box).toHaveValue("One too many");
+  await expect(refused).toBeVisible();
+  await send.click();
+  await expect.poll(() => count("One too many")).toBe(1);
+  await expect(box).toHaveValue("");
+  await expect(refused).toHaveCount(0);
+});

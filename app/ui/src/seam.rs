@@ -22,7 +22,17 @@ pub struct Seam {
     bridge: Bridge,
     work: Handle,
     drafts: mpsc::UnboundedSender<Request>,
+    unkept: watch::Receiver<Option<Unkept>>,
     tapped: Tapped,
+}
+
+/// Why what was typed last is not kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unkept {
+    /// Where it was typed: the community, a stroke, and the place.
+    pub place: String,
+    /// Why.
+    pub trouble: Trouble,
 }
 
 /// The link that the system was asked to open, until a screen takes it.
@@ -93,8 +103,9 @@ impl Seam {
     pub fn new(bridge: Bridge, tapped: Tapped) -> (Self, JoinHandle<()>) {
         let work = Handle::current();
         let (drafts, typed) = mpsc::unbounded_channel();
-        let keeping = work.spawn(keep_drafts(bridge.clone(), typed));
-        (Self { bridge, work, drafts, tapped }, keeping)
+        let (unable, unkept) = watch::channel(None);
+        let keeping = work.spawn(keep_drafts(bridge.clone(), typed, unable));
+        (Self { bridge, work, drafts, unkept, tapped }, keeping)
     }
 
     /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
@@ -102,6 +113,11 @@ impl Seam {
         let command = Command::Draft { place, text, sending };
         // The other end goes with the process.
         drop(self.drafts.send(Request { community: Some(community), command }));
+    }
+
+    /// Why what was typed last is not kept; nothing while all is.
+    pub fn unkept(&self) -> watch::Receiver<Option<Unkept>> {
+        self.unkept.clone()
     }
 
     /// The link that the system was asked to open.
@@ -155,7 +171,11 @@ impl PartialEq for Seam {
 }
 
 /// Writes the latest of each place a moment after it is typed, so that each letter costs no write of its own.
-async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>) {
+async fn keep_drafts(
+    bridge: Bridge,
+    mut typed: mpsc::UnboundedReceiver<Request>,
+    unable: watch::Sender<Option<Unkept>>,
+) {
     while let Some(first) = typed.recv().await {
         let mut latest = vec![first];
         let gathered = tokio::time::sleep(GATHER);
@@ -173,14 +193,25 @@ async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>
             }
         }
         for request in latest {
-            let mut heard = bridge.send(request);
-            while let Some(news) = heard.recv().await {
-                if let News::End(Err(trouble)) = news {
-                    tracing::warn!(%trouble, "a draft was not kept");
-                }
-            }
+            unable.send_replace(keep_draft(&bridge, request).await);
         }
     }
+}
+
+/// Keeps one, or says why it could not.
+async fn keep_draft(bridge: &Bridge, request: Request) -> Option<Unkept> {
+    let place = match (&request.community, &request.command) {
+        (Some(community), Command::Draft { place, .. }) => format!("{community}/{place}"),
+        _ => return None,
+    };
+    let mut heard = bridge.send(request);
+    while let Some(news) = heard.recv().await {
+        if let News::End(Err(trouble)) = news {
+            tracing::warn!(%trouble, "a draft was not kept");
+            return Some(Unkept { place, trouble });
+        }
+    }
+    None
 }
 
 fn is_same_place(one: &Request, other: &Request) -> bool {

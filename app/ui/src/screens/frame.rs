@@ -14,6 +14,8 @@ use dioxus::prelude::*;
 use kith_community::command::Trouble;
 use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Standing, View};
 use telling::Telling;
+#[cfg(feature = "window")]
+pub use telling::tells;
 
 /// The community that the screens are of, for those inside the frame.
 #[derive(Clone, Copy)]
@@ -174,9 +176,10 @@ fn Switcher(community: ReadSignal<String>) -> Element {
     let words = use_words();
     let all = use_view(|| None, || Query::Communities);
     let rows: Vec<CommunityRow> = match &*all.read() {
-        Seen::Here(View::Communities(rows)) => rows.iter().filter(|row| !row.joining).cloned().collect(),
+        Seen::Here(View::Communities(rows)) => rows.clone(),
         _ => Vec::new(),
     };
+    let (joining, rows): (Vec<CommunityRow>, _) = rows.into_iter().partition(|row| row.joining);
     rsx! {
         nav { class: "menu menu-places", id: "places", popover: "auto", "aria-label": words.say("places-label"),
             for row in rows {
@@ -191,6 +194,16 @@ fn Switcher(community: ReadSignal<String>) -> Element {
                     }
                     if row.community == community() {
                         Draw { icon: Icon::Check }
+                    }
+                }
+            }
+            for row in joining {
+                Link { key: "{row.community}", to: Route::Join {},
+                    Draw { icon: Icon::Hourglass }
+                    {
+                        let entering = row.entering.unwrap_or_default();
+                        let key = if entering.ended { "join-over-title" } else { "join-still-title" };
+                        words.with(key, [("name", words.community(&entering.name).into())])
                     }
                 }
             }

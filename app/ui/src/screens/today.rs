@@ -8,6 +8,7 @@ use crate::tree::{Wish, Wished, use_words};
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
+use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use crate::widgets::ring::Ring;
 use crate::words::Words;
@@ -225,9 +226,9 @@ fn News(
                         Face { person: new.person, name: new.last.author.clone() }
                         div { class: "row-body",
                             h3 { class: "row-title",
-                                Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { dir: "auto", {words.title(&new.title)} } }
+                                Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { class: "clamp-2", dir: "auto", {words.title(&new.title)} } }
                             }
-                            p { class: "row-text row-last", b { class: "clamp-1", dir: "auto", "{new.last.author}" } span { class: "voice clamp-1", dir: "auto", "{new.last.text}" } }
+                            p { class: "row-text row-last", b { class: "clamp-1", Name { name: new.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{new.last.text}" } }
                             if new.came_late { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} } } }
                         }
                         div { class: "row-side",

@@ -1,6 +1,7 @@
 //! A field of a form with its label. It keeps what is typed to itself: the form is read when it is
 //! sent, since a value that travels to and fro loses letters.
 
+use crate::widgets::notice::NotKept;
 use dioxus::html::FormValue;
 use dioxus::prelude::*;
 
@@ -58,15 +59,18 @@ pub fn Field(
                 Kind::Line => rsx! {
                     input {
                         id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill, maxlength: most.map(|most| most.to_string()),
-                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place, "data-kept": kept, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, oninput: typed,
                     }
                 },
                 Kind::Lines => rsx! {
                     textarea {
                         id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4", maxlength: most.map(|most| most.to_string()),
-                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place, "data-kept": kept, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, oninput: typed,
                     }
                 },
+            }
+            if let Some(place) = place {
+                NotKept { place }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What the app says about a view that is not here, and about a command on its way.
 
-use crate::seam::{Seen, Sent};
+use crate::seam::{Seam, Seen, Sent, Unkept};
 use crate::tree::use_words;
 use crate::widgets::empty::{Drawing, Empty};
 use dioxus::prelude::*;
@@ -36,5 +36,27 @@ pub fn Refusal(sent: ReadSignal<Sent>) -> Element {
     match &*sent.read() {
         Sent::Refused(trouble) => rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } },
         Sent::Idle | Sent::Busy => rsx! {},
+    }
+}
+
+/// Why the words that are typed at a place are not kept by Kith.
+#[component]
+pub fn NotKept(place: ReadSignal<String>) -> Element {
+    let (words, seam) = (use_words(), use_context::<Seam>());
+    let mut unkept = use_signal(|| None::<Unkept>);
+    use_future(move || {
+        let mut changes = seam.unkept();
+        async move {
+            while changes.changed().await.is_ok() {
+                let now = changes.borrow_and_update().clone();
+                unkept.set(now);
+            }
+        }
+    });
+    match &*unkept.read() {
+        Some(Unkept { place: here, trouble }) if *here == *place.read() => {
+            rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } }
+        }
+        _ => rsx! {},
     }
 }

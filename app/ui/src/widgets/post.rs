@@ -24,8 +24,8 @@ const WORDED: [(&str, Icon); 4] =
 pub struct Place {
     /// Whether it stands under the name of the one before.
     pub follows: bool,
-    /// Whether another stands under its name, and how far that has got is said there.
-    pub goes_on: bool,
+    /// Whether how far it has got is said below, with the next one.
+    pub told_below: bool,
     /// Which one it is, from one on, where that is known.
     pub number: Option<u32>,
     /// How many there are.
@@ -37,6 +37,13 @@ pub fn follows(before: &PostView, post: &PostView) -> bool {
     let whole = |post: &PostView| missing(post).is_none() && !post.late && !post.came_late && !post.first;
     let apart = post.time_ms.saturating_sub(before.time_ms);
     before.person == post.person && (0..=GROUP_MS).contains(&apart) && whole(before) && whole(post)
+}
+
+/// Whether how far a post has got is said with the next one: it stands under the same name, or both are others' and have
+/// got equally far.
+pub fn is_told_below(post: &PostView, next: &PostView) -> bool {
+    let equal = (post.reached, post.known) == (next.reached, next.known);
+    follows(post, next) || (equal && !post.mine && !next.mine && missing(next).is_none())
 }
 
 /// A post.
@@ -54,8 +61,8 @@ pub fn Post(
     let when = words.moment(now_ms(), post.time_ms);
     let label = format!("{}, {when}", post.author);
     let gone = missing(&post);
-    let Place { follows, goes_on, number, of } = place;
-    let marked = !goes_on && says_something(&post);
+    let Place { follows, told_below, number, of } = place;
+    let marked = !told_below && says_something(&post);
     let footed = marked || !post.reactions.is_empty() || !post.versions.is_empty() || (follows && post.edited);
     rsx! {
         article { class: "post", "aria-label": "{label}", "aria-posinset": number.map(|number| number.to_string()), "aria-setsize": number.map(|_| of.to_string()), tabindex: "-1",
@@ -229,6 +236,28 @@ pub fn Mark(reached: u32, known: u32) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_far_others_posts_have_got_is_said_once_for_those_that_got_equally_far() {
+        let post = |person: &str, reached: u32| PostView {
+            person: person.to_owned(),
+            text: "Yes.".to_owned(),
+            reached,
+            known: 80,
+            mine: person == "ada",
+            ..PostView::default()
+        };
+        for (post, next, below) in [
+            (post("ben", 14), post("cy", 14), true),
+            (post("ben", 15), post("cy", 14), false),
+            (post("ben", 14), PostView { deleted: true, ..post("cy", 14) }, false),
+            (post("ben", 14), post("ada", 14), false),
+            (post("ada", 14), post("ben", 14), false),
+            (post("ada", 15), post("ada", 14), true),
+        ] {
+            assert_eq!(is_told_below(&post, &next), below, "{post:?} {next:?}");
+        }
+    }
 
     #[test]
     fn posts_of_one_person_in_a_row_stand_under_one_name() {

@@ -33,7 +33,8 @@ pub fn Telling(community: ReadSignal<String>, name: String) -> Element {
             return;
         };
         let fresh = view.new_since.iter().filter(|new| !before.contains(&new.post));
-        let fresh: Vec<NewInTopic> = fresh.filter(|new| tells(&settings.peek(), new, hour_now())).cloned().collect();
+        let fresh: Vec<NewInTopic> =
+            fresh.filter(|new| !new.muted && tells(&settings.peek(), hour_now())).cloned().collect();
         let room = AT_ONCE.saturating_sub(told.peek().len());
         if room > 0 && !fresh.is_empty() {
             told.write().extend(fresh.into_iter().take(room));
@@ -53,9 +54,9 @@ pub fn Telling(community: ReadSignal<String>, name: String) -> Element {
     }
 }
 
-/// Whether something new is told of in this hour.
-fn tells(settings: &Settings, new: &NewInTopic, hour: u8) -> bool {
-    settings.notices == Notices::Given && !settings.is_quiet(hour) && !new.muted
+/// Whether the system tells of anything in this hour.
+pub fn tells(settings: &Settings, hour: u8) -> bool {
+    settings.notices == Notices::Given && !settings.is_quiet(hour)
 }
 
 #[cfg(test)]
@@ -63,17 +64,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_told_of_what_is_muted_or_in_a_quiet_hour_or_where_none_is_wanted() {
+    fn nothing_is_told_in_a_quiet_hour_or_where_no_notices_are_wanted() {
         let night = Settings { quiet_from: Some(22), quiet_until: Some(7), ..Settings::default() };
-        let new = NewInTopic::default();
         for (hour, told) in [(21, true), (22, false), (0, false), (6, false), (7, true), (12, true)] {
-            assert_eq!(tells(&night, &new, hour), told, "at {hour}");
+            assert_eq!(tells(&night, hour), told, "at {hour}");
         }
         let noon = Settings { quiet_from: Some(12), quiet_until: Some(14), ..Settings::default() };
-        assert_eq!([11, 12, 13, 14].map(|hour| tells(&noon, &new, hour)), [true, false, false, true]);
+        assert_eq!([11, 12, 13, 14].map(|hour| tells(&noon, hour)), [true, false, false, true]);
         let never = Settings { quiet_from: Some(9), quiet_until: Some(9), ..Settings::default() };
-        assert!((0..24).all(|hour| tells(&never, &new, hour)));
-        assert!(!tells(&noon, &NewInTopic { muted: true, ..new.clone() }, 10));
-        assert!(!tells(&Settings { notices: Notices::None, ..noon }, &new, 10));
+        assert!((0..24).all(|hour| tells(&never, hour)));
+        assert!(!tells(&Settings { notices: Notices::None, ..noon }, 10));
     }
 }

@@ -83,7 +83,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                         li { key: "{topic.topic}", class: "row topic",
                             div { class: "row-body",
                                 h4 { class: "row-title",
-                                    Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { dir: "auto", {words.title(&topic.title)} } }
+                                    Link { to: Route::Topic { community: community(), topic: topic.topic.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", {words.title(&topic.title)} } }
                                 }
                             }
                             div { class: "row-side", time { {words.when(now_ms(), topic.time_ms)} } }

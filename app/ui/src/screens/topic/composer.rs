@@ -6,7 +6,7 @@ use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::use_words;
 use crate::widgets::field::text;
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
+use crate::widgets::notice::{NotKept, Refusal};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::reply_to;
@@ -68,6 +68,7 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
                 Quote { key: "{post.post}", desk, post }
             }
             Refusal { sent: sender.sent }
+            NotKept { place: "{desk.community.read()}/{reply_to(&desk.topic.read())}" }
             p { class: "unsent", role: "status",
                 {words.say("composer-unsent")}
                 button { class: "link-act", {words.say("composer-again")} }

@@ -7,7 +7,7 @@ use crate::seam::use_send;
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
-use crate::widgets::post::{Place, Post, follows};
+use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{Around, PostView, Query, TopicView};
@@ -191,7 +191,7 @@ fn show(view: &TopicView, place: usize, new_at: Option<&str>, post: &PostView) -
     let next = view.posts.get(place.saturating_add(1)).filter(|next| !apart(next));
     let place = Place {
         follows: before.is_some_and(|before| follows(before, post)),
-        goes_on: next.is_some_and(|next| follows(post, next)),
+        told_below: next.is_some_and(|next| is_told_below(post, next)),
         number: number(view, place),
         of: view.total,
     };

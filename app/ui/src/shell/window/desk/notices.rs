@@ -1,18 +1,32 @@
-//! What the system tells of while the window is not looked at: only what waits for oneself, and few of those at once.
-//! A notice names the community and who, not what was written: others may see the screen.
+//! What the system tells of while the window is not looked at: what waits for its reader, and what is new, few of those at
+//! once. A notice names the community and who, not what was written: others may see the screen.
 
 use crate::route::Route;
+use crate::screens::frame::tells;
 use crate::seam::{Seen, use_view};
 use crate::shell::window::Front;
-use crate::tree::{InSight, use_words};
+use crate::tree::{InSight, Wish, Wished, use_words};
+use crate::when::hour_now;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::query::{Query, View, Waiting};
+use kith_community::query::{Query, TodayView, View, Waiting};
+use kith_community::settings::Settings;
 use notify_rust::{Notification, NotificationResponse};
 use std::collections::BTreeSet;
 
 /// Notices of one community until the window is looked at again; of more, the rest is on Today.
 const AT_ONCE: usize = 3;
+
+/// What a notice says, and where it leads.
+#[derive(Clone, Debug, PartialEq)]
+struct Told {
+    /// What tells it from every other.
+    key: String,
+    text: String,
+    route: Route,
+    /// The post it is about.
+    post: Option<String>,
+}
 
 /// A notice of each community's.
 #[component]
@@ -33,7 +47,8 @@ pub fn Notices(front: Front) -> Element {
 fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front) -> Element {
     let words = use_words();
     let today = use_view(move || Some(community()), || Query::Today);
-    let InSight(in_sight) = use_context();
+    let (InSight(in_sight), wished) = (use_context(), use_context::<Wished>());
+    let settings = use_context::<Memo<Settings>>();
     let mut known = use_signal(|| None::<BTreeSet<String>>);
     let mut told = use_signal(|| 0);
     use_effect(use_reactive!(|words| {
@@ -41,32 +56,69 @@ fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front)
             told.set(0);
         }
         let Seen::Here(View::Today(view)) = &*today.read() else { return };
-        let now = view.waiting.iter().map(Waiting::key).collect();
-        let before = known.replace(Some(now));
-        // What waited already when Kith was opened is on the screen that one opened.
+        let now = all(view, &words, &community.peek());
+        let before = known.replace(Some(now.iter().map(|one| one.key.clone()).collect()));
+        // What was there already when Kith was opened is on the screen that one opened.
         let (Some(before), false) = (before, *in_sight.peek()) else { return };
+        if !tells(&settings.peek(), hour_now()) {
+            return;
+        }
         let room = AT_ONCE.saturating_sub(*told.peek());
-        for waiting in view.waiting.iter().filter(|waiting| !before.contains(&waiting.key())).take(room) {
+        for one in now.into_iter().filter(|one| !before.contains(&one.key)).take(room) {
             told += 1;
             let notice = Notification::new()
                 .appname("Kith")
                 .summary(&words.community(&name.peek()))
-                .body(&plain(&say(waiting, &words)))
+                .body(&plain(&one.text))
                 .action("default", &words.say("notice-open"))
                 .finalize();
-            spawn(tell(notice, front.clone(), route(waiting, community.peek().clone())));
+            spawn(tell(notice, front.clone(), one, wished));
         }
     }));
     rsx! {}
 }
 
+/// All that a notice can be given of, each once: what waits, and what is new beside it. Nothing of what is muted.
+fn all(view: &TodayView, words: &Words, community: &str) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    for waiting in &view.waiting {
+        let route = route(waiting, community.to_owned());
+        let muted = |topic: &str| view.new_since.iter().any(|new| new.muted && new.topic == topic);
+        if !matches!(&route, Route::Topic { topic, .. } if muted(topic)) {
+            let post = post(waiting);
+            all.push(Told {
+                key: post.clone().unwrap_or_else(|| waiting.key()),
+                text: say(waiting, words),
+                route,
+                post,
+            });
+        }
+    }
+    for new in view.new_since.iter().filter(|new| !new.muted) {
+        if all.iter().any(|one| one.key == new.post) {
+            continue;
+        }
+        let (name, title) = (words.person(&new.last.author), words.title(&new.title));
+        all.push(Told {
+            key: new.post.clone(),
+            text: words.with("notice-said", [("name", name.into()), ("topic", title.into())]),
+            route: Route::Topic { community: community.to_owned(), topic: new.topic.clone() },
+            post: Some(new.post.clone()),
+        });
+    }
+    all
+}
+
 /// Tells, and leads to it when it is tapped.
-async fn tell(notice: Notification, front: Front, route: Route) {
+async fn tell(notice: Notification, front: Front, told: Told, wished: Wished) {
     match notice.show_async().await {
         Ok(shown) => {
             let answered = |answer: &NotificationResponse| {
                 if matches!(answer, NotificationResponse::Default) {
-                    front.show(&route);
+                    if let Some(post) = told.post.clone() {
+                        wished.wish(Wish::Post(post));
+                    }
+                    front.show(&told.route);
                 }
             };
             shown.wait_for_action_async(answered).await;
@@ -90,6 +142,14 @@ fn say(waiting: &Waiting, words: &Words) -> String {
     }
 }
 
+/// The post that waits, if it is one.
+fn post(waiting: &Waiting) -> Option<String> {
+    match waiting {
+        Waiting::Quoted { post, .. } | Waiting::Versions { post, .. } => Some(post.clone()),
+        _ => None,
+    }
+}
+
 fn route(waiting: &Waiting, community: String) -> Route {
     match waiting {
         Waiting::Quoted { topic, .. } | Waiting::Versions { topic, .. } => {
@@ -105,6 +165,34 @@ fn route(waiting: &Waiting, community: String) -> Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kith_community::query::NewInTopic;
+
+    #[test]
+    fn an_answer_is_told_of_once_and_nothing_of_what_is_muted() {
+        let words = Words::of("en");
+        let new = |topic: &str, post: &str, muted| NewInTopic {
+            topic: topic.into(),
+            post: post.into(),
+            muted,
+            ..NewInTopic::default()
+        };
+        let quoted = |topic: &str, post: &str| Waiting::Quoted {
+            topic: topic.into(),
+            title: "Cups".into(),
+            post: post.into(),
+            author: "Ben".into(),
+            person: "p".into(),
+            text: "Six.".into(),
+        };
+        let view = TodayView {
+            waiting: vec![quoted("cups", "1"), quoted("noise", "2"), Waiting::Alone { people: 3 }],
+            new_since: vec![new("cups", "1", false), new("noise", "3", true), new("tea", "4", false)],
+            ..TodayView::default()
+        };
+        let told: Vec<(String, Option<String>)> =
+            all(&view, &words, "c").into_iter().map(|one| (one.key, one.post)).collect();
+        assert_eq!(told, [("1".into(), Some("1".into())), ("alone".into(), None), ("4".into(), Some("4".into()))]);
+    }
 
     #[test]
     fn a_name_is_no_markup() {
