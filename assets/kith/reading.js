@@ -40,7 +40,8 @@ if (kith) (() => {
     if (going) arrive();
     if (going && performance.now() < going.until) return;
     going = null;
-    if (follows && !more("later")) at.scrollTop = at.scrollHeight;
+    // Nobody who looks elsewhere reads what comes: it waits below.
+    if (follows && !more("later") && looks()) at.scrollTop = at.scrollHeight;
     else {
       const anchor = anchors.find(({ id }) => find(id));
       const moved = anchor ? offset(find(anchor.id)) - anchor.top : 0;
@@ -83,7 +84,10 @@ if (kith) (() => {
   let before = null;
   on.part.push((old) => {
     const at = old.querySelector(".posts");
-    before = at && { topic: at.dataset.topic, follows, anchors };
+    // A tree that went before it had drawn the topic, or had come to the place, leaves what it was handed itself.
+    if (!at) { if (before?.at !== kith.at()) before = null; return; }
+    const place = going?.id === undefined ? anchors : [{ id: going.id, top: going.top }];
+    before = { at: kith.at(), topic: at.dataset.topic, follows: follows && !going?.id, anchors: place };
   });
   function open() {
     const posts = feed();
@@ -135,20 +139,26 @@ if (kith) (() => {
   // What was on the screen for a while, while somebody looked, has been seen.
 
   const visible = new Map(); // posts that are new, and since when they are looked at
-  let watcher = null;
+  let watcher = null; // of how much of a post is in the box
+  let middle = null; // of posts that are taller than the box: whether they cross its middle
   let watched = null;
   function watch() {
     const at = box();
     if (at !== watched) {
-      watcher?.disconnect();
+      for (const one of [watcher, middle]) one?.disconnect();
       watched = at;
-      watcher = at && new IntersectionObserver(sighted, { root: at, threshold: [0, 0.25, 0.5, 0.75, 1] });
+      watcher = at && new IntersectionObserver((changes) => sighted(changes, false), { root: at, threshold: [0, 0.5, 1] });
+      middle = at && new IntersectionObserver((changes) => sighted(changes, true), { root: at, rootMargin: "-50% 0px" });
     }
-    for (const post of all(".posts > [data-new]:not([data-watched])")) { post.dataset.watched = "yes"; watcher.observe(post); }
+    for (const post of all(".posts > [data-new]:not([data-watched])")) {
+      post.dataset.watched = "yes";
+      for (const one of [watcher, middle]) one.observe(post);
+    }
   }
-  function sighted(changes) {
-    for (const { target, isIntersecting, intersectionRatio, intersectionRect, rootBounds } of changes) {
-      const seen = isIntersecting && (intersectionRatio >= 0.5 || intersectionRect.height >= rootBounds.height / 2);
+  function sighted(changes, tall) {
+    for (const { target, isIntersecting, intersectionRatio, boundingClientRect } of changes) {
+      if (tall !== boundingClientRect.height > watched.clientHeight) continue;
+      const seen = isIntersecting && (tall || intersectionRatio >= 0.5);
       if (!seen) visible.delete(target);
       else if (!visible.has(target)) visible.set(target, performance.now());
     }

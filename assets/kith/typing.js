@@ -13,11 +13,14 @@ if (kith) (() => {
   const met = new WeakMap(); // fields, with what Kith had of them when last looked at
   const sent = new Map(); // forms on their way, with what they held
 
-  const fields = (tree) => [...tree.querySelectorAll("form input[id][name]:not([type=radio], [type=hidden]), form textarea[id][name]")];
+  const fields = (tree) => [...tree.querySelectorAll("form :is(input:not([type=radio], [type=hidden]), textarea, select)[id][name]")];
   const nameOf = (field) => kith.at() + field.id;
   const idOf = (field) => field.form?.elements.sending;
+  const isBox = (field) => field.type === "checkbox";
+  const valueOf = (field) => isBox(field) ? (field.checked ? "yes" : "") : field.value;
   const typeInto = (field, value) => {
-    field.value = value;
+    if (isBox(field)) field.checked = value === "yes";
+    else field.value = value;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   };
 
@@ -79,7 +82,9 @@ if (kith) (() => {
 
   on.part.push((old) => {
     for (const field of fields(old)) {
-      if (field.dataset.draft) { if (unkept.has(field)) keep(field); } else if (field.value) plain.set(nameOf(field), field.value);
+      if (field.dataset.draft) { if (unkept.has(field)) keep(field); continue; }
+      // A sheet is gone with its tree, and may be opened for something else.
+      if (valueOf(field) && !field.closest("dialog, [popover]")) plain.set(nameOf(field), valueOf(field));
     }
   });
 
@@ -88,8 +93,9 @@ if (kith) (() => {
     for (const field of fields(document)) {
       const name = nameOf(field);
       if (field.dataset.draft || !plain.has(name)) continue;
-      if (field.value !== plain.get(name)) typeInto(field, plain.get(name));
-      plain.delete(name);
+      if (valueOf(field) !== plain.get(name)) typeInto(field, plain.get(name));
+      // What is chosen from may come later.
+      if (valueOf(field) === plain.get(name)) plain.delete(name);
     }
   }
 

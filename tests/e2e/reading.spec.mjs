@@ -120,6 +120,9 @@ test("“new below” leads to the newest, and “new above” back to the first
   await expect.poll(() => isWhole(page.getByRole("article").last())).toBe(true);
   const above = page.getByRole("button", { name: /\d+ new above/ });
   await expect(above).toBeVisible();
+  // It lies on none of the newest words.
+  const [pill, last] = [await above.boundingBox(), await page.getByRole("article").last().boundingBox()];
+  expect(pill.y + pill.height <= last.y || pill.y >= last.y + last.height).toBe(true);
   await hands.press(above);
   await expect.poll(() => page.evaluate(() => {
     const box = document.querySelector(".reading").getBoundingClientRect();
@@ -273,4 +276,68 @@ test("six short posts are in sight on a phone, and a lone emoji costs a line", a
   all.ben.say("reply", all.topic, "👍");
   await expect(page.getByRole("article")).toHaveCount(12);
   expect((await page.getByRole("article").last().boundingBox()).height).toBeLessThan(64);
+});
+
+test("a post longer than many screens is seen when it is read, whichever part of it", async ({ browser }, info) => {
+  const all = await hall(30, 0);
+  await all.ben.sayAll([...Array.from({ length: 12 }, (_, at) => reply(all.topic, 30 + at)),
+    { reply: { topic: all.topic, text: Array.from({ length: 120 }, (_, line) => `Line ${line}: ${TEXT}`).join("\n"), quotes: [] } }]);
+  await expect.poll(() => all.ada.say("topic", "show", all.topic).posts.length).toBe(43);
+  const page = await read(browser, info, all);
+  await expect(page.getByText("New to you")).toBeVisible();
+  for (let step = 0; step < 40 && all.unseen() > 1; step += 1) { await scrollBy(page, 120); await page.waitForTimeout(120); }
+  // Its middle: neither its first line nor its last is on the screen.
+  await page.getByRole("article").last().evaluate((one) => {
+    const box = document.querySelector(".reading");
+    box.scrollTop += one.getBoundingClientRect().top - box.getBoundingClientRect().top + one.offsetHeight / 2;
+  });
+  await expect.poll(all.unseen).toBe(0);
+});
+
+test("who looked elsewhere at the end of a topic comes back to the first that came", async ({ browser }, info) => {
+  const all = await hall(40, 0);
+  const page = await read(browser, info, all);
+  await expect.poll(() => isWhole(post(page, 39))).toBe(true);
+  const looks = (yes) => page.evaluate((yes) => { document.hasFocus = () => yes; dispatchEvent(new Event(yes ? "focus" : "blur")); }, yes);
+  await looks(false);
+  await all.write(40, 70);
+  await expect(post(page, 69)).toBeAttached();
+  await looks(true);
+  await expect(page.getByText("New to you")).toBeVisible();
+  expect(await isWhole(post(page, 39))).toBe(true);
+  await expect(page.getByRole("button", { name: /\d+ new below/ })).toBeVisible();
+});
+
+test("the place in a topic is kept when Kith is cut off twice in a row", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(POSTS, 0);
+  const page = await read(browser, info, all);
+  await scrollBy(page, -6_000);
+  await expect.poll(async () => { const one = await middle(page); await still(page); return one.evaluate((it) => it.isConnected); }).toBe(true);
+  await page.waitForTimeout(500);
+  const at = await middle(page);
+  const [text, top] = await at.evaluate((one) => [one.querySelector(".words").textContent.split(" ")[0], one.getBoundingClientRect().top]);
+  for (let cut = 0; cut < 3; cut += 1) {
+    await all.ada.cut();
+    await all.ada.start();
+    await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  }
+  await expect.poll(() => page.evaluate((text) => {
+    const one = [...document.querySelectorAll("article")].find((it) => it.querySelector(".words")?.textContent.startsWith(`${text} `));
+    return one ? one.getBoundingClientRect().top : -1;
+  }, text)).toBeGreaterThan(top - 4);
+  const now = await page.evaluate((text) => [...document.querySelectorAll("article")].find((it) => it.querySelector(".words")?.textContent.startsWith(`${text} `)).getBoundingClientRect().top, text);
+  expect(Math.abs(now - top)).toBeLessThan(4);
+});
+
+test("a topic that is only a title is new until it is looked at", async ({ browser }, info) => {
+  const all = await hall(2, 0);
+  const page = await open(browser, all.ada, info.project.use);
+  all.ben.say("topic", "new", "Bus to Owerri");
+  const hands = new Hands(page, info.project.name);
+  await expect(page).toHaveTitle(/^\(1\) Today/);
+  await hands.press(page.getByRole("link", { name: "Bus to Owerri" }));
+  await expect(page.getByRole("heading", { name: "Bus to Owerri" }).last()).toBeAttached();
+  await expect(page).toHaveTitle(/^(?!\()/);
+  await expect(page.getByRole("button", { name: /new above/ })).toHaveCount(0);
 });

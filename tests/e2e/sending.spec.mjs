@@ -295,3 +295,61 @@ test("the 1,000th place with unsent words is kept; at the next one the page says
   await expect(box).toHaveValue("");
   await expect(refused).toHaveCount(0);
 });
+
+test("a topic that was being started when Kith was cut off is started once, however often it is sent", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const { home, page } = await topic(browser, info);
+  const at = page.url().replace(/talk\/.*/, "talk/new");
+  const start = page.getByRole("button", { name: "Start the topic" });
+  for (const [number, wait] of [0, 3, 6, 8, 10, 15, 25, 50].entries()) {
+    const title = `Started ${number}`;
+    await page.goto(at);
+    await page.getByLabel("What is it about?").fill(title);
+    await page.getByLabel("First words").fill("Cups and chairs.");
+    await expect(page.locator("#topic-body")).toHaveAttribute("data-kept", "Cups and chairs.");
+    await start.click();
+    await new Promise((done) => setTimeout(done, wait)); // when in the sending it is cut off
+    await home.cut();
+    await home.start();
+    await expect(page.getByText("Kith does not answer.")).toBeHidden();
+    await expect(start.or(page.getByRole("article")).first()).toBeVisible();
+    if (await start.isVisible() && (await page.getByLabel("What is it about?").inputValue()) === title) {
+      await start.click();
+      await expect(page.getByRole("article").first()).toBeVisible();
+    }
+    expect(home.say("topics").rows.filter((row) => row.title === title).length, `cut off after ${wait} ms`).toBe(1);
+  }
+});
+
+test("what was chosen for a new topic stays chosen when Kith is cut off", async ({ browser }, info) => {
+  const { home, page } = await topic(browser, info);
+  home.say("topic", "channel", "Water");
+  await page.goto(page.url().replace(/talk\/.*/, "talk/new"));
+  await page.getByLabel("What is it about?").fill("The pump");
+  await page.locator("#topic-channel").selectOption({ label: "Water" });
+  await page.locator("#topic-asks").check();
+  await home.cut();
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  await expect(page.getByLabel("What is it about?")).toHaveValue("The pump");
+  await expect(page.locator("#topic-channel option:checked")).toHaveText("Water");
+  await expect(page.locator("#topic-asks")).toBeChecked();
+  await page.getByRole("button", { name: "Start the topic" }).click();
+  await expect.poll(() => home.say("topics").rows.find((row) => row.title === "The pump")?.channel_name).toBe("Water");
+  expect(home.say("topics").rows.find((row) => row.title === "The pump").asks).toBe(true);
+});
+
+test("what was typed into a sheet for one post does not stand in the sheet of another", async ({ browser }, info) => {
+  const { home, page } = await topic(browser, info);
+  const emojiFor = async (at) => {
+    await page.getByRole("button", { name: "or more" }).nth(at).click();
+    await page.locator("#post-menu").getByRole("button", { name: "Any other" }).click();
+    return page.getByRole("dialog").getByRole("textbox");
+  };
+  await (await emojiFor(0)).fill("🎉");
+  await home.cut();
+  await home.start();
+  await expect(page.getByText("Kith does not answer.")).toBeHidden();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(await emojiFor(1)).toHaveValue("");
+});

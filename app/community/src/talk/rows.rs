@@ -294,7 +294,9 @@ impl Item<'_> {
         moved.topics.insert(topic);
         let is_new = self.note_arrival()?;
         let post = seen::Post { post: &self.id, topic: &topic, place, me: &self.changed.me };
-        match (self.is_mine(), self.stands() && shown) {
+        // A topic that is only a title is no post, and is news all the same.
+        let tells = shown || self.fields.number(schema::KIND) == Some(schema::TOPIC);
+        match (self.is_mine(), self.stands() && tells) {
             (true, true) => seen::note_own(self.rows, &post),
             (true, false) => Ok(()),
             (false, true) => seen::note_other(self.rows, &post, is_new),

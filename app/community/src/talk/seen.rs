@@ -106,6 +106,11 @@ pub fn mark_seen(reader: &Reader<'_>, topic: &ItemId, posts: &[ItemId]) -> rusql
         seen.extend(take_unseen(reader, one, (post.to_bytes(), topic))?);
     }
     if !seen.is_empty() {
+        // Whoever sees a topic's posts sees its title.
+        let title = "
+            DELETE FROM unseen WHERE post = ?1 AND EXISTS (SELECT 1 FROM posts WHERE item = ?1 AND shown = 0)
+            RETURNING post";
+        seen.extend(take_unseen(reader, title, [topic])?);
         let unseen = count_unseen(reader.rows, &topic)?;
         reader.rows.prepare_cached("UPDATE activity SET unseen = ? WHERE topic = ?")?.execute((unseen, topic))?;
     }

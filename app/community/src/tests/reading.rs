@@ -177,13 +177,27 @@ fn what_was_read_on_one_device_is_read_on_the_other_in_whatever_order_it_comes()
 }
 
 #[test]
-fn a_topic_that_is_only_a_title_is_not_news_that_nobody_can_read() {
+fn a_topic_that_is_only_a_title_is_news_until_it_or_a_post_in_it_was_looked_at() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
-    let bare = talk::NewTopic { words: None, ..topic_of("Tea", "") };
-    ada.says(|replica, now| talk::start_topic(replica, &bare, now).map(new)).unwrap();
+    let bare = |title| talk::NewTopic { words: None, ..topic_of(title, "") };
+    for title in ["Tea", "Cups"] {
+        ada.says(|replica, now| talk::start_topic(replica, &bare(title), now).map(new)).unwrap();
+    }
+    assert_eq!(ada.topics()[0].new, 0);
     bola.hears(&mut ada);
-    assert_eq!((bola.topics()[0].new, bola.today().0.len()), (0, 0));
+    assert_eq!(bola.today().0, [("Cups".to_owned(), 1), ("Tea".to_owned(), 1)]);
+    let [cups, tea] = [bola.topics()[0].topic.clone(), bola.topics()[1].topic.clone()];
+    // It is no post: nothing is to be gone to.
+    assert_eq!((bola.topic(&cups).new, bola.topic(&cups).first_new, bola.topic(&cups).posts.len()), (1, None, 0));
+    talk::mark_seen(&bola.reader(), &cups.parse().unwrap(), &[]).unwrap();
+    assert_eq!(bola.today().0, [("Tea".to_owned(), 1)]);
+    let six = ada.replies(&tea, "Six");
+    bola.hears(&mut ada);
+    let view = bola.topic(&tea);
+    assert_eq!((view.new, view.first_new, view.new_above), (2, Some(six.clone()), 0));
+    talk::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[six.parse().unwrap()]).unwrap();
+    assert_eq!((bola.topic(&tea).new, bola.today().0.len()), (0, 0));
 }
 
 #[test]

@@ -21,6 +21,13 @@ pub struct Draft {
     pub place: String,
     /// What Kith has of it.
     pub kept: String,
+    /// What names its sending; empty if nothing does.
+    pub sending: String,
+}
+
+/// What the page named the sending of the words in a form.
+pub fn sending_of(event: &FormEvent) -> Option<String> {
+    Some(text(event, "sending")).filter(|sending| !sending.is_empty())
 }
 
 /// A field.
@@ -42,13 +49,14 @@ pub fn Field(
     fill: &'static str,
     /// Where what is typed is kept, and what Kith has of it.
     draft: Option<Draft>,
-    oninput: Option<EventHandler<String>>,
+    oninput: Option<EventHandler<FormEvent>>,
 ) -> Element {
     let id = format!("{form}-{name}");
     let hinted = format!("{id}-hint");
     let described = (!hint.is_empty()).then(|| hinted.clone());
-    let (place, kept) = draft.map_or((None, None), |draft| (Some(draft.place), Some(draft.kept)));
-    let typed = move |event: FormEvent| oninput.iter().for_each(|oninput| oninput.call(event.value()));
+    let (kept, named) = draft.clone().map_or((None, None), |draft| (Some(draft.kept), Some(draft.sending)));
+    let place = draft.map(|draft| draft.place);
+    let typed = move |event: FormEvent| oninput.iter().for_each(|oninput| oninput.call(event.clone()));
     rsx! {
         div { class: "field",
             label { r#for: "{id}", "{label}" }
@@ -59,13 +67,13 @@ pub fn Field(
                 Kind::Line => rsx! {
                     input {
                         id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill, maxlength: most.map(|most| most.to_string()),
-                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, "data-sending": named, oninput: typed,
                     }
                 },
                 Kind::Lines => rsx! {
                     textarea {
                         id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4", maxlength: most.map(|most| most.to_string()),
-                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, oninput: typed,
+                        initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, "data-sending": named, oninput: typed,
                     }
                 },
             }

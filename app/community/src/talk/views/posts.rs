@@ -178,10 +178,13 @@ pub(super) fn window(reader: &Reader<'_>, asked: &Asked<'_>, reach: Reach<'_>) -
     })
 }
 
+/// Leaves out a topic that is only a title: it is news, and no post.
+const IS_POST: &str = "NOT EXISTS (SELECT 1 FROM posts WHERE posts.item = unseen.post AND posts.shown = 0)";
+
 /// The first post of a topic that was not seen.
 fn end_of_unseen(reader: &Reader<'_>, topic: &Name) -> rusqlite::Result<Option<At>> {
-    let first = "SELECT place, post FROM unseen WHERE topic = ? ORDER BY place, post LIMIT 1";
-    reader.rows.prepare_cached(first)?.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+    let first = format!("SELECT place, post FROM unseen WHERE topic = ? AND {IS_POST} ORDER BY place, post LIMIT 1");
+    reader.rows.prepare_cached(&first)?.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// The place around which posts are asked for; none where there are no posts.
@@ -210,7 +213,8 @@ fn anchor(reader: &Reader<'_>, asked: &Asked<'_>, first_new: Option<At>) -> rusq
 
 /// How many posts that were not seen lie on one side of a place, at most [`MAX_COUNT`].
 fn count_new(reader: &Reader<'_>, side: &str, topic: &Name, at: At) -> rusqlite::Result<u32> {
-    let count = format!("SELECT count(*) FROM (SELECT 1 FROM unseen WHERE topic = ?1 AND {side} LIMIT ?4)");
+    let count =
+        format!("SELECT count(*) FROM (SELECT 1 FROM unseen WHERE topic = ?1 AND {side} AND {IS_POST} LIMIT ?4)");
     reader.rows.prepare_cached(&count)?.query_row((topic, at.0, at.1, MAX_COUNT), |row| row.get(0))
 }
 

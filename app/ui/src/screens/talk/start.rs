@@ -4,7 +4,7 @@ use crate::route::Route;
 use crate::screens::frame::Around;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
-use crate::widgets::field::{Draft, Field, Kind, text};
+use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done};
@@ -47,6 +47,9 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
         }
         typed => typed.to_owned(),
     };
+    let sent_as =
+        use_hook(|| [&title, &draft].map(|kept| kept.sending.clone()).into_iter().find(|sending| !sending.is_empty()));
+    let sent_as = sent_as.unwrap_or_default();
     let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
@@ -55,7 +58,7 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
             channel: given("channel"),
             body: given("body"),
             asks: given("asks").is_some(),
-            sending: given("sending"),
+            sending: sending_of(&event),
         };
         let seam = ended.clone();
         sender.send(Some(community()), command, move |done| {
@@ -68,20 +71,24 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
             }
         });
     };
-    let named = |place: &str, kept: &str| Draft { place: format!("{community}/{place}"), kept: kept.to_owned() };
+    let named = |place: &str, kept: &DraftView| Draft {
+        place: format!("{community}/{place}"),
+        kept: kept.text.clone(),
+        sending: kept.sending.clone(),
+    };
     let keeps = |place: &'static str| {
         let seam = seam.clone();
-        move |text: String| seam.keep_draft(community(), place.to_owned(), text, None)
+        move |event: FormEvent| seam.keep_draft(community(), place.to_owned(), event.value(), sending_of(&event))
     };
     let (keep, keep_title) = (keeps(NEW_TOPIC), keeps(NEW_TITLE));
     rsx! {
         form { class: "form", id: "topic-form", onsubmit: start,
-            input { r#type: "hidden", name: "sending" }
-            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &title.text), oninput: keep_title }
-            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text), oninput: keep }
+            input { id: "topic-sending", r#type: "hidden", name: "sending", initial_value: "{sent_as}" }
+            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &title), oninput: keep_title }
+            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft), oninput: keep }
             Belongs { community }
             label { class: "check",
-                input { r#type: "checkbox", name: "asks", value: "yes" }
+                input { id: "topic-asks", r#type: "checkbox", name: "asks", value: "yes" }
                 span { {words.say("new-topic-asks")} small { class: "quiet", {words.say("new-topic-asks-hint")} } }
             }
             Refusal { sent: sender.sent }

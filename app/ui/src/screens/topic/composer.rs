@@ -4,7 +4,7 @@ use super::Desk;
 use crate::screens::frame::Around;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::use_words;
-use crate::widgets::field::text;
+use crate::widgets::field::{sending_of, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{NotKept, Refusal};
 use dioxus::prelude::*;
@@ -47,12 +47,12 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
     let keeps = seam.clone();
     let keep = move |event: FormEvent| {
         let (community, place) = place();
-        keeps.keep_draft(community, place, event.value(), named(&event));
+        keeps.keep_draft(community, place, event.value(), sending_of(&event));
     };
     let reply = move |event: FormEvent| {
         let quoted = quotes.peek().iter().map(|post| post.post.clone()).collect();
         let (topic, text) = (desk.topic.peek().clone(), text(&event, "text"));
-        let command = Command::Reply { topic, text, quotes: quoted, sending: named(&event) };
+        let command = Command::Reply { topic, text, quotes: quoted, sending: sending_of(&event) };
         let seam = seam.clone();
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered, so that no word that was said comes back as a draft.
@@ -85,11 +85,6 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
             }
         }
     }
-}
-
-/// What the page named the sending of these words.
-fn named(event: &FormEvent) -> Option<String> {
-    Some(text(event, "sending")).filter(|sending| !sending.is_empty())
 }
 
 #[component]

@@ -64,9 +64,11 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
         _ => String::new(),
     };
     let begin = if kept.is_empty() { post.text.clone() } else { kept.clone() };
-    let named = Draft { place: format!("{}/{place}", desk.community.peek()), kept };
+    let named = Draft { place: format!("{}/{place}", desk.community.peek()), kept, sending: String::new() };
     let (keeps, kept_at) = (seam.clone(), place.clone());
-    let keep = move |text: String| keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), text, None);
+    let keep = move |event: FormEvent| {
+        keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), event.value(), None);
+    };
     let change = move |event: FormEvent| {
         let command = Command::Edit { post: post.post.clone(), text: text(&event, "text") };
         let (seam, place) = (seam.clone(), place.clone());
