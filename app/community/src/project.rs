@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     own::SCHEMA,
     muted::SCHEMA,
     own::SEEN_SCHEMA,
+    talk::CHANNELS,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.

@@ -38,6 +38,7 @@ pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
 pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
 pub(crate) const ORDER: &str = include_str!("talk/order.sql");
+pub(crate) const CHANNELS: &str = include_str!("talk/channels.sql");
 /// Most characters of a topic's title.
 pub const MAX_TITLE: usize = 200;
 /// Most characters of a channel's name.

@@ -17,7 +17,8 @@ const MAX_WAITING: u32 = 50;
 /// first of them came well after something that stands below it.
 const NEW_POSTS: &str = "
     WITH page AS (
-        SELECT topic, unseen, place FROM activity WHERE circle = ?1 AND listed = 1 AND unseen > 0
+        SELECT topic, unseen, place FROM activity INDEXED BY activity_unseen
+        WHERE circle = ?1 AND listed = 1 AND unseen > 0
         ORDER BY place DESC, topic DESC LIMIT ?3)
     SELECT page.topic, coalesce(title.text, ''), page.unseen, items.person, people.name, coalesce(words.text, ''),
         items.time_ms, EXISTS (

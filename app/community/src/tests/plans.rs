@@ -6,10 +6,9 @@ use crate::talk;
 use kith_sync::node::Slices as _;
 use kith_sync::store::Store;
 use rusqlite::types::Value;
-use rusqlite::{Connection, StatementStatus, params_from_iter};
+use rusqlite::{Connection, Params, StatementStatus, params_from_iter};
 
 const CIRCLE: [u8; 16] = [9; 16];
-const TOPICS: u64 = 50;
 
 /// Steps of a full page, where a thousand posts do not fill one: far fewer than there are posts.
 const FULL: i32 = 10_000;
@@ -19,6 +18,16 @@ fn item(number: u64) -> [u8; 18] {
     name[..8].copy_from_slice(&number.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes());
     name[8..16].copy_from_slice(&number.to_be_bytes());
     name
+}
+
+/// How many topics so many posts are in.
+fn topics(posts: u64) -> u64 {
+    posts / 20
+}
+
+/// Whether a topic is new, open and without an answer: one in a hundred, so that a filter that reads all is seen.
+fn is_listed_by_filters(topic: u64) -> bool {
+    topic % 100 == 7
 }
 
 fn person(number: u64) -> [u8; 16] {
@@ -32,47 +41,51 @@ fn community(posts: u64) -> Store {
     rows.execute_batch("BEGIN").unwrap();
     for who in 0..200 {
         let insert = "INSERT INTO people (person, document, name) VALUES (?, ?, ?)";
-        rows.execute(insert, (person(who), person(who), format!("Person {who}"))).unwrap();
-        rows.execute("INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (person(who), 1_000 * who)).unwrap();
+        put(rows, insert, (person(who), person(who), format!("Person {who}")));
+        put(rows, "INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (person(who), 1_000 * who));
     }
     for number in 0..posts {
-        let topic = if number < TOPICS || number.is_multiple_of(2) { number % TOPICS } else { 7 };
-        write(rows, number, topic);
+        let topic = if number < topics(posts) || number.is_multiple_of(2) { number % topics(posts) } else { 7 };
+        write(rows, number, topic, number < topics(posts));
     }
-    for topic in 0..posts.min(TOPICS) {
+    for topic in 0..topics(posts) {
         summarise(rows, topic);
     }
     rows.execute_batch("COMMIT").unwrap();
     store
 }
 
-fn write(rows: &Connection, number: u64, topic: u64) {
-    let (name, kind, is_topic) = (item(number), if number < TOPICS { 1 } else { 2 }, number < TOPICS);
+fn put(rows: &Connection, insert: &str, row: impl Params) {
+    rows.prepare_cached(insert).unwrap().execute(row).unwrap();
+}
+
+fn write(rows: &Connection, number: u64, topic: u64, is_topic: bool) {
+    let (name, kind) = (item(number), if is_topic { 1 } else { 2 });
     let insert =
         "INSERT INTO items (item, document, circle, person, kind, mark, time_ms, counter, actor, late, log, number)
                   VALUES (?, ?, ?, ?, ?, 0, ?, ?, x'01', 0, 1, ?)";
     let by = person(number);
-    rows.execute(insert, (name, by, CIRCLE, by, kind, number * 1_000, number + 1, number)).unwrap();
+    put(rows, insert, (name, by, CIRCLE, by, kind, number * 1_000, number + 1, number));
     if is_topic {
-        rows.execute("INSERT INTO topics VALUES (?, NULL, 0, ?)", (name, number.is_multiple_of(3))).unwrap();
+        put(rows, "INSERT INTO topics VALUES (?, NULL, 0, ?)", (name, number.is_multiple_of(3)));
     }
     let insert = "INSERT INTO posts VALUES (?, ?, ?, ?, ?, 1, 1, NULL)";
-    rows.execute(insert, (name, item(topic), CIRCLE, by, number * 1_000)).unwrap();
+    put(rows, insert, (name, item(topic), CIRCLE, by, number * 1_000));
     let insert = "INSERT INTO words (item, field, counter, actor, log, number, part, standing, state, text)
                   VALUES (?, 'w', ?, x'01', 1, ?, 1, 1, 0, 'Some words of somebody')";
-    rows.execute(insert, (name, number + 1, number)).unwrap();
+    put(rows, insert, (name, number + 1, number));
     if number.is_multiple_of(4) {
-        rows.execute("INSERT INTO quotes VALUES (?, 0, ?)", (name, item(number / 2))).unwrap();
+        put(rows, "INSERT INTO quotes VALUES (?, 0, ?)", (name, item(number / 2)));
     }
-    rows.execute("INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (name, number * 1_000)).unwrap();
-    rows.execute("INSERT INTO unseen VALUES (?, ?, ?)", (name, item(topic), number * 1_000)).unwrap();
+    put(rows, "INSERT INTO arrivals (came, at_ms) VALUES (?, ?)", (name, number * 1_000));
+    put(rows, "INSERT INTO unseen VALUES (?, ?, ?)", (name, item(topic), number * 1_000));
 }
 
 fn summarise(rows: &Connection, topic: u64) {
     let insert = "
-        INSERT INTO activity SELECT ?1, ?2, NULL, 0, max(place), ?1, count(*), 0, ?3, 0, 1, min(place), count(*)
+        INSERT INTO activity SELECT ?1, ?2, ?3, 0, max(place), ?1, count(*), 0, ?4, NOT ?4, 1, min(place), count(*) * ?4
         FROM posts WHERE topic = ?1";
-    rows.execute(insert, (item(topic), CIRCLE, topic.is_multiple_of(3))).unwrap();
+    put(rows, insert, (item(topic), CIRCLE, item(3), is_listed_by_filters(topic)));
 }
 
 /// What each query is asked with: the middle of the long topic, and a page of fifty.
@@ -96,9 +109,10 @@ fn asked(name: &str, posts: u64) -> Vec<Value> {
             in_topic().into_iter().chain(at(middle)).chain([number(32), number(1 << 60)]).collect()
         }
         "unanswered topics" => vec![blob(&CIRCLE), number(50), number(1 << 60)],
-        "topics of a channel" => {
-            vec![blob(&CIRCLE), number(50), number(1 << 60), blob(&item(3)), number(0)]
+        "topics of a channel" | "unread topics of a channel" | "open topics of a channel" => {
+            vec![blob(&CIRCLE), number(50), blob(&item(3))]
         }
+        "unanswered topics of a channel" => vec![blob(&CIRCLE), number(50), blob(&item(3)), number(1 << 60)],
         "count of unanswered topics" => vec![blob(&CIRCLE), number(1 << 60), number(1_000)],
         "count of unread topics" | "all topics" | "unread topics" | "open topics" | "channels" => {
             vec![blob(&CIRCLE), number(50)]

@@ -6,7 +6,7 @@ use crate::looking;
 use crate::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
-use rusqlite::{Params, Row};
+use rusqlite::{Params, Row, ToSql};
 
 /// Most channels that are listed.
 const MAX_CHANNELS: u32 = 200;
@@ -45,9 +45,11 @@ const COUNT_UNANSWERED: &str = "
 
 const COUNT_UNREAD: &str = "
     SELECT count(*), coalesce(sum(unseen), 0) FROM (
-        SELECT unseen FROM activity WHERE circle = ?1 AND listed = 1 AND unseen > 0 LIMIT ?2)";
+        SELECT unseen FROM activity INDEXED BY activity_unseen
+        WHERE circle = ?1 AND listed = 1 AND unseen > 0 LIMIT ?2)";
 
-/// Which topics a list shows, by the index that has them in order.
+/// Which topics a list shows, by the index that has them in order: of all channels, or of channel ?3. Of the unanswered
+/// those begun before ?3, or of a channel before ?4.
 fn page(only: Listed, in_channel: bool) -> &'static str {
     match (only, in_channel) {
         (Listed::All, false) => {
@@ -55,7 +57,8 @@ fn page(only: Listed, in_channel: bool) -> &'static str {
              ORDER BY place DESC, topic DESC LIMIT ?2"
         }
         (Listed::Unread, false) => {
-            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND unseen > 0
+            "SELECT * FROM activity INDEXED BY activity_unseen
+             WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND unseen > 0
              ORDER BY place DESC, topic DESC LIMIT ?2"
         }
         (Listed::Unanswered, false) => {
@@ -63,13 +66,28 @@ fn page(only: Listed, in_channel: bool) -> &'static str {
              AND answered = 0 AND resolved = 0 AND begun_ms < ?3 ORDER BY begun_ms DESC, topic DESC LIMIT ?2"
         }
         (Listed::Open, false) => {
-            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND resolved = 0
+            "SELECT * FROM activity INDEXED BY activity_open
+             WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND resolved = 0
              ORDER BY place DESC, topic DESC LIMIT ?2"
         }
-        (_, true) => {
-            "SELECT * FROM activity WHERE circle = ?1 AND channel = ?4 AND is_channel = 0 AND listed = 1
-             AND (?5 = 0 OR (?5 = 1 AND unseen > 0) OR (?5 = 2 AND asks = 1 AND answered = 0 AND resolved = 0
-             AND begun_ms < ?3) OR (?5 = 3 AND resolved = 0))
+        (Listed::All, true) => {
+            "SELECT * FROM activity INDEXED BY activity_of_channel
+             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Unread, true) => {
+            "SELECT * FROM activity INDEXED BY activity_of_channel_unseen
+             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND unseen > 0
+             ORDER BY place DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Unanswered, true) => {
+            "SELECT * FROM activity INDEXED BY activity_of_channel_unanswered
+             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND asks = 1 AND answered = 0
+             AND resolved = 0 AND begun_ms < ?4 ORDER BY begun_ms DESC, topic DESC LIMIT ?2"
+        }
+        (Listed::Open, true) => {
+            "SELECT * FROM activity INDEXED BY activity_of_channel_open
+             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND resolved = 0
              ORDER BY place DESC, topic DESC LIMIT ?2"
         }
     }
@@ -84,6 +102,9 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
         ("unanswered topics", list(Listed::Unanswered, false)),
         ("open topics", list(Listed::Open, false)),
         ("topics of a channel", list(Listed::All, true)),
+        ("unread topics of a channel", list(Listed::Unread, true)),
+        ("unanswered topics of a channel", list(Listed::Unanswered, true)),
+        ("open topics of a channel", list(Listed::Open, true)),
         ("channels", CHANNELS.to_owned()),
         ("count of unanswered topics", COUNT_UNANSWERED.to_owned()),
         ("count of unread topics", COUNT_UNREAD.to_owned()),
@@ -107,17 +128,15 @@ pub fn topics(
     most: u32,
 ) -> rusqlite::Result<TopicsView> {
     let most = most.min(MAX_TOPICS);
-    let mut rows = match channel {
-        None if only == Listed::Unanswered => {
-            read_page(reader, &list(only, false), (reader.circle.0, most + 1, asked_before_ms))?
-        }
-        None => read_page(reader, &list(only, false), (reader.circle.0, most + 1))?,
-        Some(channel) => {
-            let only_by_number = only as u8;
-            let page = (reader.circle.0, most + 1, asked_before_ms, channel.to_bytes(), only_by_number);
-            read_page(reader, &list(only, true), page)?
-        }
-    };
+    let (circle, limit, in_channel) = (reader.circle.0, most + 1, channel.map(|channel| channel.to_bytes()));
+    let mut page: Vec<&dyn ToSql> = vec![&circle, &limit];
+    if let Some(channel) = &in_channel {
+        page.push(channel);
+    }
+    if only == Listed::Unanswered {
+        page.push(&asked_before_ms);
+    }
+    let mut rows = read_page(reader, &list(only, channel.is_some()), page.as_slice())?;
     let more = rows.len() > most as usize;
     rows.truncate(most as usize);
     let (unread, _) = count_unread(reader)?;
