@@ -5,6 +5,7 @@
 pub mod chaos;
 pub mod charters;
 pub mod craft;
+pub mod crowd;
 pub mod disk;
 pub mod fuzz;
 pub mod model;

@@ -1,8 +1,8 @@
 //! Catching up: a newcomer that was let in and holds no post meets one device that holds them all.
 
-use crate::community::Community;
 use crate::measure::{copy, median, mib, row};
 use crate::peer::{Count, Peer};
+use kith_tests::crowd::Community;
 use std::time::Duration;
 
 /// Meetings measured; the table shows the middle one of each figure.

@@ -1,11 +1,10 @@
 //! Opening a home that has been closed, until the newest posts of the busiest topic are in hand.
 
-use crate::community::{Community, place_in_home};
 use crate::measure::{Usage, median, mib, row, usage};
 use kith_community::Kith;
 use kith_community::query::{Look, Query, View};
 use kith_sync::net::Mode;
-use std::fs::{copy, create_dir_all};
+use kith_tests::crowd::Community;
 use std::path::Path;
 use std::process::Command as Program;
 use std::time::{Duration, Instant};
@@ -18,9 +17,7 @@ const NEWEST: usize = 50;
 
 pub fn run(community: &Community, dir: &Path, posts: usize) {
     let home = dir.join(format!("home-{posts}"));
-    let place = place_in_home(&home, &community.id);
-    create_dir_all(place.parent().expect("a folder")).expect("a home");
-    copy(&community.full, &place).expect("a home with a community");
+    community.put_into(&home);
     let looks: Vec<(Duration, Usage)> = (0..RUNS).map(|_| look_in_a_process(&home, &community.busiest)).collect();
     let seconds = median(looks.iter().map(|(took, _)| took.as_secs_f64()).collect());
     let peak = median(looks.iter().map(|(_, usage)| usage.peak_kib as f64).collect());

@@ -2,13 +2,13 @@
 //!
 //! Each line has one answer. What is counted is read inside that process.
 
-use crate::community::{rng, say};
 use crate::measure::{Usage, usage};
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_sync::net::{Address, Mode};
 use kith_sync::node::{Driven, Node, Replica, Slices, now_ms};
 use kith_sync::store::Store;
+use kith_tests::crowd::{rng, say};
 use std::io::{BufRead, BufReader, Lines, Write, stdin};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command as Program, Stdio};

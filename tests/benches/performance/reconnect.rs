@@ -1,8 +1,8 @@
 //! Meeting again: nothing new, one post while connected, one post said while apart.
 
-use crate::community::Community;
 use crate::measure::{copy, row};
 use crate::peer::{Count, Peer};
+use kith_tests::crowd::Community;
 use rusqlite::Connection;
 use std::path::Path;
 

@@ -1,7 +1,10 @@
-//! A community made once for all benches: its people, topics and posts in a database file of one device, and
-//! a newcomer's file that holds the charter, the keys, and none of the posts.
+//! A community of many people, made by the commands that people use, each on a device of their own in memory: the
+//! database file of one device that holds everything, and a newcomer's that holds the charter, the keys, and no post.
 
-use crate::workload::{BEGIN_MS, MEMBERS, Post, TOPICS, Workload};
+#![expect(clippy::expect_used, reason = "a bench stops where it fails")]
+
+mod workload;
+
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
@@ -10,23 +13,47 @@ use kith_sync::id::{CommunityId, to_text};
 use kith_sync::net::Address;
 use kith_sync::node::{Me, Replica, Slices};
 use kith_sync::record::{Range, Secret};
-use kith_sync::store::Store;
+use kith_sync::store::{LogRow, Store};
+use minicbor::bytes::ByteArray;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
+use std::fs;
 use std::path::{Path, PathBuf};
+use workload::{BEGIN_MS, Post, Workload};
+
+pub use workload::{MEMBERS, TOPICS};
 
 const SEED: u64 = 42;
 /// Posts that the first device takes in at once, while the community is made.
 const HELPING: usize = 2_000;
+/// Channels of a large community.
+const CHANNELS: usize = 12;
+
+/// How large a community is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// People who belong.
+    pub people: usize,
+    /// Posts, the first words of topics among them.
+    pub posts: usize,
+    /// Topics. Beyond [`TOPICS`] each is one post in a channel.
+    pub topics: usize,
+}
+
+impl Size {
+    /// The size that screens are measured at.
+    pub const LARGE: Self = Self { people: 500, posts: 100_000, topics: 5_000 };
+}
 
 /// What was made.
 pub struct Community {
+    /// Its id.
     pub id: CommunityId,
     /// The database of a device that holds everything.
     pub full: PathBuf,
     /// The database of a newcomer let in by that device, before the two have met again.
     pub newcomer: PathBuf,
-    /// The topic with the most posts.
+    /// The topic with the most posts; empty if there is none.
     pub busiest: String,
     /// Records of everyone's circle in the full database.
     pub records: u64,
@@ -42,23 +69,51 @@ struct Crowd {
 }
 
 impl Community {
-    /// `members` people and `posts` posts in 200 topics by the workload's plan; the first post of each topic is
-    /// what its beginner said in it.
-    pub fn make(dir: &Path, members: usize, posts: usize) -> Self {
-        let name = |what: &str| dir.join(format!("{what}-{members}-{posts}.db"));
+    /// By the workload's plan; the first post of each topic is what its beginner said in it. Where there are more than
+    /// [`TOPICS`] topics, everyone has signed for what they hold.
+    #[must_use]
+    pub fn make(dir: &Path, size: Size) -> Self {
+        let name = |what: &str| dir.join(format!("{what}-{}-{}-{}.db", size.people, size.posts, size.topics));
         let (full, newcomer) = (name("full"), name("newcomer"));
-        let mut crowd = Crowd::gather(members);
+        let (talked_in, quiet) = (size.topics.min(TOPICS), size.topics.saturating_sub(TOPICS));
+        let mut crowd = Crowd::gather(size.people);
         let mut workload = Workload::new(SEED);
-        let begin: Vec<Post> = workload.by_ref().take(TOPICS).collect();
-        let text_bytes = begin.iter().map(|post| post.text.len() as u64).sum::<u64>();
+        let begin: Vec<Post> = workload.by_ref().take(talked_in).collect();
+        let mut text_bytes = begin.iter().map(|post| post.text.len() as u64).sum::<u64>();
+        if quiet > 0 {
+            crowd.start_channels();
+        }
         let topics = crowd.start_topics(begin);
-        let text_bytes = text_bytes + crowd.write(&topics, workload.take(posts - TOPICS));
+        crowd.start_quiet(workload.by_ref().take(quiet));
+        text_bytes += crowd.write(&topics, workload.take(size.posts.saturating_sub(size.topics)));
+        if quiet > 0 {
+            crowd.sign();
+        }
         let founder = &crowd.people[0];
         let (records, _) = founder.store().count_records(&founder.everyone()).expect("counting");
-        let made = Self { id: founder.community(), full, newcomer, busiest: topics[0].clone(), records, text_bytes };
+        let made = Self {
+            id: founder.community(),
+            full,
+            newcomer,
+            busiest: topics.first().cloned().unwrap_or_default(),
+            records,
+            text_bytes,
+        };
         keep(founder, &made.full);
         keep(&crowd.newcomer, &made.newcomer);
         made
+    }
+}
+
+impl Community {
+    /// Puts the first device's database into a home, for the program to open.
+    ///
+    /// # Panics
+    /// When the files cannot be written.
+    pub fn put_into(&self, home: &Path) {
+        let place = place_in_home(home, &self.id);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a home");
+        fs::copy(&self.full, &place).expect("a home with a community");
     }
 }
 
@@ -98,6 +153,44 @@ impl Crowd {
             rename(person, &format!("Person {number}")).expect("a name");
         }
         topics
+    }
+
+    /// The founder's, as the topics are.
+    fn start_channels(&mut self) {
+        for number in 0..CHANNELS {
+            say(&mut self.people[0], Command::StartChannel { name: format!("Channel {number}") }, BEGIN_MS);
+        }
+    }
+
+    /// Topics of one post each, begun by everyone in turn. Every third one asks for an answer.
+    fn start_quiet(&mut self, posts: impl Iterator<Item = Post>) {
+        let people = self.people.len();
+        for (number, post) in posts.enumerate() {
+            let started = Command::StartTopic {
+                title: format!("Quiet topic {number}"),
+                channel: Some(format!("Channel {}", number % CHANNELS)),
+                body: Some(post.text),
+                asks: number % 3 == 0,
+                sending: None,
+            };
+            say(&mut self.people[number % people], started, post.time_ms);
+        }
+    }
+
+    /// Everyone has signed for all that the founder holds; every seventh only for half of each log.
+    fn sign(&self) {
+        let Some((founder, others)) = self.people.split_first() else { return };
+        let circle = founder.everyone();
+        let logs: Vec<LogRow> = founder.store().logs().expect("logs");
+        let short = |log: &LogRow| <[u8; 8]>::try_from(&log.name().0[..8]).expect("eight bytes");
+        let logs = logs.iter().filter(|log| log.circle == Some(circle));
+        let held: Vec<(ByteArray<8>, u64)> = logs.map(|log| (short(log).into(), log.head.count)).collect();
+        let half: Vec<(ByteArray<8>, u64)> = held.iter().map(|(log, count)| (*log, count / 2)).collect();
+        for (number, other) in others.iter().enumerate() {
+            let held = if number % 7 == 0 { &half } else { &held };
+            let vector = minicbor::to_vec(held).expect("a vector");
+            founder.store().put_receipt(&other.me().device(), &circle, 1, &[0; 32], &vector).expect("a receipt");
+        }
     }
 
     fn write(&mut self, topics: &[String], posts: impl Iterator<Item = Post>) -> u64 {
@@ -160,12 +253,16 @@ fn begin(founder: &Replica<Rows>, number: usize) -> Replica<Rows> {
 }
 
 /// Does what a person asks, as the app does.
+///
+/// # Panics
+/// When it is refused.
 pub fn say(replica: &mut Replica<Rows>, command: Command, now_ms: i64) -> Done {
     let address = Address { endpoint: replica.me().keys.endpoint, sockets: Vec::new(), relay: None };
     act(replica, &address, command, now_ms).unwrap_or_else(|trouble| panic!("a command: {trouble}"))
 }
 
 /// Where the home of one community has its database.
+#[must_use]
 pub fn place_in_home(home: &Path, community: &CommunityId) -> PathBuf {
     let short: String = to_text(&community.0).chars().take(26).collect();
     home.join("communities").join(format!("{short}.db"))
@@ -180,6 +277,8 @@ fn empty_store() -> Store {
     Store::in_memory(Rows.migrations()).expect("a store in memory")
 }
 
+/// Randomness that is the same at each run.
+#[must_use]
 pub fn rng(number: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(SEED + number)
 }
