@@ -377,11 +377,12 @@ const kith = (() => {
   }, { capture: true, passive: true });
   window.addEventListener("pagehide", () => sessionStorage.setItem("kith-tops", JSON.stringify([...tops].slice(-50))));
 
-  // Near its end, a list goes on: its button is pressed, once for each length.
+  // Near its end, a list goes on: its button is pressed, once for each length and each time its end comes near.
   let pressed = "";
   function goOn() {
     const more = all("[data-near]")[0];
-    if (!more || more.offsetParent === null || more.dataset.near === pressed || more.getBoundingClientRect().top > 2 * innerHeight) return;
+    if (!more || more.offsetParent === null || more.getBoundingClientRect().top > 2 * innerHeight) { pressed = ""; return; }
+    if (more.dataset.near === pressed) return;
     pressed = more.dataset.near;
     more.click();
   }

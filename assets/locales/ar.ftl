@@ -353,6 +353,14 @@ reach-lacks = { $count ->
    *[other] { $count } منشور بانتظار الوصول.
 }
 reach-circle = وصل كل ما كتبته إلى { $reached } من أصل { $known } من الناس. لم يصل بعد إلى: { $names }.
+others = { $count ->
+    [zero] لا أحد غيرهم
+    [one] شخص آخر
+    [two] شخصان آخران
+    [few] { $count } أشخاص آخرين
+    [many] { $count } شخصاً آخر
+   *[other] { $count } شخص آخر
+}
 reach-mid = { $reached } من { $known }
 reach-mid-alone = أنت
 reach-mid-text = وصلهم كل ما كتبته
@@ -481,6 +489,14 @@ today-waiting = بانتظارك
 today-new = جديد عليك
 today-seen = رأيت كل شيء
 today-joined = انضمام جديد: { $name }
+today-more-joined = { $count ->
+    [zero] لم ينضم أحد آخر
+    [one] انضم شخص آخر
+    [two] انضم شخصان آخران
+    [few] انضم { $count } أشخاص آخرين
+    [many] انضم { $count } شخصاً آخر
+   *[other] انضم { $count } شخص آخر
+}
 today-joined-by = أدخله { $name }.
 today-joined-text = كلمة ترحيب منك تُشعر القادم بأن أحدًا رآه.
 today-end = هذا كل شيء الآن.
@@ -673,6 +689,7 @@ decided-restored = { $by } وافق على { $person }
 decided-members-invite = { $by } قرّر أن للأعضاء أن يدعوا
 decided-stewards-invite = { $by } قرّر أن يدعو الرعاة والمنظّمون فقط
 decided-stands-in = { $by } يعتني بهذا المكان ما دام لا منظّم يقدر
+people-more = أشخاص آخرون
 people-order = الترتيب أبجدي. لا أحد يتقدم على أحد هنا.
 people-choose-title = اختيار شخص
 people-choose = تظهر البطاقة هنا.

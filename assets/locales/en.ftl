@@ -305,6 +305,10 @@ reach-lacks = { $count ->
    *[other] { $count } posts wait for them.
 }
 reach-circle = { $reached } of { $known } people have everything you wrote. Not reached yet: { $names }.
+others = { $count ->
+    [one] one other person
+   *[other] { $count } other people
+}
 reach-mid = { $reached } of { $known }
 reach-mid-alone = You
 reach-mid-text = have everything you wrote
@@ -420,6 +424,10 @@ today-waiting = Waiting for you
 today-new = New to you
 today-seen = I have seen it all
 today-joined = { $name } has joined
+today-more-joined = { $count ->
+    [one] One more person has joined
+   *[other] { $count } more people have joined
+}
 today-joined-by = Let in by { $name }.
 today-joined-text = Say hello, so that they know somebody saw them come.
 today-end = That is all for now.
@@ -597,6 +605,7 @@ decided-restored = { $by } said yes to { $person }
 decided-members-invite = { $by } decided that members may invite
 decided-stewards-invite = { $by } decided that only stewards and organisers invite
 decided-stands-in = { $by } looks after this place while no organiser can
+people-more = More people
 people-order = In the order of the alphabet. Nobody is ranked here.
 people-choose-title = Choose someone
 people-choose = Their card stands here.

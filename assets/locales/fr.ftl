@@ -313,6 +313,10 @@ reach-circle = { $reached ->
     [one] { $reached } personne sur { $known } a tout ce que tu as écrit. Pas encore arrivé chez : { $names }.
    *[other] { $reached } personnes sur { $known } ont tout ce que tu as écrit. Pas encore arrivé chez : { $names }.
 }
+others = { $count ->
+    [one] une autre personne
+   *[other] { $count } autres personnes
+}
 reach-mid = { $reached } sur { $known }
 reach-mid-alone = Toi
 reach-mid-text = avec tout ce que tu as écrit
@@ -428,6 +432,10 @@ today-waiting = Ce qui t’attend
 today-new = Nouveau pour toi
 today-seen = J’ai tout vu
 today-joined = { $name } a rejoint la communauté
+today-more-joined = { $count ->
+    [one] Encore une personne a rejoint la communauté
+   *[other] Encore { $count } personnes ont rejoint la communauté
+}
 today-joined-by = Grâce à { $name }.
 today-joined-text = Dis bonjour : cette personne saura qu’on l’a vue arriver.
 today-end = C’est tout pour l’instant.
@@ -605,6 +613,7 @@ decided-restored = { $by } a dit oui à { $person }
 decided-members-invite = { $by } a décidé que les membres peuvent inviter
 decided-stewards-invite = { $by } réserve les invitations aux personnes référentes et organisatrices
 decided-stands-in = { $by } s’occupe de ce lieu tant que personne ne peut l’organiser
+people-more = Plus de personnes
 people-order = Dans l’ordre de l’alphabet. Il n’y a pas de classement ici.
 people-choose-title = Choisis quelqu’un
 people-choose = Sa fiche s’affiche ici.

@@ -11,6 +11,12 @@ import { PNG } from "pngjs";
 
 const kith = process.env.KITH_BIN || resolve(import.meta.dirname, "../../target/debug/kith");
 
+/** Puts a community of many people into a home's folder: made by their own commands, without a process for each. */
+export function crowd(folder, people) {
+  const program = process.env.KITH_CROWD || resolve(import.meta.dirname, "../../target/debug/crowd");
+  execFileSync(program, [folder, String(people)]);
+}
+
 /** A home of its own in a temporary folder. */
 export class Home {
   constructor(net = "loopback") {

@@ -1,6 +1,7 @@
 //! The one component tree: what every screen finds around itself, in every shell.
 
 use crate::screens::Screens;
+use crate::screens::people::PeopleList;
 use crate::screens::talk::TopicList;
 use crate::seam::{Seam, Seen, use_view};
 use crate::widgets::toast::Toasts;
@@ -22,6 +23,7 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| Toast(Signal::new(None)));
     use_context_provider(|| Wished(Signal::new(None)));
     use_context_provider(TopicList::new);
+    use_context_provider(PeopleList::new);
     let mut in_sight = use_context_provider(|| InSight(Signal::new(false)));
     rsx! {
         input { id: "sight", r#type: "hidden", oninput: move |event| in_sight.0.set(event.value() == "yes") }

@@ -73,12 +73,14 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let new_since = talk::new_posts(&reader).map_err(unreadable)?;
     let (unread, _) = talk::count_unread(&reader).map_err(unreadable)?;
     let told = u32::try_from(new_since.len()).unwrap_or(u32::MAX);
+    let (joined, more_joined) = people::joined(replica)?;
     Ok(View::Today(TodayView {
         more_new: unread.saturating_sub(told),
         greeting: invitation::greeted(replica)?,
         waiting: waiting(replica)?,
         new_since,
-        joined: people::joined(replica)?,
+        joined,
+        more_joined,
         decided: decided::fresh(replica)?,
     }))
 }

@@ -19,8 +19,11 @@ pub struct TodayView {
     /// How many have something new beside those; at most 1,000 are counted.
     #[serde(default)]
     pub more_new: u32,
-    /// People who came, in the order in which they did.
+    /// People who came, in the order in which they did: the 20 who came last.
     pub joined: Vec<Joined>,
+    /// How many came before those.
+    #[serde(default)]
+    pub more_joined: u32,
     /// What others decided about who belongs, the newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided: Vec<DecisionRow>,

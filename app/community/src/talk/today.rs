@@ -37,9 +37,11 @@ const NEW_POSTS: &str = "
     LEFT JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1
     ORDER BY page.place DESC, page.topic DESC";
 
+/// People who came since Today was looked at, and more than ?2 milliseconds after person ?1.
 const NEW_PEOPLE: &str = "
     SELECT person, name FROM people CROSS JOIN arrivals ON came = person
     WHERE person <> ?1 AND arrived > coalesce((SELECT upto FROM seen WHERE place = 'today'), 0)
+        AND at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?1), 0) + ?2
     ORDER BY arrived";
 
 /// Posts that wait for the reader's answer, in topics that are not settled; of each topic the last.
@@ -91,13 +93,14 @@ pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
     topics.collect()
 }
 
-/// People who came since everything was seen, in the order in which they did.
+/// People who came since everything was seen and well after oneself, by so many milliseconds, in the order in which they
+/// did.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn new_people(reader: &Reader<'_>) -> rusqlite::Result<Vec<PersonName>> {
+pub fn new_people(reader: &Reader<'_>, apart_ms: i64) -> rusqlite::Result<Vec<PersonName>> {
     let mut query = reader.rows.prepare_cached(NEW_PEOPLE)?;
-    let people = query.query_map([reader.me.0], |row| {
+    let people = query.query_map((reader.me.0, apart_ms), |row| {
         Ok(PersonName { person: to_text(&PersonId(row.get(0)?).0), name: row.get(1)? })
     })?;
     people.collect()

@@ -121,7 +121,7 @@ fn asked(name: &str, posts: u64) -> Vec<Value> {
         "whether a topic is settled" => in_topic(),
         "names" => vec![blob(&CIRCLE)],
         "news" => vec![blob(&CIRCLE), number(60_000), number(30)],
-        "people who came" => vec![blob(&person(1))],
+        "people who came" => vec![blob(&person(1)), number(60_000)],
         "who waits for an answer" => vec![blob(&CIRCLE), number(50)],
         "two versions" => vec![blob(&CIRCLE), blob(&person(1)), number(50)],
         other => panic!("{other} is not asked here"),

@@ -23,6 +23,31 @@ use kith_community::query::{PersonRow, Query, Standing, View};
 
 /// How long someone is new, in milliseconds: a week.
 const NEW_MS: i64 = 7 * DAY_MS;
+/// People who are drawn at first, and how many more each time the end of the list is near.
+const PAGE: usize = 60;
+
+/// How much of the list is drawn. It outlives the screen, since another address draws all of a screen anew.
+#[derive(Clone, Copy)]
+pub struct PeopleList {
+    /// Of which community it is.
+    community: Signal<String>,
+    most: Signal<usize>,
+}
+
+impl PeopleList {
+    /// Its first page.
+    pub fn new() -> Self {
+        Self { community: Signal::new(String::new()), most: Signal::new(PAGE) }
+    }
+
+    /// Begins anew in another community.
+    fn enter(mut self, community: &str) {
+        if *self.community.peek() != community {
+            self.community.set(community.to_owned());
+            self.most.set(PAGE);
+        }
+    }
+}
 
 /// The list of people, and one of them.
 #[component]
@@ -47,31 +72,65 @@ pub fn Nobody(community: String) -> Element {
     }
 }
 
+/// People under one heading.
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    id: &'static str,
+    title: &'static str,
+    rows: Vec<PersonRow>,
+}
+
+/// Everyone under their headings, each in the order of the language's alphabet: the rows are light, so that all of them
+/// come, and only a page of them is drawn.
+fn parts(words: &Words, mut rows: Vec<PersonRow>, now_ms: i64) -> Vec<Part> {
+    rows.sort_by(|one, other| words.compare(&one.name, &other.name).then(one.person.cmp(&other.person)));
+    let part = |id, title, is: &dyn Fn(&PersonRow) -> bool| {
+        let rows = rows.iter().filter(|row| is(row)).cloned().collect();
+        Part { id, title, rows }
+    };
+    let is_new = |row: &PersonRow| row.status == Standing::Active && row.came_ms > Some(now_ms - NEW_MS);
+    vec![
+        part("waiting", "people-waiting", &|row| row.status == Standing::Waiting),
+        part("new", "people-new", &is_new),
+        part("all", "people-all", &|row| row.status == Standing::Active),
+        part("expected", "people-expected", &|row| row.status == Standing::Expected),
+        part("gone", "people-gone", &|row| matches!(row.status, Standing::Removed | Standing::Left)),
+    ]
+}
+
+/// The first rows of all parts together, at most `most`, and how many that are.
+fn first(mut parts: Vec<Part>, most: usize) -> (Vec<Part>, usize) {
+    let mut left = most;
+    for part in &mut parts {
+        part.rows.truncate(left);
+        left -= part.rows.len();
+    }
+    (parts, most - left)
+}
+
 #[component]
 fn All(community: ReadSignal<String>) -> Element {
     let words = use_words();
+    let list = use_context::<PeopleList>();
+    use_hook(|| list.enter(&community.peek()));
+    let mut most = list.most;
     let people = use_view(move || Some(community()), || Query::People);
     let seen = people.read();
-    let mut rows = match &*seen {
+    let rows = match &*seen {
         Seen::Here(View::People(rows)) => rows.clone(),
         other => return rsx! { Waits { seen: other.clone() } },
     };
-    rows.sort_by(|one, other| words.compare(&one.name, &other.name).then(one.person.cmp(&other.person)));
-    let is = |wanted: Standing| move |row: &&PersonRow| row.status == wanted;
-    let waiting: Vec<PersonRow> = rows.iter().filter(is(Standing::Waiting)).cloned().collect();
-    let active: Vec<PersonRow> = rows.iter().filter(is(Standing::Active)).cloned().collect();
-    let since = now_ms() - NEW_MS;
-    let new: Vec<PersonRow> = active.iter().filter(|row| row.came_ms > Some(since)).cloned().collect();
-    let expected: Vec<PersonRow> = rows.iter().filter(is(Standing::Expected)).cloned().collect();
-    let gone: Vec<PersonRow> =
-        rows.iter().filter(|row| matches!(row.status, Standing::Removed | Standing::Left)).cloned().collect();
+    let parts = parts(&words, rows, now_ms());
+    let all: usize = parts.iter().map(|part| part.rows.len()).sum();
+    let (parts, drawn) = first(parts, most());
     rsx! {
         div { class: "flow flow-tight",
-            Group { community, id: "waiting", title: words.say("people-waiting"), rows: waiting }
-            Group { community, id: "new", title: words.say("people-new"), rows: new }
-            Group { community, id: "all", title: words.say("people-all"), rows: active }
-            Group { community, id: "expected", title: words.say("people-expected"), rows: expected }
-            Group { community, id: "gone", title: words.say("people-gone"), rows: gone }
+            for part in parts {
+                Group { key: "{part.id}", community, part }
+            }
+        }
+        if drawn < all {
+            button { class: "btn list-more", r#type: "button", "data-near": "people {drawn}", onclick: move |_| most += PAGE, {words.say("people-more")} }
         }
         div { class: "btns list-foot",
             Link { to: Route::Decided { community: community() }, class: "btn btn-quiet", Draw { icon: Icon::History } {words.say("decided-title")} }
@@ -81,15 +140,16 @@ fn All(community: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Group(community: ReadSignal<String>, id: &'static str, title: String, rows: Vec<PersonRow>) -> Element {
+fn Group(community: ReadSignal<String>, part: Part) -> Element {
     let words = use_words();
     let route = use_route::<Route>();
+    let Part { id, title, rows } = part;
     if rows.is_empty() {
         return rsx! {};
     }
     rsx! {
         section { "aria-labelledby": "people-{id}",
-            div { class: "head", h2 { id: "people-{id}", "{title}" } }
+            div { class: "head", h2 { id: "people-{id}", {words.say(title)} } }
             ul { class: "rows",
                 for row in rows {
                     li {
@@ -131,5 +191,45 @@ fn role_key(role: Role) -> &'static str {
         Role::Member => "member",
         Role::Steward => "steward",
         Role::Organiser => "organiser",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, status: Standing, came_ms: Option<i64>) -> PersonRow {
+        PersonRow {
+            person: name.to_owned(),
+            name: name.to_owned(),
+            chosen: name.to_owned(),
+            role: Role::Member,
+            status,
+            devices: 1,
+            me: false,
+            came_ms,
+            versions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_of_people_goes_over_the_headings() {
+        let rows = vec![
+            row("Éa", Standing::Active, None),
+            row("Zoe", Standing::Waiting, None),
+            row("Ada", Standing::Active, Some(DAY_MS)),
+            row("Fay", Standing::Left, None),
+        ];
+        let parts = parts(&Words::of("en"), rows, 2 * DAY_MS);
+        let names = |most| -> Vec<(&str, Vec<String>)> {
+            let (parts, _) = first(parts.clone(), most);
+            let drawn = parts.into_iter().filter(|part| !part.rows.is_empty());
+            drawn.map(|part| (part.id, part.rows.into_iter().map(|row| row.name).collect())).collect()
+        };
+        let of = |id, names: &[&str]| (id, names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(names(3), [of("waiting", &["Zoe"]), of("new", &["Ada"]), of("all", &["Ada"])]);
+        let all = [of("waiting", &["Zoe"]), of("new", &["Ada"]), of("all", &["Ada", "Éa"]), of("gone", &["Fay"])];
+        assert_eq!(names(60), all);
+        assert_eq!([0, 4, 5, 60].map(|most| first(parts.clone(), most).1), [0, 4, 5, 5]);
     }
 }

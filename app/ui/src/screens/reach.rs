@@ -20,6 +20,10 @@ use ways::Ways;
 
 /// Most faces that sit in the circle; more would be dust.
 const SEATS: usize = 30;
+/// People in the list who are drawn at first, and how many more each time its end is near.
+const PAGE: usize = 60;
+/// Most people whom a screen reader is told by name in one sentence.
+const NAMED: usize = 12;
 
 /// Devices and reach.
 #[component]
@@ -46,7 +50,10 @@ pub fn Reach(community: ReadSignal<String>) -> Element {
 #[component]
 fn WhoHasWhat(view: ReachView) -> Element {
     let words = use_words();
-    let lacking: Vec<PersonReach> = view.people.iter().filter(|person| !person.reached).cloned().collect();
+    let mut most = use_signal(|| PAGE);
+    let lacking = || view.people.iter().filter(|person| !person.reached);
+    let count = lacking().count();
+    let drawn: Vec<PersonReach> = lacking().take(most()).cloned().collect();
     rsx! {
         section { class: "reach-hero", "aria-labelledby": "has",
             Circle { view: view.clone() }
@@ -57,11 +64,11 @@ fn WhoHasWhat(view: ReachView) -> Element {
                     summary { {words.say("what-is-reach")} }
                     p { class: "label", {words.say("what-is-reach-text")} }
                 }
-                if !lacking.is_empty() {
+                if count > 0 {
                     details { class: "more",
-                        summary { {words.with("reach-who-not", [("count", lacking.len().into())])} }
+                        summary { {words.with("reach-who-not", [("count", count.into())])} }
                         ul { class: "rows",
-                            for person in lacking {
+                            for person in drawn.clone() {
                                 li { key: "{person.person}", class: "row",
                                     Face { person: person.person.clone(), name: person.name.clone(), away: true }
                                     div { class: "row-body",
@@ -70,6 +77,9 @@ fn WhoHasWhat(view: ReachView) -> Element {
                                     }
                                 }
                             }
+                        }
+                        if drawn.len() < count {
+                            button { class: "btn list-more", r#type: "button", "data-near": "reach {drawn.len()}", onclick: move |_| most += PAGE, {words.say("people-more")} }
                         }
                     }
                 }
@@ -106,8 +116,12 @@ fn Circle(view: ReachView) -> Element {
         seats.insert(0, own);
     }
     let count = seats.len().max(2);
-    let missing = view.people.iter().filter(|person| !person.reached).map(|person| words.person(&person.name));
-    let missing: Vec<String> = missing.collect();
+    let lacking = || view.people.iter().filter(|person| !person.reached);
+    let mut missing: Vec<String> = lacking().take(NAMED).map(|person| words.person(&person.name)).collect();
+    let others = lacking().count().saturating_sub(NAMED);
+    if others > 0 {
+        missing.push(words.with("others", [("count", others.into())]));
+    }
     let label = if missing.is_empty() {
         headline(&words, &view)
     } else {

@@ -73,7 +73,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
         }
         if !view.new_since.is_empty() || !view.joined.is_empty() || !view.decided.is_empty() {
             Tell {}
-            News { community, topics: view.new_since, more: view.more_new, joined: view.joined, decided: view.decided }
+            News { community, topics: view.new_since, more: view.more_new, joined: view.joined, more_joined: view.more_joined, decided: view.decided }
         }
     }
 }
@@ -209,6 +209,7 @@ fn News(
     topics: Vec<NewInTopic>,
     more: u32,
     joined: Vec<Joined>,
+    more_joined: u32,
     decided: Vec<DecisionRow>,
 ) -> Element {
     let (words, sender) = (use_words(), use_send());
@@ -257,6 +258,11 @@ fn News(
                             }
                         }
                     }
+                }
+                if more_joined > 0 {
+                    li { class: "row", div { class: "row-body",
+                        Link { to: Route::Nobody { community: community() }, class: "row-link", {words.with("today-more-joined", [("count", more_joined.into())])} }
+                    } }
                 }
                 for row in decided {
                     DecidedRow { key: "{row.id}", community, row }

@@ -7,7 +7,7 @@ use crate::looking::APART_MS;
 use crate::muted;
 use crate::people;
 use crate::project::Rows;
-use crate::query::{Deed, Joined, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
+use crate::query::{Deed, Joined, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
 use crate::reader::{Reader, unreadable};
 use crate::talk;
 use kith_sync::charter::{Note, Role, Statement, Status};
@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Topics shown of a person.
 const TOPICS: usize = 5;
+/// Most newcomers on Today; the list of people has all.
+const MAX_JOINED: usize = 20;
 
 /// Everyone who ever came.
 pub(super) fn all(replica: &Replica<Rows>) -> Result<View, Trouble> {
@@ -143,20 +145,24 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
     Ok(deeds)
 }
 
-/// Who came since everything was seen, and belongs.
-pub(super) fn joined(replica: &Replica<Rows>) -> Result<Vec<Joined>, Trouble> {
+/// Who came since everything was seen, and belongs: the last [`MAX_JOINED`], and how many came before them.
+pub(super) fn joined(replica: &Replica<Rows>) -> Result<(Vec<Joined>, u32), Trouble> {
     let reader = Reader::of(replica);
-    let sponsors = sponsors(replica);
-    let mut joined = Vec::new();
-    for came in talk::new_people(&reader).map_err(unreadable)? {
-        let person = people::find(reader.rows, &came.person)?;
-        let is_new = came_later(replica, &person).map_err(unreadable)?.is_some();
-        if is_new && replica.law().status(&person) == Status::Active {
-            let by = sponsors.get(&person).map(|by| decided::named(replica, by)).transpose()?;
-            joined.push(Joined { person: came.person, name: came.name, by: by.unwrap_or_default().name });
+    let mut came = Vec::new();
+    for one in talk::new_people(&reader, APART_MS).map_err(unreadable)? {
+        let person = people::find(reader.rows, &one.person)?;
+        if replica.law().status(&person) == Status::Active {
+            came.push((person, one));
         }
     }
-    Ok(joined)
+    let latest = came.split_off(came.len().saturating_sub(MAX_JOINED));
+    let sponsors = if latest.is_empty() { BTreeMap::new() } else { sponsors(replica) };
+    let row = |(person, PersonName { person: id, name }): (PersonId, PersonName)| {
+        let by = sponsors.get(&person).map(|by| decided::named(replica, by)).transpose()?;
+        Ok(Joined { person: id, name, by: by.unwrap_or_default().name })
+    };
+    let rows: Result<Vec<Joined>, Trouble> = latest.into_iter().map(row).collect();
+    Ok((rows?, u32::try_from(came.len()).unwrap_or(u32::MAX)))
 }
 
 /// Who let each person in, by the first admit that holds.

@@ -12,6 +12,7 @@ use kith_sync::charter::Law;
 use kith_sync::id::{DeviceId, LogId, PersonId, to_text};
 use kith_sync::node::{Reach, Replica};
 use rusqlite::{OptionalExtension as _, Params};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A log of the reader's: its row, its name, and how many records a device needs of it to have every post.
@@ -68,6 +69,8 @@ pub(super) struct Reached<'a> {
     reach: Reach,
     own: Vec<Own>,
     others: Vec<PersonId>,
+    /// Posts in a log from a record on, as far as they were counted: many people lack the same.
+    counted: RefCell<BTreeMap<(i64, u64), u32>>,
 }
 
 impl<'a> Reached<'a> {
@@ -76,7 +79,7 @@ impl<'a> Reached<'a> {
         let (reach, me) = (replica.reach().map_err(words::replica)?, replica.me().person);
         let others = reach.known().filter(|person| *person != me).collect();
         let own = replica.logs_of(&me).map(|(row, log, _)| Ok((row, log, needed(replica, LAST_IN_LOG, (row,))?)));
-        Ok(Self { replica, own: own.collect::<Result<_, Trouble>>()?, others, reach })
+        Ok(Self { replica, own: own.collect::<Result<_, Trouble>>()?, others, reach, counted: RefCell::default() })
     }
 
     /// In three numbers.
@@ -147,9 +150,13 @@ impl<'a> Reached<'a> {
 
     fn posts_from(&self, logs: impl Iterator<Item = (i64, u64)>) -> Result<u32, Trouble> {
         let count = |(row, from): (i64, u64)| -> rusqlite::Result<u32> {
-            let from = i64::try_from(from).unwrap_or(i64::MAX);
+            if let Some(count) = self.counted.borrow().get(&(row, from)) {
+                return Ok(*count);
+            }
             let mut posts = self.replica.store().connection().prepare_cached(POSTS_FROM)?;
-            posts.query_row((row, from), |row| row.get(0))
+            let count = posts.query_row((row, i64::try_from(from).unwrap_or(i64::MAX)), |row| row.get(0))?;
+            self.counted.borrow_mut().insert((row, from), count);
+            Ok(count)
         };
         logs.map(count).sum::<rusqlite::Result<u32>>().map_err(unreadable)
     }

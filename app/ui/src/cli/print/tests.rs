@@ -166,7 +166,15 @@ fn status_today_and_charter_are_plain_lines() {
         why: words("He sold the keys"),
         at_ms: None,
     };
-    let today = View::Today(TodayView { greeting, waiting, new_since, more_new: 0, joined, decided: vec![decided] });
+    let today = View::Today(TodayView {
+        greeting,
+        waiting,
+        new_since,
+        more_new: 0,
+        joined,
+        more_joined: 0,
+        decided: vec![decided],
+    });
     let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined\n\
                 Ada removed Bo · He sold the keys";
     assert_eq!(view(&today, NOW), told);
