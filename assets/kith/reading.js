@@ -194,6 +194,19 @@ if (kith) (() => {
     post.querySelector(".post-more")?.click();
   });
 
+  // In a row of reactions the arrow keys lead from one to the next, as they stand.
+  document.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const row = way && event.target.closest(".quick");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const left = (one) => one.getBoundingClientRect().left;
+    const buttons = [...row.children].filter((one) => one.offsetParent !== null).sort((one, other) => left(one) - left(other));
+    const next = buttons[buttons.indexOf(event.target) + way];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+
   // What one has just said is in sight.
   on.said.push((form) => { if (form.id === "reply-form") go({}); });
 

@@ -632,6 +632,7 @@ channel-quiet = لم يقل أحد شيئًا بعد.
 channel-empty = لم يقل أحد شيئًا هنا بعد. ابدأ بالتحية.
 channel-started = أنشأ القناة { $name }، { $when }
 react-title = تفاعل
+react-say = قول: { $what }
 react-any = تفاعل آخر
 react-other = رمز تعبيري آخر
 react-give = إضافته

@@ -548,6 +548,7 @@ channel-quiet = Nobody has said anything yet.
 channel-empty = Nobody has said anything here yet. Say hello.
 channel-started = Channel made by { $name }, { $when }
 react-title = React
+react-say = Say: { $what }
 react-any = Any other reaction
 react-other = Any other emoji
 react-give = Give it

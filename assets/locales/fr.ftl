@@ -556,6 +556,7 @@ channel-quiet = Personne n’a encore rien dit.
 channel-empty = Personne n’a encore rien dit ici. Dis bonjour.
 channel-started = Canal créé par { $name }, { $when }
 react-title = Réagir
+react-say = Dire : { $what }
 react-any = Une autre réaction
 react-other = Un autre emoji
 react-give = La donner

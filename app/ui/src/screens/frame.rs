@@ -21,6 +21,13 @@ pub use telling::tells;
 #[derive(Clone, Copy)]
 pub struct Around(pub Memo<Option<CommunityView>>);
 
+impl Around {
+    /// Whether the reader may write here, as far as is known.
+    pub fn may_write(&self) -> bool {
+        self.0.read().as_ref().is_none_or(|view| view.me.status == Standing::Active && !view.needs_newer)
+    }
+}
+
 /// What the bar is headed with inside one thing, such as a topic's title.
 #[derive(Clone, Copy)]
 pub struct Heading(pub Signal<Option<String>>);

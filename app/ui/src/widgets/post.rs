@@ -11,6 +11,7 @@ use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::query::{PostView, QuotedView, ReactionView};
+use std::rc::Rc;
 
 /// How long after a post the next of the same person still stands under the same name, in milliseconds.
 const GROUP_MS: i64 = 7 * 60_000;
@@ -52,6 +53,7 @@ pub fn Post(
     post: PostView,
     community: ReadSignal<String>,
     place: Place,
+    quick: Rc<[String]>,
     on_menu: EventHandler,
     on_versions: EventHandler,
     on_history: EventHandler,
@@ -63,10 +65,19 @@ pub fn Post(
     let gone = missing(&post);
     let Place { follows, told_below, number, of } = place;
     let marked = !told_below && says_something(&post);
+    // The others stand beside the first once somebody comes near, since a post has many neighbours.
+    let mut near = use_signal(|| false);
+    let mut come_near = move || {
+        if !*near.peek() {
+            near.set(true);
+        }
+    };
+    let reacts = !post.mine && gone.is_none() && !quick.is_empty();
     let footed = marked || !post.reactions.is_empty() || !post.versions.is_empty() || (follows && post.edited);
     rsx! {
         article { class: "post", "aria-label": "{label}", "aria-posinset": number.map(|number| number.to_string()), "aria-setsize": number.map(|_| of.to_string()), tabindex: "-1",
-            "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"), "data-new": post.new.then_some("yes"),
+            onmouseenter: move |_| come_near(), onfocusin: move |_| come_near(),
+            "data-post": "{post.post}", "data-follows": follows.then_some("yes"), "data-gone": gone.map(|_| "yes"), "data-new": post.new.then_some("yes"), "data-reacts": reacts.then_some("yes"),
             if let Some(key) = gone {
                 p { class: "post-missing", b { Name { name: post.author.clone() } } " " {words.say(key)} " " time { "{when}" } }
             } else {
@@ -74,6 +85,9 @@ pub fn Post(
                     Who { post: post.clone(), community, when, on_history }
                 }
                 Body { post: post.clone() }
+            }
+            if reacts {
+                Quick { given: post.reactions.clone(), quick, near: near(), on_react }
             }
             if post.mine || gone.is_none() || !post.reactions.is_empty() {
                 button { class: "post-more", r#type: "button", "popovertarget": "post-menu",
@@ -179,6 +193,26 @@ fn missing(post: &PostView) -> Option<&'static str> {
         (_, true, _) => Some("post-deleted"),
         (_, _, true) => Some("post-not-here"),
         _ => None,
+    }
+}
+
+/// The community's reactions: Tab leads to the first, the arrow keys to the others.
+#[component]
+fn Quick(given: Vec<ReactionView>, quick: Rc<[String]>, near: bool, on_react: EventHandler<String>) -> Element {
+    let words = use_words();
+    let shown = if near { quick.len() } else { 1 };
+    let is_given = |emoji: &str| given.iter().any(|given| given.mine && given.emoji == emoji);
+    rsx! {
+        div { class: "quick", role: "toolbar", "aria-label": words.say("react-title"),
+            for (at, emoji) in quick.iter().take(shown).cloned().enumerate() {
+                button { key: "{emoji}", r#type: "button", tabindex: if at > 0 { "-1" }, title: reaction_label(&words, &emoji),
+                    "aria-pressed": if is_given(&emoji) { "true" } else { "false" },
+                    "aria-label": words.with("react-say", [("what", reaction_label(&words, &emoji).into())]),
+                    onclick: { let emoji = emoji.clone(); move |_| on_react.call(emoji.clone()) },
+                    ReactionMark { emoji: emoji.clone() }
+                }
+            }
+        }
     }
 }
 

@@ -10,16 +10,14 @@ use crate::widgets::notice::{NotKept, Refusal};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::reply_to;
-use kith_community::query::{DraftView, Query, QuotedView, Standing, View};
+use kith_community::query::{DraftView, Query, QuotedView, View};
 
 /// The box.
 #[component]
 pub fn Composer(desk: Desk) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
-    let may_write = use_memo(move || {
-        around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active && !view.needs_newer)
-    });
+    let around = use_context::<Around>();
+    let may_write = use_memo(move || around.may_write());
     let draft = use_view(move || desk.community(), move || Query::Draft { place: reply_to(&desk.topic.read()) });
     let mut kept = use_signal(|| None::<DraftView>);
     use_effect(move || match &*draft.read() {

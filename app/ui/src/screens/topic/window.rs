@@ -3,6 +3,7 @@
 
 use super::sheets::Open;
 use super::{Desk, Opening};
+use crate::screens::frame::Around as Frame;
 use crate::seam::use_send;
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::icon::{Draw, Icon};
@@ -11,6 +12,8 @@ use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{Around, PostView, Query, TopicView};
+use kith_community::talk::REACTIONS;
+use std::rc::Rc;
 
 /// Posts that are asked for more at a time.
 const STEP: u32 = 60;
@@ -113,6 +116,7 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
             part.set(pinned);
         }
     });
+    let quick = use_quick();
     let Some(view) = desk.view.read().clone() else {
         return rsx! {};
     };
@@ -146,10 +150,16 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
             "data-part": "{span}", "data-open": (opening.at)(),
             "data-earlier": view.has_earlier.then_some("yes"), "data-later": view.has_later.then_some("yes"),
             for (place, post) in view.posts.iter().enumerate() {
-                One { key: "{post.post}", desk, shown: show(&view, place, new_at.as_deref(), post) }
+                One { key: "{post.post}", desk, quick: quick(), shown: show(&view, place, new_at.as_deref(), post) }
             }
         }
     }
+}
+
+/// The community's reactions, each one tap away; none for who may not write.
+fn use_quick() -> Memo<Rc<[String]>> {
+    let frame = use_context::<Frame>();
+    use_memo(move || if frame.may_write() { REACTIONS.map(str::to_owned).into() } else { Rc::default() })
 }
 
 /// What is new above and below what is on the screen, and the way there.
@@ -210,7 +220,7 @@ fn number(view: &TopicView, place: usize) -> Option<u32> {
 }
 
 #[component]
-fn One(desk: Desk, shown: Shown) -> Element {
+fn One(desk: Desk, quick: Rc<[String]>, shown: Shown) -> Element {
     let (words, sender) = (use_words(), use_send());
     let (mut menu, mut sheet) = (desk.menu, desk.sheet);
     let (for_menu, for_versions, for_history) = (shown.post.clone(), shown.post.clone(), shown.post.clone());
@@ -226,6 +236,7 @@ fn One(desk: Desk, shown: Shown) -> Element {
             post: shown.post,
             community: desk.community,
             place: shown.place,
+            quick,
             on_menu: move |()| menu.set(Some(for_menu.clone())),
             on_versions: move |()| sheet.set(Open::Versions(for_versions.clone())),
             on_history: move |()| sheet.set(Open::History(for_history.clone())),
