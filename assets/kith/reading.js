@@ -204,7 +204,10 @@ if (kith) (() => {
     const next = buttons[buttons.indexOf(event.target) + way];
     if (!next) return;
     event.preventDefault();
+    // Between the two nothing has the focus, and the row would close.
+    row.dataset.leads = "yes";
     next.focus();
+    delete row.dataset.leads;
   });
 
   // What one has just said is in sight.

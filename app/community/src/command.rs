@@ -106,16 +106,16 @@ pub enum Command {
         /// The new words.
         text: String,
     },
-    /// Give a topic of one's own another title.
+    /// Give a topic of one's own another title, or a channel of one's own another name.
     Retitle {
-        /// The topic.
+        /// The topic, or the channel.
         topic: String,
         /// The new title.
         title: String,
     },
-    /// Mark one's own post as deleted.
+    /// Mark one's own post as deleted. Topics of a channel that is deleted stand in none, and its conversation is a topic.
     Delete {
-        /// The post or topic.
+        /// The post, topic or channel.
         post: String,
     },
     /// Take the mark off one's own deleted post.

@@ -2,6 +2,7 @@
 
 mod any_order;
 mod apart;
+mod channels;
 mod crowd;
 mod erasing;
 mod limits;

@@ -30,6 +30,7 @@ struct Begun {
     person: PersonId,
     place: i64,
     channel: Option<Name>,
+    /// Of a channel that was removed, the conversation is a topic.
     is_channel: bool,
     asks: bool,
     stands: bool,
@@ -54,7 +55,7 @@ pub(super) fn count_unseen(rows: &Connection, topic: &Name) -> rusqlite::Result<
 
 fn begun(rows: &Connection, topic: &Name) -> rusqlite::Result<Option<Begun>> {
     let begun = "
-        SELECT items.circle, items.person, place, channel, is_channel, asks, mark = 0, time_ms
+        SELECT items.circle, items.person, place, channel, is_channel AND mark = 0, asks, mark = 0, time_ms
         FROM topics JOIN items USING (item) JOIN posts USING (item) WHERE item = ?";
     let read = |row: &rusqlite::Row<'_>| {
         Ok(Begun {

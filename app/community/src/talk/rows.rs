@@ -262,7 +262,7 @@ impl Item<'_> {
         let has_words = "SELECT EXISTS (SELECT 1 FROM words WHERE item = ? AND field = ?)";
         let has_words: bool =
             self.rows.prepare_cached(has_words)?.query_row((self.id, schema::WORDS), |row| row.get(0))?;
-        let shown = !is_channel && (has_words || self.mark != schema::STANDS);
+        let shown = self.mark != schema::STANDS || (!is_channel && has_words);
         self.write_post(self.id, &self.fields.listed(schema::AFTER), shown)
     }
 

@@ -146,10 +146,11 @@ pub fn topic(
 
 fn begun(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Option<Begun>> {
     let begun = "
-        SELECT items.person, people.name, time_ms, channel, coalesce(called.text, ''), is_channel, asks, answered,
-            replies, unseen
+        SELECT items.person, people.name, time_ms, home.topic, coalesce(called.text, ''), activity.is_channel, activity.asks,
+            activity.answered, activity.replies, activity.unseen
         FROM activity JOIN items ON items.item = activity.topic
-        LEFT JOIN words AS called ON called.item = channel AND called.field = 'h' AND called.standing = 1
+        LEFT JOIN activity AS home ON home.topic = activity.channel AND home.circle = activity.circle AND home.is_channel = 1
+        LEFT JOIN words AS called ON called.item = home.topic AND called.field = 'h' AND called.standing = 1
         LEFT JOIN people ON people.person = items.person WHERE activity.topic = ? AND activity.circle = ?";
     let read = |row: &Row<'_>| {
         Ok(Begun {

@@ -88,10 +88,7 @@ pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) ->
 /// In words, when the name cannot be taken, or a channel here has it.
 pub fn start_channel(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
-    let name = line::checked("channel", name, MAX_CHANNEL)?;
-    if target::channel(&reader, &name).is_ok() {
-        return Err(Trouble::of("channel-already").with("name", name));
-    }
+    let name = channel_name(&reader, name, None)?;
     let after = to_follow(reader.rows, &reader.circle.0, None, time_ms).map_err(unreadable)?;
     Ok(new_item(replica, schema::CHANNEL, time_ms, vec![name.into_bytes()], move |sheet, item| {
         put_part(sheet, item, schema::TITLE, 1)?;
@@ -164,16 +161,20 @@ pub fn delete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trou
     }))
 }
 
-/// Gives a topic of one's own another title.
+/// Gives a topic of one's own another title, or a channel of one's own another name.
 ///
 /// # Errors
-/// In words, when the title cannot be taken, or the topic is not here, not one's own, or deleted.
+/// In words, when the title cannot be taken, another channel has the name, or the topic is not here, not one's own, or
+/// deleted.
 pub fn retitle(replica: &Replica<Rows>, id: &str, title: &str) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     topic(&reader, id)?;
     let target = own_post(&reader, id)?;
     target.refuse_gone()?;
-    let title = line::checked("title", title, MAX_TITLE)?;
+    let title = match target.kind {
+        schema::CHANNEL => channel_name(&reader, title, Some(&target.item))?,
+        _ => line::checked("title", title, MAX_TITLE)?,
+    };
     let saying =
         change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, schema::TITLE, 1));
     Ok(Saying { contents: vec![title.into_bytes()], ..saying })
@@ -253,6 +254,15 @@ pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Resu
         put_part(sheet, item, schema::WORDS, 1)?;
         put_items(sheet, item, schema::REPLACES, &replaces)
     }))
+}
+
+/// A name that no channel here has, but the one that is to have it.
+fn channel_name(reader: &Reader<'_>, name: &str, of: Option<&ItemId>) -> Result<String, Trouble> {
+    let name = line::checked("channel", name, MAX_CHANNEL)?;
+    match target::channel(reader, &name) {
+        Ok(found) if of != Some(&found.item) => Err(Trouble::of("channel-already").with("name", name)),
+        _ => Ok(name),
+    }
 }
 
 /// People's words as they wrote them.

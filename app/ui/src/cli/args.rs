@@ -128,13 +128,13 @@ enum Asked {
         #[arg(allow_hyphen_values = true)]
         text: String,
     },
-    /// Give a topic of your own another title
+    /// Give a topic of your own another title, or a channel of your own another name
     Retitle {
         topic: String,
         #[arg(allow_hyphen_values = true)]
         title: String,
     },
-    /// Mark your own post as deleted
+    /// Mark your own post, topic or channel as deleted; topics of a channel stay
     Delete { post: String },
     /// Have your own deleted post stand again
     Undelete { post: String },

@@ -115,7 +115,15 @@ fn Topics(community: ReadSignal<String>) -> Element {
     });
     // The latest list stays while another is on its way.
     use_effect(move || match &*topics.read() {
-        Seen::Here(View::Topics(view)) => latest.set(Some(Rc::new(view.clone()))),
+        Seen::Here(View::Topics(view)) => {
+            // A channel that was removed hides nothing.
+            let is_gone = |channel: &String| view.channels.iter().all(|row| row.channel != *channel);
+            if shown.peek().channel.as_ref().is_some_and(is_gone) {
+                let only = shown.peek().only;
+                choose.call(Shown { only, channel: None });
+            }
+            latest.set(Some(Rc::new(view.clone())));
+        }
         Seen::Waiting => (),
         _ => latest.set(None),
     });

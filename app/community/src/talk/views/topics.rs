@@ -15,15 +15,16 @@ const MAX_TOPICS: u32 = 500;
 /// Beyond, counting is no help.
 pub(in crate::talk) const MAX_COUNT: u32 = 1_000;
 
-/// What a list shows of a topic, once `page` named the topics and their order.
+/// What a list shows of a topic, once `page` named the topics and their order. A channel that was removed has no topics.
 const SHOWN: &str = "
-    SELECT page.topic, page.channel, coalesce(title.text, ''), items.person, people.name,
+    SELECT page.topic, home.topic, coalesce(title.text, ''), items.person, people.name,
         page.replies, page.answered, said.person, voice.name, coalesce(words.text, ''), said.time_ms,
         coalesce(called.text, ''), page.asks, page.resolved, page.unseen, page.begun_ms
     FROM page JOIN items ON items.item = page.topic JOIN items AS said ON said.item = page.last
     LEFT JOIN words AS title ON title.item = page.topic AND title.field = 'h' AND title.standing = 1
     LEFT JOIN words ON words.item = page.last AND words.field = 'w' AND words.standing = 1
-    LEFT JOIN words AS called ON called.item = page.channel AND called.field = 'h' AND called.standing = 1
+    LEFT JOIN activity AS home ON home.topic = page.channel AND home.circle = page.circle AND home.is_channel = 1
+    LEFT JOIN words AS called ON called.item = home.topic AND called.field = 'h' AND called.standing = 1
     LEFT JOIN people ON people.person = items.person
     LEFT JOIN people AS voice ON voice.person = said.person
     ORDER BY page.place DESC, page.topic DESC";

@@ -58,7 +58,8 @@ pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
 
 /// A channel, by its id or by its name in any case.
 pub(super) fn channel(reader: &Reader<'_>, named: &str) -> Result<Target, Trouble> {
-    if let Some(found) = find(reader, named)?.filter(|found| found.kind == schema::CHANNEL) {
+    let stands = |found: &Target| found.kind == schema::CHANNEL && found.mark == schema::STANDS;
+    if let Some(found) = find(reader, named)?.filter(stands) {
         return Ok(found);
     }
     let (name, channels) = (crate::line::clean(named).to_lowercase(), channels(reader).map_err(unreadable)?);

@@ -84,8 +84,11 @@ fn TopicMenu(desk: Desk) -> Element {
                 button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
             }
             button { r#type: "button", onclick: mute, Draw { icon: Icon::Ear } {words.say(if view.muted { "unmute-topic" } else { "mute-topic" })} }
-            if view.mine && !view.is_channel {
-                button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say("topic-retitle")} }
+            if view.mine {
+                button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say(if view.is_channel { "channel-rename" } else { "topic-retitle" })} }
+            }
+            if view.mine && view.is_channel {
+                button { r#type: "button", class: "is-stop", onclick: move |_| sheet.set(Open::RemoveChannel), Draw { icon: Icon::Trash } {words.say("channel-remove")} }
             }
         }
         Refusal { sent: sender.sent }

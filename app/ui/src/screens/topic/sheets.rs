@@ -1,6 +1,7 @@
 //! Sheets of a topic: other words, another title, taking words back, choosing between two versions.
 
 use super::Desk;
+use crate::route::Route;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::field::{Draft, Field, Kind, text};
@@ -10,6 +11,7 @@ use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::edit_of;
 use kith_community::query::{PostView, Query, View};
+use kith_community::talk::{MAX_CHANNEL, MAX_TITLE};
 
 /// Reactions to choose from, besides the community's own.
 const EMOJIS: [&str; 24] = [
@@ -24,8 +26,10 @@ pub enum Open {
     Nothing,
     /// Other words for a post.
     Edit(PostView),
-    /// Another title.
+    /// Another title, or another name of a channel.
     Retitle,
+    /// Whether a channel goes.
+    RemoveChannel,
     /// Whether words go, and from where.
     Delete(PostView),
     /// What words were before they were changed.
@@ -45,6 +49,7 @@ pub fn Sheets(desk: Desk) -> Element {
         Open::Nothing => rsx! {},
         Open::Edit(post) => rsx! { Edit { desk, post, close } },
         Open::Retitle => rsx! { Retitle { desk, close } },
+        Open::RemoveChannel => rsx! { RemoveChannel { desk, close } },
         Open::Delete(post) => rsx! { Delete { desk, post, close } },
         Open::React(post) => rsx! { React { desk, post, close } },
         Open::History(post) => rsx! { History { post, close } },
@@ -95,20 +100,53 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
 #[component]
 fn Retitle(desk: Desk, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let title = desk.view.peek().as_ref().map(|view| view.title.clone()).unwrap_or_default();
+    let view = desk.view.peek().as_ref().map(|view| (view.title.clone(), view.is_channel));
+    let (title, is_channel) = view.unwrap_or_default();
+    let (heading, label, most) = match is_channel {
+        true => ("channel-rename", "channel-name", MAX_CHANNEL),
+        false => ("topic-retitle", "new-topic-about", MAX_TITLE),
+    };
     let change = move |event: FormEvent| {
         let command = Command::Retitle { topic: desk.topic.peek().clone(), title: text(&event, "title") };
         sender.send(desk.community(), command, move |_| close.call(()));
     };
     rsx! {
-        Sheet { id: "retitle", title: words.say("topic-retitle"), close,
+        Sheet { id: "retitle", title: words.say(heading), close,
             form { class: "form", id: "retitle-form", onsubmit: change,
-                Field { form: "retitle", name: "title", label: words.say("new-topic-about"), begin: title }
+                Field { form: "retitle", name: "title", label: words.say(label), begin: title, most }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
                     button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
                 }
+            }
+        }
+    }
+}
+
+/// A channel goes; what was said in it and in its topics stays.
+#[component]
+fn RemoveChannel(desk: Desk, close: EventHandler) -> Element {
+    let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
+    let said = words.clone();
+    let name = desk.view.peek().as_ref().map(|view| words.channel(&view.title)).unwrap_or_default();
+    let remove = move |_| {
+        let (said, community) = (said.clone(), desk.community.peek().clone());
+        let channel = desk.topic.peek().clone();
+        let undo = Command::Undelete { post: channel.clone() };
+        sender.send(desk.community(), Command::Delete { post: channel }, move |_| {
+            close.call(());
+            navigator().push(Route::NoTopic { community: community.clone() });
+            toast.say_with_undo(said.say("channel-now-removed"), community, undo);
+        });
+    };
+    rsx! {
+        Sheet { id: "remove-channel", title: words.with("channel-remove-title", [("name", name.into())]), close,
+            p { {words.say("channel-remove-text")} }
+            Refusal { sent: sender.sent }
+            div { class: "btns",
+                button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: remove, {words.say("channel-remove")} }
+                button { class: "btn btn-quiet", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
             }
         }
     }

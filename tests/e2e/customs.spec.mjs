@@ -1,0 +1,168 @@
+// How people talk here: reactions with one tap, what the community chose for itself, channels that change and go.
+import { test, expect } from "@playwright/test";
+import { Hands, Home, goTo, open } from "./kith.mjs";
+
+const homes = [];
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close();
+  while (homes.length) await homes.pop().end();
+});
+
+/** Ada's hall, in which Ben is too. */
+async function hall() {
+  const [ada, ben] = [await new Home().start(), new Home()];
+  homes.push(ada, ben);
+  ada.say("new", "Hall", "--as", "Ada");
+  ben.say("--net", "loopback", "join", ada.say("invite").link, "--as", "Ben");
+  await ben.start();
+  return { ada, ben };
+}
+
+/** A topic of Ada's in which both wrote, Ben last. */
+async function talked() {
+  const { ada, ben } = await hall();
+  const { topic } = ada.say("topic", "new", "Cups", "--body", "How many do we need?");
+  await has(ben, (home) => home.say("topics").rows.length, 1);
+  ben.say("reply", topic, "Twelve.");
+  ben.say("reply", topic, "Or thirteen, if Chidi comes.");
+  await has(ada, (home) => home.say("topic", "show", topic).posts.length, 3);
+  return { ada, ben, topic };
+}
+
+const has = (home, look, what) => expect.poll(() => look(home), { timeout: 30_000 }).toBe(what);
+const shown = (home, topic, at) => home.say("topic", "show", topic).posts.at(at).reactions.map(({ emoji, by }) => `${emoji} ${by.length}`).join();
+
+async function read(browser, home, info, title) {
+  const hands = new Hands(await open(browser, home, info.project.use), info.project.name);
+  await goTo(hands, "Talk");
+  await hands.press(hands.page.getByRole("link", { name: title }).first());
+  await expect(hands.page.getByRole("article").first()).toBeVisible();
+  return hands;
+}
+
+test("one tap on a post reacts, one more takes it back", async ({ browser }, info) => {
+  const { ada, topic } = await talked();
+  const hands = await read(browser, ada, info, "Cups");
+  const posts = hands.page.getByRole("article");
+  // Not on one's own.
+  await posts.first().hover();
+  await expect(posts.first().getByRole("button", { name: "Say: Same here" })).toHaveCount(0);
+  for (const at of [1, 2]) {
+    const quick = posts.nth(at).getByRole("button", { name: "Say: Same here" });
+    await expect(quick).toHaveAttribute("aria-pressed", "false");
+    const { height } = await posts.nth(at).boundingBox();
+    await hands.press(quick);
+    await expect(posts.nth(at).getByRole("button", { name: "Same here · 1" })).toBeVisible();
+    await expect(quick).toHaveAttribute("aria-pressed", "true");
+    await has(ada, (home) => shown(home, topic, at), "same 1");
+    await hands.press(quick);
+    await expect(posts.nth(at).getByRole("button", { name: "Same here · 1" })).toHaveCount(0);
+    // It costs no height.
+    expect(Math.abs((await posts.nth(at).boundingBox()).height - height)).toBeLessThan(1);
+    expect(await quick.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      const post = one.closest("article").getBoundingClientRect();
+      return top >= post.top - 1 && bottom <= post.bottom + 1;
+    })).toBe(true);
+  }
+});
+
+test("at a desk the other reactions stand beside the first, by mouse and by arrow keys", async ({ browser }, info) => {
+  const { ada, topic } = await talked();
+  const hands = await read(browser, ada, info, "Cups");
+  const { page } = hands;
+  const post = page.getByRole("article").last();
+  const row = post.getByRole("toolbar", { name: "React" });
+  await post.hover();
+  if (info.project.name !== "desktop") {
+    await expect(row.getByRole("button")).toHaveCount(1);
+    return;
+  }
+  await expect(row.getByRole("button")).toHaveCount(6);
+  await row.getByRole("button", { name: "Say: Thank you" }).click();
+  await has(ada, (home) => shown(home, topic, 2), "thanks 1");
+  await page.mouse.move(0, 0);
+  await page.getByLabel("Your words").focus();
+  await expect(row.getByRole("button")).toHaveCount(1);
+  // By keyboard alone: one stop, from which the arrows lead on.
+  const quick = row.getByRole("button", { name: "Say: Same here" });
+  await page.keyboard.press("Shift+Tab");
+  for (let step = 0; step < 8 && !(await quick.evaluate((one) => one === document.activeElement)); step += 1) await page.keyboard.press("Shift+Tab");
+  await expect(quick).toBeFocused();
+  await expect(row.getByRole("button")).toHaveCount(6);
+  await page.keyboard.press("ArrowLeft");
+  await expect(row.getByRole("button", { name: "Say: Heard" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await has(ada, (home) => shown(home, topic, 2), "heard 1,thanks 1");
+  await page.keyboard.press("ArrowRight");
+  await expect(quick).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(post.getByRole("button", { name: "or more" })).toBeFocused();
+});
+
+test("who may not write finds no reactions to give", async ({ browser }, info) => {
+  const { ada, ben, topic } = await talked();
+  ada.say("reply", topic, "I bring twelve.");
+  await has(ben, (home) => home.say("topic", "show", topic).posts.length, 4);
+  ben.say("leave");
+  const hands = await read(browser, ben, info, "Cups");
+  await hands.page.getByRole("article").last().hover();
+  await expect(hands.page.getByRole("button", { name: /^Say: / })).toHaveCount(0);
+});
+
+test("a channel gets another name and goes; its topics and what was said stay", async ({ browser }, info) => {
+  const { ada, ben } = await hall();
+  const { topic: channel } = ada.say("topic", "channel", "Kitchen");
+  const { topic } = ada.say("topic", "new", "Cups", "--channel", "Kitchen", "--body", "How many do we need?");
+  await has(ben, (home) => home.say("topics").channels.length, 2);
+  ben.say("reply", channel, "Good morning.");
+  await has(ada, (home) => home.say("topic", "show", channel).posts.length, 1);
+
+  const hands = await read(browser, ada, info, "Kitchen");
+  const { page } = hands;
+  const menu = page.locator("#topic-menu");
+  const choose = async (what) => {
+    await hands.press(page.getByRole("button", { name: "What you can do with this topic" }));
+    await hands.press(menu.getByRole("button", { name: what }));
+  };
+  await choose("Rename the channel");
+  await hands.retype(page.getByLabel("What is it called?"), "Cooks");
+  await hands.press(page.getByRole("button", { name: "Save" }));
+  await expect(page.getByRole("heading", { name: "Cooks" }).first()).toBeVisible();
+  await has(ben, (home) => home.say("topic", "show", topic).channel_name, "Cooks");
+
+  await choose("Remove the channel");
+  const sheet = page.getByRole("dialog", { name: "Remove Cooks?" });
+  await expect(sheet).toContainText("Its topics stay");
+  await hands.press(sheet.getByRole("button", { name: "Remove the channel" }));
+  await expect(page).toHaveURL(/talk$/);
+  await expect(page.getByRole("link", { name: "Cups" })).toBeVisible();
+  await expect(page.locator(".row").filter({ hasText: "Cups" })).not.toContainText("Cooks");
+  // What Ben said in its conversation stands as a topic.
+  await hands.press(page.getByRole("link", { name: "Cooks" }));
+  await expect(page.getByRole("article").last()).toContainText("Good morning.");
+  await has(ben, (home) => home.say("topics").channels.map((row) => row.name).join(), "Just talking");
+  expect(ben.say("topic", "show", topic).channel_name).toBe("");
+  // Who did not make a channel is offered neither.
+  const other = new Hands(await open(browser, ben, info.project.use), info.project.name);
+  await goTo(other, "Talk");
+  await other.page.goto(`${other.page.url()}/${ben.say("topics").channels[0].channel}`);
+  await other.press(other.page.getByRole("button", { name: "What you can do with this topic" }));
+  await expect(other.page.locator("#topic-menu").getByRole("button", { name: "Do not tell me of this topic" })).toBeVisible();
+  await expect(other.page.locator("#topic-menu").getByRole("button", { name: /the channel/ })).toHaveCount(0);
+});
+
+test("a channel that was chosen in the list and is removed elsewhere hides nothing", async ({ browser }, info) => {
+  const { ada, ben } = await hall();
+  const { topic: channel } = ben.say("topic", "channel", "Kitchen");
+  ada.say("topic", "new", "Cups", "--body", "How many?");
+  await has(ada, (home) => home.say("topics").channels.length, 2);
+  const hands = new Hands(await open(browser, ada, info.project.use), info.project.name);
+  const { page } = hands;
+  await goTo(hands, "Talk");
+  await hands.press(page.getByText(/^Channels/));
+  await hands.press(page.getByRole("button", { name: "# Kitchen" }));
+  await expect(page.getByRole("link", { name: "Cups" })).toHaveCount(0);
+  ben.say("delete", channel);
+  await expect(page.getByRole("link", { name: "Cups" })).toBeVisible();
+});
