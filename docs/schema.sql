@@ -351,3 +351,10 @@ CREATE INDEX activity_of_channel_open ON activity (circle, channel, place, topic
     WHERE listed = 1 AND is_channel = 0 AND resolved = 0;
 CREATE INDEX activity_of_channel_unanswered ON activity (circle, channel, begun_ms, topic)
     WHERE listed = 1 AND is_channel = 0 AND asks = 1 AND answered = 0 AND resolved = 0;
+
+-- How the community talks, as one item says it. What it does not say, or says oddly, is null.
+CREATE TABLE customs (
+    item      BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    reactions TEXT,                         -- one a line
+    answer_h  INTEGER                       -- hours that a question waits before it reads as unanswered
+) STRICT, WITHOUT ROWID;

@@ -119,6 +119,8 @@ trouble-post-erased = هذا المنشور مسحوب من قبل. لم يتغ�
 trouble-post-of-another = هذا المنشور كتبه شخص آخر، { $author }، ولا يغيّر المنشور إلا من كتبه. لم يتغير شيء.
 trouble-post-empty = لا كلمات فيه. لم يُنشر شيء. تلزم كتابة شيء أولًا.
 trouble-post-long = أقصى طول للمنشور { $most } بايت، وطول هذا { $has }. لم يُنشر شيء. يمكن اختصاره أو قسمته إلى اثنين.
+trouble-customs-many = يمكن اختيار { $most } تفاعلات على الأكثر، وهذه { $has }. لم يتغير شيء. احذف بعضها.
+trouble-customs-long = يمكن أن ينتظر السؤال { $most } ساعة على الأكثر، وهذه { $has }. لم يتغير شيء. اختر وقتًا أقصر.
 trouble-channel-already = توجد هنا قناة «{ $name }» بالفعل. لم يتغير شيء. يمكن استخدامها أو اختيار اسم آخر.
 trouble-channel-not-here = لا قناة «{ $name }» هنا. لم يُنشر شيء. يمكن اختيار قناة موجودة أو إنشاؤها أولاً.
     .terminal = الأمر «kith topics» يعرض القنوات، والأمر «kith topic channel NAME» ينشئ واحدة.
@@ -803,6 +805,21 @@ settings-enter-hint = ‏Shift مع مفتاح الإدخال يبدأ دائم�
 enter-device = كالمعتاد على هذا الجهاز
 enter-send = يرسل
 enter-line = يبدأ سطرًا جديدًا
+settings-customs = كيف نتحدث هنا
+settings-customs-reactions = تفاعلات بلمسة واحدة
+settings-customs-hint = رمز تعبيري أو كلمة قصيرة لكل منها. الأول يظهر بجانب كل كلام. اترك الكل فارغًا للتفاعلات المعتادة.
+settings-customs-one = التفاعل { $at }
+settings-customs-answer = يظهر على السؤال «لا رد بعد» بعد
+settings-customs-keep = حفظ
+settings-customs-kept = حُفظ. يراه الآخرون حين تعلم به أجهزتهم.
+customs-after = { $hours ->
+    [0] لا وقت
+    [1] ساعة
+    [24] يوم
+    [72] ثلاثة أيام
+    [168] أسبوع
+   *[other] { $hours } ساعة
+}
 settings-leave = المغادرة
 settings-about = هذا الجهاز
 settings-data = البيانات

@@ -105,6 +105,8 @@ trouble-post-erased = That post was taken back before. Nothing was changed.
 trouble-post-of-another = That post is by { $author }, and only who wrote a post can change it. Nothing was changed.
 trouble-post-empty = There are no words in it. Nothing was posted. Write something first.
 trouble-post-long = A post may have { $most } bytes, and this has { $has }. Nothing was posted. Shorten it, or split it in two.
+trouble-customs-many = You can choose at most { $most } reactions; these are { $has }. Nothing was changed. Leave some out.
+trouble-customs-long = A question may wait { $most } hours at most; these are { $has }. Nothing was changed. Choose a shorter time.
 trouble-channel-already = There is a channel “{ $name }” here already. Nothing was changed. Use it, or choose another name.
 trouble-channel-not-here = There is no channel “{ $name }” here. Nothing was posted. Choose one that is there, or make it first.
     .terminal = “kith topics” lists the channels, “kith topic channel NAME” makes one.
@@ -715,6 +717,21 @@ settings-enter-hint = Shift and Enter together always begin a new line.
 enter-device = Does as usual on this device
 enter-send = Sends
 enter-line = Begins a new line
+settings-customs = How we talk here
+settings-customs-reactions = Reactions that are one tap away
+settings-customs-hint = An emoji or a short word each. The first stands beside every post. Leave all of them empty for the usual ones.
+settings-customs-one = Reaction { $at }
+settings-customs-answer = A question reads “No answer yet” after
+settings-customs-keep = Save
+settings-customs-kept = Kept. Others see it when their devices hear of it.
+customs-after = { $hours ->
+    [0] no time at all
+    [1] one hour
+    [24] one day
+    [72] three days
+    [168] one week
+   *[other] { $hours } hours
+}
 settings-leave = Leave
 settings-about = This device
 settings-data = Data

@@ -105,6 +105,8 @@ trouble-post-erased = Ce message est déjà repris. Rien n’a changé.
 trouble-post-of-another = Ce message est de { $author }, et un message ne peut être changé que par la personne qui l’a écrit. Rien n’a changé.
 trouble-post-empty = Il n’y a aucun mot dedans. Rien n’est publié. Écris d’abord quelque chose.
 trouble-post-long = Un message peut faire { $most } octets, et celui-ci en fait { $has }. Rien n’est publié. Raccourcis-le, ou coupe-le en deux.
+trouble-customs-many = Tu peux choisir { $most } réactions au plus ; en voici { $has }. Rien n’a changé. Enlèves-en.
+trouble-customs-long = Une question peut attendre { $most } heures au plus ; en voici { $has }. Rien n’a changé. Choisis un temps plus court.
 trouble-channel-already = Il y a déjà un canal « { $name } » ici. Rien n’a changé. Utilise-le, ou choisis un autre nom.
 trouble-channel-not-here = Il n’y a pas de canal « { $name } » ici. Rien n’est publié. Choisis-en un qui existe, ou crée-le d’abord.
     .terminal = « kith topics » donne la liste des canaux, « kith topic channel NOM » en crée un.
@@ -723,6 +725,21 @@ settings-enter-hint = Maj et Entrée ensemble commencent toujours une nouvelle l
 enter-device = Fait comme d’habitude sur cet appareil
 enter-send = Envoie
 enter-line = Commence une nouvelle ligne
+settings-customs = Comment on parle ici
+settings-customs-reactions = Réactions à portée d’un geste
+settings-customs-hint = Un emoji ou un mot court chacune. La première est à côté de chaque message. Laisse tout vide pour les réactions habituelles.
+settings-customs-one = Réaction { $at }
+settings-customs-answer = Une question porte « Pas encore de réponse » après
+settings-customs-keep = Enregistrer
+settings-customs-kept = C’est gardé. Les autres le voient quand leurs appareils l’apprennent.
+customs-after = { $hours ->
+    [0] aucun délai
+    [1] une heure
+    [24] un jour
+    [72] trois jours
+    [168] une semaine
+   *[other] { $hours } heures
+}
 settings-leave = Partir
 settings-about = Cet appareil
 settings-data = Données

@@ -30,7 +30,7 @@ async function talked() {
 }
 
 const has = (home, look, what) => expect.poll(() => look(home), { timeout: 30_000 }).toBe(what);
-const shown = (home, topic, at) => home.say("topic", "show", topic).posts.at(at).reactions.map(({ emoji, by }) => `${emoji} ${by.length}`).join();
+const shown = (home, topic, at) => home.say("topic", "show", topic).posts.at(at).reactions.map(({ emoji, by }) => `${emoji} ${by.length}`).sort().join();
 
 async function read(browser, home, info, title) {
   const hands = new Hands(await open(browser, home, info.project.use), info.project.name);
@@ -165,4 +165,66 @@ test("a channel that was chosen in the list and is removed elsewhere hides nothi
   await expect(page.getByRole("link", { name: "Cups" })).toHaveCount(0);
   ben.say("delete", channel);
   await expect(page.getByRole("link", { name: "Cups" })).toBeVisible();
+});
+
+test("“No answer yet” stands on Today and Talk after the community's time, where somebody asked", async ({ browser }, info) => {
+  const { ada, ben } = await hall();
+  const { topic } = ben.say("topic", "new", "Who brings cups?", "--body", "Twelve at least.", "--asks");
+  ben.say("topic", "new", "I bring tea", "--body", "Mint and black.");
+  await has(ada, (home) => home.say("topics").rows.length, 2);
+  const hands = new Hands(await open(browser, ada, info.project.use), info.project.name);
+  const { page } = hands;
+  const waits = page.locator(".row").filter({ hasText: "No answer yet" });
+  await expect(page.getByRole("link", { name: "Who brings cups?" })).toBeVisible();
+  await expect(waits).toHaveCount(0); // a day is the usual time
+  ada.say("customs", "--answer-within", "0h");
+  await expect(waits).toHaveCount(1);
+  await expect(waits).toContainText("Who brings cups?");
+  await goTo(hands, "Talk");
+  await expect(waits).toHaveCount(1);
+  await expect(waits).toContainText("Who brings cups?");
+  await hands.press(page.getByRole("group", { name: "Show" }).getByRole("button", { name: /Unanswered/ }));
+  await expect(page.locator(".row")).toHaveCount(1);
+  await hands.press(page.getByRole("group", { name: "Show" }).getByRole("button", { name: "All" }));
+  // Another question shows it without anything else being done; an answer takes it away.
+  ben.say("topic", "new", "Who has the key?", "--body", "Not me.", "--asks");
+  await expect(waits).toHaveCount(2);
+  ada.say("reply", topic, "I do.");
+  await expect(waits).toHaveCount(1);
+  await expect(waits).toContainText("Who has the key?");
+  await goTo(hands, "Today");
+  await expect(waits).toHaveCount(1);
+  await has(ben, (home) => home.say("topics").rows.filter((row) => row.waits).length, 1);
+});
+
+test("an organiser changes the reactions, and they reach everyone's menu; a member reads what holds", async ({ browser }, info) => {
+  const { ada, ben, topic } = await talked();
+  const hands = new Hands(await open(browser, ada, info.project.use), info.project.name);
+  const { page } = hands;
+  await goTo(hands, "Settings");
+  const form = page.locator("#customs-form");
+  await expect(form.getByLabel("Reaction 1")).toHaveValue("Same here");
+  await hands.retype(form.getByLabel("Reaction 1"), "🌱");
+  await hands.retype(form.getByLabel("Reaction 2"), "thank you");
+  await hands.retype(form.getByLabel("Reaction 4"), "👏\u{fe0f}");
+  await form.getByLabel("A question reads").selectOption({ label: "three days" });
+  await hands.press(form.getByRole("button", { name: "Save" }));
+  await has(ben, (home) => home.say("customs").reactions.join(" "), "🌱 thanks 👏 👍 ❤");
+  expect(ben.say("customs").answer_h).toBe(72);
+  await expect(form.getByLabel("Reaction 2")).toHaveValue("Thank you");
+  // Ben, on his device: at the post, in its menu, in his settings.
+  const his = await read(browser, ben, info, "Cups");
+  const first = his.page.getByRole("article").first();
+  await his.press(first.getByRole("button", { name: "or more" }));
+  const menu = his.page.locator("#post-menu").getByRole("group", { name: "React" });
+  await expect(menu.getByRole("button")).toHaveCount(6);
+  await expect(menu.getByRole("button").first()).toHaveAccessibleName("🌱");
+  await his.press(menu.getByRole("button", { name: "👏" }));
+  await his.press(first.getByRole("button", { name: /^Say: .*🌱/ }));
+  await has(ada, (home) => shown(home, topic, 0), "🌱 1,👏 1");
+  await goTo(his, "Settings");
+  const section = his.page.getByRole("region", { name: "How we talk here" });
+  await expect(section).toContainText("three days");
+  await expect(section).toContainText("🌱");
+  await expect(section.getByRole("button")).toHaveCount(0);
 });

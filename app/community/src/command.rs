@@ -178,6 +178,15 @@ pub enum Command {
         /// Its new name.
         name: String,
     },
+    /// Choose for the community how it talks; what is not named stays.
+    SetCustoms {
+        /// The reactions that are one tap away, at most six; none at all are the ones that Kith has.
+        #[serde(default)]
+        reactions: Option<Vec<String>>,
+        /// Hours that a question waits before it reads as unanswered.
+        #[serde(default)]
+        answer_h: Option<u32>,
+    },
     /// Go.
     Leave,
     /// Take a community off this device: one that was left, that one was removed from, or that one is still being let

@@ -50,6 +50,18 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Words that are listed and no content.
+    pub(crate) fn texts(&self, field: &str) -> Vec<String> {
+        let Some((Value::Object(ObjType::List), list)) = self.value(field) else {
+            return Vec::new();
+        };
+        let text = |(value, _): (Value<'_>, ObjId)| match value.into_scalar().ok()? {
+            ScalarValue::Str(text) => Some(text.into()),
+            _ => None,
+        };
+        self.auto.values(&list).take(MAX_LISTED).filter_map(text).collect()
+    }
+
     /// Yes or no.
     pub(crate) fn flag(&self, field: &str) -> Option<bool> {
         match self.value(field)?.0.into_scalar().ok()? {
@@ -154,6 +166,23 @@ pub(crate) fn put_together(
         return Ok(());
     }
     document.put(object, field, items.iter().flat_map(|item| item.to_bytes()).collect::<Vec<u8>>())
+}
+
+/// Lists words that are no content; an empty list is left out.
+pub(crate) fn put_texts(
+    document: &mut Transaction<'_>,
+    object: &ObjId,
+    field: &str,
+    texts: &[String],
+) -> Result<(), AutomergeError> {
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let list = document.put_object(object, field, ObjType::List)?;
+    for (place, text) in texts.iter().enumerate() {
+        document.insert(&list, place, text.as_str())?;
+    }
+    Ok(())
 }
 
 /// Lists items; an empty list is left out.

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     muted::SCHEMA,
     own::SEEN_SCHEMA,
     talk::CHANNELS,
+    talk::CUSTOMS,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
@@ -41,6 +42,7 @@ pub(crate) const ALIKE: &[&str] = &[
     "SELECT item, place, quoted FROM quotes ORDER BY item, place",
     "SELECT item, post, emoji FROM reactions ORDER BY item",
     "SELECT item, topic, resolved FROM resolves ORDER BY item",
+    "SELECT item, reactions, answer_h FROM customs ORDER BY item",
     "SELECT item, device FROM device_names ORDER BY item",
     "SELECT item, earlier FROM replaces ORDER BY item, earlier",
     "SELECT item, field, counter, actor, number, part, standing, state, text

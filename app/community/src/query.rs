@@ -14,7 +14,7 @@ pub use home::{
 pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
 pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};
 pub use talk::{
-    Around, ChannelRow, DraftView, LastWords, Listed, PostView, QuotedView, ReactionView, TopicRow, TopicView,
+    Around, ChannelRow, Customs, DraftView, LastWords, Listed, PostView, QuotedView, ReactionView, TopicRow, TopicView,
     TopicsView,
 };
 pub use today::{GreetingView, Joined, NewInTopic, TodayView, Waiting};
@@ -54,8 +54,6 @@ pub enum Query {
         channel: Option<String>,
         /// Which of them.
         only: Listed,
-        /// A topic waits for an answer if it was asked before this, in milliseconds since 1970.
-        asked_before_ms: i64,
         /// So many at most.
         most: u32,
     },
@@ -93,6 +91,8 @@ pub enum Query {
         /// The link.
         link: String,
     },
+    /// What the community chose for how it talks.
+    Customs,
     /// What was typed and not sent yet.
     Draft {
         /// Where it was typed.
@@ -108,7 +108,7 @@ impl Query {
     /// The latest topics of all.
     #[must_use]
     pub fn topics(most: u32) -> Self {
-        Self::Topics { channel: None, only: Listed::All, asked_before_ms: i64::MAX, most }
+        Self::Topics { channel: None, only: Listed::All, most }
     }
 
     /// The end of a topic, as much of it as one view shows.
@@ -134,6 +134,8 @@ pub enum View {
     Invitation(InvitationView),
     /// To [`Query::Link`].
     Link(LinkView),
+    /// To [`Query::Customs`].
+    Customs(Customs),
     /// To [`Query::Draft`].
     Draft(DraftView),
     /// To [`Query::Settings`].

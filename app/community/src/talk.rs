@@ -1,9 +1,10 @@
-//! Talk: topics, channels, replies, reactions, what is resolved, and the community's name.
+//! Talk: topics, channels, replies, reactions, what is resolved, the community's name and customs.
 //!
 //! A topic is what everyone's sheets say about it (docs/protocol.md §5): each item is one person's own,
 //! names what it is about, and is joined with it when somebody looks.
 
 mod activity;
+mod customs;
 mod order;
 mod rows;
 mod schema;
@@ -13,6 +14,7 @@ mod views;
 mod walk;
 mod write;
 
+pub use customs::{asked_before_ms, customs, set_customs};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};
@@ -28,7 +30,8 @@ pub use write::{
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
     let today = today::QUERIES.map(|(name, sql)| (name, sql.to_owned()));
-    views::queries().into_iter().chain(today).collect()
+    let customs = [("customs", customs::STANDING.to_owned())];
+    views::queries().into_iter().chain(today).chain(customs).collect()
 }
 
 /// Migration of talk's rows.
@@ -37,6 +40,7 @@ pub(crate) const SCHEMA: &str = include_str!("talk/schema.sql");
 pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
 pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
+pub(crate) const CUSTOMS: &str = include_str!("talk/customs.sql");
 pub(crate) const ORDER: &str = include_str!("talk/order.sql");
 pub(crate) const CHANNELS: &str = include_str!("talk/channels.sql");
 /// Most characters of a topic's title.
@@ -47,8 +51,10 @@ pub const MAX_CHANNEL: usize = 64;
 pub const MAX_TEXT: usize = 60_000;
 /// Most bytes of a reaction.
 pub const MAX_EMOJI: usize = 32;
-/// The reactions that are given with one tap: the first four have words.
+/// The reactions that are given with one tap where the community chose none: the first four have words.
 pub const REACTIONS: [&str; 6] = ["same", "heard", "thanks", "idea", "👍", "❤"];
+/// Most hours that a question may wait before it reads as unanswered.
+pub const MAX_ANSWER_H: u32 = 8_760;
 /// Most posts that one view of a topic shows before and after the one it is looked at.
 pub const MAX_WINDOW: u32 = 2_000;
 /// Most posts that one reply quotes.

@@ -4,6 +4,7 @@ mod any_order;
 mod apart;
 mod channels;
 mod crowd;
+mod customs;
 mod erasing;
 mod limits;
 mod naming;

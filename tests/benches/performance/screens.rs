@@ -84,12 +84,7 @@ fn asked(replica: &Replica<Rows>) -> Vec<(&'static str, Query)> {
     let busiest = list.rows.iter().max_by_key(|row| row.replies).map(|row| row.topic.clone()).expect("a topic");
     let channel = list.channels.first().map(|row| row.channel.clone());
     let person = kith_sync::id::to_text(&replica.law().people().into_iter().next().expect("somebody").0);
-    let of = |only, channel: Option<&String>| Query::Topics {
-        channel: channel.cloned(),
-        only,
-        asked_before_ms: i64::MAX,
-        most: 60,
-    };
+    let of = |only, channel: Option<&String>| Query::Topics { channel: channel.cloned(), only, most: 60 };
     let around = |around| Query::Topic { topic: busiest.clone(), around, before: 60, after: 60 };
     vec![
         ("the frame around each screen", Query::Community),

@@ -59,6 +59,11 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::RenameCommunity { name } => {
             talk::name_community(replica, &name, now_ms).and_then(|saying| say(replica, saying)).map(|_| OK)
         }
+        Command::SetCustoms { reactions, answer_h } => {
+            talk::set_customs(replica, reactions.as_deref(), answer_h, now_ms)
+                .and_then(|saying| say(replica, saying))
+                .map(|_| OK)
+        }
         Command::Leave => belonging::leave(replica).map(|()| OK),
         Command::Seen { topic, posts } => seen(replica, topic.as_deref(), &posts, now_ms),
         Command::Mute { what, muted } => muted::mute(replica.store().connection(), &what, muted).map(|()| OK),

@@ -19,7 +19,7 @@ use crate::talk;
 use decided::role_name;
 use kith_sync::charter::{Note, Statement, Status};
 use kith_sync::id::{DeviceId, ItemId, PersonId, to_text};
-use kith_sync::node::Replica;
+use kith_sync::node::{Replica, now_ms};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Names = BTreeMap<PersonId, cards::Name>;
@@ -45,9 +45,8 @@ pub(super) fn look_now(open: &Open, query: &Query) -> Result<View, Trouble> {
 pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     match query {
-        Query::Topics { channel, only, asked_before_ms, most } => {
-            topics(&reader, channel.as_deref(), *only, *asked_before_ms, *most)
-        }
+        Query::Topics { channel, only, most } => topics(&reader, channel.as_deref(), *only, *most),
+        Query::Customs => talk::customs(&reader).map(View::Customs).map_err(unreadable),
         Query::Topic { topic, around, before, after } => self::topic(replica, topic, (around, *before, *after)),
         Query::Today => today(replica),
         Query::Community => around(replica).map(|view| View::Community(Box::new(view))),
@@ -70,7 +69,8 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
 
 fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
-    let new_since = talk::new_posts(&reader).map_err(unreadable)?;
+    let asked_before_ms = talk::asked_before_ms(&reader, now_ms()).map_err(unreadable)?;
+    let new_since = talk::new_posts(&reader, asked_before_ms).map_err(unreadable)?;
     let (unread, _) = talk::count_unread(&reader).map_err(unreadable)?;
     let told = u32::try_from(new_since.len()).unwrap_or(u32::MAX);
     let (joined, more_joined) = people::joined(replica)?;
@@ -115,6 +115,7 @@ fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
         reach: reach::Reached::of(replica)?.count()?,
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
         needs_newer: replica.law().needs_newer(),
+        customs: talk::customs(&Reader::of(replica)).map_err(unreadable)?,
         emblems: emblems(replica)?,
     })
 }
@@ -124,16 +125,11 @@ fn emblems(replica: &Replica<Rows>) -> Result<BTreeMap<String, String>, Trouble>
     Ok(emblems.into_iter().map(|(person, emblem)| (to_text(&person.0), emblem)).collect())
 }
 
-fn topics(
-    reader: &Reader<'_>,
-    channel: Option<&str>,
-    only: Listed,
-    asked_before_ms: i64,
-    most: u32,
-) -> Result<View, Trouble> {
+fn topics(reader: &Reader<'_>, channel: Option<&str>, only: Listed, most: u32) -> Result<View, Trouble> {
     let id =
         |named: &str| named.trim().parse::<ItemId>().map_err(|_| Trouble::of("channel-not-here").with("name", named));
     let channel = channel.map(id).transpose()?;
+    let asked_before_ms = talk::asked_before_ms(reader, now_ms()).map_err(unreadable)?;
     talk::topics(reader, channel.as_ref(), only, asked_before_ms, most).map(View::Topics).map_err(unreadable)
 }
 

@@ -1,5 +1,6 @@
 //! Communities, their charter and their invitations, and how the home does.
 
+use super::Customs;
 use super::PersonRow;
 use super::ReachCount;
 use crate::sentence::Sentence;
@@ -70,6 +71,9 @@ pub struct CommunityView {
     /// Whether this device was ended, by another of one's own or by who looks after the community. `me` is removed then.
     #[serde(default)]
     pub device_ended: bool,
+    /// How it talks.
+    #[serde(default)]
+    pub customs: Customs,
     /// The emblems on people's faces, by person; who chose none has initials.
     #[serde(default)]
     pub emblems: BTreeMap<String, String>,

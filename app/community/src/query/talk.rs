@@ -100,6 +100,9 @@ pub struct TopicRow {
     /// Whether someone else has answered.
     #[serde(default)]
     pub answered: bool,
+    /// Whether its author asked, and waits for an answer longer than the community chose.
+    #[serde(default)]
+    pub waits: bool,
     /// Whether something is typed for it that was not sent yet.
     #[serde(default)]
     pub draft: bool,
@@ -260,6 +263,15 @@ pub struct ReactionView {
     pub by: Vec<String>,
     /// Whether one gave it oneself.
     pub mine: bool,
+}
+
+/// What the community chose for how it talks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customs {
+    /// The reactions that are one tap away, at most six.
+    pub reactions: Vec<String>,
+    /// Hours that a question waits before it reads as unanswered.
+    pub answer_h: u32,
 }
 
 /// What was typed and not sent yet.

@@ -127,6 +127,9 @@ pub struct NewInTopic {
     /// Whether some of them came after others that stand below them.
     #[serde(default)]
     pub came_late: bool,
+    /// Whether its author asked, and waits for an answer longer than the community chose.
+    #[serde(default)]
+    pub waits: bool,
 }
 
 impl Waiting {

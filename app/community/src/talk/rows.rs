@@ -5,7 +5,7 @@ use super::order::{self, Name};
 use super::schema::{self, state};
 use super::seen;
 use super::walk::{Put, Walk, walk};
-use super::{MAX_QUOTES, MAX_TITLE};
+use super::{MAX_ANSWER_H, MAX_QUOTES, MAX_TITLE, REACTIONS};
 use crate::field::{Fields, Op};
 use crate::line;
 use crate::own;
@@ -203,7 +203,7 @@ impl Item<'_> {
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {
-        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "device_names"] {
+        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "device_names", "customs"] {
             self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
         }
         Ok(())
@@ -233,6 +233,7 @@ impl Item<'_> {
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
+            (Some(schema::CUSTOMS), _) => self.write_customs(),
             (Some(own::SEEN), _) => self.write_seen(),
             (Some(own::DEVICE_NAME), _) => {
                 let insert = "INSERT INTO device_names VALUES (?, ?)";
@@ -311,6 +312,16 @@ impl Item<'_> {
         };
         self.run("INSERT INTO reactions VALUES (?, ?, ?)", (self.id, post, emoji))?;
         if self.is_mine() && self.stands() { seen::note_answered(self.rows, &post) } else { Ok(()) }
+    }
+
+    fn write_customs(&self) -> rusqlite::Result<()> {
+        let named = self.fields.texts(schema::EMOJI);
+        let mut reactions = schema::apart(named.iter().filter_map(|text| schema::reaction(text)).collect());
+        reactions.truncate(REACTIONS.len());
+        let reactions = (!reactions.is_empty()).then(|| reactions.join("\n"));
+        let hours = self.fields.number(schema::ANSWER_H).filter(|hours| (0..=i64::from(MAX_ANSWER_H)).contains(hours));
+        self.run("INSERT INTO customs VALUES (?, ?, ?)", (self.id, reactions, hours))?;
+        self.write_replaces()
     }
 
     fn write_replaces(&self) -> rusqlite::Result<()> {

@@ -8,6 +8,7 @@ pub(super) const REACTION: i64 = 3;
 pub(super) const RESOLVE: i64 = 4;
 pub(super) const COMMUNITY_NAME: i64 = 5;
 pub(super) const CHANNEL: i64 = 7;
+pub(super) const CUSTOMS: i64 = 10;
 
 pub(super) const KIND: &str = "k";
 pub(super) const TIME: &str = "t";
@@ -20,6 +21,7 @@ pub(super) const SENDING: &str = "n";
 pub(super) const ON: &str = "on";
 pub(super) const QUOTES: &str = "q";
 pub(super) const EMOJI: &str = "e";
+pub(super) const ANSWER_H: &str = "u";
 pub(super) const RESOLVED: &str = "v";
 pub(super) const REPLACES: &str = "r";
 pub(super) const MARK: &str = "x";
@@ -49,6 +51,17 @@ pub(super) fn reaction(text: &str) -> Option<String> {
     let odd = |letter: char| letter.is_whitespace() || letter.is_control();
     let fits = plain.len() <= super::MAX_EMOJI && !crate::line::is_blank(plain) && !plain.chars().any(odd);
     fits.then(|| plain.to_owned())
+}
+
+/// Each reaction once, in the order in which they were named.
+pub(super) fn apart(reactions: Vec<String>) -> Vec<String> {
+    let mut apart: Vec<String> = Vec::with_capacity(reactions.len());
+    for one in reactions {
+        if !apart.contains(&one) {
+            apart.push(one);
+        }
+    }
+    apart
 }
 
 /// An item as rows name it.

@@ -17,7 +17,7 @@ const MAX_WAITING: u32 = 50;
 /// first of them came well after something that stands below it.
 const NEW_POSTS: &str = "
     WITH page AS (
-        SELECT topic, unseen, place FROM activity INDEXED BY activity_unseen
+        SELECT topic, unseen, place, asks, answered, resolved, begun_ms FROM activity INDEXED BY activity_unseen
         WHERE circle = ?1 AND listed = 1 AND unseen > 0
         ORDER BY place DESC, topic DESC LIMIT ?3)
     SELECT page.topic, coalesce(title.text, ''), page.unseen, items.person, people.name, coalesce(words.text, ''),
@@ -28,7 +28,8 @@ const NEW_POSTS: &str = "
                 JOIN posts AS below ON below.topic = page.topic AND below.circle = ?1 AND below.shown = 1
                     AND below.place > first.place ORDER BY below.place, below.item LIMIT 32) AS below
             JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2),
-        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, items.person))
+        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, items.person)),
+        page.asks = 1 AND page.answered = 0 AND page.resolved = 0 AND page.begun_ms < ?4
     FROM page
     JOIN items ON items.item = (
         SELECT post FROM unseen WHERE unseen.topic = page.topic ORDER BY place DESC, post DESC LIMIT 1)
@@ -72,13 +73,14 @@ pub(crate) const QUERIES: [(&str, &str); 4] = [
     ("two versions", VERSIONS),
 ];
 
-/// Topics with something new, newest first.
+/// Topics with something new, newest first. Of those that ask, the ones without an answer that began before
+/// `asked_before_ms` wait for one.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
+pub fn new_posts(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<Vec<NewInTopic>> {
     let mut query = reader.rows.prepare_cached(NEW_POSTS)?;
-    let topics = query.query_map((reader.circle.0, LATE_MS, MAX_NEWS), |row| {
+    let topics = query.query_map((reader.circle.0, LATE_MS, MAX_NEWS, asked_before_ms), |row| {
         Ok(NewInTopic {
             topic: item(row.get(0)?).to_string(),
             title: row.get(1)?,
@@ -88,6 +90,7 @@ pub fn new_posts(reader: &Reader<'_>) -> rusqlite::Result<Vec<NewInTopic>> {
             came_late: row.get(7)?,
             post: item(row.get(8)?).to_string(),
             muted: row.get(9)?,
+            waits: row.get(10)?,
         })
     })?;
     topics.collect()

@@ -17,6 +17,7 @@ enum Act {
     Resolve(usize, bool),
     Rename,
     NameCommunity,
+    Choose(usize),
     Hear(usize, usize),
     HearAll(usize),
 }
@@ -33,6 +34,7 @@ fn act(erasing: bool) -> impl Strategy<Value = Act> {
         2 => (which.clone(), any::<bool>()).prop_map(|(topic, done)| Act::Resolve(topic, done)),
         1 => Just(Act::Rename),
         1 => Just(Act::NameCommunity),
+        1 => which.clone().prop_map(Act::Choose),
         6 => (0..4_usize, which).prop_map(|(other, log)| Act::Hear(other, log)),
         2 => (0..4_usize).prop_map(Act::HearAll),
     ]
@@ -92,6 +94,9 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
         }
         Act::Rename => device.says(|replica, _| people::rename(replica.everyone(), &words)),
         Act::NameCommunity => device.says(|replica, now| talk::name_community(replica, &words, now)),
+        Act::Choose(which) => device.says(|replica, now| {
+            talk::set_customs(replica, Some(&[format!("r{which}")]), u32::try_from(which).ok(), now)
+        }),
         Act::Hear(..) | Act::HearAll(_) => return,
     };
     drop(done);
@@ -134,6 +139,7 @@ fn all_alike(crowd: &[Device]) {
             panic!("only here: {:#?}\nonly there: {:#?}", only(&here, &there), only(&there, &here));
         }
         // What is new is each device's own affair.
+        assert_eq!(talk::customs(&device.reader()).unwrap(), talk::customs(&crowd[0].reader()).unwrap());
         let topics = |device: &Device| -> Vec<TopicRow> {
             device.topics().into_iter().map(|row| TopicRow { new: 0, ..row }).collect()
         };

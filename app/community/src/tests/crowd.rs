@@ -225,7 +225,7 @@ impl Device {
 
     /// Topics with something new, and how much; then who came.
     pub fn today(&self) -> (Vec<(String, u32)>, Vec<String>) {
-        let new = talk::new_posts(&self.reader()).unwrap();
+        let new = talk::new_posts(&self.reader(), i64::MIN).unwrap();
         let came = talk::new_people(&self.reader(), i64::MIN).unwrap();
         (new.into_iter().map(|new| (new.title, new.posts)).collect(), came.into_iter().map(|who| who.name).collect())
     }

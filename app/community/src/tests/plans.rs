@@ -119,8 +119,8 @@ fn asked(name: &str, posts: u64) -> Vec<Value> {
         }
         "where a person spoke" => vec![blob(&CIRCLE), blob(&person(3)), number(5), number(200)],
         "whether a topic is settled" => in_topic(),
-        "names" => vec![blob(&CIRCLE)],
-        "news" => vec![blob(&CIRCLE), number(60_000), number(30)],
+        "names" | "customs" => vec![blob(&CIRCLE)],
+        "news" => vec![blob(&CIRCLE), number(60_000), number(30), number(1 << 60)],
         "people who came" => vec![blob(&person(1)), number(60_000)],
         "who waits for an answer" => vec![blob(&CIRCLE), number(50)],
         "two versions" => vec![blob(&CIRCLE), blob(&person(1)), number(50)],

@@ -123,6 +123,7 @@ pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
         Query::Reach => read_as(line, View::Reach),
         Query::Invitation => read_as(line, View::Invitation),
         Query::Link { .. } => read_as(line, View::Link),
+        Query::Customs => read_as(line, View::Customs),
         Query::Draft { .. } => read_as(line, View::Draft),
         Query::Settings => read_as(line, View::Settings),
         Query::Doctor => read_as(line, View::Doctor),

@@ -166,6 +166,15 @@ enum Asked {
     Restore { person: String },
     /// Be called otherwise
     Rename { name: String },
+    /// How the community talks: show it, or choose it for everyone
+    Customs {
+        /// The reactions that are one tap away, at most six, with commas between; an empty one for the usual ones
+        #[arg(long, value_name = "LIST", value_delimiter = ',')]
+        reactions: Option<Vec<String>>,
+        /// How long a question waits before it reads as unanswered, such as 12h, 3d or 1w
+        #[arg(long, value_name = "TIME", value_parser = hours)]
+        answer_within: Option<u32>,
+    },
     /// Leave the community
     Leave,
     /// Delete from this device a community that you have left, or stop joining one
@@ -322,6 +331,11 @@ impl From<Asked> for Task {
             Asked::Role { person, role } => Self::Send(C::SetRole { person, role: role.into() }),
             Asked::Remove { person, why } => Self::Send(C::Remove { person, why }),
             Asked::Restore { person } => Self::Send(C::Restore { person }),
+            Asked::Customs { reactions: None, answer_within: None } => Self::Look(Query::Customs),
+            Asked::Customs { reactions, answer_within: answer_h } => {
+                let given = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
+                Self::Send(C::SetCustoms { reactions: reactions.map(given), answer_h })
+            }
             Asked::Leave => Self::Send(C::Leave),
             Asked::Forget => Self::Send(C::Forget),
             Asked::Charter => Self::Look(Query::Charter),
@@ -331,6 +345,19 @@ impl From<Asked> for Task {
             Asked::Doctor => Self::Look(Query::Doctor),
         }
     }
+}
+
+/// Hours, from a number with h, d or w after it.
+fn hours(text: &str) -> Result<u32, String> {
+    let each = match text.chars().last() {
+        Some('h') => 1,
+        Some('d') => 24,
+        Some('w') => 7 * 24,
+        _ => return Err("a number with h, d or w after it".to_owned()),
+    };
+    let count: u32 =
+        text.trim_end_matches(['h', 'd', 'w']).parse().map_err(|_| "a whole number comes first".to_owned())?;
+    count.checked_mul(each).ok_or_else(|| "that is too long".to_owned())
 }
 
 impl From<DeviceAsked> for command::Command {

@@ -5,8 +5,8 @@ use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
 use kith_community::command::{Command, Done, Role};
 use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow, PostView,
-    Standing, StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
+    CharterView, CommunityRow, CommunityStatus, Customs, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow,
+    PostView, Standing, StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
@@ -67,6 +67,7 @@ pub fn view(view: &View, now: i64) -> String {
         View::Topics(view) => topics(view),
         View::Topic(view) => topic(view, now),
         View::Today(view) => today(view),
+        View::Customs(view) => customs(view),
         View::Charter(view) => charter(view, now),
         View::Status(view) => status(view, now),
         View::Doctor(view) => doctor(view),
@@ -214,6 +215,11 @@ fn post(view: &PostView, now: i64) -> String {
         let _ = write!(said, "\n  {} {}", line(&reaction.emoji), by.join(", "));
     }
     said
+}
+
+fn customs(view: &Customs) -> String {
+    let reactions = view.reactions.iter().map(|one| line(one)).collect::<Vec<_>>().join(" ");
+    format!("One tap away: {reactions}\nA question reads as unanswered after {}", count(view.answer_h.into(), "hour"))
 }
 
 fn today(view: &TodayView) -> String {

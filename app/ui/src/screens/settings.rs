@@ -1,5 +1,6 @@
 //! How Kith looks and speaks on this device, what one is called here, and the way out.
 
+mod customs;
 mod notices;
 
 use crate::route::Route;
@@ -12,6 +13,7 @@ use crate::widgets::icon::{Draw, EMBLEMS, Icon};
 use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
+use customs::HowWeTalk;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
 use kith_community::people::MAX_NAME;
@@ -34,6 +36,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
                         Reading { settings: settings.clone() }
                         Writing { settings: settings.clone() }
                         Told { settings: settings.clone() }
+                        HowWeTalk { community }
                         Leave { community }
                     },
                     other => rsx! { Waits { seen: other.clone() } },

@@ -19,8 +19,6 @@ use std::rc::Rc;
 
 pub use start::NewTopic;
 
-/// How long a question may wait before it counts as unanswered, in milliseconds.
-const PATIENCE_MS: i64 = 24 * 3_600_000;
 /// Topics that are listed at first, and how many more each time the end of the list is near.
 const PAGE: u32 = 60;
 
@@ -56,8 +54,7 @@ impl Shown {
     }
 
     fn query(&self, most: u32) -> Query {
-        let asked_before_ms = now_ms().saturating_sub(PATIENCE_MS);
-        Query::Topics { channel: self.channel.clone(), only: self.only, asked_before_ms, most }
+        Query::Topics { channel: self.channel.clone(), only: self.only, most }
     }
 }
 
@@ -251,13 +248,12 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
 #[component]
 fn Badges(row: TopicRow) -> Element {
     let words = use_words();
-    let waits = row.asks && !row.answered && !row.resolved && row.begun_ms < now_ms().saturating_sub(PATIENCE_MS);
     rsx! {
         if row.draft {
             span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Pencil } {words.say("topic-draft")} }
         } else if row.resolved {
             span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::CircleCheck } {words.say("topic-settled")} }
-        } else if waits {
+        } else if row.waits {
             span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} }
         }
         if !row.channel_name.is_empty() { span { class: "badge", dir: "auto", "{row.channel_name}" } }

@@ -230,6 +230,7 @@ fn News(
                                 Link { to: Route::Topic { community: community(), topic: new.topic }, class: "row-link", span { class: "clamp-2", dir: "auto", {words.title(&new.title)} } }
                             }
                             p { class: "row-text row-last", b { class: "clamp-1", Name { name: new.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{new.last.text}" } }
+                            if new.waits { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} } } }
                             if new.came_late { p { class: "badges", span { class: "badge", "data-dye": "edo", Draw { icon: Icon::History } {words.say("post-came-late")} } } }
                         }
                         div { class: "row-side",

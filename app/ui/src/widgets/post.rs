@@ -235,6 +235,12 @@ pub fn reaction_label(words: &Words, emoji: &str) -> String {
     if is_worded(emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
 }
 
+/// The reaction that somebody typed: one that has a word may be called by it.
+pub fn worded(words: &Words, typed: &str) -> String {
+    let called = |(one, _): &&(&str, Icon)| reaction_label(words, one).to_lowercase() == typed.to_lowercase();
+    WORDED.iter().find(called).map_or(typed, |(one, _)| one).to_owned()
+}
+
 fn is_worded(emoji: &str) -> bool {
     WORDED.iter().any(|(one, _)| *one == emoji)
 }

@@ -137,25 +137,32 @@ pub fn topics(
     if only == Listed::Unanswered {
         page.push(&asked_before_ms);
     }
-    let mut rows = read_page(reader, &list(only, channel.is_some()), page.as_slice())?;
+    let mut rows = read_page(reader, &list(only, channel.is_some()), asked_before_ms, page.as_slice())?;
     let more = rows.len() > most as usize;
     rows.truncate(most as usize);
     let (unread, _) = count_unread(reader)?;
     Ok(TopicsView { rows, more, channels: channels(reader)?, unanswered: unanswered(reader, asked_before_ms)?, unread })
 }
 
-fn read_page(reader: &Reader<'_>, sql: &str, page: impl Params) -> rusqlite::Result<Vec<TopicRow>> {
+fn read_page(
+    reader: &Reader<'_>,
+    sql: &str,
+    asked_before_ms: i64,
+    page: impl Params,
+) -> rusqlite::Result<Vec<TopicRow>> {
     let mut query = reader.rows.prepare_cached(sql)?;
     let mut found = query.query(page)?;
     let mut topics = Vec::new();
     while let Some(row) = found.next()? {
-        topics.push(read_topic(reader, row)?);
+        topics.push(read_topic(reader, row, asked_before_ms)?);
     }
     Ok(topics)
 }
 
-fn read_topic(reader: &Reader<'_>, row: &Row<'_>) -> rusqlite::Result<TopicRow> {
+fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusqlite::Result<TopicRow> {
     let topic = item(row.get(0)?).to_string();
+    let (asks, answered, resolved, begun_ms): (bool, bool, bool, i64) =
+        (row.get(12)?, row.get(6)?, row.get(13)?, row.get(15)?);
     Ok(TopicRow {
         channel: row.get::<_, Option<_>>(1)?.map(|channel| item(channel).to_string()).unwrap_or_default(),
         channel_name: row.get(11)?,
@@ -163,12 +170,13 @@ fn read_topic(reader: &Reader<'_>, row: &Row<'_>) -> rusqlite::Result<TopicRow> 
         person: to_text(&PersonId(row.get(3)?).0),
         author: author(row, 3, 4)?,
         replies: row.get(5)?,
-        answered: row.get(6)?,
-        asks: row.get(12)?,
+        answered,
+        asks,
+        waits: asks && !answered && !resolved && begun_ms < asked_before_ms,
         last: LastWords { author: author(row, 7, 8)?, text: row.get(9)?, time_ms: row.get(10)? },
-        resolved: row.get(13)?,
+        resolved,
         new: row.get::<_, u32>(14)?.min(MAX_COUNT),
-        begun_ms: row.get(15)?,
+        begun_ms,
         draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
         topic,
     })

@@ -91,6 +91,7 @@ fn talk_is_understood() {
 fn belonging_is_understood() {
     let person = || words("Bo");
     let role = |role| Task::Send(C::SetRole { person: person(), role });
+    let customs = |reactions, answer_h| Task::Send(C::SetCustoms { reactions, answer_h });
     let remove = |why| Task::Send(C::Remove { person: person(), why });
     check(&[
         ("role Bo organiser", role(Role::Organiser)),
@@ -99,6 +100,11 @@ fn belonging_is_understood() {
         ("remove Bo", remove(None)),
         ("remove Bo --why spam", remove(Some(words("spam")))),
         ("restore Bo", Task::Send(C::Restore { person: person() })),
+        ("customs", Task::Look(Query::Customs)),
+        ("customs --reactions same,🌱", customs(Some(vec![words("same"), words("🌱")]), None)),
+        ("customs --reactions= --answer-within 3d", customs(Some(vec![]), Some(72))),
+        ("customs --answer-within 0h", customs(None, Some(0))),
+        ("customs --answer-within 1w", customs(None, Some(168))),
         ("leave", Task::Send(C::Leave)),
         ("forget", Task::Send(C::Forget)),
         ("greet Welcome", Task::Send(C::Greet { greeting: words("Welcome") })),
@@ -127,6 +133,10 @@ fn wrong_use_ends_with_2_and_help_with_0() {
         (&["--version"], 0),
         (&["nonsense"], 2),
         (&["new", "Name"], 2),
+        (&["customs", "--answer-within", "soon"], 2),
+        (&["customs", "--answer-within", "d"], 2),
+        (&["customs", "--answer-within", "9999999999d"], 2),
+        (&["customs", "--answer-within", "999999999w"], 2),
         (&["new", "--as", "Ada"], 2),
         (&["join", "kith:abc"], 2),
         (&["invite", "--days", "-1"], 2),

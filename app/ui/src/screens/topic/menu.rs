@@ -3,6 +3,7 @@
 use super::Desk;
 use super::quotes::quoted;
 use super::sheets::Open;
+use crate::screens::frame::Around;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
@@ -10,7 +11,6 @@ use crate::widgets::post::{ReactionMark, reaction_label};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::PostView;
-use kith_community::talk::REACTIONS;
 
 /// The menu.
 #[component]
@@ -30,6 +30,8 @@ pub fn PostMenu(desk: Desk) -> Element {
 fn Items(desk: Desk, post: PostView) -> Element {
     let words = use_words();
     let gone = post.deleted || post.erased;
+    let Around(around) = use_context();
+    let reactions = around.read().as_ref().map(|view| view.customs.reactions.clone()).unwrap_or_default();
     let (mut quotes, quoted, mut sheet, reacted) = (desk.quotes, quoted(&post), desk.sheet, post.clone());
     let answer = move |_| {
         let mut quotes = quotes.write();
@@ -40,7 +42,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
     rsx! {
         if !gone {
             div { class: "reacts", role: "group", "aria-label": words.say("react-title"),
-                for emoji in REACTIONS {
+                for emoji in reactions {
                     Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
                 }
                 button { class: "btn-icon", r#type: "button", "aria-label": words.say("react-any"), onclick: move |_| sheet.set(Open::React(reacted.clone())), Draw { icon: Icon::Plus } }
@@ -64,16 +66,17 @@ fn Items(desk: Desk, post: PostView) -> Element {
 }
 
 #[component]
-fn Reacts(desk: Desk, post: PostView, emoji: &'static str) -> Element {
+fn Reacts(desk: Desk, post: PostView, emoji: String) -> Element {
     let (words, sender) = (use_words(), use_send());
     let given = post.reactions.iter().any(|given| given.emoji == emoji && given.mine);
+    let named = emoji.clone();
     let react = move |_| {
-        let command = Command::React { post: post.post.clone(), emoji: emoji.to_owned() };
+        let command = Command::React { post: post.post.clone(), emoji: named.clone() };
         sender.send(desk.community(), command, |_| ());
     };
     rsx! {
-        button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_label(&words, emoji), title: reaction_label(&words, emoji), onclick: react,
-            ReactionMark { emoji }
+        button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_label(&words, &emoji), title: reaction_label(&words, &emoji), onclick: react,
+            ReactionMark { emoji: emoji.clone() }
         }
     }
 }

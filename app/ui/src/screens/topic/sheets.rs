@@ -111,7 +111,7 @@ fn Retitle(desk: Desk, close: EventHandler) -> Element {
         sender.send(desk.community(), command, move |_| close.call(()));
     };
     rsx! {
-        Sheet { id: "retitle", title: words.say(heading), close,
+        Sheet { id: "other-title", title: words.say(heading), close,
             form { class: "form", id: "retitle-form", onsubmit: change,
                 Field { form: "retitle", name: "title", label: words.say(label), begin: title, most }
                 Refusal { sent: sender.sent }

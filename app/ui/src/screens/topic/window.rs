@@ -12,7 +12,6 @@ use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{Around, PostView, Query, TopicView};
-use kith_community::talk::REACTIONS;
 use std::rc::Rc;
 
 /// Posts that are asked for more at a time.
@@ -159,7 +158,10 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
 /// The community's reactions, each one tap away; none for who may not write.
 fn use_quick() -> Memo<Rc<[String]>> {
     let frame = use_context::<Frame>();
-    use_memo(move || if frame.may_write() { REACTIONS.map(str::to_owned).into() } else { Rc::default() })
+    use_memo(move || match &*frame.0.read() {
+        Some(view) if frame.may_write() => view.customs.reactions.clone().into(),
+        _ => Rc::default(),
+    })
 }
 
 /// What is new above and below what is on the screen, and the way there.
