@@ -21,13 +21,11 @@ if (kith) (() => {
 
   let anchors = []; // the posts on the screen, and how far below the box's edge each begins
   let follows = false; // whether one stands at the end
-  let edge; // the first post that is drawn, where there are earlier ones
   function note() {
     anchors = [];
     const at = box();
     if (!at || !feed()) return;
     follows = !more("later") && left() < NEAR_END;
-    edge = more("earlier") ? posts()[0]?.dataset.post : undefined;
     const { top, bottom } = at.getBoundingClientRect();
     for (const post of posts()) {
       const place = post.getBoundingClientRect();
@@ -45,8 +43,7 @@ if (kith) (() => {
     // Nobody who looks elsewhere reads what comes: it waits below.
     if (follows && !more("later") && looks()) at.scrollTop = at.scrollHeight;
     else {
-      // The first that was drawn loses its head once another of its author's is drawn above it.
-      const anchor = anchors.find(({ id }) => id !== edge && find(id)) ?? anchors.find(({ id }) => find(id));
+      const anchor = anchors.find(({ id }) => find(id));
       const moved = anchor ? offset(find(anchor.id)) - anchor.top : 0;
       if (Math.abs(moved) >= 1) at.scrollTop += moved;
     }

@@ -215,7 +215,9 @@ test("all of a topic can be read, up and down, and nothing jumps", async ({ brow
       const moved = (await reading.evaluate((one) => (one.isConnected ? one.getBoundingClientRect().top : NaN))) - before;
       const now = await page.evaluate(() => document.querySelector(".reading").scrollTop);
       if (Math.abs(moved) < 1 && now === top) { quiet += 1; await page.waitForTimeout(100); } else quiet = 0;
-      if (!Number.isNaN(moved)) expect(Math.abs(moved)).toBeLessThan(404);
+      // Who comes near the end is brought to it.
+      const ends = await page.evaluate(() => { const box = document.querySelector(".reading"); return box.scrollHeight - box.scrollTop - box.clientHeight < 1; });
+      if (!Number.isNaN(moved)) expect(Math.abs(moved)).toBeLessThan(ends ? 404 + 48 : 404);
     }
     expect(await post(page, by < 0 ? 0 : POSTS - 1).count()).toBeGreaterThan(0);
   }
