@@ -58,6 +58,11 @@ impl<S: Slices> Replica<S> {
             }
         }
         let document = self.document(id)?;
+        if batch.is_empty() {
+            let shown = self.project(id, &document, Touched::Late(Vec::new()), &fresh);
+            self.documents.insert(*id, document);
+            return shown;
+        }
         let mut with = document.clone();
         self.documents.insert(*id, document);
         let mut items = BTreeSet::new();

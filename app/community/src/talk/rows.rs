@@ -62,6 +62,10 @@ fn project_late(
     moved: &RefCell<Moved>,
 ) -> rusqlite::Result<()> {
     forget(rows, changed, "document = ?1 AND late = 1", moved)?;
+    // Mostly nothing came late, and a walk costs as much as all that its author ever said.
+    if items.is_empty() {
+        return Ok(());
+    }
     let Walk { mut puts, .. } = walk(changed.document.auto(), &[]);
     for op in items {
         let fields = Fields::of(changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
