@@ -90,6 +90,9 @@ impl Community {
             crowd.sign();
         }
         let founder = &crowd.people[0];
+        let count = "SELECT count(*) FROM posts JOIN topics ON topics.item = posts.topic WHERE is_channel = 0";
+        let here: usize = founder.store().connection().query_row(count, [], |row| row.get(0)).expect("counting");
+        assert_eq!(here, size.posts, "posts that the first device can read");
         let (records, _) = founder.store().count_records(&founder.everyone()).expect("counting");
         let made = Self {
             id: founder.community(),
@@ -206,7 +209,8 @@ impl Crowd {
             };
             // In a larger community each ten thousand posts are by another fifty.
             let author = (post.author + MEMBERS * (number / 10_000)) % self.people.len();
-            say(&mut self.people[author], reply, post.time_ms);
+            // At a third of the pace all is said within 30 days of use, after which everyone would begin a key of their own.
+            say(&mut self.people[author], reply, BEGIN_MS + (post.time_ms - BEGIN_MS) / 3);
             if number % HELPING == 0 {
                 self.tell(&mut told);
             }
