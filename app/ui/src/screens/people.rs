@@ -23,6 +23,8 @@ use kith_community::query::{PersonRow, Query, Standing, View};
 
 /// How long someone is new, in milliseconds: a week.
 const NEW_MS: i64 = 7 * DAY_MS;
+/// Most newcomers who are listed apart, before everyone.
+const NEW_MOST: usize = 12;
 /// People who are drawn at first, and how many more each time the end of the list is near.
 const PAGE: usize = 60;
 
@@ -89,9 +91,11 @@ fn parts(words: &Words, mut rows: Vec<PersonRow>, now_ms: i64) -> Vec<Part> {
         Part { id, title, rows }
     };
     let is_new = |row: &PersonRow| row.status == Standing::Active && row.came_ms > Some(now_ms - NEW_MS);
+    // Where nearly everyone is new, a second list of them helps nobody.
+    let few = rows.iter().filter(|row| is_new(row)).count() <= NEW_MOST;
     vec![
         part("waiting", "people-waiting", &|row| row.status == Standing::Waiting),
-        part("new", "people-new", &is_new),
+        part("new", "people-new", &|row| few && is_new(row)),
         part("all", "people-all", &|row| row.status == Standing::Active),
         part("expected", "people-expected", &|row| row.status == Standing::Expected),
         part("gone", "people-gone", &|row| matches!(row.status, Standing::Removed | Standing::Left)),
@@ -209,6 +213,18 @@ mod tests {
             me: false,
             came_ms,
             versions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn newcomers_stand_apart_while_they_are_few() {
+        for (came, apart) in [(0, 0), (1, 1), (NEW_MOST, NEW_MOST), (NEW_MOST + 1, 0), (80, 0)] {
+            let mut rows: Vec<PersonRow> =
+                (0..came).map(|at| row(&at.to_string(), Standing::Active, Some(DAY_MS))).collect();
+            rows.push(row("Long here", Standing::Active, Some(0)));
+            let parts = parts(&Words::of("en"), rows, 7 * DAY_MS);
+            let count = |id| parts.iter().find(|part| part.id == id).map_or(0, |part| part.rows.len());
+            assert_eq!((count("new"), count("all")), (apart, came + 1));
         }
     }
 

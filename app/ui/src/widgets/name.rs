@@ -28,7 +28,8 @@ pub fn Name(
             span { class: "name", dir: "auto", "{text}" }
         }
         if let Some(mark) = mark {
-            span { class: "name-mark", dir: "ltr", title: words.say("name-mark"), " {mark}" }
+            " "
+            span { class: "name-mark", dir: "ltr", title: words.say("name-mark"), "{mark}" }
         }
     }
 }
