@@ -194,13 +194,14 @@ if (kith) (() => {
     post.querySelector(".post-more")?.click();
   });
 
-  // In a row of reactions the arrow keys lead from one to the next, as they stand.
+  // The arrow keys lead from a post's button to the reactions beside it and from one to the next, as they stand.
   document.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const row = way && event.target.closest(".quick");
+    const post = way && event.target.matches(".quick > button, .post-more") && event.target.closest(".post");
+    const row = post && post.querySelector(".quick");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const left = (one) => one.getBoundingClientRect().left;
-    const buttons = [...row.children].filter((one) => one.offsetParent !== null).sort((one, other) => left(one) - left(other));
+    const buttons = [...row.children, post.querySelector(".post-more")].filter((one) => one.offsetParent !== null).sort((one, other) => left(one) - left(other));
     const next = buttons[buttons.indexOf(event.target) + way];
     if (!next) return;
     event.preventDefault();

@@ -196,7 +196,7 @@ fn missing(post: &PostView) -> Option<&'static str> {
     }
 }
 
-/// The community's reactions: Tab leads to the first, the arrow keys to the others.
+/// The community's reactions. The arrow keys lead to them from the button beside them, so that they are no stops of Tab.
 #[component]
 fn Quick(given: Vec<ReactionView>, quick: Rc<[String]>, near: bool, on_react: EventHandler<String>) -> Element {
     let words = use_words();
@@ -204,8 +204,8 @@ fn Quick(given: Vec<ReactionView>, quick: Rc<[String]>, near: bool, on_react: Ev
     let is_given = |emoji: &str| given.iter().any(|given| given.mine && given.emoji == emoji);
     rsx! {
         div { class: "quick", role: "toolbar", "aria-label": words.say("react-title"),
-            for (at, emoji) in quick.iter().take(shown).cloned().enumerate() {
-                button { key: "{emoji}", r#type: "button", tabindex: if at > 0 { "-1" }, title: reaction_label(&words, &emoji),
+            for emoji in quick.iter().take(shown).cloned() {
+                button { key: "{emoji}", r#type: "button", tabindex: "-1", title: reaction_label(&words, &emoji),
                     "aria-pressed": if is_given(&emoji) { "true" } else { "false" },
                     "aria-label": words.with("react-say", [("what", reaction_label(&words, &emoji).into())]),
                     onclick: { let emoji = emoji.clone(); move |_| on_react.call(emoji.clone()) },
