@@ -292,6 +292,11 @@ impl<S: Slices> Replica<S> {
             let Some((person, _)) = self.law.owner(&device) else {
                 continue;
             };
+            // Mostly a person has one device, and no log was written twice: with 500 people that is 250,000 entries.
+            if families.is_empty() && !reach.holds.contains_key(&person) {
+                reach.holds.insert(person, vector);
+                continue;
+            }
             let holds = reach.holds.entry(person).or_default();
             let blind = |log: &[u8; 8]| {
                 families.get(log).is_some_and(|family| family.iter().any(|one| !vector.contains_key(one)))
