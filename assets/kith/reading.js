@@ -93,6 +93,7 @@ if (kith) (() => {
     const posts = feed();
     if (!posts || posts === opened) return;
     opened = posts;
+    asked = "";
     visible.clear();
     sizes.disconnect();
     for (const one of [box(), posts]) sizes.observe(one);

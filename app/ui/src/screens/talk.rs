@@ -211,8 +211,8 @@ fn Filters(shown: Shown, unread: u32, unanswered: u32, choose: EventHandler<Show
                     key: "{label}",
                     class: "chip",
                     r#type: "button",
-                    "aria-pressed": if shown.only == only { "true" } else { "false" },
-                    onclick: { let channel = shown.channel.clone(); move |_| choose.call(Shown { only, channel: channel.clone() }) },
+                    "aria-pressed": if shown.only == only && (only != Listed::All || shown.channel.is_none()) { "true" } else { "false" },
+                    onclick: { let channel = shown.channel.clone().filter(|_| only != Listed::All); move |_| choose.call(Shown { only, channel: channel.clone() }) },
                     {words.say(label)}
                     if count > 0 { b { "{count}" } }
                 }
@@ -255,6 +255,8 @@ fn Badges(row: TopicRow) -> Element {
             span { class: "badge", "data-dye": "leaf", Draw { icon: Icon::CircleCheck } {words.say("topic-settled")} }
         } else if row.waits {
             span { class: "badge", "data-dye": "edo", Draw { icon: Icon::Hourglass } {words.say("topic-unanswered")} }
+        } else if row.asks && !row.answered {
+            span { class: "badge", {words.say("topic-asks")} }
         }
         if !row.channel_name.is_empty() { span { class: "badge", dir: "auto", "{row.channel_name}" } }
     }

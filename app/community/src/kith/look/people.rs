@@ -44,7 +44,7 @@ pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRo
         },
         devices: u32::try_from(law.devices(person).len()).unwrap_or(u32::MAX),
         me: *person == replica.me().person,
-        came_ms: came_later(replica, person).map_err(unreadable)?,
+        came_ms: came_later(replica, person, apart_ms(replica)).map_err(unreadable)?,
     })
 }
 
@@ -57,13 +57,20 @@ fn standing(status: Status) -> Standing {
     }
 }
 
-/// When a person came to this device, if well after oneself.
-fn came_later(replica: &Replica<Rows>, person: &PersonId) -> rusqlite::Result<Option<i64>> {
+/// How long after the reader somebody has to come to have come later, in milliseconds. Whoever was let in finds the others
+/// there, one after another; whoever founded finds nobody.
+fn apart_ms(replica: &Replica<Rows>) -> i64 {
+    let founded = matches!(replica.law().facts().in_order().next(), Some(first) if first.person == replica.me().person);
+    if founded { 0 } else { APART_MS }
+}
+
+/// When a person came to this device, if well after the reader.
+fn came_later(replica: &Replica<Rows>, person: &PersonId, apart_ms: i64) -> rusqlite::Result<Option<i64>> {
     let came = "
         SELECT at_ms FROM arrivals
         WHERE came = ?1 AND at_ms > coalesce((SELECT at_ms FROM arrivals WHERE came = ?2), 0) + ?3";
     let mut query = replica.store().connection().prepare_cached(came)?;
-    query.query_row((person.0, replica.me().person.0, APART_MS), |row| row.get(0)).optional()
+    query.query_row((person.0, replica.me().person.0, apart_ms), |row| row.get(0)).optional()
 }
 
 /// One person.
@@ -149,7 +156,7 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
 pub(super) fn joined(replica: &Replica<Rows>) -> Result<(Vec<Joined>, u32), Trouble> {
     let reader = Reader::of(replica);
     let mut came = Vec::new();
-    for one in talk::new_people(&reader, APART_MS).map_err(unreadable)? {
+    for one in talk::new_people(&reader, apart_ms(replica)).map_err(unreadable)? {
         let person = people::find(reader.rows, &one.person)?;
         if replica.law().status(&person) == Status::Active {
             came.push((person, one));

@@ -23,23 +23,26 @@ const POSTS_FROM: &str = "
     SELECT count(*) FROM items WHERE coalesce(marked_log, log) = ? AND coalesce(marked_number, number) >= ?
     AND kind IN (1, 2)";
 
-/// The record of a log that last said something of a post: a new name is no word that somebody waits for.
+/// The record of a log that last said something of a post: a new name, of a person or a channel, is no word that somebody
+/// waits for.
 const LAST_IN_LOG: &str = "
     SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
             WHERE coalesce(marked_log, log) = ?1 AND kind IN (1, 2)), -1),
-        coalesce((SELECT max(number) FROM words WHERE log = ?1), -1))";
+        coalesce((SELECT words.number FROM words CROSS JOIN items USING (item)
+            WHERE words.log = ?1 AND kind IN (1, 2) ORDER BY words.number DESC LIMIT 1), -1))";
 
 /// The records of a log before ?2 that said something of a post, likewise.
 const BEFORE_IN_LOG: &str = "
     SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
             WHERE coalesce(marked_log, log) = ?1 AND coalesce(marked_number, number) < ?2 AND kind IN (1, 2)), -1),
-        coalesce((SELECT max(number) FROM words WHERE log = ?1 AND number < ?2), -1))";
+        coalesce((SELECT words.number FROM words CROSS JOIN items USING (item)
+            WHERE words.log = ?1 AND words.number < ?2 AND kind IN (1, 2) ORDER BY words.number DESC LIMIT 1), -1))";
 
 /// The record of the last post of person ?1.
 const LAST_POST: &str = "
     SELECT coalesce(marked_log, log), coalesce(marked_number, number)
     FROM posts INDEXED BY posts_of_person CROSS JOIN items USING (item)
-    WHERE posts.person = ?1 AND posts.circle = ?2 AND stands = 1
+    WHERE posts.person = ?1 AND posts.circle = ?2 AND stands = 1 AND kind IN (1, 2)
     ORDER BY posts.place DESC, posts.item DESC LIMIT 1";
 
 /// When each device was last met, in milliseconds since 1970.

@@ -21,16 +21,25 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let (words, sender) = (use_words(), use_send());
     // A link, and how many devices there were when it was made: it is good for one more.
     let mut link = use_signal(|| None::<(String, usize)>);
+    let mut is_in = use_signal(|| false);
     let Around(around) = use_context();
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let count = view.devices.len();
     let add = move |_| {
         sender.send(Some(community()), Command::DeviceLink, move |done| {
             if let Done::Link { link: made } = done {
+                is_in.set(false);
                 link.set(Some((made, count)));
             }
         });
     };
+    // Its device is in, so the link is done with: a device that is removed later opens no sheet.
+    use_effect(use_reactive!(|count| {
+        if link.peek().as_ref().is_some_and(|(_, before)| count > *before) {
+            link.set(None);
+            is_in.set(true);
+        }
+    }));
     rsx! {
         section { "aria-labelledby": "devices",
             div { class: "head",
@@ -45,11 +54,11 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
                 }
             }
             Refusal { sent: sender.sent }
-            if link().is_some_and(|(_, before)| count > before) {
+            if is_in() {
                 p { role: "status", class: "label", {words.say("device-in")} }
             }
         }
-        if let Some((made, _)) = link().filter(|(_, before)| count <= *before) {
+        if let Some((made, _)) = link() {
             Sheet { id: "device-link", title: words.say("devices-add"), close: move |()| link.set(None),
                 p { {words.say("device-link-text")} }
                 p { class: "label", b { {words.say("device-link-care")} } }

@@ -89,6 +89,6 @@ fn Choose(community: ReadSignal<String>, customs: Customs) -> Element {
 }
 
 /// How long a question waits, in words.
-fn after(words: &Words, hours: u32) -> String {
+pub fn after(words: &Words, hours: u32) -> String {
     words.with("customs-after", [("hours", hours.into())])
 }

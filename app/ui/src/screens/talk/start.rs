@@ -2,6 +2,7 @@
 
 use crate::route::Route;
 use crate::screens::frame::Around;
+use crate::screens::settings::after;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
@@ -50,6 +51,8 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
     let sent_as =
         use_hook(|| [&title, &draft].map(|kept| kept.sending.clone()).into_iter().find(|sending| !sending.is_empty()));
     let sent_as = sent_as.unwrap_or_default();
+    let waits = around.read().as_ref().map(|view| view.customs.answer_h).unwrap_or_default();
+    let within = after(&words, waits);
     let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
@@ -89,7 +92,7 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
             Belongs { community }
             label { class: "check",
                 input { id: "topic-asks", r#type: "checkbox", name: "asks", value: "yes" }
-                span { {words.say("new-topic-asks")} small { class: "quiet", {words.say("new-topic-asks-hint")} } }
+                span { {words.say("new-topic-asks")} small { class: "quiet", {words.with("new-topic-asks-hint", [("after", within.into())])} } }
             }
             Refusal { sent: sender.sent }
             div { class: "btns",

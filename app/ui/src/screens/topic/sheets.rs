@@ -75,8 +75,13 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
         keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), event.value(), None);
     };
     let change = move |event: FormEvent| {
-        let command = Command::Edit { post: post.post.clone(), text: text(&event, "text") };
+        let words = text(&event, "text");
         let (seam, place) = (seam.clone(), place.clone());
+        if words.trim() == post.text.trim() {
+            seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
+            return close.call(());
+        }
+        let command = Command::Edit { post: post.post.clone(), text: words };
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered.
             seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
@@ -86,7 +91,7 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     rsx! {
         Sheet { id: "edit", title: words.say("edit-title"), close,
             form { class: "form", id: "edit-form", onsubmit: change,
-                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, oninput: keep }
+                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, first: true, oninput: keep }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
