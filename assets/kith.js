@@ -492,7 +492,8 @@ const kith = (() => {
       sheet.addEventListener("cancel", (event) => { event.preventDefault(); close(sheet); });
       sheet.addEventListener("click", (event) => { if (event.target === sheet) close(sheet); });
       sheet.showModal();
-      const first = sheet.querySelector("textarea, input:not([type=hidden]), .btn, [data-close]");
+      // Where something is to be written, the cursor stands there; else at what closes it.
+      const first = sheet.querySelector("textarea:not([readonly]), input:not([type=hidden], [readonly])") ?? sheet.querySelector(".btn, [data-close]");
       if (first) first.focus();
     }
     if (opener && !sheets.length) {

@@ -199,6 +199,21 @@ test("who left comes back by a new link, and finds what was theirs", async ({ br
   await expect(ben.page.getByLabel("Your words")).toBeVisible();
 });
 
+test("a device that is removed opens no sheet of another's link", async ({ browser }, info) => {
+  const [one, other] = [await home(), await home()];
+  one.say("new", "Owerri 24", "--as", "Ada");
+  const hands = new Hands(await open(browser, one, info.project.use), info.project.name);
+  const { page } = hands;
+  await goTo(hands, "Reach");
+  await hands.press(page.getByRole("button", { name: "Add my device" }));
+  other.say("device", "join", await page.locator("#device-link-words").inputValue());
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await hands.press(page.getByRole("button", { name: /^Remove / }));
+  await hands.press(page.getByRole("dialog").getByRole("button", { name: "Remove the device" }));
+  await expect(page.getByText("is removed here")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
 test("a long quote leaves Send where a thumb is", async ({ browser }, info) => {
   const one = await home();
   one.say("new", "Owerri 24", "--as", "Ada");

@@ -225,6 +225,23 @@ test("all of a topic can be read, up and down, and nothing jumps", async ({ brow
   expect(await page.getByRole("article").count()).toBeLessThan(500);
 });
 
+test("a topic that is opened a second time can be read to its end as well", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(90, 89);
+  const page = await read(browser, info, all);
+  const last = page.getByRole("article").last().locator(".words");
+  for (let time = 0; time < 2; time += 1) {
+    // From the first that is new on, past the part that is drawn at first.
+    await page.evaluate(() => { document.hasFocus = () => false; dispatchEvent(new Event("blur")); });
+    await expect.poll(async () => { await scrollBy(page, 600); return last.innerText(); }, { intervals: [60], timeout: 30_000 }).toMatch(/^89\. /);
+    await page.goBack();
+    await expect(page).toHaveURL(/talk$/);
+    if (time) break;
+    await page.getByRole("link", { name: "Water" }).click();
+    await expect(page.getByText("New to you")).toBeVisible();
+  }
+});
+
 test("a quote leads to what it quotes, and Answer on Today to the post", async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall(POSTS, 0);

@@ -263,6 +263,16 @@ test("one way to take something back, which asks how far", async ({ browser }, i
   expect(home.say("topic", "show", id).posts[1].erased).toBe(true);
 });
 
+test("words that are kept as they were are not changed, and the cursor stands in them", async ({ browser }, info) => {
+  const { page, home, id } = await topic(browser, info);
+  await page.getByRole("button", { name: "or more" }).first().click();
+  await page.locator("#post-menu").getByRole("button", { name: "Change my words" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Your words")).toBeFocused();
+  await page.getByRole("dialog").locator(".btn-main").click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(home.say("topic", "show", id).posts[0].edited).toBe(false);
+});
+
 test("“changed” opens what the words were", async ({ browser }, info) => {
   const { page, home, id } = await topic(browser, info);
   const hands = new Hands(page, info.project.name);

@@ -106,3 +106,27 @@ test("Today welcomes who is alone, and says nothing that the rest of it denies",
   await expect(page.getByText("Nothing waits for you")).toHaveCount(0);
   await expect(page.getByText("since you last looked")).toHaveCount(0);
 });
+
+test("who comes in the first minute after a community was founded is told of as new", async ({ browser }, info) => {
+  const { ada } = await two();
+  const page = await open(browser, ada, info.project.use);
+  await expect(page.getByRole("main").getByRole("link", { name: "Ben" })).toBeVisible();
+  await goTo(new Hands(page, info.project.name), "People");
+  await expect(page.getByRole("heading", { name: "New here" })).toBeVisible();
+});
+
+test("a new channel or a new name is no post on its way", async ({ browser }, info) => {
+  const { ada, ben } = await two();
+  const page = await open(browser, ada, info.project.use);
+  const reach = page.locator(".topbar .reach");
+  await expect(reach).toContainText("reached everyone known");
+  await ben.cut();
+  ada.say("topic", "channel", "Water");
+  ada.say("rename", "Adaeze");
+  await goTo(new Hands(page, info.project.name), "Talk");
+  await page.locator(".channels > summary").click();
+  await expect(page.getByRole("button", { name: "# Water" })).toBeVisible();
+  await expect(reach).toContainText("reached everyone known");
+  ada.say("topic", "new", "Chairs", "--body", "How many?");
+  await expect(reach).toContainText("on its way to 1");
+});

@@ -47,9 +47,6 @@ pub fn Field(
     /// What a browser may fill in.
     #[props(default = "off")]
     fill: &'static str,
-    /// Whether the cursor stands in it when its sheet opens.
-    #[props(default)]
-    first: bool,
     /// Where what is typed is kept, and what Kith has of it.
     draft: Option<Draft>,
     oninput: Option<EventHandler<FormEvent>>,
@@ -69,13 +66,13 @@ pub fn Field(
             match kind {
                 Kind::Line => rsx! {
                     input {
-                        id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autofocus: first, autocomplete: fill, maxlength: most.map(|most| most.to_string()),
+                        id: "{id}", name: "{name}", class: "input", r#type: "text", required: needed, dir: "auto", autocomplete: fill, maxlength: most.map(|most| most.to_string()),
                         initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, "data-sending": named, oninput: typed,
                     }
                 },
                 Kind::Lines => rsx! {
                     textarea {
-                        id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", autofocus: first, rows: "4", maxlength: most.map(|most| most.to_string()),
+                        id: "{id}", name: "{name}", class: "input", required: needed, dir: "auto", rows: "4", maxlength: most.map(|most| most.to_string()),
                         initial_value: "{begin}", "aria-describedby": described, "data-draft": place.clone(), "data-kept": kept, "data-sending": named, oninput: typed,
                     }
                 },

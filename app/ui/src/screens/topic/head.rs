@@ -10,6 +10,9 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Muted};
 
+/// Most letters of a title that a phone's bar has room for.
+const IN_BAR: usize = 22;
+
 /// The head.
 #[component]
 pub fn Head(desk: Desk) -> Element {
@@ -23,7 +26,8 @@ pub fn Head(desk: Desk) -> Element {
     );
     rsx! {
         header { class: "thread-head",
-            h2 { class: "only-wide", tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
+            // On a phone the bar has the title, and room for few letters of it.
+            h2 { class: if words.title(&view.title).chars().count() <= IN_BAR { "only-wide" }, tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
             button { class: "btn-icon only-wide", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
                 Draw { icon: Icon::More }
             }

@@ -91,7 +91,7 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     rsx! {
         Sheet { id: "edit", title: words.say("edit-title"), close,
             form { class: "form", id: "edit-form", onsubmit: change,
-                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, first: true, oninput: keep }
+                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, oninput: keep }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
