@@ -430,6 +430,13 @@ invite-message = تعال إلى «{ $name }» على Kith، مكاننا على
 invite-full = عرض كبير
 invite-full-title = انضم إلى { $name }
 invite-full-text = يُمسح هذا الرمز بكاميرا الهاتف.
+invite-full-in = { $count ->
+    [one] شخص واحد في الداخل.
+    [two] شخصان في الداخل.
+    [few] { $count } أشخاص في الداخل.
+    [many] { $count } شخصًا في الداخل.
+   *[other] { $count } شخص في الداخل.
+}
 invite-close = إنهاء هذه الدعوة
 invite-now-closed = انتهت الدعوة. والأجهزة التي لم يبلغها الخبر قد تُدخل شخصًا، فيبقى دخوله بانتظار أحد الرعاة.
 invite-greeting = كلمة منك لمن يأتي
@@ -555,7 +562,7 @@ talk-choose = ما يقال فيه يظهر هنا.
 topic-untitled = موضوع عنوانه ليس هنا
 topic-settled = محسوم
 topic-unanswered = لا رد بعد
-topic-asks = يطلب ردًا
+topic-asks = سؤال
 topic-draft = مسودة
 topic-started = بدأه { $name }، { $when }
 topic-menu = ما يمكنك فعله بهذا الموضوع

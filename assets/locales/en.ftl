@@ -371,6 +371,10 @@ invite-message = Come to “{ $name }” on Kith, our own place on our own devic
 invite-full = Show large
 invite-full-title = Join { $name }
 invite-full-text = Scan this with the phone’s camera.
+invite-full-in = { $count ->
+    [one] One person is in.
+   *[other] { $count } people are in.
+}
 invite-close = End this invitation
 invite-now-closed = The invitation has ended. Devices that have not heard of it may still let someone in; they then wait for a steward.
 invite-greeting = A line of your own for whoever comes
@@ -479,7 +483,7 @@ talk-choose = What is said in it stands here.
 topic-untitled = A topic whose title is not here
 topic-settled = Settled
 topic-unanswered = No answer yet
-topic-asks = Wants an answer
+topic-asks = Question
 topic-draft = Draft
 topic-started = Started by { $name }, { $when }
 topic-menu = What you can do with this topic

@@ -379,6 +379,10 @@ invite-message = Viens dans « { $name } » sur Kith, notre lieu à nous, sur no
 invite-full = Montrer en grand
 invite-full-title = Rejoindre { $name }
 invite-full-text = Scanne ceci avec l’appareil photo du téléphone.
+invite-full-in = { $count ->
+    [one] Une personne est là.
+   *[other] { $count } personnes sont là.
+}
 invite-close = Mettre fin à cette invitation
 invite-now-closed = L’invitation a pris fin. Un appareil qui ne le sait pas encore peut toujours faire entrer quelqu’un : cette entrée attend alors une personne référente.
 invite-greeting = Un mot de toi pour qui arrive
@@ -487,7 +491,7 @@ talk-choose = Ce qui s’y dit s’affiche ici.
 topic-untitled = Un sujet dont le titre n’est pas ici
 topic-settled = Réglé
 topic-unanswered = Pas encore de réponse
-topic-asks = Attend une réponse
+topic-asks = Question
 topic-draft = Brouillon
 topic-started = Lancé par { $name }, { $when }
 topic-menu = Ce que tu peux faire avec ce sujet

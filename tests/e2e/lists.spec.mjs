@@ -198,12 +198,12 @@ test("a list of many topics goes on as one reads, and holds where one was", asyn
   }
 });
 
-test("“All” shows all again after a channel was chosen, and a question says at once that it wants an answer", async ({ browser }, info) => {
+test("“All” shows all again after a channel was chosen, and a question is one from the start", async ({ browser }, info) => {
   const { topic: water } = home.say("topic", "channel", "Water");
   home.say("topic", "new", "Who fetches it?", "--channel", "Water", "--asks");
   const page = await talk(browser, info);
   const all = page.getByRole("group", { name: "Show" }).getByRole("button", { name: "All", exact: true });
-  await expect(page.locator(".row").filter({ hasText: "Who fetches it?" })).toContainText("Wants an answer");
+  await expect(page.locator(".row").filter({ hasText: "Who fetches it?" })).toContainText("Question");
   await page.locator(".channels > summary").click();
   await page.getByRole("button", { name: "# Water" }).click();
   await expect(page.locator(".row-link")).toHaveCount(2);

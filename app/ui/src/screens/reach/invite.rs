@@ -72,6 +72,7 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
     let mut full = use_signal(|| false);
     let Around(around) = use_context();
     let name = words.community(&around.read().as_ref().map(|view| view.name.clone()).unwrap_or_default());
+    let in_now = around.read().as_ref().map(|view| view.people).unwrap_or_default();
     let day = words.day(until_ms - 1);
     let message = message(&words, &name, &day, &link);
     let said = words.clone();
@@ -95,6 +96,8 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
             Sheet { id: "invite-full", class: "qr-full", title: words.with("invite-full-title", [("name", name.into())]), close: move |()| full.set(false),
                 Qr { link: link.clone() }
                 p { class: "centre", {words.say("invite-full-text")} }
+                // Whoever shows it to a hall sees that they come in.
+                p { class: "centre h-page", role: "status", {words.with("invite-full-in", [("count", in_now.into())])} }
             }
         }
     }

@@ -16,6 +16,8 @@ use std::rc::Rc;
 
 /// Posts that are asked for more at a time.
 const STEP: u32 = 60;
+/// Posts that are drawn below the first new one when a topic opens: some screens, and quickly there.
+const FIRST: u32 = 40;
 /// Most posts on one side of the one that is read around; beyond, another is read around.
 const MOST: u32 = 240;
 
@@ -32,7 +34,7 @@ impl Part {
     pub fn first(wished: &Wished) -> Self {
         match &*wished.0.peek() {
             Some(Wish::Answer(post) | Wish::Post(post)) => Self::around(post),
-            _ => Self { around: Around::New, before: 40, after: STEP },
+            _ => Self { around: Around::New, before: 30, after: FIRST },
         }
     }
 
