@@ -48,7 +48,7 @@ const kith = (() => {
 
   // A tree that is gone hears nothing: its numbers mean other things to the next.
   function mute(tree) {
-    for (const type of ["click", "input", "change", "submit", "focus", "focusin"]) tree.addEventListener(type, (event) => event.stopPropagation(), true);
+    for (const type of ["click", "input", "change", "submit", "focus", "focusin", "mouseenter"]) tree.addEventListener(type, (event) => event.stopPropagation(), true);
   }
 
   function connect() {

@@ -18,6 +18,14 @@ if (kith) (() => {
   const idOf = (field) => field.form?.elements.sending;
   const isBox = (field) => field.type === "checkbox";
   const valueOf = (field) => isBox(field) ? (field.checked ? "yes" : "") : field.value;
+  const isChoice = (field) => field.tagName === "SELECT";
+  // Whether somebody typed or chose what stands there.
+  const isChanged = (field) => {
+    if (isBox(field)) return field.checked !== field.defaultChecked;
+    if (!isChoice(field)) return field.value !== "";
+    const options = [...field.options];
+    return field.value !== (options.find((one) => one.defaultSelected) ?? options[0])?.value;
+  };
   const typeInto = (field, value) => {
     if (isBox(field)) field.checked = value === "yes";
     else field.value = value;
@@ -35,7 +43,8 @@ if (kith) (() => {
     try { localStorage.setItem(KEPT + draft, JSON.stringify(copy)); } catch { /* No room: Kith has it soon. */ }
   }
 
-  document.addEventListener("input", ({ target }) => {
+  document.addEventListener("input", ({ target, isTrusted }) => {
+    if (isTrusted) plain.delete(nameOf(target));
     if (!target.dataset?.draft) return;
     const id = idOf(target);
     if (id && !id.value && target.value) id.value = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -84,7 +93,7 @@ if (kith) (() => {
     for (const field of fields(old)) {
       if (field.dataset.draft) { if (unkept.has(field)) keep(field); continue; }
       // A sheet is gone with its tree, and may be opened for something else.
-      if (valueOf(field) && !field.closest("dialog, [popover]")) plain.set(nameOf(field), valueOf(field));
+      if (isChanged(field) && !field.closest("dialog, [popover]")) plain.set(nameOf(field), valueOf(field));
     }
   });
 
@@ -93,9 +102,11 @@ if (kith) (() => {
     for (const field of fields(document)) {
       const name = nameOf(field);
       if (field.dataset.draft || !plain.has(name)) continue;
-      if (valueOf(field) !== plain.get(name)) typeInto(field, plain.get(name));
+      const value = plain.get(name);
       // What is chosen from may come later.
-      if (valueOf(field) === plain.get(name)) plain.delete(name);
+      if (isChoice(field) && ![...field.options].some((one) => one.value === value)) continue;
+      if (valueOf(field) !== value) typeInto(field, value);
+      plain.delete(name);
     }
   }
 

@@ -208,10 +208,12 @@ test("a device that is removed opens no sheet of another's link", async ({ brows
   await hands.press(page.getByRole("button", { name: "Add my device" }));
   other.say("device", "join", await page.locator("#device-link-words").inputValue());
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("Your device is in.")).toBeVisible();
   await hands.press(page.getByRole("button", { name: /^Remove / }));
   await hands.press(page.getByRole("dialog").getByRole("button", { name: "Remove the device" }));
   await expect(page.getByText("is removed here")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("Your device is in.")).toHaveCount(0);
 });
 
 test("a long quote leaves Send where a thumb is", async ({ browser }, info) => {

@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: "../../target/e2e",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 2, // each journey waits for most of its time
+  workers: 1,
   reporter: [["list"]],
   use: {
     browserName: "chromium",

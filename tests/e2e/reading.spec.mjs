@@ -36,6 +36,7 @@ async function hall(posts = POSTS, unseen = NEW) {
 async function read(browser, info, { ada, topic }) {
   const page = await open(browser, ada, info.project.use);
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Talk" })).toBeVisible();
   await page.getByRole("link", { name: "Water" }).click();
   await expect(page).toHaveURL(new RegExp(topic));
   await expect(page.getByRole("article").first()).toBeVisible();
@@ -360,4 +361,10 @@ test("a topic that is only a title is new until it is looked at", async ({ brows
   await expect(page.getByRole("heading", { name: "Bus to Owerri" }).last()).toBeAttached();
   await expect(page).toHaveTitle(/^(?!\()/);
   await expect(page.getByRole("button", { name: /new above/ })).toHaveCount(0);
+  // Also where all that was said in it is gone again.
+  const { topic } = all.ben.say("topic", "new", "Bus to Aba");
+  all.ben.say("delete", all.ben.say("reply", topic, "At nine").post);
+  await expect.poll(() => all.ada.say("topics").rows.find((row) => row.topic === topic)?.new).toBe(1);
+  await page.goto(page.url().replace(/talk\/.*/, `talk/${topic}`));
+  await expect.poll(() => all.ada.say("topics").rows.find((row) => row.topic === topic).new).toBe(0);
 });

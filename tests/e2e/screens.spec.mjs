@@ -187,6 +187,8 @@ for (const [name, be] of Object.entries(screens)) {
     const light = await paper();
     await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(paper).not.toBe(light);
+    // Colours are on their way for a moment.
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
     await axe(page, "dark");
     await page.context().close();
   });

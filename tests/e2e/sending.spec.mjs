@@ -305,6 +305,11 @@ test("the 1,000th place with unsent words is kept; at the next one the page says
   await expect.poll(() => count("One too many")).toBe(1);
   await expect(box).toHaveValue("");
   await expect(refused).toHaveCount(0);
+  // Each field that is not kept says so.
+  await page.goto(page.url().replace(/talk\/.*/, "talk/new"));
+  await page.getByLabel("What is it about?").fill("The pump");
+  await page.getByLabel("First words").fill("It is broken.");
+  await expect(refused).toHaveCount(2);
 });
 
 test("a topic that was being started when Kith was cut off is started once, however often it is sent", async ({ browser }, info) => {

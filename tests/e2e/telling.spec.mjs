@@ -115,6 +115,16 @@ test("who comes in the first minute after a community was founded is told of as 
   await expect(page.getByRole("heading", { name: "New here" })).toBeVisible();
 });
 
+test("a further device of who founded tells of nobody as new", async () => {
+  const { ada } = await two();
+  const phone = await home();
+  phone.say("device", "join", ada.say("device", "link").link);
+  await expect.poll(() => phone.say("people").map((row) => row.name).sort()).toEqual(["Ada", "Ben"]);
+  await expect.poll(() => phone.say("topics").rows.length).toBe(1);
+  expect(phone.say("today").joined).toEqual([]);
+  expect(ada.say("today").joined.map((who) => who.name)).toEqual(["Ben"]);
+});
+
 test("a new channel or a new name is no post on its way", async ({ browser }, info) => {
   const { ada, ben } = await two();
   const page = await open(browser, ada, info.project.use);

@@ -6,6 +6,7 @@ use crate::bridge::{Bridge, News, stopped};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -22,18 +23,12 @@ pub struct Seam {
     bridge: Bridge,
     work: Handle,
     drafts: mpsc::UnboundedSender<Request>,
-    unkept: watch::Receiver<Option<Unkept>>,
+    unkept: watch::Receiver<Unkept>,
     tapped: Tapped,
 }
 
-/// Why what was typed last is not kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unkept {
-    /// Where it was typed: the community, a stroke, and the place.
-    pub place: String,
-    /// Why.
-    pub trouble: Trouble,
-}
+/// Why what was typed is not kept, by where: the community, a stroke, and the place.
+pub type Unkept = BTreeMap<String, Trouble>;
 
 /// The link that the system was asked to open, until a screen takes it.
 #[derive(Clone, Default)]
@@ -103,7 +98,7 @@ impl Seam {
     pub fn new(bridge: Bridge, tapped: Tapped) -> (Self, JoinHandle<()>) {
         let work = Handle::current();
         let (drafts, typed) = mpsc::unbounded_channel();
-        let (unable, unkept) = watch::channel(None);
+        let (unable, unkept) = watch::channel(Unkept::new());
         let keeping = work.spawn(keep_drafts(bridge.clone(), typed, unable));
         (Self { bridge, work, drafts, unkept, tapped }, keeping)
     }
@@ -115,8 +110,8 @@ impl Seam {
         drop(self.drafts.send(Request { community: Some(community), command }));
     }
 
-    /// Why what was typed last is not kept; nothing while all is.
-    pub fn unkept(&self) -> watch::Receiver<Option<Unkept>> {
+    /// Where what was typed is not kept, and why.
+    pub fn unkept(&self) -> watch::Receiver<Unkept> {
         self.unkept.clone()
     }
 
@@ -171,11 +166,7 @@ impl PartialEq for Seam {
 }
 
 /// Writes the latest of each place a moment after it is typed, so that each letter costs no write of its own.
-async fn keep_drafts(
-    bridge: Bridge,
-    mut typed: mpsc::UnboundedReceiver<Request>,
-    unable: watch::Sender<Option<Unkept>>,
-) {
+async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>, unable: watch::Sender<Unkept>) {
     while let Some(first) = typed.recv().await {
         let mut latest = vec![first];
         let gathered = tokio::time::sleep(GATHER);
@@ -193,25 +184,29 @@ async fn keep_drafts(
             }
         }
         for request in latest {
-            unable.send_replace(keep_draft(&bridge, request).await);
+            keep_draft(&bridge, request, &unable).await;
         }
     }
 }
 
 /// Keeps one, or says why it could not.
-async fn keep_draft(bridge: &Bridge, request: Request) -> Option<Unkept> {
+async fn keep_draft(bridge: &Bridge, request: Request, unable: &watch::Sender<Unkept>) {
     let place = match (&request.community, &request.command) {
         (Some(community), Command::Draft { place, .. }) => format!("{community}/{place}"),
-        _ => return None,
+        _ => return,
     };
     let mut heard = bridge.send(request);
+    let mut refused = None;
     while let Some(news) = heard.recv().await {
         if let News::End(Err(trouble)) = news {
             tracing::warn!(%trouble, "a draft was not kept");
-            return Some(Unkept { place, trouble });
+            refused = Some(trouble);
         }
     }
-    None
+    unable.send_if_modified(|unkept| match refused {
+        Some(trouble) => unkept.insert(place, trouble).is_none(),
+        None => unkept.remove(&place).is_some(),
+    });
 }
 
 fn is_same_place(one: &Request, other: &Request) -> bool {

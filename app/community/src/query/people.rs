@@ -38,7 +38,7 @@ pub struct PersonRow {
     pub devices: u32,
     /// Whether this is oneself.
     pub me: bool,
-    /// When they came to this device, in milliseconds since 1970, if that was well after oneself: who was there
+    /// When they came to this device, in milliseconds since 1970, if that was well after the reader: who was there
     /// before is not new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub came_ms: Option<i64>,

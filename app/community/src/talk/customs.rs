@@ -16,13 +16,13 @@ use kith_sync::node::{Replica, Saying};
 const ANSWER_H: u32 = 24;
 const HOUR_MS: i64 = 3_600_000;
 
-/// Customs in circle ?1 that stand, the ones that hold first.
+/// Customs in circle ?1 that stand, the ones that hold first; as many as one item can replace.
 pub(super) const STANDING: &str = "
     SELECT items.item, reactions, answer_h FROM items CROSS JOIN customs USING (item)
     WHERE kind = 10 AND circle = ?1 AND mark = 0 AND late = 0 AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
         WHERE replaces.earlier = items.item AND later.kind = 10 AND later.circle = ?1 AND later.mark = 0)
-    ORDER BY time_ms DESC, items.item DESC";
+    ORDER BY time_ms DESC, items.item DESC LIMIT 64";
 
 /// Customs as an item says them; what it does not say, or says oddly, is none.
 #[derive(Default)]

@@ -96,7 +96,7 @@ pub fn new_posts(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<
     topics.collect()
 }
 
-/// People who came since everything was seen and well after oneself, by so many milliseconds, in the order in which they
+/// People who came since everything was seen and later than the reader by so many milliseconds, in the order in which they
 /// did.
 ///
 /// # Errors

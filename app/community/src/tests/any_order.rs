@@ -138,8 +138,8 @@ fn all_alike(crowd: &[Device]) {
             };
             panic!("only here: {:#?}\nonly there: {:#?}", only(&here, &there), only(&there, &here));
         }
-        // What is new is each device's own affair.
         assert_eq!(talk::customs(&device.reader()).unwrap(), talk::customs(&crowd[0].reader()).unwrap());
+        // What is new is each device's own affair.
         let topics = |device: &Device| -> Vec<TopicRow> {
             device.topics().into_iter().map(|row| TopicRow { new: 0, ..row }).collect()
         };

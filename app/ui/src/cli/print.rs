@@ -226,6 +226,8 @@ fn today(view: &TodayView) -> String {
     let topics =
         view.new_since.iter().map(|new| format!("{}  {} · {} new", new.topic, line(titled(&new.title)), new.posts));
     let joined = view.joined.iter().map(|who| format!("{} joined", named(&who.name, "Someone")));
+    let more = (view.more_joined > 0).then(|| format!("{} more joined", view.more_joined));
+    let joined = joined.chain(more);
     let decided = view.decided.iter().map(decision);
     let greeting = view.greeting.iter().map(|greeting| {
         let by = greeting.by.as_ref().map_or("", |by| &by.name);

@@ -154,7 +154,8 @@ fn use_opening(desk: Desk) -> Opening {
     opening
 }
 
-/// What comes while a topic is shown is told to a screen reader. A topic without posts is seen when it is looked at.
+/// What comes while a topic is shown is told to a screen reader. A title that is new
+/// where no post is, is seen when it is looked at.
 fn use_noticing(desk: Desk) {
     let (words, said, sender) = (use_words(), use_context::<Said>(), use_send());
     let InSight(in_sight) = use_context();
@@ -168,8 +169,8 @@ fn use_noticing(desk: Desk) {
         if let Some(came) = before.and_then(|before| view.total.checked_sub(before)).filter(|came| *came > 0 && !mine) {
             said.say(words.with("topic-news", [("count", came.into())]));
         }
-        if in_sight() && view.new > 0 && view.posts.is_empty() {
-            let seen = Command::Seen { topic: Some(view.topic.clone()), posts: Vec::new() };
+        if in_sight() && view.new > 0 && view.first_new.is_none() {
+            let seen = Command::Seen { topic: Some(view.topic.clone()), posts: vec![view.topic.clone()] };
             sender.send(desk.community(), seen, |_| ());
         }
     });

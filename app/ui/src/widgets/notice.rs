@@ -43,20 +43,21 @@ pub fn Refusal(sent: ReadSignal<Sent>) -> Element {
 #[component]
 pub fn NotKept(place: ReadSignal<String>) -> Element {
     let (words, seam) = (use_words(), use_context::<Seam>());
-    let mut unkept = use_signal(|| None::<Unkept>);
+    let mut unkept = use_signal(Unkept::new);
     use_future(move || {
         let mut changes = seam.unkept();
         async move {
-            while changes.changed().await.is_ok() {
+            loop {
                 let now = changes.borrow_and_update().clone();
                 unkept.set(now);
+                if changes.changed().await.is_err() {
+                    return;
+                }
             }
         }
     });
-    match &*unkept.read() {
-        Some(Unkept { place: here, trouble }) if *here == *place.read() => {
-            rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } }
-        }
-        _ => rsx! {},
+    match unkept.read().get(&*place.read()) {
+        Some(trouble) => rsx! { p { role: "alert", class: "wrong", {words.sentence(&trouble.0)} } },
+        None => rsx! {},
     }
 }

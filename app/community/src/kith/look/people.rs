@@ -58,9 +58,10 @@ fn standing(status: Status) -> Standing {
 }
 
 /// How long after the reader somebody has to come to have come later, in milliseconds. Whoever was let in finds the others
-/// there, one after another; whoever founded finds nobody.
+/// there, one after another; the device that founded finds nobody.
 fn apart_ms(replica: &Replica<Rows>) -> i64 {
-    let founded = matches!(replica.law().facts().in_order().next(), Some(first) if first.person == replica.me().person);
+    let here = replica.me().device();
+    let founded = replica.law().facts().in_order().next().is_some_and(|first| first.device == here);
     if founded { 0 } else { APART_MS }
 }
 

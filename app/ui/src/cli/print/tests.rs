@@ -172,11 +172,11 @@ fn status_today_and_charter_are_plain_lines() {
         new_since,
         more_new: 0,
         joined,
-        more_joined: 0,
+        more_joined: 60,
         decided: vec![decided],
     });
     let told = "Ada invited you. The invitation says: Come in\nd1  Di waits to be let in\nt1  Seeds · 4 new\nCy joined\n\
-                Ada removed Bo · He sold the keys";
+                60 more joined\nAda removed Bo · He sold the keys";
     assert_eq!(view(&today, NOW), told);
     let line = CharterLine {
         id: words("s1"),

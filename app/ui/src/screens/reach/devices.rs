@@ -19,25 +19,29 @@ use kith_community::query::{DeviceRow, ReachView, Standing};
 #[component]
 pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let (words, sender) = (use_words(), use_send());
-    // A link, and how many devices there were when it was made: it is good for one more.
-    let mut link = use_signal(|| None::<(String, usize)>);
-    let mut is_in = use_signal(|| false);
+    // A link, and the devices there were when it was made: it is good for one more.
+    let mut link = use_signal(|| None::<(String, Vec<String>)>);
+    let mut came = use_signal(|| None::<String>);
     let Around(around) = use_context();
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
-    let count = view.devices.len();
+    let ids: Vec<String> = view.devices.iter().map(|device| device.device.clone()).collect();
+    let is_in = came().is_some_and(|came| ids.contains(&came));
+    let known = ids.clone();
     let add = move |_| {
+        let known = known.clone();
         sender.send(Some(community()), Command::DeviceLink, move |done| {
             if let Done::Link { link: made } = done {
-                is_in.set(false);
-                link.set(Some((made, count)));
+                came.set(None);
+                link.set(Some((made, known)));
             }
         });
     };
     // Its device is in, so the link is done with: a device that is removed later opens no sheet.
-    use_effect(use_reactive!(|count| {
-        if link.peek().as_ref().is_some_and(|(_, before)| count > *before) {
+    use_effect(use_reactive!(|ids| {
+        let new = link.peek().as_ref().and_then(|(_, known)| ids.iter().find(|id| !known.contains(id)).cloned());
+        if new.is_some() {
             link.set(None);
-            is_in.set(true);
+            came.set(new);
         }
     }));
     rsx! {
@@ -54,7 +58,7 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
                 }
             }
             Refusal { sent: sender.sent }
-            if is_in() {
+            if is_in {
                 p { role: "status", class: "label", {words.say("device-in")} }
             }
         }
