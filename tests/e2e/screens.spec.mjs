@@ -188,7 +188,7 @@ for (const [name, be] of Object.entries(screens)) {
     await page.emulateMedia({ colorScheme: "dark" });
     await expect.poll(paper).not.toBe(light);
     // Colours are on their way for a moment.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+    await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => {}))));
     await axe(page, "dark");
     await page.context().close();
   });

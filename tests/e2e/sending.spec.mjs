@@ -268,7 +268,11 @@ test("words that are kept as they were are not changed, and the cursor stands in
   const { page, home, id } = await topic(browser, info);
   await page.getByRole("button", { name: "or more" }).first().click();
   await page.locator("#post-menu").getByRole("button", { name: "Change my words" }).click();
-  await expect(page.getByRole("dialog").getByLabel("Your words")).toBeFocused();
+  const words = page.getByRole("dialog").getByLabel("Your words");
+  await expect(words).toBeFocused();
+  await page.getByRole("dialog").getByRole("button", { name: "Not now" }).focus();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+  await expect(words).toHaveValue("Cups?");
   await page.getByRole("dialog").locator(".btn-main").click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(home.say("topic", "show", id).posts[0].edited).toBe(false);

@@ -74,21 +74,22 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
             }
         });
     };
-    let named = |place: &str, kept: &DraftView| Draft {
+    let named = |place: &str, kept: &str, of: &DraftView| Draft {
         place: format!("{community}/{place}"),
-        kept: kept.text.clone(),
-        sending: kept.sending.clone(),
+        kept: kept.to_owned(),
+        sending: of.sending.clone(),
     };
     let keeps = |place: &'static str| {
         let seam = seam.clone();
         move |event: FormEvent| seam.keep_draft(community(), place.to_owned(), event.value(), sending_of(&event))
     };
+    let stands = begin.clone();
     let (keep, keep_title) = (keeps(NEW_TOPIC), keeps(NEW_TITLE));
     rsx! {
         form { class: "form", id: "topic-form", onsubmit: start,
             input { id: "topic-sending", r#type: "hidden", name: "sending", initial_value: "{sent_as}" }
-            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &title), oninput: keep_title }
-            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft), oninput: keep }
+            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &stands, &title), oninput: keep_title }
+            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text, &draft), oninput: keep }
             Belongs { community }
             label { class: "check",
                 input { id: "topic-asks", r#type: "checkbox", name: "asks", value: "yes" }

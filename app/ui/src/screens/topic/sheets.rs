@@ -68,8 +68,10 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
         Seen::Waiting => return rsx! {},
         _ => String::new(),
     };
-    let begin = if kept.is_empty() { post.text.clone() } else { kept.clone() };
-    let named = Draft { place: format!("{}/{place}", desk.community.peek()), kept, sending: String::new() };
+    let begin = if kept.is_empty() { post.text.clone() } else { kept };
+    // Where no draft is kept, what stands in the field is what it is to hold.
+    let named =
+        Draft { place: format!("{}/{place}", desk.community.peek()), kept: begin.clone(), sending: String::new() };
     let (keeps, kept_at) = (seam.clone(), place.clone());
     let keep = move |event: FormEvent| {
         keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), event.value(), None);
