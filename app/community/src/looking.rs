@@ -60,7 +60,7 @@ pub fn draft(rows: &Connection, place: &str) -> rusqlite::Result<DraftView> {
 /// In words, when it is too long to be ever sent, or [`MAX_DRAFTS`] places have one already.
 pub fn keep_draft(rows: &Connection, place: &str, text: &str, sending: Option<&str>) -> Result<(), Trouble> {
     if text.is_empty() {
-        return forget_drafts(rows, [place; 2]).map_err(unreadable);
+        return forget_drafts(rows, place, None).map_err(unreadable);
     }
     if text.len() > MAX_TEXT || place.len() > MAX_PLACE {
         return Err(Trouble::of("post-long").with("most", MAX_TEXT).with("has", text.len()));
@@ -85,10 +85,10 @@ pub fn has_draft(rows: &Connection, place: &str) -> rusqlite::Result<bool> {
     rows.prepare_cached("SELECT EXISTS (SELECT 1 FROM drafts WHERE place = ?)")?.query_row([place], |row| row.get(0))
 }
 
-/// Forgets what was typed at two places that belong together, or at one that is named twice: all of it, or nothing.
+/// Forgets what was typed at a place, and at another that belongs to it: both, or neither.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn forget_drafts(rows: &Connection, places: [&str; 2]) -> rusqlite::Result<()> {
-    rows.prepare_cached("DELETE FROM drafts WHERE place IN (?, ?)")?.execute(places).map(drop)
+pub fn forget_drafts(rows: &Connection, place: &str, other: Option<&str>) -> rusqlite::Result<()> {
+    rows.prepare_cached("DELETE FROM drafts WHERE place IN (?, ?)")?.execute((place, other)).map(drop)
 }

@@ -127,6 +127,11 @@ impl Words {
         [Some(self.sentence(sentence)), more].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
+    /// How long so many hours are: “three days”.
+    pub fn hours(&self, hours: u32) -> String {
+        self.with("customs-after", [("hours", hours.into())])
+    }
+
     /// The names in a sentence: “Ada, Ben and Chidi”.
     pub fn list<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> String {
         match &self.0.list {

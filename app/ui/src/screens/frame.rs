@@ -293,7 +293,7 @@ fn ReachLine(community: ReadSignal<String>, reach: ReachCount) -> Element {
 
 /// How far one's own words have got, in the few words that a bar has room for; never rosier than it is.
 fn reach_brief(words: &Words, reach: ReachCount) -> String {
-    if reach.reached < reach.known && reach.before < reach.known {
+    if reach.before < reach.known {
         return words.with("reach-some", [("reached", reach.reached.into()), ("known", reach.known.into())]);
     }
     match reach.known.saturating_sub(reach.last) {

@@ -14,7 +14,6 @@ use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use customs::HowWeTalk;
-pub use customs::after;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
 use kith_community::people::MAX_NAME;

@@ -16,7 +16,7 @@ pub(super) fn act(replica: &mut Replica<Rows>, command: Command, now_ms: i64) ->
             let new = talk::NewTopic { title: &title, channel, words, asks, sending };
             let once = talk::start_topic(replica, &new, now_ms)?;
             let topic = say_once(replica, once)?;
-            forget_drafts(replica, [looking::NEW_TOPIC, looking::NEW_TITLE]);
+            forget_drafts(replica, looking::NEW_TOPIC, Some(looking::NEW_TITLE));
             Ok(Done::Topic { topic })
         }
         Command::StartChannel { name } => {
@@ -27,13 +27,13 @@ pub(super) fn act(replica: &mut Replica<Rows>, command: Command, now_ms: i64) ->
             let new = talk::NewReply { topic: &topic, text: &text, quotes: &quotes, sending: sending.as_deref() };
             let once = talk::reply(replica, &new, now_ms)?;
             let post = say_once(replica, once)?;
-            forget_drafts(replica, [&looking::reply_to(&topic), &looking::quotes_of(&topic)]);
+            forget_drafts(replica, &looking::reply_to(&topic), Some(&looking::quotes_of(&topic)));
             Ok(Done::Post { post })
         }
         Command::Edit { post, text } => {
             let saying = talk::edit(replica, &post, &text)?;
             say(replica, saying)?;
-            forget_drafts(replica, [&looking::edit_of(&post); 2]);
+            forget_drafts(replica, &looking::edit_of(&post), None);
             Ok(Done::Post { post })
         }
         Command::Retitle { topic, title } => {
@@ -47,14 +47,14 @@ pub(super) fn act(replica: &mut Replica<Rows>, command: Command, now_ms: i64) ->
         Command::Delete { post } => {
             let saying = talk::delete(replica, &post)?;
             say(replica, saying)?;
-            forget_drafts(replica, [&looking::edit_of(&post); 2]);
+            forget_drafts(replica, &looking::edit_of(&post), None);
             Ok(Done::Post { post })
         }
         Command::Erase { post } => {
             for saying in talk::erase(replica, &post)? {
                 say(replica, saying)?;
             }
-            forget_drafts(replica, [&looking::edit_of(&post); 2]);
+            forget_drafts(replica, &looking::edit_of(&post), None);
             Ok(Done::Post { post })
         }
         Command::React { post, emoji } => {
@@ -78,8 +78,8 @@ fn say_once(replica: &mut Replica<Rows>, once: talk::Once) -> Result<String, Tro
 }
 
 /// What was typed has been sent, so a draft that stays would only be said twice; half of one would be said as it is.
-fn forget_drafts(replica: &Replica<Rows>, places: [&str; 2]) {
-    if let Err(error) = looking::forget_drafts(replica.store().connection(), places) {
+fn forget_drafts(replica: &Replica<Rows>, place: &str, other: Option<&str>) {
+    if let Err(error) = looking::forget_drafts(replica.store().connection(), place, other) {
         tracing::warn!(%error, "a draft was not forgotten");
     }
 }

@@ -7,7 +7,6 @@ use crate::tree::{Toast, use_words};
 use crate::widgets::field::text;
 use crate::widgets::notice::Refusal;
 use crate::widgets::post::{reaction_label, worded};
-use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
 use kith_community::query::Customs;
@@ -37,7 +36,7 @@ pub fn HowWeTalk(community: ReadSignal<String>) -> Element {
             } else {
                 dl { class: "facts facts-narrow",
                     div { dt { {words.say("settings-customs-reactions")} } dd { {words.list(around.customs.reactions.iter().map(|one| reaction_label(&words, one)).collect::<Vec<_>>().iter().map(String::as_str))} } }
-                    div { dt { {words.say("settings-customs-answer")} } dd { {after(&words, around.customs.answer_h)} } }
+                    div { dt { {words.say("settings-customs-answer")} } dd { {words.hours(around.customs.answer_h)} } }
                 }
             }
         }
@@ -78,7 +77,7 @@ fn Choose(community: ReadSignal<String>, customs: Customs) -> Element {
                 label { r#for: "customs-answer", {words.say("settings-customs-answer")} }
                 select { class: "input", id: "customs-answer", name: "answer",
                     for hours in times {
-                        option { key: "{hours}", value: "{hours}", selected: hours == chosen, {after(&words, hours)} }
+                        option { key: "{hours}", value: "{hours}", selected: hours == chosen, {words.hours(hours)} }
                     }
                 }
             }
@@ -86,9 +85,4 @@ fn Choose(community: ReadSignal<String>, customs: Customs) -> Element {
             div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-customs-keep")} } }
         }
     }
-}
-
-/// How long a question waits, in words.
-pub fn after(words: &Words, hours: u32) -> String {
-    words.with("customs-after", [("hours", hours.into())])
 }

@@ -2,7 +2,6 @@
 
 use crate::route::Route;
 use crate::screens::frame::Around;
-use crate::screens::settings::after;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
@@ -52,7 +51,7 @@ fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: Dra
         use_hook(|| [&title, &draft].map(|kept| kept.sending.clone()).into_iter().find(|sending| !sending.is_empty()));
     let sent_as = sent_as.unwrap_or_default();
     let waits = around.read().as_ref().map(|view| view.customs.answer_h).unwrap_or_default();
-    let within = after(&words, waits);
+    let within = words.hours(waits);
     let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
