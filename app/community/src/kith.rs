@@ -31,6 +31,9 @@ type Open = Driven<Rows>;
 /// How often it is looked whether a disk has room again, or a file is back.
 const MIND_EVERY: Duration = Duration::from_secs(3);
 
+/// How often it is looked what this device's clock says while something falls due.
+const CLOCK_EVERY: Duration = Duration::from_secs(60);
+
 /// What lists show of a draft: whether there is one. What it says is watched by nobody.
 fn has_draft(replica: &Replica<Rows>, place: Option<&str>) -> Option<bool> {
     looking::has_draft(replica.store().connection(), place?).ok()
@@ -51,6 +54,8 @@ pub struct Watch {
     version: tokio::sync::watch::Receiver<u64>,
     /// Whether something changed that was not looked at yet.
     due: bool,
+    /// When the view changes by itself, in milliseconds since 1970.
+    falls_due_ms: Option<i64>,
 }
 
 impl Kith {
@@ -140,7 +145,19 @@ impl Kith {
         let is_draft = matches!(look.query, Query::Draft { .. });
         let version = if is_draft { self.home.draft_version() } else { self.home.version() };
         let first = Some(self.look(look.clone()).await?);
-        Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false })
+        let falls_due_ms = self.falls_due_ms(&look).await;
+        Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false, falls_due_ms })
+    }
+
+    /// Does what is asked of the one community here, by a clock of the test's.
+    #[cfg(test)]
+    pub(crate) async fn send_at(&self, command: Command, now_ms: i64) -> Result<Done, Trouble> {
+        let node = self.home.find(None).await?;
+        let done = node.call(move |open| {
+            let address = open.addresses();
+            act::act(open.core.replica_mut(), &address, command, now_ms)
+        });
+        done.await.map_err(words::stopped)?
     }
 
     /// Stops syncing and closes the home. Nothing answered is lost without it.
@@ -174,6 +191,15 @@ impl Kith {
         }
     }
 
+    /// When the view changes by itself; `None` also where that cannot be told.
+    async fn falls_due_ms(&self, look: &Look) -> Option<i64> {
+        if !matches!(look.query, Query::Topics { .. } | Query::Today) {
+            return None;
+        }
+        let (node, query) = (self.home.find(look.community.as_deref()).await.ok()?, look.query.clone());
+        node.call(move |open| look::falls_due_ms(open.core.replica(), &query)).await.ok()?.ok()?
+    }
+
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {
         let mut rows = Vec::new();
         for node in self.home.nodes().await? {
@@ -200,6 +226,17 @@ impl Kith {
     }
 }
 
+/// Waits until this device's clock, which may be set or sleep meanwhile, has come to `at_ms`; without one, for ever.
+async fn passed(at_ms: Option<i64>) {
+    let Some(at_ms) = at_ms else {
+        return std::future::pending().await;
+    };
+    while let left @ 1.. = at_ms.saturating_sub(now_ms()) {
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX));
+        tokio::time::sleep(left.min(CLOCK_EVERY)).await;
+    }
+}
+
 impl Watch {
     /// The present view at the first call, then each view that differs from the one before.
     /// `None` when the home has closed. Cancel safe.
@@ -210,10 +247,14 @@ impl Watch {
         }
         loop {
             if !self.due {
-                self.version.changed().await.ok()?;
+                tokio::select! {
+                    changed = self.version.changed() => changed.ok()?,
+                    () = passed(self.falls_due_ms) => (),
+                }
                 self.due = true;
             }
             let view = self.kith.look(self.look.clone()).await;
+            self.falls_due_ms = self.kith.falls_due_ms(&self.look).await;
             self.due = false;
             if self.kith.home.is_closed() {
                 return None;

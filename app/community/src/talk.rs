@@ -14,7 +14,7 @@ mod views;
 mod walk;
 mod write;
 
-pub use customs::{asked_before_ms, customs, set_customs};
+pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
 pub use rows::let_go;
 pub(crate) use rows::{newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};

@@ -20,6 +20,9 @@ pub struct ReachCount {
     /// Other people who have all posts before the last.
     #[serde(default)]
     pub before: u32,
+    /// Whether there is no post of one's own.
+    #[serde(default)]
+    pub silent: bool,
 }
 
 /// A device of one's own.

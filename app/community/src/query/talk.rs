@@ -62,6 +62,9 @@ pub struct ChannelRow {
     pub person: String,
     /// Whether the reader made it.
     pub mine: bool,
+    /// Whether the reader wants no notices of it.
+    #[serde(default)]
+    pub muted: bool,
 }
 
 /// A topic in a list.
@@ -106,6 +109,9 @@ pub struct TopicRow {
     /// Whether something is typed for it that was not sent yet.
     #[serde(default)]
     pub draft: bool,
+    /// Whether the reader wants no notices of it.
+    #[serde(default)]
+    pub muted: bool,
 }
 
 /// The latest words in a topic.

@@ -2,6 +2,7 @@
 //! it reads as unanswered. Said and merged as the community's name is.
 
 use super::schema;
+use super::views::next_unanswered;
 use super::{MAX_ANSWER_H, REACTIONS};
 use crate::command::Trouble;
 use crate::field::{put_items, put_texts};
@@ -53,6 +54,16 @@ pub fn asked_before_ms(reader: &Reader<'_>, now_ms: i64) -> rusqlite::Result<i64
         0 => i64::MAX,
         hours => now_ms.saturating_sub(hours.saturating_mul(HOUR_MS)),
     })
+}
+
+/// When the next question that waits reads as unanswered, in milliseconds since 1970; `None` if none will.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn falls_due_ms(reader: &Reader<'_>, now_ms: i64) -> rusqlite::Result<Option<i64>> {
+    let waits_ms = i64::from(customs(reader)?.answer_h).saturating_mul(HOUR_MS);
+    let asked_ms = next_unanswered(reader, asked_before_ms(reader, now_ms)?)?;
+    Ok(asked_ms.filter(|_| waits_ms > 0).map(|asked_ms| asked_ms.saturating_add(waits_ms).saturating_add(1)))
 }
 
 /// Chooses reactions, a time, or both; what is not named stays. No reactions at all are the ones that Kith has.

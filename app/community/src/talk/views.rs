@@ -5,7 +5,7 @@ mod topics;
 
 pub(super) use posts::LATE_MS;
 pub(super) use topics::MAX_COUNT;
-pub use topics::{count_unread, topics};
+pub use topics::{count_unread, next_unanswered, topics};
 
 use super::MAX_WINDOW;
 use super::schema::{self, item};

@@ -148,6 +148,11 @@ fn a_question_waits_as_long_as_the_community_chose() {
     };
     assert_eq!(waiting(&bola, 124 * hour), Vec::<String>::new());
     assert_eq!(waiting(&bola, 125 * hour), ["Cups?"]);
+    // It is known when that will be, to the millisecond.
+    let falls_due = |device: &Device, now_ms| talk::falls_due_ms(&device.reader(), now_ms).unwrap();
+    let due = falls_due(&bola, 124 * hour).unwrap();
+    assert_eq!((waiting(&bola, due - 1), waiting(&bola, due)), (Vec::new(), vec!["Cups?".to_owned()]));
+    assert_eq!((falls_due(&bola, due - 1), falls_due(&bola, due)), (Some(due), None));
     chooses(&mut ada, None, Some(72)).unwrap();
     bola.hears(&mut ada);
     assert_eq!(waiting(&bola, 125 * hour), Vec::<String>::new());
@@ -156,6 +161,7 @@ fn a_question_waits_as_long_as_the_community_chose() {
     chooses(&mut ada, None, Some(0)).unwrap();
     bola.hears(&mut ada);
     assert_eq!(waiting(&bola, 1), ["Cups?"]);
+    assert_eq!(falls_due(&bola, 1), None);
     assert!(talk::new_posts(&bola.reader(), i64::MAX).unwrap().iter().any(|new| new.waits));
     bola.replies(&cups, "Twelve.");
     assert_eq!(waiting(&bola, i64::MAX), Vec::<String>::new());

@@ -113,6 +113,7 @@ fn asked(name: &str, posts: u64) -> Vec<Value> {
             vec![blob(&CIRCLE), number(50), blob(&item(3))]
         }
         "unanswered topics of a channel" => vec![blob(&CIRCLE), number(50), blob(&item(3)), number(1 << 60)],
+        "the next unanswered topic" => vec![blob(&CIRCLE), number(1)],
         "count of unanswered topics" => vec![blob(&CIRCLE), number(1 << 60), number(1_000)],
         "count of unread topics" | "all topics" | "unread topics" | "open topics" | "channels" => {
             vec![blob(&CIRCLE), number(50)]

@@ -4,6 +4,7 @@ use crate::Kith;
 use crate::command::{Command, Request};
 use crate::query::{Look, Query, View};
 use kith_sync::net::Mode;
+use kith_sync::node::now_ms;
 use std::time::Duration;
 use tokio::task::yield_now;
 use tokio::time::timeout;
@@ -33,6 +34,32 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
                 seen = shown(&next.unwrap_or_else(|_| panic!("{title} is never shown")).unwrap().unwrap());
             }
         }
+        kith.close().await;
+    });
+}
+
+#[test]
+fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
+        let (steps, _) = tokio::sync::mpsc::channel(8);
+        let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
+        kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+        let customs = Command::SetCustoms { reactions: None, answer_h: Some(1) };
+        kith.send(Request { community: None, command: customs }, steps).await.unwrap();
+        let asks = Command::StartTopic { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
+        // Asked nearly an hour ago.
+        kith.send_at(asks, now_ms() - 3_600_000 + 3_000).await.unwrap();
+        let waits = |view: &View| match view {
+            View::Topics(all) => all.rows.iter().any(|topic| topic.waits),
+            other => panic!("{other:?} was not asked for"),
+        };
+        let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
+        assert!(!waits(&watch.next().await.unwrap().unwrap()), "it is early");
+        let next = timeout(Duration::from_secs(20), watch.next()).await;
+        assert!(waits(&next.expect("nothing falls due").unwrap().unwrap()));
         kith.close().await;
     });
 }

@@ -98,6 +98,7 @@ impl<'a> Reached<'a> {
                 self.others.iter().filter(|person| last.as_ref().is_none_or(|last| last.has(self, person))).count(),
             ),
             before: size(self.others.iter().filter(|person| self.has_before(person, last.as_ref())).count()),
+            silent: last.is_none(),
         })
     }
 

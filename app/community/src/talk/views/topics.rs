@@ -3,6 +3,7 @@
 use super::super::schema::item;
 use super::author;
 use crate::looking;
+use crate::muted;
 use crate::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -43,6 +44,11 @@ const CHANNELS: &str = "
 const COUNT_UNANSWERED: &str = "
     SELECT count(*) FROM (SELECT 1 FROM activity INDEXED BY activity_unanswered
     WHERE circle = ?1 AND listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0 AND begun_ms < ?2 LIMIT ?3)";
+
+/// When the first question was asked that does not read as unanswered yet, of those asked from ?2 on.
+const NEXT_UNANSWERED: &str = "
+    SELECT min(begun_ms) FROM activity INDEXED BY activity_unanswered
+    WHERE circle = ?1 AND listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0 AND begun_ms >= ?2";
 
 const COUNT_UNREAD: &str = "
     SELECT count(*), coalesce(sum(unseen), 0) FROM (
@@ -109,6 +115,7 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
         ("channels", CHANNELS.to_owned()),
         ("count of unanswered topics", COUNT_UNANSWERED.to_owned()),
         ("count of unread topics", COUNT_UNREAD.to_owned()),
+        ("the next unanswered topic", NEXT_UNANSWERED.to_owned()),
     ]
 }
 
@@ -160,7 +167,8 @@ fn read_page(
 }
 
 fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusqlite::Result<TopicRow> {
-    let topic = item(row.get(0)?).to_string();
+    let id = item(row.get(0)?);
+    let topic = id.to_string();
     let (asks, answered, resolved, begun_ms): (bool, bool, bool, i64) =
         (row.get(12)?, row.get(6)?, row.get(13)?, row.get(15)?);
     Ok(TopicRow {
@@ -178,6 +186,7 @@ fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusql
         new: row.get::<_, u32>(14)?.min(MAX_COUNT),
         begun_ms,
         draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
+        muted: muted::is_muted(reader.rows, &id.to_bytes())?,
         topic,
     })
 }
@@ -185,9 +194,10 @@ fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusql
 fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<ChannelRow>> {
     let mut query = reader.rows.prepare_cached(CHANNELS)?;
     let found = query.query_map((reader.circle.0, MAX_CHANNELS), |row| {
-        let person = PersonId(row.get(3)?);
+        let (id, person) = (item(row.get(0)?), PersonId(row.get(3)?));
         Ok(ChannelRow {
-            channel: item(row.get(0)?).to_string(),
+            channel: id.to_string(),
+            muted: muted::is_muted(reader.rows, &id.to_bytes())?,
             name: row.get(1)?,
             new: row.get::<_, u32>(2)?.min(MAX_COUNT),
             person: to_text(&person.0),
@@ -202,6 +212,15 @@ fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<ChannelRow>> {
 fn unanswered(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<u32> {
     let mut query = reader.rows.prepare_cached(COUNT_UNANSWERED)?;
     query.query_row((reader.circle.0, asked_before_ms, MAX_COUNT), |row| row.get(0))
+}
+
+/// The author's clock of the first question asked at `from_ms` or later that still waits; `None` if there is none.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub fn next_unanswered(reader: &Reader<'_>, from_ms: i64) -> rusqlite::Result<Option<i64>> {
+    let mut query = reader.rows.prepare_cached(NEXT_UNANSWERED)?;
+    query.query_row((reader.circle.0, from_ms), |row| row.get(0))
 }
 
 /// How many topics and conversations have something new, and how many posts in them are; up to [`MAX_COUNT`] of each.
