@@ -78,7 +78,21 @@ const kith = (() => {
     for (const draw of on.draw) draw();
     run();
     if (old && !swap()) return;
+    regain();
     settle();
+  }
+
+  // What has the focus keeps it when it is drawn anew under the same name, and when it rests while a command is under way.
+  let held = null;
+  document.addEventListener("focusin", ({ target }) => { held = target; });
+  window.addEventListener("pointerdown", () => { held = null; }, { capture: true, passive: true });
+  function regain() {
+    if (!held || document.activeElement !== document.body) return;
+    const one = held.isConnected ? held : held.id && document.getElementById(held.id);
+    if (!one || one.disabled || one.offsetParent === null) return;
+    const { selectionStart, selectionEnd } = held;
+    one.focus({ preventScroll: true });
+    if (one !== held && typeof selectionStart === "number") one.setSelectionRange(selectionStart, selectionEnd);
   }
 
   // A window of Kith's own has a place for the tree from the beginning, and its tree draws by itself.
@@ -352,7 +366,8 @@ const kith = (() => {
     const link = came && all(`.pane-list a[href="${CSS.escape(came)}"]`)[0];
     const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
     const head = link && link.offsetParent !== null ? link : heads[heads.length - 1];
-    if (head) head.focus({ preventScroll: true });
+    // A topic that is drawn already has taken the focus into it.
+    if (head && !document.activeElement?.closest(".posts")) head.focus({ preventScroll: true });
     seek({ main: 0, ...at });
   }
 

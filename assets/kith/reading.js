@@ -101,8 +101,10 @@ if (kith) (() => {
     before = null;
     anchors = [];
     if (was && !was.follows && was.anchors.length) go({ id: was.anchors[0].id, top: was.anchors[0].top });
-    else go(posts.dataset.open && !was ? { id: posts.dataset.open } : {});
+    else go({ ...(posts.dataset.open && !was && { id: posts.dataset.open }), focus: !was && goesIn() });
   }
+  // Who opens a topic goes into it, where the arrow keys and a screen reader go on; who writes or answers stays there.
+  const goesIn = () => looks() && !document.activeElement?.closest("input, textarea, select, dialog, [popover]");
   const sizes = new ResizeObserver(hold);
 
   // More is asked for before its lack is seen, once for each part.

@@ -2,10 +2,15 @@
 // each with a link to the post. Never what was written: others may see the screen.
 "use strict";
 
-if (kith && "Notification" in window && !document.getElementById("kith")) (() => {
+if (kith && !document.getElementById("kith")) (() => {
   const told = new Set();
-  const allowed = () => { document.documentElement.dataset.notices = Notification.permission; };
+  const able = "Notification" in window;
+  const allowed = () => { document.documentElement.dataset.notices = able ? Notification.permission : "unable"; };
   allowed();
+  if (!able) return;
+  // What is changed in the browser's own settings is seen at once, where it says so, else when one comes back.
+  navigator.permissions?.query({ name: "notifications" }).then((state) => { state.onchange = allowed; }, () => {});
+  window.addEventListener("focus", allowed);
 
   // A browser asks only for whoever pressed something.
   document.addEventListener("click", async ({ target }) => {

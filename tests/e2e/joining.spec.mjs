@@ -58,6 +58,29 @@ test("joining waits for someone who is asleep, over a closed page and a Kith tha
   });
 });
 
+test("a join that waits stands among the communities, by its name, and leads to how it stands", async ({ browser }, info) => {
+  const [ada, ben] = [await home(), await home()];
+  await ada.start();
+  ada.say("new", "The water committee of Umuguma", "--as", "Ada");
+  const link = ada.say("invite").link;
+  await ada.cut();
+  await ben.start();
+  ben.say("new", "Owerri 24", "--as", "Ben");
+  await ben.sayAll([{ join: { link, me: "Ben", timeout_s: 1 } }]);
+  const hands = new Hands(await open(browser, ben, info.project.use), info.project.name);
+  const { page } = hands;
+  await hands.press(page.getByRole("button", { name: /Change community/ }).filter({ visible: true }).first());
+  const places = page.locator("#places");
+  const row = places.getByRole("link", { name: "The water committee of Umuguma Joining goes on" });
+  await expect(row).toBeVisible();
+  // It stands as the others do: what it is called begins where their names begin.
+  const begins = (name) => places.locator("b", { hasText: name }).evaluate((one) => Math.round(one.getBoundingClientRect().left));
+  expect(await begins("The water committee")).toBe(await begins("Owerri 24"));
+  await hands.press(row);
+  await expect(page.getByText("Joining The water committee of Umuguma goes on.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stop joining" })).toBeVisible();
+});
+
 test("a link that was used says what to do, in the reader's language", async ({ browser }, info) => {
   const one = await home();
   await one.start("--demo");

@@ -165,6 +165,12 @@ test("channels are made on purpose, chosen from a list, and have a place to just
     await page.getByRole("group", { name: "Channels" }).getByRole("button", { name: "Water" }).click();
     await expect(page.locator(".row")).toHaveCount(2);
     await expect(page.locator(".row").first()).toContainText("Good morning.");
+    // The way into its conversation is plain.
+    const at = page.url();
+    await hands.press(page.getByRole("link", { name: "Go into the conversation" }));
+    await expect(page.getByRole("heading", { name: "# Water" }).last()).toBeVisible();
+    await expect(page.getByLabel("Your words")).toHaveAttribute("placeholder", "Say something");
+    await page.goto(at);
     await expect(page.locator(".row").last()).toContainText("The borehole");
     // Nobody asked for an answer, so nothing waits for one.
     await expect(page.getByText("No answer yet")).toHaveCount(0);

@@ -266,8 +266,9 @@ test("react with the community's own in the menu, and with any other", async ({ 
   const more = () => hands.press(last.getByRole("button", { name: "or more" }));
   await more();
   await expect(menu.getByRole("group", { name: "React" }).getByRole("button")).toHaveCount(7);
-  await hands.press(menu.getByRole("button", { name: "👍" }));
+  await hands.press(menu.getByRole("button", { name: "Thumbs up" }));
   await expect(last.getByRole("button", { name: "👍 · 1" })).toBeVisible();
+  await expect(last.getByRole("button", { name: "👍 · 1" })).toHaveAttribute("title", "Thumbs up: Ada");
   await more();
   await hands.press(menu.getByRole("button", { name: "Any other reaction" }));
   await hands.type(page.getByLabel("Any other emoji"), "👍\u{fe0f}");
@@ -276,7 +277,7 @@ test("react with the community's own in the menu, and with any other", async ({ 
   await expect(last.getByRole("button", { name: /^👍/ })).toHaveCount(0);
   await more();
   await hands.press(menu.getByRole("button", { name: "Any other reaction" }));
-  await hands.press(page.getByRole("dialog").getByRole("button", { name: "🎉" }));
+  await hands.press(page.getByRole("dialog").getByRole("button", { name: "Celebration" }));
   await expect(last.getByRole("button", { name: "🎉 · 1" })).toBeVisible();
 });
 
@@ -367,4 +368,52 @@ test("a topic that is only a title is new until it is looked at", async ({ brows
   await expect.poll(() => all.ada.say("topics").rows.find((row) => row.topic === topic)?.new).toBe(1);
   await page.goto(page.url().replace(/talk\/.*/, `talk/${topic}`));
   await expect.poll(() => all.ada.say("topics").rows.find((row) => row.topic === topic).new).toBe(0);
+});
+
+test("a long title stays in sight, cut to two lines, wherever one reads; at the first post it is whole", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall(POSTS, 0);
+  const title = `Water: ${"who goes to the Town Union about the borehole on Umuguma Road, and when, ".repeat(3)}`.slice(0, 190);
+  all.ada.say("retitle", all.topic, title);
+  const page = await read(browser, info, all);
+  const heading = info.project.name === "phone" ? page.getByRole("heading", { level: 1 }) : page.getByRole("heading", { level: 2, name: title });
+  for (const by of [0, -2_000, -2_000, -2_000]) {
+    await scrollBy(page, by);
+    await still(page);
+    await expect(heading).toBeInViewport({ ratio: 1 });
+    await expect(heading).toContainText(title);
+    const lines = await heading.evaluate((one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight));
+    expect(lines).toBeLessThan(2.1);
+    // It lies on no post.
+    const { y, height } = await heading.boundingBox();
+    expect(y + height).toBeLessThanOrEqual(await page.evaluate(() => document.querySelector(".reading").getBoundingClientRect().top) + 1);
+  }
+  await expect.poll(async () => { await scrollBy(page, -4_000); return post(page, 0).count(); }, { intervals: [60] }).toBe(1);
+  await page.evaluate(() => { document.querySelector(".reading").scrollTop = 0; });
+  await expect(page.locator(".thread-title")).toHaveText(title);
+  await expect(page.locator(".thread-title")).toBeInViewport({ ratio: 1 });
+  expect((await page.locator(".thread-head .badges").boundingBox()).width).toBeGreaterThan(200);
+});
+
+test("who opens a topic by keyboard goes into it, and it stays where it opened", async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const all = await hall();
+  const page = await open(browser, all.ada, info.project.use);
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
+  await page.getByRole("link", { name: "Water" }).focus();
+  await page.keyboard.press("Enter");
+  const first = post(page, POSTS - NEW);
+  await expect(first).toBeFocused();
+  await still(page);
+  expect(await share(first)).toBeGreaterThan(0.2);
+  expect(await share(first)).toBeLessThan(0.45);
+  // The keys go on from there.
+  const at = await topOf(first);
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("ArrowDown");
+  await expect.poll(() => topOf(first)).toBeLessThan(at);
+  // Who is writing meanwhile is left where they write.
+  await page.getByLabel("Your words").focus();
+  await all.write(POSTS, POSTS + 1);
+  await still(page);
+  await expect(page.getByLabel("Your words")).toBeFocused();
 });

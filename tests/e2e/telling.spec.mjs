@@ -96,6 +96,83 @@ test("of a muted topic nothing is told, and it is listed as new all the same", a
   ada.say("reply", topic, "Quietly");
   ada.say("reply", other, "Loudly");
   await expect.poll(() => told(page)).toEqual([{ title: "Owerri 24", body: "Ada wrote in “Plates”" }]);
+  // The list says so, in words as well; also of a conversation.
+  const { topic: water } = ben.say("topic", "channel", "Water");
+  await ben.sayAll([{ mute: { what: { topic: water }, muted: true } }, { reply: { topic: water, text: "Good morning.", quotes: [] } }]);
+  await goTo(hands, "Talk");
+  const row = (name) => page.locator(".row").filter({ has: page.getByRole("link", { name }) });
+  for (const name of ["Cups", "Water"]) await expect(row(name)).toContainText("You are not told of this");
+  await expect(row("Plates")).not.toContainText("You are not told of this");
+  await ben.sayAll([{ mute: { what: { topic }, muted: false } }]);
+  await expect(row("Cups")).not.toContainText("You are not told of this");
+});
+
+test("Settings say whether the browser has been asked, allows it, blocks it or cannot", async ({ browser }, info) => {
+  const { ben } = await two();
+  const hands = new Hands(await open(browser, ben, info.project.use), info.project.name);
+  const { page } = hands;
+  await listen(page);
+  await goTo(hands, "Settings");
+  const section = page.getByRole("region", { name: "Being told" });
+  const states = { default: "has not been asked yet", granted: "lets Kith tell you", denied: "press the sign beside the page’s address", unable: "cannot tell you of anything" };
+  const says = async (state) => {
+    for (const [one, words] of Object.entries(states)) await expect(section.getByText(words)).toBeVisible({ visible: one === state });
+  };
+  await expect(section.getByLabel("Should tell me of what is new")).toBeChecked();
+  await says("default");
+  await hands.press(section.getByRole("button", { name: "Yes, tell me" }));
+  await says("granted");
+  // Changed in the browser's own settings, and back on the page.
+  await page.evaluate(() => { Notification.permission = "denied"; dispatchEvent(new Event("focus")); });
+  await says("denied");
+  await section.getByText("Should tell me of nothing").click();
+  await says("none");
+  await section.getByText("Should tell me of what is new").click();
+  await says("denied");
+  await page.context().addInitScript(() => { delete window.Notification; });
+  await page.reload();
+  await says("unable");
+});
+
+test("who has written nothing is not told that everyone has it", async ({ browser }, info) => {
+  const { ada, ben } = await two();
+  const hands = new Hands(await open(browser, ben, info.project.use), info.project.name);
+  const { page } = hands;
+  const silent = "You have not written anything yet.";
+  await expect(page.locator(".topbar .reach")).toContainText("nothing written yet");
+  await expect(page.getByText(silent)).toBeVisible();
+  await goTo(hands, "Reach");
+  await expect(page.getByRole("heading", { name: silent })).toBeVisible();
+  await goTo(hands, "People");
+  await hands.press(page.getByRole("main").getByRole("link", { name: "Ada" }).first());
+  await expect(page.getByText(silent)).toBeVisible();
+  await expect(page.getByText("everything you wrote")).toHaveCount(0);
+  ben.say("topic", "new", "Plates", "--body", "I bring ten.");
+  await expect.poll(() => ada.say("topics").rows.length).toBe(2);
+  await expect(page.getByText("They have everything you wrote.")).toBeVisible();
+  await expect(page.locator(".topbar .reach")).toContainText("reached everyone known");
+});
+
+test("a newcomer's card has a way to say hello to them", async ({ browser }, info) => {
+  const { ada, ben } = await two();
+  const hands = new Hands(await open(browser, ada, info.project.use), info.project.name);
+  const { page } = hands;
+  await goTo(hands, "People");
+  await hands.press(page.getByRole("link", { name: "Ben" }).first());
+  await hands.press(page.getByRole("link", { name: "Say hello" }));
+  await expect(page.getByLabel("What is it about?")).toHaveValue("Welcome, Ben");
+  await hands.press(page.getByRole("button", { name: "Start the topic" }));
+  await expect.poll(() => ben.say("topics").rows.map((row) => row.title)).toContain("Welcome, Ben");
+  // Not to oneself, nor from who was here before.
+  const other = await open(browser, ben, info.project.use);
+  const his = new Hands(other, info.project.name);
+  await goTo(his, "People");
+  for (const name of ["Ada", "Ben (you)"]) {
+    await his.press(other.getByRole("main").getByRole("link", { name }).first());
+    await expect(other.getByRole("heading", { level: 2, name: name.slice(0, 3) })).toBeVisible();
+    await expect(other.getByRole("link", { name: "Say hello" })).toHaveCount(0);
+    await goTo(his, "People");
+  }
 });
 
 test("Today welcomes who is alone, and says nothing that the rest of it denies", async ({ browser }, info) => {

@@ -81,6 +81,8 @@ pub enum Wish {
     Invitation,
     /// A topic in which a newcomer says hello.
     Hello,
+    /// A topic in which a newcomer of this name is greeted.
+    Welcome(String),
 }
 
 /// The wish that the next screen may grant.

@@ -9,6 +9,7 @@ pub mod name;
 pub mod notice;
 pub mod post;
 pub mod qr;
+pub mod reaction;
 pub mod ring;
 pub mod sheet;
 pub mod toast;

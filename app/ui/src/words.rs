@@ -53,6 +53,10 @@ pub struct Language {
     words: &'static str,
 }
 
+/// So much later than this device's clock a moment is told as one of a clock that is ahead, in milliseconds: clocks differ a
+/// little between honest devices.
+const AHEAD_MS: i64 = 10 * 60_000;
+
 /// All words of one language. Cheap to clone.
 #[derive(Clone)]
 pub struct Words(Rc<Inner>);
@@ -146,8 +150,11 @@ impl Words {
     }
 
     /// When something was, as short as can be: “14:20”, “yesterday”, “Tue”, “9 Nov”.
-    /// Both in milliseconds since 1970.
+    /// Both in milliseconds since 1970. What a clock far ahead says is no hour to go by.
     pub fn when(&self, now_ms: i64, then_ms: i64) -> String {
+        if is_ahead(now_ms, then_ms) {
+            return self.say("when-ahead-brief");
+        }
         match self.0.calendar.when(now_ms, then_ms) {
             Some(when) => when,
             None => self.say("when-yesterday"),
@@ -156,7 +163,8 @@ impl Words {
 
     /// When something was, to the minute: “14:20”, “Tue 14:20”, “9 Nov 14:20”.
     pub fn moment(&self, now_ms: i64, then_ms: i64) -> String {
-        self.0.calendar.moment(now_ms, then_ms)
+        let moment = self.0.calendar.moment(now_ms, then_ms);
+        if is_ahead(now_ms, then_ms) { self.with("when-ahead", [("when", moment.into())]) } else { moment }
     }
 
     /// The day in full: “Thursday 12 November”.
@@ -210,6 +218,11 @@ impl Words {
             value => value.clone(),
         }
     }
+}
+
+/// Whether a moment is one of a clock that is far ahead of this device's.
+fn is_ahead(now_ms: i64, then_ms: i64) -> bool {
+    then_ms.saturating_sub(now_ms) > AHEAD_MS
 }
 
 /// A message, or after a dot an attribute of one.

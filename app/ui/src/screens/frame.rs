@@ -204,13 +204,12 @@ fn Switcher(community: ReadSignal<String>) -> Element {
                     }
                 }
             }
-            for row in joining {
-                Link { key: "{row.community}", to: Route::Join {},
-                    Draw { icon: Icon::Hourglass }
-                    {
-                        let entering = row.entering.unwrap_or_default();
-                        let key = if entering.ended { "join-over-title" } else { "join-still-title" };
-                        words.with(key, [("name", words.community(&entering.name).into())])
+            for (id, entering) in joining.into_iter().map(|row| (row.community, row.entering.unwrap_or_default())) {
+                Link { key: "{id}", to: Route::Join {},
+                    span { class: "place-glyph", "data-waits": "yes", Draw { icon: Icon::Hourglass } }
+                    span {
+                        b { dir: "auto", {words.community(&entering.name)} }
+                        small { {words.say(if entering.ended { "places-join-over" } else { "places-join-still" })} }
                     }
                 }
             }
@@ -244,7 +243,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
             div { class: "topbar-title",
                 h1 { tabindex: "-1", "data-focus": true,
                     if let Some(heading) = heading() {
-                        span { class: "only-narrow clamp-1", dir: "auto", {words.title(&heading)} }
+                        span { class: "only-narrow clamp-1", dir: "auto", "{heading}" }
                         span { class: "only-wide", {words.say(label(place))} }
                     } else {
                         {words.say(label(place))}
@@ -282,7 +281,7 @@ fn ReachLine(community: ReadSignal<String>, reach: ReachCount) -> Element {
     let words = use_words();
     rsx! {
         Link { to: Route::Reach { community: community() }, class: "reach",
-            Ring { reached: reach.reached, known: reach.known }
+            ReachRing { reach }
             span { role: "status",
                 span { class: "reach-here", {words.say("reach-here")} " · " }
                 {reach_brief(&words, reach)}
@@ -302,10 +301,23 @@ fn reach_brief(words: &Words, reach: ReachCount) -> String {
     }
 }
 
+/// Whether nothing was written that could be on its way.
+pub fn is_silent(reach: ReachCount) -> bool {
+    reach.silent && reach.reached >= reach.known
+}
+
+/// The ring of how far one's own words have got; an empty one where there are none.
+#[component]
+pub fn ReachRing(reach: ReachCount, #[props(default)] big: bool) -> Element {
+    let known = if is_silent(reach) { 0 } else { reach.known };
+    rsx! { Ring { reached: reach.reached, known, big } }
+}
+
 /// How far one's own words have got, never rosier than it is.
 pub fn reach_words(words: &Words, reach: ReachCount) -> String {
     match reach {
         ReachCount { known: 0, .. } => words.say("reach-alone"),
+        reach if is_silent(reach) => words.say("reach-silent"),
         ReachCount { reached, known, .. } if reached >= known => words.say("reach-everyone"),
         ReachCount { known, last, before, .. } => {
             let left = known.saturating_sub(last);
@@ -363,5 +375,25 @@ fn Removal(community: ReadSignal<String>, person: ReadSignal<String>) -> Element
             }
         },
         None => rsx! {},
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_wrote_nothing_is_not_told_that_it_reached_everyone() {
+        let words = Words::of("en");
+        let all = ReachCount { reached: 7, known: 7, last: 7, before: 7, ..ReachCount::default() };
+        for (reach, said) in [
+            (all, "reached everyone known"),
+            (ReachCount { silent: true, ..all }, "nothing written yet"),
+            (ReachCount { silent: true, ..ReachCount::default() }, "nobody else here yet"),
+            // What was taken back again may be on its way.
+            (ReachCount { silent: true, reached: 2, before: 2, ..all }, "reached 2 of 7"),
+        ] {
+            assert_eq!([reach_brief(&words, reach), reach_words(&words, reach)], [said, said], "{reach:?}");
+        }
     }
 }

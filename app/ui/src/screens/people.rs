@@ -90,7 +90,7 @@ fn parts(words: &Words, mut rows: Vec<PersonRow>, now_ms: i64) -> Vec<Part> {
         let rows = rows.iter().filter(|row| is(row)).cloned().collect();
         Part { id, title, rows }
     };
-    let is_new = |row: &PersonRow| row.status == Standing::Active && row.came_ms > Some(now_ms - NEW_MS);
+    let is_new = |row: &PersonRow| is_new(row, now_ms);
     // Where nearly everyone is new, a second list of them helps nobody.
     let few = rows.iter().filter(|row| is_new(row)).count() <= NEW_MOST;
     vec![
@@ -100,6 +100,11 @@ fn parts(words: &Words, mut rows: Vec<PersonRow>, now_ms: i64) -> Vec<Part> {
         part("expected", "people-expected", &|row| row.status == Standing::Expected),
         part("gone", "people-gone", &|row| matches!(row.status, Standing::Removed | Standing::Left)),
     ]
+}
+
+/// Whether somebody has just come.
+fn is_new(row: &PersonRow, now_ms: i64) -> bool {
+    row.status == Standing::Active && row.came_ms > Some(now_ms - NEW_MS)
 }
 
 /// The first rows of all parts together, at most `most`, and how many that are.

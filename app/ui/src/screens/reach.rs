@@ -4,7 +4,7 @@ mod devices;
 mod invite;
 mod ways;
 
-use crate::screens::frame::{Around, StandingBanner};
+use crate::screens::frame::{Around, StandingBanner, is_silent};
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
 use crate::when::now_ms;
@@ -91,6 +91,7 @@ fn WhoHasWhat(view: ReachView) -> Element {
 fn headline(words: &Words, view: &ReachView) -> String {
     match (view.count.known, view.count.waiting) {
         (0, _) => words.say("reach-hero-alone"),
+        _ if is_silent(view.count) => words.say("reach-hero-silent"),
         (_, 0) => words.say("reach-hero-all"),
         (_, waiting) => words.with("reach-hero-waiting", [("count", waiting.into())]),
     }
@@ -141,6 +142,8 @@ fn Circle(view: ReachView) -> Element {
             span { class: "gather-mid",
                 if view.count.known == 0 {
                     b { {words.say("reach-mid-alone")} }
+                } else if is_silent(view.count) {
+                    span { {words.say("reach-silent")} }
                 } else {
                     b { {words.with("reach-mid", [("reached", view.count.reached.into()), ("known", view.count.known.into())])} }
                     span { {words.say("reach-mid-text")} }

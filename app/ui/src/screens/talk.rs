@@ -143,12 +143,12 @@ fn Topics(community: ReadSignal<String>) -> Element {
             for row in listed(&view, &shown.read()) {
                 match row {
                     Row::Topic(row) => rsx! { TopicItem { key: "{row.topic}", community, row } },
-                    Row::Conversation(row) => rsx! { Conversation { key: "{row.channel}", community, row } },
+                    Row::Conversation(row) => rsx! { Conversation { key: "{row.channel}", community, chosen: shown.read().channel.as_deref() == Some(row.channel.as_str()), row } },
                 }
             }
         }
         if view.rows.is_empty() && !is_all {
-            p { class: "quiet label list-end", {words.say("talk-none-such")} }
+            p { class: "quiet label list-end", {words.say(if shown.read().only == Listed::All { "channel-no-topics" } else { "talk-none-such" })} }
         }
         if view.more {
             button { class: "btn list-more", r#type: "button", "data-near": "{view.rows.len()}", onclick: move |_| most += PAGE, {words.say("talk-more")} }
@@ -235,12 +235,21 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
                 p { class: "row-text row-last", Badges { row: row.clone() } b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
             }
             div { class: "row-side",
-                time { {words.when(now_ms(), row.last.time_ms)} }
+                time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} }
                 if row.new > 0 {
                     span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }
                 }
             }
         }
+    }
+}
+
+/// Says of a topic or a conversation that nothing of it is told.
+#[component]
+fn Muted() -> Element {
+    let words = use_words();
+    rsx! {
+        span { class: "row-muted", title: words.say("topic-muted"), Draw { icon: Icon::EarOff, small: true } span { class: "sr", {words.say("topic-muted")} } }
     }
 }
 

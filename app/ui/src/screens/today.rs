@@ -1,7 +1,7 @@
 //! What waits for oneself, what is new, who has come. It ends.
 
 use crate::route::Route;
-use crate::screens::frame::{Around, StandingBanner, reach_words};
+use crate::screens::frame::{Around, ReachRing, StandingBanner, is_silent, reach_words};
 use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Wish, Wished, use_words};
@@ -10,7 +10,6 @@ use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
-use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::Command;
@@ -312,7 +311,7 @@ fn WhoHasWhat(community: ReadSignal<String>) -> Element {
                 Link { to: Route::Reach { community: community() }, class: "link-act head-act", {words.say("nav-reach")} }
             }
             div { class: "reach-line",
-                Ring { reached: reach.reached, known: reach.known, big: true }
+                ReachRing { reach, big: true }
                 p { class: "label", {reach_sentence(&words, &reach)} }
             }
         }
@@ -323,6 +322,9 @@ fn WhoHasWhat(community: ReadSignal<String>) -> Element {
 fn reach_sentence(words: &Words, reach: &kith_community::query::ReachCount) -> String {
     if reach.known == 0 {
         return words.say("reach-alone-sentence");
+    }
+    if is_silent(*reach) {
+        return words.say("reach-silent-sentence");
     }
     if reach.reached >= reach.known {
         return words.with("reach-sentence", [("reached", reach.reached.into()), ("known", reach.known.into())]);

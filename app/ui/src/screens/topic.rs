@@ -14,7 +14,7 @@ use crate::tree::{InSight, Said, Wish, Wished, use_words};
 use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
-use head::Head;
+use head::{Bar, Head, headed};
 use kith_community::command::Command;
 use kith_community::query::{PostView, QuotedView, TopicView, View};
 use menu::PostMenu;
@@ -78,6 +78,7 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
     use_noticing(desk);
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("talk-topic"),
+            Bar { desk }
             div { class: "readings",
                 div { class: "reading",
                     div { class: "column",
@@ -113,8 +114,8 @@ fn use_latest(desk: Desk, seen: ReadSignal<Seen>) {
 
 /// The topic's title stands in the bar.
 fn use_heading(desk: Desk) {
-    let Heading(mut heading) = use_context();
-    use_effect(move || heading.set(desk.view.read().as_ref().map(|view| view.title.clone())));
+    let (words, Heading(mut heading)) = (use_words(), use_context());
+    use_effect(move || heading.set(desk.view.read().as_ref().map(|view| headed(&words, view))));
     use_drop(move || heading.set(None));
 }
 

@@ -30,6 +30,8 @@ pub enum Icon {
     Download,
     /// I heard this.
     Ear,
+    /// Not told of.
+    EarOff,
     /// Follow this.
     Forward,
     /// By the internet.
@@ -141,7 +143,7 @@ pub const EMBLEMS: [(&str, Icon); 12] = [
 ];
 
 /// All of them.
-static ALL: [(Icon, &str, &icondata_core::IconData); 58] = [
+static ALL: [(Icon, &str, &icondata_core::IconData); 59] = [
     (Icon::ArrowDown, "arrow-down", lu::LuArrowDown),
     (Icon::ArrowUp, "arrow-up", lu::LuArrowUp),
     (Icon::Back, "arrow-left", lu::LuArrowLeft),
@@ -154,6 +156,7 @@ static ALL: [(Icon, &str, &icondata_core::IconData); 58] = [
     (Icon::Copy, "copy", lu::LuCopy),
     (Icon::Download, "download", lu::LuDownload),
     (Icon::Ear, "ear", lu::LuEar),
+    (Icon::EarOff, "ear-off", lu::LuEarOff),
     (Icon::Forward, "chevron-right", lu::LuChevronRight),
     (Icon::Globe, "globe", lu::LuGlobe),
     (Icon::Hand, "hand", lu::LuHand),

@@ -7,18 +7,14 @@ use crate::widgets::face::Face;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::links::{Part, parts};
 use crate::widgets::name::Name;
+use crate::widgets::reaction::{ReactionMark, is_worded, reaction_label, reaction_words};
 use crate::widgets::ring::Ring;
-use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::query::{PostView, QuotedView, ReactionView};
 use std::rc::Rc;
 
 /// How long after a post the next of the same person still stands under the same name, in milliseconds.
 const GROUP_MS: i64 = 7 * 60_000;
-
-/// Reactions that have a word: never an answer, never a sort order.
-const WORDED: [(&str, Icon); 4] =
-    [("same", Icon::Hand), ("heard", Icon::Ear), ("thanks", Icon::HandHeart), ("idea", Icon::Sprout)];
 
 /// Where a post stands among the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,9 +201,9 @@ fn Quick(given: Vec<ReactionView>, quick: Rc<[String]>, near: bool, on_react: Ev
     rsx! {
         div { class: "quick", role: "toolbar", "aria-label": words.say("react-title"),
             for emoji in quick.iter().take(shown).cloned() {
-                button { key: "{emoji}", r#type: "button", tabindex: "-1", title: reaction_label(&words, &emoji),
+                button { key: "{emoji}", r#type: "button", tabindex: "-1", title: reaction_words(&words, &emoji),
                     "aria-pressed": if is_given(&emoji) { "true" } else { "false" },
-                    "aria-label": words.with("react-say", [("what", reaction_label(&words, &emoji).into())]),
+                    "aria-label": words.with("react-say", [("what", reaction_words(&words, &emoji).into())]),
                     onclick: { let emoji = emoji.clone(); move |_| on_react.call(emoji.clone()) },
                     ReactionMark { emoji: emoji.clone() }
                 }
@@ -221,36 +217,13 @@ fn Reaction(given: ReactionView, on_react: EventHandler<String>) -> Element {
     let words = use_words();
     let (label, emoji) = (reaction_label(&words, &given.emoji), given.emoji.clone());
     let by = words.list(given.by.iter().map(String::as_str));
+    let given_by = format!("{}: {by}", reaction_words(&words, &given.emoji));
     rsx! {
-        button { class: "react", r#type: "button", "aria-pressed": if given.mine { "true" } else { "false" }, title: "{by}",
+        button { class: "react", r#type: "button", "aria-pressed": if given.mine { "true" } else { "false" }, title: "{given_by}",
             onclick: move |_| on_react.call(emoji.clone()),
             if is_worded(&given.emoji) { ReactionMark { emoji: given.emoji.clone() } }
             "{label} · {given.by.len()}"
         }
-    }
-}
-
-/// What a reaction says; one without a word is shown as it is.
-pub fn reaction_label(words: &Words, emoji: &str) -> String {
-    if is_worded(emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
-}
-
-/// The reaction that somebody typed: one that has a word may be called by it.
-pub fn worded(words: &Words, typed: &str) -> String {
-    let called = |(one, _): &&(&str, Icon)| reaction_label(words, one).to_lowercase() == typed.to_lowercase();
-    WORDED.iter().find(called).map_or(typed, |(one, _)| one).to_owned()
-}
-
-fn is_worded(emoji: &str) -> bool {
-    WORDED.iter().any(|(one, _)| *one == emoji)
-}
-
-/// A reaction as it is drawn: the icon of its word, else itself as an emoji.
-#[component]
-pub fn ReactionMark(emoji: String) -> Element {
-    match WORDED.iter().find(|(one, _)| *one == emoji) {
-        Some((_, icon)) => rsx! { Draw { icon: *icon } },
-        None => rsx! { "{emoji}\u{fe0f}" },
     }
 }
 

@@ -130,6 +130,25 @@ fn what_has_no_words_is_its_key() {
 }
 
 #[test]
+fn what_a_clock_far_ahead_says_is_told_as_such() {
+    let (now, minute) = (1_790_000_000_000_i64, 60_000_i64);
+    for language in &LANGUAGES {
+        let words = Words::of(language.code);
+        for near in [-minute, 0, 10 * minute] {
+            assert!(!words.moment(now, now + near).contains(&words.say("when-ahead-brief")));
+            assert_ne!(words.when(now, now + near), words.say("when-ahead-brief"));
+        }
+        for far in [10 * minute + 1, 20 * 24 * 60 * minute, i64::MAX] {
+            let (moment, plain) = (words.moment(now, now.saturating_add(far)), Calendar::of(&language.locale));
+            let plain = plain.moment(now, now.saturating_add(far));
+            assert!(moment.contains(&plain) && moment != plain, "{moment}");
+            assert_eq!(words.when(now, now.saturating_add(far)), words.say("when-ahead-brief"));
+        }
+    }
+    assert!(en().moment(now, now + 60 * minute).ends_with("by a clock that is ahead"));
+}
+
+#[test]
 fn days_and_hours_are_short_and_true() {
     // 12 November 2026, 14:20 in the zone of this device.
     let zone = jiff::tz::TimeZone::system();

@@ -1,9 +1,10 @@
 //! A person's card: who they are here, how far one's words have got with them, and what one may do.
 
-use super::{role_key, standing};
+use super::{is_new, role_key, standing};
 use crate::route::Route;
+use crate::screens::frame::{Around, is_silent};
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Toast, use_words};
+use crate::tree::{Toast, Wish, Wished, use_words};
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, Kind, text};
@@ -52,6 +53,9 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                 p { class: "label", span { class: "versions", Draw { icon: Icon::Split, small: true } {words.say("two-versions")} } " "
                     {words.with("person-names", [("names", words.list(view.row.versions.iter().map(String::as_str)).into())])}
                 }
+            }
+            if !view.row.me && is_new(&view.row, now_ms()) {
+                Hello { community, name: view.row.name.clone() }
             }
             if !view.row.me {
                 Mute { community, person: view.row.person.clone(), muted: view.muted }
@@ -102,7 +106,10 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
 fn Facts(view: PersonView) -> Element {
     let words = use_words();
     let heard = if view.connected { words.say("device-connected") } else { words.heard(now_ms(), view.last_heard) };
+    let Around(around) = use_context();
+    let silent = around.read().as_ref().is_some_and(|around| is_silent(around.reach));
     let reach = match view.lacks {
+        0 if silent => words.say("person-silent"),
         0 => words.say("person-has-all"),
         lacks => words.with("person-lacks", [("count", lacks.into())]),
     };
@@ -118,6 +125,24 @@ fn Facts(view: PersonView) -> Element {
                 div { dt { {words.say("person-reach")} } dd { "{reach}" } }
             }
             div { dt { {words.say("person-devices")} } dd { {words.with("devices-count", [("count", view.row.devices.into())])} } }
+        }
+    }
+}
+
+/// Greets who has just come.
+#[component]
+fn Hello(community: ReadSignal<String>, name: String) -> Element {
+    let (words, wished, around) = (use_words(), use_context::<Wished>(), use_context::<Around>());
+    if !around.may_write() {
+        return rsx! {};
+    }
+    rsx! {
+        p { class: "label", {words.say("today-joined-text")} }
+        div { class: "btns",
+            Link { to: Route::NewTopic { community: community() }, class: "btn btn-main",
+                onclick: move |_| wished.wish(Wish::Welcome(name.clone())),
+                Draw { icon: Icon::SquarePen } {words.say("greeting-hello")}
+            }
         }
     }
 }

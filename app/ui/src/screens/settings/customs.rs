@@ -6,7 +6,7 @@ use crate::seam::use_send;
 use crate::tree::{Toast, use_words};
 use crate::widgets::field::text;
 use crate::widgets::notice::Refusal;
-use crate::widgets::post::{reaction_label, worded};
+use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Role};
 use kith_community::query::Customs;
@@ -82,7 +82,7 @@ fn Choose(community: ReadSignal<String>, customs: Customs) -> Element {
                 }
             }
             Refusal { sent: sender.sent }
-            div { class: "btns", button { class: "btn", disabled: sender.is_busy(), {words.say("settings-customs-keep")} } }
+            div { class: "btns", button { class: "btn", id: "customs-keep", disabled: sender.is_busy(), {words.say("settings-customs-keep")} } }
         }
     }
 }

@@ -21,8 +21,9 @@ pub fn Told(settings: Settings) -> Element {
             Choice { name: "notices", legend: words.say("settings-notices-when"), now,
                 all: vec![(Notices::Given, "notices-given"), (Notices::None, "notices-none")],
                 choose: move |notices| set(Settings { notices, ..chosen.clone() }) }
-            p { class: "only-asks", button { class: "btn", r#type: "button", "data-tells": true, {words.say("notices-let")} } }
-            p { class: "only-denied label quiet", {words.say("notices-denied")} }
+            if now == Notices::Given {
+                Allowed {}
+            }
             div { class: "hours",
                 Hour { name: "quiet-from", label: words.say("settings-quiet-from"), now: from,
                     choose: move |from| set(Settings { quiet_from: from, quiet_until: begins.quiet_until.or(from.map(|_| 7)), ..begins.clone() }) }
@@ -32,6 +33,21 @@ pub fn Told(settings: Settings) -> Element {
             p { class: "label quiet", {words.say("settings-quiet-hint")} }
             Refusal { sent: sender.sent }
         }
+    }
+}
+
+/// What the browser says to it, as the page has heard: what is wished is not yet what is done.
+#[component]
+fn Allowed() -> Element {
+    let words = use_words();
+    rsx! {
+        div { class: "only-asks stack-s", role: "status",
+            p { class: "label", {words.say("notices-unasked")} }
+            button { class: "btn", r#type: "button", "data-tells": true, {words.say("notices-let")} }
+        }
+        p { class: "only-granted label quiet", role: "status", {words.say("notices-granted")} }
+        p { class: "only-denied label", role: "status", {words.say("notices-denied")} }
+        p { class: "only-unable label", role: "status", {words.say("notices-unable")} }
     }
 }
 

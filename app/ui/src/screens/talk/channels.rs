@@ -1,6 +1,6 @@
 //! Channels: where topics belong, each with a conversation in which people just talk. They are made on purpose.
 
-use super::Shown;
+use super::{Muted, Shown};
 use crate::route::Route;
 use crate::screens::frame::Around;
 use crate::seam::use_send;
@@ -65,26 +65,32 @@ fn Chip(shown: Shown, row: ChannelRow, choose: EventHandler<Shown>) -> Element {
     }
 }
 
-/// A channel's conversation, in the list.
+/// A channel's conversation, in the list. Of the channel that is chosen it leads the list, with a plain way in.
 #[component]
-pub fn Conversation(community: ReadSignal<String>, row: ChannelRow) -> Element {
+pub fn Conversation(community: ReadSignal<String>, row: ChannelRow, chosen: bool) -> Element {
     let words = use_words();
     let route = use_route::<Route>();
     let here = matches!(&route, Route::Topic { topic, .. } if *topic == row.channel);
     rsx! {
-        li { class: "row topic", "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
+        li { class: "row topic", class: if chosen { "row-talk" }, "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
             div { class: "row-body",
                 h3 { class: "row-title",
                     Link { to: Route::Topic { community: community(), topic: row.channel.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", "# " {words.channel(&row.name)} } }
                 }
                 if row.last.text.is_empty() {
-                    p { class: "row-text clamp-1", {words.say("channel-quiet")} }
+                    p { class: "row-text", {words.say("channel-quiet")} }
                 } else {
-                    p { class: "row-text row-last", b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
+                    p { class: "row-text row-last",
+                        if !chosen { span { class: "badge", title: words.say("channel-talk"), Draw { icon: Icon::Talk, small: true } span { class: "sr", {words.say("channel-talk")} } } }
+                        b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" }
+                    }
+                }
+                if chosen && !here {
+                    Link { to: Route::Topic { community: community(), topic: row.channel.clone() }, class: "btn btn-small", Draw { icon: Icon::Talk } {words.say("channel-open")} }
                 }
             }
             div { class: "row-side",
-                if row.last.time_ms > 0 { time { {words.when(now_ms(), row.last.time_ms)} } }
+                if row.last.time_ms > 0 { time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} } }
                 if row.new > 0 {
                     span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }
                 }

@@ -20,8 +20,9 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let Around(around) = use_context();
     let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let wished = use_context::<Wished>();
-    let hello = use_hook(|| wished.take(|wish| *wish == Wish::Hello).is_some());
-    let heading = if hello { "greeting-hello" } else { "new-topic-title" };
+    let greets = |wish: &Wish| matches!(wish, Wish::Hello | Wish::Welcome(_));
+    let hello = use_hook(|| wished.take(greets));
+    let heading = if hello.is_some() { "greeting-hello" } else { "new-topic-title" };
     rsx! {
         section { class: "pane pane-one", "aria-labelledby": "new-topic",
             div { class: "column flow",
@@ -29,7 +30,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
                 if !writes {
                     p { class: "quiet", {words.say("composer-closed")} }
                 } else if let (Seen::Here(View::Draft(draft)), Seen::Here(View::Draft(title))) = (&*draft.read(), &*title.read()) {
-                    Form { community, hello, draft: draft.clone(), title: title.clone() }
+                    Form { community, hello: hello.clone(), draft: draft.clone(), title: title.clone() }
                 }
             }
         }
@@ -37,14 +38,17 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
 }
 
 #[component]
-fn Form(community: ReadSignal<String>, hello: bool, draft: DraftView, title: DraftView) -> Element {
+fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, title: DraftView) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let Around(around) = use_context();
     let me = around.read().as_ref().map(|view| view.me.chosen.clone()).unwrap_or_default();
+    let greeting = match &hello {
+        Some(Wish::Welcome(name)) => words.with("new-topic-welcome", [("name", words.person(name).into())]),
+        Some(_) => words.with("new-topic-hello", [("name", me.as_str().into())]),
+        None => String::new(),
+    };
     let begin = match title.text.as_str() {
-        "" if hello => {
-            words.with("new-topic-hello", [("name", me.as_str().into())]).replace(['\u{2068}', '\u{2069}'], "")
-        }
+        "" => greeting.replace(['\u{2068}', '\u{2069}'], ""),
         typed => typed.to_owned(),
     };
     let sent_as =

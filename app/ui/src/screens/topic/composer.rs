@@ -38,6 +38,7 @@ pub fn Composer(desk: Desk) -> Element {
 #[component]
 fn Form(desk: Desk, kept: DraftView) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
+    let is_channel = use_memo(move || desk.view.read().as_ref().is_some_and(|view| view.is_channel));
     let (begin, sending) = use_hook(|| (kept.text.clone(), kept.sending.clone()));
     let mut said = use_signal(|| 0_u32);
     let (mut quotes, mut answering) = (desk.quotes, desk.answering);
@@ -75,7 +76,7 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
             div { class: "composer-box",
                 textarea {
                     id: "reply-text", name: "text", rows: "1", dir: "auto", required: true, initial_value: "{begin}",
-                    placeholder: words.say("composer-write"), "aria-label": words.say("composer-words"), oninput: keep,
+                    placeholder: words.say(if is_channel() { "composer-talk" } else { "composer-write" }), "aria-label": words.say("composer-words"), oninput: keep,
                     "data-enter": true, "data-draft": "{desk.community.read()}/{reply_to(&desk.topic.read())}", "data-kept": "{kept.text}", "data-sending": "{kept.sending}",
                     "data-wish": (desk.answering)().then_some("here"), onfocus: move |_| answering.set(false),
                 }

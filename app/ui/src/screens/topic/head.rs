@@ -1,4 +1,4 @@
-//! The head of a topic: its title, how it stands, and what can be done with it.
+//! The head of a topic: its title, which stays in sight, how it stands, and what can be done with it.
 
 use super::Desk;
 use super::sheets::Open;
@@ -7,29 +7,66 @@ use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
+use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Muted};
+use kith_community::query::TopicView;
 
 /// Most letters of a title that a phone's bar has room for.
 const IN_BAR: usize = 22;
+/// Most letters of a title for which the two lines above the posts are enough.
+const IN_PANE: usize = 90;
 
-/// The head.
+/// Where a title is written whole once more, above the first post: where it may be cut in the bar.
+fn whole(title: &str) -> Option<&'static str> {
+    match title.chars().count() {
+        letters if letters <= IN_BAR => None,
+        letters if letters <= IN_PANE => Some("only-narrow"),
+        _ => Some(""),
+    }
+}
+
+/// A channel's conversation is told from a topic by its mark.
+pub fn headed(words: &Words, view: &TopicView) -> String {
+    if view.is_channel { format!("# {}", words.channel(&view.title)) } else { words.title(&view.title) }
+}
+
+/// The title, above what scrolls. On a phone the bar of the whole page has it.
+#[component]
+pub fn Bar(desk: Desk) -> Element {
+    let words = use_words();
+    let Some(view) = desk.view.read().clone() else {
+        return rsx! {};
+    };
+    let title = headed(&words, &view);
+    rsx! {
+        header { class: "thread-bar only-wide",
+            div { class: "column",
+                h2 { class: "clamp-2", tabindex: "-1", "data-focus": true, dir: "auto", title: "{title}", "{title}" }
+                button { class: "btn-icon", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
+                    Draw { icon: Icon::More }
+                }
+            }
+        }
+    }
+}
+
+/// The head, which scrolls with the posts.
 #[component]
 pub fn Head(desk: Desk) -> Element {
     let words = use_words();
     let Some(view) = desk.view.read().clone() else {
         return rsx! {};
     };
+    let title = headed(&words, &view);
     let started = words.with(
         if view.is_channel { "channel-started" } else { "topic-started" },
         [("name", view.author.as_str().into()), ("when", words.moment(now_ms(), view.time_ms).into())],
     );
     rsx! {
         header { class: "thread-head",
-            // On a phone the bar has the title, and room for few letters of it.
-            h2 { class: if words.title(&view.title).chars().count() <= IN_BAR { "only-wide" }, tabindex: "-1", "data-focus": true, dir: "auto", {words.title(&view.title)} }
-            button { class: "btn-icon only-wide", r#type: "button", "popovertarget": "topic-menu", "aria-label": words.say("topic-menu"),
-                Draw { icon: Icon::More }
+            if let Some(where_cut) = whole(&title) {
+                p { class: "thread-title {where_cut}", dir: "auto", "{title}" }
             }
             p { class: "badges",
                 if !view.channel_name.is_empty() { span { class: "badge", dir: "auto", "{view.channel_name}" } }
@@ -87,7 +124,7 @@ fn TopicMenu(desk: Desk) -> Element {
             if !view.is_channel && (view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
             }
-            button { r#type: "button", onclick: mute, Draw { icon: Icon::Ear } {words.say(if view.muted { "unmute-topic" } else { "mute-topic" })} }
+            button { r#type: "button", onclick: mute, Draw { icon: if view.muted { Icon::Ear } else { Icon::EarOff } } {words.say(mute_key(&view))} }
             if view.mine {
                 button { r#type: "button", onclick: move |_| sheet.set(Open::Retitle), Draw { icon: Icon::Pencil } {words.say(if view.is_channel { "channel-rename" } else { "topic-retitle" })} }
             }
@@ -96,5 +133,28 @@ fn TopicMenu(desk: Desk) -> Element {
             }
         }
         Refusal { sent: sender.sent }
+    }
+}
+
+fn mute_key(view: &TopicView) -> &'static str {
+    match (view.is_channel, view.muted) {
+        (false, false) => "mute-topic",
+        (false, true) => "unmute-topic",
+        (true, false) => "mute-channel",
+        (true, true) => "unmute-channel",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_that_may_be_cut_is_written_whole_above_the_posts() {
+        for (letters, at) in
+            [(1, None), (22, None), (23, Some("only-narrow")), (90, Some("only-narrow")), (91, Some(""))]
+        {
+            assert_eq!(whole(&"ن".repeat(letters)), at, "{letters}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::screens::frame::Around;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::post::{ReactionMark, reaction_label};
+use crate::widgets::reaction::{ReactionMark, reaction_label, reaction_words};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::PostView;
@@ -57,7 +57,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
             hr {}
             for given in post.reactions.clone() {
                 p { key: "{given.emoji}", class: "menu-note",
-                    b { {reaction_label(&words, &given.emoji)} ": " }
+                    b { title: reaction_words(&words, &given.emoji), {reaction_label(&words, &given.emoji)} ": " }
                     {words.list(given.by.iter().map(String::as_str))}
                 }
             }
@@ -75,7 +75,7 @@ fn Reacts(desk: Desk, post: PostView, emoji: String) -> Element {
         sender.send(desk.community(), command, |_| ());
     };
     rsx! {
-        button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_label(&words, &emoji), title: reaction_label(&words, &emoji), onclick: react,
+        button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_words(&words, &emoji), title: reaction_words(&words, &emoji), onclick: react,
             ReactionMark { emoji: emoji.clone() }
         }
     }

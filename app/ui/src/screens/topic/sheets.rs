@@ -6,18 +6,13 @@ use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::field::{Draft, Field, Kind, text};
 use crate::widgets::notice::Refusal;
+use crate::widgets::reaction::{EMOJIS, reaction_words};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::looking::edit_of;
 use kith_community::query::{PostView, Query, View};
 use kith_community::talk::{MAX_CHANNEL, MAX_TITLE};
-
-/// Reactions to choose from, besides the community's own.
-const EMOJIS: [&str; 24] = [
-    "😀", "😂", "😊", "😍", "🤔", "😮", "😢", "😡", "🙏", "👏", "💪", "👋", "👎", "✅", "❌", "❓", "🎉", "🔥", "🌱",
-    "☕", "🍲", "💧", "🏠", "⭐",
-];
 
 /// Which sheet is open.
 #[derive(Clone, PartialEq)]
@@ -153,7 +148,7 @@ fn RemoveChannel(desk: Desk, close: EventHandler) -> Element {
             Refusal { sent: sender.sent }
             div { class: "btns",
                 button { class: "btn btn-stop", r#type: "button", disabled: sender.is_busy(), onclick: remove, {words.say("channel-remove")} }
-                button { class: "btn btn-quiet", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
+                button { class: "btn", r#type: "button", onclick: move |_| close.call(()), {words.say("not-now")} }
             }
         }
     }
@@ -210,7 +205,7 @@ fn React(desk: Desk, post: PostView, close: EventHandler) -> Element {
         Sheet { id: "react", title: words.say("react-title"), close,
             div { class: "emojis", role: "group", "aria-label": words.say("react-title"),
                 for emoji in EMOJIS {
-                    button { key: "{emoji}", class: "btn-icon", r#type: "button", onclick: { let react = react.clone(); move |_| react(emoji.to_owned()) }, "{emoji}" }
+                    button { key: "{emoji}", class: "btn-icon", r#type: "button", "aria-label": reaction_words(&words, emoji), title: reaction_words(&words, emoji), onclick: { let react = react.clone(); move |_| react(emoji.to_owned()) }, "{emoji}" }
                 }
             }
             form { class: "form", id: "react-form", onsubmit: move |event: FormEvent| typed(text(&event, "emoji").trim().to_owned()),
