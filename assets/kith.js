@@ -367,7 +367,7 @@ const kith = (() => {
     const heads = all("[data-focus]").filter((head) => head.offsetParent !== null);
     const head = link && link.offsetParent !== null ? link : heads[heads.length - 1];
     // A topic that is drawn already has taken the focus into it.
-    if (head && !document.activeElement?.closest(".posts")) head.focus({ preventScroll: true });
+    if (head && !document.activeElement?.closest(".reading")) head.focus({ preventScroll: true });
     seek({ main: 0, ...at });
   }
 
