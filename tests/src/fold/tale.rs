@@ -1,0 +1,192 @@
+//! A tale told to the model: devices by name say statements and hear from one another.
+
+use super::statement::{Body, Device, Id, Key, Person, Role, Statement};
+use super::{Held, Model, State};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// What was said, and what each device has heard of it. A name has at most eight letters.
+#[derive(Clone, Default)]
+pub struct Tale {
+    held: Held,
+    heard: BTreeMap<&'static str, BTreeSet<Id>>,
+    last: BTreeMap<&'static str, Id>,
+    owners: BTreeMap<&'static str, Person>,
+}
+
+impl Tale {
+    /// Founded by this device of a person of the same name; its members may invite.
+    #[must_use]
+    pub fn founded_by(founder: &'static str) -> Self {
+        let mut tale = Self::default();
+        tale.owners.insert(founder, person(founder));
+        tale.say(founder, Body::Genesis { members_invite: true });
+        tale
+    }
+
+    /// All of them came through the founder, and each has heard all.
+    #[must_use]
+    pub fn star(names: &[&'static str]) -> Self {
+        let mut tale = Self::founded_by(names[0]);
+        tale.say(names[0], invite(names[0], 0));
+        for name in &names[1..] {
+            tale.admit(names[0], names[0], name);
+        }
+        tale.all_hear(names);
+        tale
+    }
+
+    /// Each came through the one before, and each has heard all.
+    #[must_use]
+    pub fn chain(names: &[&'static str]) -> Self {
+        let mut tale = Self::founded_by(names[0]);
+        for pair in names.windows(2) {
+            tale.say(pair[0], invite(pair[0], 0));
+            tale.admit(pair[0], pair[0], pair[1]);
+        }
+        tale.all_hear(names);
+        tale
+    }
+
+    /// Says it, knowing what this device has heard.
+    pub fn say(&mut self, device: &'static str, body: Body) -> Id {
+        let cites = self.frontier(device);
+        self.say_knowing(device, cites, body)
+    }
+
+    /// Says it as though no more were known than these and the device's own last.
+    pub fn say_knowing(&mut self, device: &'static str, cites: impl IntoIterator<Item = Id>, body: Body) -> Id {
+        let id = Id(self.held.len() as u64 + 1);
+        let previous = self.last.get(device).copied();
+        let number = previous.map_or(0, |previous| self.held[&previous].number + 1);
+        let cites = cites.into_iter().chain(previous).collect();
+        let person = self.owners[device];
+        let s = Statement { id, device: self::device(device), person, number, previous, cites, body, well_formed: true };
+        self.held.insert(id, s);
+        self.heard.entry(device).or_default().insert(id);
+        self.last.insert(device, id);
+        id
+    }
+
+    /// The giver lets the newcomer in by the link of that name; the newcomer hears all that the giver heard.
+    pub fn admit(&mut self, giver: &'static str, link: &str, newcomer: &'static str) -> Id {
+        self.owners.insert(newcomer, person(newcomer));
+        let admit = self.say(giver, admit(link, newcomer));
+        self.hear(newcomer, giver);
+        admit
+    }
+
+    /// A device of the same person, which hears nothing.
+    pub fn add_device(&mut self, device: &'static str, added: &'static str) -> Id {
+        self.owners.insert(added, self.owners[device]);
+        self.say(device, Body::DeviceAdd { device: self::device(added) })
+    }
+
+    /// The first hears all that the second has heard.
+    pub fn hear(&mut self, device: &'static str, from: &str) {
+        let news = self.heard.get(from).cloned().unwrap_or_default();
+        self.heard.entry(device).or_default().extend(news);
+    }
+
+    /// Everyone hears all that was ever said among them.
+    pub fn all_hear(&mut self, names: &[&'static str]) {
+        let all: BTreeSet<Id> = names.iter().flat_map(|name| self.heard.get(name).cloned().unwrap_or_default()).collect();
+        for name in names {
+            self.heard.insert(name, all.clone());
+        }
+    }
+
+    /// All of them hear everything, and who is active says so.
+    pub fn all_say_heard(&mut self, names: &[&'static str]) {
+        self.all_hear(names);
+        let law = self.seen_by(names[0]);
+        for name in names {
+            if law.active(self.owners[name]) && !law.device_out(device(name)) {
+                self.say(name, Body::Heard);
+            }
+        }
+        self.all_hear(names);
+    }
+
+    /// Raises or lowers, from what this device takes the role to be.
+    pub fn give(&mut self, device: &'static str, whom: &str, to: Role) -> Id {
+        let from = self.seen_by(device).role(person(whom)).unwrap_or(Role::Guest);
+        self.say(device, Body::Role { person: person(whom), from, to })
+    }
+
+    /// What this device cites next.
+    #[must_use]
+    pub fn frontier(&self, device: &str) -> BTreeSet<Id> {
+        let heard = Model::new(&self.heard_by(device), Id(1)).said();
+        let cited: BTreeSet<Id> = heard.iter().flat_map(|id| self.held[id].cites.iter().copied()).collect();
+        heard.difference(&cited).copied().collect()
+    }
+
+    /// What this device knows of.
+    #[must_use]
+    pub fn seen_by(&self, device: &str) -> Rc<State> {
+        Model::new(&self.heard_by(device), Id(1)).whole()
+    }
+
+    fn heard_by(&self, device: &str) -> Held {
+        let heard = self.heard.get(device).cloned().unwrap_or_default();
+        self.held.iter().filter(|(id, _)| heard.contains(id)).map(|(id, s)| (*id, s.clone())).collect()
+    }
+
+    /// What holds of all that was said, wherever.
+    #[must_use]
+    pub fn whole(&self) -> Rc<State> {
+        Model::new(&self.held, Id(1)).whole()
+    }
+
+    /// All that was said.
+    #[must_use]
+    pub fn held(&self) -> &Held {
+        &self.held
+    }
+}
+
+fn number(name: &str) -> u64 {
+    name.bytes().take(8).fold(0, |number, byte| (number << 8) | u64::from(byte))
+}
+
+/// The person whose first device has this name.
+#[must_use]
+pub fn person(name: &str) -> Person {
+    Person(number(name))
+}
+
+/// The device of this name.
+#[must_use]
+pub fn device(name: &str) -> Device {
+    Device(number(name))
+}
+
+/// An invitation for members under this name.
+#[must_use]
+pub fn invite(name: &str, limit: u32) -> Body {
+    Body::Invite { key: Key(number(name)), role: Role::Member, limit }
+}
+
+/// Closes the invitation of this name.
+#[must_use]
+pub fn close(name: &str) -> Body {
+    Body::Close { key: Key(number(name)) }
+}
+
+/// Lets somebody in with a device of the same name.
+#[must_use]
+pub fn admit(link: &str, newcomer: &str) -> Body {
+    Body::Admit {
+        key: Key(number(link)),
+        person: person(newcomer),
+        device: device(newcomer),
+        lifts: BTreeSet::new(),
+    }
+}
+
+/// Puts the person out.
+#[must_use]
+pub fn remove(name: &str) -> Body {
+    Body::Remove { person: person(name) }
+}
