@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub use state::{Entry, Invitation, Removal, State, Status};
-pub use statement::{Body, Device, Id, Key, Named, Person, Role, Statement};
+pub use statement::{Body, Device, Id, Named, Person, Role, Statement};
 
 /// Statements by id, closed or not.
 pub type Held = BTreeMap<Id, Statement>;
@@ -60,8 +60,7 @@ impl<'a> Model<'a> {
 
     /// Whether nothing but its own past lets it in.
     fn counts(&self, s: &Statement) -> bool {
-        let own = s.previous.is_none_or(|previous| s.cites.contains(&previous));
-        own && s.well_formed && permit::permitted(self, &self.law(&self.past(s.id)), s, Pass::Own).is_ok()
+        s.well_formed && permit::permitted(self, &self.law(&self.past(s.id)), s, Pass::Own).is_ok()
     }
 
     /// All that is reachable through cites.
@@ -107,13 +106,13 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Of a set with answers to stand-ins there are two passes (§7).
+/// Of what is asked.
 #[derive(Clone, Copy)]
 pub(crate) enum Pass<'a> {
-    /// Asked of the author's own past: limits of invitations are kept there.
+    /// Of the author's own past: limits of invitations, and who answers for them, are kept there.
     Own,
-    /// All that stand-ins lend counts as lent.
+    /// In the order, with all that stand-ins lend.
     First,
-    /// With each answer: what it keeps, and of which stand-in.
-    Second(&'a BTreeMap<Id, (Id, bool)>),
+    /// In the order, without what these stand-ins lent (§7).
+    Second(&'a BTreeSet<Id>),
 }

@@ -1,7 +1,7 @@
 //! Who may say what, asked of a state (§5, "Permitted").
 
 use super::state::{State, Status};
-use super::statement::{Body, Device, Id, Key, Named, Person, Role, Statement};
+use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
 use super::{Model, Pass};
 use std::collections::BTreeSet;
 
@@ -28,7 +28,10 @@ pub fn permitted(model: &Model<'_>, state: &State, s: &Statement, pass: Pass<'_>
         let first = state.entries.is_empty() && s.id == model.community && s.cites.is_empty();
         return if first { Ok(By::Right) } else { Err(Refused::No) };
     }
-    let bound = state.devices.get(&s.device).is_some_and(|(owner, ..)| *owner == s.person);
+    let bound = state.devices.get(&s.device).is_some_and(|(owner, _)| *owner == s.person);
+    if bound && s.body == Body::Heard {
+        return Ok(By::Right);
+    }
     if !bound || state.device_out(s.device) {
         return Err(Refused::No);
     }
@@ -56,40 +59,22 @@ impl Ask<'_, '_> {
             return Some(By::Right);
         }
         let standing_in = self.state.lent_by(self.a).map(|by| (Role::Organiser, by));
-        let given = self.state.lent.get(&self.a).map(|by| (self.role(), *by));
+        let given = self.state.roles.get(&self.a).and_then(|held| Some((held.role, held.lent?.0)));
         let (power, by) = standing_in.or(given)?;
-        self.has_right(power, true).then(|| self.lent(by, pass)).flatten()
+        let ended = matches!(pass, Pass::Second(ended) if ended.contains(&by));
+        // What an ended stand-in lent is void, but for whom it let in.
+        let stands = !ended || matches!(self.s.body, Body::Admit { .. } | Body::Invite { .. });
+        (self.has_right(power, true) && stands).then_some(By::Lent(by))
     }
 
     /// What nothing lends.
     fn own_power(&self) -> Role {
-        if self.is_right(self.a) {
-            Role::Organiser
-        } else if self.state.lent.contains_key(&self.a) {
-            Role::Member
-        } else {
-            self.role()
-        }
-    }
-
-    /// In the second pass, what an answered stand-in lent stands by right if a keep knows it, else not at all.
-    fn lent(&self, by: Id, pass: Pass<'_>) -> Option<By> {
-        let Pass::Second(answers) = pass else {
-            return Some(By::Lent(by));
-        };
-        match answers.iter().find(|(_, (stand_in, _))| *stand_in == by) {
-            None => Some(By::Lent(by)),
-            Some((answer, (_, keep))) => (*keep && self.model.knows(*answer, self.s.id)).then_some(By::Right),
-        }
-    }
-
-    fn role(&self) -> Role {
-        self.state.role(self.a).unwrap_or(Role::Guest)
+        if self.is_right(self.a) { Role::Organiser } else { self.state.own_role(self.a).unwrap_or(Role::Guest) }
     }
 
     /// An admit that asks for no more than that its author be active.
     fn would_admit(&self) -> bool {
-        matches!(self.s.body, Body::Admit { .. }) && self.has_right(self.role(), false)
+        matches!(self.s.body, Body::Admit { .. }) && self.has_right(self.own_power(), false)
     }
 
     fn has_right(&self, power: Role, lent: bool) -> bool {
@@ -97,35 +82,34 @@ impl Ask<'_, '_> {
         let organises = power == Role::Organiser;
         match &self.s.body {
             Body::Genesis { .. } => false,
-            Body::Invite { key, role, limit } => self.may_invite(power, *key, *role, *limit),
-            Body::Close { key } => self.may_close(power, lent, *key),
-            Body::Admit { key, person, device, lifts } => self.may_admit(power, *key, *person, *device, lifts),
+            Body::Invite { .. } => self.may_invite(power),
+            Body::TakeOver { invite } => self.may_invite(power) && state.invitations.contains_key(invite),
+            Body::Close { invite } => self.may_close(power, lent, *invite),
+            Body::Admit { invite, person, device, lifts } => self.may_admit(power, *invite, *person, *device, lifts),
             Body::Leave | Body::Heard => true,
-            Body::Role { person, from, to } => {
-                let there = state.role(*person) == Some(*from) && state.active(*person) && from != to;
-                let lowers = to < from;
-                let own = *person == a;
-                there && if own { lowers } else { organises && !(lowers && lent && self.is_right(*person)) }
+            Body::Raise { person, to } => {
+                organises && *person != a && state.active(*person) && state.role(*person) < Some(*to)
+            }
+            Body::Lower { person, to } => {
+                let above = *person == a || (organises && !(lent && self.is_right(*person)));
+                above && state.active(*person) && state.role(*person) > Some(*to)
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
-            Body::Restore { person, role, lifts } => self.may_restore(power, *person, *role, lifts),
+            Body::Restore { person, lifts } => self.may_restore(power, *person, lifts),
             Body::DeviceAdd { device } => !state.devices.contains_key(device),
             Body::DeviceRemove { device } => {
-                let owner = state.devices.get(device).map(|(owner, ..)| *owner);
-                let there = owner.is_some() && !state.device_out(*device);
-                there && owner.is_some_and(|owner| owner == a || self.is_above(power, lent, owner))
+                let owner = state.devices.get(device).map(|(owner, _)| *owner);
+                owner.is_some_and(|owner| owner == a || self.is_above(power, lent, owner))
+                    && !state.device_out(*device)
             }
+            Body::Second { first } => self.may_second(*first),
             Body::StandIn => !organises && self.is_next(),
-            Body::Answer { stand_in, .. } => {
-                organises && !lent && state.stand_ins.get(stand_in).is_some_and(|(_, answered)| !*answered)
-            }
+            Body::EndStandIn { stand_in } => organises && !lent && state.stand_ins.contains_key(stand_in),
             Body::Policy { .. } => {
-                let unheard = state.members_invite.is_some_and(|(_, last)| {
-                    last != self.model.community && !self.model.knows(self.s.id, last)
-                });
-                organises && !unheard
+                let unheard = state.members_invite.is_some_and(|(_, last)| !self.model.knows(self.s.id, last));
+                organises && (self.own || !unheard)
             }
-            Body::Unmake { statement } => organises && state.unknown.contains_key(statement),
+            Body::Unmake { person } => organises && *person != a && state.entries.contains_key(person),
             Body::Unknown { needs } => !lent && power >= *needs,
         }
     }
@@ -134,40 +118,43 @@ impl Ask<'_, '_> {
         self.state.by_right().contains(&person)
     }
 
-    fn may_invite(&self, power: Role, key: Key, role: Role, limit: u32) -> bool {
+    fn may_invite(&self, power: Role) -> bool {
         let members = self.state.members_invite.is_some_and(|(yes, _)| yes);
-        let may = power >= Role::Steward || (power == Role::Member && members);
-        let fits = self.state.invitations.get(&key).is_none_or(|there| {
-            there.role == role && there.limit == limit && there.said.iter().all(|(who, _)| *who != self.a)
-        });
-        may && fits && role <= Role::Member
+        power >= Role::Steward || (power == Role::Member && members)
     }
 
-    fn may_close(&self, power: Role, lent: bool, key: Key) -> bool {
-        let Some(there) = self.state.invitations.get(&key).filter(|there| !there.closed) else {
+    fn may_close(&self, power: Role, lent: bool, invite: Id) -> bool {
+        let Some(there) = self.state.invitations.get(&invite).filter(|there| !there.closed) else {
             return false;
         };
-        let own = there.said.iter().any(|(who, _)| *who == self.a);
-        let of_right = there.said.iter().any(|(who, _)| self.is_right(*who));
-        own || (power >= Role::Steward && !(lent && of_right))
+        let of_right = there.said.iter().any(|who| self.is_right(*who));
+        there.said.contains(&self.a) || (power >= Role::Steward && !(lent && of_right))
     }
 
-    fn may_admit(&self, power: Role, key: Key, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
+    fn may_admit(&self, power: Role, invite: Id, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
         let state = self.state;
-        let owner = state.devices.get(&device).map(|(owner, ..)| *owner);
+        let owner = state.devices.get(&device).map(|(owner, _)| *owner);
+        let theirs = owner.is_none_or(|owner| owner == person);
         let fits = if lifts.is_empty() {
-            owner.is_none() && state.status(person) == Status::Unknown
+            matches!(state.status(person), Status::Unknown | Status::Waiting)
         } else {
             let leaves = lifts.iter().all(|id| {
                 let mut all = state.removals.iter();
                 all.any(|r| r.id == *id && r.leave && !r.lifted && r.named == Named::Person(person))
             });
-            leaves && state.status(person) == Status::Left && owner.is_none_or(|owner| owner == person)
+            leaves && state.status(person) == Status::Left
         };
-        power > Role::Guest && fits && state.open(key) && (!self.own || state.has_room(key, person))
+        let Some(there) = state.invitations.get(&invite) else {
+            return false;
+        };
+        // Limit and whoever answers for the invitation are asked of the author's own past alone.
+        let others = there.came.iter().filter(|came| **came != person).count();
+        let room = there.limit == 0 || others < there.limit as usize;
+        let answered_for = there.said.iter().any(|who| state.may_invite(*who));
+        power > Role::Guest && fits && theirs && !there.closed && (!self.own || (room && answered_for))
     }
 
-    fn may_restore(&self, power: Role, person: Person, role: Role, lifts: &BTreeSet<Id>) -> bool {
+    fn may_restore(&self, power: Role, person: Person, lifts: &BTreeSet<Id>) -> bool {
         let state = self.state;
         let away = matches!(state.status(person), Status::Removed | Status::Waiting);
         let removal = |id: &Id| {
@@ -176,14 +163,26 @@ impl Ask<'_, '_> {
         let entry = |id: &Id| state.entries.get(&person).is_some_and(|all| all.iter().any(|entry| entry.id == *id));
         let about = !lifts.is_empty() && lifts.iter().all(|id| removal(id).is_some() || entry(id));
         let undoes_organiser = lifts.iter().filter_map(removal).any(|r| r.by_organiser);
-        let may = power == Role::Organiser || (power == Role::Steward && !undoes_organiser);
-        may && away && about && role <= Role::Member
+        (power == Role::Organiser || (power == Role::Steward && !undoes_organiser)) && away && about
+    }
+
+    /// An organiser by right; or, while only the author of the first and whom it is about are any, the next in line.
+    fn may_second(&self, first: Id) -> bool {
+        let Some(by) = self.state.asked.get(&first) else {
+            return false;
+        };
+        let about = super::order::names(self.state, &self.model.held[&first].body);
+        let organisers = self.state.by_right();
+        let others = organisers.iter().any(|who| who != by && Some(*who) != about);
+        let next = self.state.line().into_iter().find(|who| !organisers.contains(who) && Some(*who) != about);
+        let fits = if others { organisers.contains(&self.a) } else { next == Some(self.a) };
+        *by != self.a && Some(self.a) != about && organisers.contains(by) && fits
     }
 
     /// Whether the author may remove the person.
     fn is_above(&self, power: Role, lent: bool, person: Person) -> bool {
         let there = self.state.entries.contains_key(&person) && person != self.a;
-        let low = self.state.role(person) <= Some(Role::Member) && !self.is_right(person);
+        let low = self.state.own_role(person) <= Some(Role::Member) && !self.is_right(person);
         there
             && match power {
                 Role::Organiser => !(lent && self.is_right(person)),

@@ -1,6 +1,7 @@
 //! What holds at a point of the order (§5, "The state").
 
-use super::statement::{Device, Id, Key, Named, Person, Role};
+use super::statement::{Device, Id, Named, Person, Role};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a person stands.
@@ -40,6 +41,8 @@ pub struct Removal {
     pub leave: bool,
     /// Whether an organiser said it.
     pub by_organiser: bool,
+    /// The stand-in that lent the power.
+    pub lent: Option<Id>,
     /// Whether something lifted it.
     pub lifted: bool,
 }
@@ -47,10 +50,8 @@ pub struct Removal {
 /// An invitation.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// Who said it, with which device.
-    pub said: Vec<(Person, Device)>,
-    /// Guest or member.
-    pub role: Role,
+    /// Who opened it or took it over.
+    pub said: Vec<Person>,
     /// 0: none.
     pub limit: u32,
     /// Whether it was closed.
@@ -59,15 +60,15 @@ pub struct Invitation {
     pub came: BTreeSet<Person>,
 }
 
-/// A first statement where it takes two.
+/// The role that somebody has, and what gave each level of it.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    /// Who asks.
-    pub by: Person,
-    /// About whom.
-    pub about: Person,
-    /// The statement.
-    pub id: Id,
+pub struct Held {
+    /// Now.
+    pub role: Role,
+    /// By level.
+    pub since: BTreeMap<Role, Id>,
+    /// The level that they have by right, if a stand-in lent a higher one.
+    pub lent: Option<(Id, Role)>,
 }
 
 /// Everything that the order has left so far.
@@ -77,28 +78,22 @@ pub struct State {
     pub entries: BTreeMap<Person, Vec<Entry>>,
     /// Ways out, in the order.
     pub removals: Vec<Removal>,
-    /// Role, and what gave each level of it.
-    pub roles: BTreeMap<Person, (Role, BTreeMap<Role, Id>)>,
-    /// Whose role was lent, by which stand-in.
-    pub lent: BTreeMap<Person, Id>,
-    /// Who made them organiser, by which statements.
-    pub appointed: BTreeMap<Person, BTreeMap<Person, Id>>,
-    /// Whose it is, what bound it, and which device added it or let it in.
-    pub devices: BTreeMap<Device, (Person, Id, Option<Device>)>,
-    /// By key.
-    pub invitations: BTreeMap<Key, Invitation>,
-    /// By which devices a person came.
-    pub by: BTreeMap<Person, BTreeSet<Device>>,
-    /// Whether members may invite, as last said.
+    /// Roles.
+    pub roles: BTreeMap<Person, Held>,
+    /// Whose it is, and what bound it.
+    pub devices: BTreeMap<Device, (Person, Id)>,
+    /// By the statement that opened it.
+    pub invitations: BTreeMap<Id, Invitation>,
+    /// Whether members may invite, as last said, and by what.
     pub members_invite: Option<(bool, Id)>,
-    /// What waits for a second.
-    pub asked: Vec<Asked>,
-    /// By whom, and whether it was answered.
-    pub stand_ins: BTreeMap<Id, (Person, bool)>,
-    /// What each answer said of which stand-in.
-    pub answers: BTreeMap<Id, (Id, bool)>,
-    /// Statements of unknown kinds that need an organiser, with their authors.
+    /// What waits for a second, with its author.
+    pub asked: BTreeMap<Id, Person>,
+    /// Stand-ins by whom, until they end.
+    pub stand_ins: BTreeMap<Id, Person>,
+    /// Unknown statements that need an organiser, with their authors.
     pub unknown: BTreeMap<Id, Person>,
+    /// Whose unknown statements stop nothing any more.
+    pub unmade: BTreeSet<Person>,
     /// What had no effect.
     pub void: BTreeSet<Id>,
     /// The ages in the set that was judged.
@@ -128,14 +123,11 @@ impl State {
     /// Whether an entry is good, or behind somebody who is active; entries that only hold each other up are none.
     fn stands(&self, person: Person, asked: &mut BTreeSet<Person>) -> bool {
         asked.insert(person);
-        let entries = self.entries.get(&person).into_iter().flatten();
-        let mut behind = Vec::new();
-        for entry in entries {
-            if entry.good {
-                return true;
-            }
-            behind.extend(entry.behind);
+        let entries = || self.entries.get(&person).into_iter().flatten();
+        if entries().any(|entry| entry.good) {
+            return true;
         }
+        let behind: Vec<Person> = entries().filter_map(|entry| entry.behind).collect();
         behind.into_iter().any(|author| !asked.contains(&author) && !self.is_out(author) && self.stands(author, asked))
     }
 
@@ -152,13 +144,19 @@ impl State {
     /// Whether the device was removed.
     #[must_use]
     pub fn device_out(&self, device: Device) -> bool {
-        self.removals.iter().any(|r| r.named == Named::Device(device))
+        self.removals.iter().any(|r| r.named == Named::Device(device) && !r.lifted)
     }
 
     /// The role as it was given.
     #[must_use]
     pub fn role(&self, person: Person) -> Option<Role> {
-        self.roles.get(&person).map(|(role, _)| *role)
+        self.roles.get(&person).map(|held| held.role)
+    }
+
+    /// The role that nothing lent.
+    #[must_use]
+    pub fn own_role(&self, person: Person) -> Option<Role> {
+        self.roles.get(&person).map(|held| held.lent.map_or(held.role, |(_, role)| role))
     }
 
     /// Everyone who ever had an entry.
@@ -166,49 +164,31 @@ impl State {
         self.entries.keys().copied()
     }
 
-    /// Active, organiser, and not by a lent power.
-    #[must_use]
-    pub fn appointed_organisers(&self) -> Vec<Person> {
-        let all = self.people();
-        all.filter(|p| self.role(*p) == Some(Role::Organiser) && !self.lent.contains_key(p) && self.active(*p)).collect()
-    }
-
-    /// Organisers by right: those appointed, else the successor.
+    /// Organisers by right, the most senior first: active, and not by a lent power; if there are none, the successor.
     #[must_use]
     pub fn by_right(&self) -> Vec<Person> {
-        let appointed = self.appointed_organisers();
-        if !appointed.is_empty() {
-            return appointed;
-        }
-        self.line().into_iter().take(1).collect()
+        let line = self.line();
+        let organisers: Vec<Person> =
+            line.iter().copied().filter(|person| self.own_role(*person) == Some(Role::Organiser)).collect();
+        if organisers.is_empty() { line.into_iter().take(1).collect() } else { organisers }
     }
 
-    /// Active persons, guests apart, the most senior first; a lent role counts as the one beneath.
+    /// Active persons, guests apart, the most senior first, by what nothing lent.
     #[must_use]
     pub fn line(&self) -> Vec<Person> {
-        let grown = |p: &Person| self.role(*p) > Some(Role::Guest) && self.active(*p);
+        let grown = |person: &Person| self.own_role(*person) > Some(Role::Guest) && self.active(*person);
         let mut line: Vec<Person> = self.people().filter(grown).collect();
-        line.sort_by_key(|p| self.seniority(*p));
+        line.sort_by_key(|person| self.seniority(*person, &self.ages));
         line
     }
 
     /// The less, the more senior.
-    fn seniority(&self, person: Person) -> (std::cmp::Reverse<Role>, usize) {
-        let role = self.role(person).unwrap_or(Role::Guest);
-        let role = if self.lent.contains_key(&person) { Role::Member } else { role };
-        (std::cmp::Reverse(role), self.since(person, role))
-    }
-
-    fn since(&self, person: Person, role: Role) -> usize {
-        let given = self.roles.get(&person).and_then(|(_, since)| since.get(&role));
-        given.and_then(|id| self.ages.get(id)).copied().unwrap_or(usize::MAX)
-    }
-
-    /// What gave the level at which the person stands.
     #[must_use]
-    pub fn given_by(&self, person: Person) -> Option<Id> {
-        let (role, since) = self.roles.get(&person)?;
-        since.get(role).copied()
+    pub fn seniority(&self, person: Person, ages: &BTreeMap<Id, usize>) -> (Reverse<Role>, usize) {
+        let role = self.own_role(person).unwrap_or(Role::Guest);
+        let given = self.roles.get(&person).and_then(|held| held.since.get(&role));
+        let since = given.and_then(|id| ages.get(id)).copied();
+        (Reverse(role), since.unwrap_or(usize::MAX))
     }
 
     /// The stand-in through which the person has an organiser's powers, if by no right.
@@ -217,78 +197,30 @@ impl State {
         if self.by_right().contains(&person) || !self.active(person) {
             return None;
         }
-        let own = self.stand_ins.iter().find(|(_, (who, answered))| *who == person && !*answered);
-        let given = || self.lent.get(&person).copied().filter(|_| self.role(person) == Some(Role::Organiser));
-        own.map(|(id, _)| *id).or_else(given)
-    }
-
-    /// Whether `one` came to be an organiser through `other` alone.
-    #[must_use]
-    pub fn hangs_on(&self, one: Person, other: Person) -> bool {
-        self.hangs(one, other, &mut BTreeSet::new())
-    }
-
-    fn hangs(&self, one: Person, other: Person, asked: &mut BTreeSet<Person>) -> bool {
-        let Some(by) = self.appointed.get(&one).filter(|by| !by.is_empty()) else {
-            return false;
-        };
-        asked.insert(one);
-        by.keys().all(|who| *who == other || (!asked.contains(who) && self.hangs(*who, other, &mut asked.clone())))
+        let own = self.stand_ins.iter().find(|(_, who)| **who == person).map(|(id, _)| *id);
+        let given = self.roles.get(&person).filter(|held| held.role == Role::Organiser);
+        own.or_else(|| given.and_then(|held| held.lent).map(|(by, _)| by))
     }
 
     /// Whether this version must not write because of what it cannot read.
     #[must_use]
     pub fn needs_newer(&self) -> bool {
         let organisers = self.by_right();
-        self.unknown.values().any(|author| organisers.contains(author))
+        self.unknown.values().any(|author| organisers.contains(author) && !self.unmade.contains(author))
     }
 
-    /// Whether the invitation is neither closed nor left by all who said it.
-    #[must_use]
-    pub fn open(&self, key: Key) -> bool {
-        let there = self.invitations.get(&key).filter(|there| !there.closed);
-        there.is_some_and(|there| there.said.iter().any(|(person, _)| self.may_invite(*person)))
-    }
-
-    /// Whether fewer came by it than may.
-    #[must_use]
-    pub fn has_room(&self, key: Key, newcomer: Person) -> bool {
-        self.invitations.get(&key).is_some_and(|there| {
-            let others = there.came.iter().filter(|person| **person != newcomer).count();
-            there.limit == 0 || others < there.limit as usize
-        })
-    }
-
-    /// Whether the person may invite members and guests.
+    /// Whether the person may invite.
     #[must_use]
     pub fn may_invite(&self, person: Person) -> bool {
-        if !self.active(person) {
-            return false;
-        }
         let members = self.members_invite.is_some_and(|(yes, _)| yes);
         let role = self.role(person);
-        self.organises(person) || role >= Some(Role::Steward) || (role == Some(Role::Member) && members)
+        self.active(person)
+            && (self.organises(person) || role >= Some(Role::Steward) || (role == Some(Role::Member) && members))
     }
 
     /// Whether the person has an organiser's powers, by right or lent.
     #[must_use]
     pub fn organises(&self, person: Person) -> bool {
         self.by_right().contains(&person) || self.lent_by(person).is_some()
-    }
-
-    /// Everything through which the person came: devices.
-    #[must_use]
-    pub fn through(&self, person: Person) -> BTreeSet<Device> {
-        let mut found = BTreeSet::new();
-        let mut next: Vec<Device> = self.by.get(&person).into_iter().flatten().copied().collect();
-        while let Some(device) = next.pop() {
-            if !found.insert(device) {
-                continue;
-            }
-            let owner = self.devices.get(&device);
-            next.extend(owner.and_then(|(_, _, parent)| *parent));
-            next.extend(owner.into_iter().flat_map(|(who, ..)| self.by.get(who).into_iter().flatten().copied()));
-        }
-        found
     }
 }

@@ -11,10 +11,6 @@ pub struct Person(pub u64);
 /// One of a person's devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Device(pub u64);
-/// An invitation's key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(pub u64);
-
 /// Low to high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -46,10 +42,6 @@ pub struct Statement {
     pub device: Device,
     /// Whose device its log says it is.
     pub person: Person,
-    /// Its place in the log.
-    pub number: u64,
-    /// What stands before it in the log.
-    pub previous: Option<Id>,
     /// What its author knew.
     pub cites: BTreeSet<Id>,
     /// What it says.
@@ -66,24 +58,25 @@ pub enum Body {
         /// Whether members may invite.
         members_invite: bool,
     },
-    /// Opens an invitation, or takes it over.
+    /// Opens an invitation.
     Invite {
-        /// Which.
-        key: Key,
-        /// Guest or member.
-        role: Role,
         /// How many may come by it; 0 for any number.
         limit: u32,
     },
+    /// Takes an invitation over from whoever made it.
+    TakeOver {
+        /// The statement that opened it.
+        invite: Id,
+    },
     /// Closes it.
     Close {
-        /// Which.
-        key: Key,
+        /// The statement that opened it.
+        invite: Id,
     },
     /// Lets somebody in, or in again.
     Admit {
-        /// By which invitation.
-        key: Key,
+        /// The statement that opened the invitation.
+        invite: Id,
         /// Whom.
         person: Person,
         /// With which device.
@@ -93,12 +86,17 @@ pub enum Body {
     },
     /// Goes.
     Leave,
-    /// Raises or lowers.
-    Role {
+    /// Raises to a role.
+    Raise {
         /// Whom.
         person: Person,
-        /// As the author knows it.
-        from: Role,
+        /// From now on.
+        to: Role,
+    },
+    /// Lowers to a role.
+    Lower {
+        /// Whom.
+        person: Person,
         /// From now on.
         to: Role,
     },
@@ -111,8 +109,6 @@ pub enum Body {
     Restore {
         /// Whom.
         person: Person,
-        /// Guest or member.
-        role: Role,
         /// Removals and admits.
         lifts: BTreeSet<Id>,
     },
@@ -126,14 +122,17 @@ pub enum Body {
         /// Which.
         device: Device,
     },
+    /// Agrees to what takes two.
+    Second {
+        /// The statement agreed to.
+        first: Id,
+    },
     /// Takes an organiser's powers for a while.
     StandIn,
-    /// Keeps what a stand-in did, or not.
-    Answer {
+    /// Ends a stand-in, and undoes what it raised and took.
+    EndStandIn {
         /// Which.
         stand_in: Id,
-        /// Whether.
-        keep: bool,
     },
     /// Sets whether members may invite.
     Policy {
@@ -142,10 +141,10 @@ pub enum Body {
     },
     /// Knows what it cites.
     Heard,
-    /// Makes an unknown statement count for nothing.
+    /// From now on nothing unknown that this person says stops this version.
     Unmake {
-        /// Which.
-        statement: Id,
+        /// Whose.
+        person: Person,
     },
     /// Of a kind that this version does not know.
     Unknown {
@@ -158,14 +157,14 @@ impl Body {
     /// Whether it takes something from somebody (§4).
     #[must_use]
     pub fn takes(&self) -> bool {
-        match self {
-            Self::Role { from, to, .. } => to < from,
-            Self::Remove { .. }
-            | Self::DeviceRemove { .. }
-            | Self::Close { .. }
-            | Self::Answer { .. }
-            | Self::Unmake { .. } => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::Lower { .. }
+                | Self::Remove { .. }
+                | Self::DeviceRemove { .. }
+                | Self::Close { .. }
+                | Self::EndStandIn { .. }
+                | Self::Unmake { .. }
+        )
     }
 }

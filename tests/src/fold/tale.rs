@@ -1,6 +1,6 @@
 //! A tale told to the model: devices by name say statements and hear from one another.
 
-use super::statement::{Body, Device, Id, Key, Person, Role, Statement};
+use super::statement::{Body, Device, Id, Person, Role, Statement};
 use super::{Held, Model, State};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -12,6 +12,7 @@ pub struct Tale {
     heard: BTreeMap<&'static str, BTreeSet<Id>>,
     last: BTreeMap<&'static str, Id>,
     owners: BTreeMap<&'static str, Person>,
+    links: BTreeMap<&'static str, Id>,
 }
 
 impl Tale {
@@ -28,7 +29,7 @@ impl Tale {
     #[must_use]
     pub fn star(names: &[&'static str]) -> Self {
         let mut tale = Self::founded_by(names[0]);
-        tale.say(names[0], invite(names[0], 0));
+        tale.invite(names[0]);
         for name in &names[1..] {
             tale.admit(names[0], names[0], name);
         }
@@ -41,7 +42,7 @@ impl Tale {
     pub fn chain(names: &[&'static str]) -> Self {
         let mut tale = Self::founded_by(names[0]);
         for pair in names.windows(2) {
-            tale.say(pair[0], invite(pair[0], 0));
+            tale.invite(pair[0]);
             tale.admit(pair[0], pair[0], pair[1]);
         }
         tale.all_hear(names);
@@ -56,22 +57,39 @@ impl Tale {
 
     /// Says it as though no more were known than these and the device's own last.
     pub fn say_knowing(&mut self, device: &'static str, cites: impl IntoIterator<Item = Id>, body: Body) -> Id {
+        let own = self.last.get(device).copied();
+        let cites = cites.into_iter().chain(own).collect();
+        self.fork(device, cites, body)
+    }
+
+    /// Says it as though no more were known than these, not even the device's own last.
+    pub fn fork(&mut self, device: &'static str, cites: BTreeSet<Id>, body: Body) -> Id {
         let id = Id(self.held.len() as u64 + 1);
-        let previous = self.last.get(device).copied();
-        let number = previous.map_or(0, |previous| self.held[&previous].number + 1);
-        let cites = cites.into_iter().chain(previous).collect();
         let person = self.owners[device];
-        let s = Statement { id, device: self::device(device), person, number, previous, cites, body, well_formed: true };
+        let s = Statement { id, device: self::device(device), person, cites, body, well_formed: true };
         self.held.insert(id, s);
         self.heard.entry(device).or_default().insert(id);
         self.last.insert(device, id);
         id
     }
 
+    /// Opens an invitation under the device's name.
+    pub fn invite(&mut self, device: &'static str) -> Id {
+        let invite = self.say(device, Body::Invite { limit: 0 });
+        self.links.insert(device, invite);
+        invite
+    }
+
+    /// The statement that opened the invitation of this name.
+    #[must_use]
+    pub fn link(&self, name: &str) -> Id {
+        self.links[name]
+    }
+
     /// The giver lets the newcomer in by the link of that name; the newcomer hears all that the giver heard.
     pub fn admit(&mut self, giver: &'static str, link: &str, newcomer: &'static str) -> Id {
         self.owners.insert(newcomer, person(newcomer));
-        let admit = self.say(giver, admit(link, newcomer));
+        let admit = self.say(giver, self.admission(link, newcomer));
         self.hear(newcomer, giver);
         admit
     }
@@ -108,10 +126,15 @@ impl Tale {
         self.all_hear(names);
     }
 
-    /// Raises or lowers, from what this device takes the role to be.
-    pub fn give(&mut self, device: &'static str, whom: &str, to: Role) -> Id {
-        let from = self.seen_by(device).role(person(whom)).unwrap_or(Role::Guest);
-        self.say(device, Body::Role { person: person(whom), from, to })
+    /// What lets somebody in by the invitation of that name, with a device of their own name.
+    #[must_use]
+    pub fn admission(&self, link: &str, newcomer: &str) -> Body {
+        Body::Admit { invite: self.link(link), person: person(newcomer), device: device(newcomer), lifts: BTreeSet::new() }
+    }
+
+    /// Raises.
+    pub fn raise(&mut self, device: &'static str, whom: &str, to: Role) -> Id {
+        self.say(device, Body::Raise { person: person(whom), to })
     }
 
     /// What this device cites next.
@@ -160,29 +183,6 @@ pub fn person(name: &str) -> Person {
 #[must_use]
 pub fn device(name: &str) -> Device {
     Device(number(name))
-}
-
-/// An invitation for members under this name.
-#[must_use]
-pub fn invite(name: &str, limit: u32) -> Body {
-    Body::Invite { key: Key(number(name)), role: Role::Member, limit }
-}
-
-/// Closes the invitation of this name.
-#[must_use]
-pub fn close(name: &str) -> Body {
-    Body::Close { key: Key(number(name)) }
-}
-
-/// Lets somebody in with a device of the same name.
-#[must_use]
-pub fn admit(link: &str, newcomer: &str) -> Body {
-    Body::Admit {
-        key: Key(number(link)),
-        person: person(newcomer),
-        device: device(newcomer),
-        lifts: BTreeSet::new(),
-    }
 }
 
 /// Puts the person out.
