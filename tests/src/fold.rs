@@ -3,16 +3,15 @@
 //! It shares no code with `kith-sync`. It is here before that law is built, so that the law can be attacked first.
 
 mod judge;
-mod order;
-mod permit;
-mod state;
-mod statement;
-pub mod tale;
-
 #[cfg(test)]
 mod kinds;
-#[cfg(test)]
-mod random;
+mod order;
+mod permit;
+pub mod random;
+mod state;
+mod statement;
+pub mod switch;
+pub mod tale;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

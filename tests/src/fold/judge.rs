@@ -3,6 +3,7 @@
 use super::permit::{By, Refused, permitted};
 use super::state::{Entry, Held, Invitation, Removal, State};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
+use super::switch::{Rule, holds};
 use super::{Model, Pass, order};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +41,7 @@ fn void(state: &mut State, s: &Statement, refused: Refused) {
         return;
     };
     let foreign = state.devices.get(device).is_some_and(|(owner, _)| owner != person);
-    if state.entries.contains_key(person) || foreign || !lifts.is_empty() {
+    if !holds(Rule::Waiting) || state.entries.contains_key(person) || foreign || !lifts.is_empty() {
         return;
     }
     let behind = (refused == Refused::AuthorWaits).then_some(s.person);
@@ -174,13 +175,13 @@ impl Effect<'_, '_> {
     /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§6).
     fn takes_two(&self) -> bool {
         let organisers = self.state.by_right();
-        let about = order::names(self.state, &self.s.body);
+        let about = order::names(self.model, self.state, &self.s.body);
         let changes = match &self.s.body {
             Body::Raise { to, .. } => *to == Role::Organiser,
             body => body.takes() && about.is_some_and(|about| organisers.contains(&about)),
         };
         let alone = organisers.len() < 3 && organisers.first() == Some(&self.s.person);
-        changes && about != Some(self.s.person) && self.by == By::Right && !alone
+        holds(Rule::Two) && changes && about != Some(self.s.person) && self.by == By::Right && !alone
     }
 
     /// Whether what was asked for is still to be done.

@@ -3,6 +3,7 @@
 use super::state::State;
 use super::statement::{Body, Device, Id, Person, Role, Statement};
 use super::Model;
+use super::switch::{Rule, holds};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,10 +64,10 @@ type Weight = (bool, u8, usize, usize, u8, usize);
 
 fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, id: Id) -> Weight {
     let s = &model.held[&id];
-    let own = rank(model, ages, s);
+    let own = if holds(Rule::Rank) { rank(model, ages, s) } else { (0, 0, 0) };
     // A second weighs as the heavier of the two.
     let rank = match &s.body {
-        Body::Second { first } if model.knows(id, *first) => own.min(rank(model, ages, &model.held[first])),
+        Body::Second { first } if holds(Rule::SecondsRank) && model.knows(id, *first) => own.min(rank(model, ages, &model.held[first])),
         _ => own,
     };
     let kind = match &s.body {
@@ -74,7 +75,7 @@ fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, i
         body if body.takes() => 0,
         _ => 1,
     };
-    (twice.contains(&id), rank.0, rank.1, rank.2, kind, ages[&id])
+    (holds(Rule::Beside) && twice.contains(&id), rank.0, rank.1, rank.2, kind, ages[&id])
 }
 
 fn rank(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> (u8, usize, usize) {
@@ -151,7 +152,7 @@ impl Settled {
 
     /// Whether `t` is settled before `s`, which takes.
     fn before(&self, model: &Model<'_>, t: Id, s: Id) -> bool {
-        if t == s || !model.held[&s].body.takes() || model.knows(t, s) || model.knows(s, t) {
+        if !holds(Rule::Settled) || t == s || !model.held[&s].body.takes() || model.knows(t, s) || model.knows(s, t) {
             return false;
         }
         if let Some(found) = self.found.borrow().get(&(t, s)) {
@@ -163,11 +164,15 @@ impl Settled {
     }
 
     fn is_settled(&self, model: &Model<'_>, t: Id, s: Id) -> bool {
-        let common: BTreeSet<Id> = model.past(t).intersection(&model.past(s)).copied().collect();
+        let common: BTreeSet<Id> = if holds(Rule::Common) {
+            model.past(t).intersection(&model.past(s)).copied().collect()
+        } else {
+            model.past(t).iter().copied().collect()
+        };
         let law = model.law(&common);
         let parties: Vec<Person> = [t, s]
             .iter()
-            .flat_map(|id| [Some(model.held[id].person), names(&law, &model.held[id].body)])
+            .flat_map(|id| [Some(model.held[id].person), names(model, &law, &model.held[id].body)])
             .flatten()
             .collect();
         let alone = |person: &Person, one: Id, other: Id| {
@@ -185,12 +190,13 @@ impl Settled {
 /// What is said by somebody below settles nothing before a taking from a person: many may know of it and be wrong.
 fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
     let level_of = |id: Id| level(&model.law(&model.past(id)), model.held[&id].person);
-    matches!(model.held[&s].body, Body::Close { .. }) || level_of(t) <= level_of(s)
+    !holds(Rule::Level) || matches!(model.held[&s].body, Body::Close { .. }) || level_of(t) <= level_of(s)
 }
 
 /// Whom it is about.
-pub fn names(law: &State, body: &Body) -> Option<Person> {
+pub fn names(model: &Model<'_>, law: &State, body: &Body) -> Option<Person> {
     match body {
+        Body::Second { first } => names(model, law, &model.held[first].body),
         Body::Raise { person, .. }
         | Body::Lower { person, .. }
         | Body::Remove { person }

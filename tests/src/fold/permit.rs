@@ -2,6 +2,7 @@
 
 use super::state::{State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
+use super::switch::{Rule, holds};
 use super::{Model, Pass};
 use std::collections::BTreeSet;
 
@@ -61,7 +62,7 @@ impl Ask<'_, '_> {
         let standing_in = self.state.lent_by(self.a).map(|by| (Role::Organiser, by));
         let given = self.state.roles.get(&self.a).and_then(|held| Some((held.role, held.lent?.0)));
         let (power, by) = standing_in.or(given)?;
-        let ended = matches!(pass, Pass::Second(ended) if ended.contains(&by));
+        let ended = holds(Rule::Ended) && matches!(pass, Pass::Second(ended) if ended.contains(&by));
         // What an ended stand-in lent is void, but for whom it let in.
         let stands = !ended || matches!(self.s.body, Body::Admit { .. } | Body::Invite { .. });
         (self.has_right(power, true) && stands).then_some(By::Lent(by))
@@ -91,7 +92,7 @@ impl Ask<'_, '_> {
                 organises && *person != a && state.active(*person) && state.role(*person) < Some(*to)
             }
             Body::Lower { person, to } => {
-                let above = *person == a || (organises && !(lent && self.is_right(*person)));
+                let above = *person == a || (organises && !self.is_safe(lent, *person));
                 above && state.active(*person) && state.role(*person) > Some(*to)
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
@@ -118,6 +119,11 @@ impl Ask<'_, '_> {
         self.state.by_right().contains(&person)
     }
 
+    /// Whom no lent power touches.
+    fn is_safe(&self, lent: bool, person: Person) -> bool {
+        lent && holds(Rule::Lent) && self.is_right(person)
+    }
+
     fn may_invite(&self, power: Role) -> bool {
         let members = self.state.members_invite.is_some_and(|(yes, _)| yes);
         power >= Role::Steward || (power == Role::Member && members)
@@ -136,7 +142,7 @@ impl Ask<'_, '_> {
         let owner = state.devices.get(&device).map(|(owner, _)| *owner);
         let theirs = owner.is_none_or(|owner| owner == person);
         let fits = if lifts.is_empty() {
-            matches!(state.status(person), Status::Unknown | Status::Waiting)
+            state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {
             let leaves = lifts.iter().all(|id| {
                 let mut all = state.removals.iter();
@@ -171,10 +177,11 @@ impl Ask<'_, '_> {
         let Some(by) = self.state.asked.get(&first) else {
             return false;
         };
-        let about = super::order::names(self.state, &self.model.held[&first].body);
+        let about = super::order::names(self.model, self.state, &self.model.held[&first].body);
         let organisers = self.state.by_right();
         let others = organisers.iter().any(|who| who != by && Some(*who) != about);
         let next = self.state.line().into_iter().find(|who| !organisers.contains(who) && Some(*who) != about);
+        let next = next.filter(|_| holds(Rule::NextInLine));
         let fits = if others { organisers.contains(&self.a) } else { next == Some(self.a) };
         *by != self.a && Some(self.a) != about && organisers.contains(by) && fits
     }
@@ -185,7 +192,7 @@ impl Ask<'_, '_> {
         let low = self.state.own_role(person) <= Some(Role::Member) && !self.is_right(person);
         there
             && match power {
-                Role::Organiser => !(lent && self.is_right(person)),
+                Role::Organiser => !self.is_safe(lent, person),
                 Role::Steward => low,
                 _ => false,
             }

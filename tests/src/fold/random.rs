@@ -1,10 +1,12 @@
-//! Random communities, and what those who mean ill say of long ago.
+//! Random communities, and what those who mean ill say of long ago: each function holds the law to one promise, and answers
+//! how often it was tried.
 
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
 use super::{Held, Model, State, Status};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// A device, whose it is, and what it has heard.
 #[derive(Clone)]
@@ -279,10 +281,10 @@ fn standing(law: &State, person: Person) -> (Status, Option<Role>, bool) {
     (law.status(person), law.role(person), law.by_right().contains(&person))
 }
 
-#[test]
-fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago() {
+/// Holds for the seeds, or panics.
+pub fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago(seeds: Range<u64>) -> usize {
     let mut bursts = 0;
-    for seed in 0..600 {
+    for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
         let mut world = grown(&mut rng, false);
         let (_, before) = world.law();
@@ -308,13 +310,13 @@ fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago()
         }
         world.ill.clear();
     }
-    assert!(bursts > 400, "only {bursts} bursts said anything");
+    bursts
 }
 
-#[test]
-fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along() {
+/// Holds for the seeds, or panics.
+pub fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along(seeds: Range<u64>) -> usize {
     let mut tried = 0;
-    for seed in 0..600 {
+    for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(10_000 + seed);
         let mut world = grown(&mut rng, true);
         let (_, before) = world.law();
@@ -352,12 +354,12 @@ fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along() {
             }
         }
     }
-    assert!(tried > 1_000);
+    tried
 }
 
-#[test]
-fn the_order_puts_what_is_cited_first() {
-    for seed in 0..300 {
+/// Holds for the seeds, or panics.
+pub fn the_order_puts_what_is_cited_first(seeds: Range<u64>) {
+    for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(20_000 + seed);
         let mut world = grown(&mut rng, true);
         burst(&mut world, &mut rng);
@@ -429,10 +431,10 @@ fn with_one_ill_organiser(rng: &mut ChaCha20Rng) -> Option<(World, usize)> {
     Some((world, ill))
 }
 
-#[test]
-fn one_organiser_who_means_ill_unseats_no_other_of_four() {
+/// Holds for the seeds, or panics.
+pub fn one_organiser_who_means_ill_unseats_no_other_of_four(seeds: Range<u64>) -> usize {
     let mut tried = 0;
-    for seed in 0..500 {
+    for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(30_000 + seed);
         let Some((world, _)) = with_one_ill_organiser(&mut rng) else { continue };
         let before = world.law().1;
@@ -455,13 +457,13 @@ fn one_organiser_who_means_ill_unseats_no_other_of_four() {
             }
         }
     }
-    assert!(tried > 60, "only {tried}");
+    tried
 }
 
-#[test]
-fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along() {
+/// Holds for the seeds, or panics.
+pub fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along(seeds: Range<u64>) -> usize {
     let mut tried = 0;
-    for seed in 0..500 {
+    for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(40_000 + seed);
         let Some((mut world, ill)) = with_one_ill_organiser(&mut rng) else { continue };
         let honest: Vec<usize> =
@@ -507,5 +509,36 @@ fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along() 
             }
         }
     }
-    assert!(tried > 60, "only {tried}");
+    tried
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago() {
+        let bursts = super::members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago(0..120);
+        assert!(bursts > 60, "only {bursts}");
+    }
+
+    #[test]
+    fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along() {
+        assert!(super::who_was_removed_and_heard_of_stays_out_and_takes_nobody_along(0..120) > 200);
+    }
+
+    #[test]
+    fn one_organiser_who_means_ill_unseats_no_other_of_four() {
+        let tried = super::one_organiser_who_means_ill_unseats_no_other_of_four(0..120);
+        assert!(tried > 10, "only {tried}");
+    }
+
+    #[test]
+    fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along() {
+        let tried = super::an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along(0..120);
+        assert!(tried > 10, "only {tried}");
+    }
+
+    #[test]
+    fn the_order_puts_what_is_cited_first() {
+        super::the_order_puts_what_is_cited_first(0..120);
+    }
 }
