@@ -1,4 +1,4 @@
-//! What the tests share: the simulator, and the naive model of the law.
+//! What the tests share: the simulator, and the naive models of the law that is and of the law to come.
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
@@ -7,6 +7,7 @@ pub mod charters;
 pub mod craft;
 pub mod crowd;
 pub mod disk;
+pub mod fold;
 pub mod fuzz;
 pub mod model;
 pub mod power;

@@ -90,8 +90,7 @@ impl Effect<'_, '_> {
                 self.state.members_invite = Some((*members_invite, s.id));
             }
             Body::Invite { limit } => {
-                let there =
-                    Invitation { said: vec![s.person], limit: *limit, closed: false, came: BTreeSet::new() };
+                let there = Invitation { said: vec![s.person], limit: *limit, closed: false, came: BTreeSet::new() };
                 self.state.invitations.insert(s.id, there);
             }
             Body::TakeOver { invite } => {

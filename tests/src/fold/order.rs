@@ -1,8 +1,8 @@
 //! Age, rank, what is settled, and the order (§3, §4).
 
+use super::Model;
 use super::state::State;
 use super::statement::{Body, Device, Id, Person, Role, Statement};
-use super::Model;
 use super::switch::{Rule, holds};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +67,9 @@ fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, i
     let own = if holds(Rule::Rank) { rank(model, ages, s) } else { (0, 0, 0) };
     // A second weighs as the heavier of the two.
     let rank = match &s.body {
-        Body::Second { first } if holds(Rule::SecondsRank) && model.knows(id, *first) => own.min(rank(model, ages, &model.held[first])),
+        Body::Second { first } if holds(Rule::SecondsRank) && model.knows(id, *first) => {
+            own.min(rank(model, ages, &model.held[first]))
+        }
         _ => own,
     };
     let kind = match &s.body {

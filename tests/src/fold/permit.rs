@@ -100,8 +100,7 @@ impl Ask<'_, '_> {
             Body::DeviceAdd { device } => !state.devices.contains_key(device),
             Body::DeviceRemove { device } => {
                 let owner = state.devices.get(device).map(|(owner, _)| *owner);
-                owner.is_some_and(|owner| owner == a || self.is_above(power, lent, owner))
-                    && !state.device_out(*device)
+                owner.is_some_and(|owner| owner == a || self.is_above(power, lent, owner)) && !state.device_out(*device)
             }
             Body::Second { first } => self.may_second(*first),
             Body::StandIn => !organises && self.is_next(),

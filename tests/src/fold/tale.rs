@@ -108,7 +108,8 @@ impl Tale {
 
     /// Everyone hears all that was ever said among them.
     pub fn all_hear(&mut self, names: &[&'static str]) {
-        let all: BTreeSet<Id> = names.iter().flat_map(|name| self.heard.get(name).cloned().unwrap_or_default()).collect();
+        let all: BTreeSet<Id> =
+            names.iter().flat_map(|name| self.heard.get(name).cloned().unwrap_or_default()).collect();
         for name in names {
             self.heard.insert(name, all.clone());
         }
@@ -129,7 +130,12 @@ impl Tale {
     /// What lets somebody in by the invitation of that name, with a device of their own name.
     #[must_use]
     pub fn admission(&self, link: &str, newcomer: &str) -> Body {
-        Body::Admit { invite: self.link(link), person: person(newcomer), device: device(newcomer), lifts: BTreeSet::new() }
+        Body::Admit {
+            invite: self.link(link),
+            person: person(newcomer),
+            device: device(newcomer),
+            lifts: BTreeSet::new(),
+        }
     }
 
     /// Raises.
