@@ -174,6 +174,10 @@ test("channels are made on purpose, chosen from a list, and have a place to just
     await expect(page.locator(".row").last()).toContainText("The borehole");
     // Nobody asked for an answer, so nothing waits for one.
     await expect(page.getByText("No answer yet")).toHaveCount(0);
+    // Where nobody has spoken there is no hour at which somebody did.
+    await page.getByRole("group", { name: "Channels" }).getByRole("button", { name: "Just talking" }).click();
+    await expect(page.locator(".row").first()).toContainText("Nobody has said anything yet");
+    await expect(page.locator(".row time")).toHaveCount(0);
   } finally {
     await hall.end();
   }

@@ -71,13 +71,14 @@ pub fn Conversation(community: ReadSignal<String>, row: ChannelRow, chosen: bool
     let words = use_words();
     let route = use_route::<Route>();
     let here = matches!(&route, Route::Topic { topic, .. } if *topic == row.channel);
+    let quiet = row.last.text.is_empty();
     rsx! {
         li { class: "row topic", class: if chosen { "row-talk" }, "data-seen": if row.new == 0 { "yes" }, "aria-current": if here { "true" },
             div { class: "row-body",
                 h3 { class: "row-title",
                     Link { to: Route::Topic { community: community(), topic: row.channel.clone() }, class: "row-link", span { class: "clamp-2", dir: "auto", "# " {words.channel(&row.name)} } }
                 }
-                if row.last.text.is_empty() {
+                if quiet {
                     p { class: "row-text", {words.say("channel-quiet")} }
                 } else {
                     p { class: "row-text row-last",
@@ -90,7 +91,11 @@ pub fn Conversation(community: ReadSignal<String>, row: ChannelRow, chosen: bool
                 }
             }
             div { class: "row-side",
-                if row.last.time_ms > 0 { time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} } }
+                if !quiet {
+                    time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} }
+                } else if row.muted {
+                    Muted {}
+                }
                 if row.new > 0 {
                     span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }
                 }
