@@ -101,14 +101,10 @@ if (kith) (() => {
     before = null;
     anchors = [];
     if (was && !was.follows && was.anchors.length) go({ id: was.anchors[0].id, top: was.anchors[0].top });
-    else go({ ...(posts.dataset.open && !was && { id: posts.dataset.open }) });
-    if (!was && goesIn()) enter();
-  }
-  // Who opens a topic goes into it, where the arrow keys go on, and Tab with what is new and the posts; who writes or
-  // answers stays there.
-  function enter() {
-    box().tabIndex = -1;
-    box().focus({ preventScroll: true });
+    else go(posts.dataset.open && !was ? { id: posts.dataset.open } : {});
+    // Who opens a topic goes into it, where the arrow keys go on, and Tab with what is new and the posts; who writes or
+    // answers stays there.
+    if (!was && goesIn()) box().focus({ preventScroll: true });
   }
   const goesIn = () => looks() && !document.activeElement?.closest("input, textarea, select, dialog, [popover]");
   const sizes = new ResizeObserver(hold);

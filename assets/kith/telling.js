@@ -25,7 +25,14 @@ if (kith && !document.getElementById("kith")) (() => {
       const { key, title, text } = one.dataset;
       if (told.has(key)) continue;
       told.add(key);
-      const notice = new Notification(title, { body: text, tag: key, icon: "/icon.svg" });
+      let notice;
+      // Some browsers allow what they then do not do.
+      try {
+        notice = new Notification(title, { body: text, tag: key, icon: "/icon.svg" });
+      } catch {
+        document.documentElement.dataset.notices = "unable";
+        return;
+      }
       notice.onclick = () => {
         window.focus();
         kith.all("#notices > li").find((it) => it.dataset.key === key)?.querySelector("a").click();

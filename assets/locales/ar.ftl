@@ -248,8 +248,8 @@ not-here = هذا ليس هنا
 someone = شخص لم يصل اسمه بعد
 two-versions = نسختان
 when-yesterday = أمس
-when-ahead = { $when } بساعة متقدمة
-when-ahead-brief = ساعة متقدمة
+when-ahead = { $when }، بحسب ساعة تسبق ساعة هذا الجهاز
+when-ahead-brief = { $when }، متقدم
 new-count = { $count ->
     [zero] لا جديد
     [one] جديد واحد
@@ -312,11 +312,11 @@ banner-newer = يمكنك قراءة كل شيء. بعد تحديث Kith تعو�
 
 reach-here = على هذا الجهاز
 reach-alone = لا أحد غيرك هنا بعد
-reach-silent = لم تكتب شيئًا بعد
+reach-silent = لا شيء لك هنا
 reach-everyone = وصل إلى كل المعروفين
 reach-some = وصل إلى { $reached } من { $known }
 reach-alone-sentence = لا أحد غيرك هنا بعد. كلامك محفوظ على هذا الجهاز.
-reach-silent-sentence = لم تكتب شيئًا بعد. حين تكتب، يظهر هنا من وصله كلامك.
+reach-silent-sentence = ليس لك منشور هنا. حين يكون، يظهر هنا من وصله.
 reach-sentence = { $known ->
     [zero] لا أحد غيرك هنا بعد.
     [one] { $reached ->
@@ -330,7 +330,7 @@ reach-sentence = { $known ->
 }
 who-has-what = من عنده ماذا
 reach-hero-alone = محفوظ هنا. لا أحد غيرك بعد.
-reach-hero-silent = لم تكتب شيئًا بعد.
+reach-hero-silent = ليس لك منشور هنا.
 reach-hero-all = محفوظ هنا، ولا شيء في الطريق.
 reach-hero-waiting = { $count ->
     [zero] محفوظ هنا، ولا شيء في الطريق.
@@ -683,7 +683,7 @@ channel-now-removed = أُزيلت القناة.
 channel-unnamed = قناة اسمها ليس هنا
 channel-quiet = لم يقل أحد شيئًا بعد.
 channel-talk = حديث
-channel-open = الدخول إلى الحديث
+channel-open = فتح الحديث
 channel-no-topics = لا موضوع في هذه القناة بعد.
 channel-empty = لم يقل أحد شيئًا هنا بعد. ابدأ بالتحية.
 channel-started = أنشأ القناة { $name }، { $when }
@@ -767,7 +767,7 @@ person-founded = تأسيس هذا المكان
 person-heard = الأخبار
 person-reach = كلامك
 person-has-all = وصل كل ما كتبته.
-person-silent = لم تكتب شيئًا بعد.
+person-silent = ليس لك منشور هنا.
 person-lacks = { $count ->
     [zero] وصل كل ما كتبته.
     [one] منشور واحد لك لم يصل بعد.

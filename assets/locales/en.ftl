@@ -226,8 +226,8 @@ not-here = This is not here
 someone = Someone whose name has not arrived yet
 two-versions = 2 versions
 when-yesterday = Yesterday
-when-ahead = { $when } by a clock that is ahead
-when-ahead-brief = clock ahead
+when-ahead = { $when }, ahead of this device’s clock
+when-ahead-brief = { $when }, ahead
 new-count = { $count ->
     [one] 1 new
    *[other] { $count } new
@@ -280,11 +280,11 @@ banner-newer = You can read everything. Update Kith to write again.
 
 reach-here = On this device
 reach-alone = nobody else here yet
-reach-silent = nothing written yet
+reach-silent = nothing of yours here
 reach-everyone = reached everyone known
 reach-some = reached { $reached } of { $known }
 reach-alone-sentence = Nobody else is here yet. What you write is kept on this device.
-reach-silent-sentence = You have not written anything yet. Once you have, this says who has it.
+reach-silent-sentence = No post of yours is here. Once there is one, this says who has it.
 reach-sentence = { $known ->
     [one] { $reached ->
         [0] The one other person here has not got everything you wrote.
@@ -294,7 +294,7 @@ reach-sentence = { $known ->
 }
 who-has-what = Who has what
 reach-hero-alone = Saved here. Nobody else is in yet.
-reach-hero-silent = You have not written anything yet.
+reach-hero-silent = No post of yours is here.
 reach-hero-all = Saved here, and nothing is on its way.
 reach-hero-waiting = { $count ->
     [one] Saved here. One post is still on its way.
@@ -410,12 +410,12 @@ notices-why = Something new came
 notices-ask = Shall this device tell you when something new comes while you look elsewhere?
 notices-let = Yes, tell me
 notices-never = No, never
-notices-given = Should tell me of what is new
-notices-none = Should tell me of nothing
+notices-given = Tells you what is new
+notices-none = Stays quiet
 notices-unasked = This browser has not been asked yet, so nothing is told so far.
 notices-granted = This browser lets Kith tell you.
 notices-unable = This browser cannot tell you of anything. What is new is marked on the page.
-notices-denied = This browser blocks what Kith would tell you. To change that, press the sign beside the page’s address and allow notifications there.
+notices-denied = This browser blocks what Kith would tell you. To change that, press the icon beside the page’s address and allow notifications there.
 notice-said = { $name } wrote in “{ $topic }”
 nav-unread = with something new
 reach-last = your last post: on its way to { $left }; everything before has reached everyone
@@ -596,8 +596,8 @@ channel-now-removed = The channel is removed.
 channel-unnamed = A channel whose name is not here
 channel-quiet = Nobody has said anything yet.
 channel-talk = Conversation
-channel-open = Go into the conversation
-channel-no-topics = No topic stands in this channel yet.
+channel-open = Open the conversation
+channel-no-topics = There are no topics in this channel yet.
 channel-empty = Nobody has said anything here yet. Say hello.
 channel-started = Channel made by { $name }, { $when }
 react-title = React
@@ -680,7 +680,7 @@ person-founded = Started this place
 person-heard = Heard
 person-reach = Your words
 person-has-all = They have everything you wrote.
-person-silent = You have not written anything yet.
+person-silent = No post of yours is here.
 person-lacks = { $count ->
     [one] They do not have one of your posts yet.
    *[other] They do not have { $count } of your posts yet.

@@ -228,8 +228,8 @@ not-here = Ceci n’est pas ici
 someone = Quelqu’un dont le nom n’est pas encore arrivé
 two-versions = 2 versions
 when-yesterday = Hier
-when-ahead = { $when }, selon une horloge en avance
-when-ahead-brief = horloge en avance
+when-ahead = { $when }, en avance sur l’horloge de cet appareil
+when-ahead-brief = { $when }, en avance
 new-count = { $count ->
     [one] { $count } nouveau
    *[other] { $count } nouveaux
@@ -282,11 +282,11 @@ banner-newer = Tu peux tout lire. Mets Kith à jour pour pouvoir écrire de nouv
 
 reach-here = Sur cet appareil
 reach-alone = personne d’autre ici pour l’instant
-reach-silent = rien d’écrit pour l’instant
+reach-silent = rien de toi ici
 reach-everyone = arrivé chez toutes les personnes connues
 reach-some = arrivé chez { $reached } sur { $known }
 reach-alone-sentence = Il n’y a encore personne d’autre ici. Ce que tu écris est gardé sur cet appareil.
-reach-silent-sentence = Tu n’as encore rien écrit. Dès que ce sera le cas, on verra ici qui l’a reçu.
+reach-silent-sentence = Aucun message de toi n’est ici. Dès qu’il y en aura un, on verra ici qui l’a reçu.
 reach-sentence = { $known ->
     [one] { $reached ->
         [0] La seule autre personne ici n’a pas encore tout ce que tu as écrit.
@@ -299,7 +299,7 @@ reach-sentence = { $known ->
 }
 who-has-what = Qui a quoi
 reach-hero-alone = Gardé ici. Il n’y a encore personne d’autre.
-reach-hero-silent = Tu n’as encore rien écrit.
+reach-hero-silent = Aucun message de toi n’est ici.
 reach-hero-all = Gardé ici, et rien n’est en route.
 reach-hero-waiting = { $count ->
     [one] Gardé ici. Un message est encore en route.
@@ -423,7 +423,7 @@ notices-none = Ne doit me prévenir de rien
 notices-unasked = Ce navigateur n’a pas encore été interrogé : rien n’est signalé pour l’instant.
 notices-granted = Ce navigateur permet à Kith de te prévenir.
 notices-unable = Ce navigateur ne peut te prévenir de rien. Ce qui est nouveau est marqué sur la page.
-notices-denied = Ce navigateur bloque ce dont Kith voudrait te prévenir. Pour changer cela, appuie sur le signe à côté de l’adresse de la page et autorise-y les notifications.
+notices-denied = Ce navigateur bloque ce dont Kith voudrait te prévenir. Pour changer cela, appuie sur l’icône à côté de l’adresse de la page et autorise-y les notifications.
 notice-said = { $name } a écrit dans « { $topic } »
 nav-unread = avec du nouveau
 reach-last = ton dernier message : en route vers { $left } ; tout ce qui précède est arrivé chez tout le monde
@@ -503,7 +503,7 @@ topic-settled = Réglé
 topic-unanswered = Pas encore de réponse
 topic-asks = Question
 topic-draft = Brouillon
-topic-muted = Tu n’en es pas prévenu
+topic-muted = Rien n’en est signalé
 topic-started = Lancé par { $name }, { $when }
 topic-menu = Ce que tu peux faire avec ce sujet
 topic-settle = Marquer comme réglé
@@ -604,7 +604,7 @@ channel-now-removed = Le canal est retiré.
 channel-unnamed = Un canal dont le nom n’est pas ici
 channel-quiet = Personne n’a encore rien dit.
 channel-talk = Conversation
-channel-open = Entrer dans la conversation
+channel-open = Ouvrir la conversation
 channel-no-topics = Il n’y a encore aucun sujet dans ce canal.
 channel-empty = Personne n’a encore rien dit ici. Dis bonjour.
 channel-started = Canal créé par { $name }, { $when }
@@ -688,7 +688,7 @@ person-founded = A fondé ce lieu
 person-heard = Nouvelles
 person-reach = Tes mots
 person-has-all = Cette personne a tout ce que tu as écrit.
-person-silent = Tu n’as encore rien écrit.
+person-silent = Aucun message de toi n’est ici.
 person-lacks = { $count ->
     [one] Il lui manque encore un de tes messages.
    *[other] Il lui manque encore { $count } de tes messages.

@@ -167,7 +167,7 @@ test("channels are made on purpose, chosen from a list, and have a place to just
     await expect(page.locator(".row").first()).toContainText("Good morning.");
     // The way into its conversation is plain.
     const at = page.url();
-    await hands.press(page.getByRole("link", { name: "Go into the conversation" }));
+    await hands.press(page.getByRole("link", { name: "Open the conversation" }));
     await expect(page.getByRole("heading", { name: "# Water" }).last()).toBeVisible();
     await expect(page.getByLabel("Your words")).toHaveAttribute("placeholder", "Say something");
     await page.goto(at);

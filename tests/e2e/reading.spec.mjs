@@ -405,6 +405,7 @@ test("who opens a topic by keyboard goes into it, and it stays where it opened",
   const first = post(page, POSTS - NEW);
   await expect(first).toBeVisible();
   await expect(page.locator(".reading")).toBeFocused();
+  await expect(page.getByRole("region", { name: "Water", exact: true })).toBeFocused();
   await still(page);
   expect(await share(first)).toBeGreaterThan(0.2);
   expect(await share(first)).toBeLessThan(0.45);
@@ -412,6 +413,9 @@ test("who opens a topic by keyboard goes into it, and it stays where it opened",
   const at = await topOf(first);
   for (let press = 0; press < 3; press += 1) await page.keyboard.press("ArrowDown");
   await expect.poll(() => topOf(first)).toBeLessThan(at);
+  // The next stop is the way to what is new, before all the posts.
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".pill").first()).toBeFocused();
   // Who is writing meanwhile is left where they write.
   await page.getByLabel("Your words").focus();
   await all.write(POSTS, POSTS + 1);

@@ -103,6 +103,9 @@ test("of a muted topic nothing is told, and it is listed as new all the same", a
   const row = (name) => page.locator(".row").filter({ has: page.getByRole("link", { name }) });
   for (const name of ["Cups", "Water"]) await expect(row(name)).toContainText("You are not told of this");
   await expect(row("Plates")).not.toContainText("You are not told of this");
+  // What is said in a topic of a muted channel is told no more than its conversation.
+  ben.say("topic", "new", "Pump", "--channel", "Water", "--body", "It is broken.");
+  await expect(row("Pump")).toContainText("You are not told of this");
   await ben.sayAll([{ mute: { what: { topic }, muted: false } }]);
   await expect(row("Cups")).not.toContainText("You are not told of this");
 });
@@ -114,20 +117,20 @@ test("Settings say whether the browser has been asked, allows it, blocks it or c
   await listen(page);
   await goTo(hands, "Settings");
   const section = page.getByRole("region", { name: "Being told" });
-  const states = { default: "has not been asked yet", granted: "lets Kith tell you", denied: "press the sign beside the page’s address", unable: "cannot tell you of anything" };
+  const states = { default: "has not been asked yet", granted: "lets Kith tell you", denied: "press the icon beside the page’s address", unable: "cannot tell you of anything" };
   const says = async (state) => {
     for (const [one, words] of Object.entries(states)) await expect(section.getByText(words)).toBeVisible({ visible: one === state });
   };
-  await expect(section.getByLabel("Should tell me of what is new")).toBeChecked();
+  await expect(section.getByLabel("Tells you what is new")).toBeChecked();
   await says("default");
   await hands.press(section.getByRole("button", { name: "Yes, tell me" }));
   await says("granted");
   // Changed in the browser's own settings, and back on the page.
   await page.evaluate(() => { Notification.permission = "denied"; dispatchEvent(new Event("focus")); });
   await says("denied");
-  await section.getByText("Should tell me of nothing").click();
+  await section.getByText("Stays quiet").click();
   await says("none");
-  await section.getByText("Should tell me of what is new").click();
+  await section.getByText("Tells you what is new").click();
   await says("denied");
   await page.context().addInitScript(() => { delete window.Notification; });
   await page.reload();
@@ -138,8 +141,8 @@ test("who has written nothing is not told that everyone has it", async ({ browse
   const { ada, ben } = await two();
   const hands = new Hands(await open(browser, ben, info.project.use), info.project.name);
   const { page } = hands;
-  const silent = "You have not written anything yet.";
-  await expect(page.locator(".topbar .reach")).toContainText("nothing written yet");
+  const silent = "No post of yours is here.";
+  await expect(page.locator(".topbar .reach")).toContainText("nothing of yours here");
   await expect(page.getByText(silent)).toBeVisible();
   await goTo(hands, "Reach");
   await expect(page.getByRole("heading", { name: silent })).toBeVisible();

@@ -144,8 +144,9 @@ impl Kith {
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
         let is_draft = matches!(look.query, Query::Draft { .. });
         let version = if is_draft { self.home.draft_version() } else { self.home.version() };
-        let first = Some(self.look(look.clone()).await?);
+        // Asked before the view, so that nothing falls due between the two unseen.
         let falls_due_ms = self.falls_due_ms(&look).await;
+        let first = Some(self.look(look.clone()).await?);
         Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false, falls_due_ms })
     }
 
@@ -253,8 +254,8 @@ impl Watch {
                 }
                 self.due = true;
             }
-            let view = self.kith.look(self.look.clone()).await;
             self.falls_due_ms = self.kith.falls_due_ms(&self.look).await;
+            let view = self.kith.look(self.look.clone()).await;
             self.due = false;
             if self.kith.home.is_closed() {
                 return None;

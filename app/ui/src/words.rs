@@ -150,15 +150,10 @@ impl Words {
     }
 
     /// When something was, as short as can be: “14:20”, “yesterday”, “Tue”, “9 Nov”.
-    /// Both in milliseconds since 1970. What a clock far ahead says is no hour to go by.
+    /// Both in milliseconds since 1970. What a clock far ahead says is marked as such.
     pub fn when(&self, now_ms: i64, then_ms: i64) -> String {
-        if is_ahead(now_ms, then_ms) {
-            return self.say("when-ahead-brief");
-        }
-        match self.0.calendar.when(now_ms, then_ms) {
-            Some(when) => when,
-            None => self.say("when-yesterday"),
-        }
+        let when = self.0.calendar.when(now_ms, then_ms).unwrap_or_else(|| self.say("when-yesterday"));
+        if is_ahead(now_ms, then_ms) { self.with("when-ahead-brief", [("when", when.into())]) } else { when }
     }
 
     /// When something was, to the minute: “14:20”, “Tue 14:20”, “9 Nov 14:20”.

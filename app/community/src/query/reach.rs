@@ -20,7 +20,7 @@ pub struct ReachCount {
     /// Other people who have all posts before the last.
     #[serde(default)]
     pub before: u32,
-    /// Whether there is no post of one's own.
+    /// Whether no post of one's own stands here: none was written, or all were taken back, or have not come to this device yet.
     #[serde(default)]
     pub silent: bool,
 }

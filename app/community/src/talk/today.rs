@@ -17,7 +17,8 @@ const MAX_WAITING: u32 = 50;
 /// first of them came well after something that stands below it.
 const NEW_POSTS: &str = "
     WITH page AS (
-        SELECT topic, unseen, place, asks, answered, resolved, begun_ms FROM activity INDEXED BY activity_unseen
+        SELECT topic, channel, unseen, place, asks, answered, resolved, begun_ms
+        FROM activity INDEXED BY activity_unseen
         WHERE circle = ?1 AND listed = 1 AND unseen > 0
         ORDER BY place DESC, topic DESC LIMIT ?3)
     SELECT page.topic, coalesce(title.text, ''), page.unseen, items.person, people.name, coalesce(words.text, ''),
@@ -28,7 +29,7 @@ const NEW_POSTS: &str = "
                 JOIN posts AS below ON below.topic = page.topic AND below.circle = ?1 AND below.shown = 1
                     AND below.place > first.place ORDER BY below.place, below.item LIMIT 32) AS below
             JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2),
-        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, items.person)),
+        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, page.channel, items.person)),
         page.asks = 1 AND page.answered = 0 AND page.resolved = 0 AND page.begun_ms < ?4
     FROM page
     JOIN items ON items.item = (

@@ -51,14 +51,14 @@ fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
         kith.send(Request { community: None, command: customs }, steps).await.unwrap();
         let asks = Command::StartTopic { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
         // Asked nearly an hour ago.
-        kith.send_at(asks, now_ms() - 3_600_000 + 3_000).await.unwrap();
+        kith.send_at(asks, now_ms() - 3_600_000 + 8_000).await.unwrap();
         let waits = |view: &View| match view {
             View::Topics(all) => all.rows.iter().any(|topic| topic.waits),
             other => panic!("{other:?} was not asked for"),
         };
         let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
         assert!(!waits(&watch.next().await.unwrap().unwrap()), "it is early");
-        let next = timeout(Duration::from_secs(20), watch.next()).await;
+        let next = timeout(Duration::from_secs(40), watch.next()).await;
         assert!(waits(&next.expect("nothing falls due").unwrap().unwrap()));
         kith.close().await;
     });

@@ -388,7 +388,7 @@ mod tests {
         let all = ReachCount { reached: 7, known: 7, last: 7, before: 7, ..ReachCount::default() };
         for (reach, said) in [
             (all, "reached everyone known"),
-            (ReachCount { silent: true, ..all }, "nothing written yet"),
+            (ReachCount { silent: true, ..all }, "nothing of yours here"),
             (ReachCount { silent: true, ..ReachCount::default() }, "nobody else here yet"),
             // What was taken back again may be on its way.
             (ReachCount { silent: true, reached: 2, before: 2, ..all }, "reached 2 of 7"),

@@ -235,7 +235,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
                 p { class: "row-text row-last", Badges { row: row.clone() } b { class: "clamp-1", Name { name: row.last.author.clone() } } span { class: "voice clamp-1", dir: "auto", "{row.last.text}" } }
             }
             div { class: "row-side",
-                time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} }
+                time { if row.muted { MutedMark {} } {words.when(now_ms(), row.last.time_ms)} }
                 if row.new > 0 {
                     span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }
                 }
@@ -246,7 +246,7 @@ fn TopicItem(community: ReadSignal<String>, row: TopicRow) -> Element {
 
 /// Says of a topic or a conversation that nothing of it is told.
 #[component]
-fn Muted() -> Element {
+fn MutedMark() -> Element {
     let words = use_words();
     rsx! {
         span { class: "row-muted", title: words.say("topic-muted"), Draw { icon: Icon::EarOff, small: true } span { class: "sr", {words.say("topic-muted")} } }

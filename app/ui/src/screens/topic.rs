@@ -76,11 +76,12 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
     use_answering(desk);
     let opening = use_opening(desk);
     use_noticing(desk);
+    let title = desk.view.read().as_ref().map(|view| headed(&words, view));
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("talk-topic"),
             Bar { desk }
             div { class: "readings",
-                div { class: "reading",
+                div { class: "reading", role: "region", tabindex: "-1", "aria-label": title,
                     div { class: "column",
                         if desk.view.read().is_some() && (opening.known)() {
                             Head { desk }

@@ -3,6 +3,7 @@
 use crate::widgets::icon::{Draw, Icon};
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::talk::REACTIONS;
 
 /// Reactions that have a word: never an answer, never a sort order.
 const WORDED: [(&str, Icon); 4] =
@@ -14,9 +15,6 @@ pub const EMOJIS: [&str; 24] = [
     "☕", "🍲", "💧", "🏠", "⭐",
 ];
 
-/// The emoji that a community has which chose none.
-const FIRST: [&str; 2] = ["👍", "❤"];
-
 /// What stands on a reaction: its word; one without a word is shown as it is.
 pub fn reaction_label(words: &Words, emoji: &str) -> String {
     if is_worded(emoji) { words.say(&format!("react-{emoji}")) } else { emoji.to_owned() }
@@ -25,10 +23,9 @@ pub fn reaction_label(words: &Words, emoji: &str) -> String {
 /// What a reaction is called, also where it is a picture; one that has no name here is its own.
 pub fn reaction_words(words: &Words, emoji: &str) -> String {
     let plain = emoji.trim_end_matches('\u{fe0f}');
+    let named = !is_worded(plain) && EMOJIS.iter().chain(&REACTIONS).any(|one| *one == plain);
     match plain.chars().next() {
-        Some(letter) if EMOJIS.iter().chain(&FIRST).any(|one| *one == plain) => {
-            words.say(&format!("emoji-{:x}", u32::from(letter)))
-        }
+        Some(letter) if named => words.say(&format!("emoji-{:x}", u32::from(letter))),
         _ => reaction_label(words, emoji),
     }
 }
@@ -57,7 +54,6 @@ pub fn ReactionMark(emoji: String) -> Element {
 mod tests {
     use super::*;
     use crate::words::LANGUAGES;
-    use kith_community::talk::REACTIONS;
     use std::collections::BTreeSet;
 
     #[test]

@@ -169,10 +169,12 @@ fn read_page(
 fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusqlite::Result<TopicRow> {
     let id = item(row.get(0)?);
     let topic = id.to_string();
+    let channel = row.get::<_, Option<_>>(1)?.map(item);
+    let muted = |item: ItemId| muted::is_muted(reader.rows, &item.to_bytes());
     let (asks, answered, resolved, begun_ms): (bool, bool, bool, i64) =
         (row.get(12)?, row.get(6)?, row.get(13)?, row.get(15)?);
     Ok(TopicRow {
-        channel: row.get::<_, Option<_>>(1)?.map(|channel| item(channel).to_string()).unwrap_or_default(),
+        channel: channel.map(|channel| channel.to_string()).unwrap_or_default(),
         channel_name: row.get(11)?,
         title: row.get(2)?,
         person: to_text(&PersonId(row.get(3)?).0),
@@ -186,7 +188,7 @@ fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusql
         new: row.get::<_, u32>(14)?.min(MAX_COUNT),
         begun_ms,
         draft: looking::has_draft(reader.rows, &looking::reply_to(&topic))?,
-        muted: muted::is_muted(reader.rows, &id.to_bytes())?,
+        muted: muted(id)? || channel.map_or(Ok(false), muted)?,
         topic,
     })
 }

@@ -54,7 +54,8 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
                     {words.with("person-names", [("names", words.list(view.row.versions.iter().map(String::as_str)).into())])}
                 }
             }
-            if !view.row.me && is_new(&view.row, now_ms()) {
+            // Who has begun a topic is answered there.
+            if !view.row.me && view.topics.is_empty() && is_new(&view.row, now_ms()) {
                 Hello { community, name: view.row.name.clone() }
             }
             if !view.row.me {
@@ -139,7 +140,7 @@ fn Hello(community: ReadSignal<String>, name: String) -> Element {
     rsx! {
         p { class: "label", {words.say("today-joined-text")} }
         div { class: "btns",
-            Link { to: Route::NewTopic { community: community() }, class: "btn btn-main",
+            Link { to: Route::NewTopic { community: community() }, class: "btn",
                 onclick: move |_| wished.wish(Wish::Welcome(name.clone())),
                 Draw { icon: Icon::SquarePen } {words.say("greeting-hello")}
             }

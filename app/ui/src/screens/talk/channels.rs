@@ -1,6 +1,6 @@
 //! Channels: where topics belong, each with a conversation in which people just talk. They are made on purpose.
 
-use super::{Muted, Shown};
+use super::{MutedMark, Shown};
 use crate::route::Route;
 use crate::screens::frame::Around;
 use crate::seam::use_send;
@@ -92,9 +92,9 @@ pub fn Conversation(community: ReadSignal<String>, row: ChannelRow, chosen: bool
             }
             div { class: "row-side",
                 if !quiet {
-                    time { if row.muted { Muted {} } {words.when(now_ms(), row.last.time_ms)} }
+                    time { if row.muted { MutedMark {} } {words.when(now_ms(), row.last.time_ms)} }
                 } else if row.muted {
-                    Muted {}
+                    MutedMark {}
                 }
                 if row.new > 0 {
                     span { class: "topic-new", {words.with("new-count", [("count", row.new.into())])} }

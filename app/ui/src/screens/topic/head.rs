@@ -14,8 +14,8 @@ use kith_community::query::TopicView;
 
 /// Most letters of a title that a phone's bar has room for.
 const IN_BAR: usize = 22;
-/// Most letters of a title for which the two lines above the posts are enough.
-const IN_PANE: usize = 90;
+/// Most letters of a title for which the two lines above the posts are enough, also in a narrow pane and with the largest text.
+const IN_PANE: usize = 44;
 
 /// Where a title is written whole once more, above the first post: where it may be cut in the bar.
 fn whole(title: &str) -> Option<&'static str> {
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_title_that_may_be_cut_is_written_whole_above_the_posts() {
         for (letters, at) in
-            [(1, None), (22, None), (23, Some("only-narrow")), (90, Some("only-narrow")), (91, Some(""))]
+            [(1, None), (22, None), (23, Some("only-narrow")), (44, Some("only-narrow")), (45, Some(""))]
         {
             assert_eq!(whole(&"ن".repeat(letters)), at, "{letters}");
         }
