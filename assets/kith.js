@@ -86,9 +86,10 @@ const kith = (() => {
   let held = null;
   document.addEventListener("focusin", ({ target }) => { held = target; });
   window.addEventListener("pointerdown", () => { held = null; }, { capture: true, passive: true });
-  // Who closes the keyboard of a phone lets it go; what is drawn anew or rests has no say in it.
+  // Who closes the keyboard of a phone lets it go; what is drawn anew or rests at this moment has no say in it.
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    if (!relatedTarget && document.hasFocus() && target.isConnected && !target.disabled) held = null;
+    if (relatedTarget || !document.hasFocus()) return;
+    queueMicrotask(() => { if (document.activeElement === document.body && target.isConnected && !target.disabled) held = null; });
   });
   function regain() {
     if (!held || document.activeElement !== document.body) return;
