@@ -22,6 +22,8 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     // A link, and the devices there were when it was made: it is good for one more.
     let mut link = use_signal(|| None::<(String, Vec<String>)>);
     let mut came = use_signal(|| None::<String>);
+    // Asked here and not in its row, which may go before the answer comes.
+    let mut leaving = use_signal(|| None::<(String, String)>);
     let Around(around) = use_context();
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let ids: Vec<String> = view.devices.iter().map(|device| device.device.clone()).collect();
@@ -54,13 +56,16 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
             }
             ul { class: "rows",
                 for device in view.devices {
-                    Device { key: "{device.device}", community, device, belongs }
+                    Device { key: "{device.device}", community, device, belongs, remove: move |which| leaving.set(Some(which)) }
                 }
             }
             Refusal { sent: sender.sent }
             if is_in {
                 p { role: "status", class: "label", {words.say("device-in")} }
             }
+        }
+        if let Some((device, name)) = leaving() {
+            RemoveDevice { community, device, name, close: move |()| leaving.set(None) }
         }
         if let Some((made, _)) = link() {
             Sheet { id: "device-link", title: words.say("devices-add"), close: move |()| link.set(None),
@@ -77,21 +82,18 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     }
 }
 
-/// What is asked about a device before it is done.
-#[derive(Clone, Copy, PartialEq)]
-enum Asked {
-    Nothing,
-    Name,
-    Remove,
-}
-
 #[component]
-fn Device(community: ReadSignal<String>, device: DeviceRow, belongs: bool) -> Element {
+fn Device(
+    community: ReadSignal<String>,
+    device: DeviceRow,
+    belongs: bool,
+    remove: EventHandler<(String, String)>,
+) -> Element {
     let words = use_words();
-    let mut asked = use_signal(|| Asked::Nothing);
+    let mut names = use_signal(|| false);
     let kind = words.say(if device.this { "device-this" } else { "device-other" });
     let name = if device.name.is_empty() { kind.clone() } else { device.name.clone() };
-    let close = move |()| asked.set(Asked::Nothing);
+    let which = (device.device.clone(), name.clone());
     rsx! {
         li { class: "row",
             span { class: "row-icon", Draw { icon: if device.this { Icon::Smartphone } else { Icon::Laptop } } }
@@ -101,16 +103,14 @@ fn Device(community: ReadSignal<String>, device: DeviceRow, belongs: bool) -> El
             }
             if belongs {
                 div { class: "row-acts",
-                    button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-rename", [("name", name.as_str().into())]), onclick: move |_| asked.set(Asked::Name), Draw { icon: Icon::Pencil } }
+                    button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-rename", [("name", name.as_str().into())]), onclick: move |_| names.set(true), Draw { icon: Icon::Pencil } }
                     if !device.this {
-                        button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-remove", [("name", name.as_str().into())]), onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::Trash } }
+                        button { class: "btn-icon", r#type: "button", "aria-label": words.with("device-remove", [("name", name.as_str().into())]), onclick: move |_| remove.call(which.clone()), Draw { icon: Icon::Trash } }
                     }
                 }
             }
-            match asked() {
-                Asked::Nothing => rsx! {},
-                Asked::Name => rsx! { NameDevice { community, device: device.device.clone(), now: device.name.clone(), close } },
-                Asked::Remove => rsx! { RemoveDevice { community, device: device.device.clone(), name, close } },
+            if names() {
+                NameDevice { community, device: device.device.clone(), now: device.name.clone(), close: move |()| names.set(false) }
             }
         }
     }
