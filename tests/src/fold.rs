@@ -8,6 +8,7 @@ mod kinds;
 mod order;
 mod permit;
 pub mod random;
+pub mod returns;
 mod state;
 mod statement;
 pub mod switch;

@@ -1,6 +1,7 @@
 //! The law to come, held to its promises for 10,000 seeds of random and hostile statements.
 
 use kith_tests::fold::random;
+use kith_tests::fold::returns::{Before, whoever_was_put_out_changes_nothing};
 
 #[test]
 fn the_law_to_come_keeps_its_promises() {
@@ -13,4 +14,9 @@ fn the_law_to_come_keeps_its_promises() {
     ];
     random::the_order_puts_what_is_cited_first(seeds());
     assert!(tried.iter().all(|tried| *tried > 100), "{tried:?}");
+    for before in [Before::FounderOut, Before::TelephoneOut, Before::SeniorOut, Before::JuniorOfTwo, Before::OneOfThree]
+    {
+        let tried = whoever_was_put_out_changes_nothing(before, 0..400);
+        assert!(tried > 1_000, "{before:?}: only {tried}");
+    }
 }

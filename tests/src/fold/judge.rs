@@ -11,14 +11,9 @@ pub fn judge(model: &Model<'_>, set: &BTreeSet<Id>) -> State {
     let order = order::order(model, set);
     let ages = order::ages(model, set);
     let first = fold(model, &order, &ages, Pass::First);
-    let ended: BTreeSet<Id> = order
-        .iter()
-        .filter(|id| !first.void.contains(id))
-        .filter_map(|id| match &model.held[id].body {
-            Body::EndStandIn { stand_in } => Some(*stand_in),
-            _ => None,
-        })
-        .collect();
+    let ends = order.iter().filter(|id| !first.void.contains(id) && model.held[id].body == Body::EndStandIn);
+    let known = ends.flat_map(|id| model.past(*id).iter().copied().collect::<Vec<_>>());
+    let ended: BTreeSet<Id> = known.filter(|id| model.held[id].body == Body::StandIn).collect();
     if ended.is_empty() { first } else { fold(model, &order, &ages, Pass::Second(&ended)) }
 }
 
@@ -27,11 +22,23 @@ fn fold(model: &Model<'_>, order: &[Id], ages: &BTreeMap<Id, usize>, pass: Pass<
     for id in order {
         let s = &model.held[id];
         match permitted(model, &state, s, pass) {
-            Ok(by) => Effect { model, state: &mut state, s, by }.apply(),
+            Ok(by) => {
+                Effect { model, state: &mut state, s, by }.apply();
+                succeed(&mut state, *id);
+            }
             Err(refused) => void(&mut state, s, refused),
         }
     }
     state
+}
+
+/// Where nobody is organiser any more, the most senior active person is, guests apart.
+fn succeed(state: &mut State, by: Id) {
+    if state.organisers().is_empty() {
+        if let Some(person) = state.line().first().copied() {
+            set_role(state, by, By::Right, person, Role::Organiser);
+        }
+    }
 }
 
 /// An admit that is void lets its person wait, if they are not here already.
@@ -109,23 +116,24 @@ impl Effect<'_, '_> {
                 if self.takes_two() {
                     self.state.asked.insert(s.id, s.person);
                 } else {
-                    self.act(&s.body.clone());
+                    self.act(s);
                 }
             }
             Body::Second { first } => {
                 self.state.asked.remove(first);
-                let body = self.model.held[first].body.clone();
-                if self.still_fits(*first) {
-                    self.act(&body);
+                let first = &self.model.held[first];
+                if self.still_fits(&first.body) {
+                    self.act(first);
                 }
             }
-            Body::Restore { person, lifts } => self.restore(*person, lifts),
+            Body::Restore { person } => self.restore(*person),
             Body::DeviceAdd { device } => bind(self.state, *device, s.person, s.id),
             Body::StandIn => {
                 self.state.stand_ins.insert(s.id, s.person);
             }
-            Body::EndStandIn { stand_in } => {
-                self.state.stand_ins.remove(stand_in);
+            Body::EndStandIn => {
+                let past = self.model.past(s.id);
+                self.state.stand_ins.retain(|id, _| !past.contains(id));
             }
             Body::Policy { members_invite } => self.state.members_invite = Some((*members_invite, s.id)),
             Body::Heard => {}
@@ -161,10 +169,14 @@ impl Effect<'_, '_> {
         }
     }
 
-    fn restore(&mut self, person: Person, lifts: &BTreeSet<Id>) {
-        self.lift(lifts);
+    /// Lifts what it knows; what it does not know holds.
+    fn restore(&mut self, person: Person) {
+        let past = self.model.past(self.s.id);
+        for removal in &mut self.state.removals {
+            removal.lifted |= removal.named == Named::Person(person) && !removal.leave && past.contains(&removal.id);
+        }
         for entry in self.state.entries.entry(person).or_default() {
-            entry.good |= lifts.contains(&entry.id);
+            entry.good |= past.contains(&entry.id);
         }
         if !self.state.roles.contains_key(&person) {
             set_role(self.state, self.s.id, By::Right, person, Role::Member);
@@ -173,7 +185,7 @@ impl Effect<'_, '_> {
 
     /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§6).
     fn takes_two(&self) -> bool {
-        let organisers = self.state.by_right();
+        let organisers = self.state.organisers();
         let about = order::names(self.model, self.state, &self.s.body);
         let changes = match &self.s.body {
             Body::Raise { to, .. } => *to == Role::Organiser,
@@ -184,16 +196,18 @@ impl Effect<'_, '_> {
     }
 
     /// Whether what was asked for is still to be done.
-    fn still_fits(&self, first: Id) -> bool {
-        match &self.model.held[&first].body {
+    fn still_fits(&self, body: &Body) -> bool {
+        match body {
             Body::Raise { person, to } => self.state.active(*person) && self.state.role(*person) < Some(*to),
             Body::Lower { person, to } => self.state.role(*person) > Some(*to),
+            Body::DeviceRemove { device } => !self.state.device_out(*device),
             _ => true,
         }
     }
 
-    fn act(&mut self, body: &Body) {
-        match body {
+    /// Does what `first` says, which is what is said now, or what is agreed to now.
+    fn act(&mut self, first: &Statement) {
+        match &first.body {
             Body::Raise { person, to } | Body::Lower { person, to } => {
                 set_role(self.state, self.s.id, self.by, *person, *to);
             }
@@ -204,15 +218,13 @@ impl Effect<'_, '_> {
     }
 
     fn put_out(&mut self, named: Named, leave: bool) {
-        let by_organiser = self.state.by_right().contains(&self.s.person);
-        let lent = match self.by {
-            By::Lent(stand_in) => Some(stand_in),
-            By::Right => None,
-        };
-        self.state.removals.push(Removal { id: self.s.id, named, leave, by_organiser, lent, lifted: false });
+        let by_organiser = self.state.organisers().contains(&self.s.person);
+        self.state.removals.push(Removal { id: self.s.id, named, leave, by_organiser, lifted: false });
         if let Named::Person(person) = named {
             self.state.roles.remove(&person);
-            self.state.stand_ins.retain(|_, who| *who != person);
+            let theirs = self.state.stand_ins.iter().filter(|(_, who)| **who == person).map(|(id, _)| *id);
+            let theirs: Vec<Id> = theirs.collect();
+            self.state.spent.extend(theirs);
         }
     }
 }

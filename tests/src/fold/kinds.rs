@@ -5,7 +5,7 @@ use super::Role::{Member, Organiser, Steward};
 use super::Status::{Active, Left, Removed, Waiting};
 use super::statement::{Body, Id, Role};
 use super::switch::{Rule, mend, without};
-use super::tale::{Tale, device, person, remove};
+use super::tale::{Tale, device, person, remove, restore};
 use super::{Model, State, Status};
 use std::collections::BTreeSet;
 
@@ -64,16 +64,20 @@ fn two_organisers_remove_each_other_and_the_senior_stays() {
 }
 
 #[test]
-fn the_junior_of_two_organisers_needs_the_next_in_line() {
-    for second in ["C", "D"] {
-        let mut tale = with_organisers(&["B"]);
-        let first = tale.say("B", remove("F"));
-        assert_eq!(status(&tale.whole(), "F"), Active);
-        tale.hear(second, "B");
-        tale.say(second, Body::Second { first });
-        // C came before D.
-        assert_eq!(status(&tale.whole(), "F"), if second == "C" { Removed } else { Active });
-    }
+fn the_junior_of_two_organisers_takes_nothing_from_the_senior() {
+    let mut tale = with_organisers(&["B"]);
+    // Nor with somebody whom they made a steward for it.
+    tale.admit("B", "F", "X");
+    tale.raise("B", "X", Steward);
+    let first = tale.say("B", remove("F"));
+    tale.hear("X", "B");
+    tale.say("X", Body::Second { first });
+    let more = tale.raise("B", "X", Organiser);
+    tale.hear("F", "B");
+    let law = tale.whole();
+    assert_eq!((status(&law, "F"), role(&law, "X")), (Active, Some(Steward)));
+    tale.say("F", Body::Second { first: more });
+    assert_eq!(role(&tale.whole(), "X"), Some(Organiser));
 }
 
 #[test]
@@ -95,9 +99,7 @@ fn who_listened_first_loses_nothing_by_it() {
     tale.say("D", remove("E"));
     tale.hear("F", "D");
     tale.say("F", remove("B"));
-    let first = tale.say("B", remove("F"));
-    tale.hear("C", "B");
-    tale.say("C", Body::Second { first });
+    tale.say("B", remove("F"));
     let law = tale.whole();
     assert_eq!((status(&law, "F"), status(&law, "B"), status(&law, "E")), (Active, Removed, Removed));
 }
@@ -131,13 +133,21 @@ fn the_removed_founder_does_not_come_back_by_what_they_did_not_know() {
 }
 
 #[test]
-fn the_removed_founder_does_not_come_back_by_writing_twice() {
-    let (mut tale, _) = founder_removed();
-    // As though nobody but B had ever come.
-    let early = BTreeSet::from([Id(3)]);
-    tale.fork("F", early, remove("B"));
+fn who_writes_twice_says_it_last() {
+    let all = ["F", "D", "B", "C", "E"];
+    let mut tale = Tale::star(&all);
+    for name in ["B", "C"] {
+        tale.raise("F", name, Organiser);
+    }
+    tale.all_say_heard(&all);
+    let first = tale.say("B", remove("F"));
+    tale.hear("C", "B");
+    tale.say("C", Body::Second { first });
+    tale.all_say_heard(&["B", "C", "D", "E"]);
+    // As though nobody but D had ever come: there are no voices.
+    tale.fork("F", BTreeSet::from([Id(3)]), remove("D"));
     let law = tale.whole();
-    assert_eq!((status(&law, "F"), status(&law, "B")), (Removed, Active));
+    assert_eq!((status(&law, "F"), status(&law, "D")), (Removed, Active));
 }
 
 #[test]
@@ -314,73 +324,95 @@ fn what_is_said_of_long_ago_lowers_nobody() {
 #[test]
 fn an_old_restore_lowers_nobody() {
     let mut tale = Tale::star(&FIVE);
-    let removal = tale.say("F", remove("B"));
+    tale.say("F", remove("B"));
     tale.add_device("F", "F2");
     tale.hear("F2", "F");
     tale.all_say_heard(&["F", "C", "D", "E"]);
-    let restore = || Body::Restore { person: person("B"), lifts: [removal].into() };
-    tale.say("F", restore());
+    tale.say("F", restore("B"));
     tale.raise("F", "B", Organiser);
-    tale.say("F2", restore());
+    tale.say("F2", restore("B"));
     assert_eq!(role(&tale.whole(), "B"), Some(Organiser));
 }
 
 #[test]
 fn who_was_removed_comes_back_as_a_member() {
     let mut tale = with_organisers(&["B"]);
-    let removal = tale.say("F", remove("B"));
-    tale.say("F", Body::Restore { person: person("B"), lifts: [removal].into() });
+    tale.say("F", remove("B"));
+    tale.say("F", restore("B"));
     let law = tale.whole();
     assert_eq!((status(&law, "B"), role(&law, "B")), (Active, Some(Member)));
 }
 
 #[test]
-fn a_stand_in_binds_no_true_organiser_however_far_down() {
-    let mut tale = Tale::star(&FIVE);
+fn a_stand_in_takes_nothing_from_an_organiser_and_makes_none() {
+    let mut tale = with_organisers(&[]);
     tale.say("B", Body::StandIn);
     for name in ["X", "Y"] {
         tale.admit("B", "F", name);
-        tale.raise("B", name, Organiser);
+        tale.raise("B", name, Steward);
         tale.hear(name, "B");
     }
-    tale.hear("X", "B");
-    let first = tale.say("X", remove("F"));
-    tale.hear("Y", "X");
-    tale.say("Y", Body::Second { first });
+    let before = said(&tale);
+    let organiser = Body::Raise { person: person("X"), to: Organiser };
+    for not_theirs in [organiser, remove("F"), Body::DeviceRemove { device: device("F") }] {
+        let mut with = tale.clone();
+        with.say("B", not_theirs);
+        assert_eq!(said(&with), before);
+    }
+    tale.say("Y", remove("E"));
     let law = tale.whole();
-    assert_eq!(status(&law, "F"), Active);
-    assert_eq!(law.by_right(), vec![person("F")]);
+    assert_eq!((status(&law, "F"), status(&law, "E")), (Active, Removed));
+    assert_eq!(law.organisers(), vec![person("F")]);
 }
 
 #[test]
 fn what_a_stand_in_did_holds_until_an_organiser_ends_it() {
+    for how in ["stays", "leaves", "is removed"] {
+        let mut tale = Tale::star(&FIVE);
+        tale.say("B", Body::StandIn);
+        tale.raise("B", "C", Steward);
+        tale.say("B", remove("E"));
+        tale.admit("B", "F", "X");
+        tale.all_hear(&FIVE);
+        let law = tale.whole();
+        assert_eq!((role(&law, "C"), status(&law, "E")), (Some(Steward), Removed));
+        assert_eq!(law.organisers(), vec![person("F")]);
+        if how == "leaves" {
+            tale.say("B", Body::Leave);
+        }
+        tale.hear("F", "B");
+        if how == "is removed" {
+            tale.say("F", remove("B"));
+        }
+        tale.say("F", Body::EndStandIn);
+        let law = tale.whole();
+        assert_eq!((role(&law, "C"), status(&law, "E")), (Some(Member), Active), "the author {how}");
+        assert_eq!(status(&law, "X"), Active, "the author {how}");
+        assert_eq!(law.stands_in(person("B")), None);
+    }
+}
+
+#[test]
+fn one_word_ends_all_who_stand_in_in_a_row() {
     let mut tale = Tale::star(&FIVE);
-    let stand_in = tale.say("B", Body::StandIn);
-    tale.raise("B", "C", Organiser);
-    tale.say("B", remove("E"));
-    tale.admit("B", "F", "X");
-    tale.hear("C", "B");
-    tale.raise("C", "D", Steward);
-    tale.all_hear(&FIVE);
+    for name in ["B", "C", "D"] {
+        tale.say(name, Body::StandIn);
+        tale.all_hear(&FIVE);
+    }
+    tale.say("F", Body::EndStandIn);
     let law = tale.whole();
-    assert_eq!((role(&law, "C"), role(&law, "D"), status(&law, "E")), (Some(Organiser), Some(Steward), Removed));
-    assert_eq!(law.by_right(), vec![person("F")]);
-    tale.say("F", Body::EndStandIn { stand_in });
-    let law = tale.whole();
-    assert_eq!((role(&law, "C"), role(&law, "D"), status(&law, "E")), (Some(Member), Some(Member), Active));
-    assert_eq!(status(&law, "X"), Active);
-    assert_eq!(law.lent_by(person("B")), None);
+    assert!(["B", "C", "D"].iter().all(|name| !law.organises(person(name))));
 }
 
 #[test]
 fn a_closed_invitation_lets_in_who_waits() {
     let mut tale = Tale::chain(&FIVE);
     tale.say("B", Body::Close { invite: tale.link("B") });
-    let late = tale.admit("D", "B", "X");
+    tale.admit("D", "B", "X");
     assert_eq!(status(&tale.whole(), "X"), Waiting);
     tale.hear("F", "D");
     tale.hear("F", "B");
-    tale.say("F", Body::Restore { person: person("X"), lifts: [late].into() });
+    tale.say("F", restore("X"));
     assert_eq!(status(&tale.whole(), "X"), Active);
 }
 
@@ -402,14 +434,14 @@ fn a_backdated_close_sends_nobody_to_wait_whom_others_know() {
 #[test]
 fn whom_a_removed_person_let_in_waits_with_all_behind_them() {
     let mut tale = Tale::star(&FIVE);
-    let first = tale.admit("B", "F", "X");
+    tale.admit("B", "F", "X");
     tale.admit("X", "F", "Y");
     tale.say("F", remove("B"));
     let law = tale.whole();
     assert_eq!((status(&law, "X"), status(&law, "Y")), (Waiting, Waiting));
     tale.hear("F", "X");
     tale.hear("F", "Y");
-    tale.say("F", Body::Restore { person: person("X"), lifts: [first].into() });
+    tale.say("F", restore("X"));
     let law = tale.whole();
     assert_eq!((status(&law, "X"), status(&law, "Y")), (Active, Active));
 }
@@ -487,7 +519,11 @@ fn an_unknown_statement_stops_this_version_only_by_an_organiser() {
 fn who_is_left_succeeds_when_no_organiser_remains() {
     let mut tale = Tale::chain(&FIVE);
     tale.say("F", Body::Leave);
-    assert_eq!(tale.whole().by_right(), vec![person("B")]);
+    assert_eq!(tale.whole().organisers(), vec![person("B")]);
+    tale.all_hear(&FIVE);
+    // Whoever succeeds stays, whomever they raise.
+    tale.raise("B", "E", Steward);
+    assert_eq!(tale.whole().organisers(), vec![person("B")]);
 }
 
 #[test]
@@ -504,19 +540,159 @@ fn hearing_a_part_ends_no_log() {
     assert_eq!(said(&tale), before + 2);
 }
 
+/// All of them know of it, and the fifteen said so twice over.
+fn settle(tale: &mut Tale, names: &[&'static str]) {
+    tale.all_say_heard(names);
+    tale.all_say_heard(names);
+}
+
+#[test]
+fn a_stolen_telephone_that_was_put_out_makes_no_organisers() {
+    let mut tale = Tale::star(&FIVE);
+    tale.add_device("F", "F2");
+    tale.hear("F2", "F");
+    tale.all_say_heard(&FIVE);
+    tale.hear("F2", "F");
+    tale.say("F2", Body::DeviceRemove { device: device("F") });
+    settle(&mut tale, &["F2", "B", "C", "D", "E"]);
+    for name in ["X", "Y"] {
+        tale.admit("F", "F", name);
+        tale.raise("F", name, Organiser);
+    }
+    let law = tale.whole();
+    assert_eq!(law.organisers(), vec![person("F")]);
+    assert_eq!((status(&law, "X"), role(&law, "X")), (Waiting, Some(Member)));
+}
+
+#[test]
+fn the_removed_founder_makes_no_stewards() {
+    let (mut tale, _) = founder_removed();
+    settle(&mut tale, &["B", "C", "D", "E"]);
+    tale.admit("F", "F", "X");
+    tale.raise("F", "X", Steward);
+    tale.raise("F", "D", Steward);
+    let law = tale.whole();
+    assert_eq!((status(&law, "X"), role(&law, "D"), status(&law, "F")), (Waiting, Some(Member), Removed));
+}
+
+#[test]
+fn the_removed_founder_removes_nobody_who_agreed_to_it() {
+    let (mut tale, _) = founder_removed();
+    settle(&mut tale, &["B", "C", "D", "E"]);
+    tale.say("F", remove("E"));
+    tale.say("F", remove("C"));
+    let law = tale.whole();
+    assert_eq!((status(&law, "F"), status(&law, "C"), status(&law, "E")), (Removed, Active, Active));
+}
+
+#[test]
+fn a_silent_device_that_knew_of_one_organiser_makes_none_beside_three() {
+    let mut tale = Tale::star(&FIVE);
+    tale.add_device("F", "F2");
+    tale.hear("F2", "F");
+    for name in ["B", "C"] {
+        tale.raise("F2", name, Organiser);
+    }
+    settle(&mut tale, &["F2", "B", "C", "D", "E"]);
+    for name in ["X", "Y"] {
+        tale.admit("F", "F", name);
+        tale.raise("F", name, Organiser);
+    }
+    let law = tale.whole();
+    assert_eq!(law.organisers(), ["F", "B", "C"].map(person));
+}
+
+#[test]
+fn a_removed_organisers_second_of_an_old_question_counts_for_nothing() {
+    let mut tale = with_organisers(&["B", "C"]);
+    let asked = tale.raise("F", "E", Organiser);
+    tale.all_say_heard(&FIVE);
+    let first = tale.say("B", remove("C"));
+    tale.hear("F", "B");
+    tale.say("F", Body::Second { first });
+    settle(&mut tale, &["F", "B", "D", "E"]);
+    tale.admit("C", "F", "X");
+    tale.raise("C", "X", Steward);
+    tale.say("C", Body::Second { first: asked });
+    let law = tale.whole();
+    assert_eq!((status(&law, "C"), status(&law, "X"), role(&law, "E")), (Removed, Waiting, Some(Member)));
+}
+
+#[test]
+fn whom_two_put_out_no_steward_restores() {
+    let (mut tale, _) = founder_removed();
+    let first = tale.raise("B", "E", Steward);
+    assert!(tale.whole().asked.get(&first).is_none());
+    tale.hear("E", "B");
+    let before = said(&tale);
+    tale.say("E", restore("F"));
+    assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn who_is_invented_today_by_a_silent_device_is_senior_to_nobody() {
+    let mut tale = Tale::star(&["F", "B", "D"]);
+    tale.hear("D", "F");
+    tale.say("D", Body::Heard);
+    tale.hear("F", "D");
+    let old = tale.frontier("B");
+    let honest = ["C", "E", "G", "H"];
+    for name in honest {
+        tale.admit("F", "F", name);
+    }
+    tale.all_say_heard(&["F", "D", "C", "E", "G", "H"]);
+    for name in ["X", "Y"] {
+        tale.hear("B", "B");
+        tale.admit_knowing("B", old.clone(), "F", name);
+    }
+    let line = tale.whole().line();
+    let places = |name: &str| line.iter().position(|one| *one == person(name));
+    assert!(honest.iter().all(|name| places(name) < places("X") && places(name) < places("Y")));
+}
+
+#[test]
+fn a_member_who_takes_an_invitation_over_does_not_close_it() {
+    let mut tale = Tale::star(&FIVE);
+    let invite = tale.link("F");
+    tale.say("E", Body::TakeOver { invite });
+    let before = said(&tale);
+    tale.say("E", Body::Close { invite });
+    assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn a_removal_said_twice_is_lifted_by_one_restore_that_knows_both() {
+    let mut tale = with_organisers(&["B"]);
+    tale.say("F", remove("E"));
+    tale.say("B", remove("E"));
+    tale.all_hear(&["F", "B"]);
+    tale.say("F", restore("E"));
+    assert_eq!(status(&tale.whole(), "E"), Active);
+}
+
+#[test]
+fn a_restore_that_did_not_hear_of_a_removal_does_not_lift_it() {
+    let mut tale = with_organisers(&["B"]);
+    tale.say("F", remove("E"));
+    tale.say("B", remove("E"));
+    tale.say("F", restore("E"));
+    assert_eq!(status(&tale.whole(), "E"), Removed);
+}
+
 /// Each rule, with a scenario that notices when it is gone.
-const NOTICED: [(Rule, fn()); 12] = [
+const NOTICED: [(Rule, fn()); 13] = [
     (Rule::Settled, the_founders_stolen_telephone_does_not_put_out_the_laptop_either),
     (Rule::Common, puppets_do_not_settle_what_a_removed_organiser_says),
     (Rule::Level, many_below_settle_nothing_before_a_removal),
     (Rule::Rank, whom_an_organiser_removes_takes_nobody_along_though_they_came_first),
-    (Rule::Beside, the_removed_founder_does_not_come_back_by_writing_twice),
+    (Rule::Beside, who_writes_twice_says_it_last),
     (Rule::SecondsRank, between_the_two_words_of_a_removal_the_removed_slips_in_nothing),
     (Rule::Waiting, a_closed_invitation_lets_in_who_waits),
     (Rule::Twice, whom_an_honest_member_let_in_too_does_not_wait),
     (Rule::Two, one_of_three_organisers_makes_no_fourth_alone),
-    (Rule::NextInLine, the_junior_of_two_organisers_needs_the_next_in_line),
-    (Rule::Lent, a_stand_in_binds_no_true_organiser_however_far_down),
+    (Rule::Ages, who_is_invented_today_by_a_silent_device_is_senior_to_nobody),
+    (Rule::Parted, the_removed_founder_makes_no_stewards),
+    (Rule::Lent, a_stand_in_takes_nothing_from_an_organiser_and_makes_none),
     (Rule::Ended, what_a_stand_in_did_holds_until_an_organiser_ends_it),
 ];
 

@@ -66,18 +66,29 @@ fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, i
     let s = &model.held[&id];
     let own = if holds(Rule::Rank) { rank(model, ages, s) } else { (0, 0, 0) };
     // A second weighs as the heavier of the two.
-    let rank = match &s.body {
-        Body::Second { first } if holds(Rule::SecondsRank) && model.knows(id, *first) => {
-            own.min(rank(model, ages, &model.held[first]))
-        }
-        _ => own,
+    let rank = match agreed(model, id).filter(|_| holds(Rule::SecondsRank)) {
+        Some(first) => own.min(rank(model, ages, first)),
+        None => own,
     };
     let kind = match &s.body {
         Body::Leave => 2,
-        body if body.takes() => 0,
+        _ if takes(model, id) => 0,
         _ => 1,
     };
     (holds(Rule::Beside) && twice.contains(&id), rank.0, rank.1, rank.2, kind, ages[&id])
+}
+
+/// What a second agrees to.
+fn agreed<'a>(model: &Model<'a>, id: Id) -> Option<&'a Statement> {
+    match &model.held[&id].body {
+        Body::Second { first } if model.knows(id, *first) => model.held.get(first),
+        _ => None,
+    }
+}
+
+/// A second takes if what it agrees to does.
+fn takes(model: &Model<'_>, id: Id) -> bool {
+    agreed(model, id).unwrap_or(&model.held[&id]).body.takes()
 }
 
 fn rank(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> (u8, usize, usize) {
@@ -88,9 +99,9 @@ fn rank(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> (u8, us
 }
 
 pub fn level(law: &State, person: Person) -> u8 {
-    if law.by_right().contains(&person) {
+    if law.organisers().contains(&person) {
         0
-    } else if law.lent_by(person).is_some() {
+    } else if law.stands_in(person).is_some() {
         1
     } else if law.role(person) == Some(Role::Steward) {
         2
@@ -109,24 +120,49 @@ fn said_twice(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
     set.iter().copied().filter(|s| by_device[&model.held[s].device].iter().any(|t| beside(s, t))).collect()
 }
 
-/// The place at which each is taken, the longest-bound device first.
+/// The place at which each is taken: device by device, the longest bound first, and what each cites before it. What a device
+/// says beside other words of its own comes after all devices, unless somebody cites it.
 pub fn ages(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeMap<Id, usize> {
+    let twice = if holds(Rule::Ages) { said_twice(model, set) } else { BTreeSet::new() };
     let mut ages: BTreeMap<Id, usize> = BTreeMap::new();
     while ages.len() < set.len() {
-        let ready = set.iter().filter(|id| !ages.contains_key(id)).map(|id| &model.held[id]);
-        let ready = ready.filter(|s| s.cites.iter().all(|cited| ages.contains_key(cited)));
-        let Some(s) = ready.min_by_key(|s| (bound(model, &ages, s), s.id)) else { break };
-        let age = ages.len();
-        ages.insert(s.id, age);
+        let rest = set.iter().copied().filter(|id| !ages.contains_key(id));
+        // Of what is left: of the device bound the longest, what has least before it.
+        let next = rest.min_by_key(|id| {
+            let bound = bound(model, &ages, *id);
+            (twice.contains(id), bound, model.past(*id).len(), *id)
+        });
+        let Some(next) = next else { break };
+        if holds(Rule::Ages) {
+            with_past(model, set, &mut ages, next);
+        } else {
+            let ready = set.iter().copied().filter(|id| !ages.contains_key(id));
+            let ready = ready.filter(|id| model.held[id].cites.iter().all(|cited| ages.contains_key(cited)));
+            let Some(next) = ready.min_by_key(|id| (bound(model, &ages, *id), *id)) else { break };
+            ages.insert(next, ages.len());
+        }
     }
     ages
 }
 
-/// The age of what bound the device, of that which this statement knows.
-fn bound(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> usize {
-    let past = model.past(s.id);
-    let known = past.iter().filter(|id| binds(&model.held[id]) == Some(s.device));
-    known.map(|id| ages[id]).min().unwrap_or(usize::MAX)
+/// Takes it after all that it knows, of that again the longest-bound device's ready words first.
+fn with_past(model: &Model<'_>, set: &BTreeSet<Id>, ages: &mut BTreeMap<Id, usize>, s: Id) {
+    let past = model.past(s);
+    loop {
+        let left = past.iter().copied().filter(|id| set.contains(id) && !ages.contains_key(id));
+        let ready = left.filter(|id| model.held[id].cites.iter().all(|cited| ages.contains_key(cited)));
+        let Some(next) = ready.min_by_key(|id| (bound(model, ages, *id), *id)) else { break };
+        ages.insert(next, ages.len());
+    }
+    ages.insert(s, ages.len());
+}
+
+/// The age of the first binding of its device that the statement knows; none is here yet: the greatest.
+fn bound(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: Id) -> usize {
+    let device = model.held[&s].device;
+    let past = model.past(s);
+    let known = past.iter().filter(|id| binds(&model.held[id]) == Some(device));
+    known.filter_map(|id| ages.get(id)).copied().min().unwrap_or(usize::MAX)
 }
 
 fn binds(s: &Statement) -> Option<Device> {
@@ -152,9 +188,9 @@ impl Settled {
         Self { said, found: RefCell::default() }
     }
 
-    /// Whether `t` is settled before `s`, which takes.
+    /// Whether `t` is settled before `s`.
     fn before(&self, model: &Model<'_>, t: Id, s: Id) -> bool {
-        if !holds(Rule::Settled) || t == s || !model.held[&s].body.takes() || model.knows(t, s) || model.knows(s, t) {
+        if !holds(Rule::Settled) || t == s || model.knows(t, s) || model.knows(s, t) {
             return false;
         }
         if let Some(found) = self.found.borrow().get(&(t, s)) {
@@ -189,10 +225,27 @@ impl Settled {
     }
 }
 
-/// What is said by somebody below settles nothing before a taking from a person: many may know of it and be wrong.
+/// Before a taking all is settled, but before a taking from a person nothing that is said by somebody below: many may know
+/// of that, and be wrong. Before whatever somebody says, what takes from that person or device is.
 fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
-    let level_of = |id: Id| level(&model.law(&model.past(id)), model.held[&id].person);
-    !holds(Rule::Level) || matches!(model.held[&s].body, Body::Close { .. }) || level_of(t) <= level_of(s)
+    let level_of = |id: Id| {
+        let own = level(&model.law(&model.past(id)), model.held[&id].person);
+        let first = agreed(model, id).map(|first| level(&model.law(&model.past(first.id)), first.person));
+        first.map_or(own, |first| own.min(first))
+    };
+    let above = || !holds(Rule::Level) || level_of(t) <= level_of(s);
+    let close = matches!(model.held[&s].body, Body::Close { .. });
+    (takes(model, s) && (close || above())) || (holds(Rule::Parted) && parts_with(model, t, s))
+}
+
+/// Whether `t` takes from whoever says `s`.
+fn parts_with(model: &Model<'_>, t: Id, s: Id) -> bool {
+    let (body, s) = (&agreed(model, t).unwrap_or(&model.held[&t]).body, &model.held[&s]);
+    match body {
+        Body::Remove { person } | Body::Lower { person, .. } => *person == s.person,
+        Body::DeviceRemove { device } => *device == s.device,
+        _ => false,
+    }
 }
 
 /// Whom it is about.
@@ -202,11 +255,10 @@ pub fn names(model: &Model<'_>, law: &State, body: &Body) -> Option<Person> {
         Body::Raise { person, .. }
         | Body::Lower { person, .. }
         | Body::Remove { person }
-        | Body::Restore { person, .. }
+        | Body::Restore { person }
         | Body::Admit { person, .. }
         | Body::Unmake { person } => Some(*person),
         Body::DeviceRemove { device } => law.devices.get(device).map(|(owner, ..)| *owner),
-        Body::EndStandIn { stand_in } => law.stand_ins.get(stand_in).copied(),
         _ => None,
     }
 }

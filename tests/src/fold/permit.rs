@@ -59,7 +59,7 @@ impl Ask<'_, '_> {
         if self.has_right(self.own_power(), false) {
             return Some(By::Right);
         }
-        let standing_in = self.state.lent_by(self.a).map(|by| (Role::Organiser, by));
+        let standing_in = self.state.stands_in(self.a).map(|by| (Role::Organiser, by));
         let given = self.state.roles.get(&self.a).and_then(|held| Some((held.role, held.lent?.0)));
         let (power, by) = standing_in.or(given)?;
         let ended = holds(Rule::Ended) && matches!(pass, Pass::Second(ended) if ended.contains(&by));
@@ -70,7 +70,7 @@ impl Ask<'_, '_> {
 
     /// What nothing lends.
     fn own_power(&self) -> Role {
-        if self.is_right(self.a) { Role::Organiser } else { self.state.own_role(self.a).unwrap_or(Role::Guest) }
+        self.state.own_role(self.a).unwrap_or(Role::Guest)
     }
 
     /// An admit that asks for no more than that its author be active.
@@ -89,14 +89,15 @@ impl Ask<'_, '_> {
             Body::Admit { invite, person, device, lifts } => self.may_admit(power, *invite, *person, *device, lifts),
             Body::Leave | Body::Heard => true,
             Body::Raise { person, to } => {
-                organises && *person != a && state.active(*person) && state.role(*person) < Some(*to)
+                let lends = !lent || *to < Role::Organiser;
+                organises && lends && *person != a && state.active(*person) && state.role(*person) < Some(*to)
             }
             Body::Lower { person, to } => {
                 let above = *person == a || (organises && !self.is_safe(lent, *person));
                 above && state.active(*person) && state.role(*person) > Some(*to)
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
-            Body::Restore { person, lifts } => self.may_restore(power, *person, lifts),
+            Body::Restore { person } => self.may_restore(power, *person),
             Body::DeviceAdd { device } => !state.devices.contains_key(device),
             Body::DeviceRemove { device } => {
                 let owner = state.devices.get(device).map(|(owner, _)| *owner);
@@ -104,7 +105,10 @@ impl Ask<'_, '_> {
             }
             Body::Second { first } => self.may_second(*first),
             Body::StandIn => !organises && self.is_next(),
-            Body::EndStandIn { stand_in } => organises && !lent && state.stand_ins.contains_key(stand_in),
+            Body::EndStandIn => {
+                let mut known = state.stand_ins.keys();
+                organises && !lent && known.any(|id| self.model.knows(self.s.id, *id) || self.own)
+            }
             Body::Policy { .. } => {
                 let unheard = state.members_invite.is_some_and(|(_, last)| !self.model.knows(self.s.id, last));
                 organises && (self.own || !unheard)
@@ -115,7 +119,7 @@ impl Ask<'_, '_> {
     }
 
     fn is_right(&self, person: Person) -> bool {
-        self.state.by_right().contains(&person)
+        self.state.organisers().contains(&person)
     }
 
     /// Whom no lent power touches.
@@ -133,7 +137,7 @@ impl Ask<'_, '_> {
             return false;
         };
         let of_right = there.said.iter().any(|who| self.is_right(*who));
-        there.said.contains(&self.a) || (power >= Role::Steward && !(lent && of_right))
+        there.said.first() == Some(&self.a) || (power >= Role::Steward && !(lent && of_right))
     }
 
     fn may_admit(&self, power: Role, invite: Id, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
@@ -159,30 +163,22 @@ impl Ask<'_, '_> {
         power > Role::Guest && fits && theirs && !there.closed && (!self.own || (room && answered_for))
     }
 
-    fn may_restore(&self, power: Role, person: Person, lifts: &BTreeSet<Id>) -> bool {
+    fn may_restore(&self, power: Role, person: Person) -> bool {
         let state = self.state;
         let away = matches!(state.status(person), Status::Removed | Status::Waiting);
-        let removal = |id: &Id| {
-            state.removals.iter().find(|r| r.id == *id && !r.leave && !r.lifted && r.named == Named::Person(person))
-        };
-        let entry = |id: &Id| state.entries.get(&person).is_some_and(|all| all.iter().any(|entry| entry.id == *id));
-        let about = !lifts.is_empty() && lifts.iter().all(|id| removal(id).is_some() || entry(id));
-        let undoes_organiser = lifts.iter().filter_map(removal).any(|r| r.by_organiser);
-        (power == Role::Organiser || (power == Role::Steward && !undoes_organiser)) && away && about
+        let mut removals = state.removals.iter().filter(|r| r.named == Named::Person(person) && !r.leave && !r.lifted);
+        let undoes_organiser = removals.any(|r| r.by_organiser);
+        away && (power == Role::Organiser || (power == Role::Steward && !undoes_organiser))
     }
 
-    /// An organiser by right; or, while only the author of the first and whom it is about are any, the next in line.
+    /// Another organiser than who asked, and than whom it is about.
     fn may_second(&self, first: Id) -> bool {
         let Some(by) = self.state.asked.get(&first) else {
             return false;
         };
         let about = super::order::names(self.model, self.state, &self.model.held[&first].body);
-        let organisers = self.state.by_right();
-        let others = organisers.iter().any(|who| who != by && Some(*who) != about);
-        let next = self.state.line().into_iter().find(|who| !organisers.contains(who) && Some(*who) != about);
-        let next = next.filter(|_| holds(Rule::NextInLine));
-        let fits = if others { organisers.contains(&self.a) } else { next == Some(self.a) };
-        *by != self.a && Some(self.a) != about && organisers.contains(by) && fits
+        let organisers = self.state.organisers();
+        *by != self.a && Some(self.a) != about && organisers.contains(by) && organisers.contains(&self.a)
     }
 
     /// Whether the author may remove the person.

@@ -1,7 +1,7 @@
 //! Random communities, and what those who mean ill say of long ago: each function holds the law to one promise, and answers
 //! how often it was tried.
 
-use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
+use super::statement::{Body, Device, Id, Person, Role, Statement};
 use super::{Held, Model, State, Status};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -10,44 +10,44 @@ use std::ops::Range;
 
 /// A device, whose it is, and what it has heard.
 #[derive(Clone)]
-struct Actor {
-    device: Device,
-    person: Person,
-    heard: BTreeSet<Id>,
+pub(super) struct Actor {
+    pub device: Device,
+    pub person: Person,
+    pub heard: BTreeSet<Id>,
 }
 
 #[derive(Clone)]
-struct World {
-    held: Held,
-    actors: Vec<Actor>,
+pub(super) struct World {
+    pub held: Held,
+    pub actors: Vec<Actor>,
     /// Persons that mean ill, and whom they invented.
-    ill: BTreeSet<Person>,
+    pub ill: BTreeSet<Person>,
 }
 
-const COMMUNITY: Id = Id(1);
+pub(super) const COMMUNITY: Id = Id(1);
 
 impl World {
-    fn founded() -> Self {
+    pub fn founded() -> Self {
         let founder = Actor { device: Device(1), person: Person(1), heard: BTreeSet::new() };
         let mut world = Self { held: Held::new(), actors: vec![founder], ill: BTreeSet::new() };
         world.say(0, Body::Genesis { members_invite: true });
         world
     }
 
-    fn held_by(&self, at: usize) -> Held {
+    pub fn held_by(&self, at: usize) -> Held {
         let heard = &self.actors[at].heard;
         self.held.iter().filter(|(id, _)| heard.contains(id)).map(|(id, s)| (*id, s.clone())).collect()
     }
 
     /// As a device does that keeps to the law: it cites all it holds that counts.
-    fn say(&mut self, at: usize, body: Body) -> Id {
+    pub fn say(&mut self, at: usize, body: Body) -> Id {
         let said = Model::new(&self.held_by(at), COMMUNITY).said();
         let cited: BTreeSet<Id> = said.iter().flat_map(|id| self.held[id].cites.iter().copied()).collect();
         let cites = said.difference(&cited).copied().collect();
         self.put(at, cites, body)
     }
 
-    fn put(&mut self, at: usize, cites: BTreeSet<Id>, body: Body) -> Id {
+    pub fn put(&mut self, at: usize, cites: BTreeSet<Id>, body: Body) -> Id {
         let id = Id(self.held.len() as u64 + 1);
         let Actor { device, person, .. } = self.actors[at];
         self.held.insert(id, Statement { id, device, person, cites, body, well_formed: true });
@@ -55,28 +55,28 @@ impl World {
         id
     }
 
-    fn all_hear(&mut self, among: &[usize]) {
+    pub fn all_hear(&mut self, among: &[usize]) {
         let all: BTreeSet<Id> = among.iter().flat_map(|at| self.actors[*at].heard.iter().copied()).collect();
         for at in among {
             self.actors[*at].heard.extend(all.iter().copied());
         }
     }
 
-    fn law(&self) -> (BTreeSet<Id>, std::rc::Rc<State>) {
+    pub fn law(&self) -> (BTreeSet<Id>, std::rc::Rc<State>) {
         let model = Model::new(&self.held, COMMUNITY);
         let said = model.said();
         let law = model.law(&said);
         (said, law)
     }
 
-    fn newcomer(&mut self, heard: BTreeSet<Id>) -> usize {
+    pub fn newcomer(&mut self, heard: BTreeSet<Id>) -> usize {
         let n = self.actors.len() as u64 + 1;
         self.actors.push(Actor { device: Device(n), person: Person(n), heard });
         self.actors.len() - 1
     }
 
     /// Something that somebody could say, drawn at large.
-    fn idea(&mut self, at: usize, law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
+    pub fn idea(&mut self, at: usize, law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
         let whom = any(law.people(), rng)?;
         let invite = any(law.invitations.keys().copied(), rng);
         let role = [Role::Guest, Role::Member, Role::Steward, Role::Organiser][rng.random_range(0..4)];
@@ -92,11 +92,7 @@ impl World {
             8 | 9 => Body::Raise { person: whom, to: role },
             10 => Body::Lower { person: whom, to: role },
             11 | 12 => Body::Remove { person: whom },
-            13 => {
-                let removals = law.removals.iter().filter(|r| r.named == Named::Person(whom) && !r.leave);
-                let entries = law.entries[&whom].iter().map(|entry| entry.id);
-                Body::Restore { person: whom, lifts: removals.map(|r| r.id).chain(entries).collect() }
-            }
+            13 => Body::Restore { person: whom },
             14 => {
                 let new = self.newcomer(self.actors[at].heard.clone());
                 self.actors[new].person = self.actors[at].person;
@@ -105,17 +101,15 @@ impl World {
             15 => Body::DeviceRemove { device: any(law.devices.keys().copied(), rng)? },
             16 | 17 => Body::Second { first: any(law.asked.keys().copied(), rng)? },
             18 => Body::StandIn,
-            19 => match any(law.stand_ins.keys().copied(), rng) {
-                Some(stand_in) => Body::EndStandIn { stand_in },
-                None => Body::Policy { members_invite: rng.random() },
-            },
+            19 if rng.random_bool(0.5) => Body::EndStandIn,
+            19 => Body::Policy { members_invite: rng.random() },
             20 => Body::Leave,
             _ => Body::Heard,
         })
     }
 }
 
-fn any<T>(all: impl Iterator<Item = T>, rng: &mut ChaCha20Rng) -> Option<T> {
+pub(super) fn any<T>(all: impl Iterator<Item = T>, rng: &mut ChaCha20Rng) -> Option<T> {
     let mut all: Vec<T> = all.collect();
     (!all.is_empty()).then(|| all.swap_remove(rng.random_range(0..all.len())))
 }
@@ -130,9 +124,9 @@ fn kind(body: &Body, law: &State, ill: &BTreeSet<Person>, a: Person) -> bool {
         | Body::DeviceRemove { .. }
         | Body::Leave
         | Body::StandIn
-        | Body::EndStandIn { .. }
+        | Body::EndStandIn
         | Body::Close { .. } => false,
-        Body::Restore { person, .. } => !ill.contains(person) && law.status(*person) == Status::Waiting,
+        Body::Restore { person } => !ill.contains(person) && law.status(*person) == Status::Waiting,
         _ => true,
     }
 }
@@ -215,7 +209,7 @@ fn burst(world: &mut World, rng: &mut ChaCha20Rng) {
 }
 
 /// What an author claims to know: the past of anything, with what bound the device, and mostly what it said last.
-fn backdated(world: &World, at: usize, rng: &mut ChaCha20Rng) -> BTreeSet<Id> {
+pub(super) fn backdated(world: &World, at: usize, rng: &mut ChaCha20Rng) -> BTreeSet<Id> {
     let ids: Vec<Id> = world.held.keys().copied().collect();
     let device = world.actors[at].device;
     let own: Vec<Id> = ids.iter().copied().filter(|id| world.held[id].device == device).collect();
@@ -232,7 +226,7 @@ fn backdated(world: &World, at: usize, rng: &mut ChaCha20Rng) -> BTreeSet<Id> {
 }
 
 /// What holds of what is claimed to be known.
-fn view(world: &World, cites: &BTreeSet<Id>) -> std::rc::Rc<State> {
+pub(super) fn view(world: &World, cites: &BTreeSet<Id>) -> std::rc::Rc<State> {
     let model = Model::new(&world.held, COMMUNITY);
     let said = model.said();
     let past: BTreeSet<Id> =
@@ -241,7 +235,7 @@ fn view(world: &World, cites: &BTreeSet<Id>) -> std::rc::Rc<State> {
 }
 
 /// All that was said, in the order, a line each.
-fn told(world: &World) -> String {
+pub(super) fn told(world: &World) -> String {
     let model = Model::new(&world.held, COMMUNITY);
     let said = model.said();
     let law = model.law(&said);
@@ -271,14 +265,13 @@ fn ill_behind(world: &World, law: &State, person: Person) -> bool {
 /// Who stood in is told no by the founder, who is well.
 fn end_stand_ins(world: &mut World) {
     world.actors[0].heard.extend(world.held.keys().copied());
-    let open: Vec<Id> = world.law().1.stand_ins.keys().copied().collect();
-    for stand_in in open {
-        world.say(0, Body::EndStandIn { stand_in });
+    if !world.law().1.stand_ins.is_empty() {
+        world.say(0, Body::EndStandIn);
     }
 }
 
-fn standing(law: &State, person: Person) -> (Status, Option<Role>, bool) {
-    (law.status(person), law.role(person), law.by_right().contains(&person))
+pub(super) fn standing(law: &State, person: Person) -> (Status, Option<Role>, bool) {
+    (law.status(person), law.role(person), law.organisers().contains(&person))
 }
 
 /// Holds for the seeds, or panics.
@@ -384,7 +377,7 @@ pub fn the_order_puts_what_is_cited_first(seeds: Range<u64>) {
             assert!(world.held[id].cites.iter().all(|cited| places[cited] < places[id]), "seed {seed}");
         }
         let law = model.law(&said);
-        assert!(!law.by_right().is_empty(), "seed {seed}");
+        assert!(!law.organisers().is_empty(), "seed {seed}");
     }
 }
 
@@ -428,8 +421,8 @@ fn with_one_ill_organiser(rng: &mut ChaCha20Rng) -> Option<(World, usize)> {
         }
     }
     let law = world.law().1;
-    let organise = [0, one, two, ill].iter().all(|at| law.by_right().contains(&world.actors[*at].person));
-    let few = law.by_right().iter().filter(|person| world.ill.contains(person)).count() == 1;
+    let organise = [0, one, two, ill].iter().all(|at| law.organisers().contains(&world.actors[*at].person));
+    let few = law.organisers().iter().filter(|person| world.ill.contains(person)).count() == 1;
     if !organise || !few {
         return None;
     }
@@ -455,7 +448,7 @@ pub fn one_organiser_who_means_ill_unseats_no_other_of_four(seeds: Range<u64>) -
             burst(&mut attacked, &mut rng);
             let after = attacked.law().1;
             tried += 1;
-            for person in before.by_right().into_iter().filter(|person| !world.ill.contains(person)) {
+            for person in before.organisers().into_iter().filter(|person| !world.ill.contains(person)) {
                 assert_eq!(
                     standing(&before, person),
                     standing(&after, person),
@@ -464,8 +457,8 @@ pub fn one_organiser_who_means_ill_unseats_no_other_of_four(seeds: Range<u64>) -
                     told(&attacked)
                 );
             }
-            for person in after.by_right() {
-                assert!(before.by_right().contains(&person), "seed {seed}, {person:?}\n{}", told(&attacked));
+            for person in after.organisers() {
+                assert!(before.organisers().contains(&person), "seed {seed}, {person:?}\n{}", told(&attacked));
             }
         }
     }
@@ -483,7 +476,7 @@ pub fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_alon
         let person = world.actors[ill].person;
         let first = world.say(0, Body::Remove { person });
         world.all_hear(&honest);
-        let organisers = world.law().1.by_right();
+        let organisers = world.law().1.organisers();
         let second = honest.iter().find(|at| {
             let actor = &world.actors[**at];
             actor.person != Person(1)

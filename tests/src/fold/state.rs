@@ -33,7 +33,7 @@ pub struct Entry {
 /// One way out.
 #[derive(Clone, Debug)]
 pub struct Removal {
-    /// The statement.
+    /// The statement through which it took effect: of two, the second.
     pub id: Id,
     /// Whom it names.
     pub named: Named,
@@ -41,8 +41,6 @@ pub struct Removal {
     pub leave: bool,
     /// Whether an organiser said it.
     pub by_organiser: bool,
-    /// The stand-in that lent the power.
-    pub lent: Option<Id>,
     /// Whether something lifted it.
     pub lifted: bool,
 }
@@ -50,7 +48,7 @@ pub struct Removal {
 /// An invitation.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// Who opened it or took it over.
+    /// Who opened it, and who took it over.
     pub said: Vec<Person>,
     /// 0: none.
     pub limit: u32,
@@ -88,8 +86,10 @@ pub struct State {
     pub members_invite: Option<(bool, Id)>,
     /// What waits for a second, with its author.
     pub asked: BTreeMap<Id, Person>,
-    /// Stand-ins by whom, until they end.
+    /// Stand-ins that no word ended, by whom.
     pub stand_ins: BTreeMap<Id, Person>,
+    /// Stand-ins whose author was removed or left since.
+    pub spent: BTreeSet<Id>,
     /// Unknown statements that need an organiser, with their authors.
     pub unknown: BTreeMap<Id, Person>,
     /// Whose unknown statements stop nothing any more.
@@ -164,13 +164,11 @@ impl State {
         self.entries.keys().copied()
     }
 
-    /// Organisers by right, the most senior first: active, and not by a lent power; if there are none, the successor.
+    /// Organisers, the most senior first: active, and by no lent power. Succession sees to it that there is one.
     #[must_use]
-    pub fn by_right(&self) -> Vec<Person> {
-        let line = self.line();
-        let organisers: Vec<Person> =
-            line.iter().copied().filter(|person| self.own_role(*person) == Some(Role::Organiser)).collect();
-        if organisers.is_empty() { line.into_iter().take(1).collect() } else { organisers }
+    pub fn organisers(&self) -> Vec<Person> {
+        let line = self.line().into_iter();
+        line.filter(|person| self.own_role(*person) == Some(Role::Organiser)).collect()
     }
 
     /// Active persons, guests apart, the most senior first, by what nothing lent.
@@ -191,21 +189,17 @@ impl State {
         (Reverse(role), since.unwrap_or(usize::MAX))
     }
 
-    /// The stand-in through which the person has an organiser's powers, if by no right.
+    /// The stand-in by which the person has an organiser's powers.
     #[must_use]
-    pub fn lent_by(&self, person: Person) -> Option<Id> {
-        if self.by_right().contains(&person) || !self.active(person) {
-            return None;
-        }
-        let own = self.stand_ins.iter().find(|(_, who)| **who == person).map(|(id, _)| *id);
-        let given = self.roles.get(&person).filter(|held| held.role == Role::Organiser);
-        own.or_else(|| given.and_then(|held| held.lent).map(|(by, _)| by))
+    pub fn stands_in(&self, person: Person) -> Option<Id> {
+        let own = self.stand_ins.iter().find(|(id, who)| **who == person && !self.spent.contains(id));
+        own.map(|(id, _)| *id).filter(|_| self.active(person) && !self.organisers().contains(&person))
     }
 
     /// Whether this version must not write because of what it cannot read.
     #[must_use]
     pub fn needs_newer(&self) -> bool {
-        let organisers = self.by_right();
+        let organisers = self.organisers();
         self.unknown.values().any(|author| organisers.contains(author) && !self.unmade.contains(author))
     }
 
@@ -221,6 +215,6 @@ impl State {
     /// Whether the person has an organiser's powers, by right or lent.
     #[must_use]
     pub fn organises(&self, person: Person) -> bool {
-        self.by_right().contains(&person) || self.lent_by(person).is_some()
+        self.organisers().contains(&person) || self.stands_in(person).is_some()
     }
 }

@@ -105,12 +105,10 @@ pub enum Body {
         /// Whom.
         person: Person,
     },
-    /// Lets in again, or confirms.
+    /// Lets in again, or confirms: lifts every removal of the person that it knows.
     Restore {
         /// Whom.
         person: Person,
-        /// Removals and admits.
-        lifts: BTreeSet<Id>,
     },
     /// Adds a device of one's own.
     DeviceAdd {
@@ -129,11 +127,8 @@ pub enum Body {
     },
     /// Takes an organiser's powers for a while.
     StandIn,
-    /// Ends a stand-in, and undoes what it raised and took.
-    EndStandIn {
-        /// Which.
-        stand_in: Id,
-    },
+    /// Ends every stand-in that it knows, and undoes what they raised and took.
+    EndStandIn,
     /// Sets whether members may invite.
     Policy {
         /// Whether.
@@ -154,16 +149,17 @@ pub enum Body {
 }
 
 impl Body {
-    /// Whether it takes something from somebody (§4).
+    /// Whether it takes something from somebody, or gives a say over who does (§4).
     #[must_use]
     pub fn takes(&self) -> bool {
         matches!(
             self,
             Self::Lower { .. }
+                | Self::Raise { to: Role::Organiser, .. }
                 | Self::Remove { .. }
                 | Self::DeviceRemove { .. }
                 | Self::Close { .. }
-                | Self::EndStandIn { .. }
+                | Self::EndStandIn
                 | Self::Unmake { .. }
         )
     }

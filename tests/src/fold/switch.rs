@@ -23,8 +23,10 @@ pub enum Rule {
     Twice,
     /// Changes of organisers take two (§6).
     Two,
-    /// The next in line may agree where two organisers quarrel (§6).
-    NextInLine,
+    /// What a silent device says of long ago is no older for it (§4).
+    Ages,
+    /// What somebody lost is settled before whatever they say (§3).
+    Parted,
     /// Lent powers touch no organiser by right (§7).
     Lent,
     /// What an ended stand-in lent is void (§7).

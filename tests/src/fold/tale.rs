@@ -94,6 +94,19 @@ impl Tale {
         admit
     }
 
+    /// The same, as though the giver knew no more than these and its own last.
+    pub fn admit_knowing(
+        &mut self,
+        giver: &'static str,
+        cites: BTreeSet<Id>,
+        link: &str,
+        newcomer: &'static str,
+    ) -> Id {
+        self.owners.insert(newcomer, person(newcomer));
+        let admission = self.admission(link, newcomer);
+        self.say_knowing(giver, cites, admission)
+    }
+
     /// A device of the same person, which hears nothing.
     pub fn add_device(&mut self, device: &'static str, added: &'static str) -> Id {
         self.owners.insert(added, self.owners[device]);
@@ -195,4 +208,10 @@ pub fn device(name: &str) -> Device {
 #[must_use]
 pub fn remove(name: &str) -> Body {
     Body::Remove { person: person(name) }
+}
+
+/// Lets in again.
+#[must_use]
+pub fn restore(name: &str) -> Body {
+    Body::Restore { person: person(name) }
 }
