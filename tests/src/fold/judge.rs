@@ -198,7 +198,7 @@ impl Effect<'_, '_> {
     /// Whether what was asked for is still to be done.
     fn still_fits(&self, body: &Body) -> bool {
         match body {
-            Body::Raise { person, to } => self.state.active(*person) && self.state.role(*person) < Some(*to),
+            Body::Raise { person, to } => self.state.active(*person) && self.state.own_role(*person) < Some(*to),
             Body::Lower { person, to } => self.state.role(*person) > Some(*to),
             Body::DeviceRemove { device } => !self.state.device_out(*device),
             _ => true,

@@ -679,8 +679,74 @@ fn a_restore_that_did_not_hear_of_a_removal_does_not_lift_it() {
     assert_eq!(status(&tale.whole(), "E"), Removed);
 }
 
+#[test]
+fn who_leaves_by_an_old_device_hands_nothing_over() {
+    // The founder's telephone lets in X, and is silent; all else is the laptop's.
+    let mut tale = Tale::founded_by("F");
+    tale.invite("F");
+    tale.admit("F", "F", "X");
+    tale.add_device("F", "F2");
+    tale.hear("F2", "F");
+    for name in ["B", "C", "D"] {
+        tale.admit("F2", "F", name);
+    }
+    tale.raise("F2", "B", Organiser);
+    settle(&mut tale, &["F2", "B", "C", "D"]);
+    tale.say("F", Body::Leave);
+    let law = tale.whole();
+    assert_eq!((status(&law, "F"), law.organisers()), (Left, vec![person("B")]));
+    assert!(["B", "C", "D"].iter().all(|name| status(&law, name) == Active));
+}
+
+#[test]
+fn a_backdated_policy_sends_nobody_to_wait() {
+    let mut tale = with_organisers(&["B"]);
+    let old = tale.frontier("B");
+    tale.invite("D");
+    tale.admit("D", "D", "X");
+    tale.all_say_heard(&["F", "C", "D", "E"]);
+    tale.say_knowing("B", old, Body::Policy { members_invite: false });
+    assert_eq!(status(&tale.whole(), "X"), Active);
+}
+
+#[test]
+fn an_older_device_voids_nothing_by_removing_a_younger_one_of_its_own() {
+    let mut tale = Tale::star(&FIVE);
+    tale.add_device("B", "B2");
+    tale.hear("B2", "B");
+    tale.admit("B2", "F", "X");
+    settle(&mut tale, &["B2", "C", "D", "E"]);
+    tale.all_hear(&["F", "B2"]);
+    tale.raise("F", "B", Organiser);
+    tale.hear("B", "F");
+    tale.say("B", Body::DeviceRemove { device: device("B2") });
+    assert_eq!(status(&tale.whole(), "X"), Active);
+}
+
+#[test]
+fn a_stand_in_restores_nobody_whom_an_organiser_put_out() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", remove("E"));
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    let before = said(&tale);
+    tale.say("B", restore("E"));
+    assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn an_organiser_confirms_whom_a_stand_in_raised() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("B", Body::StandIn);
+    tale.raise("B", "C", Steward);
+    tale.all_hear(&FIVE);
+    tale.raise("F", "C", Steward);
+    tale.say("F", Body::EndStandIn);
+    assert_eq!(role(&tale.whole(), "C"), Some(Steward));
+}
+
 /// Each rule, with a scenario that notices when it is gone.
-const NOTICED: [(Rule, fn()); 13] = [
+const NOTICED: [(Rule, fn()); 14] = [
     (Rule::Settled, the_founders_stolen_telephone_does_not_put_out_the_laptop_either),
     (Rule::Common, puppets_do_not_settle_what_a_removed_organiser_says),
     (Rule::Level, many_below_settle_nothing_before_a_removal),
@@ -692,6 +758,7 @@ const NOTICED: [(Rule, fn()); 13] = [
     (Rule::Two, one_of_three_organisers_makes_no_fourth_alone),
     (Rule::Ages, who_is_invented_today_by_a_silent_device_is_senior_to_nobody),
     (Rule::Parted, the_removed_founder_makes_no_stewards),
+    (Rule::Goes, who_leaves_by_an_old_device_hands_nothing_over),
     (Rule::Lent, a_stand_in_takes_nothing_from_an_organiser_and_makes_none),
     (Rule::Ended, what_a_stand_in_did_holds_until_an_organiser_ends_it),
 ];

@@ -39,12 +39,24 @@ fn knots_aside(model: &Model<'_>, by_weight: &[Id]) -> BTreeMap<Id, BTreeSet<Id>
     let settled = Settled::of(model, &by_weight.iter().copied().collect());
     let mut on: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     for s in by_weight {
-        let all = by_weight.iter().copied().filter(|t| model.knows(*s, *t) || settled.before(model, *t, *s));
+        let before = |t: &Id| settled.before(model, *t, *s) || own_before(model, *t, *s);
+        let all = by_weight.iter().copied().filter(|t| model.knows(*s, *t) || before(t));
         on.insert(*s, all.collect());
     }
     let far: BTreeMap<Id, BTreeSet<Id>> = by_weight.iter().map(|s| (*s, reached(*s, &on))).collect();
     let kept = |s: &Id, t: &Id| model.knows(*s, *t) || !far[t].contains(s);
     on.iter().map(|(s, all)| (*s, all.iter().copied().filter(|t| kept(s, t)).collect())).collect()
+}
+
+/// Who goes, or lowers themselves, voids nothing that another device of theirs said meanwhile.
+fn own_before(model: &Model<'_>, t: Id, s: Id) -> bool {
+    let (said, goes) = (&model.held[&t], &model.held[&s]);
+    let is_own = match &goes.body {
+        Body::Leave => true,
+        Body::Lower { person, .. } => *person == goes.person,
+        _ => false,
+    };
+    holds(Rule::Goes) && is_own && said.person == goes.person && t != s && !model.knows(s, t) && !model.knows(t, s)
 }
 
 fn reached(s: Id, on: &BTreeMap<Id, BTreeSet<Id>>) -> BTreeSet<Id> {
@@ -234,8 +246,14 @@ fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
         first.map_or(own, |first| own.min(first))
     };
     let above = || !holds(Rule::Level) || level_of(t) <= level_of(s);
-    let close = matches!(model.held[&s].body, Body::Close { .. });
-    (takes(model, s) && (close || above())) || (holds(Rule::Parted) && parts_with(model, t, s))
+    (takes(model, s) && (is_close_or_own(model, s) || above())) || (holds(Rule::Parted) && parts_with(model, t, s))
+}
+
+/// Whether it takes from no other person.
+fn is_close_or_own(model: &Model<'_>, s: Id) -> bool {
+    let said = &model.held[&s];
+    let own = || names(model, &model.law(&model.past(s)), &said.body) == Some(said.person);
+    matches!(said.body, Body::Close { .. }) || own()
 }
 
 /// Whether `t` takes from whoever says `s`.

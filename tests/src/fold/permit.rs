@@ -90,14 +90,14 @@ impl Ask<'_, '_> {
             Body::Leave | Body::Heard => true,
             Body::Raise { person, to } => {
                 let lends = !lent || *to < Role::Organiser;
-                organises && lends && *person != a && state.active(*person) && state.role(*person) < Some(*to)
+                organises && lends && *person != a && state.active(*person) && state.own_role(*person) < Some(*to)
             }
             Body::Lower { person, to } => {
                 let above = *person == a || (organises && !self.is_safe(lent, *person));
                 above && state.active(*person) && state.role(*person) > Some(*to)
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
-            Body::Restore { person } => self.may_restore(power, *person),
+            Body::Restore { person } => self.may_restore(if lent { Role::Steward } else { power }, *person),
             Body::DeviceAdd { device } => !state.devices.contains_key(device),
             Body::DeviceRemove { device } => {
                 let owner = state.devices.get(device).map(|(owner, _)| *owner);
@@ -129,7 +129,8 @@ impl Ask<'_, '_> {
 
     fn may_invite(&self, power: Role) -> bool {
         let members = self.state.members_invite.is_some_and(|(yes, _)| yes);
-        power >= Role::Steward || (power == Role::Member && members)
+        // The policy is asked of the author's own past alone.
+        power >= Role::Steward || (power == Role::Member && (members || !self.own))
     }
 
     fn may_close(&self, power: Role, lent: bool, invite: Id) -> bool {

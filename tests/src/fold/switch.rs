@@ -25,6 +25,8 @@ pub enum Rule {
     Two,
     /// What a silent device says of long ago is no older for it (§4).
     Ages,
+    /// Who goes voids nothing that another device of theirs said (§4).
+    Goes,
     /// What somebody lost is settled before whatever they say (§3).
     Parted,
     /// Lent powers touch no organiser by right (§7).
