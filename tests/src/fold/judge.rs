@@ -34,10 +34,8 @@ fn fold(model: &Model<'_>, order: &[Id], ages: &BTreeMap<Id, usize>, pass: Pass<
 
 /// Where nobody is organiser any more, the most senior active person is, guests apart.
 fn succeed(state: &mut State, by: Id) {
-    if state.organisers().is_empty() {
-        if let Some(person) = state.line().first().copied() {
-            set_role(state, by, By::Right, person, Role::Organiser);
-        }
+    if let Some(person) = state.line().first().copied().filter(|_| state.organisers().is_empty()) {
+        set_role(state, by, By::Right, person, Role::Organiser);
     }
 }
 

@@ -622,7 +622,7 @@ fn a_removed_organisers_second_of_an_old_question_counts_for_nothing() {
 fn whom_two_put_out_no_steward_restores() {
     let (mut tale, _) = founder_removed();
     let first = tale.raise("B", "E", Steward);
-    assert!(tale.whole().asked.get(&first).is_none());
+    assert!(!tale.whole().asked.contains_key(&first));
     tale.hear("E", "B");
     let before = said(&tale);
     tale.say("E", restore("F"));
