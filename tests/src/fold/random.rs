@@ -518,34 +518,3 @@ pub fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_alon
     }
     tried
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago() {
-        let bursts = super::members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago(0..15);
-        assert!(bursts > 4, "only {bursts}");
-    }
-
-    #[test]
-    fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along() {
-        assert!(super::who_was_removed_and_heard_of_stays_out_and_takes_nobody_along(0..15) > 15);
-    }
-
-    #[test]
-    fn one_organiser_who_means_ill_unseats_no_other_of_four() {
-        let tried = super::one_organiser_who_means_ill_unseats_no_other_of_four(0..15);
-        assert!(tried > 0, "only {tried}");
-    }
-
-    #[test]
-    fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along() {
-        let tried = super::an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_along(0..15);
-        assert!(tried > 0, "only {tried}");
-    }
-
-    #[test]
-    fn the_order_puts_what_is_cited_first() {
-        super::the_order_puts_what_is_cited_first(0..15);
-    }
-}
