@@ -14,9 +14,10 @@ mod settings;
 pub(crate) mod words;
 
 use crate::command::{Command, Done, Request, Step, Trouble};
-use crate::looking;
 use crate::project::Rows;
 use crate::query::{CommunityRow, Look, Query, StatusView, View};
+use crate::reader::Reader;
+use crate::{looking, talk};
 pub use home::HELD;
 use home::Home;
 use kith_sync::net::Mode;
@@ -192,13 +193,15 @@ impl Kith {
         }
     }
 
-    /// When the view changes by itself; `None` also where that cannot be told.
+    /// When the view changes by itself, though nothing is said: once a question has waited its time. `None` also where that
+    /// cannot be told.
     async fn falls_due_ms(&self, look: &Look) -> Option<i64> {
         if !matches!(look.query, Query::Topics { .. } | Query::Today) {
             return None;
         }
-        let (node, query) = (self.home.find(look.community.as_deref()).await.ok()?, look.query.clone());
-        node.call(move |open| look::falls_due_ms(open.core.replica(), &query)).await.ok()?.ok()?
+        let node = self.home.find(look.community.as_deref()).await.ok()?;
+        let due = node.call(|open| talk::falls_due_ms(&Reader::of(open.core.replica()), now_ms()));
+        due.await.ok()?.ok()?
     }
 
     async fn communities(&self) -> Result<Vec<CommunityRow>, Trouble> {

@@ -62,6 +62,19 @@ impl World {
         }
     }
 
+    /// All of them hear everything, and who is active says so.
+    pub fn say_heard(&mut self, who: &[usize]) {
+        self.all_hear(who);
+        let law = self.law().1;
+        for at in who {
+            let Actor { device, person, .. } = self.actors[*at];
+            if law.active(person) && law.devices.contains_key(&device) && !law.device_out(device) {
+                self.say(*at, Body::Heard);
+            }
+        }
+        self.all_hear(who);
+    }
+
     pub fn law(&self) -> (BTreeSet<Id>, std::rc::Rc<State>) {
         let model = Model::new(&self.held, COMMUNITY);
         let said = model.said();
@@ -170,15 +183,7 @@ fn grown(rng: &mut ChaCha20Rng, removes: bool) -> World {
         }
     }
     let all: Vec<usize> = (0..world.actors.len()).collect();
-    world.all_hear(&all);
-    let law = world.law().1;
-    for at in all.clone() {
-        let Actor { device, person, .. } = world.actors[at];
-        if law.active(person) && !law.device_out(device) && law.devices.contains_key(&device) {
-            world.say(at, Body::Heard);
-        }
-    }
-    world.all_hear(&all);
+    world.say_heard(&all);
     world
 }
 
@@ -234,6 +239,19 @@ pub(super) fn view(world: &World, cites: &BTreeSet<Id>) -> std::rc::Rc<State> {
     model.law(&past.intersection(&said).copied().collect())
 }
 
+/// Nobody honest, but whom somebody who means ill brought, stands otherwise than before.
+fn unchanged(seed: u64, world: &World, before: &State, attacked: &World, after: &State) {
+    for person in before.people().filter(|person| !world.ill.contains(person) && !ill_behind(world, before, *person)) {
+        assert_eq!(
+            standing(before, person),
+            standing(after, person),
+            "seed {seed}, {person:?}, {} before\n{}",
+            world.held.len(),
+            told(attacked)
+        );
+    }
+}
+
 /// All that was said, in the order, a line each.
 pub(super) fn told(world: &World) -> String {
     let model = Model::new(&world.held, COMMUNITY);
@@ -279,29 +297,16 @@ pub fn members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_a
     let mut bursts = 0;
     for seed in seeds {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
-        let mut world = grown(&mut rng, false);
+        let world = grown(&mut rng, false);
         let (_, before) = world.law();
-        let ill = world.ill.clone();
-        let honest: Vec<Person> = before.people().filter(|person| !ill.contains(person)).collect();
         for _ in 0..4 {
             let mut attacked = world.clone();
             burst(&mut attacked, &mut rng);
             end_stand_ins(&mut attacked);
             let (said, after) = attacked.law();
             bursts += usize::from(said.len() > world.held.len());
-            for person in &honest {
-                if !ill_behind(&world, &before, *person) {
-                    assert_eq!(
-                        standing(&before, *person),
-                        standing(&after, *person),
-                        "seed {seed}, {person:?}, {} before\n{}",
-                        world.held.len(),
-                        told(&attacked)
-                    );
-                }
-            }
+            unchanged(seed, &world, &before, &attacked, &after);
         }
-        world.ill.clear();
     }
     bursts
 }
@@ -322,15 +327,7 @@ pub fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along(seeds: Rang
         }
         let honest: Vec<usize> =
             (0..world.actors.len()).filter(|at| !world.ill.contains(&world.actors[*at].person)).collect();
-        world.all_hear(&honest);
-        let law = world.law().1;
-        for at in honest.clone() {
-            let Actor { device, person, .. } = world.actors[at];
-            if law.active(person) && law.devices.contains_key(&device) && !law.device_out(device) {
-                world.say(at, Body::Heard);
-            }
-        }
-        world.all_hear(&honest);
+        world.say_heard(&honest);
         let (_, before) = world.law();
         for _ in 0..4 {
             let mut attacked = world.clone();
@@ -346,17 +343,7 @@ pub fn who_was_removed_and_heard_of_stays_out_and_takes_nobody_along(seeds: Rang
                 );
                 tried += 1;
             }
-            for person in before.people().filter(|person| !world.ill.contains(person)) {
-                if !ill_behind(&world, &before, person) {
-                    assert_eq!(
-                        standing(&before, person),
-                        standing(&after, person),
-                        "seed {seed}, {person:?}, {} before\n{}",
-                        world.held.len(),
-                        told(&attacked)
-                    );
-                }
-            }
+            unchanged(seed, &world, &before, &attacked, &after);
         }
     }
     tried
@@ -426,13 +413,7 @@ fn with_one_ill_organiser(rng: &mut ChaCha20Rng) -> Option<(World, usize)> {
     if !organise || !few {
         return None;
     }
-    for at in everyone.clone() {
-        let Actor { device, person, .. } = world.actors[at];
-        if law.active(person) && law.devices.contains_key(&device) && !law.device_out(device) {
-            world.say(at, Body::Heard);
-        }
-    }
-    world.all_hear(&everyone);
+    world.say_heard(&everyone);
     Some((world, ill))
 }
 
@@ -490,13 +471,7 @@ pub fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_alon
         if law.active(person) {
             continue;
         }
-        for at in honest.clone() {
-            let Actor { device, person, .. } = world.actors[at];
-            if law.active(person) && law.devices.contains_key(&device) && !law.device_out(device) {
-                world.say(at, Body::Heard);
-            }
-        }
-        world.all_hear(&honest);
+        world.say_heard(&honest);
         let before = world.law().1;
         for _ in 0..4 {
             let mut attacked = world.clone();
@@ -505,15 +480,7 @@ pub fn an_organiser_whom_two_put_out_comes_back_by_nothing_and_takes_nobody_alon
             let after = attacked.law().1;
             tried += 1;
             assert_ne!(after.status(person), Status::Active, "seed {seed}, {person:?}\n{}", told(&attacked));
-            for person in before.people().filter(|p| !world.ill.contains(p) && !ill_behind(&world, &before, *p)) {
-                assert_eq!(
-                    standing(&before, person),
-                    standing(&after, person),
-                    "seed {seed}, {person:?}, {} before\n{}",
-                    world.held.len(),
-                    told(&attacked)
-                );
-            }
+            unchanged(seed, &world, &before, &attacked, &after);
         }
     }
     tried

@@ -57,15 +57,7 @@ fn hear(world: &mut World) {
 /// All of them know all, and have said so after they did.
 fn settle(world: &mut World, who: &[usize]) {
     for _ in 0..2 {
-        world.all_hear(who);
-        let law = world.law().1;
-        for at in who {
-            let Actor { device, person, .. } = world.actors[*at];
-            if law.active(person) && law.devices.contains_key(&device) && !law.device_out(device) {
-                world.say(*at, Body::Heard);
-            }
-        }
-        world.all_hear(who);
+        world.say_heard(who);
     }
 }
 

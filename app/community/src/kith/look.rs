@@ -67,18 +67,6 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     }
 }
 
-/// When a view of this changes by itself, in milliseconds since 1970, though nothing is said: once a question has waited
-/// its time. `None` where it does not.
-///
-/// # Errors
-/// When the rows cannot be read.
-pub(super) fn falls_due_ms(replica: &Replica<Rows>, query: &Query) -> Result<Option<i64>, Trouble> {
-    match query {
-        Query::Topics { .. } | Query::Today => talk::falls_due_ms(&Reader::of(replica), now_ms()).map_err(unreadable),
-        _ => Ok(None),
-    }
-}
-
 fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     let asked_before_ms = talk::asked_before_ms(&reader, now_ms()).map_err(unreadable)?;

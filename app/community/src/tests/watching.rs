@@ -1,23 +1,31 @@
 //! Watching: each change is shown, even to who stops waiting in the midst of one.
 
 use crate::Kith;
-use crate::command::{Command, Request};
+use crate::command::{Command, Request, Step};
 use crate::query::{Look, Query, View};
 use kith_sync::net::Mode;
 use kith_sync::node::now_ms;
+use std::path::Path;
 use std::time::Duration;
+use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::yield_now;
 use tokio::time::timeout;
+
+/// A home with a community, and where the steps of a command go.
+async fn hall(home: &Path) -> (Kith, Sender<Step>) {
+    let kith = Kith::open(home, Mode::Off).await.unwrap();
+    let (steps, _) = channel(8);
+    let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
+    kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+    (kith, steps)
+}
 
 #[test]
 fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
     let home = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
-        let (steps, _) = tokio::sync::mpsc::channel(8);
-        let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
-        kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+        let (kith, steps) = hall(home.path()).await;
         let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
         watch.next().await.unwrap().unwrap();
         for title in ["one", "two", "three"] {
@@ -43,10 +51,7 @@ fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
     let home = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
-        let (steps, _) = tokio::sync::mpsc::channel(8);
-        let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
-        kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+        let (kith, steps) = hall(home.path()).await;
         let customs = Command::SetCustoms { reactions: None, answer_h: Some(1) };
         kith.send(Request { community: None, command: customs }, steps).await.unwrap();
         let asks = Command::StartTopic { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
