@@ -33,10 +33,31 @@ pub enum Rule {
     Lent,
     /// What an ended stand-in lent is void (§7).
     Ended,
+    /// What more voices heard goes before what fewer did (§4).
+    Margins,
+    /// Before one's own close or device-remove no more is settled than what it would void (§3).
+    Narrow,
+    /// A branch that nobody else knows takes no part (§2).
+    Branches,
+    /// What is said by who is out is younger than all (§4).
+    Late,
+    /// What stands in a law that this version cannot read is not judged (§2).
+    Unread,
+    /// Of one person only so many statements stand without a word of an organiser's (§5).
+    Most,
+    /// An answer to a question counts only while nothing else was said of it (§6).
+    Falls,
+    /// A circle is asked of the author's past alone (§5).
+    Circles,
+    /// That an invitation is there is asked of the author's past alone (§5).
+    Table,
+    /// Who was let in behind more than one person stands by any (§5).
+    Behind,
 }
 
 thread_local! {
     static BROKEN: Cell<Option<Rule>> = const { Cell::new(None) };
+    static MOST: Cell<usize> = const { Cell::new(2_048) };
 }
 
 /// Does it as though this rule were not there.
@@ -47,9 +68,22 @@ pub fn without<T>(rule: Rule, then: impl FnOnce() -> T) -> T {
     done
 }
 
+/// Does it as though this many statements were the most that one person may say unheard (§5).
+pub fn with_most<T>(most: usize, then: impl FnOnce() -> T) -> T {
+    let before = MOST.replace(most);
+    let done = then();
+    MOST.set(before);
+    done
+}
+
+pub(super) fn most() -> usize {
+    if holds(Rule::Most) { MOST.get() } else { usize::MAX }
+}
+
 /// Mends whatever was broken: for who catches a panic.
 pub fn mend() {
     BROKEN.set(None);
+    MOST.set(2_048);
 }
 
 pub(super) fn holds(rule: Rule) -> bool {
