@@ -161,7 +161,7 @@ export class Hands {
   async reach(locator) {
     await expect(locator).toBeVisible();
     let one = await locator.elementHandle();
-    for (let far = await one.evaluate(stops); far > 3; far -= 1) await this.page.keyboard.press("Tab");
+    for (let far = await one.evaluate(stops); far > 2; far -= 1) await this.page.keyboard.press("Tab");
     for (let step = 0; step < 150; step += 1) {
       // What is drawn anew meanwhile is looked for anew.
       const [has, is] = await one.evaluate((one) => [one === document.activeElement, one.isConnected]);
@@ -173,12 +173,14 @@ export class Hands {
   }
 }
 
-/** How many stops of Tab there are from what has the focus to something below it, about. */
+/** How many stops of Tab there are between what has the focus and something below it, about. */
 function stops(one) {
   const within = document.querySelector("dialog[open]") ?? document;
-  const all = [...within.querySelectorAll("a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary")]
-    .filter((stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility({ visibilityProperty: true }));
-  return all.indexOf(one) - all.indexOf(document.activeElement);
+  const from = document.activeElement;
+  const isAfter = (stop, other) => Boolean(other.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return [...within.querySelectorAll("a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary")]
+    .filter((stop) => isAfter(stop, from) && isAfter(one, stop))
+    .filter((stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility({ visibilityProperty: true })).length;
 }
 
 /** What a phone's camera reads in a picture of part of the page. */
