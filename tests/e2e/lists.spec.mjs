@@ -186,7 +186,7 @@ test("channels are made on purpose, chosen from a list, and have a place to just
 });
 
 test("a list of many topics goes on as one reads, and holds where one was", async ({ browser }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const hall = await new Home().start();
   try {
     hall.say("new", "Hall", "--as", "Ada");
@@ -203,7 +203,8 @@ test("a list of many topics goes on as one reads, and holds where one was", asyn
     await page.locator(".row-link").nth(await middle(page)).click();
     await expect(page).toHaveURL(/talk\/\w+$/);
     await page.goBack();
-    await expect.poll(() => top(page)).toBe(deep);
+    // Four hundred rows are drawn anew.
+    await expect.poll(() => top(page), { timeout: 90_000 }).toBe(deep);
   } finally {
     await hall.end();
   }
