@@ -132,8 +132,8 @@ fn the_removed_founder_does_not_come_back_by_what_they_did_not_know() {
     assert!(law.void.contains(&x));
 }
 
-#[test]
-fn who_writes_twice_says_it_last() {
+/// F was put out, and everybody heard; F said twice, as though nobody but D had ever come and so without voices, that D is out.
+pub(super) fn said_twice() -> Tale {
     let all = ["F", "D", "B", "C", "E"];
     let mut tale = Tale::star(&all);
     for name in ["B", "C"] {
@@ -143,10 +143,14 @@ fn who_writes_twice_says_it_last() {
     let first = tale.say("B", remove("F"));
     tale.hear("C", "B");
     tale.say("C", Body::Second { first });
-    tale.all_say_heard(&["B", "C", "D", "E"]);
-    // As though nobody but D had ever come: there are no voices.
+    settle(&mut tale, &["B", "C", "D", "E"]);
     tale.fork("F", BTreeSet::from([Id(3)]), remove("D"));
-    let law = tale.whole();
+    tale
+}
+
+#[test]
+fn who_writes_twice_says_it_last() {
+    let law = said_twice().whole();
     assert_eq!((status(&law, "F"), status(&law, "D")), (Removed, Active));
 }
 

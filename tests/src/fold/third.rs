@@ -2,7 +2,7 @@
 
 use super::Role::{Member, Organiser, Steward};
 use super::Status::{Active, Removed, Waiting};
-use super::kinds::{FIVE, all_are_noticed, founder_removed, role, said, settle, status, with_organisers};
+use super::kinds::{FIVE, all_are_noticed, founder_removed, role, said, said_twice, settle, status, with_organisers};
 use super::statement::{Body, Id};
 use super::switch::{Rule, with_most};
 use super::tale::{Tale, device, person, remove, restore};
@@ -176,18 +176,7 @@ fn a_hundred_branches_take_no_part() {
 
 #[test]
 fn what_is_said_twice_comes_last_though_a_friend_knows_it() {
-    let all = ["F", "D", "B", "C", "E"];
-    let mut tale = Tale::star(&all);
-    for name in ["B", "C"] {
-        tale.raise("F", name, Organiser);
-    }
-    tale.all_say_heard(&all);
-    let first = tale.say("B", remove("F"));
-    tale.hear("C", "B");
-    tale.say("C", Body::Second { first });
-    settle(&mut tale, &["B", "C", "D", "E"]);
-    // As though nobody but D had ever come: there are no voices.
-    tale.fork("F", BTreeSet::from([Id(3)]), remove("D"));
+    let mut tale = said_twice();
     tale.hear("E", "F");
     tale.say("E", Body::Heard);
     let law = tale.whole();
