@@ -26,7 +26,8 @@ async function hall(posts = POSTS, unseen = NEW) {
   homes.push(ada, ben);
   return { ada, ben, topic, write: (from, to) => say({ ada, ben, topic }, from, to), unseen: () => ada.say("topic", "show", topic).posts.filter((post) => post.new).length };
 }
-test.afterAll(async () => { for (const { ada, ben } of written.values()) { await ada.end(); await ben.end(); } });
+// A worker that comes back to this file writes them anew.
+test.afterAll(async () => { for (const { ada, ben } of written.values()) { await ada.end(); await ben.end(); } written.clear(); });
 
 /** Ben's posts, until Ada has them. */
 async function say({ ada, ben, topic }, from, to) {
