@@ -1,4 +1,4 @@
-//! The long version of `processes/killing`: two hundred rounds.
+//! The longest version of `processes/killing`: two hundred rounds; `slow_kill` has sixty.
 
 #[expect(dead_code, reason = "the short tests use more of it")]
 #[cfg(test)]

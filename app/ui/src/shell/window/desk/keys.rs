@@ -1,6 +1,6 @@
 //! The order of keys. GTK gives a menu its keys at once, while letters that were typed before still wait for the page,
 //! which runs in a process of its own: closed by its keys, the window would go without what was typed last. So keys with
-//! Ctrl or Alt take the road of letters: they go to the page first, which hands back what it has no use for.
+//! Ctrl take the road of letters: they go to the page first, which hands back what it has no use for.
 
 use dioxus_desktop::tao::platform::unix::WindowExtUnix;
 use dioxus_desktop::tao::window::Window;
