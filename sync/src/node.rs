@@ -8,6 +8,7 @@ pub mod hub;
 mod join;
 mod late;
 mod packing;
+mod quarantine;
 mod receipt;
 mod replica;
 mod run;

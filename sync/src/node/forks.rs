@@ -79,8 +79,14 @@ impl<S: Slices> Replica<S> {
         if self.branches(&log).len() > MAX_BRANCHES {
             return Ok(Taken::New(0));
         }
-        tracing::warn!(number, "a log was written twice");
         let base = self.store.head_at(&row, number)?;
+        if row.circle.is_none() {
+            let (left, last) = (self.store.cut_back(&row, base.clone())?, self.last_said(&row, number));
+            if self.hear(&row.intro, &left.frontier, last, &branch).is_none() {
+                return Ok(Taken::Void);
+            }
+        }
+        tracing::warn!(number, "a log was written twice");
         let new = branch.len() as u64;
         self.never_continue(&row)?;
         let taken = if hash < stored {

@@ -3,7 +3,9 @@
 //! Every change takes the same road here, a person's own and one from afar.
 
 use super::slices::Slices;
-use crate::charter::{DeviceKeys, Facts, Law, Note};
+use super::absorb::Read;
+use super::quarantine::Quarantine;
+use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
@@ -87,6 +89,12 @@ impl Me {
         self.keys.device()
     }
 
+    /// What shows that the endpoint is this device's own.
+    #[must_use]
+    pub fn endpoint_signer(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.endpoint.0)
+    }
+
     /// What signs records and proofs.
     #[must_use]
     pub fn signer(&self) -> &SigningKey {
@@ -105,7 +113,10 @@ pub struct Replica<S> {
     pub(super) community: CommunityId,
     pub(super) charter_key: Secret,
     pub(super) law: Law,
-    pub(super) notes: Vec<Note>,
+    /// Statements that came before something that they cite.
+    pub(super) early: Vec<Note>,
+    /// Charter ranges of devices that nobody is known to have let in.
+    pub(super) quarantine: Quarantine,
     /// Which statement each record of a charter log made.
     pub(super) said: BTreeMap<i64, BTreeMap<u64, StatementId>>,
     /// When each was said, by its author's clock.
@@ -207,8 +218,9 @@ impl<S: Slices> Replica<S> {
             me,
             community,
             charter_key,
-            law: Law::judge(Facts::new(community, [])),
-            notes: Vec::new(),
+            law: Law::none(community),
+            early: Vec::new(),
+            quarantine: Quarantine::default(),
             said: BTreeMap::new(),
             stated_at: BTreeMap::new(),
             logs: BTreeMap::new(),
@@ -247,7 +259,7 @@ impl<S: Slices> Replica<S> {
         self.documents.clear();
         self.marks.clear();
         self.late.clear();
-        self.notes.clear();
+        self.early.clear();
         self.said.clear();
         self.stated_at.clear();
         self.sealed_to_me.clear();
@@ -255,12 +267,14 @@ impl<S: Slices> Replica<S> {
         let mut charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
         // What a branch follows is read before it.
         charter.sort_by_key(LogRow::first);
+        self.law = Law::none(self.community);
         for log in &charter {
             for record in self.store.records_from(log, 0)? {
-                self.read_charter(log, &record)?;
+                self.recall(log, &record);
             }
         }
-        self.law = Law::judge(Facts::new(self.community, self.notes.clone()));
+        self.hear_early()?;
+        self.law.judge();
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         for id in content {
@@ -304,10 +318,21 @@ impl<S: Slices> Replica<S> {
         &self.law
     }
 
-    /// The statements held, in no order.
+    /// The statements that count, in no order.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
-        &self.notes
+        self.law.facts().notes()
+    }
+
+    /// Reads a stored record of the charter.
+    fn recall(&mut self, log: &LogRow, record: &RecordRow) {
+        let last = self.last_said(log, record.verified.number);
+        if let Read::Note(note, at_ms) = self.read_said(&log.intro, &record.frontier, last, &record.verified) {
+            self.said.entry(log.id).or_default().insert(record.verified.number, note.id);
+            self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+            self.early.push(*note);
+        }
+        self.read_seals(&record.verified);
     }
 
     /// When a statement was said, by its author's clock in milliseconds since 1970: a hint.
@@ -367,7 +392,7 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
         let keys: BTreeSet<[u8; 32]> = match only {
-            Some(only) => self.notes.iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
+            Some(only) => self.notes().iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
             None => self.logs.values().map(|row| row.intro.sign_key).collect(),
         };
         let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));

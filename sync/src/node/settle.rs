@@ -3,9 +3,9 @@
 use super::replica::{Replica, ReplicaError, key_named};
 use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
-use crate::charter::{Law, Verdict};
+use crate::charter::{DeviceKeys, Status, Verdict, Writer};
 use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
-use crate::id::{CircleId, DocumentId, LogId, derive, first8};
+use crate::id::{CircleId, DocumentId, LogId, PersonId, StatementId, derive, first8};
 use crate::record::{Erased, Part};
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
@@ -37,6 +37,14 @@ enum Found {
     Refused(String),
     Erases,
     Changes(DocumentId, Incoming),
+}
+
+/// All that a verdict on the records of a writer hangs on, besides cuts.
+#[derive(PartialEq, Eq)]
+pub(super) struct WriterStands {
+    status: Status,
+    removals: Vec<StatementId>,
+    owner: Option<(PersonId, DeviceKeys)>,
 }
 
 impl<S: Slices> Replica<S> {
@@ -401,16 +409,12 @@ impl<S: Slices> Replica<S> {
     }
 
     /// After the charter changed: finds verdicts that are others, and makes their documents anew.
-    pub(super) fn recheck(&mut self, old: &Law) -> Result<(), ReplicaError> {
+    pub(super) fn recheck(&mut self, before: &BTreeMap<i64, WriterStands>) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
         let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
         for log in logs {
-            let writer = log.writer();
-            let same = self.law.status(&writer.person) == old.status(&writer.person)
-                && self.law.removals(&writer.person, &writer.device) == old.removals(&writer.person, &writer.device)
-                && self.law.owner(&writer.device) == old.owner(&writer.device)
-                && self.law.entries(&writer.person) == old.entries(&writer.person);
-            if same && !self.law.was_ended(&writer) {
+            let same = before.get(&log.id).is_some_and(|stood| *stood == self.stands(&log));
+            if same && !self.law.was_ended(&log.writer()) {
                 continue;
             }
             self.recheck_log(&log, &mut stale)?;
@@ -419,6 +423,21 @@ impl<S: Slices> Replica<S> {
             self.rebuild(&id)?;
         }
         Ok(())
+    }
+
+    /// How whoever writes each content log stands.
+    pub(super) fn standings(&self) -> BTreeMap<i64, WriterStands> {
+        let content = self.logs.values().filter(|log| log.circle.is_some());
+        content.map(|log| (log.id, self.stands(log))).collect()
+    }
+
+    fn stands(&self, log: &LogRow) -> WriterStands {
+        let Writer { person, device, .. } = log.writer();
+        WriterStands {
+            status: self.law.status(&person),
+            removals: self.law.removals(&person, &device),
+            owner: self.law.owner(&device),
+        }
     }
 
     /// Takes back what no longer stands of a log; the documents are then to be made anew.

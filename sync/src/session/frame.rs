@@ -1,6 +1,6 @@
 //! Frames: what two devices say to each other. docs/protocol.md §6.
 
-use crate::charter::DeviceKeys;
+use crate::charter::{DeviceKeys, Proofs};
 use crate::id::{LogId, PersonId, StatementId};
 use crate::record::Range;
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -69,12 +69,12 @@ pub struct Asked {
     /// The device they come with.
     #[n(2)]
     pub keys: DeviceKeys,
-    /// By the invitation's secret.
+    /// By the invitation's secret and both keys that can sign, over all of this.
     #[n(3)]
-    pub proof: ByteArray<64>,
-    /// By the device's own key.
+    pub proofs: Proofs,
+    /// The person's leaves that this ends.
     #[n(4)]
-    pub own: ByteArray<64>,
+    pub lifts: Vec<StatementId>,
 }
 
 /// One message of a session or a join.
@@ -179,11 +179,14 @@ pub enum Frame {
         /// Its keys.
         #[n(0)]
         keys: DeviceKeys,
-        /// By its own key, over both devices.
+        /// By its signing key, over both devices.
         #[n(1)]
         own: ByteArray<64>,
-        /// Shows that it holds the link's secret.
+        /// By its endpoint key, over the same.
         #[n(2)]
+        endpoint: ByteArray<64>,
+        /// Shows that it holds the link's secret.
+        #[n(3)]
         proof: ByteArray<32>,
     },
     /// Let in: the charter, in as many frames as it takes.

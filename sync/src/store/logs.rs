@@ -162,6 +162,15 @@ impl Store {
         self.insert_log_named(intro, circle, &intro.log())
     }
 
+    /// Takes back a log that holds nothing yet.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remove_empty_log(&self, log: i64) -> Result<(), StoreError> {
+        self.db.prepare_cached("DELETE FROM logs WHERE id = ? AND count = 0")?.execute([log])?;
+        Ok(())
+    }
+
     pub(super) fn insert_log_named(
         &self,
         intro: &Intro,
