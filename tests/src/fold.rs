@@ -7,6 +7,7 @@ mod fourth;
 mod judge;
 #[cfg(test)]
 mod kinds;
+pub mod many;
 mod order;
 mod permit;
 pub mod promises;

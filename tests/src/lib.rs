@@ -2,14 +2,13 @@
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
+pub mod agree;
 pub mod chaos;
-pub mod charters;
 pub mod craft;
 pub mod crowd;
 pub mod disk;
 pub mod fold;
 pub mod fuzz;
-pub mod model;
 pub mod power;
 pub mod sim;
 pub mod talkative;

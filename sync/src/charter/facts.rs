@@ -7,6 +7,9 @@ use super::{Coming, MAX_LISTED, Note, Role, Statement, was_claimed, was_cross_si
 use crate::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Most statements of a person that no word of somebody else with an organiser's powers knows.
+const MAX_UNKNOWN: usize = 2_048;
+
 /// A closed set of statements: everything that is cited is in it. Places never change.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -202,6 +205,29 @@ impl Facts {
         matches!(opened, Some(Statement::Circle { members, .. }) if members.contains(person))
     }
 
+    /// Whether the person said no more than may stand without a word of somebody else who has an organiser's powers.
+    pub(super) fn has_room(&self, state: &State, person: &PersonId, past: &Bits) -> bool {
+        let own: Vec<At> = self.by_person.get(person).into_iter().flatten().copied().filter(|at| past.has(*at)).collect();
+        if own.len() <= MAX_UNKNOWN || state.organisers() == [*person] {
+            return true;
+        }
+        let is_word = |at: &At| {
+            let other = self.note(*at).is_some_and(|note| note.person != *person);
+            other && self.stands.get(*at).is_some_and(|stands| stands.level <= 1)
+        };
+        let mut known = Bits::default();
+        past.iter().filter(is_word).for_each(|at| self.past.get(at).into_iter().for_each(|past| known.join(past)));
+        own.into_iter().filter(|at| !known.has(*at)).count() <= MAX_UNKNOWN
+    }
+
+    /// Whether of each other device one statement at most is cited.
+    fn cites_one_each(&self, note: &Note) -> bool {
+        let cited: BTreeSet<&StatementId> = note.cites.iter().collect();
+        let devices = cited.into_iter().filter_map(|id| self.note(*self.place.get(id)?)).map(|cited| cited.device);
+        let (mut others, mut seen) = (devices.filter(|device| *device != note.device), BTreeSet::new());
+        others.all(|device| seen.insert(device))
+    }
+
     /// Whether what can be said of a statement by its own past alone is in order.
     pub(super) fn well_formed(&self, note: &Note, past: &Bits) -> bool {
         let community = &self.community;
@@ -213,7 +239,8 @@ impl Facts {
         };
         let fits = match body {
             Statement::Genesis { keys, random, endpoint, .. } => {
-                keys.device() == note.device && keys.sign == note.sign_key && was_founded(keys, random, endpoint)
+                let theirs = keys.device() == note.device && keys.person() == note.person && keys.sign == note.sign_key;
+                theirs && was_founded(keys, random, endpoint)
             }
             Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
             Statement::TakeOver { invite, own } => {
@@ -229,6 +256,6 @@ impl Facts {
             }
             _ => true,
         };
-        fits && body.listed() <= MAX_LISTED && body.carries_little()
+        fits && body.listed() <= MAX_LISTED && body.carries_little() && self.cites_one_each(note)
     }
 }

@@ -32,7 +32,9 @@ impl Judged {
             known.filter(|at| facts.body(*at) == Some(&Statement::StandIn)).for_each(|at| ended.put(at));
         }
         let second = (!ended.is_empty()).then(|| {
-            let state = fold(facts, &order, &ages, Pass::Second(&ended));
+            let mut state = fold(facts, &order, &ages, Pass::Second(&ended));
+            // What ended them may itself have stood on what they lent.
+            state.stand_ins.retain(|at, _| !ended.has(*at));
             (ended, state)
         });
         Self { order, first, second }
@@ -96,7 +98,7 @@ fn succeed(state: &mut State, by: At) {
     }
 }
 
-/// An admit that is void lets its person wait, if they are not here already.
+/// An admit that is void lets its person wait, if they are not here already; who waits may wait behind more than one.
 fn void(state: &mut State, note: &Note, at: At, refused: Refused) {
     state.void.put(at);
     let Some(Statement::Admit { person, keys, lifts, .. }) = note.statement() else {
@@ -104,13 +106,40 @@ fn void(state: &mut State, note: &Note, at: At, refused: Refused) {
     };
     let device = keys.device();
     let foreign = state.devices.get(&device).is_some_and(|(owner, _)| owner != person);
-    if state.entries.contains_key(person) || foreign || !lifts.is_empty() {
+    if foreign || !lifts.is_empty() {
         return;
     }
     let behind = (refused == Refused::AuthorWaits).then_some(note.person);
-    state.entries.insert(*person, vec![Entry { at, good: false, behind }]);
+    let entry = Entry { at, good: false, behind };
+    if let Some(entries) = state.entries.get_mut(person) {
+        if behind.is_some() {
+            entries.push(entry);
+            bind(state, device, *person, at);
+        }
+        return;
+    }
+    state.entries.insert(*person, vec![entry]);
     bind(state, device, *person, at);
     set_role(state, at, By::Right, *person, Role::Member);
+}
+
+/// Whose standing it is about.
+fn standing_of(body: &Statement) -> Option<PersonId> {
+    match body {
+        Statement::Raise { person, .. }
+        | Statement::Lower { person, .. }
+        | Statement::Remove { person, .. }
+        | Statement::Restore { person, .. } => Some(*person),
+        _ => None,
+    }
+}
+
+/// Whether both say the same, whatever else they tell.
+fn same(one: &Statement, other: &Statement) -> bool {
+    match (one, other) {
+        (Statement::Remove { person, .. }, Statement::Remove { person: other, .. }) => person == other,
+        (one, other) => one == other,
+    }
 }
 
 fn bind(state: &mut State, device: DeviceId, person: PersonId, by: At) {
@@ -167,15 +196,20 @@ impl Effect<'_> {
             Statement::Raise { .. }
             | Statement::Lower { .. }
             | Statement::Remove { .. }
-            | Statement::DeviceRemove { .. } => {
+            | Statement::DeviceRemove { .. }
+            | Statement::Unmake { .. } => {
                 if self.takes_two(body) {
+                    self.fall(body, true);
                     self.state.asked.insert(at, author);
                 } else {
                     self.act(body, at);
                 }
             }
             Statement::Second { first, .. } => self.second(first),
-            Statement::Restore { person, .. } => self.restore(*person),
+            Statement::Restore { person, .. } => {
+                self.fall(body, false);
+                self.restore(*person);
+            }
             Statement::DeviceAdd { keys, .. } => bind(self.state, keys.device(), author, at),
             Statement::StandIn => {
                 self.state.stand_ins.insert(at, StandIn { person: author, spent: false });
@@ -193,9 +227,6 @@ impl Effect<'_> {
                 self.state.hubs.insert(at);
             }
             Statement::Heard => {}
-            Statement::Unmake { person } => {
-                self.state.unmade.insert(*person);
-            }
         }
     }
 
@@ -275,8 +306,27 @@ impl Effect<'_> {
         }
     }
 
+    /// What was asked about a person falls, by what takes effect that they did not say themselves; or of one author, by what
+    /// else that author asks.
+    fn fall(&mut self, body: &Statement, asks: bool) {
+        let (facts, author) = (self.facts, self.note.person);
+        let Some(about) = standing_of(body).filter(|about| *about != author) else {
+            return;
+        };
+        let falls = |at: At, by: &PersonId| {
+            let asked = facts.body(at);
+            asked.and_then(standing_of) == Some(about) && (!asks || (*by == author && asked.is_none_or(|asked| !same(asked, body))))
+        };
+        let fallen: Vec<At> = self.state.asked.iter().filter(|(at, by)| falls(**at, by)).map(|(at, _)| *at).collect();
+        for at in fallen {
+            self.state.asked.remove(&at);
+            self.state.fallen.put(at);
+        }
+    }
+
     /// Does what `body` says, which is what is said now, or what is agreed to now.
     fn act(&mut self, body: &Statement, said: At) {
+        self.fall(body, false);
         match body {
             Statement::Raise { person, to } | Statement::Lower { person, to } => {
                 set_role(self.state, self.at, self.by, *person, *to);
@@ -285,6 +335,9 @@ impl Effect<'_> {
             Statement::DeviceRemove { device, .. } => {
                 let removal = self.removal(said, false);
                 self.state.device_outs.entry(*device).or_default().push(removal);
+            }
+            Statement::Unmake { person } => {
+                self.state.unmade.insert(*person);
             }
             _ => {}
         }

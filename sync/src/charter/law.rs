@@ -40,6 +40,8 @@ pub enum Added {
     Known,
     /// Something that it cites is not here.
     Early,
+    /// It follows something that this version cannot read: it is kept for a later one, and does not count here.
+    Unread,
     /// Its own past does not permit it: it counts for nothing, here and everywhere, for ever.
     Refused,
 }
@@ -58,36 +60,32 @@ pub struct Law {
 
 /// Laws of parts of the charter, the last used at the end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Laws(VecDeque<(Bits, Arc<Judged>)>);
+pub(super) struct Laws {
+    kept: VecDeque<(Bits, Arc<Judged>)>,
+    /// How often a statement was judged.
+    effort: u64,
+}
 
 impl Laws {
     /// What the statements of a closed set come to.
     pub(super) fn of(&mut self, facts: &Facts, set: &Bits) -> Arc<Judged> {
-        if let Some(found) = self.0.iter().position(|(kept, _)| kept == set).and_then(|at| self.0.remove(at)) {
+        if let Some(found) = self.kept.iter().position(|(kept, _)| kept == set).and_then(|at| self.kept.remove(at)) {
             let judged = found.1.clone();
-            self.0.push_back(found);
+            self.kept.push_back(found);
             return judged;
         }
-        let judged = Arc::new(self.stepped(facts, set).unwrap_or_else(|| self.folded(facts, set)));
-        if self.0.len() >= KEPT {
-            self.0.pop_front();
+        let judged = Arc::new(self.folded(facts, set));
+        if self.kept.len() >= KEPT {
+            self.kept.pop_front();
         }
-        self.0.push_back((set.clone(), judged.clone()));
+        self.kept.push_back((set.clone(), judged.clone()));
         judged
-    }
-
-    /// By one step from a law at hand, where one statement knows all others.
-    fn stepped(&self, facts: &Facts, set: &Bits) -> Option<Judged> {
-        let last = set.iter().last()?;
-        let past = facts.past.get(last).filter(|past| past.count() + 1 == set.count())?;
-        let (_, before) = self.0.iter().find(|(kept, _)| kept == past)?;
-        let mut judged = Judged::clone(before);
-        judged.step(facts, last).then_some(judged)
     }
 
     fn folded(&mut self, facts: &Facts, set: &Bits) -> Judged {
         let part = order::taking_part(facts, set);
         let (order, ages) = order::order(facts, &part, self);
+        self.effort += order.len() as u64;
         Judged::fold(facts, order, ages)
     }
 }
@@ -163,16 +161,28 @@ impl Law {
             part = self.laws.of(&self.facts, &past);
             part.state()
         };
-        let counts =
-            self.facts.well_formed(note, &past) && permitted(&self.facts, state, note, &past, Pass::Own).is_ok();
+        if state.needs_newer() && !note.statement().is_some_and(Statement::is_said_unread) {
+            return Added::Unread;
+        }
+        let counts = self.facts.well_formed(note, &past)
+            && permitted(&self.facts, state, note, &past, Pass::Own).is_ok()
+            && self.facts.has_room(state, &note.person, &past);
         if !counts {
             return Added::Refused;
         }
         let at = self.facts.push(note.clone(), past, state);
         let plain = self.facts.forked.is_empty();
         self.part_of_all(at, plain);
-        self.stale |= !(whole && plain && self.judged.step(&self.facts, at));
+        self.stale |= !(whole && plain && self.step(at));
         Added::Counts
+    }
+
+    /// Judges one more, which knows all others, if that leaves the others as old as they were.
+    fn step(&mut self, at: At) -> bool {
+        let ages = order::ages(&self.facts, &self.part, &mut self.laws);
+        let same = self.judged.state().ages.iter().zip(&ages).all(|(before, now)| before == now);
+        self.laws.effort += 1;
+        same && self.judged.step(&self.facts, at)
     }
 
     fn part_of_all(&mut self, at: At, plain: bool) {
@@ -195,7 +205,8 @@ impl Law {
         if self.facts.len() > len {
             self.facts.forget_after(len);
             self.part = order::taking_part(&self.facts, &Bits::up_to(len));
-            (self.laws, self.stale) = (Laws::default(), true);
+            self.laws.kept.clear();
+            self.stale = true;
         }
     }
 
@@ -231,13 +242,22 @@ impl Law {
     /// Whether the statement holds. What waits for a second does not.
     #[must_use]
     pub fn is_valid(&self, id: &StatementId) -> bool {
-        self.place(id).is_some_and(|at| !self.state().void.has(at) && !self.state().asked.contains_key(&at))
+        self.place(id).is_some_and(|at| {
+            let state = self.state();
+            !state.void.has(at) && !state.fallen.has(at) && !state.asked.contains_key(&at)
+        })
     }
 
     /// The removals that took effect, in the order they did.
     #[must_use]
     pub fn applied(&self) -> Vec<StatementId> {
         self.state().applied.iter().filter_map(|at| self.id(*at)).collect()
+    }
+
+    /// Whether a second was asked for, and no second can make it hold any more.
+    #[must_use]
+    pub fn has_fallen(&self, id: &StatementId) -> bool {
+        self.place(id).is_some_and(|at| self.state().fallen.has(at))
     }
 
     /// What waits for a second organiser to agree, in the order.
@@ -256,6 +276,12 @@ impl Law {
     #[must_use]
     pub fn lacks_a_second(&self, id: &StatementId) -> bool {
         self.place(id).is_some_and(|at| self.state().asked.contains_key(&at))
+    }
+
+    /// How often a statement was judged to come to this: what the law cost.
+    #[must_use]
+    pub fn effort(&self) -> u64 {
+        self.laws.effort
     }
 
     /// Whether `note`, said now, would hold, or lack nothing but a second.

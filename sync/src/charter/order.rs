@@ -2,8 +2,6 @@
 
 mod age;
 mod settled;
-#[cfg(test)]
-mod tests;
 
 use super::Statement;
 use super::bits::Bits;
@@ -47,20 +45,24 @@ pub(super) fn order(facts: &Facts, set: &Bits, laws: &mut Laws) -> (Vec<At>, Age
     (order, ages)
 }
 
-/// Whether its device said it beside other words of its own; level of the author, age of their role, age of their device;
-/// whether it gives; age. The less, the heavier.
-type Weight = (bool, (u8, usize, usize), u8, usize);
+/// Whether its device said it beside other words of its own; level of the author, age of their role; whether its author goes
+/// by it; age of their device; whether it gives; age. The less, the heavier.
+type Weight = (bool, u8, usize, bool, usize, bool, usize);
 
 fn weight(facts: &Facts, ages: &Ages, beside: &Bits, at: At) -> Weight {
     let own = rank(facts, ages, at);
     // A second weighs as the heavier of the two.
-    let rank = agreed(facts, at).map_or(own, |first| own.min(rank(facts, ages, first)));
-    let kind = match facts.body(at) {
-        Some(Statement::Leave { .. }) => 2,
-        _ if takes(facts, at) => 0,
-        _ => 1,
-    };
-    (beside.has(at), rank, kind, age(ages, Some(at)))
+    let (level, role, device) = agreed(facts, at).map_or(own, |first| own.min(rank(facts, ages, first)));
+    (beside.has(at), level, role, goes(facts, at), device, !takes(facts, at), age(ages, Some(at)))
+}
+
+/// Whether its author goes by it, or lowers themselves.
+fn goes(facts: &Facts, at: At) -> bool {
+    match (facts.body(at), facts.note(at)) {
+        (Some(Statement::Leave { .. }), _) => true,
+        (Some(Statement::Lower { person, .. }), Some(note)) => *person == note.person,
+        _ => false,
+    }
 }
 
 fn rank(facts: &Facts, ages: &Ages, at: At) -> (u8, usize, usize) {

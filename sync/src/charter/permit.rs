@@ -41,6 +41,9 @@ pub(super) fn permitted(facts: &Facts, state: &State, note: &Note, past: &Bits, 
         let first = state.entries.is_empty() && note.id.0 == facts.community.0 && note.cites.is_empty();
         return if first { Ok(By::Right) } else { Err(Refused::No) };
     }
+    if matches!(note.statement(), Some(Statement::Circle { .. })) && !matches!(pass, Pass::Own) {
+        return Ok(By::Right); // It stays, whatever becomes of who opened it.
+    }
     let by = |at: &At| facts.note(*at).and_then(Note::binds).is_some_and(|(_, keys)| keys.sign == note.sign_key);
     let bound = state.devices.get(&note.device).is_some_and(|(owner, at)| *owner == note.person && by(at));
     if bound && note.statement() == Some(&Statement::Heard) {
@@ -85,9 +88,7 @@ impl Ask<'_> {
         let given = self.state.roles.get(&self.note.person).and_then(|held| Some((held.role, held.lent?.0)));
         let (power, by) = standing_in.or(given)?;
         let ended = matches!(pass, Pass::Second(ended) if ended.has(by));
-        // What an ended stand-in lent is void, but for whom it let in.
-        let stands = !ended || matches!(self.note.statement(), Some(Statement::Admit { .. } | Statement::Invite { .. }));
-        (self.has_right(power, true) && stands).then_some(By::Lent(by))
+        (self.has_right(power, true) && !ended).then_some(By::Lent(by))
     }
 
     /// What nothing lends.
@@ -149,7 +150,7 @@ impl Ask<'_> {
                 organises && (self.own || !unheard)
             }
             Statement::Hub { .. } => organises,
-            Statement::Unmake { person } => organises && *person != a && state.entries.contains_key(person),
+            Statement::Unmake { person } => organises && !lent && state.entries.contains_key(person),
         }
     }
 
@@ -188,14 +189,17 @@ impl Ask<'_> {
             let is_leave = |at: At| out().any(|removal| removal.at == at && removal.leave && removal.holds());
             lifts.iter().all(|id| self.known(id).is_some_and(is_leave)) && state.status(person) == Status::Left
         };
-        let Some(there) = self.invitation(invite) else {
-            return false;
+        // That it is there, its limit, and who answers for it are asked of the author's own past alone.
+        let open = match self.invitation(invite) {
+            Some(there) if self.own => {
+                let others = there.came.iter().filter(|came| *came != person).count();
+                let room = there.limit == 0 || others < there.limit as usize;
+                room && !there.closed && there.said.iter().any(|who| state.may_invite(who))
+            }
+            Some(there) => !there.closed,
+            None => !self.own,
         };
-        // Limit and whoever answers for the invitation are asked of the author's own past alone.
-        let others = there.came.iter().filter(|came| *came != person).count();
-        let room = there.limit == 0 || others < there.limit as usize;
-        let answered_for = || there.said.iter().any(|who| state.may_invite(who));
-        power > Role::Guest && fits && theirs && !there.closed && (!self.own || (room && answered_for()))
+        power > Role::Guest && fits && theirs && open
     }
 
     fn may_restore(&self, power: Role, person: &PersonId) -> bool {
@@ -230,13 +234,13 @@ impl Ask<'_> {
         self.state.line().into_iter().find(|person| !self.state.organises(person)) == Some(self.note.person)
     }
 
-    /// Who reads the circle opens epochs of it, which replace others of it; asked of the author's own past alone.
+    /// Who reads the circle opens epochs of it; that they replace others of it is asked of the author's own past alone.
     fn may_open_epoch(&self, circle: &CircleId, replaces: &[StatementId]) -> bool {
         let epochs = self.state.epochs.get(circle);
         let is_epoch = |id: &StatementId| {
             self.known(id).is_some_and(|at| epochs.is_some_and(|epochs| epochs.contains(&at)))
         };
-        !self.own || (self.facts.reads(self.state, &self.note.person, circle) && replaces.iter().all(is_epoch))
+        self.facts.reads(self.state, &self.note.person, circle) && (!self.own || replaces.iter().all(is_epoch))
     }
 }
 

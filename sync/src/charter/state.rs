@@ -110,6 +110,8 @@ pub(super) struct State {
     pub applied: Vec<At>,
     /// What had no effect.
     pub void: Bits,
+    /// What was asked and fell.
+    pub fallen: Bits,
     pub ages: Arc<Ages>,
 }
 

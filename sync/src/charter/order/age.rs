@@ -1,21 +1,24 @@
-//! Age: device by device, the longest bound first, each word after all that it knows.
+//! Age: what the longest bound devices say first, each after all that it knows.
 
 use super::settled::Settled;
 use super::{Ages, At, Bits, Facts, beside};
 use crate::charter::law::Laws;
-use crate::id::DeviceId;
-use std::collections::BTreeMap;
+use crate::id::StatementId;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
-/// The place at which each statement of a closed set is taken.
+/// The place at which each statement of those that take part is taken.
 pub(in crate::charter) fn ages(facts: &Facts, set: &Bits, laws: &mut Laws) -> Ages {
     let late = late(facts, set, laws);
     let mut ageing = Ageing::new(facts, set, &late);
-    ageing.run();
+    while let Some(at) = ageing.next() {
+        ageing.take_with_past(at);
+    }
     ageing.ages
 }
 
-/// What comes last unless something else knows it: besides branches what is said by somebody who is out by what they know,
-/// and what a loss of its author is settled before.
+/// What comes last unless something else knows it: what is beside, what is said by somebody who is out by what they know, and
+/// what a loss of its author is settled before.
 fn late(facts: &Facts, set: &Bits, laws: &mut Laws) -> Bits {
     let mut late = beside(facts, set);
     set.iter().filter(|at| facts.stands.get(*at).is_some_and(|stands| stands.out)).for_each(|at| late.put(at));
@@ -28,92 +31,113 @@ fn late(facts: &Facts, set: &Bits, laws: &mut Laws) -> Bits {
     late
 }
 
+/// Whether it is late, how long its device is bound, how much it knows, and its hash: the least is taken first.
+type First = (bool, usize, usize, StatementId, At);
+
 struct Ageing<'a> {
     facts: &'a Facts,
     set: &'a Bits,
     late: &'a Bits,
-    /// Of each device what it said in the set, what knows the least first; and how many of these are taken for sure.
-    said: BTreeMap<DeviceId, (Vec<At>, usize)>,
-    /// Devices, the longest bound first.
-    bound: Vec<DeviceId>,
+    /// Those not taken. One whose binding was taken since stands here again, nearer.
+    left: BinaryHeap<Reverse<First>>,
     ages: Ages,
     taken: usize,
+    /// Where each device was bound, of those who say something here.
+    waits: BTreeMap<At, Vec<At>>,
 }
 
 impl<'a> Ageing<'a> {
     fn new(facts: &'a Facts, set: &'a Bits, late: &'a Bits) -> Self {
-        let mut said: BTreeMap<DeviceId, (Vec<At>, usize)> = BTreeMap::new();
+        let (left, waits) = (BinaryHeap::new(), BTreeMap::new());
+        let mut ageing = Self { facts, set, late, left, ages: vec![None; facts.len()], taken: 0, waits };
         for at in set.iter() {
-            if let Some(note) = facts.note(at) {
-                said.entry(note.device).or_default().0.push(at);
+            ageing.put(at);
+            for binder in ageing.binders(at) {
+                ageing.waits.entry(binder).or_default().push(at);
             }
         }
-        for (own, _) in said.values_mut() {
-            own.sort_by_cached_key(|at| (facts.past.get(*at).map_or(0, Bits::count), facts.id(*at)));
+        ageing
+    }
+
+    /// What binds its device, of what it knows.
+    fn binders(&self, at: At) -> Vec<At> {
+        let device = self.facts.note(at).map(|note| note.device);
+        let all = device.and_then(|device| self.facts.binders.get(&device)).into_iter().flatten();
+        all.copied().filter(|binder| self.facts.knows(at, *binder)).collect()
+    }
+
+    /// The least age of what binds its device; none is here yet: the greatest.
+    fn bound(&self, at: At) -> usize {
+        let ages = self.binders(at).into_iter().filter_map(|binder| self.ages.get(binder).copied().flatten());
+        ages.min().unwrap_or(usize::MAX)
+    }
+
+    fn put(&mut self, at: At) {
+        let known = self.facts.past.get(at).map_or(0, Bits::count);
+        if let Some(id) = self.facts.id(at) {
+            self.left.push(Reverse((self.late.has(at), self.bound(at), known, id, at)));
         }
-        Self { facts, set, late, said, bound: Vec::new(), ages: vec![None; facts.len()], taken: 0 }
     }
 
-    /// Takes all; each frame takes what one statement knows, and then that statement.
-    fn run(&mut self) {
-        let mut frames: Vec<Option<At>> = vec![None];
-        while let Some(within) = frames.last().copied() {
-            match self.next(within) {
-                Some(at) => frames.push(Some(at)),
-                None => {
-                    frames.pop();
-                    within.into_iter().for_each(|at| self.take(at));
-                }
-            }
-        }
+    fn is_taken(&self, at: At) -> bool {
+        self.ages.get(at).is_none_or(Option::is_some)
     }
 
-    fn is_left(&self, at: At, within: Option<At>) -> bool {
-        let known = within.is_none_or(|within| self.facts.knows(within, at));
-        known && self.ages.get(at) == Some(&None)
-    }
-
-    /// Of what is left within what a statement knows, or within all: of the device bound the longest what knows the least.
-    fn next(&mut self, within: Option<At>) -> Option<At> {
-        for device in &self.bound {
-            let Some((own, from)) = self.said.get_mut(device) else {
-                continue;
-            };
-            while own.get(*from).is_some_and(|at| self.ages.get(*at) != Some(&None)) {
-                *from += 1;
-            }
-            let rest = own.get(*from..).into_iter().flatten().copied();
-            let left = |at: &At| {
-                let known = within.is_none_or(|within| self.facts.knows(within, *at));
-                known && self.ages.get(*at) == Some(&None) && !self.late.has(*at)
-            };
-            if let Some(at) = rest.into_iter().find(left) {
+    fn next(&mut self) -> Option<At> {
+        loop {
+            let Reverse((.., at)) = self.left.pop()?;
+            if !self.is_taken(at) {
                 return Some(at);
             }
         }
-        // Only genesis, or what comes last, is left.
-        let age_of_device = |at: At| {
-            let device = self.facts.note(at).map(|note| note.device);
-            let place = self.bound.iter().position(|other| Some(*other) == device);
-            place.unwrap_or(usize::MAX)
-        };
-        let rest = self.set.iter().filter(|at| self.is_left(*at, within));
-        rest.min_by_key(|at| {
-            let known = self.facts.past.get(*at).map_or(0, Bits::count);
-            (self.late.has(*at), age_of_device(*at), known, self.facts.id(*at))
-        })
+    }
+
+    /// Takes it after all that it knows, of that again the longest bound device's ready words first.
+    fn take_with_past(&mut self, at: At) {
+        let left: Vec<At> = self.facts.past.get(at).into_iter().flat_map(Bits::iter).filter(|at| !self.is_taken(*at)).collect();
+        let mut missing: BTreeMap<At, usize> = BTreeMap::new();
+        let mut cited_by: BTreeMap<At, Vec<At>> = BTreeMap::new();
+        let mut ready = BinaryHeap::new();
+        for at in left {
+            let cites: Vec<At> = self.cites(at).filter(|cited| !self.is_taken(*cited)).collect();
+            cites.iter().for_each(|cited| cited_by.entry(*cited).or_default().push(at));
+            if cites.is_empty() {
+                ready.push(Reverse((self.bound(at), self.facts.id(at), at)));
+            }
+            missing.insert(at, cites.len());
+        }
+        while let Some(Reverse((.., at))) = ready.pop() {
+            self.take(at);
+            for next in cited_by.remove(&at).unwrap_or_default() {
+                let Some(left) = missing.get_mut(&next) else { continue };
+                *left -= 1;
+                if *left == 0 {
+                    ready.push(Reverse((self.bound(next), self.facts.id(next), next)));
+                }
+            }
+        }
+        self.take(at);
+    }
+
+    fn cites(&self, at: At) -> impl Iterator<Item = At> + use<'a> {
+        let facts = self.facts;
+        let mut cited: Vec<At> =
+            facts.note(at).into_iter().flat_map(|note| &note.cites).filter_map(|id| facts.place.get(id)).copied().collect();
+        cited.sort_unstable();
+        cited.dedup();
+        cited.into_iter()
     }
 
     fn take(&mut self, at: At) {
+        if !self.set.has(at) || self.is_taken(at) {
+            return;
+        }
         if let Some(age) = self.ages.get_mut(at) {
             *age = Some(self.taken);
             self.taken += 1;
         }
-        let binds = self.facts.note(at).and_then(|note| note.binds());
-        if let Some(device) = binds.map(|(_, keys)| keys.device())
-            && !self.bound.contains(&device)
-        {
-            self.bound.push(device);
+        for waits in self.waits.remove(&at).unwrap_or_default() {
+            self.put(waits);
         }
     }
 }

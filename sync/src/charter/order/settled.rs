@@ -1,6 +1,6 @@
 //! What the most senior of those whom both sides know heard first.
 
-use super::{At, Bits, Facts, level, meant, takes};
+use super::{At, Bits, Facts, goes, level, meant, takes};
 use crate::charter::Statement;
 use crate::charter::law::Laws;
 use crate::charter::permit::about;
@@ -9,8 +9,6 @@ use std::collections::BTreeMap;
 
 /// How many of the most senior voices settle a thing.
 const VOICES: usize = 15;
-/// Where the words of whoever goes come: before all that is settled.
-const GOES: usize = VOICES + 1;
 
 /// What statements stand on besides what they know; of those that are not named it is that alone. From the greatest margin
 /// down, all pairs of one margin together, but for those that would then stand on each other.
@@ -88,33 +86,20 @@ impl<'a> Settled<'a> {
     /// What each statement is settled before, with the margin: (the later, the earlier, margin).
     fn pairs(&mut self, laws: &mut Laws) -> Vec<(At, At, usize)> {
         let mut asked: Vec<(At, At)> = self.partings();
-        for at in self.set.iter().filter(|at| takes(self.facts, *at)) {
+        for at in self.set.iter().filter(|at| takes(self.facts, *at) || goes(self.facts, *at)) {
             let others = self.set.iter().filter(|before| self.facts.apart(*before, at));
             asked.extend(others.filter(|before| self.is_asked(*before, at)).map(|before| (at, before)));
         }
         asked.sort_unstable();
         asked.dedup();
-        let mut pairs: Vec<(At, At, usize)> = self.own_words();
-        let own: Vec<(At, At)> = pairs.iter().map(|(at, before, _)| (*at, *before)).collect();
-        for (at, before) in asked.into_iter().filter(|pair| !own.contains(pair)) {
+        let mut pairs = Vec::new();
+        for (at, before) in asked {
             let margin = self.margin(laws, before, at);
             if margin > 0 {
                 pairs.push((at, before, margin));
             }
         }
         pairs
-    }
-
-    /// Who goes, or lowers themselves, voids nothing that another device of theirs said meanwhile.
-    fn own_words(&self) -> Vec<(At, At, usize)> {
-        let goes = |at: &At| match (self.facts.body(*at), self.facts.note(*at)) {
-            (Some(Statement::Leave { .. }), _) => true,
-            (Some(Statement::Lower { person, .. }), Some(note)) => *person == note.person,
-            _ => false,
-        };
-        let said_by = |at: At| self.facts.note(at).and_then(|note| self.facts.by_person.get(&note.person));
-        let own = self.set.iter().filter(goes).flat_map(|at| said_by(at).into_iter().flatten().map(move |other| (at, *other)));
-        own.filter(|(at, other)| self.set.has(*other) && self.facts.apart(*at, *other)).map(|(at, other)| (at, other, GOES)).collect()
     }
 
     /// What somebody says, and what takes from them or from the device that says it: (said, loss).
@@ -132,9 +117,9 @@ impl<'a> Settled<'a> {
         partings
     }
 
-    /// Whether it is asked at all if `before` is settled before the taking `at`. Before a close only what came by the
-    /// invitation is; before the remove of an own device only what that device said; before a taking from somebody else
-    /// whatever is not said by somebody below: many may know of that, and be wrong.
+    /// Whether it is asked at all if `before` is settled before `at`. Before a close only what came by the invitation is;
+    /// before the remove of an own device only what that device said; before a taking from somebody else whatever is not
+    /// said by somebody below: many may know of that, and be wrong.
     fn is_asked(&self, before: At, at: At) -> bool {
         let facts = self.facts;
         let tells = |new: At| (new == before || facts.knows(before, new)) && !facts.knows(at, new);
@@ -147,7 +132,8 @@ impl<'a> Settled<'a> {
             Some(Statement::DeviceRemove { device, .. }) if own() => {
                 facts.by_device.get(device).into_iter().flatten().any(|new| tells(*new))
             }
-            Some(Statement::Lower { .. }) if own() => false,
+            // Who goes voids nothing that another device of theirs said.
+            _ if goes(facts, at) => facts.note(before).map(|note| note.person) == facts.note(at).map(|note| note.person),
             _ => level(facts, before) <= level(facts, at),
         }
     }

@@ -1,0 +1,87 @@
+//! Communities drawn at large: what devices say that keep to the law, and what others say of any past, in as many branches as
+//! they like.
+
+use super::random::{COMMUNITY, World};
+use super::{Body, Held, Id, Model, Role};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha20Rng;
+use std::collections::BTreeSet;
+
+/// Most persons who take part.
+const PERSONS: usize = 12;
+
+/// What was said in the community of this number, by up to this many statements.
+#[must_use]
+pub fn drawn(seed: u64, most: usize) -> Held {
+    let mut rng = ChaCha20Rng::seed_from_u64(seed);
+    let mut world = World::founded();
+    world.say(0, Body::Invite { limit: 0 });
+    let ill = if seed.is_multiple_of(3) { 0.0 } else { 0.3 };
+    while world.held.len() < most {
+        let at = rng.random_range(0..world.actors.len());
+        if rng.random_bool(ill) {
+            say_of_long_ago(&mut world, at, &mut rng);
+        } else {
+            say(&mut world, at, &mut rng);
+        }
+        if rng.random_bool(0.5) {
+            let from = rng.random_range(0..world.actors.len());
+            let heard = world.actors[from].heard.clone();
+            let to = rng.random_range(0..world.actors.len());
+            world.actors[to].heard.extend(heard);
+        }
+    }
+    world.held
+}
+
+fn say(world: &mut World, at: usize, rng: &mut ChaCha20Rng) {
+    let held = world.held_by(at);
+    let law = Model::new(&held, COMMUNITY).whole();
+    if let Some(body) = idea(world, at, &law, rng) {
+        world.say(at, body);
+    }
+}
+
+fn idea(world: &mut World, at: usize, law: &super::State, rng: &mut ChaCha20Rng) -> Option<Body> {
+    let new = world.actors.len();
+    let body = match rng.random_range(0..8) {
+        0 => Some(Body::Heard),
+        1 => {
+            let whom = world.actors[rng.random_range(0..new)].person;
+            Some(Body::Raise { person: whom, to: Role::Organiser })
+        }
+        _ => world.idea(at, law, rng),
+    };
+    if world.actors.len() > PERSONS {
+        world.actors.truncate(new);
+        return Some(Body::Heard);
+    }
+    body
+}
+
+/// Says something as though it knew only some of what it has heard, or forgets its own words.
+fn say_of_long_ago(world: &mut World, at: usize, rng: &mut ChaCha20Rng) {
+    let heard: Vec<Id> = world.actors[at].heard.iter().copied().collect();
+    if heard.is_empty() {
+        return;
+    }
+    let device = world.actors[at].device;
+    let mut cites: BTreeSet<Id> = (0..rng.random_range(1..4)).map(|_| heard[rng.random_range(0..heard.len())]).collect();
+    if rng.random_bool(0.8) {
+        cites.extend(heard.iter().rev().find(|id| world.held[*id].device == device));
+    }
+    // Of each device one statement at most is cited, besides the author's own last.
+    let mut devices = BTreeSet::from([device]);
+    let own: Option<Id> = cites.iter().rev().copied().find(|id| world.held[id].device == device);
+    cites.retain(|id| Some(*id) == own || devices.insert(world.held[id].device));
+    let known: super::Held = {
+        let model = Model::new(&world.held, COMMUNITY);
+        let past = cites.iter().flat_map(|id| model.past(*id).iter().copied().chain([*id]).collect::<Vec<_>>());
+        let past: BTreeSet<Id> = past.collect();
+        world.held.iter().filter(|(id, _)| past.contains(id)).map(|(id, s)| (*id, s.clone())).collect()
+    };
+    let law = Model::new(&known, COMMUNITY).whole();
+    if let Some(body) = idea(world, at, &law, rng) {
+        world.put(at, cites, body);
+    }
+}
