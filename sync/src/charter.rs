@@ -5,6 +5,7 @@
 
 mod bits;
 mod facts;
+mod heard;
 mod judge;
 mod law;
 mod note;

@@ -98,17 +98,9 @@ impl Facts {
         self.place.contains_key(id)
     }
 
-    /// The statements that no other one knows, ascending; of a device that said things beside each other only the one
-    /// that comes first by what else follows it, then by the lesser hash.
-    #[must_use]
-    pub fn frontier(&self) -> Vec<StatementId> {
-        let mut one: BTreeMap<DeviceId, StatementId> = BTreeMap::new();
-        for note in self.heads.iter().filter_map(|at| self.note(*at)) {
-            one.entry(note.device).and_modify(|id| *id = note.id.min(*id)).or_insert(note.id);
-        }
-        let mut heads: Vec<StatementId> = one.into_values().collect();
-        heads.sort_unstable();
-        heads
+    /// What no other statement knows.
+    pub(super) fn heads(&self) -> impl Iterator<Item = At> {
+        self.heads.iter().copied()
     }
 
     pub(super) fn note(&self, at: At) -> Option<&Note> {

@@ -425,6 +425,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
         }
         self.replica.repeat_erasures()?;
+        if self.is_synced() {
+            self.replica.say_heard()?;
+        }
         let mut news = self.replica.take_news();
         if news.keys {
             self.answer_again()?;

@@ -116,6 +116,17 @@ impl<S: Slices> Replica<S> {
         }
     }
 
+    /// Says once for all that came that it was heard of, if this device is one of those that do.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
+        if !self.law.should_say_heard(&self.me.device()) {
+            return Ok(());
+        }
+        self.in_transaction(|replica| replica.state_within(&Statement::Heard).map(drop))
+    }
+
     /// What a statement is to cite, if the law lets this device make it.
     fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
         if self.law.needs_newer() && !statement.is_said_unread() {
