@@ -7,7 +7,6 @@ use kith_community::command::{Command, Role as Given};
 use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::query::{PersonRow, Query, Standing, View};
-use kith_sync::charter::Role::Member;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
 use kith_sync::net::Purpose;
@@ -36,7 +35,7 @@ fn request(community: &Device, nth: u16, invite: &Secret) -> Asked {
 /// Lets in people who are not there: each takes two records of the device's charter log.
 fn lets_in(town: &mut Town, by: &str, count: u16) {
     town.with(by, |by| {
-        let invite = by.invite(Member, 0, u32::MAX).unwrap();
+        let invite = by.invite(0, u32::MAX).unwrap();
         for nth in 0..count {
             by.admit(&request(by, nth, &invite)).unwrap();
         }
@@ -117,7 +116,7 @@ fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken
 fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     let apart = MAX_FRONTIER + 6;
     let mut founder = Device::found(Store::in_memory(Rows.migrations()).unwrap(), Rows, any_rng(1), true).unwrap();
-    let first = founder.invite(Member, 0, u32::MAX).unwrap();
+    let first = founder.invite(0, u32::MAX).unwrap();
     let mut members: Vec<Device> = (0..apart).map(|nth| stranger(&founder, nth.try_into().unwrap())).collect();
     for member in &members {
         founder.admit(&member.ask(&first)).unwrap();
@@ -126,7 +125,7 @@ fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     let mut invites = Vec::new();
     for member in &mut members {
         member.absorb(&known).unwrap();
-        invites.push(member.invite(Member, 0, u32::MAX).unwrap());
+        invites.push(member.invite(0, u32::MAX).unwrap());
     }
     for member in &members {
         founder.absorb(&member.charter_ranges(None)).unwrap();

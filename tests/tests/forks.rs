@@ -5,7 +5,6 @@
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_community::{act, rename};
-use kith_sync::charter::Role;
 use kith_sync::id::PersonId;
 use kith_sync::net::Address;
 use kith_sync::node::{Replica, Slices as _};
@@ -41,7 +40,7 @@ fn newcomer(founder: &mut Device, seed: u8) -> Device {
     let person = kith_sync::node::Me::from_seed(&seed, None).person;
     Replica::<Rows>::begin(&store, &seed, person, &founder.community(), founder.charter_key()).unwrap();
     let mut device = Replica::open(store, Rows, ChaCha20Rng::from_seed(seed.0)).unwrap();
-    let invite = founder.invite(Role::Member, 0, u32::MAX).unwrap();
+    let invite = founder.invite(0, u32::MAX).unwrap();
     founder.admit(&device.ask(&invite)).unwrap();
     hear(&mut device, &everything(founder));
     device
@@ -145,7 +144,7 @@ fn branches_of_any_tree_come_to_the_same_in_any_order() {
             said += 1;
             if choose.random_bool(0.05) {
                 // Statements fork as well.
-                copies[at].invite(Role::Member, 0, u32::MAX).unwrap();
+                copies[at].invite(0, u32::MAX).unwrap();
             }
         }
         let mut all: Vec<Range> = copies.iter().flat_map(everything).collect();

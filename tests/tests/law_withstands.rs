@@ -4,7 +4,7 @@
 
 use kith_sync::body::{Body, Reading, read_statement};
 use kith_sync::charter::{
-    Added, Coming, DeviceKeys, Law, Note, Role, Statement, Told, claim_invite, cross_sign, prove_founder,
+    Coming, DeviceKeys, Law, Note, Role, Statement, Told, claim_invite, cross_sign, prove_founder,
 };
 use kith_sync::id::{CircleId, CommunityId, PersonId, StatementId};
 use kith_tests::agree::told;

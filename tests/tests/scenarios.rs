@@ -57,7 +57,8 @@ fn s2_a_closed_invitation_used_by_a_device_that_had_not_heard_leaves_the_newcome
     let link = town.link("A", Command::Invite { days: 14 });
     town.meet(&["A", "B"]);
     let key = ed25519_dalek::SigningKey::from_bytes(&link.secret.0).verifying_key().to_bytes();
-    town.with("A", |a| a.state(&Statement::Close { key })).unwrap();
+    let (invite, _) = town.replica("A").law().invitation(&key).unwrap();
+    town.with("A", |a| a.state(&Statement::Close { invite })).unwrap();
     let mut to_b = link;
     to_b.addresses = vec![kith_sync::net::Address {
         endpoint: town.replica("B").me().keys.endpoint,
@@ -603,12 +604,7 @@ fn an_erasing_has_reached_nobody_whom_only_the_post_has_reached() {
 /// A circle of these, opened by the first.
 fn circle_of(town: &mut Town, by: &str, names: &[&str]) -> CircleId {
     let members = names.iter().map(|name| town.person(name)).collect();
-    town.with(by, |replica| {
-        let opened = replica.state(&Statement::Circle { members, random: [5; 16] }).unwrap();
-        let circle = CircleId::opened_by(&opened);
-        replica.begin_circle(&circle).unwrap();
-        circle
-    })
+    town.with(by, |replica| replica.open_circle(members).unwrap())
 }
 
 /// The sealed bytes of every part that a store holds.

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use kith_community::project::Rows;
-use kith_sync::charter::Role;
 use kith_sync::id::LogId;
 use kith_sync::node::{Link, LinkFor, Replica};
 use kith_sync::record::{Part, Range, Secret, Tail, mark};
@@ -30,7 +29,7 @@ fn link(world: &mut World<Rows>, at: usize) -> Link {
     let replica = world.core(at).replica_mut();
     Link {
         community: replica.community(),
-        secret: replica.invite(Role::Member, 0, 30_000).unwrap(),
+        secret: replica.invite(0, 30_000).unwrap(),
         charter_key: replica.charter_key().clone(),
         name: String::new(),
         greeting: String::new(),

@@ -10,14 +10,16 @@ use automerge::{ActorId, AutoCommit, Change, ExpandedChange};
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_community::talk::Once;
-use kith_sync::charter::Statement;
+use kith_sync::charter::Law;
 use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::node::{Replica, Slices};
 use kith_sync::session::Frame;
 use kith_sync::store::{Store, StoreError};
+use kith_tests::agree::{differences, told, untold};
 use kith_tests::chaos::judge;
-use kith_tests::charters::{Mood, Tale, differences};
 use kith_tests::craft::{Mine, encode, op, prefix};
+use kith_tests::fold::Body as Said;
+use kith_tests::fold::many::drawn;
 use kith_tests::fuzz::{corpus, hunt};
 use kith_tests::village::{Village, any_rng, enter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -161,12 +163,13 @@ fn a_document_that_takes_changes_unchecked_is_noticed() {
 fn a_law_that_believes_every_proof_is_noticed() {
     let mut noticed = 0;
     for seed in 0..40 {
-        let mut tale = Tale::told(seed, Mood::Doors);
-        assert!(differences(&tale).is_empty());
+        let (community, notes) = told(&drawn(seed, 30));
+        let (law, mut held) = (Law::of(community, notes.iter().cloned()), untold(&community, &notes));
+        assert!(differences(&law, &held).is_empty());
         // The switch: the model is told that these proofs are false, and the law takes them for good.
-        let admits = tale.told.iter_mut().filter(|told| matches!(told.note.body, Some(Statement::Admit { .. })));
-        admits.for_each(|told| told.proof_ok = Some(false));
-        noticed += usize::from(!differences(&tale).is_empty());
+        let admits = held.held.values_mut().filter(|said| matches!(said.body, Said::Admit { .. }));
+        admits.for_each(|said| said.well_formed = false);
+        noticed += usize::from(!differences(&law, &held).is_empty());
     }
     assert!(noticed > 20, "{noticed} of 40");
 }

@@ -199,7 +199,8 @@ impl Facts {
 
     /// Whether the person said no more than may stand without a word of somebody else who has an organiser's powers.
     pub(super) fn has_room(&self, state: &State, person: &PersonId, past: &Bits) -> bool {
-        let own: Vec<At> = self.by_person.get(person).into_iter().flatten().copied().filter(|at| past.has(*at)).collect();
+        let own: Vec<At> =
+            self.by_person.get(person).into_iter().flatten().copied().filter(|at| past.has(*at)).collect();
         if own.len() <= MAX_UNKNOWN || state.organisers() == [*person] {
             return true;
         }

@@ -66,7 +66,8 @@ impl Law {
         let new = self.news(&known);
         (said.is_none() && is_added)
             || new.iter().any(|at| self.is_worth_saying(*at, person, device))
-            || new.iter().filter(|at| matches!(self.facts.body(**at), Some(Statement::Admit { .. }))).count() >= MANY_ADMITS
+            || new.iter().filter(|at| matches!(self.facts.body(**at), Some(Statement::Admit { .. }))).count()
+                >= MANY_ADMITS
     }
 
     fn news(&self, known: &Bits) -> Vec<At> {

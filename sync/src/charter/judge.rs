@@ -315,7 +315,8 @@ impl Effect<'_> {
         };
         let falls = |at: At, by: &PersonId| {
             let asked = facts.body(at);
-            asked.and_then(standing_of) == Some(about) && (!asks || (*by == author && asked.is_none_or(|asked| !same(asked, body))))
+            asked.and_then(standing_of) == Some(about)
+                && (!asks || (*by == author && asked.is_none_or(|asked| !same(asked, body))))
         };
         let fallen: Vec<At> = self.state.asked.iter().filter(|(at, by)| falls(**at, by)).map(|(at, _)| *at).collect();
         for at in fallen {

@@ -410,9 +410,11 @@ impl Law {
     /// Devices of the person that were not removed, with their keys.
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {
-        let theirs = self.state().devices.iter().filter(|(device, (owner, _))| {
-            owner == person && !self.state().is_device_out(device)
-        });
+        let theirs = self
+            .state()
+            .devices
+            .iter()
+            .filter(|(device, (owner, _))| owner == person && !self.state().is_device_out(device));
         theirs.filter_map(|(device, (_, at))| Some((*device, *self.keys_bound_by(*at)?))).collect()
     }
 
@@ -508,9 +510,8 @@ impl Law {
     #[must_use]
     pub fn write_under(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Option<StatementId> {
         let ends = &self.state().applied;
-        let covers = |id: &StatementId| {
-            self.place(id).is_some_and(|at| ends.iter().all(|end| self.facts.knows(at, *end)))
-        };
+        let covers =
+            |id: &StatementId| self.place(id).is_some_and(|at| ends.iter().all(|end| self.facts.knows(at, *end)));
         self.unreplaced_epochs(circle).into_iter().filter(|id| covers(id) && held(id)).min()
     }
 

@@ -100,7 +100,8 @@ fn level(facts: &Facts, at: At) -> u8 {
 pub(super) fn beside(facts: &Facts, set: &Bits) -> Bits {
     let mut beside = Bits::default();
     for device in &facts.forked {
-        let own: Vec<At> = facts.by_device.get(device).into_iter().flatten().copied().filter(|at| set.has(*at)).collect();
+        let own: Vec<At> =
+            facts.by_device.get(device).into_iter().flatten().copied().filter(|at| set.has(*at)).collect();
         let forked: Vec<At> =
             own.iter().copied().filter(|at| own.iter().any(|other| facts.apart(*at, *other))).collect();
         let tainted = |at: &&At| forked.iter().any(|other| other == *at || facts.knows(**at, *other));

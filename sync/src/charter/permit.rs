@@ -237,9 +237,8 @@ impl Ask<'_> {
     /// Who reads the circle opens epochs of it; that they replace others of it is asked of the author's own past alone.
     fn may_open_epoch(&self, circle: &CircleId, replaces: &[StatementId]) -> bool {
         let epochs = self.state.epochs.get(circle);
-        let is_epoch = |id: &StatementId| {
-            self.known(id).is_some_and(|at| epochs.is_some_and(|epochs| epochs.contains(&at)))
-        };
+        let is_epoch =
+            |id: &StatementId| self.known(id).is_some_and(|at| epochs.is_some_and(|epochs| epochs.contains(&at)));
         self.facts.reads(self.state, &self.note.person, circle) && (!self.own || replaces.iter().all(is_epoch))
     }
 }

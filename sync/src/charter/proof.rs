@@ -44,7 +44,13 @@ pub struct Coming<'a> {
 impl Coming<'_> {
     /// What each of the three keys signs.
     #[must_use]
-    pub fn prove(&self, community: &CommunityId, invite: &SigningKey, sign: &SigningKey, endpoint: &SigningKey) -> Proofs {
+    pub fn prove(
+        &self,
+        community: &CommunityId,
+        invite: &SigningKey,
+        sign: &SigningKey,
+        endpoint: &SigningKey,
+    ) -> Proofs {
         let bytes = self.bytes(community);
         let by = |signer: &SigningKey| signer.sign(&bytes).to_bytes();
         Proofs { invite: by(invite), sign: by(sign), endpoint: by(endpoint) }

@@ -361,7 +361,9 @@ impl Statement {
     #[must_use]
     pub fn carries_little(&self) -> bool {
         match self {
-            Self::Remove { why: Some(why), .. } | Self::Second { why: Some(why), .. } => why.sealed.len() <= MAX_WHY + SEALED_MORE,
+            Self::Remove { why: Some(why), .. } | Self::Second { why: Some(why), .. } => {
+                why.sealed.len() <= MAX_WHY + SEALED_MORE
+            }
             _ => true,
         }
     }
@@ -375,7 +377,7 @@ impl Statement {
             | Self::Remove { cuts, .. }
             | Self::DeviceRemove { cuts, .. }
             | Self::Restore { cuts, .. } => cuts.len(),
-            
+
             Self::Circle { members, .. } => members.len(),
             Self::Epoch { replaces, .. } => replaces.len(),
             _ => 0,

@@ -2,9 +2,9 @@
 //!
 //! Every change takes the same road here, a person's own and one from afar.
 
-use super::slices::Slices;
 use super::absorb::Read;
 use super::quarantine::Quarantine;
+use super::slices::Slices;
 use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
@@ -392,7 +392,9 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
         let keys: BTreeSet<[u8; 32]> = match only {
-            Some(only) => self.notes().iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
+            Some(only) => {
+                self.notes().iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect()
+            }
             None => self.logs.values().map(|row| row.intro.sign_key).collect(),
         };
         let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));

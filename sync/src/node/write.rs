@@ -369,11 +369,12 @@ impl<S: Slices> Replica<S> {
         Ok(secret)
     }
 
-    /// Lets a newcomer's device in by the invitation that this statement opened, and seals it the keys.
+    /// Lets a newcomer's device in by the invitation that it names, and seals it the keys.
     ///
     /// # Errors
-    /// As [`Replica::state`].
-    pub fn admit(&mut self, invite: StatementId, asked: &crate::node::Asked) -> Result<(), ReplicaError> {
+    /// As [`Replica::state`]; an invitation that is closed or not known here lets nobody in.
+    pub fn admit(&mut self, asked: &crate::node::Asked) -> Result<(), ReplicaError> {
+        let (invite, _) = self.law.invitation(&asked.invite).ok_or(ReplicaError::NotAllowed)?;
         let statement = Statement::Admit {
             invite,
             person: asked.person,

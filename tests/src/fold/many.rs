@@ -66,7 +66,8 @@ fn say_of_long_ago(world: &mut World, at: usize, rng: &mut ChaCha20Rng) {
         return;
     }
     let device = world.actors[at].device;
-    let mut cites: BTreeSet<Id> = (0..rng.random_range(1..4)).map(|_| heard[rng.random_range(0..heard.len())]).collect();
+    let mut cites: BTreeSet<Id> =
+        (0..rng.random_range(1..4)).map(|_| heard[rng.random_range(0..heard.len())]).collect();
     if rng.random_bool(0.8) {
         cites.extend(heard.iter().rev().find(|id| world.held[*id].device == device));
     }

@@ -215,7 +215,9 @@ fn said(names: &Names, why: Option<String>, note: &Note) -> Sentence {
         Statement::Admit { person, lifts, .. } if lifts.is_empty() => about("charter-admit", person),
         Statement::Admit { person, .. } => about("charter-admit-again", person),
         Statement::Leave { .. } => Sentence::of("charter-leave"),
-        Statement::Raise { person, to } | Statement::Lower { person, to } => about("charter-role", person).with("role", role_name(*to)),
+        Statement::Raise { person, to } | Statement::Lower { person, to } => {
+            about("charter-role", person).with("role", role_name(*to))
+        }
         Statement::Remove { person, .. } => match why {
             Some(why) => about("charter-remove-why", person).with("why", why),
             None => about("charter-remove", person),

@@ -94,7 +94,8 @@ impl<'a> Ageing<'a> {
 
     /// Takes it after all that it knows, of that again the longest bound device's ready words first.
     fn take_with_past(&mut self, at: At) {
-        let left: Vec<At> = self.facts.past.get(at).into_iter().flat_map(Bits::iter).filter(|at| !self.is_taken(*at)).collect();
+        let left: Vec<At> =
+            self.facts.past.get(at).into_iter().flat_map(Bits::iter).filter(|at| !self.is_taken(*at)).collect();
         let mut missing: BTreeMap<At, usize> = BTreeMap::new();
         let mut cited_by: BTreeMap<At, Vec<At>> = BTreeMap::new();
         let mut ready = BinaryHeap::new();
@@ -121,8 +122,13 @@ impl<'a> Ageing<'a> {
 
     fn cites(&self, at: At) -> impl Iterator<Item = At> + use<'a> {
         let facts = self.facts;
-        let mut cited: Vec<At> =
-            facts.note(at).into_iter().flat_map(|note| &note.cites).filter_map(|id| facts.place.get(id)).copied().collect();
+        let mut cited: Vec<At> = facts
+            .note(at)
+            .into_iter()
+            .flat_map(|note| &note.cites)
+            .filter_map(|id| facts.place.get(id))
+            .copied()
+            .collect();
         cited.sort_unstable();
         cited.dedup();
         cited.into_iter()

@@ -107,7 +107,9 @@ impl<'a> Settled<'a> {
         let mut partings = Vec::new();
         for loss in self.set.iter() {
             let said = match meant(self.facts, loss) {
-                Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => self.facts.by_person.get(person),
+                Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => {
+                    self.facts.by_person.get(person)
+                }
                 Some(Statement::DeviceRemove { device, .. }) => self.facts.by_device.get(device),
                 _ => None,
             };
@@ -126,14 +128,17 @@ impl<'a> Settled<'a> {
         let own = || facts.stands.get(at).and_then(|stands| stands.about) == facts.note(at).map(|note| note.person);
         match facts.body(at) {
             Some(Statement::Close { invite }) => {
-                let came_by = |at: At| matches!(facts.body(at), Some(Statement::Admit { invite: by, .. }) if by == invite);
+                let came_by =
+                    |at: At| matches!(facts.body(at), Some(Statement::Admit { invite: by, .. }) if by == invite);
                 self.set.iter().any(|new| came_by(new) && tells(new))
             }
             Some(Statement::DeviceRemove { device, .. }) if own() => {
                 facts.by_device.get(device).into_iter().flatten().any(|new| tells(*new))
             }
             // Who goes voids nothing that another device of theirs said.
-            _ if goes(facts, at) => facts.note(before).map(|note| note.person) == facts.note(at).map(|note| note.person),
+            _ if goes(facts, at) => {
+                facts.note(before).map(|note| note.person) == facts.note(at).map(|note| note.person)
+            }
             _ => level(facts, before) <= level(facts, at),
         }
     }

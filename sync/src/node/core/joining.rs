@@ -58,7 +58,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if law.is_active(&asked.keys.device()) {
             return Ok(None);
         }
-        let Some((invite, last_day)) = law.invitation(&asked.invite) else {
+        let Some((_, last_day)) = law.invitation(&asked.invite) else {
             let known = law.knows_invitation(&asked.invite);
             return Ok(Some(if known { Refused::Closed } else { Refused::UnknownInvitation }));
         };
@@ -66,7 +66,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if now_ms >= until_ms {
             return Ok(Some(Refused::Expired { now_ms, until_ms }));
         }
-        match self.replica.admit(invite, asked) {
+        match self.replica.admit(asked) {
             Ok(()) => Ok(None),
             Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
