@@ -144,7 +144,8 @@ fn whoever_answers_decides_by_their_clock_and_says_what_it_shows() {
     let mut town = Town::founded_by("A");
     let link = town.link("A", Command::Invite { days: 3 });
     let asked = request(town.replica("A"), 1, &link.secret);
-    let (address, began) = (town.world.address(0), town.world.now_ms);
+    let (mut address, began) = (town.world.address(0), town.world.now_ms);
+    address.endpoint = asked.keys.endpoint;
     let last = (began / DAY_MS + 3 + 1) * DAY_MS;
     let core = town.core("A");
     let mut answer = |wire: u64, now_ms: i64| {

@@ -181,7 +181,8 @@ impl Ask<'_> {
         lifts: &[StatementId],
     ) -> bool {
         let state = self.state;
-        let theirs = state.devices.get(device).is_none_or(|(owner, _)| owner == person);
+        // Who left comes back with a device that was theirs: whoever has a link could else come as them.
+        let theirs = state.devices.get(device).map_or(lifts.is_empty(), |(owner, _)| owner == person);
         let fits = if lifts.is_empty() {
             matches!(state.status(person), Status::Unknown | Status::Waiting)
         } else {

@@ -387,6 +387,36 @@ fn an_epoch_is_said_by_who_reads_the_circle_and_replaces_only_its_own() {
     assert!(tale.whole().epochs.contains_key(&next));
 }
 
+// 8. Keys are owned: so are the names of who left.
+
+fn back(device: &str, person_named: &str, link: Id, leave: Id) -> Body {
+    Body::Admit {
+        invite: link,
+        person: person(person_named),
+        device: self::device(device),
+        lifts: BTreeSet::from([leave]),
+    }
+}
+
+#[test]
+fn nobody_comes_back_as_somebody_else_who_left() {
+    let mut tale = with_organisers(&[]);
+    tale.raise("F", "D", Steward);
+    let leave = tale.say("D", Body::Leave);
+    settle(&mut tale, &FIVE);
+    tale.owns("X", "D");
+    let link = tale.link("F");
+    none_is_said(&tale, "C", [back("X", "D", link, leave), back("E", "D", link, leave)]);
+    tale.say("C", back("D", "D", link, leave));
+    let law = tale.whole();
+    assert_eq!((status(&law, "D"), role(&law, "D")), (Active, Some(Member)), "by their own device, and as a member");
+}
+
+#[test]
+fn a_rule_that_is_broken_is_noticed() {
+    super::kinds::all_are_noticed(&[(super::switch::Rule::Back, nobody_comes_back_as_somebody_else_who_left)]);
+}
+
 // 13. Cost.
 
 #[test]

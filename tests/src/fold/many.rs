@@ -1,8 +1,8 @@
 //! Communities drawn at large: what devices say that keep to the law, and what others say of any past, in as many branches as
 //! they like.
 
-use super::random::{COMMUNITY, World};
-use super::{Body, Held, Id, Model, Role};
+use super::random::{COMMUNITY, World, any};
+use super::{Body, Held, Id, Model, Named, Person, Role, State, Status};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeSet;
@@ -38,11 +38,17 @@ fn say(world: &mut World, at: usize, rng: &mut ChaCha20Rng) {
     let held = world.held_by(at);
     let law = Model::new(&held, COMMUNITY).whole();
     if let Some(body) = idea(world, at, &law, rng) {
-        world.say(at, body);
+        let comes = matches!(body, Body::Admit { .. } | Body::DeviceAdd { .. });
+        let said = world.say(at, body);
+        if comes && rng.random_bool(0.8) {
+            // Who comes is told so.
+            let known = world.actors[at].heard.clone();
+            world.actors.last_mut().into_iter().for_each(|new| new.heard.extend(known.iter().chain([&said])));
+        }
     }
 }
 
-fn idea(world: &mut World, at: usize, law: &super::State, rng: &mut ChaCha20Rng) -> Option<Body> {
+fn idea(world: &mut World, at: usize, law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
     let new = world.actors.len();
     let body = match rng.random_range(0..8) {
         0 => Some(Body::Heard),
@@ -50,6 +56,7 @@ fn idea(world: &mut World, at: usize, law: &super::State, rng: &mut ChaCha20Rng)
             let whom = world.actors[rng.random_range(0..new)].person;
             Some(Body::Raise { person: whom, to: Role::Organiser })
         }
+        2 | 3 => answer(law, rng).or_else(|| world.idea(at, law, rng)),
         _ => world.idea(at, law, rng),
     };
     if world.actors.len() > PERSONS {
@@ -57,6 +64,22 @@ fn idea(world: &mut World, at: usize, law: &super::State, rng: &mut ChaCha20Rng)
         return Some(Body::Heard);
     }
     body
+}
+
+/// What is said to what somebody else said or did: agrees, ends, brings back.
+fn answer(law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
+    let seconds = law.asked.keys().map(|first| Body::Second { first: *first });
+    let ends = law.stand_ins.keys().map(|_| Body::EndStandIn);
+    let lifts =
+        |whom| law.removals.iter().filter(move |out| out.leave && out.named == Named::Person(whom)).map(|out| out.id);
+    let returns = law.people().filter(|whom| law.status(*whom) == Status::Left).filter_map(|whom| {
+        let (device, _) = law.devices.iter().find(|(_, (owner, _))| *owner == whom)?;
+        let invite = *law.invitations.keys().next_back()?;
+        Some(Body::Admit { invite, person: whom, device: *device, lifts: lifts(whom).collect() })
+    });
+    let away = |whom: &Person| matches!(law.status(*whom), Status::Removed | Status::Waiting);
+    let restores = law.people().filter(away).map(|person| Body::Restore { person });
+    any(seconds.chain(ends).chain(returns).chain(restores), rng)
 }
 
 /// Says something as though it knew only some of what it has heard, or forgets its own words.

@@ -154,7 +154,8 @@ impl Ask<'_, '_> {
     fn may_admit(&self, power: Role, invite: Id, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
         let state = self.state;
         let owner = state.devices.get(&device).map(|(owner, _)| *owner);
-        let theirs = owner.is_none_or(|owner| owner == person);
+        // Who left comes back with a device that was theirs: whoever has a link could else come as them.
+        let theirs = owner == Some(person) || (owner.is_none() && (lifts.is_empty() || !holds(Rule::Back)));
         let fits = if lifts.is_empty() {
             state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {

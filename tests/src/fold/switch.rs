@@ -51,6 +51,8 @@ pub enum Rule {
     Circles,
     /// That an invitation is there is asked of the author's past alone (§5).
     Table,
+    /// Who left comes back with a device of theirs (§5).
+    Back,
     /// Who was let in behind more than one person stands by any (§5).
     Behind,
 }
