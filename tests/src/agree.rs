@@ -134,7 +134,12 @@ fn said(cast: &mut Cast, held: &Held, named: Id) -> charter::Told {
 
 /// What is malformed in `kith-sync` and cannot be told in the model, is so in both.
 fn fit(held: &mut Held) {
+    let devices: BTreeMap<Id, Device> = held.iter().map(|(id, s)| (*id, s.device)).collect();
     for s in held.values_mut() {
+        // Of each other device one statement at most is cited.
+        let others = s.cites.iter().filter_map(|id| devices.get(id)).filter(|device| **device != s.device);
+        let (count, each) = (others.clone().count(), others.collect::<BTreeSet<_>>());
+        s.well_formed &= each.len() == count;
         if let Body::Admit { person, device, lifts, .. } = &s.body {
             s.well_formed &= !lifts.is_empty() || person.0 == device.0;
         }

@@ -2,9 +2,16 @@
 
 use kith_tests::agree::agree;
 use kith_tests::fold::many::drawn;
+use kith_tests::fold::random::hostile;
 
 #[test]
 fn communities_are_judged_alike() {
     let compared: usize = (0..150).map(|seed| agree(drawn(seed, 40), seed)).sum();
-    assert!(compared > 2_000, "only {compared} statements counted");
+    assert!(compared > 2_500, "only {compared} statements counted");
+}
+
+#[test]
+fn communities_in_which_some_mean_ill_are_judged_alike() {
+    let compared: usize = (0..15).map(|seed| agree(hostile(seed), seed)).sum();
+    assert!(compared > 350, "only {compared} statements counted");
 }

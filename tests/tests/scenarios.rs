@@ -10,7 +10,7 @@ use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
 use kith_sync::charter::{Cut, Statement};
 use kith_sync::document::Kind;
 use kith_sync::epoch;
-use kith_sync::id::{CircleId};
+use kith_sync::id::CircleId;
 use kith_sync::node::hub::{self, Hub, Quota};
 use kith_sync::node::{Output, ReplicaError, Saying};
 use kith_sync::record::Secret;

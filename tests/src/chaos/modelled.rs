@@ -1,12 +1,12 @@
 //! What a device holds of the charter, judged once more by the naive model of the law.
 
 use crate::agree::{Told, differences as of_law, untold};
-use crate::fold::{Body, Id, Model, Named, Removal, Status};
+use crate::fold::{Body, Id, Model, Named, Removal, State, Status};
 use kith_community::project::Rows;
 use kith_sync::charter::{Law, Verdict, Writer};
 use kith_sync::id::StatementId;
 use kith_sync::node::Replica;
-use kith_sync::store::{LogRow, State};
+use kith_sync::store::{LogRow, State as Kept};
 use std::collections::BTreeSet;
 
 /// Where what the device holds and the model's judgement of it differ; nothing if they agree.
@@ -23,25 +23,27 @@ pub(super) fn judge(replica: &Replica<Rows>) -> Told {
 /// Where the device's law, or what it made of a record, is not what the model says.
 pub(super) fn differences(replica: &Replica<Rows>, told: &Told) -> Vec<String> {
     let mut found = of_law(replica.law(), told);
+    let model = Model::new(&told.held, told.community);
+    let state = model.whole();
     for row in replica.store().logs().unwrap_or_default().iter().filter(|row| row.circle.is_some()) {
-        found.extend(records(replica, told, row));
+        found.extend(records(replica, told, (&model, &state), row));
     }
     found
 }
 
 /// What became of each record of a log: by the law, and in the store.
-fn records(replica: &Replica<Rows>, told: &Told, row: &LogRow) -> Vec<String> {
+fn records(replica: &Replica<Rows>, told: &Told, judged: (&Model<'_>, &State), row: &LogRow) -> Vec<String> {
     let mut found = Vec::new();
     for record in replica.store().records_from(row, 0).unwrap_or_default() {
         let number = record.verified.number;
         let writer = replica.writer_of(row, number);
-        let model = verdict(replica.law(), told, &writer, number, &record.frontier);
+        let model = verdict(replica.law(), told, judged, &writer, number, &record.frontier);
         let law = replica.law().verdict(&writer, number, &record.frontier);
         let stored = match record.state {
-            State::Accepted => Verdict::Stands,
-            State::Waiting => Verdict::Waits,
-            State::Refused => Verdict::Refused,
-            State::Late => Verdict::Late,
+            Kept::Accepted => Verdict::Stands,
+            Kept::Waiting => Verdict::Waits,
+            Kept::Refused => Verdict::Refused,
+            Kept::Late => Verdict::Late,
         };
         if law != model || stored != model {
             found.push(format!("record {number} of {writer:02x?}: {law:?}, stored {stored:?}, the model: {model:?}"));
@@ -51,9 +53,14 @@ fn records(replica: &Replica<Rows>, told: &Told, row: &LogRow) -> Vec<String> {
 }
 
 /// Whether a record's words stand, by the model's state and by what removals and restores name (§3.8).
-fn verdict(law: &Law, told: &Told, writer: &Writer, number: u64, frontier: &[StatementId]) -> Verdict {
-    let model = Model::new(&told.held, told.community);
-    let state = model.whole();
+fn verdict(
+    law: &Law,
+    told: &Told,
+    (model, state): (&Model<'_>, &State),
+    writer: &Writer,
+    number: u64,
+    frontier: &[StatementId],
+) -> Verdict {
     let Some(frontier) = frontier.iter().map(|id| told.ids.get(id).copied()).collect::<Option<BTreeSet<Id>>>() else {
         return Verdict::Waits;
     };

@@ -15,7 +15,10 @@ const PERSONS: usize = 12;
 pub fn drawn(seed: u64, most: usize) -> Held {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let mut world = World::founded();
-    world.say(0, Body::Invite { limit: 0 });
+    let invite = world.say(0, Body::Invite { limit: 0 });
+    if !seed.is_multiple_of(4) {
+        begin(&mut world, invite, &mut rng);
+    }
     let ill = if seed.is_multiple_of(3) { 0.0 } else { 0.3 };
     while world.held.len() < most {
         let at = rng.random_range(0..world.actors.len());
@@ -32,6 +35,24 @@ pub fn drawn(seed: u64, most: usize) -> Held {
         }
     }
     world.held
+}
+
+/// Some whom the founder let in, of whom a few organise too. All have heard all.
+fn begin(world: &mut World, invite: Id, rng: &mut ChaCha20Rng) {
+    let came: Vec<Person> = (0..rng.random_range(2..7)).map(|_| world.let_in(0, invite)).collect();
+    let organisers = rng.random_range(0..4).min(came.len());
+    for person in &came[..organisers] {
+        let first = world.say(0, Body::Raise { person: *person, to: Role::Organiser });
+        // From the third on it takes another.
+        if world.actors[1].heard.len() > 1 && *person != came[0] {
+            let known = world.actors[0].heard.clone();
+            world.actors[1].heard.extend(known);
+            let second = world.say(1, Body::Second { first });
+            world.actors[0].heard.insert(second);
+        }
+    }
+    let all: Vec<usize> = (0..world.actors.len()).collect();
+    world.all_hear(&all);
 }
 
 fn say(world: &mut World, at: usize, rng: &mut ChaCha20Rng) {
@@ -56,7 +77,7 @@ fn idea(world: &mut World, at: usize, law: &State, rng: &mut ChaCha20Rng) -> Opt
             let whom = world.actors[rng.random_range(0..new)].person;
             Some(Body::Raise { person: whom, to: Role::Organiser })
         }
-        2 | 3 => answer(law, rng).or_else(|| world.idea(at, law, rng)),
+        2 | 3 => answer(world.actors[at].person, law, rng).or_else(|| world.idea(at, law, rng)),
         _ => world.idea(at, law, rng),
     };
     if world.actors.len() > PERSONS {
@@ -67,8 +88,12 @@ fn idea(world: &mut World, at: usize, law: &State, rng: &mut ChaCha20Rng) -> Opt
 }
 
 /// What is said to what somebody else said or did: agrees, ends, brings back.
-fn answer(law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
-    let seconds = law.asked.keys().map(|first| Body::Second { first: *first });
+fn answer(a: Person, law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
+    let organises = law.organisers().contains(&a);
+    let seconds = law.asked.iter().filter(|(_, by)| organises && **by != a);
+    if let Some(first) = any(seconds.map(|(first, _)| *first), rng).filter(|_| rng.random_bool(0.8)) {
+        return Some(Body::Second { first });
+    }
     let ends = law.stand_ins.keys().map(|_| Body::EndStandIn);
     let lifts =
         |whom| law.removals.iter().filter(move |out| out.leave && out.named == Named::Person(whom)).map(|out| out.id);
@@ -79,7 +104,7 @@ fn answer(law: &State, rng: &mut ChaCha20Rng) -> Option<Body> {
     });
     let away = |whom: &Person| matches!(law.status(*whom), Status::Removed | Status::Waiting);
     let restores = law.people().filter(away).map(|person| Body::Restore { person });
-    any(seconds.chain(ends).chain(returns).chain(restores), rng)
+    any(ends.chain(returns).chain(restores), rng)
 }
 
 /// Says something as though it knew only some of what it has heard, or forgets its own words.

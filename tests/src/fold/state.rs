@@ -211,7 +211,8 @@ impl State {
     #[must_use]
     pub fn reads(&self, person: Person, circle: Option<Id>) -> bool {
         let among = |circle| self.circles.get(&circle).is_some_and(|members| members.contains(&person));
-        self.active(person) && circle.is_none_or(among)
+        let everyones = self.role(person) > Some(Role::Guest);
+        self.active(person) && circle.map_or(everyones, among)
     }
 
     /// Whether the person may invite.

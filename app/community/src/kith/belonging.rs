@@ -40,7 +40,7 @@ pub(super) fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Re
     }
     let statement = changing(person, from, to);
     let said = seconding(replica, &statement).unwrap_or(statement);
-    let holds = |law: &Law| law.given_role(&person) == Some(to);
+    let holds = |law: &Law| law.given_role(&person) == Some(to) || law.role(&person) == Some(to);
     let outcome = judge(replica, &said, holds, "role-no-effect")?;
     refuse_second_try(replica, outcome, &person)?;
     replica.state(&said).map_err(words::replica)?;

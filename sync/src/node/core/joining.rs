@@ -52,7 +52,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
         let (law, community) = (self.replica.law(), self.replica.community());
         let coming = Coming { invite: &asked.invite, person: &asked.person, keys: &asked.keys, lifts: &asked.lifts };
-        if !coming.is_proved(&community, &asked.proofs) {
+        let is_named = !asked.lifts.is_empty() || asked.person == asked.keys.person();
+        if !is_named || !coming.is_proved(&community, &asked.proofs) {
             return Ok(Some(Refused::BadProof));
         }
         if law.is_active(&asked.keys.device()) {
