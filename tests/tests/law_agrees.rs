@@ -6,8 +6,8 @@ use kith_tests::fold::random::hostile;
 
 #[test]
 fn communities_are_judged_alike() {
-    let compared: usize = (0..150).map(|seed| agree(drawn(seed, 40), seed)).sum();
-    assert!(compared > 2_500, "only {compared} statements counted");
+    let compared: usize = (0..100).map(|seed| agree(drawn(seed, 40), seed)).sum();
+    assert!(compared > 1_500, "only {compared} statements counted");
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub(super) struct Standing {
     pub out: bool,
     /// Whom the statement is about.
     pub about: Option<PersonId>,
+    /// How many statements it knows.
+    pub known: usize,
 }
 
 impl Standing {
@@ -59,7 +61,7 @@ impl Standing {
         };
         let bound = state.devices.get(&note.device).map(|(_, at)| *at);
         let out = !note.cites.is_empty() && (!state.active(person) || state.is_device_out(&note.device));
-        Self { level, since: state.since(person), bound, out, about: None }
+        Self { level, since: state.since(person), bound, out, about: None, known: 0 }
     }
 }
 
@@ -145,10 +147,11 @@ impl Facts {
         let at = self.notes.len();
         self.place.insert(note.id, at);
         let stands = Standing::of(state, &note);
+        let known = past.count();
         self.notes.push(note);
         self.past.push(past);
         let about = about(self, state, at);
-        self.stands.push(Standing { about, ..stands });
+        self.stands.push(Standing { about, known, ..stands });
         self.file(at);
         at
     }

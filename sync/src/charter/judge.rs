@@ -91,7 +91,11 @@ fn judge(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {
 
 /// Where nobody is organiser any more, the most senior active person is, guests apart.
 fn succeed(state: &mut State, by: At) {
-    if state.organisers().is_empty()
+    if state.seat.is_some_and(|person| state.is_organiser(&person)) {
+        return;
+    }
+    state.seat = state.organisers().first().copied();
+    if state.seat.is_none()
         && let Some(person) = state.line().first().copied()
     {
         set_role(state, by, By::Right, person, Role::Organiser);

@@ -113,6 +113,8 @@ pub(super) struct State {
     /// What was asked and fell.
     pub fallen: Bits,
     pub ages: Arc<Ages>,
+    /// Somebody who organised when that was last asked.
+    pub seat: Option<PersonId>,
 }
 
 impl State {

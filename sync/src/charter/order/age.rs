@@ -41,7 +41,9 @@ struct Ageing<'a> {
     /// Those not taken. One whose binding was taken since stands here again, nearer.
     left: BinaryHeap<Reverse<First>>,
     ages: Ages,
-    taken: usize,
+    taken: Bits,
+    /// How many were taken.
+    count: usize,
     /// Where each device was bound, of those who say something here.
     waits: BTreeMap<At, Vec<At>>,
 }
@@ -49,7 +51,8 @@ struct Ageing<'a> {
 impl<'a> Ageing<'a> {
     fn new(facts: &'a Facts, set: &'a Bits, late: &'a Bits) -> Self {
         let (left, waits) = (BinaryHeap::new(), BTreeMap::new());
-        let mut ageing = Self { facts, set, late, left, ages: vec![None; facts.len()], taken: 0, waits };
+        let (ages, taken) = (vec![None; facts.len()], Bits::default());
+        let mut ageing = Self { facts, set, late, left, ages, taken, count: 0, waits };
         for at in set.iter() {
             ageing.put(at);
             for binder in ageing.binders(at) {
@@ -73,7 +76,7 @@ impl<'a> Ageing<'a> {
     }
 
     fn put(&mut self, at: At) {
-        let known = self.facts.past.get(at).map_or(0, Bits::count);
+        let known = self.facts.stands.get(at).map_or(0, |stands| stands.known);
         if let Some(id) = self.facts.id(at) {
             self.left.push(Reverse((self.late.has(at), self.bound(at), known, id, at)));
         }
@@ -94,12 +97,11 @@ impl<'a> Ageing<'a> {
 
     /// Takes it after all that it knows, of that again the longest bound device's ready words first.
     fn take_with_past(&mut self, at: At) {
-        let left: Vec<At> =
-            self.facts.past.get(at).into_iter().flat_map(Bits::iter).filter(|at| !self.is_taken(*at)).collect();
+        let left = self.facts.past.get(at).map(|past| past.without(&self.taken)).unwrap_or_default();
         let mut missing: BTreeMap<At, usize> = BTreeMap::new();
         let mut cited_by: BTreeMap<At, Vec<At>> = BTreeMap::new();
         let mut ready = BinaryHeap::new();
-        for at in left {
+        for at in left.iter() {
             let cites: Vec<At> = self.cites(at).filter(|cited| !self.is_taken(*cited)).collect();
             cites.iter().for_each(|cited| cited_by.entry(*cited).or_default().push(at));
             if cites.is_empty() {
@@ -139,8 +141,9 @@ impl<'a> Ageing<'a> {
             return;
         }
         if let Some(age) = self.ages.get_mut(at) {
-            *age = Some(self.taken);
-            self.taken += 1;
+            *age = Some(self.count);
+            self.count += 1;
+            self.taken.put(at);
         }
         for waits in self.waits.remove(&at).unwrap_or_default() {
             self.put(waits);
