@@ -9,6 +9,7 @@ trouble-broke = Something in Kith broke. What was answered before is safe. Pleas
 trouble-not-allowed = Your role here does not allow that. Nothing was changed. Ask an organiser or steward.
 trouble-not-active = You cannot write here: you wait for a steward, have left, or were removed. What is here stays readable.
 trouble-needs-newer = This community needs a newer Kith. You can read everything. Update Kith to write again.
+trouble-restored = This device was put back from an older copy. What you can read is safe. Let it meet another device of this community once, and try again.
 trouble-too-large = That is too large to keep. Nothing was changed. Make it shorter.
 trouble-unwritable = That could not be written ({ $why }). Nothing was changed. Try again.
 

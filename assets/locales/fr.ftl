@@ -9,6 +9,7 @@ trouble-broke = Quelque chose a lâché dans Kith. Ce qui était déjà confirm�
 trouble-not-allowed = Ton rôle ici ne le permet pas. Rien n’a changé. Parles-en à une personne organisatrice ou référente.
 trouble-not-active = Tu ne peux pas écrire ici : ton entrée attend une personne référente, tu as quitté la communauté, ou ton retrait a été décidé. Ce qui est ici reste lisible.
 trouble-needs-newer = Cette communauté demande un Kith plus récent. Tu peux tout lire. Mets Kith à jour pour pouvoir écrire de nouveau.
+trouble-restored = Cet appareil a été remis depuis une copie plus ancienne. Ce que tu peux lire est en sécurité. Fais-lui rencontrer une fois un autre appareil de cette communauté, puis réessaie.
 trouble-too-large = C’est trop long pour être gardé. Rien n’a changé. Fais plus court.
 trouble-unwritable = L’écriture n’a pas marché ({ $why }). Rien n’a changé. Réessaie.
 

@@ -402,6 +402,37 @@ fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
 }
 
 #[test]
+fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_another() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B"]);
+    let home = town.backup("B");
+    town.restore("B", &home);
+    let older = town.backup("B");
+    town.does("B", Command::Invite { days: 3 });
+    town.meet(&["A", "B"]);
+    let at = town.at("B");
+    town.world.discard(at);
+    std::fs::copy(&older, &home).unwrap();
+    for more in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{more}", home.display()));
+    }
+    town.restore("B", &home);
+    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored");
+    town.says("B", &topic, "words go on");
+    town.restore("B", &home);
+    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "it remembers");
+    town.meet(&["A", "B"]);
+    town.joins("C", "B");
+    town.meet(&["A", "B", "C"]);
+    assert_eq!(town.status("A", "C"), Active);
+    for name in ["A", "B", "C"] {
+        assert!(town.replica(name).store().logs().unwrap().iter().all(|log| log.base.is_none()), "nothing forked");
+    }
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
 fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
     let mut town = Town::of(&["A", "B", "C"]);
     let topic = town.starts("A", "New");

@@ -426,6 +426,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.replica.repeat_erasures()?;
         if self.is_synced() {
+            self.replica.has_met()?;
             self.replica.say_heard()?;
         }
         let mut news = self.replica.take_news();

@@ -21,6 +21,10 @@ type Path = Vec<(Reverse<u64>, [u8; 32])>;
 /// Most branches of one log that are kept. An honest device makes one each time it is put back unawares.
 pub const MAX_BRANCHES: usize = 64;
 
+/// Most branches of one charter log while something that another device said waits for what is not here: others know branches
+/// that are not among the first, and the law is the same for all.
+const MAX_WAITED_FOR: usize = MAX_BRANCHES + 2_048;
+
 /// Why a change is refused of which another branch has the better.
 const TWICE: &str = "its device wrote twice over one place";
 
@@ -76,7 +80,8 @@ impl<S: Slices> Replica<S> {
             let new = self.attach(known, branch, head, signature)?.new_records();
             return Ok(Taken::Beside { new, from: number });
         }
-        if self.branches(&log).len() > MAX_BRANCHES {
+        let is_waited_for = row.circle.is_none() && self.early.iter().any(|note| note.device != row.intro.device);
+        if self.branches(&log).len() > if is_waited_for { MAX_WAITED_FOR } else { MAX_BRANCHES } {
             return Ok(Taken::New(0));
         }
         let base = self.store.head_at(&row, number)?;

@@ -31,6 +31,9 @@ pub enum ReplicaError {
     /// This device no longer belongs, or does not yet.
     #[error("this device is not active in the community")]
     NotActive,
+    /// The database was put back, and this device must meet another before it says anything in the charter.
+    #[error("this device was put back from a copy and has met no other since")]
+    Restored,
     /// A record may not be that large.
     #[error("that is larger than a record may be")]
     TooLarge,
@@ -141,6 +144,8 @@ pub struct Replica<S> {
     pub(super) packs: bool,
     /// As last told, in milliseconds since 1970; 0 before.
     pub(super) now_ms: i64,
+    /// Whether the database was put back, and no other device has been met since.
+    pub(super) restored: bool,
     /// What changed since the last [`Replica::take_news`].
     pub(super) news: News,
 }
@@ -237,6 +242,7 @@ impl<S: Slices> Replica<S> {
             late: BTreeSet::new(),
             packs: true,
             now_ms: 0,
+            restored: false,
             news: News::default(),
         }
     }
@@ -275,6 +281,7 @@ impl<S: Slices> Replica<S> {
         }
         self.hear_early()?;
         self.law.judge();
+        self.restored = self.reads_restored()?;
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         for id in content {

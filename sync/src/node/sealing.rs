@@ -158,7 +158,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn answer_need(&mut self, device: &DeviceId, epochs: &[StatementId]) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device)) else {
+        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device) && !self.restored) else {
             return Ok(());
         };
         self.in_transaction(|replica| {

@@ -121,7 +121,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
-        if !self.law.should_say_heard(&self.me.device()) {
+        if self.restored || !self.law.should_say_heard(&self.me.device()) {
             return Ok(());
         }
         self.in_transaction(|replica| replica.state_within(&Statement::Heard).map(drop))
@@ -129,6 +129,9 @@ impl<S: Slices> Replica<S> {
 
     /// What a statement is to cite, if the law lets this device make it.
     fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
+        if self.restored {
+            return Err(ReplicaError::Restored);
+        }
         if self.law.needs_newer() && !statement.is_said_unread() {
             return Err(ReplicaError::NeedsNewer);
         }
@@ -165,6 +168,9 @@ impl<S: Slices> Replica<S> {
     }
 
     fn append_citing(&mut self, body: &Body, frontier: Vec<StatementId>) -> Result<StatementId, ReplicaError> {
+        if self.restored {
+            return Err(ReplicaError::Restored);
+        }
         let (mut head, intro, known) = match self.own_charter_log() {
             Some(row) => (row.head, None, Some(row.frontier)),
             None => {
