@@ -4,11 +4,13 @@
 
 mod frame;
 mod packing;
+mod parts;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
+pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, Gap, Given, Lacks, MAX_FRAME, Mark, Name, Place, Refused};
 pub use packing::{PACK_FROM, Packed};
+pub use parts::{Came, Lack, MAX_LACKS};
 
 use crate::id::{CircleId, LogId, derive, derive16, first8};
 use crate::record::{Range, Secret};
@@ -39,6 +41,10 @@ pub struct Summary {
     pub count: u64,
     /// Hash of the newest, or the log id.
     pub head: [u8; 32],
+    /// Of the parts that are not here; zero if all are.
+    pub held: [u8; 16],
+    /// How many records there are before the first of which a part is lacking.
+    pub whole: u64,
 }
 
 /// What a session asks about what is stored.
@@ -53,6 +59,11 @@ pub trait Shelf {
     fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed>;
     /// The same logs, those first in which something was said last.
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId>;
+    /// Records of a log or branch, from this number on, of which parts lack here: at most so many, in their order.
+    fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack>;
+    /// The sealed bytes of a part of the record of that log, or of a branch of it, that has this number and whose hash
+    /// begins so.
+    fn part(&self, log: &LogId, number: u64, start: &[u8; 8], part: u8) -> Option<Vec<u8>>;
     /// A digest over the receipts held, and each: first half of the device, number.
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>);
 }
@@ -68,6 +79,8 @@ pub enum Ask {
     Seal(Vec<crate::id::StatementId>),
     /// Send the receipts that the peer lacks, by what it has.
     GiveReceipts(Vec<([u8; 8], u64)>),
+    /// Take in these parts of records.
+    Fill(Vec<Came>),
     /// Take in these receipts.
     TakeReceipts(Vec<Vec<u8>>),
     /// The peer broke the protocol: close.
@@ -116,6 +129,8 @@ pub struct Session {
     /// Logs of which the peer took a branch for the log itself, and from where on.
     beside: BTreeSet<(LogId, u64)>,
     awaiting_receipts: bool,
+    /// What is asked and answered of parts that lack.
+    parts: parts::Parts,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
 }
@@ -159,6 +174,7 @@ impl Session {
             turned: BTreeMap::new(),
             beside: BTreeSet::new(),
             awaiting_receipts: false,
+            parts: parts::Parts::default(),
             receipts: [0; 8],
         }
     }
@@ -183,7 +199,8 @@ impl Session {
             return Some(frame);
         }
         let whole = self.next_records(shelf).or_else(|| self.next_block(shelf));
-        whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf))
+        let whole = whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf));
+        whole.or_else(|| self.next_parts(shelf)).or_else(|| self.next_lack(shelf))
     }
 
     fn next_records(&mut self, shelf: &impl Shelf) -> Option<Frame> {
@@ -222,6 +239,7 @@ impl Session {
     pub fn offer(&mut self, log: &Summary) {
         // Whoever brought them: the peer may learn that they are here before it sends them.
         self.arrived(log);
+        self.tell_of_parts(&log.log);
         let known = self.theirs.get(&log.log).copied().unwrap_or(0);
         if self.greeted && log.count > known {
             self.send(log);
@@ -316,7 +334,7 @@ impl Session {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
             self.strayed.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
-        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes
+        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept()
     }
 
     /// Takes a frame of the peer.
@@ -345,6 +363,9 @@ impl Session {
             Frame::Records(range) => self.received(range.log, range),
             Frame::Branch { name, range } => self.received(name, range),
             Frame::Packed(block) => vec![Ask::Unpack(block.into())],
+            Frame::Lack(logs) => self.lacked(&logs, shelf),
+            Frame::Parts { parts, last } => self.given(parts, last, shelf),
+            Frame::Differ(names) => self.differs(&names, shelf),
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
@@ -477,10 +498,15 @@ impl Session {
         let logs = shelf.logs(of.as_ref());
         let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
         let (mut from, mut coming, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
-        let mut here = BTreeSet::new();
+        let (mut here, mut uneven) = (BTreeSet::new(), Vec::new());
         for log in &logs {
             let name = self.name(&log.log);
             here.insert(name);
+            let held = theirs.get(&name).map(|entry| entry.held);
+            if held.is_some_and(|held| held != held_of(log)) {
+                uneven.push(Name::from(name));
+                self.lacks_more(log);
+            }
             let count = theirs.get(&name).map_or(0, |entry| entry.count);
             if !theirs.contains_key(&name) && covers >> bucket_of(&name) & 1 == 0 {
                 self.theirs.insert(log.log, log.count);
@@ -508,6 +534,9 @@ impl Session {
         }
         self.comparing.remove(&place);
         self.push(Frame::Want { place, from, coming, again: false });
+        if !uneven.is_empty() {
+            self.push(Frame::Differ(uneven));
+        }
         self.line_up(place, &lacking, shelf);
         Vec::new()
     }
@@ -552,7 +581,8 @@ impl Session {
 
     fn entry(&mut self, log: &Summary) -> Entry {
         self.told.insert(log.log, log.count);
-        Entry { name: self.name(&log.log).into(), count: log.count, head: first8(&log.head).into() }
+        let (name, head, held) = (self.name(&log.log).into(), first8(&log.head).into(), held_of(log));
+        Entry { name, count: log.count, head, held }
     }
 
     /// The logs by the first four bits of their names, with a digest of each heap.
@@ -568,16 +598,23 @@ impl Session {
     }
 }
 
-/// A digest over logs, their lengths and newest hashes; the same wherever the same is stored.
+/// A digest over logs, their lengths, newest hashes, and the parts that are not here; the same wherever the same is
+/// stored.
 #[must_use]
 pub fn digest(logs: &[Summary]) -> [u8; 16] {
-    let mut bytes = Vec::with_capacity(logs.len() * 72);
+    let mut bytes = Vec::with_capacity(logs.len() * 88);
     for log in logs {
         bytes.extend_from_slice(&log.log.0);
         bytes.extend_from_slice(&log.count.to_be_bytes());
         bytes.extend_from_slice(&log.head);
+        bytes.extend_from_slice(&log.held);
     }
     derive16("kith 0 digest", &[&bytes])
+}
+
+/// Which parts of a log are not here, as a vector says it.
+fn held_of(log: &Summary) -> Option<Name> {
+    (log.held != [0; 16]).then(|| first8(&log.held).into())
 }
 
 fn bucket_of(name: &[u8; 8]) -> u8 {

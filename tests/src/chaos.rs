@@ -273,10 +273,23 @@ impl Chaos {
             self.world.turn_on(at);
             self.world.move_to(at, 0);
         }
+        self.give_up_asking();
         self.world.run();
         // Whoever came to be known only now is met as well.
         self.world.meet();
         self.world.run();
+    }
+
+    /// Whoever asked somebody who has gone since, or who was put back to before the invitation, asks all others and then
+    /// gives up, as people would: else they ask for ever.
+    fn give_up_asking(&mut self) {
+        self.world.meet();
+        self.world.run_some(2_000);
+        for at in 0..self.world.len() {
+            if !self.world.core(at).replica().is_active() {
+                self.world.core(at).stop_joining();
+            }
+        }
     }
 
     /// What every active device must have alike, and what none may have lost; the model is asked as well.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
+pub mod carriers;
 pub mod chaos;
 pub mod charters;
 pub mod craft;
@@ -11,6 +12,7 @@ pub mod fold;
 pub mod fuzz;
 pub mod model;
 pub mod power;
+pub mod relay;
 pub mod sim;
 pub mod talkative;
 pub mod town;

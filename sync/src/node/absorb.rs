@@ -84,6 +84,7 @@ impl<S: Slices> Replica<S> {
         let before = self.notes.len();
         let keys = self.epoch_keys.len();
         let taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
+        self.use_filled()?;
         if self.notes.len() != before {
             let law = Law::judge(self.law.facts().renewed(self.notes.clone()));
             let old = std::mem::replace(&mut self.law, law);
@@ -93,6 +94,7 @@ impl<S: Slices> Replica<S> {
         self.use_seals()?;
         let everywhere = self.notes.len() != before || self.epoch_keys.len() != keys;
         self.settle(everywhere)?;
+        self.count_held()?;
         Ok(taken)
     }
 
@@ -104,6 +106,11 @@ impl<S: Slices> Replica<S> {
             };
         }
         if self.is_here(range)? {
+            if let Some(row) = self.log(&range.log).filter(|row| row.held.first_lack.is_some()).cloned() {
+                for (number, record) in (range.from..).zip(&range.records) {
+                    self.fill_from(&row, number, record)?;
+                }
+            }
             return Ok(Taken::New(0));
         }
         let mut failed = None;
@@ -173,6 +180,7 @@ impl<S: Slices> Replica<S> {
                 let branch = verified.into_iter().skip(at).collect();
                 return self.fork(row, stored, branch, head, signature);
             }
+            self.fill_from(&row, record.number, &record.record)?;
         }
         if head.count <= row.head.count {
             return Ok(Taken::New(0));
@@ -225,12 +233,16 @@ impl<S: Slices> Replica<S> {
         head: Head,
         signature: &[u8; 64],
     ) -> Result<(), ReplicaError> {
-        let person = row.intro.person;
         for verified in new {
             let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
-            let record = self.store.append_record(&mut row, verified, &person, state)?;
-            if row.circle.is_none() {
+            let (record, lacks) = self.store.append_record(&mut row, verified, state)?;
+            if record.verified.record.gone() > 0 {
+                self.uneven.insert(row.id);
+                self.news.lacks.extend((lacks > 0).then(|| row.name()));
+            }
+            if row.circle.is_none() && self.is_next_to_read(&row, &record) {
                 self.read_charter(&row, &record)?;
+                self.read.insert(row.id, record.verified.number + 1);
             }
         }
         row.head = head;

@@ -374,6 +374,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.hand_keys(conn, device)?;
                 self.flush(now_ms)?;
             }
+            Ask::Fill(came) => {
+                if !self.replica.fill(&came)? {
+                    self.breach(conn, "parts that are not what their records name");
+                }
+                self.flush(now_ms)?;
+            }
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
@@ -421,6 +427,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.outputs.extend(from.iter().map(|(conn, _)| Output::Close(*conn)));
             }
             for (((conn, name), range), taken) in from.into_iter().zip(&ranges).zip(taken?) {
+                self.gave_less(conn, range);
                 self.taken(conn, &range.log, &name, taken);
             }
         }
@@ -442,7 +449,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.greet_again();
         }
         for log in &news.logs {
-            self.offer(log, news.turned.get(log).copied());
+            self.offer(log, news.turned.get(log).copied(), news.lacks.contains(log));
         }
         self.need();
         self.synced |= self.is_synced();
@@ -450,6 +457,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.outputs.push(Output::Tell(Notice::Changed));
         }
         self.sign(now_ms)
+    }
+
+    /// Notes what a peer gave without all its parts.
+    fn gave_less(&mut self, conn: C, range: &Range) {
+        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| range.is_emptied()) {
+            peer.session.gave_less(&range.log);
+        }
     }
 
     fn taken(&mut self, conn: C, log: &LogId, name: &LogId, taken: Taken) {
@@ -519,7 +533,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    fn offer(&mut self, log: &LogId, turned: Option<u64>) {
+    fn offer(&mut self, log: &LogId, turned: Option<u64>, lacks: bool) {
         let Some(row) = self.replica.log(log) else {
             return;
         };
@@ -535,6 +549,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 match turned {
                     Some(from) => peer.session.turned(&here, from),
                     None => peer.session.offer(&here),
+                }
+                if lacks {
+                    peer.session.lacks_more(&here);
                 }
             }
         }

@@ -154,6 +154,11 @@ impl<S: Slices> Replica<S> {
         if side.circle.is_some() {
             self.open.insert(side.id);
         }
+        let read = self.read_of(&row);
+        self.read.insert(row.id, read.min(base.count));
+        self.read.insert(side.id, read.max(base.count));
+        self.uneven.extend([row.id, side.id]);
+        self.news.lacks.extend(row.held.first_lack.map(|_| name));
         self.news.logs.insert(name);
         self.keep(left.clone());
         let documents = self.store.documents_in(side.id)?;

@@ -126,6 +126,14 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// How many records of each charter log were read, those before its first too.
+    pub(super) read: BTreeMap<i64, u64>,
+    /// Parts that lacked and came: row of the log, number, part.
+    pub(super) filled: BTreeSet<(i64, u64, u8)>,
+    /// Logs of which other parts are held than was counted.
+    pub(super) uneven: BTreeSet<i64>,
+    /// Documents of whose contents something came or went.
+    pub(super) restated: BTreeSet<DocumentId>,
     /// Whether peers that lack much are given packed blocks.
     pub(super) packs: bool,
     /// As last told, in milliseconds since 1970; 0 before.
@@ -151,6 +159,8 @@ pub struct News {
     pub receipts: bool,
     /// Whether something was let go.
     pub erased: bool,
+    /// Logs of which parts lack that did not before.
+    pub lacks: BTreeSet<LogId>,
     /// Whether this device wrote something.
     pub own: bool,
 }
@@ -223,6 +233,10 @@ impl<S: Slices> Replica<S> {
             rng,
             open: BTreeSet::new(),
             late: BTreeSet::new(),
+            read: BTreeMap::new(),
+            filled: BTreeSet::new(),
+            uneven: BTreeSet::new(),
+            restated: BTreeSet::new(),
             packs: true,
             now_ms: 0,
             news: News::default(),
@@ -247,6 +261,10 @@ impl<S: Slices> Replica<S> {
         self.documents.clear();
         self.marks.clear();
         self.late.clear();
+        self.read.clear();
+        self.filled.clear();
+        self.uneven.clear();
+        self.restated.clear();
         self.notes.clear();
         self.said.clear();
         self.stated_at.clear();
@@ -256,9 +274,7 @@ impl<S: Slices> Replica<S> {
         // What a branch follows is read before it.
         charter.sort_by_key(LogRow::first);
         for log in &charter {
-            for record in self.store.records_from(log, 0)? {
-                self.read_charter(log, &record)?;
-            }
+            self.read_row(log)?;
         }
         self.law = Law::judge(Facts::new(self.community, self.notes.clone()));
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
