@@ -8,6 +8,7 @@ mod keys;
 mod neighbours;
 mod packed;
 mod peer;
+mod receipts;
 mod search;
 mod strangers;
 
@@ -28,10 +29,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames of answers a connection may have waiting and still ask for more.
 const MAX_OUT: usize = 64;
-/// Connections with which every change is signed for as soon as all is at rest.
-const MANY: usize = 8;
-/// Beyond that, how long to wait between two receipts, in milliseconds for each connection.
-const PAUSE_MS: i64 = 2_000;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -397,21 +394,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
-        if new.is_empty() {
-            return;
-        }
-        self.outputs.push(Output::Tell(Notice::Changed));
-        for (conn, peer) in &mut self.peers {
-            let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
-            if Some(*conn) != except && known && peer.session.has_greeted() {
-                for some in receipt::frames(new.clone()) {
-                    peer.session.push(some);
-                }
-            }
-        }
-    }
-
     /// Takes in what has come, tells peers what is new, and signs for it once all is settled.
     ///
     /// # Errors
@@ -555,32 +537,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 }
             }
         }
-    }
-
-    /// Signs for what is here when a session has come to rest and it is not what was signed last.
-    fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
-        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
-        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
-            return Ok(());
-        }
-        let subject = receipt::subject(&self.replica, self.own_address.as_ref());
-        // Each receipt goes to everyone: the more are here, the longer the pause between two.
-        let here = self.connected().count();
-        let pause_ms = if here <= MANY { 0 } else { PAUSE_MS.saturating_mul(i64::try_from(here).unwrap_or(i64::MAX)) };
-        if now_ms.saturating_sub(self.signed_ms) < pause_ms {
-            return Ok(());
-        }
-        if self.receipted.is_none() {
-            self.receipted = receipt::signed(&self.replica)?;
-        }
-        if self.receipted == Some(subject) {
-            return Ok(());
-        }
-        let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
-        self.receipted = Some(subject);
-        self.signed_ms = now_ms;
-        self.spread_receipts(None, new.into_iter().collect());
-        Ok(())
     }
 
     fn breach(&mut self, conn: C, why: &'static str) {
