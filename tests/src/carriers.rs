@@ -1,18 +1,19 @@
 //! Carriers that leave out: relays and a hub among honest people give any subset of what they were given.
 //!
 //! Parts are let go behind the back of their software (see [`crate::relay`]), and frames with records, logs and
-//! branches do not come out at all. Whoever then meets an honest holder must end whole, and nothing may read as erased
+//! branches do not come out at all, or without some of the logs. Whoever then meets an honest holder must end whole, and nothing may read as erased
 //! that its person did not erase. Everything follows from a seed.
 
-use crate::chaos::Seen;
+mod judged;
+mod withheld;
+
 use crate::relay::empty;
 use crate::village::{Village, enter};
+use kith_community::act;
 use kith_community::command::{Command, Done};
-use kith_community::query::{Query, View};
-use kith_community::{act, look};
 use kith_sync::charter::Statement;
+use kith_sync::node::Link;
 use kith_sync::node::hub::{self, Hub, Quota};
-use kith_sync::node::{Link, Replica};
 use kith_sync::session::Frame;
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
@@ -39,6 +40,8 @@ pub struct Tally {
     pub emptied: usize,
     /// Frames that carriers did not pass on.
     pub withheld: u64,
+    /// Logs that carriers left out of a welcome, an introduction or the tale of a removal.
+    pub untold: u64,
     /// How often somebody honest lacked something when the carriers were gone.
     pub lacked: usize,
     /// Posts that had to be shown, and were.
@@ -64,7 +67,8 @@ pub fn run(plan: Plan) -> Tally {
     }
     carriers.end();
     carriers.judge();
-    Tally { withheld: carriers.withheld.get(), ..carriers.tally }
+    let (withheld, untold) = carriers.left_out.get();
+    Tally { withheld, untold, ..carriers.tally }
 }
 
 struct Carriers {
@@ -82,8 +86,10 @@ struct Carriers {
     withholds: bool,
     removed: bool,
     stolen: bool,
-    /// Frames that carriers did not pass on.
-    withheld: Rc<Cell<u64>>,
+    /// Parts that somebody honest held when the carriers were gone, by the record's hash.
+    held: BTreeSet<([u8; 32], u8)>,
+    /// Frames that carriers did not pass on, and logs they left out of others.
+    left_out: Rc<Cell<(u64, u64)>>,
     tally: Tally,
 }
 
@@ -120,7 +126,8 @@ impl Carriers {
             withholds,
             removed: false,
             stolen: false,
-            withheld: Rc::default(),
+            held: BTreeSet::new(),
+            left_out: Rc::default(),
             tally: Tally::default(),
         };
         carriers.village.world.deaf = plan.deaf;
@@ -224,7 +231,7 @@ impl Carriers {
         let carried = here.iter().any(|at| RELAYS.contains(at) || *at == HUB);
         here.iter().for_each(|at| self.village.world.move_to(*at, 1));
         if self.withholds && carried {
-            self.withhold();
+            self.village.world.alter = Some(self.withhold());
             self.village.world.meet();
             let rounds = self.rng.random_range(20..300);
             self.village.world.run_some(rounds);
@@ -235,28 +242,6 @@ impl Carriers {
             self.village.world.run();
         }
         here.iter().for_each(|at| self.part(*at));
-    }
-
-    /// From here on carriers keep back frames: of some logs all, and some of each kind at random.
-    fn withhold(&mut self) {
-        let mut rng = ChaCha20Rng::seed_from_u64(self.rng.next_u64());
-        let (logs, some) = (rng.random_range(0..256), rng.random_range(0..4));
-        let count = Rc::clone(&self.withheld);
-        self.village.world.alter = Some(Box::new(move |[from, _], bytes| {
-            if !RELAYS.contains(&from) && from != HUB {
-                return bytes;
-            }
-            let of_log = |log: &kith_sync::id::LogId| usize::from(log.0[0]) < logs;
-            let kept_back = match Frame::decode(&bytes) {
-                Some(Frame::Records(range)) => of_log(&range.log) || rng.random_range(0..10) < some,
-                Some(Frame::Branch { range, .. }) => of_log(&range.log) || rng.random_range(0..10) < some,
-                Some(Frame::Packed(_) | Frame::Parts { .. } | Frame::Receipt(_)) => rng.random_range(0..10) < some,
-                _ => false,
-            };
-            count.set(count.get() + u64::from(kept_back));
-            // A frame that says nothing goes in its place.
-            if kept_back { Frame::Differ(Vec::new()).encode() } else { bytes }
-        }));
     }
 
     /// A carrier lets go of any parts of what it was given.
@@ -306,7 +291,11 @@ impl Carriers {
             self.village.world.core(new).join(link);
         }
         [new, at].iter().for_each(|at| self.village.world.move_to(*at, 1));
+        if self.withholds {
+            self.village.world.alter = Some(self.withhold());
+        }
         self.village.world.run_some(300);
+        self.village.world.alter = None;
         [new, at].iter().for_each(|at| self.part(*at));
         // Whom a carrier gave too little to asks somebody else another time.
         self.village.world.core(new).stop_joining();
@@ -333,90 +322,4 @@ impl Carriers {
             }
         }
     }
-
-    fn honest(&self) -> Vec<usize> {
-        [ADA, BEA, CYD].into_iter().chain(self.newcomers.iter().copied()).collect()
-    }
-
-    /// The carriers go, or stay if all they do is to let go of parts; those who are honest meet.
-    fn end(&mut self) {
-        self.village.world.turn_off(PHONE);
-        self.village.world.turn_off(DAN);
-        let honest = self.honest();
-        self.tally.lacked += honest.iter().filter(|at| lacks(self.village.world.core(**at).replica())).count();
-        for at in &honest {
-            self.village.world.move_to(*at, 0);
-        }
-        if self.withholds {
-            RELAYS.iter().for_each(|at| self.village.world.turn_off(*at));
-        } else {
-            RELAYS.iter().chain([&HUB]).for_each(|at| self.village.world.move_to(*at, 0));
-        }
-        // Whom nobody let in, since a carrier left out too much, asks somebody honest.
-        for new in self.newcomers.clone() {
-            self.village.world.run();
-            if !self.village.world.core(new).replica().is_active() {
-                let link = self.link_of(ADA);
-                self.village.world.core(new).stop_joining();
-                if let Some(link) = link {
-                    self.village.world.core(new).join(link);
-                }
-            }
-        }
-        self.village.settle();
-        self.village.settle();
-    }
-
-    fn judge(&mut self) {
-        let told = format!("{:?}", self.plan.seed);
-        let honest = self.honest();
-        let mut first: Option<Seen> = None;
-        for at in honest {
-            let replica = self.village.world.core(at).replica();
-            assert!(replica.is_active(), "seed {told}: device {at} was never let in");
-            let seen = Seen::by(replica);
-            let lacking = lacking(replica);
-            assert!(lacking.is_empty(), "seed {told}: device {at} is not whole: {lacking:?}");
-            if let Some(first) = &first {
-                assert_eq!(*first, seen, "seed {told}: device {at} differs from the first");
-            }
-            self.judge_words(at, &told);
-            first.get_or_insert(seen);
-        }
-    }
-
-    fn judge_words(&mut self, at: usize, told: &str) {
-        let Ok(View::Topic(view)) = look(self.village.world.core(at).replica(), &Query::topic(&self.topic)) else {
-            panic!("seed {told}: device {at} does not show the topic");
-        };
-        let posts: BTreeMap<String, (String, bool)> =
-            view.posts.into_iter().map(|post| (post.post, (post.text, post.erased))).collect();
-        for (post, _) in posts.iter().filter(|(_, (_, erased))| *erased) {
-            assert!(self.erased.contains(post), "seed {told}: device {at} shows {post} as erased");
-            self.tally.erased += 1;
-        }
-        for (post, words) in &self.said {
-            let shown = posts.get(post).map(|(text, _)| text.as_str()).unwrap_or_default();
-            let right = words.as_ref().map_or(!shown.is_empty(), |words| shown == words);
-            assert!(right, "seed {told}: device {at} shows {shown:?} for {words:?}");
-            self.tally.shown += 1;
-        }
-    }
-}
-
-fn lacks(replica: &Replica<kith_community::project::Rows>) -> bool {
-    replica.lacks_parts(None) || replica.lacks_parts(Some(&replica.everyone()))
-}
-
-/// Logs of which a part lacks, but for those of carriers, who may keep back what nobody else ever had.
-fn lacking(replica: &Replica<kith_community::project::Rows>) -> Vec<(String, u64)> {
-    let names = kith_community::look(replica, &Query::People);
-    let Ok(View::People(people)) = names else {
-        panic!("no people");
-    };
-    let carriers: BTreeSet<String> =
-        people.into_iter().filter(|row| ["Rex", "Roy"].contains(&row.name.as_str())).map(|row| row.person).collect();
-    let logs = replica.store().logs().unwrap_or_default().into_iter();
-    let lacking = logs.filter_map(|log| Some((kith_sync::id::to_text(&log.intro.person.0), log.held.first_lack?)));
-    lacking.filter(|(person, _)| !carriers.contains(person)).collect()
 }

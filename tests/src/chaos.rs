@@ -420,10 +420,12 @@ fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
                 let why = replica.store().refusals().unwrap_or_default();
                 let why: Vec<String> =
                     why.into_iter().filter(|(who, _)| *who == row.intro.person).map(|it| it.1).collect();
-                found
-                    .push(format!("record {} of log {} is {:?} {why:?}", record.verified.number, row.id, record.state));
+                let (number, log) = (record.verified.number, kith_sync::id::to_text(&row.name().0));
+                found.push(format!("record {number} of log {log} is {:?} {why:?}", record.state));
             }
         }
     }
+    // Rows are numbered as they came.
+    found.sort();
     found
 }

@@ -19,6 +19,9 @@ pub struct Held {
     pub part: usize,
 }
 
+/// Row of the log, number, parts, whether it is of the charter, and whose it is.
+type Row = (i64, u64, Vec<u8>, bool, [u8; 16]);
+
 /// Lets go of all parts that `leaves_out` names; how many those are.
 pub fn empty(store: &Store, mut leaves_out: impl FnMut(Held) -> bool) -> usize {
     let fail = |error: rusqlite::Error| -> ! { panic!("a relay's database: {error}") };
@@ -28,8 +31,7 @@ pub fn empty(store: &Store, mut leaves_out: impl FnMut(Held) -> bool) -> usize {
     let rows = query.query_map([], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?, row.get::<_, i64>(3)? == 0, row.get(4)?))
     });
-    let rows: Vec<(i64, u64, Vec<u8>, bool, [u8; 16])> =
-        rows.and_then(Iterator::collect).unwrap_or_else(|error| fail(error));
+    let rows: Vec<Row> = rows.and_then(Iterator::collect).unwrap_or_else(|error| fail(error));
     let mut emptied = 0;
     for (log, number, bytes, charter, person) in rows {
         let mut parts: Vec<Part> = minicbor::decode(&bytes).unwrap_or_else(|error| panic!("parts: {error}"));
