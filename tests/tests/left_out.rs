@@ -200,11 +200,12 @@ fn a_newcomer_to_whom_a_relay_gave_half_of_the_charter_is_let_in_by_another() {
     let link = town.link("R", Command::Invite { days: 14 });
     town.comes("N", &link);
     town.core("N").join(link);
-    for (name, part) in [("N", 1), ("R", 1), ("N", 2)] {
+    for (name, part) in [("R", 1), ("N", 1), ("N", 2)] {
         let at = town.at(name);
         town.world.move_to(at, part);
         town.world.run_some(400);
     }
+    assert!(town.replica("N").lacks_parts(None), "R gave nothing");
     assert!(!town.replica("N").is_active(), "nobody can tell whether R may let anyone in");
     town.core("N").stop_joining();
     let link = town.link("A", Command::Invite { days: 14 });
