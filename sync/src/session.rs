@@ -32,8 +32,8 @@ const MAX_STRAYS: u32 = 64;
 pub struct Summary {
     /// Which, by its name.
     pub log: LogId,
-    /// Whether it is a branch of another.
-    pub branch: bool,
+    /// The log that this is a branch of, or the log itself.
+    pub trunk: LogId,
     /// Number of its first record: of a branch, where it leaves the log.
     pub first: u64,
     /// How many records, those before the first too.
@@ -44,6 +44,14 @@ pub struct Summary {
     pub held: [u8; 16],
     /// How many records there are before the first of which a part is lacking.
     pub whole: u64,
+}
+
+impl Summary {
+    /// Whether it is a branch of another.
+    #[must_use]
+    pub fn is_branch(&self) -> bool {
+        self.trunk != self.log
+    }
 }
 
 /// What a session asks about what is stored.
@@ -238,7 +246,7 @@ impl Session {
     pub fn offer(&mut self, log: &Summary) {
         // Whoever brought them: the peer may learn that they are here before it sends them.
         self.arrived(log);
-        self.tell_of_parts(&log.log);
+        self.tell_of_parts(&log.trunk);
         let known = self.theirs.get(&log.log).copied().unwrap_or(0);
         if self.greeted && log.count > known {
             self.send(log);
@@ -253,7 +261,7 @@ impl Session {
     }
 
     fn send(&mut self, log: &Summary) {
-        if log.branch {
+        if log.is_branch() {
             self.branching.insert((log.first, log.log));
         } else if self.in_line.insert(log.log) {
             self.sending.push_back(log.log);

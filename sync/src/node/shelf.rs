@@ -107,8 +107,7 @@ impl<S: Slices> Replica<S> {
 
 /// How long the log is here.
 pub(super) fn summary(row: &LogRow) -> Summary {
-    let branch = row.base.is_some();
     let whole = row.held.first_lack.unwrap_or(row.head.count);
     let (held, count) = (row.held.digest, row.head.count);
-    Summary { log: row.name(), branch, first: row.first(), count, head: row.head.hash, held, whole }
+    Summary { log: row.name(), trunk: row.head.log, first: row.first(), count, head: row.head.hash, held, whole }
 }

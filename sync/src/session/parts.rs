@@ -101,7 +101,7 @@ impl Session {
     pub(super) fn differs(&mut self, names: &[Name], shelf: &impl Shelf) -> Vec<Ask> {
         let names: BTreeSet<[u8; 8]> = names.iter().map(|name| **name).collect();
         for log in self.all_here(shelf) {
-            if names.contains(&self.name(&log.log)) {
+            if names.contains(&self.name(&log.log)) || names.contains(&self.name(&log.trunk)) {
                 self.lacks_more(&log);
             }
         }
@@ -153,7 +153,7 @@ impl Session {
             return vec![Ask::Breach("it asks for parts without end")];
         }
         self.parts.owing = true;
-        let here = self.all_here(shelf).into_iter().filter(|log| !log.branch);
+        let here = self.all_here(shelf).into_iter().filter(|log| !log.is_branch());
         let here: BTreeMap<[u8; 8], LogId> = here.map(|log| (self.name(&log.log), log.log)).collect();
         for lacks in logs {
             match here.get(&*lacks.name) {

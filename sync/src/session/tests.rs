@@ -93,7 +93,7 @@ impl Shelf for Memory {
         let here = self.0.iter().filter(|_| circle.is_some());
         here.map(|(log, (ranges, head))| Summary {
             log: *log,
-            branch: false,
+            trunk: *log,
             first: 0,
             count: ranges.len() as u64,
             head: *head,
@@ -398,4 +398,23 @@ fn parts_asked_for_without_end_break_off() {
     assert!(matches!(giver.handle(lack(MAX_LACKS + 1), &whole)[..], [Ask::Breach(_)]));
     assert_eq!(giver.handle(lack(MAX_LACKS), &whole), []);
     assert!(matches!(giver.handle(lack(1), &whole)[..], [Ask::Breach(_)]), "before it heard the first answer");
+}
+
+#[test]
+fn who_got_a_branch_emptied_is_told_of_it_by_the_log_it_leaves() {
+    let whole = holding(&[(1, 5)]);
+    let mut giver = Session::listen();
+    let mut asker = Session::dial([9; 8], &whole);
+    giver.handle(asker.next_frame(&whole).unwrap(), &whole);
+    while giver.next_frame(&whole).is_some() {}
+    let here = whole.logs(Some(&CIRCLE))[0];
+    let branch = Summary { log: LogId([7; 32]), count: 0, ..here };
+    giver.offer(&branch);
+    assert_eq!(giver.next_frame(&whole), None, "the peer asked for nothing");
+    giver.gave_less(&here.log);
+    giver.offer(&branch);
+    let name = giver.name(&here.log).into();
+    assert_eq!(giver.next_frame(&whole), Some(Frame::Differ(vec![name])));
+    giver.offer(&branch);
+    assert_eq!(giver.next_frame(&whole), None, "once");
 }
