@@ -55,6 +55,7 @@ impl<S: Slices> Replica<S> {
                     self.store.put_repeat(erased)?;
                 }
             } else if !counts && self.store.lack_part(row.id, erased.number, erased.part)? {
+                self.store.forget_repeat(erased)?;
                 self.news.logs.insert(row.name());
                 self.news.lacks.insert(row.name());
                 self.uneven.insert(row.id);

@@ -8,6 +8,7 @@ use crate::id::{CircleId, LogId};
 use crate::record::{Part, Range, Record, bit, parts_in};
 use crate::session::{Came, Lack};
 use crate::store::{LogRow, RecordRow, Store, StoreError};
+use std::collections::BTreeSet;
 
 impl<S: Slices> Replica<S> {
     /// Takes in parts that came by themselves. False if one of them is not what its record's header names.
@@ -71,24 +72,24 @@ impl<S: Slices> Replica<S> {
 
     /// What waited for parts that have come goes on: the charter is read, words are shown.
     pub(super) fn use_filled(&mut self) -> Result<(), ReplicaError> {
+        let (mut charter, mut forked) = (BTreeSet::new(), BTreeSet::new());
         for (id, number, part) in std::mem::take(&mut self.filled) {
             let Some(row) = self.logs.get(&id).cloned() else {
                 continue;
             };
             self.news.logs.insert(row.name());
             match (part, row.circle) {
-                (0, None) => self.read_on(&row.head.log)?,
+                (0, None) => drop(charter.insert(row.head.log)),
                 (0, Some(_)) => {
                     self.open.insert(id);
-                    if self.is_forked(&row.head.log) {
-                        self.part_rivals(&row.head.log)?;
-                    }
+                    forked.extend(Some(row.head.log).filter(|log| self.is_forked(log)));
                 }
                 (_, Some(_)) => self.restate(&row, number)?,
                 (_, None) => {}
             }
         }
-        Ok(())
+        charter.iter().try_for_each(|log| self.read_on(log))?;
+        forked.iter().try_for_each(|log| self.part_rivals(log))
     }
 
     /// Whether a record of a charter log can be read: all before it was, and its body is here.
