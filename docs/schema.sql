@@ -119,7 +119,8 @@ CREATE TABLE repeats (
     PRIMARY KEY (log, number, part, start)
 ) STRICT, WITHOUT ROWID;
 
--- Few of many: records of which a part is not here.
+-- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
+-- those of them that nobody who may has erased.
 CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
 
 -- Parts that their person asked to let go, also of records that are not here yet.

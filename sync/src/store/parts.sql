@@ -1,9 +1,10 @@
 -- Migration 3 of sync's own tables: which parts of a record are held, and which erasing lets go of which.
 
-ALTER TABLE records ADD COLUMN gone  INTEGER NOT NULL DEFAULT 0;  -- parts that are not here, a bit each, part 0 the least
-ALTER TABLE records ADD COLUMN lacks INTEGER NOT NULL DEFAULT 0;  -- those of them that nobody who may has erased
+ALTER TABLE records ADD COLUMN gone  INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE records ADD COLUMN lacks INTEGER NOT NULL DEFAULT 0;
 
--- Few of many: records of which a part is not here.
+-- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
+-- those of them that nobody who may has erased.
 CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
 
 -- Parts that are to be let go, also of records that are not here yet, with the record that asked and what it counts for.
