@@ -1,4 +1,4 @@
-//! What a relay, a hub or whoever lets a newcomer in leaves out only comes later: docs/protocol.md §1, §5 and §6.
+//! What a relay, a hub or whoever lets a newcomer in leaves out only comes later: docs/protocol.md §1, §5 and §6, scenarios 15 and 16.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
