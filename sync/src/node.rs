@@ -3,11 +3,13 @@
 mod absorb;
 mod backup;
 mod core;
+mod erase;
 mod forks;
 pub mod hub;
 mod join;
 mod late;
 mod packing;
+mod parts;
 mod quarantine;
 mod receipt;
 mod replica;

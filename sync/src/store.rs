@@ -7,17 +7,21 @@ mod documents;
 mod erasures;
 mod keys;
 mod logs;
+mod parts;
 mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
+pub use erasures::Scope;
 pub use logs::{Base, LogRow, RecordRow, State};
+pub use parts::{Held, LackRow};
 
 use place::Place;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
 /// Sync's own migrations; only ever added to.
-pub const MIGRATIONS: &[&str] = &[include_str!("store/schema.sql"), include_str!("store/forks.sql")];
+pub const MIGRATIONS: &[&str] =
+    &[include_str!("store/schema.sql"), include_str!("store/forks.sql"), include_str!("store/parts.sql")];
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]

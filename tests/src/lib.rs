@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
 pub mod agree;
+pub mod carriers;
 pub mod chaos;
 pub mod craft;
 pub mod crowd;
@@ -10,6 +11,7 @@ pub mod disk;
 pub mod fold;
 pub mod fuzz;
 pub mod power;
+pub mod relay;
 pub mod sim;
 pub mod talkative;
 pub mod town;

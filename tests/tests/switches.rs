@@ -21,6 +21,7 @@ use kith_tests::craft::{Mine, encode, op, prefix};
 use kith_tests::fold::Body as Said;
 use kith_tests::fold::many::drawn;
 use kith_tests::fuzz::{corpus, hunt};
+use kith_tests::relay::empty;
 use kith_tests::village::{Village, any_rng, enter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -272,4 +273,40 @@ fn a_database_of_a_newer_kith_is_noticed() {
     store.connection().execute("UPDATE migrations SET done = 99 WHERE owner = 'sync'", []).unwrap();
     drop(store);
     assert!(matches!(opens(), Err(StoreError::Newer)));
+}
+
+// What is carried: nothing can be left out without being missed (docs/protocol.md §1). The other switch of this rule is
+// in carriers.rs.
+
+/// A relay passes on a post without its words; who meets an honest holder afterwards shows them.
+fn what_was_left_out_comes(village: &mut Village, topic: &str, defect: impl FnOnce(&mut Village)) {
+    village.world.move_to(2, 2);
+    village.reply(0, topic, "Tomorrow");
+    village.world.run();
+    let others = village.person(0).0;
+    village.world.turn_off(0);
+    let relay = village.world.core(1).replica().store();
+    assert!(empty(relay, |held| !held.charter && held.person == others) > 0);
+    village.world.move_to(2, 0);
+    village.world.run();
+    assert!(!village.words(2, topic).contains(&"Tomorrow".to_owned()), "it came before");
+    defect(village);
+    village.world.turn_off(1);
+    village.world.turn_on(0);
+    village.world.run();
+    assert!(village.words(2, topic).contains(&"Tomorrow".to_owned()), "what was left out did not come");
+}
+
+#[test]
+fn a_device_that_takes_what_did_not_come_for_erased_is_noticed() {
+    let (mut village, topic) = village();
+    what_was_left_out_comes(&mut village, &topic, |_| ());
+    let (mut village, topic) = self::village();
+    // The switch: a device believes whoever carries that what is not there was let go.
+    notices("what was left out did not come", || {
+        what_was_left_out_comes(&mut village, &topic, |village| {
+            tamper(village, 2, "UPDATE records SET lacks = 0 WHERE lacks > 0");
+            village.restart(2);
+        });
+    });
 }

@@ -6,7 +6,7 @@ use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Added, Note, Told};
 use crate::epoch::{self, circle_commitment, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
-use crate::record::{Head, Intro, LogKind, Range, RecordError, Secret, Verified, tag};
+use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Secret, Verified, tag};
 use crate::store::{LogRow, State, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,6 +107,7 @@ impl<S: Slices> Replica<S> {
         }
         self.use_seals()?;
         self.settle(news || self.epoch_keys.len() != keys)?;
+        self.count_held()?;
         Ok(taken)
     }
 
@@ -115,6 +116,7 @@ impl<S: Slices> Replica<S> {
         let mut taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
         loop {
             let said = self.law.facts().len();
+            self.use_filled()?;
             self.hear_early()?;
             for (range, taken) in ranges.iter().zip(&mut taken).filter(|(_, taken)| **taken == Taken::Unbound) {
                 *taken = self.append(range)?;
@@ -149,6 +151,11 @@ impl<S: Slices> Replica<S> {
             };
         }
         if self.is_here(range)? {
+            if let Some(row) = self.log(&range.log).filter(|row| row.held.first_lack.is_some()).cloned() {
+                for (number, record) in (range.from..).zip(&range.records) {
+                    self.fill_from(&row, number, record)?;
+                }
+            }
             return Ok(Taken::New(0));
         }
         let mut failed = None;
@@ -218,6 +225,7 @@ impl<S: Slices> Replica<S> {
                 let branch = verified.into_iter().skip(at).collect();
                 return self.fork(row, stored, branch, head, signature);
             }
+            self.fill_from(&row, record.number, &record.record)?;
         }
         if head.count <= row.head.count {
             return Ok(Taken::New(0));
@@ -279,18 +287,26 @@ impl<S: Slices> Replica<S> {
         head: Head,
         signature: &[u8; 64],
     ) -> Result<bool, ReplicaError> {
+        let mut read = self.read_of(&row);
         if row.circle.is_none() {
+            let next = new.first().is_some_and(|first| first.number == read) && self.is_begun(&row);
+            let readable = if next { readable(&new) } else { &[] };
             let last = self.last_said(&row, row.head.count);
-            match self.hear(&row.intro, &row.frontier, last, &new) {
+            match self.hear(&row.intro, &row.frontier, last, readable) {
                 Some(said) => self.said.entry(row.id).or_default().extend(said),
                 None => return Ok(false),
             }
+            read += readable.len() as u64;
+            self.read.insert(row.id, read);
         }
-        let person = row.intro.person;
         for verified in new {
             let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
-            let record = self.store.append_record(&mut row, verified, &person, state)?;
-            if row.circle.is_none() {
+            let (record, lacks) = self.store.append_record(&mut row, verified, state)?;
+            if record.verified.record.gone() > 0 {
+                self.uneven.insert(row.id);
+                self.news.lacks.extend((lacks > 0).then(|| row.name()));
+            }
+            if row.circle.is_none() && record.verified.number < read {
                 self.read_seals(&record.verified);
             }
         }
@@ -486,4 +502,11 @@ impl<S: Slices> Replica<S> {
     pub fn is_genesis(range: &Range, community: &CommunityId) -> bool {
         range.records.first().is_some_and(|record| record.hash(&range.log.0).0 == community.0)
     }
+}
+
+/// Those before the first whose body lacks.
+pub(super) fn readable(records: &[Verified]) -> &[Verified] {
+    let is_here = |record: &Verified| record.record.parts.first().and_then(Part::sealed).is_some();
+    let end = records.iter().position(|record| !is_here(record)).unwrap_or(records.len());
+    records.get(..end).unwrap_or_default()
 }

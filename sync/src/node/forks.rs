@@ -3,7 +3,7 @@
 //! docs/protocol.md §1. The records of a log are a tree; from its root the branch whose first record has the
 //! least hash goes on under the log's name, and every other is a log of its own from there.
 
-use super::absorb::Taken;
+use super::absorb::{Taken, readable};
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Fresh, Slices, Touched};
 use crate::body::Body;
@@ -87,7 +87,9 @@ impl<S: Slices> Replica<S> {
         let base = self.store.head_at(&row, number)?;
         if row.circle.is_none() {
             let (left, last) = (self.store.cut_back(&row, base.clone())?, self.last_said(&row, number));
-            if self.hear(&row.intro, &left.frontier, last, &branch).is_none() {
+            let is_read = self.read_of(&row) >= number && self.is_begun(&row);
+            let readable = if is_read { readable(&branch) } else { &[] };
+            if self.hear(&row.intro, &left.frontier, last, readable).is_none() {
                 return Ok(Taken::Void);
             }
         }
@@ -165,6 +167,11 @@ impl<S: Slices> Replica<S> {
         if side.circle.is_some() {
             self.open.insert(side.id);
         }
+        let read = self.read_of(&row);
+        self.read.insert(row.id, read.min(base.count));
+        self.read.insert(side.id, read.max(base.count));
+        self.uneven.extend([row.id, side.id]);
+        self.news.lacks.extend(row.held.first_lack.map(|_| name));
         self.news.logs.insert(name);
         self.keep(left.clone());
         let documents = self.store.documents_in(side.id)?;

@@ -121,7 +121,7 @@ pub(super) fn issue<S: Slices>(
         return Ok(None);
     };
     let logs = replica.summaries(Some(&circle));
-    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.count }).collect();
+    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.whole }).collect();
     let word = Word { circle, root: replica.state_root()?.into(), vector, address: address.cloned() };
     let last = replica.store.receipts(&circle)?.into_iter().find(|(of, ..)| *of == device).map_or(0, |row| row.1);
     // A reinstalled or restored device must not sign under a number it has used: the clock is only a floor.
@@ -287,7 +287,7 @@ impl<S: Slices> Replica<S> {
         let families = self.families();
         let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
-        own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.count)));
+        own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.whole)));
         for (device, vector) in self.vectors()? {
             let Some((person, _)) = self.law.owner(&device) else {
                 continue;

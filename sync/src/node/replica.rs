@@ -140,6 +140,14 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// How many records of each charter log were read, those before its first too.
+    pub(super) read: BTreeMap<i64, u64>,
+    /// Parts that lacked and came: row of the log, number, part.
+    pub(super) filled: BTreeSet<(i64, u64, u8)>,
+    /// Logs of which other parts are held than was counted.
+    pub(super) uneven: BTreeSet<i64>,
+    /// Documents of whose contents something came or went.
+    pub(super) restated: BTreeSet<DocumentId>,
     /// Whether peers that lack much are given packed blocks.
     pub(super) packs: bool,
     /// As last told, in milliseconds since 1970; 0 before.
@@ -167,6 +175,8 @@ pub struct News {
     pub receipts: bool,
     /// Whether something was let go.
     pub erased: bool,
+    /// Logs of which parts lack that did not before.
+    pub lacks: BTreeSet<LogId>,
     /// Whether this device wrote something.
     pub own: bool,
 }
@@ -240,6 +250,10 @@ impl<S: Slices> Replica<S> {
             rng,
             open: BTreeSet::new(),
             late: BTreeSet::new(),
+            read: BTreeMap::new(),
+            filled: BTreeSet::new(),
+            uneven: BTreeSet::new(),
+            restated: BTreeSet::new(),
             packs: true,
             now_ms: 0,
             restored: false,
@@ -266,6 +280,10 @@ impl<S: Slices> Replica<S> {
         self.marks.clear();
         self.late.clear();
         self.early.clear();
+        self.read.clear();
+        self.filled.clear();
+        self.uneven.clear();
+        self.restated.clear();
         self.said.clear();
         self.stated_at.clear();
         self.sealed_to_me.clear();
@@ -275,9 +293,7 @@ impl<S: Slices> Replica<S> {
         charter.sort_by_key(LogRow::first);
         self.law = Law::none(self.community);
         for log in &charter {
-            for record in self.store.records_from(log, 0)? {
-                self.recall(log, &record);
-            }
+            self.read_row(log)?;
         }
         self.hear_early()?;
         self.law.judge();
@@ -332,7 +348,7 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Reads a stored record of the charter.
-    fn recall(&mut self, log: &LogRow, record: &RecordRow) {
+    pub(super) fn recall(&mut self, log: &LogRow, record: &RecordRow) {
         let last = self.last_said(log, record.verified.number);
         if let Read::Note(note, at_ms) = self.read_said(&log.intro, &record.frontier, last, &record.verified) {
             self.said.entry(log.id).or_default().insert(record.verified.number, note.id);

@@ -6,7 +6,7 @@ use crate::body::{Body, Named};
 use crate::charter::{DeviceKeys, Status, Verdict, Writer};
 use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
 use crate::id::{CircleId, DocumentId, LogId, PersonId, StatementId, derive, first8};
-use crate::record::{Erased, Part};
+use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
 use std::cell::RefCell;
@@ -61,6 +61,7 @@ impl<S: Slices> Replica<S> {
             // What was accepted may be what others of the same documents waited for.
             logs = if touched { self.open.clone() } else { BTreeSet::new() };
         }
+        self.show_restated()?;
         self.show_late()?;
         if self.documents.len() > KEPT_OPEN {
             self.documents.clear();
@@ -82,6 +83,7 @@ impl<S: Slices> Replica<S> {
             for record in records {
                 let number = record.verified.number;
                 let document = record.verified.tail.document;
+                self.judge_erasing(&log, &record)?;
                 if document.is_some_and(|document| held_back.contains(&document)) {
                     continue;
                 }
@@ -96,7 +98,6 @@ impl<S: Slices> Replica<S> {
                     Found::Late => {
                         self.note_late(&log, &record)?;
                         self.store.set_state(log.id, number, State::Late, None)?;
-                        self.obey_all(&log, &record)?;
                         // It may be what something that stands was built on.
                         settled = true;
                     }
@@ -105,7 +106,7 @@ impl<S: Slices> Replica<S> {
                         left -= 1;
                     }
                     Found::Erases => {
-                        self.accept(&log, &record)?;
+                        self.store.set_state(log.id, number, State::Accepted, None)?;
                         left -= 1;
                         settled = true;
                     }
@@ -278,9 +279,7 @@ impl<S: Slices> Replica<S> {
             if candidate.late {
                 continue;
             }
-            if let Some(log) = self.logs.get(&candidate.log).cloned() {
-                self.accept(&log, &candidate.record)?;
-            }
+            self.store.set_state(candidate.log, number, State::Accepted, None)?;
         }
         if any {
             self.save(&id, &document)?;
@@ -292,46 +291,6 @@ impl<S: Slices> Replica<S> {
         }
         self.documents.insert(id, document);
         Ok(any)
-    }
-
-    /// Marks a record as accepted and obeys what it erases.
-    fn accept(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        self.store.set_state(log.id, record.verified.number, State::Accepted, None)?;
-        self.obey_all(log, record)
-    }
-
-    fn obey_all(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        for erased in record.verified.tail.erased.iter().flatten() {
-            self.obey(log, erased)?;
-        }
-        Ok(())
-    }
-
-    /// Lets go of what a person asked to let go of, in that person's own logs only. Beyond a cut it counts
-    /// as well: some devices did it before they heard of the cut, and none can undo it.
-    fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
-        if !erased.is_of_words() {
-            return Ok(());
-        }
-        let person = log.intro.person;
-        let news = self.store.remember_erasure(erased, &person)?;
-        let mut rows = self.branches(&erased.log);
-        rows.retain(|row| row.circle.is_some() && row.head.log == erased.log && row.intro.person == person);
-        for row in rows {
-            let meant = self.store.hash_of(row.id, erased.number)?.is_some_and(|hash| hash.start() == erased.start);
-            let dropped = meant && self.store.drop_part(row.id, erased.number, erased.part)?;
-            // A part may have come without its bytes, and only now it is known why.
-            if dropped || (meant && news) {
-                self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
-                self.news.erased = true;
-                self.news.rows = true;
-                let mine = self.me.keys.sign;
-                if row.intro.sign_key == mine && log.intro.sign_key != mine {
-                    self.store.put_repeat(erased)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     fn save(&mut self, id: &DocumentId, document: &Document) -> Result<(), ReplicaError> {
@@ -412,9 +371,10 @@ impl<S: Slices> Replica<S> {
     pub(super) fn recheck(&mut self, before: &BTreeMap<i64, WriterStands>) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
         let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
+        let forked: BTreeSet<LogId> = logs.iter().filter(|log| log.base.is_some()).map(|log| log.head.log).collect();
         for log in logs {
             let same = before.get(&log.id).is_some_and(|stood| *stood == self.stands(&log));
-            if same && !self.law.was_ended(&log.writer()) {
+            if same && !self.law.was_ended(&log.writer()) && !forked.contains(&log.head.log) {
                 continue;
             }
             self.recheck_log(&log, &mut stale)?;
@@ -446,6 +406,7 @@ impl<S: Slices> Replica<S> {
             return Ok(());
         }
         for record in self.store.records_from(log, 0)? {
+            self.judge_erasing(log, &record)?;
             let number = record.verified.number;
             let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
                 Verdict::Late => State::Late,

@@ -282,7 +282,10 @@ impl<S: Slices> Replica<S> {
                 };
                 let key = replica.key_to_write_under(&circle)?;
                 let (mut head, tail) = replica.next_tail(&circle, &key)?;
-                let draft = Draft { tail: Tail { erased: Some(all), ..tail }, parts: vec![Body::Nothing.encode()] };
+                let draft = Draft {
+                    tail: Tail { erased: Some(all), repeats: Some(true), ..tail },
+                    parts: vec![Body::Nothing.encode()],
+                };
                 replica.append_own(&mut head, &key, draft).map(drop)
             })?;
         }
