@@ -1,5 +1,5 @@
 //! The fourteen scenarios of docs/protocol.md §7, told in the simulator with real devices.
-//! Scenario 10 is in `scenarios_snapshot`. What they come to in law, `scenarios_model` asks of the model.
+//! Scenario 10 is in `scenarios_snapshot`. Each is held against the naive model of the law as well.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
