@@ -1,6 +1,6 @@
-//! A naive model of the law to come (`docs/law.md`): one order, one fold, everything made anew each time.
+//! The naive model of the law of docs/protocol.md §3: one order, one fold, everything made anew each time.
 //!
-//! It shares no code with `kith-sync`. It is here before that law is built, so that the law can be attacked first.
+//! It shares no code with `kith-sync`. Sections named in its files are those of docs/protocol.md.
 
 #[cfg(test)]
 mod fourth;
@@ -50,7 +50,7 @@ impl<'a> Model<'a> {
         Self { held, community, pasts, laws, before: RefCell::default(), levels: RefCell::default() }
     }
 
-    /// The statements that count as said (§2).
+    /// The statements that count as said (§3.2).
     #[must_use]
     pub fn said(&self) -> BTreeSet<Id> {
         let mut said = BTreeSet::new();
@@ -127,7 +127,7 @@ impl<'a> Model<'a> {
         law
     }
 
-    /// The level of its author by what it knows (§4).
+    /// The level of its author by what it knows (§3.4).
     pub(crate) fn level(&self, id: Id) -> u8 {
         if let Some(level) = self.levels.borrow().get(&id) {
             return *level;
@@ -164,6 +164,6 @@ pub(crate) enum Pass<'a> {
     Own,
     /// In the order, with all that stand-ins lend.
     First,
-    /// In the order, without what these stand-ins lent (§7).
+    /// In the order, without what these stand-ins lent (§3.7).
     Second(&'a BTreeSet<Id>),
 }

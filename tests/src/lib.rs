@@ -1,4 +1,4 @@
-//! What the tests share: the simulator, and the naive models of the law that is and of the law to come.
+//! What the tests share: the simulator, and the naive model of the law.
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 

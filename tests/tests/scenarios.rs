@@ -1,5 +1,5 @@
-//! The scenarios of docs/protocol.md §7, told in the simulator with real devices.
-//! Scenario 10 is in `scenarios_snapshot`, 15 and 16 are in `left_out`. What they come to in law, `scenarios_model` asks of the model.
+//! The scenarios of docs/protocol.md §7, told in the simulator with real devices. Scenario 10 is in `scenarios_snapshot`, those of
+//! parts that are left out in `left_out`. Each is held against the naive model of the law as well.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -1,4 +1,4 @@
-//! The law to come, held to its promises for a few seeds of random and hostile statements; `soak_fold` has thousands.
+//! The law, held to its promises for a few seeds of random and hostile statements; `soak_fold` has thousands.
 
 use kith_tests::fold::promises;
 use kith_tests::fold::returns::{Before, whoever_was_put_out_changes_nothing};

@@ -1,4 +1,4 @@
-//! The law to come, held to its promises for 10,000 seeds of random and hostile statements.
+//! The law, held to its promises for 10,000 seeds of random and hostile statements.
 
 use kith_tests::fold::promises;
 use kith_tests::fold::returns::{Before, whoever_was_put_out_changes_nothing};

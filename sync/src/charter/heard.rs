@@ -4,7 +4,7 @@ use super::bits::Bits;
 use super::facts::Facts;
 use super::order::beside;
 use super::state::{At, age};
-use super::{Law, Note, Statement};
+use super::{Law, Statement};
 use crate::id::{DeviceId, PersonId, StatementId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,37 +15,51 @@ const LISTENERS: usize = 15;
 const MANY_ADMITS: usize = 16;
 
 impl Facts {
-    /// What is cited by who knows all: the statements that no other one knows, ascending, and of a device that said things
-    /// beside each other no more than one.
+    /// What is cited by who knows all: the statements that no other one knows, ascending; of a device that said things beside
+    /// each other its newest on one branch alone, and that only while nobody knows it.
     #[must_use]
     pub fn frontier(&self) -> Vec<StatementId> {
-        let all = Bits::up_to(self.len());
-        let beside = beside(self, &all);
-        let mut one: BTreeMap<DeviceId, (Reverse<usize>, StatementId, StatementId)> = BTreeMap::new();
-        for head in self.heads() {
-            let Some(note) = self.note(head) else { continue };
-            let (known, first) = self.branch_of(head, &beside);
-            let new = (Reverse(known), first, note.id);
-            one.entry(note.device).and_modify(|kept| *kept = new.min(*kept)).or_insert(new);
-        }
-        let mut heads: Vec<StatementId> = one.into_values().map(|(.., id)| id).collect();
+        let chosen: BTreeMap<&DeviceId, At> =
+            self.forked.iter().filter_map(|device| Some((device, self.goes_on(device)?))).collect();
+        let is_cited = |head: &At| {
+            let device = self.note(*head).map(|note| &note.device);
+            device.and_then(|device| chosen.get(device)).is_none_or(|newest| newest == head)
+        };
+        let mut heads: Vec<StatementId> = self.heads().filter(is_cited).filter_map(|head| self.id(head)).collect();
         heads.sort_unstable();
         heads
     }
 
-    /// Of the branch on which it stands: by how many words of other devices the first statement is known, and its name.
-    fn branch_of(&self, at: At, beside: &Bits) -> (usize, StatementId) {
-        let device = self.note(at).map(|note| note.device);
-        let own = device.and_then(|device| self.by_device.get(&device)).into_iter().flatten().copied();
-        let on_it = own.filter(|other| *other == at || self.knows(at, *other)).filter(|other| beside.has(*other));
-        let first = on_it.min_by_key(|other| self.past.get(*other).map_or(0, Bits::count)).unwrap_or(at);
-        let knows = |(other, note): &(usize, &Note)| Some(note.device) != device && self.knows(*other, first);
-        let known = if beside.has(first) { self.notes().iter().enumerate().filter(knows).count() } else { 0 };
-        (known, self.id(first).unwrap_or(StatementId { 0: [0xff; 32] }))
+    /// The newest statement of a device, of its branches on the one whose first is known by the most other devices, then on that
+    /// with the least hash.
+    pub(super) fn goes_on(&self, device: &DeviceId) -> Option<At> {
+        let own = self.by_device.get(device)?;
+        let beside = beside(self, &Bits::up_to(self.len()));
+        let is_newest = |at: &&At| !own.iter().any(|later| self.knows(*later, **at));
+        own.iter().filter(is_newest).copied().min_by_key(|at| {
+            let (known, first) = self.branch_of(*at, own, &beside);
+            (Reverse(known), first, self.id(*at))
+        })
+    }
+
+    /// Of the branch on which it stands: how many other devices know its first statement, and the name of that.
+    fn branch_of(&self, at: At, own: &[At], beside: &Bits) -> (usize, Option<StatementId>) {
+        let on_it = own.iter().copied().filter(|other| *other == at || self.knows(at, *other));
+        let first = on_it.filter(|other| beside.has(*other)).min_by_key(|other| self.past.get(*other).map(Bits::count));
+        let Some(first) = first else { return (0, None) };
+        let others = self.by_device.values().filter(|said| said.first().is_some_and(|said| !own.contains(said)));
+        let known = others.filter(|said| said.iter().any(|said| self.knows(*said, first))).count();
+        (known, self.id(first))
     }
 }
 
 impl Law {
+    /// The last statement of a device, on the branch on which it goes on if it said things beside each other.
+    #[must_use]
+    pub fn newest_of(&self, device: &DeviceId) -> Option<StatementId> {
+        self.facts.id(self.facts.goes_on(device)?)
+    }
+
     /// Whether the device is one of those that say what they heard, and heard something that is worth it since it last spoke.
     #[must_use]
     pub fn should_say_heard(&self, device: &DeviceId) -> bool {
@@ -79,8 +93,8 @@ impl Law {
         let line = self.state().line();
         let says = |one: &&PersonId| *one == person || self.facts.by_person.contains_key(one);
         let came = |one: &PersonId| {
-            let first = self.state().entries.get(one).and_then(|entries| entries.first());
-            age(&self.state().ages, first.map(|entry| entry.at))
+            let entries = self.state().entries.get(one).into_iter().flatten();
+            entries.map(|entry| age(&self.state().ages, Some(entry.at))).min()
         };
         let mut oldest = line.clone();
         oldest.sort_by_cached_key(came);

@@ -77,8 +77,10 @@ impl<S: Slices> Replica<S> {
         };
         let (log, number, hash) = (row.head.log, first.number, first.hash);
         if let Some(known) = self.log(&branch_name(&log, number, &hash)).cloned() {
-            let new = self.attach(known, branch, head, signature)?.new_records();
-            return Ok(Taken::Beside { new, from: number });
+            return Ok(match self.attach(known, branch, head, signature)? {
+                Taken::New(new) | Taken::Beside { new, .. } => Taken::Beside { new, from: number },
+                other => other,
+            });
         }
         let is_waited_for = row.circle.is_none() && self.early.iter().any(|note| note.device != row.intro.device);
         if self.branches(&log).len() > if is_waited_for { MAX_WAITED_FOR } else { MAX_BRANCHES } {

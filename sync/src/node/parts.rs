@@ -105,7 +105,8 @@ impl<S: Slices> Replica<S> {
 
     /// Whether all was read that a branch follows.
     pub(super) fn is_begun(&self, row: &LogRow) -> bool {
-        row.base.as_ref().is_none_or(|base| {
+        // A branch may leave before the first record: then it follows nothing.
+        row.base.as_ref().filter(|base| base.head.count > 0).is_none_or(|base| {
             let trunk = self.trunk(base);
             trunk.is_some_and(|trunk| self.read_of(&trunk) >= base.head.count && self.is_begun(&trunk))
         })

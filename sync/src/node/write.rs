@@ -5,7 +5,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::{actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
-use crate::charter::{Coming, Cut, Law, Note, Statement, Told, claim_invite, cross_sign, prove_founder};
+use crate::charter::{Coming, Cut, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder};
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
@@ -16,6 +16,7 @@ use automerge::{AutomergeError, ObjId};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
+use std::cmp::Reverse;
 
 /// Changes after which a sheet begins anew.
 const SHEET_CHANGES: usize = 2_000;
@@ -337,8 +338,17 @@ impl<S: Slices> Replica<S> {
     }
 
     /// This device's log of the charter, if it said anything there.
+    /// Where it forked, the branch that others know.
     fn own_charter_log(&self) -> Option<LogRow> {
-        self.log(&charter_intro(&self.me).log()).cloned()
+        let log = charter_intro(&self.me).log();
+        if !self.is_forked(&log) {
+            return self.log(&log).cloned();
+        }
+        let newest = self.law.newest_of(&self.me.device())?;
+        let says = |row: &LogRow| self.said.get(&row.id).is_some_and(|said| said.values().any(|id| *id == newest));
+        let mut branches = self.branches(&log);
+        let at = branches.iter().position(says).unwrap_or(0);
+        Some(branches.swap_remove(at))
     }
 
     /// The end of this device's log in the circle, and the tail of its next record.
@@ -413,20 +423,26 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// How many records of each of a person's content logs are here: the cuts of a removal.
+    /// How many records of each of a person's content logs are here: the cuts of a removal. Of more logs than one statement may
+    /// list those that hold the most.
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
-        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
-        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
-        named.collect()
+        self.cuts_where(|log| log.intro.person == *person)
     }
 
     /// The same of one device: the cuts of its removal.
     #[must_use]
     pub fn cuts_of_device(&self, device: &DeviceId) -> Vec<Cut> {
-        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.device == *device);
+        self.cuts_where(|log| log.intro.device == *device)
+    }
+
+    fn cuts_where(&self, is_theirs: impl Fn(&LogRow) -> bool) -> Vec<Cut> {
+        let logs = self.logs.values().filter(|log| log.circle.is_some() && is_theirs(log));
         let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
-        named.collect()
+        let mut cuts: Vec<Cut> = named.collect();
+        cuts.sort_unstable_by_key(|cut| (Reverse(cut.count), cut.log));
+        cuts.truncate(MAX_LISTED);
+        cuts
     }
 
     /// What this device signs to be let in by an invitation. Who left names the leaves that this ends.

@@ -1,4 +1,4 @@
-//! One fold over the order (§5 to §7).
+//! One fold over the order (§3.5 to §3.7).
 
 use super::permit::{By, Refused, permitted};
 use super::state::{Entry, Held, Invitation, Removal, State};
@@ -217,7 +217,7 @@ impl Effect<'_, '_> {
         }
     }
 
-    /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§6).
+    /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§3.6).
     fn takes_two(&self) -> bool {
         let organisers = self.state.organisers();
         let about = order::names(self.model, self.state, &self.s.body);

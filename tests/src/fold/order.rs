@@ -1,4 +1,4 @@
-//! Age, rank, what is settled, and the order (§3, §4).
+//! Age, rank, what is settled, and the order (§3.3, §3.4).
 
 use super::Model;
 use super::state::State;
@@ -146,7 +146,7 @@ pub fn beside(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
     beside
 }
 
-/// What takes part in the law of the set (§2): what no device said beside other words of its own, and what such words know.
+/// What takes part in the law of the set (§3.2): what no device said beside other words of its own, and what such words know.
 pub fn takes_part(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
     let beside = beside(model, set);
     if beside.is_empty() || !holds(Rule::Branches) {

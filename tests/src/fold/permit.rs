@@ -1,4 +1,4 @@
-//! Who may say what, asked of a state (§5, "Permitted").
+//! Who may say what, asked of a state (§3.5, "Permitted").
 
 use super::state::{State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};

@@ -1,4 +1,4 @@
-//! What holds at a point of the order (§5, "The state").
+//! What holds at a point of the order (§3.5, "The state").
 
 use super::statement::{Device, Id, Named, Person, Role};
 use std::cmp::Reverse;

@@ -161,7 +161,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Whether it takes something from somebody, or gives a say over who does (§4).
+    /// Whether it takes something from somebody, or gives a say over who does (§3.4).
     #[must_use]
     pub fn takes(&self) -> bool {
         matches!(
@@ -176,7 +176,7 @@ impl Body {
         )
     }
 
-    /// Whether a version says and judges it that cannot read all that an organiser said (§5).
+    /// Whether a version says and judges it that cannot read all that an organiser said (§3.5).
     #[must_use]
     pub fn is_said_unread(&self) -> bool {
         matches!(

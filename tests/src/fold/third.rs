@@ -1,4 +1,4 @@
-//! What a third reader found in the law to come, each as it would be tried now.
+//! What a third reader found in the law before it was built, each as it would be tried now.
 
 use super::Role::{Member, Organiser, Steward};
 use super::Status::{Active, Removed, Waiting};
