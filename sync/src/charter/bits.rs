@@ -8,7 +8,7 @@ impl Bits {
     /// The places below `end`.
     pub(super) fn up_to(end: usize) -> Self {
         let mut bits = Self(vec![u64::MAX; end / 64]);
-        if end % 64 > 0 {
+        if !end.is_multiple_of(64) {
             bits.0.push((1 << (end % 64)) - 1);
         }
         bits
@@ -25,6 +25,12 @@ impl Bits {
         }
         if let Some(word) = self.0.get_mut(at / 64) {
             *word |= 1 << (at % 64);
+        }
+    }
+
+    pub(super) fn take(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
         }
     }
 
@@ -53,6 +59,12 @@ impl Bits {
             words.pop();
         }
         Self(words)
+    }
+
+    /// One more than the greatest place.
+    pub(super) fn end(&self) -> usize {
+        let last = self.0.iter().rposition(|word| *word > 0);
+        last.map_or(0, |at| 64 * at + 64 - self.0.get(at).map_or(0, |word| word.leading_zeros() as usize))
     }
 
     pub(super) fn is_empty(&self) -> bool {
