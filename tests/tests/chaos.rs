@@ -16,7 +16,7 @@ fn seeds_that_once_failed_agree() {
 #[test]
 fn devices_agree_whatever_the_network_did() {
     let (mut records, mut forked) = (0, 0);
-    for seed in seeds(0..20) {
+    for seed in seeds(0..30) {
         println!("seed {seed}");
         let tally = run(Plan { seed, devices: 8, steps: 120, backups: seed % 2 == 1 });
         println!("{tally:?}");

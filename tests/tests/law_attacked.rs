@@ -1,7 +1,5 @@
 //! What those who attacked the law found: statements that anybody may make, in shapes that nobody would by chance.
 
-#![expect(clippy::indexing_slicing, reason = "a test may panic")]
-
 use ed25519_dalek::SigningKey;
 use kith_sync::charter::{
     Added, Coming, DeviceKeys, Law, Note, Role, Statement, claim_invite, cross_sign, prove_founder,

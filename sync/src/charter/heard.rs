@@ -94,8 +94,10 @@ impl Law {
                 >= MANY_ADMITS
     }
 
+    /// What the device would come to know by what it would cite.
     fn news(&self, known: &Bits) -> Vec<At> {
-        Bits::up_to(self.facts.len()).without(known).iter().collect()
+        let cited = self.facts.past_of(&self.facts.frontier()).unwrap_or_default();
+        cited.without(known).iter().collect()
     }
 
     /// Whether the person is among the most senior of those who ever said something, or among those who came first.
