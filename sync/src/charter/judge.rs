@@ -47,7 +47,7 @@ impl Judged {
             return false;
         }
         self.order.push(at);
-        take(facts, &mut self.first, at, Pass::First);
+        take(facts, &mut self.first, at);
         true
     }
 
@@ -66,12 +66,12 @@ fn fold(facts: &Facts, order: &[At], ages: &Arc<Ages>, pass: Pass<'_>) -> State 
 }
 
 /// The youngest of all comes last.
-fn take(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {
+fn take(facts: &Facts, state: &mut State, at: At) {
     let ages = Arc::make_mut(&mut state.ages);
     let next = ages.iter().flatten().count();
     ages.resize(at, None);
     ages.push(Some(next));
-    judge(facts, state, at, pass);
+    judge(facts, state, at, Pass::First);
 }
 
 fn judge(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {
