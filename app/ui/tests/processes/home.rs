@@ -186,6 +186,12 @@ impl Home {
         posts.into_iter().find(|post| post["text"] == words)
     }
 
+    /// Whether somebody by this name is among its people.
+    pub fn lists(&self, name: &str) -> bool {
+        let people = self.kith(&["people"]);
+        people.as_array().unwrap().iter().any(|person| person["name"] == name)
+    }
+
     /// Role and standing of a person.
     pub fn standing(&self, name: &str) -> String {
         let people = self.kith(&["people"]);

@@ -62,7 +62,9 @@ fn a_further_device_comes_in_when_the_other_is_opened() {
     new.run();
     old.run();
     until(&[&old], "both are there", || old.kith(&["devices"]).as_array().unwrap().len() == 2);
-    until(&[&new], "it knows whose it is", || entering(&new).is_empty() && new.standing("Ada") == "organiser active");
+    until(&[&new], "it knows whose it is", || entering(&new).is_empty());
+    until(&[&new], "it has heard what its person is called", || new.lists("Ada"));
+    assert_eq!(new.standing("Ada"), "organiser active");
 }
 
 #[test]
