@@ -20,6 +20,7 @@ mod telling;
 mod tests;
 
 pub use facts::Facts;
+pub use heard::Haste;
 pub use law::{Added, Law, Status};
 pub use note::{Note, Told};
 pub use proof::{Coming, claim_invite, cross_sign, prove_founder, was_claimed, was_cross_signed, was_founded};

@@ -3,6 +3,8 @@
 //! It shares no code with `kith-sync`. Sections named in its files are those of docs/protocol.md.
 
 #[cfg(test)]
+mod fifth;
+#[cfg(test)]
 mod fourth;
 mod judge;
 #[cfg(test)]

@@ -8,11 +8,11 @@ use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::query::{PersonRow, Query, Standing, View};
 use kith_sync::body::Body;
-use kith_sync::charter::MAX_LISTED;
 use kith_sync::charter::Status::{Active, Removed};
+use kith_sync::charter::{MAX_LISTED, Statement};
 use kith_sync::id::to_text;
 use kith_sync::net::Purpose;
-use kith_sync::node::{Asked, DAY_MS, Me, Output, Replica, Slices as _};
+use kith_sync::node::{Asked, DAY_MS, MAX_LACKING, Me, Output, Replica, Slices as _};
 use kith_sync::record::{Draft, Head, Intro, LogKind, MAX_FRONTIER, RANGE_RECORDS, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Refused};
 use kith_sync::store::Store;
@@ -256,4 +256,49 @@ fn who_writes_in_more_logs_than_a_removal_can_name_is_removed() {
         ["in the longest of them"],
         "what a removal names are those that hold the most"
     );
+}
+
+/// Opens epochs whose keys nobody has.
+fn opens_empty_epochs(town: &mut Town, by: &str, count: usize, replace: bool) {
+    town.with(by, |by| {
+        let circle = by.everyone();
+        for _ in 0..count {
+            let replaces = if replace { by.law().unreplaced_epochs(&circle, |_| true) } else { Vec::new() };
+            by.state(&Statement::Epoch { circle, commitment: [7; 32], replaces }).unwrap();
+        }
+    });
+}
+
+#[test]
+fn epochs_that_nobody_has_a_key_of_make_nobody_open_others() {
+    let mut town = Town::of(&["A", "B", "M"]);
+    let topic = town.starts("A", "Diary");
+    town.meet(&["A", "B", "M"]);
+    opens_empty_epochs(&mut town, "M", 5, true);
+    town.meet(&["A", "B", "M"]);
+    let everyone = town.replica("A").everyone();
+    let before = town.replica("A").law().epochs(&everyone).len();
+    for name in ["A", "B"] {
+        town.says(name, &topic, "goes on");
+    }
+    town.meet(&["A", "B", "M"]);
+    assert_eq!(town.replica("A").law().epochs(&everyone).len(), before);
+}
+
+#[test]
+fn more_empty_epochs_than_a_statement_lists_keep_nobody_from_opening_one() {
+    let mut town = Town::of(&["A", "B", "M"]);
+    let topic = town.starts("A", "Diary");
+    town.meet(&["A", "B", "M"]);
+    opens_empty_epochs(&mut town, "M", MAX_LACKING, false);
+    town.meet(&["A", "B", "M"]);
+    assert_eq!(town.replica("B").lacking().len(), MAX_LACKING);
+    opens_empty_epochs(&mut town, "M", MAX_LISTED + 1 - MAX_LACKING, false);
+    town.meet(&["A", "B", "M"]);
+    assert_eq!(town.replica("B").lacking().len(), MAX_LACKING, "of the rest it asks once it has these");
+    let m = town.id("M");
+    town.does("A", Command::Remove { person: m, why: None });
+    town.says("A", &topic, "without M");
+    town.meet(&["A", "B"]);
+    assert_eq!(town.texts("B", &topic), ["without M"]);
 }

@@ -366,18 +366,25 @@ fn a_welcome_without_end_ends_the_joining() {
 }
 
 #[test]
-fn needing_keys_in_loops_seals_them_once() {
+fn needing_keys_in_loops_and_on_many_connections_seals_them_once() {
     let mut village = village();
-    open(&mut village, From::Member);
-    greet(&mut village, [3; 8]);
     let core = village.world.core(ADA);
     let epochs: Vec<RecordHash> = core.replica().store().epoch_keys().unwrap().into_iter().map(|(id, ..)| id).collect();
     let length = |village: &mut Village| -> u64 {
         village.world.core(ADA).replica().summaries(None).iter().map(|log| log.count).sum()
     };
     let before = length(&mut village);
-    for _ in 0..500 {
-        send(&mut village, &Frame::Need(epochs.clone()).encode());
+    for salt in 0..20 {
+        let now = village.world.now_ms;
+        let core = village.world.core(ADA);
+        core.closed(WIRE, now);
+        core.take_outputs();
+        village.world.turn_on(MALLORY);
+        open(&mut village, From::Member);
+        greet(&mut village, [salt; 8]);
+        for _ in 0..25 {
+            send(&mut village, &Frame::Need(epochs.clone()).encode());
+        }
     }
     assert!(!epochs.is_empty());
     assert_eq!(length(&mut village), before + 1);

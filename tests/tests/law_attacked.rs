@@ -2,7 +2,7 @@
 
 use ed25519_dalek::SigningKey;
 use kith_sync::charter::{
-    Added, Coming, DeviceKeys, Law, Note, Role, Statement, claim_invite, cross_sign, prove_founder,
+    Added, Coming, DeviceKeys, Haste, Law, Note, Role, Statement, Status, claim_invite, cross_sign, prove_founder,
 };
 use kith_sync::id::{CommunityId, PersonId, StatementId};
 use kith_tests::agree::{differences, untold};
@@ -175,4 +175,72 @@ fn after_a_stand_in_was_ended_by_what_it_lent_there_is_one_law() {
     agrees(&said, &one_by_one);
     let reversed = said.notes.iter().rev().cloned();
     agrees(&said, &Law::of(said.community, reversed));
+}
+
+/// A member removes one device of theirs by many others, each of which knows another part; and that device speaks, knowing
+/// another part with each word: asked of each pair, it cost the cube of them.
+#[test]
+fn losses_of_one_device_that_knew_different_parts_cost_a_law_each() {
+    let cost = |count: u64| {
+        let (mut said, mut last) = Said::by_members(&[2]);
+        let member = (2, 2);
+        for device in (50..53).chain(1_000..1_000 + count) {
+            last = said.add_device(member, last, device);
+        }
+        let (mut ones, mut others) = (vec![last], vec![last]);
+        for nth in 0..count as usize {
+            ones.push(said.heard((50, 2), &[ones[nth]]));
+            others.push(said.heard((51, 2), &[others[nth]]));
+        }
+        let (one, other) = (ones[count as usize], others[count as usize]);
+        for nth in 0..count {
+            let body = Statement::DeviceRemove { device: keys(52).device(), cuts: Vec::new() };
+            said.say((1_000 + nth, 2), &[ones[nth as usize], other], body);
+        }
+        let mut word = one;
+        for other in &others[..others.len() - 1] {
+            word = said.heard((52, 2), &[word, *other]);
+        }
+        let law = Law::of(said.community, said.notes.clone());
+        assert_eq!(law.facts().len(), said.notes.len());
+        law.effort()
+    };
+    let (few, many) = (cost(30), cost(60));
+    assert!(many < 5 * few, "{few} and {many} times a statement was judged: twice as many, so four times the work");
+}
+
+#[test]
+fn who_brings_in_the_first_device_of_somebody_else_takes_it_from_nobody() {
+    let (mut said, last) = Said::by_members(&[2, 3]);
+    let last = said.heard((2, 2), &[last]);
+    let then = said.heard((3, 3), &[last]);
+    let mut knowing = said.admit((3, 3), then, 4);
+    for newcomer in 10..20 {
+        knowing = said.admit((4, 4), knowing, newcomer);
+        knowing = said.heard((newcomer, newcomer), &[knowing]);
+    }
+    // As of before: the fourth's device is also the second's.
+    let added = said.add_device((2, 2), then, 4);
+    let law = Law::of(said.community, said.notes.clone());
+    assert!(law.is_valid(&added));
+    for number in [4].into_iter().chain(10..20) {
+        assert_eq!(law.status(&person(number)), Status::Active, "{number}");
+    }
+    assert!(law.devices(&person(4)).iter().any(|(device, _)| *device == keys(4).device()));
+    assert_eq!(differences(&law, &untold(&said.community, &said.notes)), Vec::<String>::new());
+}
+
+/// What a member says makes nobody say so much that they cannot say more.
+#[test]
+fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
+    let (mut said, last) = Said::by_members(&[2, 3]);
+    let link = signer(2, 9);
+    let own = claim_invite(&link, &said.community, &keys(2).device());
+    let key = link.verifying_key().to_bytes();
+    let invite = said.say((2, 2), &[last], Statement::Invite { key, limit: 0, last_day: 0, own });
+    let close = said.say((2, 2), &[invite], Statement::Close { invite });
+    let haste = |said: &Said| Law::of(said.community, said.notes.clone()).should_say_heard(&keys(3).device());
+    assert_eq!(haste(&said), Some(Haste::Gathered));
+    said.set(FOUNDER, close, 2, Role::Guest);
+    assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word makes room for the answer");
 }

@@ -54,6 +54,12 @@ impl Bits {
         Self::trimmed(self.0.iter().zip(others).map(|(one, other)| one & !other).collect())
     }
 
+    /// Whether something that both hold is not in `but`.
+    pub(super) fn meets_beyond(&self, other: &Self, but: &Self) -> bool {
+        let but = but.0.iter().chain(std::iter::repeat(&0));
+        self.0.iter().zip(&other.0).zip(but).any(|((one, other), but)| one & other & !but > 0)
+    }
+
     fn trimmed(mut words: Vec<u64>) -> Self {
         while words.last() == Some(&0) {
             words.pop();

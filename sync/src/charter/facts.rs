@@ -22,8 +22,8 @@ pub struct Facts {
     pub(super) by_person: BTreeMap<PersonId, Vec<At>>,
     /// Devices that said things beside each other.
     pub(super) forked: BTreeSet<DeviceId>,
-    /// What bound each device, in effect or not.
-    pub(super) binders: BTreeMap<DeviceId, Vec<At>>,
+    /// What bound each device to each person, in effect or not.
+    pub(super) binders: BTreeMap<(DeviceId, PersonId), Vec<At>>,
     /// What opened an invitation with this key.
     pub(super) invites: BTreeMap<[u8; 32], Vec<At>>,
     /// What no other statement knows.
@@ -59,7 +59,7 @@ impl Standing {
         } else {
             3
         };
-        let bound = state.devices.get(&note.device).map(|(_, at)| *at);
+        let bound = state.bound(&note.device, person);
         let out = !note.cites.is_empty() && (!state.active(person) || state.is_device_out(&note.device));
         Self { level, since: state.since(person), bound, out, about: None, known: 0 }
     }
@@ -167,8 +167,8 @@ impl Facts {
         }
         said.push(at);
         self.by_person.entry(note.person).or_default().push(at);
-        if let Some((_, keys)) = note.binds() {
-            self.binders.entry(keys.device()).or_default().push(at);
+        if let Some((person, keys)) = note.binds() {
+            self.binders.entry((keys.device(), person)).or_default().push(at);
         }
         if let Some(Statement::Invite { key, .. }) = note.statement() {
             self.invites.entry(*key).or_default().push(at);

@@ -14,6 +14,15 @@ const LISTENERS: usize = 15;
 /// Admits that are worth saying that one heard of them.
 const MANY_ADMITS: usize = 16;
 
+/// How soon a device says that it heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// At once.
+    Now,
+    /// With what else comes, no more than once an hour: what others say cannot make it use up what it may say.
+    Gathered,
+}
+
 impl Facts {
     /// What is cited by who knows all: the statements that no other one knows, ascending; of a device that said things beside
     /// each other its newest on one branch alone, and that only while nobody knows it.
@@ -72,12 +81,10 @@ impl Law {
 
     /// Whether the device is one of those that say what they heard, and heard something that is worth it since it last spoke.
     #[must_use]
-    pub fn should_say_heard(&self, device: &DeviceId) -> bool {
-        let Some((person, bound_by)) = self.state().devices.get(device) else {
-            return false;
-        };
-        if !self.is_active(device) || self.needs_newer() || !self.listens(person) {
-            return false;
+    pub fn should_say_heard(&self, device: &DeviceId) -> Option<Haste> {
+        let (person, bound_by) = self.state().owner(device)?;
+        if !self.is_active(device) || self.needs_newer() || !self.listens(&person) {
+            return None;
         }
         let said = self.facts.by_device.get(device);
         let mut known = Bits::default();
@@ -86,12 +93,18 @@ impl Law {
             self.facts.past.get(*at).into_iter().for_each(|past| known.join(past));
         }
         // A further device says once that it is here: one that was silent from the start could be used against its person.
-        let is_added = matches!(self.facts.body(*bound_by), Some(Statement::DeviceAdd { .. }));
+        let is_added = matches!(self.facts.body(bound_by), Some(Statement::DeviceAdd { .. }));
         let new = self.news(&known);
-        (said.is_none() && is_added)
-            || new.iter().any(|at| self.is_worth_saying(*at, person, device))
-            || new.iter().filter(|at| matches!(self.facts.body(**at), Some(Statement::Admit { .. }))).count()
-                >= MANY_ADMITS
+        let worth: Vec<At> = new.iter().copied().filter(|at| self.is_worth_saying(*at, &person, device)).collect();
+        let makes_room = |at: &At| self.facts.stands.get(*at).is_some_and(|stands| stands.level <= 1);
+        let is_admit = |at: &&At| matches!(self.facts.body(**at), Some(Statement::Admit { .. }));
+        if (said.is_none() && is_added) || worth.iter().any(makes_room) {
+            Some(Haste::Now)
+        } else if !worth.is_empty() || new.iter().filter(is_admit).count() >= MANY_ADMITS {
+            Some(Haste::Gathered)
+        } else {
+            None
+        }
     }
 
     /// What the device would come to know by what it would cite.

@@ -4,7 +4,7 @@ use super::bits::Bits;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
 use super::state::{Ages, At, Entry, Holding, Invitation, Removal, StandIn, State};
-use super::{Note, Role, Statement};
+use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,11 +106,10 @@ fn void(state: &mut State, note: &Note, at: At, refused: Refused) {
     let Some(Statement::Admit { person, keys, lifts, .. }) = note.statement() else {
         return;
     };
-    let device = keys.device();
-    let foreign = state.devices.get(&device).is_some_and(|(owner, _)| owner != person);
-    if foreign || !lifts.is_empty() {
+    if !lifts.is_empty() {
         return;
     }
+    let device = keys.device();
     let behind = (refused == Refused::AuthorWaits).then_some(note.person);
     let entry = Entry { at, good: false, behind };
     if let Some(entries) = state.entries.get_mut(person) {
@@ -145,7 +144,9 @@ fn same(one: &Statement, other: &Statement) -> bool {
 }
 
 fn bind(state: &mut State, device: DeviceId, person: PersonId, by: At) {
-    state.devices.entry(device).or_insert((person, by));
+    if state.bound(&device, &person).is_none() {
+        state.devices.entry(device).or_default().push((person, by));
+    }
 }
 
 /// Sets the role; what gave a level that stays keeps it.
@@ -267,11 +268,16 @@ impl Effect<'_> {
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
         out.filter(|removal| !removal.leave && past.has(removal.at)).for_each(|removal| removal.lifted.push(at));
         self.state.restores.entry(person).or_default().push(at);
-        for entry in self.state.entries.entry(person).or_default() {
-            entry.good |= past.has(entry.at);
-        }
+        self.confirm(&person);
         if !self.state.roles.contains_key(&person) {
             set_role(self.state, at, By::Right, person, Role::Member);
+        }
+    }
+
+    /// Makes good the admits that it knows.
+    fn confirm(&mut self, person: &PersonId) {
+        for entry in self.state.entries.get_mut(person).into_iter().flatten() {
+            entry.good |= self.past.has(entry.at);
         }
     }
 
@@ -298,7 +304,10 @@ impl Effect<'_> {
             return;
         };
         let still_fits = match body {
-            Statement::Raise { person, to } => self.state.active(person) && self.state.own_role(person) < Some(*to),
+            Statement::Raise { person, to } => {
+                let here = matches!(self.state.status(person), Status::Active | Status::Waiting);
+                here && self.state.own_role(person) < Some(*to)
+            }
             Statement::Lower { person, to } => self.state.role(person) > Some(*to),
             Statement::DeviceRemove { device, .. } => !self.state.is_device_out(device),
             _ => true,
@@ -333,6 +342,9 @@ impl Effect<'_> {
         match body {
             Statement::Raise { person, to } | Statement::Lower { person, to } => {
                 set_role(self.state, self.at, self.by, *person, *to);
+                if matches!(body, Statement::Raise { .. }) && self.by == By::Right {
+                    self.confirm(person);
+                }
             }
             Statement::Remove { person, .. } => self.put_out(*person, said, false),
             Statement::DeviceRemove { device, .. } => {

@@ -67,7 +67,7 @@ pub(super) struct Laws {
     /// The lines that there are: most are alike.
     alike: BTreeSet<Arc<[PersonId]>>,
     /// Whom a device-remove is about in a part.
-    owners: BTreeMap<(Bits, DeviceId), Option<PersonId>>,
+    owners: BTreeMap<(Bits, At), Option<PersonId>>,
     /// How often a statement was judged.
     effort: u64,
 }
@@ -107,15 +107,16 @@ impl Laws {
 
     /// Whom a statement is about in the law of a closed set.
     pub(super) fn about(&mut self, facts: &Facts, set: &Bits, at: At) -> Option<PersonId> {
-        let Some(Statement::DeviceRemove { device, .. }) = order::meant(facts, at) else {
+        let meant = order::agreed(facts, at).unwrap_or(at);
+        if !matches!(facts.body(meant), Some(Statement::DeviceRemove { .. })) {
             // Whose statement it is says all.
             return about(facts, &State::default(), at);
-        };
-        let key = (set.clone(), *device);
+        }
+        let key = (set.clone(), meant);
         if let Some(owner) = self.owners.get(&key) {
             return *owner;
         }
-        let owner = self.of(facts, set).state().devices.get(device).map(|(owner, _)| *owner);
+        let owner = about(facts, self.of(facts, set).state(), meant);
         self.owners.insert(key, owner);
         owner
     }
@@ -124,7 +125,7 @@ impl Laws {
     fn forget_after(&mut self, len: usize) {
         self.kept.clear();
         self.lines.retain(|set, _| set.end() <= len);
-        self.owners.retain(|(set, _), _| set.end() <= len);
+        self.owners.retain(|(set, at), _| set.end() <= len && *at < len);
     }
 
     fn folded(&mut self, facts: &Facts, set: &Bits) -> Judged {
@@ -427,8 +428,8 @@ impl Law {
     /// Whose device it is, with its keys.
     #[must_use]
     pub fn owner(&self, device: &DeviceId) -> Option<(PersonId, DeviceKeys)> {
-        let (person, at) = self.state().devices.get(device)?;
-        Some((*person, *self.keys_bound_by(*at)?))
+        let (person, at) = self.state().owner(device)?;
+        Some((person, *self.keys_bound_by(at)?))
     }
 
     /// Whether the device may sync: it is nobody's removed device and its person is active.
@@ -445,8 +446,8 @@ impl Law {
 
     fn stands_as(&self, device: &DeviceId, fits: impl Fn(Status) -> bool) -> bool {
         let state = self.state();
-        let status = state.devices.get(device).map(|(person, _)| state.status(person));
-        status.is_some_and(fits) && !state.is_device_out(device)
+        let mut owners = state.devices.get(device).into_iter().flatten();
+        owners.any(|(person, _)| fits(state.status(person))) && !state.is_device_out(device)
     }
 
     /// How many devices were ever bound to someone and not removed.
@@ -458,19 +459,17 @@ impl Law {
     /// Devices of the person that were not removed, with their keys.
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {
-        let theirs = self
-            .state()
-            .devices
-            .iter()
-            .filter(|(device, (owner, _))| owner == person && !self.state().is_device_out(device));
-        theirs.filter_map(|(device, (_, at))| Some((*device, *self.keys_bound_by(*at)?))).collect()
+        let state = self.state();
+        let here = state.devices.keys().filter(|device| !state.is_device_out(device));
+        here.filter_map(|device| Some((*device, *self.keys_bound_by(state.bound(device, person)?)?))).collect()
     }
 
     /// The device behind an endpoint, whatever its standing; an active one before others.
     #[must_use]
     pub fn device_at(&self, endpoint: &[u8; 32]) -> Option<DeviceId> {
-        let all = self.state().devices.iter();
-        let there = all.filter(|(_, (_, at))| self.keys_bound_by(*at).is_some_and(|keys| keys.endpoint == *endpoint));
+        let is_there =
+            |(_, at): &(PersonId, At)| self.keys_bound_by(*at).is_some_and(|keys| keys.endpoint == *endpoint);
+        let there = self.state().devices.iter().filter(|(_, owners)| owners.iter().any(is_there));
         there.map(|(device, _)| *device).min_by_key(|device| !self.is_active(device))
     }
 
@@ -545,13 +544,14 @@ impl Law {
         stated.collect()
     }
 
-    /// Epochs of the circle that none replaces: what a new one must replace.
+    /// Epochs of the circle whose key is `held` and that none of those replaces: what a new one is to replace. One without a key
+    /// replaces nothing, or whoever makes such would have everybody make others anew.
     #[must_use]
-    pub fn unreplaced_epochs(&self, circle: &CircleId) -> Vec<StatementId> {
-        let replaced: BTreeSet<StatementId> =
-            self.epoch_places(circle).flat_map(|(_, _, replaces)| replaces.iter().copied()).collect();
-        let all = self.epochs(circle).into_iter().map(|(id, _)| id);
-        all.filter(|id| !replaced.contains(id)).collect()
+    pub fn unreplaced_epochs(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Vec<StatementId> {
+        let here = || self.epoch_places(circle).filter_map(|(at, _, replaces)| Some((self.id(at)?, replaces)));
+        let here = || here().filter(|(id, _)| held(id));
+        let replaced: BTreeSet<StatementId> = here().flat_map(|(_, replaces)| replaces.iter().copied()).collect();
+        here().map(|(id, _)| id).filter(|id| !replaced.contains(id)).collect()
     }
 
     /// Which epoch to write under, of those whose key is `held`; none: mint one.
@@ -560,7 +560,7 @@ impl Law {
         let ends = &self.state().applied;
         let covers =
             |id: &StatementId| self.place(id).is_some_and(|at| ends.iter().all(|end| self.facts.knows(at, *end)));
-        self.unreplaced_epochs(circle).into_iter().filter(|id| covers(id) && held(id)).min()
+        self.unreplaced_epochs(circle, held).into_iter().filter(covers).min()
     }
 
     fn epoch_places(&self, circle: &CircleId) -> impl Iterator<Item = (At, [u8; 32], &[StatementId])> {

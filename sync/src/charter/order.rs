@@ -73,7 +73,7 @@ fn rank(facts: &Facts, ages: &Ages, at: At) -> (u8, usize, usize) {
 }
 
 /// What a second agrees to.
-fn agreed(facts: &Facts, at: At) -> Option<At> {
+pub(super) fn agreed(facts: &Facts, at: At) -> Option<At> {
     match facts.body(at)? {
         Statement::Second { first, .. } => facts.place.get(first).copied().filter(|first| facts.knows(at, *first)),
         _ => None,

@@ -5,6 +5,8 @@ use super::facts::Facts;
 use super::state::{At, State};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
+use crate::record::MAX_FRONTIER;
+use std::collections::BTreeSet;
 
 /// Of what is asked.
 #[derive(Clone, Copy)]
@@ -45,8 +47,9 @@ pub(super) fn permitted(facts: &Facts, state: &State, note: &Note, past: &Bits, 
         return Ok(By::Right); // It stays, whatever becomes of who opened it.
     }
     let by = |at: &At| facts.note(*at).and_then(Note::binds).is_some_and(|(_, keys)| keys.sign == note.sign_key);
-    let bound = state.devices.get(&note.device).is_some_and(|(owner, at)| *owner == note.person && by(at));
-    if bound && note.statement() == Some(&Statement::Heard) {
+    let bound = state.bound(&note.device, &note.person).is_some_and(|at| by(&at));
+    let heard = note.statement() == Some(&Statement::Heard);
+    if bound && heard && (!matches!(pass, Pass::Own) || gathers(facts, note)) {
         return Ok(By::Right);
     }
     if !bound || state.is_device_out(&note.device) {
@@ -55,10 +58,24 @@ pub(super) fn permitted(facts: &Facts, state: &State, note: &Note, past: &Bits, 
     let ask = Ask { facts, state, note, past, own: matches!(pass, Pass::Own) };
     match state.status(&note.person) {
         Status::Active => ask.powers(pass).ok_or(Refused::No),
-        Status::Waiting if matches!(note.statement(), Some(Statement::Leave { .. })) => Ok(By::Right),
+        Status::Waiting if matches!(note.statement(), Some(Statement::Leave { .. } | Statement::Heard)) => {
+            Ok(By::Right)
+        }
         Status::Waiting => Err(if ask.would_admit() { Refused::AuthorWaits } else { Refused::No }),
         _ => Err(Refused::No),
     }
+}
+
+/// Whether it cites as many statements that no other of them knows as one can: who gathers them knows a part of all, by
+/// which they may be out though by the whole they are not.
+fn gathers(facts: &Facts, note: &Note) -> bool {
+    if note.cites.len() < MAX_FRONTIER {
+        return false;
+    }
+    let cited: BTreeSet<At> = note.cites.iter().filter_map(|id| facts.place.get(id).copied()).collect();
+    let mut known = Bits::default();
+    cited.iter().filter_map(|at| facts.past.get(*at)).for_each(|past| known.join(past));
+    cited.iter().filter(|at| !known.has(**at)).count() >= MAX_FRONTIER
 }
 
 struct Ask<'a> {
@@ -119,8 +136,8 @@ impl Ask<'_> {
             }
             Statement::Raise { person, to } => {
                 let most = if lent { Role::Steward } else { Role::Organiser };
-                let higher = state.active(person) && state.own_role(person) < Some(*to);
-                higher && organises && *person != a && *to <= most
+                let here = state.active(person) || (!lent && state.status(person) == Status::Waiting);
+                here && state.own_role(person) < Some(*to) && organises && *person != a && *to <= most
             }
             Statement::Lower { person, to } => {
                 let lower = state.role(person) > Some(*to) && state.active(person);
@@ -128,10 +145,11 @@ impl Ask<'_> {
             }
             Statement::Remove { person, .. } => self.is_above(power, lent, person),
             Statement::Restore { person, .. } => self.may_restore(if lent { Role::Steward } else { power }, person),
-            Statement::DeviceAdd { keys, .. } => !state.devices.contains_key(&keys.device()),
+            // Whoever else brings in the device as well takes it from nobody.
+            Statement::DeviceAdd { keys, .. } => !self.own || state.owner(&keys.device()).is_none(),
             Statement::DeviceRemove { device, .. } => {
-                let owner = state.devices.get(device).map(|(owner, _)| *owner);
-                let may = owner.is_some_and(|owner| owner == a || self.is_above(power, lent, &owner));
+                let mut owners = state.devices.get(device).into_iter().flatten();
+                let may = owners.any(|(owner, _)| *owner == a || self.is_above(power, lent, owner));
                 may && !state.is_device_out(device)
             }
             Statement::Second { first, .. } => self.may_second(first),
@@ -182,7 +200,8 @@ impl Ask<'_> {
     ) -> bool {
         let state = self.state;
         // Who left comes back with a device that was theirs: whoever has a link could else come as them.
-        let theirs = state.devices.get(device).map_or(lifts.is_empty(), |(owner, _)| owner == person);
+        let theirs = state.bound(device, person).is_some();
+        let theirs = theirs || (lifts.is_empty() && (!self.own || state.owner(device).is_none()));
         let fits = if lifts.is_empty() {
             matches!(state.status(person), Status::Unknown | Status::Waiting)
         } else {
@@ -254,7 +273,11 @@ pub(super) fn about(facts: &Facts, state: &State, at: At) -> Option<PersonId> {
         | Statement::Restore { person, .. }
         | Statement::Admit { person, .. }
         | Statement::Unmake { person } => Some(*person),
-        Statement::DeviceRemove { device, .. } => state.devices.get(device).map(|(owner, _)| *owner),
+        Statement::DeviceRemove { device, .. } => {
+            let author = facts.note(at).map(|note| note.person);
+            let own = author.filter(|author| state.bound(device, author).is_some());
+            own.or_else(|| state.owner(device).map(|(owner, _)| owner))
+        }
         _ => None,
     }
 }

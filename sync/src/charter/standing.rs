@@ -37,14 +37,16 @@ impl Law {
         if !frontier.iter().all(|id| self.facts.holds(id)) {
             return Verdict::Waits;
         }
-        let Some((owner, keys)) = self.owner(&writer.device) else {
-            return Verdict::Waits;
-        };
-        if matches!(self.status(&owner), Status::Waiting | Status::Unknown) {
+        let state = self.state();
+        if state.owner(&writer.device).is_none() {
             return Verdict::Waits;
         }
-        if owner != writer.person || keys.sign != writer.sign_key {
+        let keys = state.bound(&writer.device, &writer.person).and_then(|at| self.keys_bound_by(at));
+        if keys.is_none_or(|keys| keys.sign != writer.sign_key) {
             return Verdict::Refused;
+        }
+        if matches!(self.status(&writer.person), Status::Waiting | Status::Unknown) {
+            return Verdict::Waits;
         }
         let mut ends = self.ends(writer).filter(|end| !self.lift_known(end, frontier)).peekable();
         if ends.peek().is_none() || number < self.cut(writer, ends) { Verdict::Stands } else { Verdict::Late }

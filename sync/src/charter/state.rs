@@ -88,8 +88,8 @@ pub(super) struct State {
     pub restores: BTreeMap<PersonId, Vec<At>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
-    /// Whose it is, and what bound it.
-    pub devices: BTreeMap<DeviceId, (PersonId, At)>,
+    /// Whose it is, and what bound it, in the order.
+    pub devices: BTreeMap<DeviceId, Vec<(PersonId, At)>>,
     /// By the statement that opened it.
     pub invitations: BTreeMap<At, Invitation>,
     /// Whether members may invite, as last said, and by what.
@@ -150,6 +150,16 @@ impl State {
 
     pub(super) fn active(&self, person: &PersonId) -> bool {
         self.status(person) == Status::Active
+    }
+
+    /// Whom the device was bound to first, and by what.
+    pub(super) fn owner(&self, device: &DeviceId) -> Option<(PersonId, At)> {
+        self.devices.get(device)?.first().copied()
+    }
+
+    /// What bound the device to the person first.
+    pub(super) fn bound(&self, device: &DeviceId, person: &PersonId) -> Option<At> {
+        self.devices.get(device)?.iter().find(|(owner, _)| owner == person).map(|(_, at)| *at)
     }
 
     pub(super) fn is_device_out(&self, device: &DeviceId) -> bool {

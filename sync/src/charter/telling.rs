@@ -11,6 +11,12 @@ impl Law {
         self.facts.invites.contains_key(key)
     }
 
+    /// Who says it.
+    #[must_use]
+    pub fn author(&self, id: &StatementId) -> Option<PersonId> {
+        self.facts.note(self.place(id)?).map(|note| note.person)
+    }
+
     /// Whether something that counts, void or not, ever bound a device with this endpoint.
     #[must_use]
     pub fn was_ever_bound(&self, endpoint: &[u8; 32]) -> bool {
@@ -21,9 +27,8 @@ impl Law {
     /// Whether something that counts, void or not, bound a device with this signing key to the person.
     #[must_use]
     pub fn was_bound(&self, device: &DeviceId, person: &PersonId, sign_key: &[u8; 32]) -> bool {
-        let binders = self.facts.binders.get(device).into_iter().flatten();
-        let mut bound = binders.filter_map(|at| self.facts.note(*at)?.binds());
-        bound.any(|(owner, keys)| owner == *person && keys.sign == *sign_key)
+        let mut binders = self.facts.binders.get(&(*device, *person)).into_iter().flatten();
+        binders.any(|at| self.keys_bound_by(*at).is_some_and(|keys| keys.sign == *sign_key))
     }
 
     /// The circles that this person alone reads, the least first.

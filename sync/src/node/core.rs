@@ -17,7 +17,7 @@ use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
 use super::{Taken, hub, receipt};
-use crate::id::{CircleId, DeviceId, LogId};
+use crate::id::{CircleId, DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
@@ -84,6 +84,8 @@ pub struct Core<S, C> {
     own_address: Option<Address>,
     /// The circles this device could sync at the last greeting.
     circles: BTreeSet<CircleId>,
+    /// The epochs whose keys were sealed to a device that asked for them, since this began.
+    handed: BTreeMap<DeviceId, BTreeSet<StatementId>>,
     count: Count,
     synced: bool,
     /// As of the last tick.
@@ -105,6 +107,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             receipted: None,
             signed_ms: 0,
             own_address: None,
+            handed: BTreeMap::new(),
             count: Count::default(),
             synced: false,
             now_ms: 0,
@@ -242,7 +245,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             closing: false,
             needed: Vec::new(),
             asked: Vec::new(),
-            sealed: BTreeSet::new(),
             welcomed: 0,
             since_ms: self.now_ms,
         };

@@ -4,14 +4,18 @@ use super::DAY_MS;
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::Body;
-use crate::charter::Statement;
+use crate::charter::{MAX_LISTED, Statement};
 use crate::epoch::{Entry, MAX_DEVICES, Seal, circle_commitment, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use crate::record::Secret;
 use rand::Rng as _;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a device writes under one epoch, in milliseconds: 30 days.
 const EPOCH_MS: i64 = 30 * DAY_MS;
+
+/// Of how many epochs that one person opened it asks for the keys at a time.
+pub const MAX_LACKING: usize = 32;
 
 /// Under which name it is noted since when this device writes under the epoch.
 fn in_use(epoch: &StatementId) -> String {
@@ -95,7 +99,7 @@ impl<S: Slices> Replica<S> {
         let statement = Statement::Epoch {
             circle: *circle,
             commitment: commitment(&key, circle),
-            replaces: self.law.unreplaced_epochs(circle),
+            replaces: self.replaceable(circle),
         };
         let epoch = self.state_within(&statement)?;
         self.store.put_epoch_key(&epoch, circle, &key)?;
@@ -109,6 +113,13 @@ impl<S: Slices> Replica<S> {
             .collect();
         self.seal_within(circle, &devices, &[epoch])?;
         Ok(epoch)
+    }
+
+    /// What an epoch minted now replaces: no more than a statement may list.
+    fn replaceable(&self, circle: &CircleId) -> Vec<StatementId> {
+        let mut all = self.law.unreplaced_epochs(circle, |id| self.epoch_keys.contains_key(id));
+        all.truncate(MAX_LISTED);
+        all
     }
 
     /// Hands keys of a circle to devices.
@@ -153,31 +164,46 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Hands a peer's device the epoch keys it says it lacks, if the charter entitles it.
+    /// Hands a peer's device those of these epochs' keys that are here, if the charter entitles it; answers which.
     ///
     /// # Errors
     /// Whatever the database answers.
-    pub fn answer_need(&mut self, device: &DeviceId, epochs: &[StatementId]) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device) && !self.restored) else {
-            return Ok(());
+    pub fn answer_need(
+        &mut self,
+        device: &DeviceId,
+        epochs: &BTreeSet<StatementId>,
+    ) -> Result<Vec<StatementId>, ReplicaError> {
+        let owner = self.law.owner(device).filter(|_| self.law.is_active(device) && !self.restored);
+        let Some((person, _)) = owner.filter(|_| !epochs.is_empty()) else {
+            return Ok(Vec::new());
         };
         self.in_transaction(|replica| {
+            let mut handed = Vec::new();
             for circle in replica.law.circles(&person) {
-                let held = replica.epoch_keys.iter().filter(|(id, (of, _))| *of == circle && epochs.contains(id));
+                let held = replica.epoch_keys.iter().filter(|(id, (of, _))| *of == circle && epochs.contains(*id));
                 let held: Vec<StatementId> = held.map(|(id, _)| *id).collect();
-                if !held.is_empty() {
+                if !held.is_empty() && replica.circle_secrets.contains_key(&circle) {
                     replica.seal_within(&circle, &[*device], &held)?;
+                    handed.extend(held);
                 }
             }
-            Ok(())
+            Ok(handed)
         })
     }
 
-    /// Epochs of this device's circles whose keys are not here.
+    /// Epochs of this device's circles whose keys are not here, of each person who opened some the first [`MAX_LACKING`]: for what
+    /// nobody has a key of, nobody asks for ever more.
     #[must_use]
     pub fn lacking(&self) -> Vec<StatementId> {
         let circles = self.law.circles(&self.me.person);
         let epochs = circles.iter().flat_map(|circle| self.law.stated_epochs(circle)).map(|(id, _)| id);
-        epochs.filter(|id| !self.epoch_keys.contains_key(id)).collect()
+        let mut of_each: BTreeMap<PersonId, usize> = BTreeMap::new();
+        let lacking = epochs.filter(|id| !self.epoch_keys.contains_key(id));
+        let mut is_asked = |id: &StatementId| {
+            let asked = of_each.entry(self.law.author(id)?).or_default();
+            *asked += 1;
+            (*asked <= MAX_LACKING).then_some(*id)
+        };
+        lacking.filter_map(|id| is_asked(&id)).collect()
     }
 }

@@ -5,7 +5,9 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::{actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
-use crate::charter::{Coming, Cut, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder};
+use crate::charter::{
+    Coming, Cut, Haste, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder,
+};
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
@@ -18,6 +20,10 @@ use rand::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::cmp::Reverse;
 
+/// Under which name it is noted when this device last said that it heard.
+const HEARD: &str = "heard";
+/// How long it waits before it says that again of what may be gathered, in milliseconds.
+const HEARD_MS: i64 = 60 * 60 * 1_000;
 /// Changes after which a sheet begins anew.
 const SHEET_CHANGES: usize = 2_000;
 
@@ -122,10 +128,23 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
-        if self.restored || !self.law.should_say_heard(&self.me.device()) {
+        let haste = self.law.should_say_heard(&self.me.device()).filter(|_| !self.restored);
+        let Some(haste) = haste else { return Ok(()) };
+        if haste == Haste::Gathered && self.has_just_heard()? {
             return Ok(());
         }
-        self.in_transaction(|replica| replica.state_within(&Statement::Heard).map(drop))
+        let now = self.now_ms.to_be_bytes();
+        self.in_transaction(|replica| {
+            replica.state_within(&Statement::Heard)?;
+            Ok(replica.store.put_meta(HEARD, &now)?)
+        })
+    }
+
+    /// Whether this device said *heard* less than an hour ago. A time that lies ahead was noted by a clock that was wrong.
+    fn has_just_heard(&self) -> Result<bool, ReplicaError> {
+        let last = self.store.meta(HEARD)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
+        let since = last.map(|last| self.now_ms.saturating_sub(last));
+        Ok(self.now_ms > 0 && since.is_some_and(|since| (0..HEARD_MS).contains(&since)))
     }
 
     /// What a statement is to cite, if the law lets this device make it.

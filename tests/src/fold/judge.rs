@@ -1,7 +1,7 @@
 //! One fold over the order (§3.5 to §3.7).
 
 use super::permit::{By, Refused, permitted};
-use super::state::{Entry, Held, Invitation, Removal, State};
+use super::state::{Entry, Held, Invitation, Removal, State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
 use super::switch::{Rule, holds};
 use super::{Model, Pass, order};
@@ -52,7 +52,7 @@ fn void(state: &mut State, s: &Statement, refused: Refused) {
     let Body::Admit { person, device, lifts, .. } = &s.body else {
         return;
     };
-    let foreign = state.devices.get(device).is_some_and(|(owner, _)| owner != person);
+    let foreign = !holds(Rule::Bound) && state.devices.get(device).is_some_and(|(owner, _)| owner != person);
     let behind = (refused == Refused::AuthorWaits).then_some(s.person);
     let entry = Entry { id: s.id, good: false, behind };
     if !holds(Rule::Waiting) || foreign || !lifts.is_empty() {
@@ -82,7 +82,10 @@ fn standing_of(body: &Body) -> Option<Person> {
 }
 
 fn bind(state: &mut State, device: Device, person: Person, by: Id) {
-    state.devices.entry(device).or_insert((person, by));
+    let first = state.devices.entry(device).or_insert((person, by)).0 == person;
+    if first || holds(Rule::Bound) {
+        state.bound.entry((device, person)).or_insert(by);
+    }
 }
 
 /// Sets the role; what gave a level that stays keeps it.
@@ -209,18 +212,24 @@ impl Effect<'_, '_> {
         for removal in &mut self.state.removals {
             removal.lifted |= removal.named == Named::Person(person) && !removal.leave && past.contains(&removal.id);
         }
-        for entry in self.state.entries.entry(person).or_default() {
-            entry.good |= past.contains(&entry.id);
-        }
+        self.confirm(person);
         if !self.state.roles.contains_key(&person) {
             set_role(self.state, self.s.id, By::Right, person, Role::Member);
+        }
+    }
+
+    /// Makes good the entries that it knows.
+    fn confirm(&mut self, person: Person) {
+        let past = self.model.past(self.s.id);
+        for entry in self.state.entries.get_mut(&person).into_iter().flatten() {
+            entry.good |= past.contains(&entry.id);
         }
     }
 
     /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§3.6).
     fn takes_two(&self) -> bool {
         let organisers = self.state.organisers();
-        let about = order::names(self.model, self.state, &self.s.body);
+        let about = order::names(self.model, self.state, self.s);
         let changes = match &self.s.body {
             Body::Raise { to, .. } => *to == Role::Organiser,
             body => body.takes() && about.is_some_and(|about| organisers.contains(&about)),
@@ -232,7 +241,10 @@ impl Effect<'_, '_> {
     /// Whether what was asked for is still to be done.
     fn still_fits(&self, body: &Body) -> bool {
         match body {
-            Body::Raise { person, to } => self.state.active(*person) && self.state.own_role(*person) < Some(*to),
+            Body::Raise { person, to } => {
+                let waits = holds(Rule::Raised) && self.state.status(*person) == Status::Waiting;
+                (waits || self.state.active(*person)) && self.state.own_role(*person) < Some(*to)
+            }
             Body::Lower { person, to } => self.state.role(*person) > Some(*to),
             Body::DeviceRemove { device } => !self.state.device_out(*device),
             _ => true,
@@ -262,9 +274,13 @@ impl Effect<'_, '_> {
     fn act(&mut self, first: &Statement) {
         self.questions_fall(&first.body, false);
         match &first.body {
-            Body::Raise { person, to } | Body::Lower { person, to } => {
+            Body::Raise { person, to } => {
                 set_role(self.state, self.s.id, self.by, *person, *to);
+                if self.by == By::Right && holds(Rule::Raised) {
+                    self.confirm(*person);
+                }
             }
+            Body::Lower { person, to } => set_role(self.state, self.s.id, self.by, *person, *to),
             Body::Remove { person } => self.put_out(Named::Person(*person), false),
             Body::DeviceRemove { device } => self.put_out(Named::Device(*device), false),
             Body::Unmake { person } => {

@@ -4,7 +4,7 @@
 use super::Role::{Member, Organiser, Steward};
 use super::Status::{Active, Left, Removed, Waiting};
 use super::statement::{Body, Id, Role};
-use super::switch::{Rule, mend, without};
+use super::switch::{Rule, mend, with_part, without};
 use super::tale::{Tale, device, person, remove, restore};
 use super::{Model, State, Status};
 use std::collections::BTreeSet;
@@ -537,11 +537,13 @@ fn hearing_a_part_ends_no_log() {
     tale.say("F", remove("B"));
     let removal = tale.say("B", remove("E"));
     let before = said(&tale);
-    tale.say_knowing("E", [removal], Body::Heard);
-    tale.hear("E", "F");
-    tale.hear("E", "B");
-    tale.invite("E");
-    assert_eq!(said(&tale), before + 2);
+    with_part(1, || {
+        tale.say_knowing("E", [removal], Body::Heard);
+        tale.hear("E", "F");
+        tale.hear("E", "B");
+        tale.invite("E");
+        assert_eq!(said(&tale), before + 2);
+    });
 }
 
 /// All of them know of it, and the fifteen said so twice over.

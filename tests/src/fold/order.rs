@@ -113,7 +113,7 @@ fn takes(model: &Model<'_>, id: Id) -> bool {
 
 fn rank(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> (u8, usize, usize) {
     let law = model.law_before(s.id);
-    let bound = law.devices.get(&s.device).and_then(|(_, given)| ages.get(given)).copied();
+    let bound = law.bound.get(&(s.device, s.person)).and_then(|given| ages.get(given)).copied();
     let (_, since) = law.seniority(s.person, ages);
     (level(&law, s.person), since, bound.unwrap_or(usize::MAX))
 }
@@ -221,10 +221,12 @@ fn with_past(model: &Model<'_>, set: &BTreeSet<Id>, bindings: &Grounds, ages: &m
 
 /// What binds the device of each, of what it knows.
 fn bindings(model: &Model<'_>, set: &BTreeSet<Id>) -> Grounds {
-    let binding: Vec<(Id, Device)> = set.iter().filter_map(|id| Some((*id, binds(&model.held[id])?))).collect();
+    let binding: Vec<(Id, (Device, Person))> =
+        set.iter().filter_map(|id| Some((*id, binds(&model.held[id])?))).collect();
     let known = |s: Id| -> BTreeSet<Id> {
-        let device = model.held[&s].device;
-        let own = binding.iter().filter(|(id, bound)| *bound == device && model.knows(s, *id));
+        let said = &model.held[&s];
+        let by = (said.device, said.person);
+        let own = binding.iter().filter(|(id, bound)| *bound == by && model.knows(s, *id));
         own.map(|(id, _)| *id).collect()
     };
     set.iter().map(|s| (*s, known(*s))).collect()
@@ -235,10 +237,11 @@ fn bound(bindings: &Grounds, ages: &BTreeMap<Id, usize>, s: Id) -> usize {
     bindings[&s].iter().filter_map(|id| ages.get(id)).copied().min().unwrap_or(usize::MAX)
 }
 
-fn binds(s: &Statement) -> Option<Device> {
+fn binds(s: &Statement) -> Option<(Device, Person)> {
     match &s.body {
-        Body::Genesis { .. } => Some(s.device),
-        Body::Admit { device, .. } | Body::DeviceAdd { device } => Some(*device),
+        Body::Genesis { .. } => Some((s.device, s.person)),
+        Body::Admit { device, person, .. } => Some((*device, *person)),
+        Body::DeviceAdd { device } => Some((*device, s.person)),
         _ => None,
     }
 }
@@ -270,15 +273,11 @@ impl Settled {
 
     /// Of each voice, whether it knows `t` alone, and whether it knows `s` alone.
     fn votes(&self, model: &Model<'_>, t: Id, s: Id) -> Vec<(bool, bool)> {
-        let common: BTreeSet<Id> = if holds(Rule::Common) {
-            model.past(t).intersection(&model.past(s)).copied().collect()
-        } else {
-            model.past(t).iter().copied().collect()
-        };
+        let common = self.common(model, t, s);
         let law = model.law(&common);
         let parties: Vec<Person> = [t, s]
             .iter()
-            .flat_map(|id| [Some(model.held[id].person), names(model, &law, &model.held[id].body)])
+            .flat_map(|id| [Some(model.held[id].person), names(model, &law, &model.held[id])])
             .flatten()
             .collect();
         let alone = |person: &Person, one: Id, other: Id| {
@@ -291,25 +290,44 @@ impl Settled {
     }
 }
 
-/// Whether it is asked of this pair: before a close only what came by the invitation may be settled, before the remove of an
-/// own device only what that device said, before going only what the same person said; before a taking from somebody else whatever is not said by somebody below (many may
-/// know of that, and be wrong). Before whatever somebody says, what takes from that person or device.
+impl Settled {
+    /// What both sides know. Of what a device lost it is asked once for all that it says apart from that: by its first.
+    fn common(&self, model: &Model<'_>, t: Id, s: Id) -> BTreeSet<Id> {
+        if !holds(Rule::Common) {
+            return model.past(t).iter().copied().collect();
+        }
+        let (t, s) = match (takes_from(model, t, s), takes_from(model, s, t)) {
+            (true, false) => (t, self.first_apart(model, t, s)),
+            (false, true) => (self.first_apart(model, s, t), s),
+            _ => (t, s),
+        };
+        model.past(t).intersection(&model.past(s)).copied().collect()
+    }
+
+    /// Of what the device of `said` says apart from the loss, what knows the least.
+    fn first_apart(&self, model: &Model<'_>, loss: Id, said: Id) -> Id {
+        let device = model.held[&said].device;
+        let own = self.said.values().flatten().copied().filter(|id| model.held[id].device == device);
+        let apart = own.filter(|id| *id != loss && !model.knows(*id, loss) && !model.knows(loss, *id));
+        apart.min_by_key(|id| (model.past(*id).len(), *id)).unwrap_or(said)
+    }
+}
+
+/// Whether it is asked of this pair: before a close only who comes by the invitation may be settled, before the remove of an
+/// own device only what that device says, before going only what the same person says; before a taking from somebody else
+/// whatever is not said by somebody below (many may know of that, and be wrong). Before whatever somebody says, what takes from
+/// that person or device.
 fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
-    let said = &model.held[&s];
-    let news = |is: &dyn Fn(&Statement) -> bool| {
-        let mut new = model.past(t).iter().copied().chain([t]).filter(|id| !model.knows(s, *id)).collect::<Vec<_>>();
-        new.retain(|id| is(&model.held[id]));
-        !new.is_empty()
-    };
-    let owner = || names(model, &model.law_before(s), &said.body);
+    let (first, said) = (&model.held[&t], &model.held[&s]);
+    let owner = || names(model, &model.law_before(s), said);
     let asked = match &said.body {
         Body::Close { invite } => {
-            !holds(Rule::Narrow) || news(&|of| matches!(&of.body, Body::Admit { invite: by, .. } if by == invite))
+            !holds(Rule::Narrow) || matches!(&first.body, Body::Admit { invite: by, .. } if by == invite)
         }
         Body::DeviceRemove { device } if owner() == Some(said.person) => {
-            !holds(Rule::Narrow) || news(&|of| of.device == *device)
+            !holds(Rule::Narrow) || first.device == *device
         }
-        _ if goes(said) => holds(Rule::Goes) && model.held[&t].person == said.person,
+        _ if goes(said) => holds(Rule::Goes) && first.person == said.person,
         _ => takes(model, s) && (!holds(Rule::Level) || level_of(model, t) <= level_of(model, s)),
     };
     asked || parts_with(model, t, s)
@@ -322,11 +340,13 @@ fn level_of(model: &Model<'_>, id: Id) -> u8 {
     first.map_or(own, |first| own.min(first))
 }
 
-/// Whether `t` takes from whoever says `s`.
+/// Whether it is asked if the loss `t` is settled before `s`.
 fn parts_with(model: &Model<'_>, t: Id, s: Id) -> bool {
-    if !holds(Rule::Parted) {
-        return false;
-    }
+    holds(Rule::Parted) && takes_from(model, t, s)
+}
+
+/// Whether `t` takes from whoever says `s`.
+fn takes_from(model: &Model<'_>, t: Id, s: Id) -> bool {
     let (body, s) = (&agreed(model, t).unwrap_or(&model.held[&t]).body, &model.held[&s]);
     match body {
         Body::Remove { person } | Body::Lower { person, .. } => *person == s.person,
@@ -336,15 +356,16 @@ fn parts_with(model: &Model<'_>, t: Id, s: Id) -> bool {
 }
 
 /// Whom it is about.
-pub fn names(model: &Model<'_>, law: &State, body: &Body) -> Option<Person> {
-    match body {
-        Body::Second { first } => names(model, law, &model.held[first].body),
+pub fn names(model: &Model<'_>, law: &State, s: &Statement) -> Option<Person> {
+    match &s.body {
+        Body::Second { first } => names(model, law, &model.held[first]),
         Body::Raise { person, .. }
         | Body::Lower { person, .. }
         | Body::Remove { person }
         | Body::Restore { person }
         | Body::Admit { person, .. }
         | Body::Unmake { person } => Some(*person),
+        Body::DeviceRemove { device } if law.bound.contains_key(&(*device, s.person)) => Some(s.person),
         Body::DeviceRemove { device } => law.devices.get(device).map(|(owner, ..)| *owner),
         _ => None,
     }

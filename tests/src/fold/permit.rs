@@ -2,7 +2,7 @@
 
 use super::state::{State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
-use super::switch::{Rule, holds};
+use super::switch::{self, Rule, holds};
 use super::{Model, Pass};
 use std::collections::BTreeSet;
 
@@ -33,8 +33,8 @@ pub fn permitted(model: &Model<'_>, state: &State, s: &Statement, pass: Pass<'_>
     if matches!(s.body, Body::Circle { .. }) && !own && holds(Rule::Circles) {
         return Ok(By::Right); // it stays, whatever becomes of who gathered it
     }
-    let bound = state.devices.get(&s.device).is_some_and(|(owner, _)| *owner == s.person);
-    if bound && s.body == Body::Heard {
+    let bound = state.bound.contains_key(&(s.device, s.person));
+    if bound && s.body == Body::Heard && (!own || gathers(model, s)) {
         return Ok(By::Right);
     }
     if !bound || state.device_out(s.device) {
@@ -43,10 +43,17 @@ pub fn permitted(model: &Model<'_>, state: &State, s: &Statement, pass: Pass<'_>
     let ask = Ask { model, state, a: s.person, s, own };
     match state.status(s.person) {
         Status::Active => ask.powers(pass).ok_or(Refused::No),
-        Status::Waiting if s.body == Body::Leave => Ok(By::Right),
+        Status::Waiting if matches!(s.body, Body::Leave | Body::Heard) => Ok(By::Right),
         Status::Waiting => Err(if ask.would_admit() { Refused::AuthorWaits } else { Refused::No }),
         _ => Err(Refused::No),
     }
+}
+
+/// Whether it gathers as many as can be cited, none of which another knows: who does knows a part of all, by which they may be
+/// out though by the whole they are not.
+fn gathers(model: &Model<'_>, s: &Statement) -> bool {
+    let new = s.cites.iter().filter(|id| !s.cites.iter().any(|other| model.knows(*other, **id)));
+    !holds(Rule::Out) || new.count() >= switch::part()
 }
 
 struct Ask<'a, 'b> {
@@ -92,7 +99,9 @@ impl Ask<'_, '_> {
             Body::Leave | Body::Heard => true,
             Body::Raise { person, to } => {
                 let lends = !lent || *to < Role::Organiser;
-                organises && lends && *person != a && state.active(*person) && state.own_role(*person) < Some(*to)
+                let confirms = !lent && holds(Rule::Raised) && state.status(*person) == Status::Waiting;
+                let here = confirms || state.active(*person);
+                organises && lends && *person != a && here && state.own_role(*person) < Some(*to)
             }
             Body::Lower { person, to } => {
                 let above = *person == a || (organises && !self.is_safe(lent, *person));
@@ -100,10 +109,10 @@ impl Ask<'_, '_> {
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
             Body::Restore { person } => self.may_restore(if lent { Role::Steward } else { power }, *person),
-            Body::DeviceAdd { device } => !state.devices.contains_key(device),
+            Body::DeviceAdd { device } => self.is_free(*device),
             Body::DeviceRemove { device } => {
-                let owner = state.devices.get(device).map(|(owner, _)| *owner);
-                owner.is_some_and(|owner| owner == a || self.is_above(power, lent, owner)) && !state.device_out(*device)
+                let mut owners = state.bound.keys().filter(|(bound, _)| bound == device).map(|(_, owner)| *owner);
+                owners.any(|owner| owner == a || self.is_above(power, lent, owner)) && !state.device_out(*device)
             }
             Body::Second { first } => self.may_second(*first),
             Body::StandIn => !organises && self.is_next(),
@@ -126,6 +135,11 @@ impl Ask<'_, '_> {
             Body::Unmake { person } => organises && !lent && state.entries.contains_key(person),
             Body::Unknown { needs } => !lent && power >= *needs,
         }
+    }
+
+    /// Whether it may become somebody's: who else has it is asked of the author's own past alone.
+    fn is_free(&self, device: Device) -> bool {
+        (!self.own && holds(Rule::Bound)) || !self.state.devices.contains_key(&device)
     }
 
     fn is_right(&self, person: Person) -> bool {
@@ -153,9 +167,9 @@ impl Ask<'_, '_> {
 
     fn may_admit(&self, power: Role, invite: Id, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
         let state = self.state;
-        let owner = state.devices.get(&device).map(|(owner, _)| *owner);
         // Who left comes back with a device that was theirs: whoever has a link could else come as them.
-        let theirs = owner == Some(person) || (owner.is_none() && (lifts.is_empty() || !holds(Rule::Back)));
+        let may_be_new = lifts.is_empty() || !holds(Rule::Back);
+        let theirs = state.bound.contains_key(&(device, person)) || (may_be_new && self.is_free(device));
         let fits = if lifts.is_empty() {
             state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {
@@ -193,7 +207,7 @@ impl Ask<'_, '_> {
         let Some(by) = self.state.asked.get(&first) else {
             return false;
         };
-        let about = super::order::names(self.model, self.state, &self.model.held[&first].body);
+        let about = super::order::names(self.model, self.state, &self.model.held[&first]);
         let organisers = self.state.organisers();
         *by != self.a && Some(self.a) != about && organisers.contains(by) && organisers.contains(&self.a)
     }

@@ -78,8 +78,10 @@ pub struct State {
     pub removals: Vec<Removal>,
     /// Roles.
     pub roles: BTreeMap<Person, Held>,
-    /// Whose it is, and what bound it.
+    /// Whose it is, and what bound it, first of all.
     pub devices: BTreeMap<Device, (Person, Id)>,
+    /// To whom each was bound, and by what.
+    pub bound: BTreeMap<(Device, Person), Id>,
     /// By the statement that opened it.
     pub invitations: BTreeMap<Id, Invitation>,
     /// Whether members may invite, as last said, and by what.

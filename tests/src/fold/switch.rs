@@ -53,6 +53,12 @@ pub enum Rule {
     Table,
     /// Who left comes back with a device of theirs (§3.5).
     Back,
+    /// Who knows that they are out does not say that they heard, unless they gather a part (§3.5).
+    Out,
+    /// Whom an organiser raises by right needs nobody else's word to be here (§3.5).
+    Raised,
+    /// Who brings in a device that is somebody else's as well takes it from nobody (§3.5).
+    Bound,
     /// Who was let in behind more than one person stands by any (§3.5).
     Behind,
 }
@@ -60,6 +66,7 @@ pub enum Rule {
 thread_local! {
     static BROKEN: Cell<Option<Rule>> = const { Cell::new(None) };
     static MOST: Cell<usize> = const { Cell::new(2_048) };
+    static PART: Cell<usize> = const { Cell::new(64) };
 }
 
 /// Does it as though this rule were not there.
@@ -78,6 +85,18 @@ pub fn with_most<T>(most: usize, then: impl FnOnce() -> T) -> T {
     done
 }
 
+/// Does it as though this many statements were the most that one may cite (§3.1).
+pub fn with_part<T>(part: usize, then: impl FnOnce() -> T) -> T {
+    let before = PART.replace(part);
+    let done = then();
+    PART.set(before);
+    done
+}
+
+pub(super) fn part() -> usize {
+    PART.get()
+}
+
 pub(super) fn most() -> usize {
     if holds(Rule::Most) { MOST.get() } else { usize::MAX }
 }
@@ -86,6 +105,7 @@ pub(super) fn most() -> usize {
 pub fn mend() {
     BROKEN.set(None);
     MOST.set(2_048);
+    PART.set(64);
 }
 
 pub(super) fn holds(rule: Rule) -> bool {

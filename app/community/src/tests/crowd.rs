@@ -160,7 +160,7 @@ impl Device {
     pub fn hears_in_order(&mut self, other: &mut Device, mut key: impl FnMut(usize) -> u32) {
         while self.hears_round(other, &mut key) {}
         let lacking = self.replica.lacking();
-        other.replica.answer_need(&self.replica.me().device(), &lacking).unwrap();
+        other.replica.answer_need(&self.replica.me().device(), &lacking.into_iter().collect()).unwrap();
         while self.hears_round(other, &mut key) {}
     }
 

@@ -21,7 +21,8 @@ pub(in crate::charter) fn ages(facts: &Facts, set: &Bits, laws: &mut Laws) -> Ag
 /// said something is bound later than its own, so that all others are taken before it anyway.
 pub(in crate::charter) fn is_youngest(facts: &Facts, set: &Bits, ages: &Ages, at: At) -> bool {
     let bound = |at: At| {
-        let binders = facts.note(at).and_then(|note| facts.binders.get(&note.device)).into_iter().flatten();
+        let binders =
+            facts.note(at).and_then(|note| facts.binders.get(&(note.device, note.person))).into_iter().flatten();
         // Genesis binds itself.
         let known = binders.filter(|binder| **binder == at || facts.knows(at, **binder));
         known.filter_map(|binder| ages.get(*binder).copied().flatten()).min().unwrap_or(usize::MAX)
@@ -84,8 +85,8 @@ impl<'a> Ageing<'a> {
 
     /// What binds its device, of what it knows.
     fn binders(&self, at: At) -> Vec<At> {
-        let device = self.facts.note(at).map(|note| note.device);
-        let all = device.and_then(|device| self.facts.binders.get(&device)).into_iter().flatten();
+        let said_by = self.facts.note(at).map(|note| (note.device, note.person));
+        let all = said_by.and_then(|said_by| self.facts.binders.get(&said_by)).into_iter().flatten();
         all.copied().filter(|binder| self.facts.knows(at, *binder)).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::{At, Bits, Facts, goes, level, meant, takes};
 use crate::charter::Statement;
 use crate::charter::law::Laws;
-use crate::id::PersonId;
+use crate::id::{DeviceId, PersonId};
 use std::collections::BTreeMap;
 
 /// How many of the most senior voices settle a thing.
@@ -73,11 +73,21 @@ impl Grounds<'_> {
 pub(super) struct Settled<'a> {
     facts: &'a Facts,
     set: &'a Bits,
+    /// What each person says.
+    said: BTreeMap<PersonId, Bits>,
+    /// What knows a statement.
+    knowers: BTreeMap<At, Bits>,
+    /// By a loss and a device that it takes from: what is the first of that device to be apart from it.
+    firsts: BTreeMap<(At, DeviceId), At>,
 }
 
 impl<'a> Settled<'a> {
     pub(super) fn new(facts: &'a Facts, set: &'a Bits) -> Self {
-        Self { facts, set }
+        let mut said: BTreeMap<PersonId, Bits> = BTreeMap::new();
+        for at in set.iter() {
+            facts.note(at).into_iter().for_each(|note| said.entry(note.person).or_default().put(at));
+        }
+        Self { facts, set, said, knowers: BTreeMap::new(), firsts: BTreeMap::new() }
     }
 
     /// What each statement is settled before, with the margin: (the later, the earlier, margin).
@@ -116,21 +126,18 @@ impl<'a> Settled<'a> {
         partings
     }
 
-    /// Whether it is asked at all if `before` is settled before `at`. Before a close only what came by the invitation is;
-    /// before the remove of an own device only what that device said; before a taking from somebody else whatever is not
+    /// Whether it is asked at all if `before` is settled before the taking `at`. Before a close only who comes by the invitation
+    /// is; before the remove of an own device only what that device says; before a taking from somebody else whatever is not
     /// said by somebody below: many may know of that, and be wrong.
     fn is_asked(&self, before: At, at: At) -> bool {
         let facts = self.facts;
-        let tells = |new: At| (new == before || facts.knows(before, new)) && !facts.knows(at, new);
         let own = || facts.stands.get(at).and_then(|stands| stands.about) == facts.note(at).map(|note| note.person);
         match facts.body(at) {
             Some(Statement::Close { invite }) => {
-                let came_by =
-                    |at: At| matches!(facts.body(at), Some(Statement::Admit { invite: by, .. }) if by == invite);
-                self.set.iter().any(|new| came_by(new) && tells(new))
+                matches!(facts.body(before), Some(Statement::Admit { invite: by, .. }) if by == invite)
             }
             Some(Statement::DeviceRemove { device, .. }) if own() => {
-                facts.by_device.get(device).into_iter().flatten().any(|new| tells(*new))
+                facts.note(before).is_some_and(|note| note.device == *device)
             }
             // Who goes voids nothing that another device of theirs said.
             _ if goes(facts, at) => {
@@ -142,22 +149,67 @@ impl<'a> Settled<'a> {
 
     /// By how many voices `before` is settled before `at`; 0 if it is not.
     pub(super) fn margin(&mut self, laws: &mut Laws, before: At, at: At) -> usize {
-        let (facts, set) = (self.facts, self.set);
-        let (Some(one), Some(other)) = (facts.past.get(before), facts.past.get(at)) else {
+        let facts = self.facts;
+        let Some(common) = self.common(before, at) else {
             return 0;
         };
-        let common = one.both(other);
         let line = laws.line(facts, &common);
         let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), laws.about(facts, &common, at)));
         let is_party = |person: &PersonId| parties.iter().any(|(by, of)| *by == Some(*person) || *of == Some(*person));
-        let alone = |person: &PersonId, one: At, other: At| {
-            let mut said = facts.by_person.get(person).into_iter().flatten().filter(|said| set.has(**said));
-            said.any(|said| facts.knows(*said, one) && *said != other && !facts.knows(*said, other))
+        [before, at].into_iter().for_each(|at| self.learn_who_knows(at));
+        let (Some(know_before), Some(know_at)) = (self.knowers.get(&before), self.knowers.get(&at)) else {
+            return 0;
+        };
+        let alone = |person: &PersonId, one: &Bits, other: &Bits| {
+            self.said.get(person).is_some_and(|said| said.meets_beyond(one, other))
         };
         let votes = line.iter().filter(|person| !is_party(person));
-        let votes = votes.map(|person| (alone(person, before, at), alone(person, at, before)));
+        let votes = votes.map(|person| (alone(person, know_before, know_at), alone(person, know_at, know_before)));
         let votes: Vec<bool> = votes.filter(|(one, other)| one != other).map(|(one, _)| one).take(VOICES).collect();
         let first = votes.iter().filter(|before| **before).count();
         (2 * first).saturating_sub(votes.len())
+    }
+
+    /// What both sides know; of what a device lost it is asked once for all that the device says apart from that.
+    fn common(&mut self, one: At, other: At) -> Option<Bits> {
+        let (one, other) = match (self.is_lost(one, other), self.is_lost(other, one)) {
+            (true, false) => (one, self.first_apart(one, other)?),
+            (false, true) => (other, self.first_apart(other, one)?),
+            _ => (one, other),
+        };
+        Some(self.facts.past.get(one)?.both(self.facts.past.get(other)?))
+    }
+
+    /// Whether `loss` takes from who says `said`, or from the device that says it.
+    fn is_lost(&self, loss: At, said: At) -> bool {
+        let Some(note) = self.facts.note(said) else { return false };
+        match meant(self.facts, loss) {
+            Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => *person == note.person,
+            Some(Statement::DeviceRemove { device, .. }) => *device == note.device,
+            _ => false,
+        }
+    }
+
+    /// Of what the device of `said` says apart from `loss`, what knows the least, then the lower hash.
+    fn first_apart(&mut self, loss: At, said: At) -> Option<At> {
+        let (facts, set) = (self.facts, self.set);
+        let device = facts.note(said)?.device;
+        if let Some(first) = self.firsts.get(&(loss, device)) {
+            return Some(*first);
+        }
+        let own = facts.by_device.get(&device)?.iter().copied();
+        let apart = own.filter(|at| set.has(*at) && facts.apart(*at, loss));
+        let first = apart.min_by_key(|at| (facts.stands.get(*at).map(|stands| stands.known), facts.id(*at)))?;
+        self.firsts.insert((loss, device), first);
+        Some(first)
+    }
+
+    fn learn_who_knows(&mut self, at: At) {
+        let (facts, set) = (self.facts, self.set);
+        self.knowers.entry(at).or_insert_with(|| {
+            let mut knowers = Bits::default();
+            set.iter().filter(|other| facts.knows(*other, at)).for_each(|other| knowers.put(other));
+            knowers
+        });
     }
 }

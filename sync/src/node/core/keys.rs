@@ -25,16 +25,17 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// Seals the keys that a peer asked for, each once a connection: every seal is a record in everyone's charter.
+    /// Seals the keys that a peer asked for, each once while Kith runs: every seal is a record in everyone's charter, and what was
+    /// sealed once comes with it.
     pub(super) fn hand_keys(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
-        let Some(peer) = self.peers.get_mut(&conn) else {
+        let Some(peer) = self.peers.get(&conn) else {
             return Ok(());
         };
-        let held = |epoch: &&StatementId| self.replica.epoch_keys.contains_key(*epoch);
-        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(held).copied().collect();
-        let fresh: Vec<StatementId> = fresh.difference(&peer.sealed).copied().collect();
-        peer.sealed.extend(&fresh);
-        if fresh.is_empty() { Ok(()) } else { self.replica.answer_need(device, &fresh) }
+        let (replica, handed) = (&mut self.replica, self.handed.entry(*device).or_default());
+        let is_fresh = |epoch: &&StatementId| replica.epoch_keys.contains_key(*epoch) && !handed.contains(*epoch);
+        let fresh: BTreeSet<StatementId> = peer.asked.iter().filter(is_fresh).copied().collect();
+        handed.extend(replica.answer_need(device, &fresh)?);
+        Ok(())
     }
 
     /// Says which keys are not here, once to each peer.

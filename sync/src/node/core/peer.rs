@@ -4,7 +4,7 @@ use crate::id::{DeviceId, StatementId};
 use crate::net::Address;
 use crate::record::Range;
 use crate::session::{Frame, Session};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// First wait before an address that did not answer is tried again, in milliseconds.
 const RETRY_MS: i64 = 1_000;
@@ -35,8 +35,6 @@ pub(super) struct Peer {
     pub needed: Vec<StatementId>,
     /// The epochs whose keys the peer asked for last.
     pub asked: Vec<StatementId>,
-    /// The epochs whose keys were handed to it on this connection.
-    pub sealed: BTreeSet<StatementId>,
     /// Bytes of charter that it has shown while letting this device in.
     pub welcomed: u64,
     /// When it was opened, in milliseconds since 1970.
@@ -50,7 +48,7 @@ impl Peer {
             Stage::Joining(ranges) | Stage::Stranger(ranges, _) => ranges.len(),
             Stage::Known(_) => 0,
         };
-        shown + self.out.len() + self.session.kept() + self.needed.len() + self.asked.len() + self.sealed.len()
+        shown + self.out.len() + self.session.kept() + self.needed.len() + self.asked.len()
     }
 }
 

@@ -1,0 +1,128 @@
+//! What those found who attacked the law once it was built.
+
+use super::Role::{Guest, Member, Organiser};
+use super::Status::{Active, Removed};
+use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
+use super::statement::Body;
+use super::switch::{Rule, with_part};
+use super::tale::{Tale, device, person, remove};
+
+// 1. Who is out.
+
+#[test]
+fn who_knows_that_they_are_out_says_not_even_that_they_heard() {
+    let mut tale = with_organisers(&[]);
+    tale.add_device("F", "F2");
+    tale.hear("F2", "F");
+    tale.say("F", remove("E"));
+    tale.say("F", Body::DeviceRemove { device: device("F2") });
+    settle(&mut tale, &["F", "B", "C", "D"]);
+    let before = said(&tale);
+    for gone in ["E", "F2"] {
+        tale.hear(gone, "F");
+        tale.say(gone, Body::Heard);
+    }
+    assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn who_gathers_what_they_heard_says_each_thing_once() {
+    with_part(2, || {
+        let mut tale = with_organisers(&[]);
+        tale.say("F", remove("E"));
+        tale.all_hear(&FIVE);
+        let heard = ["B", "C", "D"].map(|name| tale.say(name, Body::Heard));
+        let before = said(&tale);
+        tale.say_knowing("E", heard, Body::Heard);
+        assert_eq!(said(&tale), before + 1, "three that nothing knows");
+        tale.say_knowing("E", heard, Body::Heard);
+        assert_eq!(said(&tale), before + 1, "none is new");
+    });
+}
+
+// 2. Who came by lent powers, and was raised by right.
+
+#[test]
+fn whom_an_organiser_raised_needs_no_stand_in_to_stay() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("C"), to: Guest });
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    tale.raise("B", "C", Member);
+    tale.hear("C", "B");
+    tale.admit("C", "F", "O"); // by what was lent
+    tale.hear("F", "O");
+    tale.raise("F", "O", Organiser);
+    tale.raise("F", "D", Organiser);
+    tale.all_hear(&["F", "B", "C", "D", "E", "O"]);
+    tale.say("O", remove("B"));
+    settle(&mut tale, &["F", "C", "D", "E", "O"]);
+    tale.say("D", Body::EndStandIn);
+    let law = tale.whole();
+    assert_eq!((status(&law, "O"), role(&law, "O")), (Active, Some(Organiser)), "one junior's word unseats nobody");
+    assert_eq!(status(&law, "B"), Removed, "nor undoes what they did");
+}
+
+#[test]
+fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power() {
+    let mut tale = Tale::star(&FIVE);
+    tale.invite("C");
+    tale.all_hear(&FIVE);
+    tale.say("C", Body::Close { invite: tale.link("C") });
+    tale.admit("D", "C", "X");
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    let before = said(&tale);
+    let mut lent = tale.clone();
+    lent.raise("B", "X", super::Role::Steward);
+    assert_eq!(said(&lent), before, "a lent power raises nobody who waits");
+    tale.raise("F", "X", Organiser);
+    assert_eq!((status(&tale.whole(), "X"), role(&tale.whole(), "X")), (Active, Some(Organiser)));
+}
+
+// 3. A device of two.
+
+/// The oldest member brings in, as of before, the first device of whom somebody let in since; the founder is not heard of.
+#[test]
+fn who_brings_in_a_device_of_somebody_else_takes_it_from_nobody() {
+    let mut tale = Tale::star(&["F", "B", "C"]);
+    tale.all_say_heard(&["B", "C"]);
+    let old = tale.frontier("B");
+    tale.admit("C", "F", "M");
+    tale.say("M", Body::Heard);
+    for name in ["N", "P"] {
+        tale.admit("M", "F", name);
+    }
+    tale.all_say_heard(&["C", "M", "N", "P"]);
+    let before = tale.whole();
+    tale.say_knowing("B", old, Body::DeviceAdd { device: device("M") });
+    let law = tale.whole();
+    for name in ["M", "N", "P"] {
+        assert_eq!((status(&before, name), status(&law, name)), (Active, Active), "{name}");
+    }
+}
+
+#[test]
+fn a_device_that_two_have_is_put_out_by_either() {
+    for by in ["C", "D"] {
+        let mut tale = Tale::star(&FIVE);
+        let old = tale.frontier("D");
+        tale.add_device("C", "C2");
+        tale.hear("C2", "C");
+        tale.say("C2", Body::Heard);
+        tale.say_knowing("D", old, Body::DeviceAdd { device: device("C2") });
+        tale.all_hear(&["F", "B", "C", "D", "E", "C2"]);
+        assert!(!tale.whole().device_out(device("C2")));
+        tale.say(by, Body::DeviceRemove { device: device("C2") });
+        assert!(tale.whole().device_out(device("C2")), "by {by}");
+    }
+}
+
+#[test]
+fn each_rule_that_is_broken_is_noticed() {
+    all_are_noticed(&[
+        (Rule::Out, who_knows_that_they_are_out_says_not_even_that_they_heard),
+        (Rule::Raised, whom_an_organiser_raised_needs_no_stand_in_to_stay),
+        (Rule::Bound, who_brings_in_a_device_of_somebody_else_takes_it_from_nobody),
+    ]);
+}
