@@ -52,6 +52,21 @@ fn opened(topic: &str) -> Query {
 }
 
 #[test]
+fn of_who_does_not_belong_nothing_is_asked() {
+    let mut town = Town::of(&["A", "B"]);
+    let asked = |town: &mut Town| {
+        let today = today(town, "B");
+        (today.greeting.is_some(), today.waiting.len())
+    };
+    assert!(asked(&mut town).0, "who has just come is asked to say hello");
+    let out = remove(&mut town, "B", "A quarrel");
+    town.does("A", out);
+    town.meet(&["A", "B"]);
+    assert_eq!(town.status("B", "B"), Removed);
+    assert_eq!(asked(&mut town), (false, 0));
+}
+
+#[test]
 fn a_sole_organiser_steps_down_or_leaves_only_after_another_was_made_one() {
     let mut town = Town::of(&["A", "B"]);
     for to in [Given::Member, Given::Steward] {

@@ -76,7 +76,7 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let (joined, more_joined) = people::joined(replica)?;
     Ok(View::Today(TodayView {
         more_new: unread.saturating_sub(told),
-        greeting: invitation::greeted(replica)?,
+        greeting: if is_here(replica) { invitation::greeted(replica)? } else { None },
         waiting: waiting(replica)?,
         new_since,
         joined,
@@ -85,9 +85,15 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     }))
 }
 
-/// What waits for oneself: of the charter, and of talk.
+/// Whether this device's person belongs, and the device is theirs still: of nobody else is anything asked.
+fn is_here(replica: &Replica<Rows>) -> bool {
+    let (law, me) = (replica.law(), replica.me());
+    law.status(&me.person) == Status::Active && !law.is_device_out(&me.device())
+}
+
+/// What waits for who reads this: of the charter, and of talk.
 fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
-    if replica.law().status(&replica.me().person) != Status::Active {
+    if !is_here(replica) {
         return Ok(Vec::new());
     }
     let mut waiting = people::waiting(replica)?;

@@ -43,6 +43,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     let Around(around) = use_context();
     let around = around();
     let alone = around.as_ref().is_some_and(|around| around.people == 1 && around.me.status == Standing::Active);
+    let asks = around.as_ref().is_none_or(|around| around.me.status == Standing::Active);
     let me = around.map_or(String::new(), |around| around.me.chosen);
     let count = view.waiting.len() + usize::from(view.greeting.is_some());
     rsx! {
@@ -71,7 +72,9 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
             }
         }
         if !view.new_since.is_empty() || !view.joined.is_empty() || !view.decided.is_empty() {
-            Tell {}
+            if asks {
+                Tell {}
+            }
             News { community, topics: view.new_since, more: view.more_new, joined: view.joined, more_joined: view.more_joined, decided: view.decided }
         }
     }
@@ -173,7 +176,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
         },
         Waiting::Second { name, person, by, why, rises } => rsx! {
             article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: Icon::UserX } } {words.with("ask-second-why", [("by", by.into())])} }
+                p { class: "ask-why", i { Draw { icon: if rises { Icon::UserPlus } else { Icon::UserX } } } {words.with("ask-second-why", [("by", by.into())])} }
                 h3 { class: "slip-title", {words.with(asks_for(rises), [("name", words.person(&name).into())])} }
                 if !why.is_empty() { p { class: "voice", dir: "auto", "“{why}”" } }
                 div { class: "ask-foot",

@@ -15,7 +15,7 @@ use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Muted, Role};
-use kith_community::query::{Deed, PersonView, Query, View};
+use kith_community::query::{Deed, PersonView, Query, Standing, View};
 
 /// Most letters of a reason: also in scripts of three bytes a letter it can be kept.
 const MAX_REASON: usize = 600;
@@ -58,14 +58,15 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
             if !view.row.me && view.topics.is_empty() && is_new(&view.row, now_ms()) {
                 Hello { community, name: view.row.name.clone() }
             }
-            if !view.row.me {
+            // Who is gone writes nothing.
+            if !view.row.me && (view.muted || !matches!(view.row.status, Standing::Removed | Standing::Left)) {
                 Mute { community, person: view.row.person.clone(), muted: view.muted }
             }
             if view.row.me {
                 div { class: "btns", Link { to: Route::SettingsScreen { community: community() }, class: "btn", Draw { icon: Icon::Pencil } {words.say("person-rename")} } }
             }
             for asks in view.asked.clone() {
-                div { key: "{asks.by}", class: "banner", "data-dye": "edo", Draw { icon: Icon::UserX }
+                div { key: "{asks.by}", class: "banner", "data-dye": "edo", Draw { icon: if asks.rises { Icon::UserPlus } else { Icon::UserX } }
                     div { b { {words.with(if asks.rises { "person-asked-raise" } else { "person-asked" }, [("name", asks.by.as_str().into())])} } {words.say("person-asked-text")}
                         if !asks.why.is_empty() { p { class: "voice", dir: "auto", "“{asks.why}”" } }
                     }
