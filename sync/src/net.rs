@@ -4,6 +4,7 @@
 //! belongs, or of the store. Events come out of a bounded channel of the caller's; nothing that goes in waits.
 
 mod address;
+mod announcement;
 mod connection;
 mod discovery;
 mod endpoint;
@@ -122,7 +123,8 @@ pub enum Event {
     Moved,
     /// A device of the community is on the local network. Told again every few seconds while it is.
     Met {
-        /// Where it says it is, not proved: whoever answers there must still prove the key.
+        /// Where its announcement says that it is, and came from; one of a known key of the community's may still be said by
+        /// somebody else, so whoever answers there must prove the endpoint's key.
         address: Address,
     },
 }

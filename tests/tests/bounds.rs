@@ -11,7 +11,7 @@ use kith_sync::body::Body;
 use kith_sync::charter::MAX_LISTED;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
-use kith_sync::net::Purpose;
+use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Asked, DAY_MS, Me, Output, Replica, Slices as _};
 use kith_sync::record::{Draft, Head, Intro, LogKind, MAX_FRONTIER, RANGE_RECORDS, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Refused};
@@ -256,4 +256,30 @@ fn who_writes_in_more_logs_than_a_removal_can_name_is_removed() {
         ["in the longest of them"],
         "what a removal names are those that hold the most"
     );
+}
+
+#[test]
+fn announcements_without_end_dial_a_device_now_and_then() {
+    let mut town = Town::of(&["A", "B"]);
+    let now_ms = town.world.now_ms;
+    let b = town.replica("B").me().keys.endpoint;
+    let met = |town: &mut Town, endpoint: [u8; 32], at_ms: i64| {
+        let a = town.core("A");
+        a.take_outputs();
+        let address = Address { endpoint, sockets: Vec::new(), relay: None };
+        a.met(address, at_ms).unwrap();
+        let outputs = a.take_outputs();
+        let dialed = outputs.iter().filter(|output| matches!(output, Output::Dial(_, to) if to.endpoint == endpoint));
+        let dialed = dialed.count();
+        if dialed > 0 {
+            a.dial_failed(&endpoint, at_ms);
+        }
+        dialed
+    };
+    // One that nobody answers at, said every tenth of a second for a minute.
+    let dials: usize = (0..600).map(|tenth| met(&mut town, b, now_ms + 1_000_000 + tenth * 100)).sum();
+    // At once, and after 30 s; besides, after 1, 2, 4, 8, 16 s and so on it is tried anyway.
+    assert!((2..=8).contains(&dials), "{dials}");
+    // Of who does not belong it leads nowhere.
+    assert_eq!(met(&mut town, [9; 32], now_ms + 2_000_000), 0);
 }

@@ -15,6 +15,10 @@ const LAST: usize = 4;
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
 
+/// How often announcements have a device dialed that was dialed in vain, in milliseconds, besides the tries that it has
+/// anyway.
+const MET_MS: i64 = 30_000;
+
 /// Most devices that a newcomer asks to be let in.
 const MAX_ASKED: usize = 64;
 
@@ -56,6 +60,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn clock_set_back(&mut self, now_ms: i64) {
         for tries in self.tries.values_mut() {
             tries.next_ms = tries.next_ms.min(now_ms.saturating_add(tries.wait_ms()));
+            tries.met_ms = tries.met_ms.map(|met_ms| met_ms.min(now_ms));
         }
         for peer in self.peers.values_mut() {
             peer.since_ms = peer.since_ms.min(now_ms);
@@ -76,8 +81,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(device) = self.device_at(&address.endpoint) else {
             return Ok(());
         };
+        let tries = self.tries.entry(address.endpoint).or_default();
+        // Whoever holds the charter key may announce anybody, over and over, where nobody shows that key.
+        let in_vain = tries.failed > 0 || tries.rejected > 0;
+        if in_vain && tries.met_ms.is_some_and(|met_ms| now_ms.saturating_sub(met_ms) < MET_MS) {
+            return Ok(());
+        }
+        (tries.met_ms, tries.next_ms) = (Some(now_ms), now_ms);
         self.remember(&device, &address, None)?;
-        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
         self.tick(now_ms);
         Ok(())
     }

@@ -62,6 +62,8 @@ pub(super) struct Tries {
     pub rejected: u32,
     pub next_ms: i64,
     pub dialing: bool,
+    /// When an announcement had it dialed last, in milliseconds since 1970.
+    pub met_ms: Option<i64>,
 }
 
 impl Tries {
