@@ -9,12 +9,14 @@ mod connection;
 mod discovery;
 mod endpoint;
 mod guests;
+mod porch;
 mod stream;
 #[cfg(test)]
 mod tests;
 
 pub use address::{Address, MAX_RELAY, MAX_SOCKETS};
 pub use connection::ConnId;
+pub use guests::MAX_STRANGERS;
 pub use stream::{Counters, MAX_FRAME, OUTBOX_BYTES, OUTBOX_FRAMES};
 
 use crate::record::Secret;
@@ -161,6 +163,8 @@ struct Shared {
     tasks: Mutex<JoinSet<()>>,
     channels: Mutex<BTreeMap<ConnId, Arc<Channel>>>,
     dialing: Mutex<BTreeSet<([u8; 32], Purpose)>>,
+    /// Endpoints for which places are kept.
+    known: Mutex<BTreeSet<[u8; 32]>>,
     totals: Traffic,
 }
 
@@ -206,6 +210,7 @@ impl Net {
             tasks: Mutex::default(),
             channels: Mutex::default(),
             dialing: Mutex::default(),
+            known: Mutex::default(),
             totals: Traffic::default(),
         });
         if let Some(endpoint) = endpoint {
@@ -247,6 +252,12 @@ impl Net {
         if let Some(dial) = endpoint::Dial::begin(&self.shared, purpose, to) {
             self.shared.spawn(dial.run());
         }
+    }
+
+    /// Keeps places for these endpoints when they connect, instead of those named before: all others together have
+    /// [`MAX_STRANGERS`]. Connections that are open already stay as they were taken.
+    pub fn know(&self, endpoints: BTreeSet<[u8; 32]>) {
+        *held(&self.shared.known) = endpoints;
     }
 
     /// Queues a frame and never waits. `false`, and nothing queued, if the queue is full, the connection is gone or

@@ -61,6 +61,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         for tries in self.tries.values_mut() {
             tries.next_ms = tries.next_ms.min(now_ms.saturating_add(tries.wait_ms()));
             tries.met_ms = tries.met_ms.map(|met_ms| met_ms.min(now_ms));
+            tries.told_ms = tries.told_ms.map(|told_ms| told_ms.map(|told_ms| told_ms.min(now_ms)));
         }
         for peer in self.peers.values_mut() {
             peer.since_ms = peer.since_ms.min(now_ms);

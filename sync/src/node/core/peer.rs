@@ -37,6 +37,10 @@ pub(super) struct Peer {
     pub asked: Vec<StatementId>,
     /// The epochs whose keys were handed to it on this connection.
     pub sealed: BTreeSet<StatementId>,
+    /// How often this device introduced itself to it.
+    pub introduced: u8,
+    /// Whether it asked to be let in.
+    pub asked_in: bool,
     /// Bytes of charter that it has shown while letting this device in.
     pub welcomed: u64,
     /// When it was opened, in milliseconds since 1970.
@@ -64,6 +68,8 @@ pub(super) struct Tries {
     pub dialing: bool,
     /// When an announcement had it dialed last, in milliseconds since 1970.
     pub met_ms: Option<i64>,
+    /// When it was told of its removal last, and turned away with all that removals hang on, in milliseconds since 1970.
+    pub told_ms: [Option<i64>; 2],
 }
 
 impl Tries {
