@@ -263,6 +263,7 @@ fn announcements_without_end_dial_a_device_now_and_then() {
     let mut town = Town::of(&["A", "B"]);
     let now_ms = town.world.now_ms;
     let b = town.replica("B").me().keys.endpoint;
+    town.core("A").dial_failed(&b, now_ms);
     let met = |town: &mut Town, endpoint: [u8; 32], at_ms: i64| {
         let a = town.core("A");
         a.take_outputs();

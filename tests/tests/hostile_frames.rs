@@ -431,10 +431,11 @@ fn shown(village: &mut Village) -> usize {
     std::iter::from_fn(|| core.next_frame(WIRE)).map(|frame| frame.len()).sum()
 }
 
-/// Removes Mallory, who hears of nothing, and has Ada's device say much afterwards.
-fn remove_mallory(village: &mut Village) {
+/// Removes Mallory, who hears of nothing, and has Ada's device say much afterwards. Answers where Mallory's device is.
+fn remove_mallory(village: &mut Village) -> [u8; 32] {
+    let me = village.world.core(MALLORY).replica().me();
+    let (mallory, endpoint) = (to_text(&me.person.0), me.keys.endpoint);
     village.world.turn_off(MALLORY);
-    let mallory = to_text(&village.world.core(MALLORY).replica().me().person.0);
     village.act(ADA, Command::Remove { person: mallory, why: None });
     let now = village.world.now_ms;
     let core = village.world.core(ADA);
@@ -443,18 +444,25 @@ fn remove_mallory(village: &mut Village) {
     }
     core.flush(now).unwrap();
     core.take_outputs();
+    endpoint
+}
+
+/// Opens a connection from an endpoint to Ada's device.
+fn open_from(village: &mut Village, endpoint: [u8; 32], purpose: Purpose) {
+    let address = Address { endpoint, sockets: Vec::new(), relay: None };
+    village.world.core(ADA).opened(WIRE, purpose, address, false);
 }
 
 #[test]
 fn whoever_was_removed_is_shown_their_removal_once_in_a_while_and_what_came_later_not_at_all() {
     let mut village = village();
-    remove_mallory(&mut village);
+    let mallory = remove_mallory(&mut village);
     let charter: usize = {
         let ranges = village.world.core(ADA).replica().charter_ranges(None);
         Frame::Welcome { ranges, last: true }.encode().len()
     };
     // Three bytes that once brought all of the charter.
-    open(&mut village, From::Member);
+    open_from(&mut village, mallory, Purpose::Sync);
     assert!(Frame::Unknown.encode().len() <= 4);
     send(&mut village, &Frame::Unknown.encode());
     assert!(hung_up(&mut village) && shown(&mut village) == 0);
@@ -464,7 +472,7 @@ fn whoever_was_removed_is_shown_their_removal_once_in_a_while_and_what_came_late
         village.world.now_ms += later_ms;
         let now = village.world.now_ms;
         village.world.core(ADA).tick(now);
-        open(village, From::Member);
+        open_from(village, mallory, Purpose::Sync);
         greet(village, [3; 8]);
         let told = shown(village);
         send(village, &Frame::Introduce { ranges: Vec::new(), last: true }.encode());
@@ -489,14 +497,10 @@ fn a_request_to_be_let_in_that_is_refused_reads_nothing_anew_and_is_heard_once()
         kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };
-    remove_mallory(&mut village);
-    let (asked, endpoint) = {
-        let mallory = village.world.core(MALLORY).replica();
-        (mallory.ask(&link.secret), mallory.me().keys.endpoint)
-    };
+    let asked = village.world.core(MALLORY).replica().ask(&link.secret);
+    let mallory = remove_mallory(&mut village);
     let before = village.world.core(ADA).replica().reloads();
-    let address = Address { endpoint, sockets: Vec::new(), relay: None };
-    village.world.core(ADA).opened(WIRE, Purpose::Join, address, false);
+    open_from(&mut village, mallory, Purpose::Join);
     send(&mut village, &Frame::Ask(asked.clone()).encode());
     let no = village.world.core(ADA).next_frame(WIRE).map(|frame| Frame::decode(&frame));
     assert_eq!(no, Some(Some(Frame::No(kith_sync::session::Refused::MayNot))));
@@ -520,4 +524,25 @@ fn of_who_only_knocks_nothing_is_kept() {
     }
     assert_eq!(core.tried(), before);
     goes_on(&mut village);
+}
+
+#[test]
+fn whoever_was_removed_learns_nothing_by_saying_that_others_were() {
+    let mut village = village();
+    let mallory = remove_mallory(&mut village);
+    let charter: usize = {
+        let ranges = village.world.core(ADA).replica().charter_ranges(None);
+        Frame::Welcome { ranges, last: true }.encode().len()
+    };
+    open_from(&mut village, mallory, Purpose::Sync);
+    let removed = Frame::Removed { ranges: Vec::new(), last: true }.encode();
+    let told: Vec<usize> = (0..20)
+        .map(|_| {
+            send(&mut village, &removed);
+            shown(&mut village)
+        })
+        .collect();
+    let all: usize = told.iter().sum();
+    assert!(told[0] * 2 < charter, "{told:?} of {charter}");
+    assert!(all < 2 * charter && told[2..].iter().all(|told| *told == 0), "{told:?} of {charter}");
 }

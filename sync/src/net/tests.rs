@@ -305,23 +305,26 @@ async fn a_panic_is_logged_and_ends_nothing_else() {
     assert_eq!(guarded::<()>(async { panic!("on purpose") }).await, None);
 }
 
-/// Connections of strangers, each with four of them, that say a byte and then nothing.
-async fn strangers(to: &Address, count: usize) -> Vec<(iroh::Endpoint, Vec<iroh::endpoint::Connection>)> {
+/// A stranger with what it holds open.
+type Stranger = (iroh::Endpoint, Vec<(iroh::endpoint::SendStream, iroh::endpoint::RecvStream)>);
+
+/// Strangers, each with four connections that say a byte and then nothing.
+async fn strangers(to: &Address, count: usize) -> Vec<Stranger> {
     let to = to.to_iroh().unwrap();
     let mut all = Vec::new();
     for _ in 0..count {
         let builder = iroh::Endpoint::builder(presets::Minimal).clear_ip_transports();
         let stranger = builder.bind_addr("127.0.0.1:0").unwrap().bind().await.unwrap();
-        let mut connections = Vec::new();
+        let mut held_open = Vec::new();
         for _ in 0..4 {
             if let Ok(connection) = stranger.connect(to.clone(), Purpose::Sync.alpn()).await
-                && let Ok((mut send, _)) = connection.open_bi().await
-                && send.write_all(&[0, 0]).await.is_ok()
+                && let Ok((mut send, recv)) = connection.open_bi().await
+                && send.write_all(&[0]).await.is_ok()
             {
-                connections.push(connection);
+                held_open.push((send, recv));
             }
         }
-        all.push((stranger, connections));
+        all.push((stranger, held_open));
     }
     all
 }

@@ -41,6 +41,12 @@ pub(super) fn weight(ranges: &[Range]) -> u64 {
     ranges.iter().map(|range| EACH + range.records.iter().map(of).sum::<u64>()).sum()
 }
 
+/// The frames that tell of removals.
+fn removed(chunks: Vec<Vec<Range>>) -> impl Iterator<Item = Frame> {
+    let last = chunks.len().saturating_sub(1);
+    chunks.into_iter().enumerate().map(move |(at, ranges)| Frame::Removed { ranges, last: at == last })
+}
+
 /// Ranges by the frame that they go into.
 fn chunks_of(ranges: Vec<Range>) -> Vec<Vec<Range>> {
     let mut chunks = vec![Vec::new()];
@@ -106,7 +112,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return;
         }
         let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
-        let removal = self.removal(endpoint, Telling::TurnedAway, &applied);
+        let removal = removed(self.removal(endpoint, Telling::TurnedAway, &applied));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.extend(removal);
             peer.closing = true;
@@ -145,13 +151,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    pub(super) fn introduce(&mut self, conn: C) {
-        let chunks = self.charter_chunks();
-        let last = chunks.len().saturating_sub(1);
-        let Some(peer) = self.peers.get_mut(&conn) else {
+    fn introduce(&mut self, conn: C) {
+        let peer = self.peers.get(&conn).map(|peer| (&peer.stage, peer.introduced));
+        let Some((Stage::Known(device), before)) = peer else {
             return;
         };
-        let Stage::Known(device) = peer.stage else {
+        let (device, before) = (*device, before);
+        let chunks = self.shown_to(&device, before);
+        let last = chunks.len().saturating_sub(1);
+        let Some(peer) = self.peers.get_mut(&conn) else {
             return;
         };
         peer.introduced = peer.introduced.saturating_add(1);
@@ -163,6 +171,21 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         peer.session = Session::dial(salt, &Held::new(&self.replica, &device));
     }
 
+    /// What this device shows of the charter to introduce itself. To who does not belong any more, by what is here, only what
+    /// tells them so: they might say over and over that it is this device which does not.
+    fn shown_to(&mut self, device: &DeviceId, before: u8) -> Vec<Vec<Range>> {
+        let law = self.replica.law();
+        let out = law.owner(device).filter(|_| !self.may_meet(device));
+        let Some((person, keys)) = out else {
+            return self.charter_chunks();
+        };
+        let (telling, needed) = match before {
+            0 => (Telling::OfRemoval, law.removals(&person, device)),
+            _ => (Telling::TurnedAway, law.applied()),
+        };
+        self.removal(&keys.endpoint, telling, &needed.into_iter().collect())
+    }
+
     pub(super) fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
         let law = self.replica.law();
         let Some((person, keys)) = law.owner(device) else {
@@ -172,7 +195,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         };
         // Which removals hold may hang on others that it has not heard of: it hears of those if it goes on to introduce itself.
         let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
-        let removal = self.removal(&keys.endpoint, Telling::OfRemoval, &needed);
+        let removal = removed(self.removal(&keys.endpoint, Telling::OfRemoval, &needed));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.extend(removal);
@@ -183,9 +206,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// The frames that tell of removals, with all that those stand on. To who was told just before they say nothing more:
+    /// Ranges, by frames, that tell of removals, with all that those stand on. For who was told just before there are none:
     /// who asks costs little, and what is told much.
-    fn removal(&mut self, endpoint: &[u8; 32], telling: Telling, needed: &BTreeSet<StatementId>) -> Vec<Frame> {
+    fn removal(&mut self, endpoint: &[u8; 32], telling: Telling, needed: &BTreeSet<StatementId>) -> Vec<Vec<Range>> {
         let now_ms = self.now_ms;
         let told_ms = &mut self.tries.entry(*endpoint).or_default().told_ms;
         let [of_removal, turned_away] = told_ms;
@@ -194,16 +217,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Telling::TurnedAway => turned_away,
         };
         if told_ms.is_some_and(|told_ms| now_ms.saturating_sub(told_ms) < TOLD_MS) {
-            return vec![Frame::Removed { ranges: Vec::new(), last: true }];
+            return vec![Vec::new()];
         }
         *told_ms = Some(now_ms);
         let past = self.replica.law().facts().with_past(needed);
-        let chunks = chunks_of(match telling {
+        chunks_of(match telling {
             Telling::OfRemoval => self.replica.charter_ranges_to(&past),
             Telling::TurnedAway => self.replica.charter_ranges(Some(&past)),
-        });
-        let last = chunks.len().saturating_sub(1);
-        chunks.into_iter().enumerate().map(|(at, ranges)| Frame::Removed { ranges, last: at == last }).collect()
+        })
     }
 
     /// All of the charter's ranges in frames.
