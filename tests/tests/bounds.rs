@@ -12,7 +12,7 @@ use kith_sync::charter::MAX_LISTED;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
 use kith_sync::net::{Address, Purpose};
-use kith_sync::node::{Asked, DAY_MS, Me, Output, Replica, Slices as _};
+use kith_sync::node::{Asked, Core, DAY_MS, Me, Output, Replica, Slices as _};
 use kith_sync::record::{Draft, Head, Intro, LogKind, MAX_FRONTIER, RANGE_RECORDS, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Refused};
 use kith_sync::store::Store;
@@ -283,4 +283,38 @@ fn announcements_without_end_dial_a_device_now_and_then() {
     assert!((2..=8).contains(&dials), "{dials}");
     // Of who does not belong it leads nowhere.
     assert_eq!(met(&mut town, [9; 32], now_ms + 2_000_000), 0);
+}
+
+#[test]
+fn a_newcomer_whose_link_is_old_asks_a_device_where_it_is_met() {
+    let mut town = Town::founded_by("A");
+    let now_ms = town.world.now_ms;
+    let mut link = town.link("A", Command::Invite { days: 3 });
+    let endpoint = link.addresses.first().unwrap().endpoint;
+    let (old, new) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
+    let at = |sockets| Address { endpoint, sockets, relay: None };
+    link.addresses = vec![at(vec![old])];
+    let mut core = Core::<Rows, u64>::new(stranger(town.replica("A"), 1));
+    let dials = |core: &mut Core<Rows, u64>| -> Vec<Address> {
+        let outputs = core.take_outputs().into_iter();
+        let dials = outputs.filter_map(|output| match output {
+            Output::Dial(Purpose::Join, to) => Some(to),
+            _ => None,
+        });
+        dials.collect()
+    };
+    core.join(link);
+    assert_eq!(dials(&mut core), [at(vec![old])]);
+    core.dial_failed(&endpoint, now_ms);
+    core.met(at(vec![new]), now_ms).unwrap();
+    assert_eq!(dials(&mut core), [at(vec![new, old])], "at once");
+    core.dial_failed(&endpoint, now_ms);
+    // Where it was said to be before, and elsewhere within half a minute: it waits for its time.
+    core.met(at(vec![old]), now_ms).unwrap();
+    core.met(at(vec!["10.0.0.3:3".parse().unwrap()]), now_ms + 500).unwrap();
+    assert_eq!(dials(&mut core), []);
+    // Those who are met besides are asked, up to a bound.
+    let others = (0..200u8).map(|nth| Address { endpoint: [nth; 32], sockets: vec![new], relay: None });
+    others.for_each(|other| core.met(other, now_ms).unwrap());
+    assert_eq!(core.search().unwrap().devices, 64);
 }
