@@ -13,11 +13,15 @@ pub use documents::{ChangeRow, DocumentRow};
 pub use logs::{Base, LogRow, RecordRow, State};
 
 use place::Place;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Sync's own migrations; only ever added to.
-pub const MIGRATIONS: &[&str] = &[include_str!("store/schema.sql"), include_str!("store/forks.sql")];
+pub const MIGRATIONS: &[&str] =
+    &[include_str!("store/schema.sql"), include_str!("store/forks.sql"), include_str!("store/saved.sql")];
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +119,8 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -16_384)?;
+        // Else some statements are planned anew for each value that they are given.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
         let store = Self { db, mark, place: None, frozen: false };
@@ -154,6 +160,18 @@ impl Store {
         Ok(done)
     }
 
+    /// The same for what others would tell again: a loss of power may undo it, and nothing older or newer.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`StoreError`] from the commit.
+    pub fn transact_lightly<R, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+        let sync = |how| self.db.pragma_update(None, "synchronous", how).map_err(StoreError::from);
+        sync("NORMAL")?;
+        let done = self.transact(work);
+        sync("FULL")?;
+        done
+    }
+
     /// Folds the write-ahead log into the database and empties it, so that what was erased is in no file.
     ///
     /// # Errors
@@ -184,7 +202,16 @@ impl Store {
         let Some(path) = &self.mark else {
             return;
         };
-        if let Err(error) = std::fs::write(path, records.to_string()) {
+        // Of one length each time: written in place, it costs one block and not a new one a record.
+        let write = || {
+            File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)?
+                .write_all(format!("{records:20}").as_bytes())
+        };
+        if let Err(error) = write() {
             tracing::debug!(%error, "the mark could not be written");
         }
     }

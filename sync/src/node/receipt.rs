@@ -144,7 +144,7 @@ pub(super) fn issue<S: Slices>(
     let bytes = minicbor::to_vec(&receipt).unwrap_or_default();
     let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
     let subject = subject(replica, address);
-    replica.store.transact(|| {
+    replica.store.transact_lightly(|| {
         replica.store.put_meta(SIGNED, &subject)?;
         replica.store.put_receipt(&device, &circle, number, &bytes, &vector)
     })?;
@@ -171,20 +171,23 @@ pub(super) fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
 
 /// Takes in receipts of active devices; answers those that were news.
 pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, ReplicaError> {
-    let mut news = Vec::new();
-    for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
-        let Ok(receipt) = minicbor::decode::<Receipt>(bytes) else {
-            continue;
-        };
-        if take_one(replica, &receipt, bytes)? {
-            news.push(bytes.clone());
+    let news = replica.store.transact_lightly(|| {
+        let mut news = Vec::new();
+        for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
+            let Ok(receipt) = minicbor::decode::<Receipt>(bytes) else {
+                continue;
+            };
+            if take_one(replica, &receipt, bytes)? {
+                news.push(bytes.clone());
+            }
         }
-    }
+        Ok::<_, ReplicaError>(news)
+    })?;
     replica.news.receipts |= !news.is_empty();
     Ok(news)
 }
 
-fn take_one<S: Slices>(replica: &mut Replica<S>, receipt: &Receipt, bytes: &[u8]) -> Result<bool, ReplicaError> {
+fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) -> Result<bool, ReplicaError> {
     let device = receipt.device;
     let Some((_, keys)) = replica.law.owner(&device).filter(|_| replica.law.is_active(&device)) else {
         return Ok(false);

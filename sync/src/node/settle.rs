@@ -4,7 +4,7 @@ use super::replica::{Replica, ReplicaError, key_named};
 use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Law, Verdict};
-use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal, read_change};
 use crate::id::{CircleId, DocumentId, LogId, derive, first8};
 use crate::record::{Erased, Part};
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
@@ -12,8 +12,10 @@ use automerge::ChangeHash;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Unsaved changes after which a document is saved whole.
+/// Unsaved changes after which a document is proved and saved whole.
 const SAVE_AFTER: usize = 32;
+/// Of a long document, the share of its changes that may be unsaved: saving costs as much as all that was ever said there.
+const SAVE_SHARE: usize = 8;
 /// Documents kept open.
 const KEPT_OPEN: usize = 128;
 
@@ -26,8 +28,15 @@ pub(super) struct Candidate {
     pub late: bool,
 }
 
-fn incoming(candidates: &[Candidate]) -> Vec<Incoming> {
-    candidates.iter().map(|candidate| candidate.incoming.clone()).collect()
+fn incoming<'a>(candidates: impl IntoIterator<Item = &'a Candidate>) -> Vec<Incoming> {
+    candidates.into_iter().map(|candidate| candidate.incoming.clone()).collect()
+}
+
+/// A change that this device wrote into an open document, until its record has taken the road of any other.
+pub(super) struct Own {
+    pub document: DocumentId,
+    pub bytes: Vec<u8>,
+    pub accepted: Accepted,
 }
 
 /// What a record turned out to be.
@@ -69,6 +78,7 @@ impl<S: Slices> Replica<S> {
             };
             let records = self.store.open_records(&log)?;
             let mut left = records.len();
+            let mut late = false;
             // A document takes one log's changes in the log's order, or devices could decide differently.
             let mut held_back = BTreeSet::new();
             for record in records {
@@ -81,12 +91,16 @@ impl<S: Slices> Replica<S> {
                 if let (Found::Waits, Some(document)) = (&found, document) {
                     held_back.insert(document);
                 }
+                let is_late = matches!(found, Found::Late);
+                late |= is_late;
+                if is_late || record.state == State::Late {
+                    self.note_late(&log, &record)?;
+                }
                 match found {
                     Found::Waits if record.state == State::Waiting => {}
                     Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
-                    Found::Late if record.state == State::Late => self.note_late(&log, &record)?,
+                    Found::Late if record.state == State::Late => {}
                     Found::Late => {
-                        self.note_late(&log, &record)?;
                         self.store.set_state(log.id, number, State::Late, None)?;
                         self.obey_all(&log, &record)?;
                         // It may be what something that stands was built on.
@@ -114,7 +128,13 @@ impl<S: Slices> Replica<S> {
             if left == 0 {
                 self.open.remove(id);
             }
+            if late {
+                self.having_late.insert(*id);
+            } else {
+                self.having_late.remove(id);
+            }
         }
+        self.take_back_own(&batches);
         for (document, batch) in batches {
             settled |= self.merge(document, batch)?;
         }
@@ -200,15 +220,8 @@ impl<S: Slices> Replica<S> {
         };
         if self.store.document(&id)?.is_none() {
             let document = Document::begin(kind);
-            let row = DocumentRow {
-                id,
-                kind: named.kind,
-                circle,
-                person: named.person,
-                number: named.number,
-                saved: document.save(),
-            };
-            self.store.put_document(&row, &heads_bytes(&document))?;
+            let row = DocumentRow { id, kind: named.kind, circle, person: named.person, number: named.number };
+            self.store.put_document(&row, &heads_bytes(&document), &document.save())?;
         }
         Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
     }
@@ -235,7 +248,7 @@ impl<S: Slices> Replica<S> {
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
         let mut document = self.document(&id)?;
-        let outcomes = document.merge(incoming(&batch));
+        let outcomes = self.merge_into(&mut document, &id, &batch);
         let (stuck, mut done): (Vec<_>, Vec<_>) =
             batch.into_iter().zip(outcomes).partition(|(_, outcome)| *outcome == Outcome::Waiting);
         let stuck: Vec<Candidate> = stuck.into_iter().map(|(candidate, _)| candidate).collect();
@@ -255,6 +268,7 @@ impl<S: Slices> Replica<S> {
                     self.store.insert_change(&id, &accepted.hash.0, from)?;
                     let hash = candidate.record.verified.hash;
                     fresh.changes.insert(accepted.hash, Brought { from, hash, start: accepted.start_op });
+                    fresh.said.push(&accepted.change);
                     fresh.records.insert((candidate.log, number), &candidate.record);
                     items.extend(accepted.items.iter().cloned());
                     any = true;
@@ -275,7 +289,7 @@ impl<S: Slices> Replica<S> {
             }
         }
         if any {
-            self.save(&id, &document)?;
+            self.store.put_heads(&id, &heads_bytes(&document))?;
             if self.news.erased {
                 fresh.records.clear();
             }
@@ -283,7 +297,36 @@ impl<S: Slices> Replica<S> {
             self.stir_late(&id)?;
         }
         self.documents.insert(id, document);
+        if any && !self.is_proved(&id)? {
+            self.rebuild(&id)?;
+        }
         Ok(any)
+    }
+
+    /// Merges the batch. What this device wrote itself was checked as it was written, and is there already.
+    fn merge_into(&mut self, document: &mut Document, id: &DocumentId, batch: &[Candidate]) -> Vec<Outcome> {
+        let of_own = |own: &Own, one: &Candidate| own.document == *id && own.bytes == one.incoming.bytes;
+        let own = self.own.take_if(|own| batch.iter().any(|one| of_own(own, one)));
+        let Some(own) = own.filter(|own| document.holds(&own.accepted.hash)) else {
+            return document.merge(incoming(batch));
+        };
+        let (before, after) = batch.split_at(batch.iter().take_while(|one| !of_own(&own, one)).count());
+        let after = after.get(1..).unwrap_or_default();
+        let others = if batch.len() > 1 { document.merge(incoming(before.iter().chain(after))) } else { Vec::new() };
+        let mut outcomes = others;
+        outcomes.insert(before.len(), Outcome::Accepted(own.accepted));
+        outcomes
+    }
+
+    /// What this device wrote and what cannot be merged now is not to stay in the document that is open.
+    fn take_back_own(&mut self, batches: &BTreeMap<DocumentId, Vec<Candidate>>) {
+        let merges = |own: &mut Own| {
+            let batch = batches.get(&own.document);
+            batch.is_some_and(|batch| batch.iter().any(|one| one.incoming.bytes == own.bytes))
+        };
+        if let Some(own) = self.own.take_if(|own| !merges(own)) {
+            self.documents.remove(&own.document);
+        }
     }
 
     /// Marks a record as accepted and obeys what it erases.
@@ -326,14 +369,19 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    fn save(&mut self, id: &DocumentId, document: &Document) -> Result<(), ReplicaError> {
-        let heads = heads_bytes(document);
-        if self.store.unsaved_changes(id)?.len() < SAVE_AFTER {
-            self.store.put_heads(id, &heads)?;
-        } else if let Some(row) = self.store.document(id)? {
-            self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads)?;
+    /// False if the document is due to be saved, and what would be saved is not what would be loaded.
+    fn is_proved(&mut self, id: &DocumentId) -> Result<bool, ReplicaError> {
+        let Some(document) = self.documents.get_mut(id) else {
+            return Ok(true);
+        };
+        if document.unproved() < SAVE_AFTER.max(document.changes() / SAVE_SHARE) {
+            return Ok(true);
         }
-        Ok(())
+        let (saved, heads) = (document.prove(), heads_bytes(document));
+        if let (Some(saved), Some(row)) = (&saved, self.store.document(id)?) {
+            self.store.put_document(&row, &heads, saved)?;
+        }
+        Ok(saved.is_some())
     }
 
     /// Opens a document: what was saved, and the changes since then out of their records.
@@ -343,7 +391,8 @@ impl<S: Slices> Replica<S> {
         }
         let row = self.store.document(id)?.ok_or_else(|| StoreError::damaged("a document is missing"))?;
         let kind = kind_of(row.kind).ok_or_else(|| StoreError::damaged("a document's kind"))?;
-        let mut document = Document::load(kind, &row.saved)?;
+        let saved = self.store.saved(id)?.ok_or_else(|| StoreError::damaged("a document was never saved"))?;
+        let mut document = Document::load(kind, &saved)?;
         let mut batch = Vec::new();
         for change in self.store.unsaved_changes(id)? {
             batch.extend(self.reopen(id, change)?.map(|(_, incoming)| incoming));
@@ -463,8 +512,8 @@ impl<S: Slices> Replica<S> {
         };
         let old = self.document(id)?;
         let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming, bool)> = BTreeMap::new();
-        for meta in old.auto().get_changes_meta(&[]) {
-            let Some(from) = self.store.change(id, &meta.hash.0)? else {
+        for hash in old.merged() {
+            let Some(from) = self.store.change(id, &hash.0)? else {
                 continue;
             };
             let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) else {
@@ -472,7 +521,7 @@ impl<S: Slices> Replica<S> {
             };
             let unaware =
                 self.logs.get(&from.log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
-            all.insert(meta.hash, (record, from, incoming, unaware));
+            all.insert(hash, (record, from, incoming, unaware));
         }
         let mut kept: BTreeSet<ChangeHash> = BTreeSet::new();
         let stands = |record: &RecordRow| record.state == State::Accepted;
@@ -492,10 +541,13 @@ impl<S: Slices> Replica<S> {
         let mut document = Document::begin(kind);
         let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
         batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
-        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming, _))| incoming.clone()).collect());
+        let outcomes = document.merge_each(batch.iter().map(|(_, (_, _, incoming, _))| incoming.clone()).collect());
         for ((hash, (record, from, ..)), outcome) in batch.iter().zip(outcomes) {
             match outcome {
                 Outcome::Accepted(_) | Outcome::Known => self.store.insert_change(id, &hash.0, *from)?,
+                Outcome::Refused(why @ Refusal::Breaks) => {
+                    self.store.set_state(from.log, from.number, State::Refused, Some(&why.to_string()))?;
+                }
                 // What it depended on is gone.
                 Outcome::Waiting | Outcome::Refused(_) if stands(record) => {
                     self.store.set_state(from.log, from.number, State::Waiting, None)?;
@@ -504,7 +556,7 @@ impl<S: Slices> Replica<S> {
                 Outcome::Waiting | Outcome::Refused(_) => {}
             }
         }
-        self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
+        self.store.put_document(&row, &heads_bytes(&document), &document.save())?;
         self.project(id, &document, Touched::All, &Fresh::default())?;
         self.late.insert(*id);
         self.documents.insert(*id, document);
@@ -533,4 +585,118 @@ pub(super) fn kind_of(number: u8) -> Option<Kind> {
 
 pub(super) fn heads_bytes(document: &Document) -> Vec<u8> {
     document.heads().iter().flat_map(|head| head.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::Saying;
+    use crate::store::Store;
+    use automerge::transaction::Transactable as _;
+    use automerge::{ObjType, ROOT, ReadDoc as _};
+    use rand::SeedableRng as _;
+    use rand_chacha::ChaCha20Rng;
+    use rusqlite::Connection;
+
+    /// Makes no rows.
+    struct Rowless;
+
+    impl Slices for Rowless {
+        fn migrations(&self) -> &'static [&'static str] {
+            &[]
+        }
+
+        fn project(&mut self, _: &Connection, _: &Changed<'_>) -> rusqlite::Result<()> {
+            Ok(())
+        }
+
+        fn let_go(&mut self, _: &Connection, _: i64, _: u64, _: u8) -> rusqlite::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn found() -> Replica<Rowless> {
+        let store = Store::in_memory(&[]).unwrap();
+        Replica::found(store, Rowless, ChaCha20Rng::seed_from_u64(1), true).unwrap()
+    }
+
+    fn say(replica: &mut Replica<Rowless>, number: i64) {
+        let edit = move |sheet: &mut automerge::transaction::Transaction<'_>| {
+            let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+            let item = sheet.insert_object(&items, sheet.length(&items), ObjType::Map)?;
+            sheet.put(&item, "k", number)?;
+            Ok(Some(item))
+        };
+        let circle = replica.everyone();
+        let saying = Saying {
+            circle,
+            kind: Kind::Sheet,
+            document: None,
+            contents: vec![],
+            erased: vec![],
+            edit: Box::new(edit),
+        };
+        replica.say(saying).unwrap();
+    }
+
+    fn saved(replica: &Replica<Rowless>) -> Document {
+        let id = *replica.documents.keys().next().unwrap();
+        Document::load(Kind::Sheet, &replica.store.saved(&id).unwrap().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_document_is_saved_now_and_then_and_opens_as_it_was() {
+        let mut replica = found();
+        for number in 0..SAVE_AFTER as i64 + 5 {
+            say(&mut replica, number);
+        }
+        assert_eq!(saved(&replica).changes(), SAVE_AFTER);
+        let (id, open) = replica.documents.pop_first().unwrap();
+        assert_eq!(open.changes(), SAVE_AFTER + 5);
+        assert_eq!(replica.document(&id).unwrap().heads(), open.heads());
+    }
+
+    #[test]
+    fn a_document_that_would_not_load_again_is_made_anew_of_all_that_was_said() {
+        let mut replica = found();
+        say(&mut replica, 0);
+        replica.documents.values_mut().for_each(|document| document.spoiled = true);
+        for number in 1..SAVE_AFTER as i64 + 1 {
+            say(&mut replica, number);
+        }
+        assert!(replica.documents.values().all(|document| !document.spoiled), "it was made anew");
+        assert_eq!(saved(&replica).changes(), SAVE_AFTER);
+        let circle = replica.everyone();
+        assert_eq!(replica.store.count_records(&circle).unwrap(), (SAVE_AFTER as u64 + 1, 0));
+        replica.documents.clear();
+        say(&mut replica, 99);
+        assert_eq!(replica.documents.values().next().unwrap().changes(), SAVE_AFTER + 2);
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing_behind() {
+        let mut replica = found();
+        say(&mut replica, 0);
+        let circle = replica.everyone();
+        let edit = |sheet: &mut automerge::transaction::Transaction<'_>| {
+            let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+            sheet.insert_object(&items, 0, ObjType::Map)?;
+            sheet.put(&items, 99, 1)?;
+            Ok(None)
+        };
+        let saying = Saying {
+            circle,
+            kind: Kind::Sheet,
+            document: None,
+            contents: vec![],
+            erased: vec![],
+            edit: Box::new(edit),
+        };
+        assert!(replica.say(saying).is_err());
+        say(&mut replica, 1);
+        let document = replica.documents.values().next().unwrap();
+        assert_eq!(document.changes(), 2);
+        let (_, items) = document.auto().get(ROOT, "items").unwrap().unwrap();
+        assert_eq!(document.auto().length(&items), 2);
+    }
 }
