@@ -280,9 +280,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub fn closed(&mut self, conn: C, now_ms: i64) {
         self.pending.retain(|(from, ..)| *from != conn);
         if let Some(peer) = self.peers.remove(&conn) {
+            let first_ms = self.first_try_ms(&peer.endpoint, now_ms);
             let tries = self.tries.entry(peer.endpoint).or_default();
             tries.rejected += u32::from(!peer.session.has_greeted());
-            tries.next_ms = now_ms.saturating_add(tries.wait_ms());
+            tries.next_ms = first_ms.saturating_add(tries.wait_ms());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Dialing: whom to try, when, and which of two connections to keep.
 
 use super::neighbours;
-use super::peer::{Peer, Stage};
+use super::peer::{Peer, Stage, Tries};
 use super::{Core, Output};
 use crate::id::DeviceId;
 use crate::net::{Address, Purpose};
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 
 /// Of those heard last how many are dialed, as long as few neighbours have answered.
 const LAST: usize = 4;
+
+/// How long the higher of two endpoints waits to be dialed by the lower, in milliseconds: where both have reason to dial
+/// at the same moment, one connection is opened and not two that cross.
+const GIVE_WAY_MS: i64 = 200;
 
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
@@ -44,7 +48,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let wanted = self.to_reach();
         self.close_spare(&wanted);
         for address in wanted {
-            let tries = self.tries.entry(address.endpoint).or_default();
+            let first_ms = self.first_try_ms(&address.endpoint, now_ms);
+            let fresh = || Tries { next_ms: first_ms, ..Tries::default() };
+            let tries = self.tries.entry(address.endpoint).or_insert_with(fresh);
             if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
                 tries.dialing = true;
                 self.outputs.push(Output::Dial(Purpose::Sync, address));
@@ -77,17 +83,27 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return Ok(());
         };
         self.remember(&device, &address, None)?;
-        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
+        let first_ms = self.first_try_ms(&address.endpoint, now_ms);
+        let tries =
+            self.tries.entry(address.endpoint).or_insert_with(|| Tries { next_ms: first_ms, ..Tries::default() });
+        // It is told again every few seconds.
+        tries.next_ms = tries.next_ms.min(first_ms);
         self.tick(now_ms);
         Ok(())
     }
 
     /// The network is another: everyone is tried again at once.
     pub fn moved(&mut self, now_ms: i64) {
-        for tries in self.tries.values_mut() {
-            tries.next_ms = now_ms;
+        let me = self.replica.me().keys.endpoint;
+        for (endpoint, tries) in &mut self.tries {
+            tries.next_ms = first_try_ms(&me, endpoint, now_ms);
         }
         self.tick(now_ms);
+    }
+
+    /// When to dial an endpoint that there is reason to dial now.
+    pub(super) fn first_try_ms(&self, endpoint: &[u8; 32], now_ms: i64) -> i64 {
+        first_try_ms(&self.replica.me().keys.endpoint, endpoint, now_ms)
     }
 
     /// A dial came to nothing.
@@ -194,4 +210,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let bytes = minicbor::to_vec(address).unwrap_or_default();
         Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
     }
+}
+
+fn first_try_ms(me: &[u8; 32], endpoint: &[u8; 32], now_ms: i64) -> i64 {
+    if me < endpoint { now_ms } else { now_ms.saturating_add(GIVE_WAY_MS) }
 }
