@@ -20,8 +20,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Sync's own migrations; only ever added to.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("store/schema.sql"), include_str!("store/forks.sql"), include_str!("store/saved.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("store/schema.sql"),
+    include_str!("store/forks.sql"),
+    include_str!("store/saved.sql"),
+    include_str!("store/receipts.sql"),
+];
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +123,8 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -16_384)?;
+        // Pages that change with each record are then written to the file once for a hundred: 16 MB at most lie beside it.
+        db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         // Else some statements are planned anew for each value that they are given.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;

@@ -78,7 +78,6 @@ fn asked_by(work: impl FnOnce()) -> u64 {
 
 fn assert_flat(who: &str, early: u64, last: u64) {
     let posts = EARLY.end - EARLY.start;
-    println!("{who}: {} bytes a post, then {}", early / posts, last / posts);
     assert!(last * 100 <= early * MOST, "{who}: {} bytes a post, then {}", early / posts, last / posts);
 }
 

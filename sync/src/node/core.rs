@@ -384,8 +384,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 }
             }
             Ask::TakeReceipts(all) => {
-                let new = receipt::take(&mut self.replica, &all)?;
+                let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, &all)?;
                 self.spread_receipts(Some(conn), new);
+                if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
+                    peer.session.ask_receipts(&Held::new(&self.replica, device));
+                }
             }
             Ask::Breach(why) => self.breach(conn, why),
         }

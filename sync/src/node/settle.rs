@@ -625,7 +625,7 @@ mod tests {
             let (_, items) = sheet.get(ROOT, "items")?.unwrap();
             let item = sheet.insert_object(&items, sheet.length(&items), ObjType::Map)?;
             sheet.put(&item, "k", number)?;
-            Ok(Some(item))
+            Ok::<_, automerge::AutomergeError>(Some(item))
         };
         let circle = replica.everyone();
         let saying = Saying {
@@ -682,7 +682,7 @@ mod tests {
             let (_, items) = sheet.get(ROOT, "items")?.unwrap();
             sheet.insert_object(&items, 0, ObjType::Map)?;
             sheet.put(&items, 99, 1)?;
-            Ok(None)
+            Ok::<_, automerge::AutomergeError>(None)
         };
         let saying = Saying {
             circle,

@@ -52,7 +52,7 @@ pub(super) fn refresh(rows: &Connection, me: PersonId, topics: &BTreeSet<Name>) 
 #[derive(Default)]
 pub(super) struct Grown {
     /// The circle and the author of each.
-    pub(super) replies: Vec<([u8; 32], [u8; 32])>,
+    pub(super) replies: Vec<(CircleId, PersonId)>,
     /// How many of them were not seen yet.
     pub(super) unseen: u32,
 }
@@ -82,9 +82,9 @@ pub(super) fn grow(rows: &Connection, me: PersonId, topics: &BTreeMap<Name, Grow
                 continue;
             }
         };
-        for (_, person) in grown.replies.iter().filter(|(circle, _)| *circle == begun.circle.0) {
+        for (_, person) in grown.replies.iter().filter(|(circle, _)| *circle == begun.circle) {
             counts.replies += 1;
-            counts.answered |= *person != begun.person.0;
+            counts.answered |= *person != begun.person;
         }
         counts.unseen += grown.unseen;
         keep(rows, me, topic, &begun, counts)?;

@@ -307,7 +307,7 @@ impl Item<'_> {
         moved.posts.insert(self.id);
         if self.is_new && is_new && self.stands() && shown && topic != self.id {
             let grown = moved.grown.entry(topic).or_default();
-            grown.replies.push((circle, person));
+            grown.replies.push((self.changed.circle, self.changed.named.person));
             grown.unseen += u32::from(unseen);
         } else {
             moved.topics.insert(topic);
