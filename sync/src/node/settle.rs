@@ -63,8 +63,8 @@ impl<S: Slices> Replica<S> {
             logs = if touched { self.open.clone() } else { BTreeSet::new() };
         }
         self.show_late()?;
-        if self.documents.len() > KEPT_OPEN {
-            self.documents.clear();
+        while self.documents.len() > KEPT_OPEN {
+            self.documents.pop_first();
         }
         Ok(())
     }
