@@ -145,7 +145,7 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
     /// The change.
-    pub change: Change,
+    pub change: Box<Change>,
     /// The change's hash.
     pub hash: ChangeHash,
     /// Who wrote it.

@@ -554,7 +554,7 @@ mod tests {
 
     fn word(counts: impl IntoIterator<Item = (u8, u64)>) -> Word {
         let vector = counts.into_iter().map(|(log, count)| Held { log: [log; 8].into(), count }).collect();
-        Word { circle: CircleId([1; 32]), root: [0; 16].into(), vector, address: None }
+        Word { circle: CircleId([1; 16]), root: [0; 16].into(), vector, address: None }
     }
 
     #[test]
