@@ -376,9 +376,11 @@ const kith = (() => {
     seek({ main: 0, ...at });
   }
 
-  // Boxes are brought to where they were as soon as they are tall enough, unless the person does something else.
+  // Boxes are brought to where they were as soon as they are tall enough, unless the person does something else. A long list
+  // takes seconds to be there again where the machine is slow.
+  const SOUGHT = 30000; // milliseconds
   let seeking = null;
-  function seek(wanted) { seeking = { wanted, until: performance.now() + 3000 }; sought(); }
+  function seek(wanted) { seeking = { wanted, until: performance.now() + SOUGHT }; sought(); }
   function sought() {
     if (!seeking) return;
     let there = true;

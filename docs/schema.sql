@@ -48,7 +48,7 @@ CREATE TABLE records (
     state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
     why      TEXT,                          -- of a refusal
     mark     BLOB,                          -- in force here, "as before" resolved
-    frontier BLOB    NOT NULL,              -- likewise
+    frontier BLOB    NOT NULL, gone  INTEGER NOT NULL DEFAULT 0, lacks INTEGER NOT NULL DEFAULT 0,              -- likewise
     PRIMARY KEY (log, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
@@ -59,7 +59,6 @@ CREATE TABLE documents (
     circle  BLOB    NOT NULL,
     person  BLOB    NOT NULL,
     number  INTEGER NOT NULL,
-    saved   BLOB    NOT NULL,               -- Automerge, without compression
     heads   BLOB    NOT NULL                -- concatenated, ascending
 ) STRICT, WITHOUT ROWID;
 
@@ -106,18 +105,8 @@ CREATE TABLE receipts (
     circle BLOB    NOT NULL,
     number INTEGER NOT NULL,
     sealed BLOB    NOT NULL,
-    vector BLOB    NOT NULL,                -- opened: CBOR of (log name, count)
+    vector BLOB    NOT NULL, base_number INTEGER, base_sealed BLOB, base_vector BLOB,                -- opened: CBOR of (log name, count)
     PRIMARY KEY (device, circle)
-) STRICT, WITHOUT ROWID;
-
--- Parts that their person asked to let go, also of records that are not here yet.
-CREATE TABLE erasures (
-    log    BLOB    NOT NULL,
-    number INTEGER NOT NULL,
-    part   INTEGER NOT NULL,
-    start  BLOB    NOT NULL,                -- first 8 bytes of the record's hash
-    person BLOB    NOT NULL,                -- who asked: counts for logs of the same person only
-    PRIMARY KEY (log, number, part, start, person)
 ) STRICT, WITHOUT ROWID;
 
 -- What another device of the same person let go of in this device's own logs, until its own log says so too.
@@ -127,6 +116,29 @@ CREATE TABLE repeats (
     part   INTEGER NOT NULL,
     start  BLOB    NOT NULL,
     PRIMARY KEY (log, number, part, start)
+) STRICT, WITHOUT ROWID;
+
+-- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
+-- those of them that nobody who may has erased.
+CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
+
+-- Parts that their person asked to let go, also of records that are not here yet.
+CREATE TABLE erasures (
+    log       BLOB    NOT NULL,
+    number    INTEGER NOT NULL,
+    part      INTEGER NOT NULL,
+    start     BLOB    NOT NULL,             -- first 8 bytes of the record's hash
+    scope     BLOB    NOT NULL,             -- the person, or the signing key, in whose logs it counts
+    by_log    INTEGER NOT NULL,             -- row of the log of the record that asks
+    by_number INTEGER NOT NULL,
+    PRIMARY KEY (log, number, part, start, by_log, by_number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX erasures_by ON erasures (by_log, by_number);
+
+-- Documents as Automerge saves them, without compression, and without the changes that are unsaved.
+CREATE TABLE saved (
+    document BLOB PRIMARY KEY REFERENCES documents (id),
+    bytes    BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE people (
@@ -230,12 +242,6 @@ WHEN old.text <> new.text OR (old.standing > 0) <> (new.standing > 0) BEGIN
         SELECT 'delete', old.id, old.text WHERE old.standing > 0 AND old.text <> '';
     INSERT INTO words_search (rowid, text) SELECT new.id, new.text WHERE new.standing > 0 AND new.text <> '';
 END;
-
--- How far the changes of each sheet were walked for words: its heads then.
-CREATE TABLE walked (
-    document BLOB PRIMARY KEY,
-    heads    BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
 
 -- Local: in which order people and posts came to this device. The key is a person or an item.
 CREATE TABLE "arrivals" (

@@ -9,6 +9,7 @@ trouble-broke = تعطّل شيء في Kith. ما تأكّد من قبل محف�
 trouble-not-allowed = دورك هنا لا يسمح بذلك. لم يتغير شيء. يمكنك سؤال أحد المنظمين أو الرعاة.
 trouble-not-active = لا يمكنك الكتابة هنا: دخولك بانتظار أحد الرعاة، أو غادرت المجتمع، أو أُخرجت منه. ما هو هنا يبقى متاحًا للقراءة.
 trouble-needs-newer = هذا المجتمع يحتاج إلى إصدار أحدث من Kith. يمكنك قراءة كل شيء. بعد تحديث Kith تعود إليك الكتابة.
+trouble-restored = أُعيد هذا الجهاز من نسخة أقدم. ما تستطيع قراءته آمن. دعه يلتقي مرة بجهاز آخر من هذا المجتمع، ثم حاول مجددًا.
 trouble-too-large = هذا أطول من أن يُحفظ. لم يتغير شيء. يمكن اختصاره.
 trouble-unwritable = تعذرت كتابة هذا ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
 
@@ -173,12 +174,11 @@ step-records = { $records ->
 
 charter-genesis = تأسيس المجتمع
 charter-invite = { $limit ->
-    [0] فتح دعوة بدور { role-one }
-    [one] فتح دعوة بدور { role-one }، لشخص واحد فقط
-    [two] فتح دعوة بدور { role-one }، لشخصين على الأكثر
-    [few] فتح دعوة بدور { role-one }، لعدد { $limit } أشخاص على الأكثر
-    [many] فتح دعوة بدور { role-one }، لعدد { $limit } شخصًا على الأكثر
-   *[other] فتح دعوة بدور { role-one }، لعدد { $limit } شخص على الأكثر
+    [0] فتح دعوة
+    [one] فتح دعوة لشخص واحد فقط
+    [two] فتح دعوة لشخصين على الأكثر
+    [few] فتح دعوة لعدد { $limit } أشخاص على الأكثر
+   *[other] فتح دعوة لعدد { $limit } شخصًا على الأكثر
 }
 charter-close = إغلاق دعوة
 charter-admit = إدخال { $person }
@@ -196,6 +196,11 @@ charter-epoch = تغيير الأقفال
 charter-members-invite = السماح للأعضاء بالدعوة
 charter-stewards-invite = حصر الدعوة في الرعاة والمنظمين
 charter-hub = تعيين ملتقى
+charter-take-over = تولّي دعوة فتحها غيره
+charter-end-stand-in = إنهاء النيابة
+charter-second = موافقة على ما طلبه منظّم آخر
+charter-heard = علم بما قيل
+charter-unmake = ما يقوله { $person } مما لا يُعرف لا يوقف هذا المكان بعد الآن
 charter-newer = قول يحتاج إلى إصدار أحدث من Kith
 
 role-one = { $role ->
@@ -534,6 +539,7 @@ ask-vouch = { $name } بانتظار الدخول. هل بينكما معرفة�
 ask-vouch-act = عرض
 ask-second-why = { $by } يسألك بصفتك منظّمًا
 ask-second = هل يُنزع التنظيم من { $name } أو يُخرَج؟ يلزم منظّمان.
+ask-second-raise = هل يصير { $name } منظّمًا؟ يلزم منظّمان.
 ask-versions-why = منشور تغيّر على جهازين من أجهزتك، كل منهما على حدة
 ask-versions-act = اختيار واحدة
 ask-alone-why = { $people ->
@@ -741,12 +747,15 @@ decided-role = { $role ->
    *[member] { $by } جعل { $person } عضوًا
 }
 decided-role-asked = { $by } يطلب ألّا يبقى { $person } منظّمًا، ويلزم اثنان
+decided-raise-asked = { $by } يطلب أن يصير { $person } منظّمًا، ويلزم اثنان
 decided-removed = { $by } أخرج { $person }
 decided-remove-asked = { $by } يطلب إخراج { $person }، ويلزم منظّمان
 decided-restored = { $by } وافق على { $person }
 decided-members-invite = { $by } قرّر أن للأعضاء أن يدعوا
 decided-stewards-invite = { $by } قرّر أن يدعو الرعاة والمنظّمون فقط
 decided-stands-in = { $by } يعتني بهذا المكان ما دام لا منظّم يقدر
+decided-stand-in-ended = { $by } عاد يعتني بهذا المكان وانتهت النيابة
+decided-agreed = { $by } وافق ثانيًا على ما يخص { $person }
 people-more = أشخاص آخرون
 people-order = الترتيب أبجدي. لا أحد يتقدم على أحد هنا.
 people-choose-title = اختيار شخص
@@ -788,6 +797,7 @@ person-now-in = { $name } من المجتمع الآن.
 person-now-removed = { $name } خارج المجتمع هنا. وكل جهاز آخر يتبع حين يبلغه الخبر.
 person-now-asked = طلبت ذلك. يلزم منظّم ثانٍ، وسيجده في صفحة اليوم.
 person-asked = { $name } يطلب إخراجه أو نزع التنظيم منه
+person-asked-raise = { $name } يطلب أن يصير منظّمًا
 person-asked-text = يلزم منظّم ثانٍ يريد ذلك أيضًا.
 person-now-role = دور { $name } الآن: { role-one }.
 remove-title = إخراج { $name }؟

@@ -9,6 +9,7 @@ trouble-broke = Something in Kith broke. What was answered before is safe. Pleas
 trouble-not-allowed = Your role here does not allow that. Nothing was changed. Ask an organiser or steward.
 trouble-not-active = You cannot write here: you wait for a steward, have left, or were removed. What is here stays readable.
 trouble-needs-newer = This community needs a newer Kith. You can read everything. Update Kith to write again.
+trouble-restored = This device was put back from an older copy. What you can read is safe. Let it meet another device of this community once, and try again.
 trouble-too-large = That is too large to keep. Nothing was changed. Make it shorter.
 trouble-unwritable = That could not be written ({ $why }). Nothing was changed. Try again.
 
@@ -155,8 +156,8 @@ step-records = { $records ->
 
 charter-genesis = founded the community
 charter-invite = { $limit ->
-    [0] opened an invitation for { role-one }
-   *[other] opened an invitation for { role-one }, for at most { $limit }
+    [0] opened an invitation
+   *[other] opened an invitation, for at most { $limit }
 }
 charter-close = closed an invitation
 charter-admit = let { $person } in
@@ -174,6 +175,11 @@ charter-epoch = changed the keys
 charter-members-invite = lets members invite
 charter-stewards-invite = lets only stewards and organisers invite
 charter-hub = named a hub
+charter-take-over = answers for somebody else’s invitation
+charter-end-stand-in = ended the standing in
+charter-second = agreed to what another organiser asked for
+charter-heard = heard what was said
+charter-unmake = lets nothing unknown that { $person } says stop this place
 charter-newer = said something that needs a newer Kith
 
 role-one = { $role ->
@@ -462,6 +468,7 @@ ask-vouch = { $name } waits to be let in. Do you know them?
 ask-vouch-act = Look
 ask-second-why = { $by } asks you, as an organiser
 ask-second = Should { $name } be an organiser no more, or be removed? It takes two organisers.
+ask-second-raise = Should { $name } become an organiser? It takes two organisers.
 ask-versions-why = Two of your devices changed a post apart
 ask-versions-act = Choose one
 ask-alone-why = { $people } people, and only you look after them
@@ -654,12 +661,15 @@ decided-role = { $role ->
    *[member] { $by } made { $person } a member
 }
 decided-role-asked = { $by } asks that { $person } be an organiser no more; it takes two
+decided-raise-asked = { $by } asks that { $person } become an organiser; it takes two
 decided-removed = { $by } removed { $person }
 decided-remove-asked = { $by } asks that { $person } be removed; it takes two organisers
 decided-restored = { $by } said yes to { $person }
 decided-members-invite = { $by } decided that members may invite
 decided-stewards-invite = { $by } decided that only stewards and organisers invite
 decided-stands-in = { $by } looks after this place while no organiser can
+decided-stand-in-ended = { $by } looks after this place again, and nobody stands in
+decided-agreed = { $by } agreed, as a second organiser, about { $person }
 people-more = More people
 people-order = In the order of the alphabet. Nobody is ranked here.
 people-choose-title = Choose someone
@@ -697,6 +707,7 @@ person-now-in = { $name } belongs here.
 person-now-removed = { $name } is removed here. Each device follows when it hears.
 person-now-asked = You have asked for it. It takes a second organiser: they find it on Today.
 person-asked = { $name } asks that they be removed or be an organiser no more
+person-asked-raise = { $name } asks that they become an organiser
 person-asked-text = It takes a second organiser who wants the same.
 person-now-role = { $name } is { role-one } now.
 remove-title = Remove { $name }?

@@ -9,6 +9,7 @@ trouble-broke = Quelque chose a lâché dans Kith. Ce qui était déjà confirm�
 trouble-not-allowed = Ton rôle ici ne le permet pas. Rien n’a changé. Parles-en à une personne organisatrice ou référente.
 trouble-not-active = Tu ne peux pas écrire ici : ton entrée attend une personne référente, tu as quitté la communauté, ou ton retrait a été décidé. Ce qui est ici reste lisible.
 trouble-needs-newer = Cette communauté demande un Kith plus récent. Tu peux tout lire. Mets Kith à jour pour pouvoir écrire de nouveau.
+trouble-restored = Cet appareil a été remis depuis une copie plus ancienne. Ce que tu peux lire est en sécurité. Fais-lui rencontrer une fois un autre appareil de cette communauté, puis réessaie.
 trouble-too-large = C’est trop long pour être gardé. Rien n’a changé. Fais plus court.
 trouble-unwritable = L’écriture n’a pas marché ({ $why }). Rien n’a changé. Réessaie.
 
@@ -156,9 +157,9 @@ step-records = { $records ->
 
 charter-genesis = a fondé la communauté
 charter-invite = { $limit ->
-    [0] a ouvert une invitation avec le rôle de { role-one }
-    [one] a ouvert une invitation avec le rôle de { role-one }, pour { $limit } personne au plus
-   *[other] a ouvert une invitation avec le rôle de { role-one }, pour { $limit } personnes au plus
+    [0] a ouvert une invitation
+    [one] a ouvert une invitation, pour { $limit } personne au plus
+   *[other] a ouvert une invitation, pour { $limit } personnes au plus
 }
 charter-close = a fermé une invitation
 charter-admit = a fait entrer { $person }
@@ -176,6 +177,11 @@ charter-epoch = a changé les serrures
 charter-members-invite = permet aux membres d’inviter
 charter-stewards-invite = réserve les invitations aux personnes référentes et organisatrices
 charter-hub = a désigné un point de rencontre
+charter-take-over = répond de l’invitation de quelqu’un d’autre
+charter-end-stand-in = a mis fin à l’intérim
+charter-second = a approuvé ce qu’une autre personne organisatrice demandait
+charter-heard = a entendu ce qui a été dit
+charter-unmake = rien d’inconnu que dit { $person } n’arrête plus ce lieu
 charter-newer = a dit quelque chose qui demande un Kith plus récent
 
 role-one = { $role ->
@@ -470,6 +476,7 @@ ask-vouch = { $name } attend de pouvoir entrer. Est-ce que vous vous connaissez�
 ask-vouch-act = Voir
 ask-second-why = { $by } te le demande, à toi qui organises
 ask-second = Faut-il retirer { $name }, ou mettre fin à son rôle ? Il faut deux personnes organisatrices.
+ask-second-raise = { $name } doit-il ou doit-elle organiser aussi ? Il faut deux personnes organisatrices.
 ask-versions-why = Deux de tes appareils ont modifié un message chacun de leur côté
 ask-versions-act = Choisir
 ask-alone-why = { $people } personnes, et toi seulement pour veiller sur elles
@@ -662,12 +669,15 @@ decided-role = { $role ->
    *[member] { $person } est désormais membre, par { $by }
 }
 decided-role-asked = { $by } demande que { $person } n’organise plus ; il faut être deux
+decided-raise-asked = { $by } demande que { $person } organise aussi ; il faut être deux
 decided-removed = { $by } a retiré { $person }
 decided-remove-asked = { $by } demande de retirer { $person } ; il faut deux personnes organisatrices
 decided-restored = { $by } a dit oui à { $person }
 decided-members-invite = { $by } a décidé que les membres peuvent inviter
 decided-stewards-invite = { $by } réserve les invitations aux personnes référentes et organisatrices
 decided-stands-in = { $by } s’occupe de ce lieu tant que personne ne peut l’organiser
+decided-stand-in-ended = { $by } s’occupe de nouveau de ce lieu, et l’intérim est fini
+decided-agreed = { $by } a approuvé, en second, ce qui concerne { $person }
 people-more = Plus de personnes
 people-order = Dans l’ordre de l’alphabet. Il n’y a pas de classement ici.
 people-choose-title = Choisis quelqu’un
@@ -705,6 +715,7 @@ person-now-in = { $name } fait partie de la communauté.
 person-now-removed = { $name } ne fait plus partie de la communauté, ici. Chaque autre appareil suit dès qu’il l’apprend.
 person-now-asked = Tu l’as demandé. Il faut une deuxième personne organisatrice : elle le trouve sur Aujourd’hui.
 person-asked = { $name } demande de retirer cette personne, ou son rôle
+person-asked-raise = { $name } demande que cette personne organise aussi
 person-asked-text = Il faut une deuxième personne organisatrice et le veut aussi.
 person-now-role = { $name } a maintenant le rôle de { role-one }.
 remove-title = Retirer { $name } ?

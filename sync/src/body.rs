@@ -80,8 +80,8 @@ impl Named {
 pub enum Reading {
     /// One of the kinds of this version.
     Known(Box<Statement>),
-    /// Of a kind that only a newer Kith can read.
-    Newer,
+    /// Of a kind with this number, which only a newer Kith can read.
+    Newer(u32),
     /// Nonsense.
     Broken,
 }
@@ -122,7 +122,7 @@ pub fn read_statement(bytes: &[u8]) -> Reading {
     match minicbor::decode(bytes) {
         Ok(statement) => Reading::Known(Box::new(statement)),
         Err(_) => match kind_of(bytes) {
-            Some(kind) if kind >= KINDS => Reading::Newer,
+            Some(kind) if kind >= KINDS => Reading::Newer(kind),
             _ => Reading::Broken,
         },
     }

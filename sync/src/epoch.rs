@@ -64,6 +64,12 @@ pub fn commitment(key: &Secret, circle: &CircleId) -> [u8; 32] {
     derive("kith 0 epoch", &[&key.0, &circle.0])
 }
 
+/// What a circle statement says of the circle's secret.
+#[must_use]
+pub fn circle_commitment(secret: &Secret) -> [u8; 32] {
+    derive("kith 0 circle secret", &[&secret.0])
+}
+
 /// The secret of everyone's circle, which every holder of the charter key can work out.
 #[must_use]
 pub fn everyone_secret(charter_key: &Secret) -> Secret {

@@ -3,11 +3,14 @@
 mod absorb;
 mod backup;
 mod core;
+mod erase;
 mod forks;
 pub mod hub;
 mod join;
 mod late;
 mod packing;
+mod parts;
+mod quarantine;
 mod receipt;
 mod replica;
 mod run;
@@ -20,7 +23,7 @@ mod write;
 
 pub use self::core::{Core, Count, Notice, Output, Search};
 pub use absorb::Taken;
-pub use forks::branch_name;
+pub use forks::{MAX_BRANCHES, branch_name};
 pub use join::{Asked, Link, LinkError, LinkFor, MAX_LINK, MAX_LINK_GREETING, community_from_text, invite_key};
 pub use late::MAX_LATE;
 pub use receipt::Reach;

@@ -66,7 +66,7 @@ pub enum RecordError {
 pub enum Part {
     /// The sealed bytes.
     Here(Vec<u8>),
-    /// Erased or never here; hash and length still stand in the header.
+    /// Not here: let go, or lacking. Hash and length still stand in the header.
     Dropped {
         /// Hash of the sealed bytes.
         hash: [u8; 32],
@@ -181,6 +181,13 @@ impl Record {
         RecordHash(derive("kith 0 record", &[&self.header(prev)]))
     }
 
+    /// The parts that are not here: a bit each, part 0 the least.
+    #[must_use]
+    pub fn gone(&self) -> u16 {
+        let gone = self.parts.iter().enumerate().filter(|(_, part)| part.sealed().is_none());
+        gone.fold(0, |bits, (at, _)| bits | bit(at))
+    }
+
     /// Bytes of all parts, dropped ones too.
     #[must_use]
     pub fn size(&self) -> u64 {
@@ -198,6 +205,17 @@ impl Record {
         let parts = self.parts.iter().all(|part| part.length() as usize <= MAX_SEALED);
         counts && parts && self.tail.len() <= MAX_TAIL && self.size() <= MAX_RECORD
     }
+}
+
+/// The bit of part `at` in a set of parts.
+#[must_use]
+pub fn bit(at: usize) -> u16 {
+    u32::try_from(at).ok().and_then(|at| 1u16.checked_shl(at)).unwrap_or(0)
+}
+
+/// The parts in a set of them.
+pub fn parts_in(bits: u16) -> impl Iterator<Item = u8> {
+    (0u8..16).filter(move |part| bits & bit(usize::from(*part)) != 0)
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 //!
 //! Pure: frames in, frames out, and questions to a [`Shelf`]. docs/protocol.md §6.
 
+mod compare;
 mod frame;
 mod packing;
+mod parts;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, MAX_FRAME, Mark, Name, Place, Refused};
+pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, Gap, Given, Lacks, MAX_FRAME, Mark, Name, Place, Refused};
 pub use packing::{PACK_FROM, Packed};
+pub use parts::{Came, Lack, MAX_LACKS};
 
 use crate::id::{CircleId, LogId, derive, derive16, first8};
 use crate::record::{Range, Secret};
@@ -16,8 +19,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The protocol's version.
 pub const VERSION: u8 = 0;
-/// Logs in a place above which a vector comes in buckets.
-const SHORT: usize = 32;
 /// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
 const MAX_QUEUE: usize = 256;
 /// Most logs that are noted for one peer, by what it says it has and wants.
@@ -34,14 +35,26 @@ const MAX_STRAYS: u32 = 64;
 pub struct Summary {
     /// Which, by its name.
     pub log: LogId,
-    /// Whether it is a branch of another.
-    pub branch: bool,
+    /// The log that this is a branch of, or the log itself.
+    pub trunk: LogId,
     /// Number of its first record: of a branch, where it leaves the log.
     pub first: u64,
     /// How many records, those before the first too.
     pub count: u64,
     /// Hash of the newest, or the log id.
     pub head: [u8; 32],
+    /// Of the parts that are not here; zero if all are.
+    pub held: [u8; 16],
+    /// How many records there are before the first of which a part is lacking.
+    pub whole: u64,
+}
+
+impl Summary {
+    /// Whether it is a branch of another.
+    #[must_use]
+    pub fn is_branch(&self) -> bool {
+        self.trunk != self.log
+    }
 }
 
 /// What a session asks about what is stored.
@@ -56,6 +69,11 @@ pub trait Shelf {
     fn packed(&self, logs: &[(LogId, u64)]) -> Option<Packed>;
     /// The same logs, those first in which something was said last.
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId>;
+    /// Records of a log or branch, from this number on, of which parts lack here: at most so many, in their order.
+    fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack>;
+    /// The sealed bytes of a part of the record of that log, or of a branch of it, that has this number and whose hash
+    /// begins so.
+    fn part(&self, log: &LogId, number: u64, start: &[u8; 8], part: u8) -> Option<Vec<u8>>;
     /// A digest over the receipts held, and each: first half of the device, number.
     fn receipts(&self) -> ([u8; 8], Vec<([u8; 8], u64)>);
 }
@@ -71,6 +89,8 @@ pub enum Ask {
     Seal(Vec<crate::id::StatementId>),
     /// Send the receipts that the peer lacks, by what it has.
     GiveReceipts(Vec<([u8; 8], u64)>),
+    /// Take in these parts of records.
+    Fill(Vec<Came>),
     /// Take in these receipts.
     TakeReceipts(Vec<Vec<u8>>),
     /// The peer broke the protocol: close.
@@ -121,6 +141,8 @@ pub struct Session {
     awaiting_receipts: bool,
     /// How often the peer was asked for receipts.
     asked_receipts: u32,
+    /// What is asked and answered of parts that lack.
+    parts: parts::Parts,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
 }
@@ -165,6 +187,7 @@ impl Session {
             beside: BTreeSet::new(),
             awaiting_receipts: false,
             asked_receipts: 0,
+            parts: parts::Parts::default(),
             receipts: [0; 8],
         }
     }
@@ -189,7 +212,8 @@ impl Session {
             return Some(frame);
         }
         let whole = self.next_records(shelf).or_else(|| self.next_block(shelf));
-        whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf))
+        let whole = whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf));
+        whole.or_else(|| self.next_parts(shelf)).or_else(|| self.next_lack(shelf))
     }
 
     fn next_records(&mut self, shelf: &impl Shelf) -> Option<Frame> {
@@ -228,6 +252,7 @@ impl Session {
     pub fn offer(&mut self, log: &Summary) {
         // Whoever brought them: the peer may learn that they are here before it sends them.
         self.arrived(log);
+        self.tell_of_parts(&log.trunk);
         let known = self.theirs.get(&log.log).copied().unwrap_or(0);
         if self.greeted && log.count > known {
             self.send(log);
@@ -242,7 +267,7 @@ impl Session {
     }
 
     fn send(&mut self, log: &Summary) {
-        if log.branch {
+        if log.is_branch() {
             self.branching.insert((log.first, log.log));
         } else if self.in_line.insert(log.log) {
             self.sending.push_back(log.log);
@@ -322,7 +347,7 @@ impl Session {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
             self.strayed.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
-        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes
+        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept()
     }
 
     /// Takes a frame of the peer.
@@ -351,6 +376,9 @@ impl Session {
             Frame::Records(range) => self.received(range.log, range),
             Frame::Branch { name, range } => self.received(name, range),
             Frame::Packed(block) => vec![Ask::Unpack(block.into())],
+            Frame::Lack(logs) => self.lacked(&logs, shelf),
+            Frame::Parts { parts, last } => self.given(parts, last, shelf),
+            Frame::Differ(names) => self.differs(&names, shelf),
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
             Frame::Receipts(have) => {
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
@@ -454,108 +482,6 @@ impl Session {
         }
     }
 
-    /// Tells what is here: the vector, or its buckets' digests if it is long.
-    fn tell(&mut self, place: Place, logs: &[Summary]) {
-        self.comparing.insert(place);
-        if logs.len() <= SHORT {
-            let entries = logs.iter().map(|log| self.entry(log)).collect();
-            return self.push(Frame::Vector { place, covers: u16::MAX, entries });
-        }
-        let digests = self.buckets(logs).into_iter().map(|(digest, _)| digest).collect();
-        self.push(Frame::Buckets { place, digests });
-    }
-
-    fn compare_buckets(&mut self, place: Place, theirs: &[Name], shelf: &impl Shelf) -> Vec<Ask> {
-        let Some(of) = self.places.get(&place).copied() else {
-            return vec![Ask::Breach("an unknown place")];
-        };
-        let logs = shelf.logs(of.as_ref());
-        let (mut covers, mut entries) = (0u16, Vec::new());
-        for ((at, (mine, some)), theirs) in (0u16..).zip(self.buckets(&logs)).zip(theirs) {
-            if mine == *theirs {
-                self.theirs.extend(some.iter().map(|log| (log.log, log.count)));
-            } else {
-                covers |= 1 << at;
-                entries.extend(some.iter().map(|log| self.entry(log)));
-            }
-        }
-        self.comparing.insert(place);
-        self.push(Frame::Vector { place, covers, entries });
-        Vec::new()
-    }
-
-    /// Answers a vector: what the peer lacks is sent, what lacks here is asked for.
-    fn compare(&mut self, place: Place, covers: u16, theirs: &[Entry], shelf: &impl Shelf) -> Vec<Ask> {
-        let Some(of) = self.places.get(&place).copied() else {
-            return vec![Ask::Breach("an unknown place")];
-        };
-        let logs = shelf.logs(of.as_ref());
-        let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
-        let (mut from, mut coming, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
-        let mut here = BTreeSet::new();
-        for log in &logs {
-            let name = self.name(&log.log);
-            here.insert(name);
-            let count = theirs.get(&name).map_or(0, |entry| entry.count);
-            if !theirs.contains_key(&name) && covers >> bucket_of(&name) & 1 == 0 {
-                self.theirs.insert(log.log, log.count);
-                continue;
-            }
-            self.theirs.insert(log.log, count);
-            if theirs.get(&name).is_some_and(|entry| count == log.count && *entry.head != first8(&log.head)) {
-                // Written twice: each side needs all of the other's.
-                self.theirs.insert(log.log, 0);
-                coming.push(Mark { name: name.into(), count: log.count });
-                from.push(Mark { name: name.into(), count: 0 });
-                self.send(log);
-                self.expecting.insert(name, count);
-            } else if log.count > count {
-                coming.push(Mark { name: name.into(), count: log.count });
-                lacking.push((*log, log.count - count));
-            } else if count > log.count {
-                from.push(Mark { name: name.into(), count: log.count });
-                self.expecting.insert(name, count);
-            }
-        }
-        for (name, entry) in theirs.iter().filter(|(name, entry)| !here.contains(*name) && entry.count > 0) {
-            from.push(Mark { name: (*name).into(), count: 0 });
-            self.expecting.insert(*name, entry.count);
-        }
-        self.comparing.remove(&place);
-        self.push(Frame::Want { place, from, coming, again: false });
-        self.line_up(place, &lacking, shelf);
-        Vec::new()
-    }
-
-    fn wanted(&mut self, place: Place, from: &[Mark], coming: &[Mark], shelf: &impl Shelf) -> Vec<Ask> {
-        let Some(of) = self.places.get(&place).copied() else {
-            return vec![Ask::Breach("an unknown place")];
-        };
-        let logs = shelf.logs(of.as_ref());
-        let wants: BTreeMap<[u8; 8], u64> = from.iter().map(|mark| (*mark.name, mark.count)).collect();
-        let mut lacking = Vec::new();
-        for log in &logs {
-            if let Some(count) = wants.get(&self.name(&log.log)) {
-                let count = self.turned.remove(&log.log).map_or(*count, |from| from.min(*count));
-                self.theirs.insert(log.log, count);
-                if self.told.get(&log.log).is_some_and(|told| *told > log.count) {
-                    self.tell_less(log);
-                }
-                if count < log.count {
-                    lacking.push((*log, log.count - count));
-                }
-            } else if let Some(told) = self.told.get(&log.log) {
-                let known = self.theirs.entry(log.log).or_insert(0);
-                *known = (*known).max(*told);
-            }
-        }
-        self.expecting.extend(coming.iter().map(|mark| (*mark.name, mark.count)));
-        logs.iter().for_each(|log| self.arrived(log));
-        self.comparing.remove(&place);
-        self.line_up(place, &lacking, shelf);
-        Vec::new()
-    }
-
     fn received(&mut self, log: LogId, range: Range) -> Vec<Ask> {
         self.landed(&log, range.from.saturating_add(range.records.len() as u64));
         vec![Ask::Absorb(log, range)]
@@ -564,37 +490,18 @@ impl Session {
     fn name(&self, log: &LogId) -> [u8; 8] {
         first8(&derive("kith 0 log name", &[&self.salt, &log.0]))
     }
-
-    fn entry(&mut self, log: &Summary) -> Entry {
-        self.told.insert(log.log, log.count);
-        Entry { name: self.name(&log.log).into(), count: log.count, head: first8(&log.head).into() }
-    }
-
-    /// The logs by the first four bits of their names, with a digest of each heap.
-    fn buckets(&self, logs: &[Summary]) -> Vec<(Name, Vec<Summary>)> {
-        let mut heaps = vec![Vec::new(); BUCKETS];
-        for log in logs {
-            let name = self.name(&log.log);
-            if let Some(heap) = heaps.get_mut(usize::from(bucket_of(&name))) {
-                heap.push(*log);
-            }
-        }
-        heaps.into_iter().map(|heap| (first8(&digest(&heap)).into(), heap)).collect()
-    }
 }
 
-/// A digest over logs, their lengths and newest hashes; the same wherever the same is stored.
+/// A digest over logs, their lengths, newest hashes, and the parts that are not here; the same wherever the same is
+/// stored.
 #[must_use]
 pub fn digest(logs: &[Summary]) -> [u8; 16] {
-    let mut bytes = Vec::with_capacity(logs.len() * 72);
+    let mut bytes = Vec::with_capacity(logs.len() * 88);
     for log in logs {
         bytes.extend_from_slice(&log.log.0);
         bytes.extend_from_slice(&log.count.to_be_bytes());
         bytes.extend_from_slice(&log.head);
+        bytes.extend_from_slice(&log.held);
     }
     derive16("kith 0 digest", &[&bytes])
-}
-
-fn bucket_of(name: &[u8; 8]) -> u8 {
-    name[0] >> 4
 }

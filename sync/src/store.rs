@@ -7,10 +7,13 @@ mod documents;
 mod erasures;
 mod keys;
 mod logs;
+mod parts;
 mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
+pub use erasures::Scope;
 pub use logs::{Base, LogRow, RecordRow, State};
+pub use parts::{Held, LackRow};
 
 use place::Place;
 use rusqlite::config::DbConfig;
@@ -23,6 +26,7 @@ use std::path::{Path, PathBuf};
 pub const MIGRATIONS: &[&str] = &[
     include_str!("store/schema.sql"),
     include_str!("store/forks.sql"),
+    include_str!("store/parts.sql"),
     include_str!("store/saved.sql"),
     include_str!("store/receipts.sql"),
 ];

@@ -37,7 +37,7 @@ test("joining waits for someone who is asleep, over a closed page and a Kith tha
     await hands.press(page.getByRole("button", { name: "Look at the invitation" }));
     await hands.type(page.getByLabel("What should people call you?"), "Ben");
     await hands.press(page.getByRole("button", { name: "Join Owerri 24" }));
-    await expect(page.getByText(/one device that can let you in is asked, and was out of reach/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/one device that can let you in is asked, and was out of reach/)).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText("You may close this page.")).toBeVisible();
   });
 

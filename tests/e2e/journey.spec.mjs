@@ -39,7 +39,7 @@ async function menu(hands, author, item) {
   await hands.press(hands.page.locator("#post-menu").getByRole("button", { name: item }));
 }
 
-test("two people meet, talk, change their minds, part and meet again", async ({ browser }, info) => {
+test("two people meet, talk, change their minds, part and meet again", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(240_000);
   const kind = info.project.name;
   const [one, other] = [await home(), await home()];
@@ -216,7 +216,7 @@ test("a device that is removed opens no sheet of another's link", async ({ brows
   await expect(page.getByText("Your device is in.")).toHaveCount(0);
 });
 
-test("a long quote leaves Send where a thumb is", async ({ browser }, info) => {
+test("a long quote leaves Send where a thumb is", { tag: "@tablet" }, async ({ browser }, info) => {
   const one = await home();
   one.say("new", "Owerri 24", "--as", "Ada");
   one.say("topic", "new", "Tea", "--body", "A long word on tea. ".repeat(40));

@@ -1,12 +1,14 @@
 // Lists at the size people have: sixty topics. Back leads to where one was, with filters and sheets; what fits fits.
 import { test, expect } from "@playwright/test";
-import { Hands, Home, open } from "./kith.mjs";
+import { Hands, Home, open, openAt } from "./kith.mjs";
 
 let home;
 let topics;
 const LONG = "Who asks the landlord about the borehole on Umuguma Road, which has not run since August, and who comes along to the meeting";
 const titleOf = (at) => (at % 12 === 5 ? `${at} ${LONG}` : `Topic ${at}: cups, chairs and tea`);
 
+// One after the other: their home takes long to make.
+test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   home = await new Home().start();
   home.say("new", "Hall", "--as", "Ada");
@@ -28,7 +30,7 @@ const scroll = async (page, to) => {
 };
 
 async function talk(browser, info) {
-  const page = await open(browser, home, info.project.use);
+  const page = await openAt(browser, home, info.project.use, "/");
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
   await expect(page.locator(".row").nth(55)).toBeAttached();
   return page;
@@ -43,7 +45,7 @@ const middle = (page) => page.evaluate(() => {
 
 for (const how of ["the arrow", "the browser"]) {
   for (const to of [0, 800, 3000]) {
-    test(`back by ${how} leads to ${to} px in the list, and not into the topic again`, async ({ browser }, info) => {
+    test(`back by ${how} leads to ${to} px in the list, and not into the topic again`, { tag: "@tablet" }, async ({ browser }, info) => {
       test.skip(how === "the arrow" && info.project.name === "desktop", "there is no arrow beside a list");
       const page = await talk(browser, info);
       await scroll(page, to);
@@ -60,7 +62,7 @@ for (const how of ["the arrow", "the browser"]) {
   }
 }
 
-test("back from a topic that was opened from elsewhere leads to the list, and then to elsewhere", async ({ browser }, info) => {
+test("back from a topic that was opened from elsewhere leads to the list, and then to elsewhere", { tag: "@tablet" }, async ({ browser }, info) => {
   test.skip(info.project.name === "desktop", "there is no arrow beside a list");
   const page = await open(browser, home, info.project.use);
   const topic = `${page.url().replace(/today$/, "talk")}/${topics[7].done.topic}`;
@@ -71,7 +73,7 @@ test("back from a topic that was opened from elsewhere leads to the list, and th
   await expect(page).not.toHaveURL(topic);
 });
 
-test("back closes a menu or a sheet, and nothing else", async ({ browser }, info) => {
+test("back closes a menu or a sheet, and nothing else", { tag: "@tablet" }, async ({ browser }, info) => {
   const page = await talk(browser, info);
   await page.locator(".row-link").nth(3).click();
   await expect(page.getByRole("article").first()).toBeVisible();
@@ -184,7 +186,7 @@ test("channels are made on purpose, chosen from a list, and have a place to just
 });
 
 test("a list of many topics goes on as one reads, and holds where one was", async ({ browser }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const hall = await new Home().start();
   try {
     hall.say("new", "Hall", "--as", "Ada");
@@ -193,16 +195,16 @@ test("a list of many topics goes on as one reads, and holds where one was", asyn
     await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
     await expect(page.locator(".row").first()).toBeVisible();
     expect(await page.locator(".row").count()).toBeLessThan(200);
-    for (let step = 0; step < 200 && (await page.locator(".row").count()) < 400; step += 1) {
+    await expect.poll(async () => {
       await (await box(page)).evaluate((one) => { one.scrollTop += 900; });
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30))));
-    }
-    await expect(page.locator(".row")).toHaveCount(400);
+      return page.locator(".row").count();
+    }, { intervals: [30], timeout: 90_000 }).toBe(400);
     const deep = await top(page);
     await page.locator(".row-link").nth(await middle(page)).click();
     await expect(page).toHaveURL(/talk\/\w+$/);
     await page.goBack();
-    await expect.poll(() => top(page)).toBe(deep);
+    // Four hundred rows are drawn anew.
+    await expect.poll(() => top(page), { timeout: 90_000 }).toBe(deep);
   } finally {
     await hall.end();
   }

@@ -15,22 +15,38 @@ const TEXT = "The borehole on Umuguma Road has not run since August, and somebod
 const words = (at) => `${at}. ${at % 10 === 3 ? TEXT.repeat(8) : at % 3 ? "Yes." : TEXT}`;
 const reply = (topic, at, more = {}) => ({ reply: { topic, text: words(at), quotes: [], ...more } });
 
-/** Ada reads, Ben writes: a topic of 300 posts that both have, of which Ada saw all but the last 151. */
+/** Ada reads, Ben writes: a topic of 300 posts that both have, of which Ada saw all but the last 151. It is written once;
+    each test has its own copy of it. */
+const written = new Map();
 async function hall(posts = POSTS, unseen = NEW) {
-  const [ada, ben] = [await new Home().start(), new Home()];
+  const which = `${posts} ${unseen}`;
+  if (!written.has(which)) written.set(which, await write(posts, unseen));
+  const { ada: adas, ben: bens, topic } = written.get(which);
+  const [ada, ben] = [await adas.copy().start(), await bens.copy().start()];
   homes.push(ada, ben);
+  return { ada, ben, topic, write: (from, to) => say({ ada, ben, topic }, from, to), unseen: () => ada.say("topic", "show", topic).posts.filter((post) => post.new).length };
+}
+// A worker that comes back to this file writes them anew.
+test.afterAll(async () => { for (const { ada, ben } of written.values()) { await ada.end(); await ben.end(); } written.clear(); });
+
+/** Ben's posts, until Ada has them. */
+async function say({ ada, ben, topic }, from, to) {
+  await ben.sayAll(Array.from({ length: to - from }, (_, at) => reply(topic, from + at)));
+  await expect.poll(() => ada.say("topic", "show", topic).posts.length, { timeout: 30_000 }).toBe(to);
+}
+
+async function write(posts, unseen) {
+  const [ada, ben] = [await new Home().start(), new Home()];
   ada.say("new", "Hall", "--as", "Ada");
   const { topic } = ada.say("topic", "new", "Water", "--body", words(0));
   ben.say("--net", "loopback", "join", ada.say("invite").link, "--as", "Ben");
   await ben.start();
-  const write = async (from, to) => {
-    await ben.sayAll(Array.from({ length: to - from }, (_, at) => reply(topic, from + at)));
-    await expect.poll(() => ada.say("topic", "show", topic).posts.length, { timeout: 30_000 }).toBe(to);
-  };
-  await write(1, posts - unseen);
+  await say({ ada, ben, topic }, 1, posts - unseen);
   ada.say("seen", topic);
-  if (unseen) await write(posts - unseen, posts);
-  return { ada, ben, topic, write, unseen: () => ada.say("topic", "show", topic).posts.filter((post) => post.new).length };
+  if (unseen) await say({ ada, ben, topic }, posts - unseen, posts);
+  await ada.stop();
+  await ben.stop();
+  return { ada, ben, topic };
 }
 
 async function read(browser, info, { ada, topic }) {
@@ -63,7 +79,7 @@ const middle = async (page) => page.evaluateHandle(() => {
 });
 const still = async (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
-test("opens with the first new post a third from the top, and holds", async ({ browser }, info) => {
+test("opens with the first new post a third from the top, and holds", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall();
   const page = await read(browser, info, all);
@@ -92,23 +108,34 @@ test("only what was on the screen for half a second is seen", async ({ browser }
   });
   await page.waitForTimeout(1_500);
   expect(all.unseen()).toBeGreaterThanOrEqual(NEW - drawn);
-  // What is passed over fast stays new.
+  // What is passed over fast stays new. The page's time stands still meanwhile and goes on by so much a step, however long
+  // a step takes here; what is on the screen is told by frames, which come as ever.
   const before = all.unseen();
-  for (let step = 0; step < 5; step += 1) { await scrollBy(page, 500); await still(page); }
+  await page.evaluate(() => { const frame = requestAnimationFrame.bind(window); window.framed = () => new Promise((done) => frame(() => frame(() => frame(done)))); });
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1_000);
+  const framed = () => page.evaluate(() => window.framed());
+  for (let step = 0; step < 5; step += 1) { await scrollBy(page, 500); await framed(); await page.clock.runFor(90); }
   await scrollBy(page, -2_500);
-  await page.waitForTimeout(1_000);
+  await framed();
+  await page.clock.runFor(1_000);
+  // What it told of, if anything, has come before this.
+  await page.waitForTimeout(500);
   expect(before - all.unseen()).toBeLessThan(drawn);
   // What nobody looks at stays new.
   await page.evaluate(() => { document.hasFocus = () => false; dispatchEvent(new Event("blur")); });
   const away = all.unseen();
   await scrollBy(page, 1_500);
-  await page.waitForTimeout(1_200);
+  await framed();
+  await page.clock.runFor(1_200);
+  await page.waitForTimeout(500);
   expect(all.unseen()).toBe(away);
   await page.evaluate(() => { document.hasFocus = () => true; dispatchEvent(new Event("focus")); });
+  await page.clock.runFor(600);
   await expect.poll(all.unseen).toBeLessThan(away);
 });
 
-test("“new below” leads to the newest, and “new above” back to the first that is new", async ({ browser }, info) => {
+test("“new below” leads to the newest, and “new above” back to the first that is new", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall();
   const hands = new Hands(await read(browser, info, all), info.project.name);
@@ -133,7 +160,7 @@ test("“new below” leads to the newest, and “new above” back to the first
   await expect(post(page, POSTS - NEW + 12)).toBeAttached();
 });
 
-test("opens at its end when nothing is new, the newest whole above the composer whatever its height", async ({ browser }, info) => {
+test("opens at its end when nothing is new, the newest whole above the composer whatever its height", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall(POSTS, 0);
   const page = await read(browser, info, all);
@@ -168,7 +195,7 @@ test("one's own post is in sight also when it was written from above", async ({ 
   await expect.poll(() => isWhole(own)).toBe(true);
 });
 
-test("what comes while one reads above moves nothing and is told by a pill; at the end one follows", async ({ browser }, info) => {
+test("what comes while one reads above moves nothing and is told by a pill; at the end one follows", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall(POSTS, 0);
   const hands = new Hands(await read(browser, info, all), info.project.name);
@@ -199,30 +226,37 @@ test("all of a topic can be read, up and down, and nothing jumps", async ({ brow
   const all = await hall(POSTS, 0);
   const page = await read(browser, info, all);
   await expect(post(page, POSTS - 1)).toBeVisible();
-  const seen = new Set();
-  const gather = async () => (await page.evaluate(() => {
-    const box = document.querySelector(".reading").getBoundingClientRect();
-    return [...document.querySelectorAll("article")].filter((one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > box.top && top < box.bottom; }).map((one) => Number(/(\d+)\. /.exec(one.querySelector(".words").textContent)[1]));
-  })).forEach((at) => seen.add(at));
-  for (const by of [-400, 400]) {
-    let quiet = 0;
-    for (let step = 0; step < 400 && quiet < 6; step += 1) {
-      await gather();
-      const reading = await middle(page);
-      const before = await reading.evaluate((one) => one.getBoundingClientRect().top);
-      const top = await page.evaluate(() => document.querySelector(".reading").scrollTop);
-      await scrollBy(page, by);
-      await still(page);
-      const moved = (await reading.evaluate((one) => (one.isConnected ? one.getBoundingClientRect().top : NaN))) - before;
-      const now = await page.evaluate(() => document.querySelector(".reading").scrollTop);
-      if (Math.abs(moved) < 1 && now === top) { quiet += 1; await page.waitForTimeout(100); } else quiet = 0;
-      // Who comes near the end is brought to it.
-      const ends = await page.evaluate(() => { const box = document.querySelector(".reading"); return box.scrollHeight - box.scrollTop - box.clientHeight < 1; });
-      if (!Number.isNaN(moved)) expect(Math.abs(moved)).toBeLessThan(ends ? 404 + 48 : 404);
+  // Each step is taken in the page, and looked at once it is drawn.
+  const walked = await page.evaluate(async (posts) => {
+    const box = document.querySelector(".reading");
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const later = (wait) => new Promise((done) => setTimeout(done, wait));
+    const place = () => box.getBoundingClientRect();
+    const at = (one) => Number(/(\d+)\. /.exec(one.querySelector(".words").textContent)[1]);
+    const [seen, jumps, ends] = [new Set(), [], []];
+    for (const by of [-400, 400]) {
+      const isLast = (one) => at(one) === (by < 0 ? 0 : posts - 1);
+      // Until its end is drawn and nothing moves any more; more may take a while to come.
+      for (let step = 0, quiet = 0; step < 600 && quiet < 100; step += 1) {
+        const articles = [...document.querySelectorAll("article")];
+        const { top: upper, bottom: lower, height } = place();
+        for (const one of articles) { const { top, bottom } = one.getBoundingClientRect(); if (bottom > upper && top < lower) seen.add(at(one)); }
+        const middle = articles.find((one) => one.getBoundingClientRect().bottom > upper + height / 2);
+        const [before, top] = [middle.getBoundingClientRect().top, box.scrollTop];
+        box.scrollTop += by;
+        await drawn();
+        const moved = middle.isConnected ? Math.abs(middle.getBoundingClientRect().top - before) : 0;
+        if (moved < 1 && box.scrollTop === top) { quiet += 1; await later(150); } else quiet = 0;
+        // Who comes near the end is brought to it.
+        const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 1;
+        if (moved >= (atEnd ? 404 + 48 : 404)) jumps.push(moved);
+        if (quiet > 3 && articles.some(isLast)) break;
+      }
+      ends.push([...document.querySelectorAll("article")].some(isLast));
     }
-    expect(await post(page, by < 0 ? 0 : POSTS - 1).count()).toBeGreaterThan(0);
-  }
-  expect(seen.size).toBe(POSTS);
+    return { seen: seen.size, jumps, ends };
+  }, POSTS);
+  expect(walked).toEqual({ seen: POSTS, jumps: [], ends: [true, true] });
   expect(await page.getByRole("article").count()).toBeLessThan(500);
 });
 
@@ -336,7 +370,10 @@ test("the place in a topic is kept when Kith is cut off twice in a row", async (
   const page = await read(browser, info, all);
   await scrollBy(page, -6_000);
   await expect.poll(async () => { const one = await middle(page); await still(page); return one.evaluate((it) => it.isConnected); }).toBe(true);
-  await page.waitForTimeout(500);
+  // Until it rests: what comes above it moves nothing, and it is the same at two looks.
+  const rests = async () => (await middle(page)).evaluate((one) => `${one.textContent} ${one.getBoundingClientRect().top}`);
+  let last = "";
+  await expect.poll(async () => { const now = await rests(); const same = now === last; last = now; return same; }, { intervals: [300] }).toBe(true);
   const at = await middle(page);
   const [text, top] = await at.evaluate((one) => [one.querySelector(".words").textContent.split(" ")[0], one.getBoundingClientRect().top]);
   for (let cut = 0; cut < 3; cut += 1) {
@@ -370,7 +407,7 @@ test("a topic that is only a title is new until it is looked at", async ({ brows
   await expect.poll(() => all.ada.say("topics").rows.find((row) => row.topic === topic).new).toBe(0);
 });
 
-test("a long title stays in sight, cut to two lines, wherever one reads; at the first post it is whole", async ({ browser }, info) => {
+test("a long title stays in sight, cut to two lines, wherever one reads; at the first post it is whole", { tag: "@tablet" }, async ({ browser }, info) => {
   test.setTimeout(180_000);
   const all = await hall(POSTS, 0);
   const title = `Water: ${"who goes to the Town Union about the borehole on Umuguma Road, and when, ".repeat(3)}`.slice(0, 190);

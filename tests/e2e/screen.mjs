@@ -4,10 +4,15 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+// What leads on is drawn in this colour, light: the main button of a screen, and the frame of a composer with the cursor in it.
+const MAIN = [0x1c, 0x4c, 0x53];
+const WIDTH = 1280;
+const HEIGHT = 900;
+
 /** A screen, from Xvfb. */
 export class Screen {
   async start() {
-    this.xvfb = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
+    this.xvfb = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", `${WIDTH}x${HEIGHT}x24`, "-nolisten", "tcp", "-noreset"], { stdio: ["ignore", "pipe", "ignore"] });
     const [number] = await once(createInterface({ input: this.xvfb.stdout }), "line");
     this.bus = spawn("dbus-daemon", ["--session", "--nofork", "--print-address=1"], { stdio: ["ignore", "pipe", "ignore"] });
     const [address] = await once(createInterface({ input: this.bus.stdout }), "line");
@@ -45,8 +50,14 @@ export class Screen {
     return found.stdout.split("\n").filter(Boolean);
   }
 
-  window(title) {
-    return this.do("xdotool", "search", "--onlyvisible", "--name", `^${title}$`).trim();
+  /** The window of a title. Another that goes while it is looked for breaks the tool off, so it looks again. */
+  window(title, tries = 20) {
+    try {
+      return this.do("xdotool", "search", "--onlyvisible", "--name", `^${title}$`).trim();
+    } catch (error) {
+      if (tries === 0) throw error;
+      return this.window(title, tries - 1);
+    }
   }
 
   /** Waits until a window is called so. */
@@ -54,11 +65,38 @@ export class Screen {
     await expect.poll(() => this.titles().includes(title), { message: `no window is called ${title}` }).toBe(true);
   }
 
-  /** Taps somewhere in the window: in shares of its width, and in pixels from its lower edge. */
-  tapAbove(title, share, fromBelow) {
-    const id = this.window(title);
-    const { X, Y, WIDTH, HEIGHT } = Object.fromEntries(this.do("xdotool", "getwindowgeometry", "--shell", id).trim().split("\n").map((line) => line.split("=")));
-    this.do("xdotool", "mousemove", String(Number(X) + Math.round(WIDTH * share)), String(Number(Y) + Number(HEIGHT) - fromBelow), "click", "1");
+  /** Puts the cursor into the composer: taps its middle until its frame says that it is there. */
+  async compose(title) {
+    await expect.poll(() => {
+      const told = this.do("xdotool", "getwindowgeometry", "--shell", this.window(title)).trim().split("\n").map((line) => line.split("="));
+      const { X, Y, WIDTH: width, HEIGHT: height } = Object.fromEntries(told.map(([name, value]) => [name, Number(value)]));
+      const frame = this.main();
+      if (frame && frame.right - frame.left > width / 2 && Y + height - frame.top < 100) return true;
+      this.do("xdotool", "mousemove", String(X + Math.round(width / 2)), String(Y + height - 36), "click", "1");
+      return false;
+    }, { message: "the cursor does not get into the composer", intervals: [500] }).toBe(true);
+  }
+
+  /** Waits until a main button is drawn, and is the one that is meant. Keys that come after that find its screen there. */
+  async draws(isMeant = () => true) {
+    let main;
+    await expect.poll(() => { main = this.main(); return main !== undefined && isMeant(main); }, { message: "the screen does not come" }).toBe(true);
+    return main;
+  }
+
+  /** Where the lowest wide line in the main colour is. */
+  main() {
+    const { stdout } = spawnSync("import", ["-silent", "-window", "root", "-depth", "8", "rgb:-"], { env: this.env, maxBuffer: 2 ** 25 });
+    const isMain = (at) => MAIN.every((value, part) => stdout[at + part] === value);
+    for (let top = HEIGHT - 1; top >= 0; top -= 1) {
+      for (let left = 0; left < WIDTH; left += 1) {
+        let right = left;
+        while (right < WIDTH && isMain(3 * (top * WIDTH + right))) right += 1;
+        if (right - left > 100) return { top, left, right };
+        left = right;
+      }
+    }
+    return undefined;
   }
 
   /** Looks elsewhere than at the window of a title, and back. */

@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "window.journey.mjs",
   outputDir: "../../target/e2e-window",
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 240_000,
+  expect: { timeout: 40_000 },
   workers: 1,
   reporter: [["list"]],
 });

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { execFileSync, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Home } from "./kith.mjs";
+import { Home, ask } from "./kith.mjs";
 import { Screen } from "./screen.mjs";
 
 const kith = process.env.KITH_WINDOW || resolve(import.meta.dirname, "../../target/debug/kith-window");
@@ -48,9 +48,9 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
     await test.step("a community is founded by keyboard alone", async () => {
       ada.open();
       await screen.shows("Kith");
-      await screen.rests();
+      const joins = await screen.draws();
       screen.key("Tab", "Tab", "Tab", "Tab", "Return"); // past the way to the content, the language, and joining
-      await screen.rests();
+      await screen.draws((starts) => starts.left !== joins.left);
       screen.key("Tab");
       screen.type("Umuguma hall");
       screen.key("Tab");
@@ -61,9 +61,8 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
     });
 
     await test.step("a topic is started from the menu's keys", async () => {
-      await screen.rests();
       screen.key("ctrl+n");
-      await screen.rests();
+      await screen.draws((starts) => starts.top > 400);
       screen.key("Tab");
       screen.type("Who brings the cups?");
       screen.key("Tab");
@@ -83,6 +82,7 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
 
     await test.step("who looks elsewhere is told of what waits, and only then", async () => {
       const leave = screen.leave("Umuguma hall · Kith");
+      await screen.rests();
       const post = ben.say("topic", "show", topic).posts[0].post;
       ben.say("reply", topic, "Of tin.", "--quote", post);
       await expect.poll(() => screen.notices).toContain("Ben answers you");
@@ -93,16 +93,13 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
     });
 
     await test.step("an answer typed in the window reaches them, also a very long one", async () => {
-      await screen.rests();
-      screen.tapAbove("Umuguma hall · Kith", 0.5, 36);
+      await screen.compose("Umuguma hall · Kith");
       screen.type("Then I bring the other six.");
       screen.key("ctrl+Return");
       const words = (view) => view.posts.map((one) => one.text);
       await expect.poll(() => words(ben.say("topic", "show", topic))).toContain("Then I bring the other six.");
       const long = `${"A long story, told once. ".repeat(2000)}The end.`;
-      await screen.rests();
       screen.paste(long);
-      await screen.rests();
       screen.key("ctrl+Return");
       await expect.poll(() => words(ben.say("topic", "show", topic)).some((one) => one === long), { message: "the long words did not come" }).toBe(true);
     });
@@ -125,11 +122,9 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
 
     await test.step("closed by its keys, it ends well, and comes back as it was with what was typed last", async () => {
       screen.move("Kith", 900, 640);
-      await screen.rests();
       screen.key("alt+Left"); // back from the invitation, to the topic
       await screen.shows("Umuguma hall · Kith");
-      await screen.rests();
-      screen.tapAbove("Umuguma hall · Kith", 0.5, 36);
+      await screen.compose("Umuguma hall · Kith");
       screen.type("One more cup");
       screen.key("ctrl+q");
       expect(await ada.ended).toBe(0);
@@ -137,8 +132,14 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
       ada.open();
       await screen.shows("Umuguma hall · Kith");
       expect(screen.size("Umuguma hall · Kith")).toEqual([900, 640]);
+      // To the last letter: the keys that close take no other road than those before them.
       await ada.comes(({ rows }) => rows[0].draft, "topics");
+      const [draft] = await ask(ada.folder, [{ watch: { community: null, query: { draft: { place: `reply:${topic}` } } } }]);
+      expect(draft.view.text).toBe("One more cup");
     });
+  } catch (error) {
+    screen.picture(test.info().outputPath("screen.png"));
+    throw error;
   } finally {
     for (const one of [ada, cy, ben]) if (one.run) await one.end().catch(() => {});
     screen.end();

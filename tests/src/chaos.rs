@@ -273,10 +273,23 @@ impl Chaos {
             self.world.turn_on(at);
             self.world.move_to(at, 0);
         }
+        self.give_up_asking();
         self.world.run();
         // Whoever came to be known only now is met as well.
         self.world.meet();
         self.world.run();
+    }
+
+    /// Whoever asked somebody who has gone since, or who was put back to before the invitation, asks all others and then
+    /// gives up, as people would: else they ask for ever.
+    fn give_up_asking(&mut self) {
+        self.world.meet();
+        self.world.run_some(2_000);
+        for at in 0..self.world.len() {
+            if !self.world.core(at).replica().is_active() {
+                self.world.core(at).stop_joining();
+            }
+        }
     }
 
     /// What every active device must have alike, and what none may have lost; the model is asked as well.
@@ -407,10 +420,12 @@ fn unsettled(replica: &Replica<Rows>) -> Vec<String> {
                 let why = replica.store().refusals().unwrap_or_default();
                 let why: Vec<String> =
                     why.into_iter().filter(|(who, _)| *who == row.intro.person).map(|it| it.1).collect();
-                found
-                    .push(format!("record {} of log {} is {:?} {why:?}", record.verified.number, row.id, record.state));
+                let (number, log) = (record.verified.number, kith_sync::id::to_text(&row.name().0));
+                found.push(format!("record {number} of log {log} is {:?} {why:?}", record.state));
             }
         }
     }
+    // Rows are numbered as they came.
+    found.sort();
     found
 }

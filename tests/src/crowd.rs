@@ -8,7 +8,6 @@ mod workload;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
-use kith_sync::charter::Role;
 use kith_sync::id::{CommunityId, to_text};
 use kith_sync::net::Address;
 use kith_sync::node::{Me, Replica, Slices};
@@ -125,7 +124,7 @@ impl Crowd {
         let mut founder = Replica::found(empty_store(), Rows, rng(0), true).expect("founding");
         rename(&mut founder, "Person 0").expect("a name");
         let last_day = u32::try_from(BEGIN_MS / 86_400_000).expect("days") + 365;
-        let invite = founder.invite(Role::Member, 0, last_day).expect("an invitation");
+        let invite = founder.invite(0, last_day).expect("an invitation");
         let mut others: Vec<_> = (1..=members).map(|number| begin(&founder, number)).collect();
         for other in &others {
             founder.admit(&other.ask(&invite)).expect("admitting");

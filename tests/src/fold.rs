@@ -1,18 +1,24 @@
-//! A naive model of the law to come (`docs/law.md`): one order, one fold, everything made anew each time.
+//! The naive model of the law of docs/protocol.md §3: one order, one fold, everything made anew each time.
 //!
-//! It shares no code with `kith-sync`. It is here before that law is built, so that the law can be attacked first.
+//! It shares no code with `kith-sync`. Sections named in its files are those of docs/protocol.md.
 
+#[cfg(test)]
+mod fourth;
 mod judge;
 #[cfg(test)]
 mod kinds;
+pub mod many;
 mod order;
 mod permit;
+pub mod promises;
 pub mod random;
 pub mod returns;
 mod state;
 mod statement;
 pub mod switch;
 pub mod tale;
+#[cfg(test)]
+mod third;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,16 +38,19 @@ pub struct Model<'a> {
     pub community: Id,
     pasts: RefCell<BTreeMap<Id, Rc<BTreeSet<Id>>>>,
     laws: RefCell<BTreeMap<BTreeSet<Id>, Rc<State>>>,
+    before: RefCell<BTreeMap<Id, Rc<State>>>,
+    levels: RefCell<BTreeMap<Id, u8>>,
 }
 
 impl<'a> Model<'a> {
     /// Nothing is judged yet.
     #[must_use]
     pub fn new(held: &'a Held, community: Id) -> Self {
-        Self { held, community, pasts: RefCell::default(), laws: RefCell::default() }
+        let (pasts, laws) = (RefCell::default(), RefCell::default());
+        Self { held, community, pasts, laws, before: RefCell::default(), levels: RefCell::default() }
     }
 
-    /// The statements that count as said (§2).
+    /// The statements that count as said (§3.2).
     #[must_use]
     pub fn said(&self) -> BTreeSet<Id> {
         let mut said = BTreeSet::new();
@@ -60,7 +69,22 @@ impl<'a> Model<'a> {
 
     /// Whether nothing but its own past lets it in.
     fn counts(&self, s: &Statement) -> bool {
-        s.well_formed && permit::permitted(self, &self.law(&self.past(s.id)), s, Pass::Own).is_ok()
+        let law = self.law_before(s.id);
+        let judged = !law.needs_newer() || s.body.is_said_unread() || !switch::holds(switch::Rule::Unread);
+        s.well_formed && judged && self.has_room(&law, s) && permit::permitted(self, &law, s, Pass::Own).is_ok()
+    }
+
+    /// Whether its person said no more than may stand without a word of somebody else who has an organiser's powers.
+    fn has_room(&self, law: &State, s: &Statement) -> bool {
+        let past = self.past(s.id);
+        let most = switch::most();
+        let own = past.iter().filter(|id| self.held[id].person == s.person);
+        if own.clone().count() <= most || law.organisers() == [s.person] {
+            return true;
+        }
+        let others = |id: &Id| self.held[id].person != s.person && self.level(*id) <= 1;
+        let words: Vec<Id> = past.iter().filter(|id| others(id)).copied().collect();
+        own.filter(|id| !words.iter().any(|word| self.knows(*word, **id))).count() <= most
     }
 
     /// All that is reachable through cites.
@@ -93,16 +117,43 @@ impl<'a> Model<'a> {
         law
     }
 
+    /// What holds by all that it knows.
+    pub(crate) fn law_before(&self, id: Id) -> Rc<State> {
+        if let Some(law) = self.before.borrow().get(&id) {
+            return law.clone();
+        }
+        let law = self.law(&self.past(id));
+        self.before.borrow_mut().insert(id, law.clone());
+        law
+    }
+
+    /// The level of its author by what it knows (§3.4).
+    pub(crate) fn level(&self, id: Id) -> u8 {
+        if let Some(level) = self.levels.borrow().get(&id) {
+            return *level;
+        }
+        let level = order::level(&self.law_before(id), self.held[&id].person);
+        self.levels.borrow_mut().insert(id, level);
+        level
+    }
+
     /// What holds of all that is held.
     #[must_use]
     pub fn whole(&self) -> Rc<State> {
         self.law(&self.said())
     }
 
-    /// The order in which a set is judged.
+    /// What of a set takes part in its law.
+    #[must_use]
+    pub fn taking_part(&self, set: &BTreeSet<Id>) -> BTreeSet<Id> {
+        order::takes_part(self, set)
+    }
+
+    /// The order in which what takes part is judged.
     #[must_use]
     pub fn order(&self, set: &BTreeSet<Id>) -> Vec<Id> {
-        order::order(self, set)
+        let set = self.taking_part(set);
+        order::order(self, &set, &order::ages(self, &set))
     }
 }
 
@@ -113,6 +164,6 @@ pub(crate) enum Pass<'a> {
     Own,
     /// In the order, with all that stand-ins lend.
     First,
-    /// In the order, without what these stand-ins lent (§7).
+    /// In the order, without what these stand-ins lent (§3.7).
     Second(&'a BTreeSet<Id>),
 }

@@ -13,7 +13,7 @@ use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
 use data_encoding::BASE32_NOPAD;
 use kith_sync::body::{Body, Reading, read_statement};
-use kith_sync::charter::{Facts, Law, Note};
+use kith_sync::charter::{Law, Note};
 use kith_sync::document::{Document, Incoming, Kind, MAX_BYTES, Outcome};
 use kith_sync::id::{CommunityId, DeviceId, DocumentId, LogId, PersonId, RecordHash, derive, derive16};
 use kith_sync::node::{Link, MAX_LINK};
@@ -153,10 +153,10 @@ pub fn statement(bytes: &[u8]) {
         person: PersonId([3; 16]),
         sign_key: [4; 32],
         cites,
-        body: Some(*said.clone()),
+        body: (*said.clone()).into(),
     };
     for community in [CommunityId([1; 32]), CommunityId([9; 32])] {
-        let law = Law::judge(Facts::new(community, [note(Vec::new())]));
+        let law = Law::of(community, [note(Vec::new())]);
         assert!(law.people().len() <= 1);
     }
 }

@@ -1,16 +1,17 @@
-//! What the tests share: the simulator, and the naive models of the law that is and of the law to come.
+//! What the tests share: the simulator, and the naive model of the law.
 
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
+pub mod agree;
+pub mod carriers;
 pub mod chaos;
-pub mod charters;
 pub mod craft;
 pub mod crowd;
 pub mod disk;
 pub mod fold;
 pub mod fuzz;
-pub mod model;
 pub mod power;
+pub mod relay;
 pub mod sim;
 pub mod talkative;
 pub mod town;

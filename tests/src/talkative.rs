@@ -5,7 +5,6 @@
 use kith_community::act;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
-use kith_sync::charter::Role;
 use kith_sync::net::Address;
 use kith_sync::node::{Me, Replica, Slices};
 use kith_sync::record::Secret;
@@ -136,7 +135,7 @@ pub fn community(people: usize, topics: usize, posts: &[Post]) -> Replica<Rows> 
     let mut all = vec![founder];
     for number in 1..people {
         let newcomer = newcomer(&all[0], &mut rng);
-        let invite = all[0].invite(Role::Member, 0, 30_000).unwrap_or_else(|e| panic!("inviting: {e}"));
+        let invite = all[0].invite(0, 30_000).unwrap_or_else(|e| panic!("inviting: {e}"));
         let asked = newcomer.ask(&invite);
         all[0].admit(&asked).unwrap_or_else(|e| panic!("admitting {number}: {e}"));
         all.push(newcomer);

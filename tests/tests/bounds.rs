@@ -7,12 +7,13 @@ use kith_community::command::{Command, Role as Given};
 use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::query::{PersonRow, Query, Standing, View};
-use kith_sync::charter::Role::Member;
+use kith_sync::body::Body;
+use kith_sync::charter::MAX_LISTED;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
 use kith_sync::net::Purpose;
 use kith_sync::node::{Asked, DAY_MS, Me, Output, Replica, Slices as _};
-use kith_sync::record::{MAX_FRONTIER, RANGE_RECORDS, Secret};
+use kith_sync::record::{Draft, Head, Intro, LogKind, MAX_FRONTIER, RANGE_RECORDS, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Refused};
 use kith_sync::store::Store;
 use kith_tests::town::Town;
@@ -36,7 +37,7 @@ fn request(community: &Device, nth: u16, invite: &Secret) -> Asked {
 /// Lets in people who are not there: each takes two records of the device's charter log.
 fn lets_in(town: &mut Town, by: &str, count: u16) {
     town.with(by, |by| {
-        let invite = by.invite(Member, 0, u32::MAX).unwrap();
+        let invite = by.invite(0, u32::MAX).unwrap();
         for nth in 0..count {
             by.admit(&request(by, nth, &invite)).unwrap();
         }
@@ -117,7 +118,7 @@ fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken
 fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     let apart = MAX_FRONTIER + 6;
     let mut founder = Device::found(Store::in_memory(Rows.migrations()).unwrap(), Rows, any_rng(1), true).unwrap();
-    let first = founder.invite(Member, 0, u32::MAX).unwrap();
+    let first = founder.invite(0, u32::MAX).unwrap();
     let mut members: Vec<Device> = (0..apart).map(|nth| stranger(&founder, nth.try_into().unwrap())).collect();
     for member in &members {
         founder.admit(&member.ask(&first)).unwrap();
@@ -126,7 +127,7 @@ fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     let mut invites = Vec::new();
     for member in &mut members {
         member.absorb(&known).unwrap();
-        invites.push(member.invite(Member, 0, u32::MAX).unwrap());
+        invites.push(member.invite(0, u32::MAX).unwrap());
     }
     for member in &members {
         founder.absorb(&member.charter_ranges(None)).unwrap();
@@ -145,9 +146,16 @@ fn whoever_answers_decides_by_their_clock_and_says_what_it_shows() {
     let mut town = Town::founded_by("A");
     let link = town.link("A", Command::Invite { days: 3 });
     let asked = request(town.replica("A"), 1, &link.secret);
-    let (address, began) = (town.world.address(0), town.world.now_ms);
+    let (mut address, began) = (town.world.address(0), town.world.now_ms);
+    address.endpoint = asked.keys.endpoint;
     let last = (began / DAY_MS + 3 + 1) * DAY_MS;
     let core = town.core("A");
+    // Who says again what they heard another ask is not shown the charter.
+    let mut elsewhere = address.clone();
+    elsewhere.endpoint = [9; 32];
+    core.opened(0, Purpose::Join, elsewhere, false);
+    core.received(0, &Frame::Ask(asked.clone()).encode(), began).unwrap();
+    assert_eq!(Frame::decode(&core.next_frame(0).unwrap()), Some(Frame::No(Refused::BadProof)));
     let mut answer = |wire: u64, now_ms: i64| {
         core.opened(wire, Purpose::Join, address.clone(), false);
         core.received(wire, &Frame::Ask(asked.clone()).encode(), now_ms).unwrap();
@@ -207,4 +215,45 @@ fn a_key_is_worn_after_a_month_though_the_clock_was_ahead_when_it_came_into_use(
     town.world.now_ms = began + 31 * DAY_MS;
     town.says("A", &topic, "a month later");
     assert_eq!(town.replica("A").law().epochs(&everyone).len(), before + 1);
+}
+
+/// A content log of the member's with one record that says nothing.
+fn log_of(member: &Device, nth: u16) -> Range {
+    let (me, mut rng) = (member.me(), any_rng(nth.into()));
+    let circle = kith_sync::epoch::everyone_secret(member.charter_key());
+    let (_, _, key) = member.store().epoch_keys().unwrap().pop().unwrap();
+    let mut nonce = [3; 16];
+    nonce[..2].copy_from_slice(&nth.to_be_bytes());
+    let (sign_key, device, person) = (me.keys.sign, me.device(), me.person);
+    let blank = Intro { sign_key, nonce, device, person, kind: LogKind::Content, tag: [0; 16] };
+    let intro = Intro { tag: tag(&circle, &blank), ..blank };
+    let mut head = Head::start(&intro);
+    let frontier = Some(member.law().facts().frontier());
+    let tail = Tail { mark: Some(mark(&key, &intro.log())), intro: Some(intro), frontier, ..Tail::default() };
+    let draft = Draft { tail, parts: vec![Body::Nothing.encode()] };
+    let (verified, signature) = head.append(me.signer(), &key, draft, &mut rng).unwrap();
+    Range { log: head.log, from: 0, records: vec![verified.record], signature }
+}
+
+#[test]
+fn who_writes_in_more_logs_than_a_removal_can_name_is_removed() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("B", "Many logs");
+    town.says("B", &topic, "in the longest of them");
+    town.meet(&["A", "B"]);
+    let most = u16::try_from(MAX_LISTED).unwrap();
+    for more in [most - 1, most] {
+        let logs: Vec<Range> = (0..more).map(|nth| log_of(town.replica("B"), nth)).collect();
+        town.with("A", |a| a.absorb(&logs)).unwrap();
+        let b = town.person("B");
+        assert_eq!(town.replica("A").cuts_of(&b).len(), MAX_LISTED.min(usize::from(more) + 1));
+    }
+    let b = to_text(&town.person("B").0);
+    town.does("A", Command::Remove { person: b, why: None });
+    assert_eq!(town.status("A", "B"), Removed);
+    assert_eq!(
+        town.texts("A", &topic),
+        ["in the longest of them"],
+        "what a removal names are those that hold the most"
+    );
 }

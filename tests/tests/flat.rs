@@ -96,7 +96,7 @@ fn ones_own_post_costs_the_same_however_long_the_sheet_is() {
 #[test]
 fn anothers_post_costs_the_same_however_long_their_sheet_is() {
     let (mut author, topic) = found();
-    let invite = author.invite(kith_sync::charter::Role::Member, 0, 30_000).unwrap();
+    let invite = author.invite(0, 30_000).unwrap();
     let mut reader = newcomer(&author);
     author.admit(&reader.ask(&invite)).unwrap();
     reader.absorb(&author.charter_ranges(None)).unwrap();

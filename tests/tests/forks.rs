@@ -1,14 +1,14 @@
 //! Logs written twice: whatever order the branches come in, every device comes to the same.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_community::{act, rename};
-use kith_sync::charter::Role;
+use kith_sync::charter::Statement;
 use kith_sync::id::PersonId;
 use kith_sync::net::Address;
-use kith_sync::node::{Replica, Slices as _};
+use kith_sync::node::{MAX_BRANCHES, Replica, Slices as _};
 use kith_sync::record::{Range, Secret};
 use kith_sync::session::digest;
 use kith_sync::store::Store;
@@ -41,7 +41,7 @@ fn newcomer(founder: &mut Device, seed: u8) -> Device {
     let person = kith_sync::node::Me::from_seed(&seed, None).person;
     Replica::<Rows>::begin(&store, &seed, person, &founder.community(), founder.charter_key()).unwrap();
     let mut device = Replica::open(store, Rows, ChaCha20Rng::from_seed(seed.0)).unwrap();
-    let invite = founder.invite(Role::Member, 0, u32::MAX).unwrap();
+    let invite = founder.invite(0, u32::MAX).unwrap();
     founder.admit(&device.ask(&invite)).unwrap();
     hear(&mut device, &everything(founder));
     device
@@ -145,7 +145,7 @@ fn branches_of_any_tree_come_to_the_same_in_any_order() {
             said += 1;
             if choose.random_bool(0.05) {
                 // Statements fork as well.
-                copies[at].invite(Role::Member, 0, u32::MAX).unwrap();
+                copies[at].invite(0, u32::MAX).unwrap();
             }
         }
         let mut all: Vec<Range> = copies.iter().flat_map(everything).collect();
@@ -184,6 +184,34 @@ fn branches_of_any_tree_come_to_the_same_in_any_order() {
         }
         assert_eq!(alike[0].2, said + copies.len() as u64);
     }
+}
+
+/// More branches of one charter log than are kept, of which another device knows one that came last.
+#[test]
+fn seventy_branches_of_a_charter_log_leave_one_law() {
+    let (mut founder, member) = pair();
+    let mut ben = newcomer(&mut founder, 3);
+    let faces: Vec<Device> = (0..70)
+        .map(|seed| {
+            let mut face = copy(&member, seed);
+            face.state(&Statement::Heard).unwrap();
+            face
+        })
+        .collect();
+    faces.iter().for_each(|face| hear(&mut founder, &everything(face)));
+    let kept = founder.store().logs().unwrap().iter().filter(|log| log.base.is_some()).count();
+    assert_eq!(kept, MAX_BRANCHES, "the cap");
+    hear(&mut ben, &everything(&faces[69]));
+    let word = ben.state(&Statement::Heard).unwrap();
+    for _ in 0..3 {
+        hear(&mut founder, &everything(&ben));
+        hear(&mut ben, &everything(&founder));
+    }
+    assert!(founder.law().is_valid(&word), "what an honest device says counts, whatever it knows");
+    let judged = |device: &Device| device.law().in_order().map(|note| note.id).collect::<Vec<_>>();
+    assert_eq!(judged(&founder), judged(&ben));
+    founder.reload().unwrap();
+    assert_eq!(judged(&founder), judged(&ben), "and when opened anew");
 }
 
 #[test]

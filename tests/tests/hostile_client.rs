@@ -9,7 +9,9 @@
 use automerge::legacy::{ElementId, MarkData, OpId, OpType};
 use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 use kith_sync::body::{Body, Named};
+use kith_sync::charter::Statement;
 use kith_sync::document::Refusal;
+use kith_sync::node::ReplicaError;
 use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::store::LogRow;
 use kith_tests::craft::{Attempt, Mine, encode, op, own_log, put, run, summed, with_columns};
@@ -376,16 +378,39 @@ fn a_log_in_anothers_name_is_refused() {
     goes_on(&mut village, &topic);
 }
 
+/// Its own device refuses to say it, and so does every other: the log ends there.
 #[test]
-fn a_statement_that_cannot_be_read_is_refused() {
+fn a_statement_that_cannot_be_read_ends_its_log() {
     let (mut village, topic) = village();
     let before = village.agreed(&ALL);
-    let now = village.world.now_ms;
-    let core = village.world.core(MODIFIED);
-    core.replica_mut().state_unchecked(&Body::Statement { bytes: b"no statement".to_vec(), at_ms: None }).unwrap();
-    core.flush(now).unwrap();
+    let broken = Body::Statement { bytes: b"no statement".to_vec(), at_ms: None };
+    let replica = village.world.core(MODIFIED).replica_mut();
+    assert!(matches!(replica.state_unchecked(&broken), Err(ReplicaError::NotActive)));
+    replica.state_unchecked(&Body::stated(&Statement::Heard, None)).unwrap();
+    let (me, logs) = (replica.me().signer().clone(), replica.store().logs().unwrap());
+    let mine = |log: &&LogRow| log.circle.is_none() && log.intro.sign_key == replica.me().keys.sign;
+    let mut head = logs.iter().find(mine).unwrap().head.clone();
+    let (from, mut rng) = (head.count, kith_tests::village::any_rng(1));
+    let mut next = |body: &Body| {
+        let draft = Draft { parts: vec![body.encode()], ..Draft::default() };
+        head.append(&me, replica.charter_key(), draft, &mut rng).unwrap()
+    };
+    let (first, _) = next(&broken);
+    let (second, signature) = next(&Body::stated(&Statement::Heard, None));
+    let (log, records) = (head.log, vec![first.record, second.record]);
+    let range = Range { log, from, records, signature };
     village.world.run();
-    stands(&mut village, &topic, "the statement cannot be read", 1, &before.rows);
+    let now = village.world.now_ms;
+    for at in ALL {
+        let core = village.world.core(at);
+        let held = core.replica().notes().len();
+        core.replica_mut().absorb(std::slice::from_ref(&range)).unwrap();
+        core.flush(now).unwrap();
+        assert_eq!(core.replica().notes().len(), held, "device {at}");
+    }
+    village.world.run();
+    assert_eq!(village.agreed(&ALL).rows, before.rows);
+    goes_on(&mut village, &topic);
 }
 
 /// What depends on what nobody has is not refused: it may come. It holds up its writer alone.

@@ -7,7 +7,7 @@ use kith_sync::id::{LogId, RecordHash, derive16};
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Link, Output};
 use kith_sync::record::{Part, Range, Record};
-use kith_sync::session::{Entry, Frame, MAX_FRAME, MAX_NOTED, Mark, Place};
+use kith_sync::session::{Entry, Frame, Gap, Given, Lacks, MAX_FRAME, MAX_LACKS, MAX_NOTED, Mark, Place};
 use kith_tests::village::{Village, any_rng};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -119,7 +119,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let name = || any::<[u8; 8]>().prop_map(Into::into);
     let place = || prop_oneof![Just(Place::Charter), any::<[u8; 16]>().prop_map(|mark| Place::Circle(mark.into()))];
     let marks = || vec((name(), any::<u64>()).prop_map(|(name, count)| Mark { name, count }), 0..40);
-    let entry = (name(), any::<u64>(), name()).prop_map(|(name, count, head)| Entry { name, count, head });
+    let entry = (name(), any::<u64>(), name()).prop_map(|(name, count, head)| Entry { name, count, head, held: None });
     let part = prop_oneof![
         vec(any::<u8>(), 0..80).prop_map(Part::Here),
         (any::<[u8; 32]>(), any::<u32>()).prop_map(|(hash, length)| Part::Dropped { hash, length }),
@@ -139,7 +139,15 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         bytes.truncate(if cut { at.index(bytes.len()) } else { bytes.len() });
         bytes
     });
+    let gap = (0..9u64, name(), any::<u16>()).prop_map(|(number, start, parts)| Gap { number, start, parts });
+    let lacks = (name(), vec(gap, 0..40)).prop_map(|(name, records)| Lacks { name, records });
+    let given = (name(), 0..9u64, name(), 0..20u8, vec(any::<u8>(), 0..80));
+    let given =
+        given.prop_map(|(name, number, start, part, bytes)| Given { name, number, start, part, bytes: bytes.into() });
     let made = prop_oneof![
+        vec(lacks, 0..9).prop_map(Frame::Lack),
+        (vec(given, 0..9), any::<bool>()).prop_map(|(parts, last)| Frame::Parts { parts, last }),
+        vec(name(), 0..40).prop_map(Frame::Differ),
         (any::<u8>(), name(), vec((place(), any::<[u8; 16]>().prop_map(Into::into)), 0..5), name()).prop_map(
             |(version, salt, digests, receipts)| Frame::Hello { version: version % 2, salt, digests, receipts }
         ),
@@ -271,7 +279,7 @@ fn wanting_everything_in_loops_queues_each_log_once() {
 fn logs_that_do_not_exist_are_noted_up_to_a_cap() {
     let mut rng = any_rng(1);
     let (most, ended) = flood(From::Member, 40, |_, _| {
-        let entry = |_| Entry { name: rng.random::<[u8; 8]>().into(), count: 9, head: [0; 8].into() };
+        let entry = |_| Entry { name: rng.random::<[u8; 8]>().into(), count: 9, head: [0; 8].into(), held: None };
         Frame::Vector { place: Place::Charter, covers: u16::MAX, entries: (0..16_000).map(entry).collect() }.encode()
     });
     assert!(ended && most < MAX_NOTED + 16_384 + FEW, "{most}");
@@ -282,6 +290,26 @@ fn logs_that_do_not_exist_are_noted_up_to_a_cap() {
         Frame::Want { place: Place::Charter, from: Vec::new(), coming, again: false }.encode()
     });
     assert!(ended && most < MAX_NOTED + 16_384 + FEW, "{most}");
+}
+
+#[test]
+fn asking_for_parts_without_end_fills_no_memory() {
+    let mut rng = any_rng(5);
+    let (most, ended) = flood(From::Member, 40, |_, _| {
+        let mut lacks = |_: usize| {
+            let gap = Gap { number: 3, start: [0; 8].into(), parts: u16::MAX };
+            Lacks { name: rng.random::<[u8; 8]>().into(), records: vec![gap] }
+        };
+        Frame::Lack((0..MAX_LACKS).map(&mut lacks).collect()).encode()
+    });
+    assert!(ended && most < MAX_LACKS + FEW, "{most}");
+    let mut rng = any_rng(6);
+    let (most, _) = flood(From::Member, 200, |_, _| {
+        let name = rng.random::<[u8; 8]>().into();
+        let given = Given { name, number: 0, start: [0; 8].into(), part: 1, bytes: vec![7; 60_000].into() };
+        Frame::Parts { parts: vec![given], last: false }.encode()
+    });
+    assert!(most < FEW, "{most}");
 }
 
 #[test]

@@ -1,25 +1,17 @@
-//! The law of `kith-sync` and the naive model agree on charters told at random.
-//!
-//! `KITH_LAW_SEED=7` replays one seed in every mood, `KITH_LAW_SEEDS=0..100000` hunts.
+//! The law of `kith-sync` and the naive model agree on communities drawn at random.
 
-use kith_tests::charters::{Mood, check};
+use kith_tests::agree::agree;
+use kith_tests::fold::many::drawn;
+use kith_tests::fold::random::hostile;
 
 #[test]
-fn charters_of_all_kinds_are_judged_alike() {
-    check(Mood::Calm, 0..520);
+fn communities_are_judged_alike() {
+    let compared: usize = (0..100).map(|seed| agree(drawn(seed, 40), seed)).sum();
+    assert!(compared > 1_500, "only {compared} statements counted");
 }
 
 #[test]
-fn quarrels_among_organisers_are_judged_alike() {
-    check(Mood::Quarrel, 0..520);
-}
-
-#[test]
-fn invitations_and_returns_are_judged_alike() {
-    check(Mood::Doors, 0..520);
-}
-
-#[test]
-fn devices_circles_and_epochs_are_judged_alike() {
-    check(Mood::Devices, 0..520);
+fn communities_in_which_some_mean_ill_are_judged_alike() {
+    let compared: usize = (0..15).map(|seed| agree(hostile(seed), seed)).sum();
+    assert!(compared > 350, "only {compared} statements counted");
 }

@@ -3,19 +3,21 @@
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
 use kith_sync::body::{Body, Reading, read_statement};
-use kith_sync::charter::{DeviceKeys, Facts, Law, Note, Role, Statement, claim_invite, cross_sign, prove_invited};
+use kith_sync::charter::{
+    Added, Coming, DeviceKeys, Law, Note, Role, Statement, Told, claim_invite, cross_sign, prove_founder,
+};
 use kith_sync::id::{CircleId, CommunityId, PersonId, StatementId};
-use kith_tests::charters::{COMMUNITY, Mood, Tale, cast, differences, law};
+use kith_tests::agree::told;
+use kith_tests::fold::many::drawn;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::time::Instant;
 
-const MOODS: [Mood; 4] = [Mood::Calm, Mood::Quarrel, Mood::Doors, Mood::Devices];
+const COMMUNITY: CommunityId = CommunityId([1; 32]);
 
 /// A statement with some of its bytes changed; nothing if they say nothing any more.
 fn garbled(note: &Note, rng: &mut ChaCha20Rng) -> Option<Note> {
-    let body = note.body.as_ref()?;
-    let mut bytes = Body::of(body).encode();
+    let mut bytes = Body::of(note.statement()?).encode();
     for _ in 0..rng.random_range(1..4) {
         let at = rng.random_range(0..bytes.len());
         match rng.random_range(0..5) {
@@ -30,73 +32,66 @@ fn garbled(note: &Note, rng: &mut ChaCha20Rng) -> Option<Note> {
         return None;
     };
     let body = match read_statement(&bytes) {
-        Reading::Known(body) => Some(*body),
-        Reading::Newer => None,
+        Reading::Known(body) => Told::Known(*body),
+        Reading::Newer(number) => Told::Newer(number),
         Reading::Broken => return None,
     };
     Some(Note { body, ..note.clone() })
 }
 
+/// Every order in which these come leaves the same law.
+fn come_in_any_order(community: CommunityId, notes: &[Note], rng: &mut ChaCha20Rng) {
+    let whole = Law::of(community, notes.iter().cloned());
+    let mut shuffled = notes.to_vec();
+    for at in (1..shuffled.len()).rev() {
+        shuffled.swap(at, rng.random_range(0..=at));
+    }
+    let mut late = Law::none(community);
+    for held in shuffled.chunks(3) {
+        late.add_all(held.iter().cloned());
+    }
+    // What came before something that it cites comes once more.
+    late.add_all(shuffled);
+    assert_eq!(late.applied(), whole.applied());
+    assert!(late.in_order().map(|note| note.id).eq(whole.in_order().map(|note| note.id)));
+    assert!(notes.iter().all(|note| late.is_valid(&note.id) == whole.is_valid(&note.id)));
+}
+
 #[test]
-fn garbled_statements_are_judged_as_the_model_judges_them() {
+fn garbled_statements_leave_one_law_whatever_comes_first() {
     let mut read = 0;
-    for seed in 0..240 {
+    for seed in 0..120 {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
-        let mut tale = Tale::told(seed, MOODS[seed as usize % 4]);
-        tale.told.retain_mut(|told| {
+        let (community, mut notes) = told(&drawn(seed, 40));
+        notes.retain_mut(|note| {
             if rng.random_bool(0.7) {
                 return true;
             }
-            let garbled = garbled(&told.note, &mut rng);
+            let garbled = garbled(note, &mut rng);
             read += usize::from(garbled.is_some());
-            told.proof_ok = None;
-            garbled.map(|note| told.note = note).is_some()
+            garbled.map(|garbled| *note = garbled).is_some()
         });
-        tale.facts = Facts::new(COMMUNITY, []);
-        let found = differences(&tale);
-        assert!(found.is_empty(), "seed {seed}\n{tale}\n{}", found.join("\n"));
+        come_in_any_order(community, &notes, &mut rng);
     }
-    assert!(read > 300, "only {read} garbled statements could be read");
+    assert!(read > 150, "only {read} garbled statements could be read");
 }
 
 #[test]
-fn cites_of_the_unknown_of_itself_and_in_circles_leave_a_statement_out() {
-    for seed in 0..120 {
+fn cites_of_the_unknown_of_itself_and_in_circles_leave_one_law_whatever_comes_first() {
+    for seed in 0..60 {
         let mut rng = ChaCha20Rng::seed_from_u64(seed);
-        let mut tale = Tale::told(seed, MOODS[seed as usize % 4]);
-        let ids: Vec<StatementId> = tale.told.iter().map(|told| told.note.id).collect();
-        for told in tale.told.iter_mut().skip(1) {
+        let (community, mut notes) = told(&drawn(seed, 40));
+        let ids: Vec<StatementId> = notes.iter().map(|note| note.id).collect();
+        for note in notes.iter_mut().skip(1) {
             match rng.random_range(0..12) {
-                0 => told.note.cites.push(StatementId { 0: rng.random() }),
-                1 => told.note.cites.push(told.note.id),
-                2 => told.note.cites.extend(told.note.cites.clone()),
-                3 => told.note.cites.push(ids[rng.random_range(0..ids.len())]),
+                0 => note.cites.push(StatementId { 0: rng.random() }),
+                1 => note.cites.push(note.id),
+                2 => note.cites.extend(note.cites.clone()),
+                3 => note.cites.push(ids[rng.random_range(0..ids.len())]),
                 _ => {}
             }
         }
-        tale.facts = Facts::new(COMMUNITY, []);
-        let found = differences(&tale);
-        assert!(found.is_empty(), "seed {seed}\n{tale}\n{}", found.join("\n"));
-    }
-}
-
-#[test]
-fn the_order_in_which_statements_come_changes_nothing() {
-    for seed in 0..60 {
-        let mut rng = ChaCha20Rng::seed_from_u64(seed);
-        let tale = Tale::told(seed, MOODS[seed as usize % 4]);
-        let whole = law(&tale);
-        let mut notes: Vec<Note> = tale.told.iter().map(|told| told.note.clone()).collect();
-        for at in (1..notes.len()).rev() {
-            notes.swap(at, rng.random_range(0..=at));
-        }
-        let mut facts = Facts::new(COMMUNITY, []);
-        for held in 1..=notes.len() {
-            facts = facts.renewed(notes[..held].iter().cloned());
-        }
-        let late = Law::judge(facts);
-        assert_eq!(late.applied(), whole.applied());
-        assert!(notes.iter().all(|note| late.is_valid(&note.id) == whole.is_valid(&note.id)));
+        come_in_any_order(community, &notes, &mut rng);
     }
 }
 
@@ -104,25 +99,29 @@ fn the_order_in_which_statements_come_changes_nothing() {
 struct Crowd {
     rng: ChaCha20Rng,
     notes: Vec<Note>,
+    /// By which those who keep to the law know what they may say.
+    law: Law,
     /// Key, person, last statement.
-    members: Vec<(ed25519_dalek::SigningKey, DeviceKeys, PersonId, StatementId)>,
+    members: Vec<(DeviceKeys, PersonId, StatementId)>,
 }
 
 impl Crowd {
     fn founded() -> Self {
         let rng = ChaCha20Rng::seed_from_u64(7);
-        let mut crowd = Self { rng, notes: Vec::new(), members: Vec::new() };
-        let (sign, keys) = crowd.new_device();
-        let genesis = Statement::Genesis { keys, members_invite: true, random: [0; 16] };
-        crowd.members.push((sign, keys, keys.person(), StatementId { 0: COMMUNITY.0 }));
+        let mut crowd = Self { rng, notes: Vec::new(), law: Law::none(COMMUNITY), members: Vec::new() };
+        let ([_, endpoint], keys) = crowd.new_device();
+        let endpoint = prove_founder(&endpoint, &keys, &[0; 16]);
+        let genesis = Statement::Genesis { keys, members_invite: true, random: [0; 16], endpoint };
+        crowd.members.push((keys, keys.person(), StatementId { 0: COMMUNITY.0 }));
         crowd.say(0, genesis, Vec::new());
+        crowd.law.add(&crowd.notes[0]);
         crowd
     }
 
-    fn new_device(&mut self) -> (ed25519_dalek::SigningKey, DeviceKeys) {
-        let sign = ed25519_dalek::SigningKey::from_bytes(&self.rng.random());
-        let public = sign.verifying_key().to_bytes();
-        (sign, DeviceKeys { sign: public, seal: self.rng.random(), endpoint: self.rng.random() })
+    fn new_device(&mut self) -> ([ed25519_dalek::SigningKey; 2], DeviceKeys) {
+        let both = [self.rng.random(), self.rng.random()].map(|seed| ed25519_dalek::SigningKey::from_bytes(&seed));
+        let [sign, endpoint] = [&both[0], &both[1]].map(|signer| signer.verifying_key().to_bytes());
+        (both, DeviceKeys { sign, seal: self.rng.random(), endpoint })
     }
 
     fn say(&mut self, who: usize, body: Statement, cites: Vec<StatementId>) -> StatementId {
@@ -130,67 +129,75 @@ impl Crowd {
         if !self.notes.is_empty() {
             self.rng.fill_bytes(&mut id.0);
         }
-        let (_, keys, person, last) = &mut self.members[who];
+        let (keys, person, last) = &mut self.members[who];
         *last = id;
         let (device, person, sign_key) = (keys.device(), *person, keys.sign);
-        self.notes.push(Note { id, device, person, sign_key, cites, body: Some(body) });
+        self.notes.push(Note { id, device, person, sign_key, cites, body: body.into() });
         id
     }
 
-    /// Says it knowing the own last statement and something recent of another's.
+    /// Says it knowing all, or the own last statement and something recent of another's: of one device one alone is cited.
     fn say_soon(&mut self, who: usize, body: Statement) -> StatementId {
+        let own = self.members[who].2;
+        let device = self.members[who].0.device();
+        let by = |id: StatementId| self.notes.iter().rev().find(|note| note.id == id).map(|note| note.device);
         let recent = self.notes.len().saturating_sub(20);
-        let other = self.notes[self.rng.random_range(recent..self.notes.len())].id;
-        let mut cites = vec![self.members[who].3, other];
-        cites.dedup();
-        self.say(who, body, cites)
+        let other = &self.notes[self.rng.random_range(recent..self.notes.len())];
+        let mut cites = vec![own];
+        cites.extend((by(own) != Some(other.device)).then_some(other.id));
+        if self.rng.random_bool(0.8) {
+            cites = self.law.facts().frontier();
+            cites.extend((by(own) == Some(device) && !cites.contains(&own)).then_some(own));
+        }
+        let before = (self.members[who].2, self.notes.len());
+        let said = self.say(who, body, cites);
+        if self.notes.last().map(|note| self.law.add(note)) != Some(Added::Counts) {
+            // Nobody who keeps to the law says it.
+            self.members[who].2 = before.0;
+            self.notes.truncate(before.1);
+        }
+        said
     }
 
     /// Invites and admits somebody new.
     fn let_in(&mut self, who: usize) -> usize {
         let link = ed25519_dalek::SigningKey::from_bytes(&self.rng.random());
         let key = link.verifying_key().to_bytes();
-        let own = claim_invite(&link, &COMMUNITY, &self.members[who].1.device());
-        self.say_soon(who, Statement::Invite { key, role: Role::Member, limit: 0, last_day: 0, own });
-        let (sign, keys) = self.new_device();
+        let own = claim_invite(&link, &COMMUNITY, &self.members[who].0.device());
+        let invite = self.say_soon(who, Statement::Invite { key, limit: 0, last_day: 0, own });
+        let ([sign, endpoint], keys) = self.new_device();
         let person = keys.person();
-        let proof = prove_invited(&link, &COMMUNITY, &person, &keys);
-        let own = prove_invited(&sign, &COMMUNITY, &person, &keys);
-        let admit = Statement::Admit { invite: key, person, keys, proof, own, lifts: Vec::new() };
-        let id = self.say_soon(who, admit);
-        self.members.push((sign, keys, person, id));
+        let coming = Coming { invite: &key, person: &person, keys: &keys, lifts: &[] };
+        let proofs = coming.prove(&COMMUNITY, &link, &sign, &endpoint);
+        let id = self.say_soon(who, Statement::Admit { invite, person, keys, proofs, lifts: Vec::new() });
+        self.members.push((keys, person, id));
         self.members.len() - 1
     }
 
     fn add_device(&mut self, who: usize) {
-        let (sign, keys) = self.new_device();
-        let own = cross_sign(&sign, &COMMUNITY, &self.members[who].1.device(), &keys);
-        self.say_soon(who, Statement::DeviceAdd { keys, own });
+        let (both, keys) = self.new_device();
+        let [own, endpoint] = both.map(|signer| cross_sign(&signer, &COMMUNITY, &self.members[who].0.device(), &keys));
+        self.say_soon(who, Statement::DeviceAdd { keys, own, endpoint });
     }
 
-    fn give(&mut self, who: usize, whom: usize, from: Role, to: Role) {
-        let person = self.members[whom].2;
-        self.say_soon(who, Statement::Role { person, from, to });
+    fn raise(&mut self, who: usize, whom: usize, to: Role) {
+        let person = self.members[whom].1;
+        self.say_soon(who, Statement::Raise { person, to });
     }
 
     fn remove(&mut self, who: usize, whom: usize) {
-        let person = self.members[whom].2;
+        let person = self.members[whom].1;
         self.say_soon(who, Statement::Remove { person, cuts: Vec::new(), why: None });
     }
 
     /// Prints what it costs; times are for whoever reads, only counts are asserted.
     fn judged(&self, what: &str) -> Law {
         let begun = Instant::now();
-        let facts = Facts::new(COMMUNITY, self.notes.iter().cloned());
-        let (read, begun) = (begun.elapsed(), Instant::now());
-        let again = facts.renewed(self.notes.iter().cloned());
-        let (renewed, begun) = (begun.elapsed(), Instant::now());
-        let law = Law::judge(again);
+        let law = Law::of(COMMUNITY, self.notes.iter().cloned());
         let judged = begun.elapsed();
         let held = self.notes.iter().filter(|note| law.is_valid(&note.id)).count();
         println!(
-            "{what}: {} statements of {} people, {held} hold, {} removals apply, {} asked; read \
-             {read:.0?}, ordered again {renewed:.0?}, judged {judged:.0?}",
+            "{what}: {} statements of {} people, {held} hold, {} removals apply, {} judged; {judged:.0?}",
             law.facts().len(),
             law.people().len(),
             law.applied().len(),
@@ -201,21 +208,21 @@ impl Crowd {
 }
 
 #[test]
-fn two_thousand_statements_of_three_hundred_people_are_soon_judged() {
+fn a_thousand_statements_of_two_hundred_people_are_soon_judged() {
     let mut crowd = Crowd::founded();
     for _ in 0..5 {
         let next = crowd.let_in(0);
-        crowd.give(0, next, Role::Member, Role::Organiser);
+        crowd.raise(0, next, Role::Organiser);
     }
-    while crowd.notes.len() < 2_000 {
+    while crowd.notes.len() < 1_000 {
         let who = crowd.rng.random_range(0..crowd.members.len());
         let whom = crowd.rng.random_range(6..crowd.members.len().max(7));
         let organiser = crowd.rng.random_range(0..6);
         match crowd.rng.random_range(0..20) {
-            0..8 if crowd.members.len() < 300 => _ = crowd.let_in(who),
+            0..8 if crowd.members.len() < 200 => _ = crowd.let_in(who),
             8..13 => crowd.add_device(who),
             13 if whom < crowd.members.len() => {
-                crowd.give(organiser, whom, Role::Member, Role::Steward);
+                crowd.raise(organiser, whom, Role::Steward);
             }
             14 if whom < crowd.members.len() && crowd.rng.random_bool(0.5) => {
                 crowd.remove(organiser, whom);
@@ -230,9 +237,7 @@ fn two_thousand_statements_of_three_hundred_people_are_soon_judged() {
         }
     }
     let law = crowd.judged("a community of years");
-    assert_eq!(law.facts().len(), 2_000);
-    assert!(law.people().len() > 200 && law.applied().len() > 10);
-    assert!(law.effort() < 20_000, "{} asked", law.effort());
+    assert!(law.people().len() > 100 && law.applied().len() > 5);
 }
 
 #[test]
@@ -240,7 +245,7 @@ fn organisers_who_remove_each_other_all_day_are_judged_in_the_end() {
     let mut crowd = Crowd::founded();
     for _ in 0..12 {
         let next = crowd.let_in(0);
-        crowd.give(0, next, Role::Member, Role::Organiser);
+        crowd.raise(0, next, Role::Organiser);
     }
     while crowd.notes.len() < 400 {
         let (who, whom) = (crowd.rng.random_range(0..13), crowd.rng.random_range(0..13));
@@ -250,8 +255,7 @@ fn organisers_who_remove_each_other_all_day_are_judged_in_the_end() {
             crowd.add_device(who);
         }
     }
-    let law = crowd.judged("a quarrel of thirteen organisers");
-    assert!(law.effort() < 400 * 400, "{} asked", law.effort());
+    crowd.judged("a quarrel of thirteen organisers");
 }
 
 #[test]
@@ -265,72 +269,40 @@ fn a_chain_of_a_thousand_newcomers_is_followed_to_its_end() {
 }
 
 #[test]
-fn of_more_heads_than_a_frontier_names_what_is_said_follows_some() {
-    let mut crowd = Crowd::founded();
-    let genesis = crowd.members[0].3;
-    for _ in 0..300 {
-        crowd.say(0, Statement::Policy { members_invite: true }, vec![genesis]);
-    }
-    let law = crowd.judged("three hundred heads");
-    let mut heads = law.facts().frontier();
-    assert_eq!(heads.len(), 300);
-    heads.truncate(64);
-    let said = crowd.say(0, Statement::Policy { members_invite: false }, heads);
-    let note = crowd.notes.last().cloned();
-    assert!(note.is_some_and(|note| law.would_hold(&note)));
-    let law = crowd.judged("one that follows sixty-four of them");
-    assert!(law.is_valid(&said) && !law.members_invite());
-    assert_eq!(law.facts().frontier().len(), 237);
-}
-
-#[test]
 fn another_community_holds_nothing_of_this_one() {
-    let tale = Tale::told(1, Mood::Calm);
-    let notes = tale.told.iter().map(|told| told.note.clone());
-    let law = Law::judge(Facts::new(CommunityId([9; 32]), notes));
-    assert!(tale.told.iter().all(|told| !law.is_valid(&told.note.id)));
+    let (_, notes) = told(&drawn(1, 40));
+    let law = Law::of(CommunityId([9; 32]), notes.clone());
+    assert!(notes.iter().all(|note| !law.facts().holds(&note.id)));
     assert!(law.people().is_empty() && law.applied().is_empty());
-    assert!(cast().actors.iter().all(|actor| law.owner(&actor.device).is_none()));
 }
 
 #[test]
-fn the_tales_tell_of_everything() {
-    let (mut held, mut void, mut alone, mut statuses) = ([0; 16], [0; 16], 0, [0; 5]);
-    for seed in 0..200 {
-        let tale = Tale::told(seed, MOODS[seed as usize % 4]);
-        let law = law(&tale);
-        for told in &tale.told {
-            let kind = told.note.body.as_ref().map_or(15, kind);
-            let holds = law.is_valid(&told.note.id);
+fn what_is_drawn_tells_of_everything() {
+    let (mut held, mut void, mut alone, mut statuses) = ([0; 21], 0, 0, [0; 5]);
+    for seed in 0..100 {
+        let (community, notes) = told(&drawn(seed, 40));
+        let law = Law::of(community, notes);
+        for note in law.in_order() {
+            let kind = note.statement().map_or(0, |body| kind(body));
+            let holds = law.is_valid(&note.id);
             held[kind] += usize::from(holds);
-            void[kind] += usize::from(!holds);
-            alone += usize::from(law.lacks_a_second(&told.note.id));
+            void += usize::from(!holds);
+            alone += usize::from(law.lacks_a_second(&note.id));
         }
         for person in law.people() {
             statuses[law.status(&person) as usize] += 1;
         }
     }
-    println!("hold {held:?}, do not {void:?}, {alone} lack a second, statuses {statuses:?}");
-    assert!(held.iter().all(|count| *count > 5) && void.iter().skip(1).all(|count| *count > 1));
-    assert!(alone > 10 && statuses[1..].iter().all(|count| *count > 5));
+    println!("hold {held:?}, {void} do not, {alone} lack a second, statuses {statuses:?}");
+    let told: Vec<usize> = (0..21).filter(|kind| *kind != 14).collect();
+    assert!(told.iter().all(|kind| held[*kind] > 1), "{held:?}");
+    assert!(void > 100 && alone > 5 && statuses[1..].iter().all(|count| *count > 5));
 }
 
+/// The number of a statement's kind, as it is written.
 fn kind(body: &Statement) -> usize {
-    match body {
-        Statement::Genesis { .. } => 0,
-        Statement::Invite { .. } => 1,
-        Statement::Close { .. } => 2,
-        Statement::Admit { .. } => 3,
-        Statement::Leave { .. } => 4,
-        Statement::Role { .. } => 5,
-        Statement::Remove { .. } => 6,
-        Statement::Restore { .. } => 7,
-        Statement::DeviceAdd { .. } => 8,
-        Statement::DeviceRemove { .. } => 9,
-        Statement::StandIn => 10,
-        Statement::Circle { .. } => 11,
-        Statement::Epoch { .. } => 12,
-        Statement::Policy { .. } => 13,
-        Statement::Hub { .. } => 14,
+    match Body::of(body) {
+        Body::Statement { bytes, .. } => usize::from(bytes[1] & 0x1f),
+        _ => 0,
     }
 }

@@ -1,5 +1,5 @@
-//! The fourteen scenarios of docs/protocol.md §7, told in the simulator with real devices.
-//! Scenario 10 is in `scenarios_snapshot`. What they come to in law, `scenarios_model` asks of the model.
+//! The scenarios of docs/protocol.md §7, told in the simulator with real devices. Scenario 10 is in `scenarios_snapshot`, those of
+//! parts that are left out in `left_out`. Each is held against the naive model of the law as well.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -10,7 +10,7 @@ use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
 use kith_sync::charter::{Cut, Statement};
 use kith_sync::document::Kind;
 use kith_sync::epoch;
-use kith_sync::id::{CircleId, to_text};
+use kith_sync::id::CircleId;
 use kith_sync::node::hub::{self, Hub, Quota};
 use kith_sync::node::{Output, ReplicaError, Saying};
 use kith_sync::record::Secret;
@@ -57,7 +57,8 @@ fn s2_a_closed_invitation_used_by_a_device_that_had_not_heard_leaves_the_newcome
     let link = town.link("A", Command::Invite { days: 14 });
     town.meet(&["A", "B"]);
     let key = ed25519_dalek::SigningKey::from_bytes(&link.secret.0).verifying_key().to_bytes();
-    town.with("A", |a| a.state(&Statement::Close { key })).unwrap();
+    let (invite, _) = town.replica("A").law().invitation(&key).unwrap();
+    town.with("A", |a| a.state(&Statement::Close { invite })).unwrap();
     let mut to_b = link;
     to_b.addresses = vec![kith_sync::net::Address {
         endpoint: town.replica("B").me().keys.endpoint,
@@ -161,7 +162,8 @@ fn s5_of_two_that_remove_each_other_the_one_appointed_first_stays() {
     town.does("B", Command::Remove { person: a, why: None });
     town.does("B", Command::SetRole { person: e, role: Given::Steward });
     town.meet(&["B", "E"]);
-    assert_eq!((town.status("C", "B"), town.status("E", "A")), (Removed, Removed));
+    // Of two organisers the junior removes nobody alone: B only asked.
+    assert_eq!((town.status("C", "B"), town.status("E", "A")), (Removed, Active));
     assert_eq!(town.role("E", "E"), Some(Steward));
     let link = town.link("E", Command::Invite { days: 14 });
     town.meet(&["C", "E"]);
@@ -400,11 +402,42 @@ fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
 }
 
 #[test]
+fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_another() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B"]);
+    let home = town.backup("B");
+    town.restore("B", &home);
+    let older = town.backup("B");
+    town.does("B", Command::Invite { days: 3 });
+    town.meet(&["A", "B"]);
+    let at = town.at("B");
+    town.world.discard(at);
+    std::fs::copy(&older, &home).unwrap();
+    for more in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{more}", home.display()));
+    }
+    town.restore("B", &home);
+    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored");
+    town.says("B", &topic, "words go on");
+    town.restore("B", &home);
+    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "it remembers");
+    town.meet(&["A", "B"]);
+    town.joins("C", "B");
+    town.meet(&["A", "B", "C"]);
+    assert_eq!(town.status("A", "C"), Active);
+    for name in ["A", "B", "C"] {
+        assert!(town.replica(name).store().logs().unwrap().iter().all(|log| log.base.is_none()), "nothing forked");
+    }
+    agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
 fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
     let mut town = Town::of(&["A", "B", "C"]);
     let topic = town.starts("A", "New");
     town.meet(&["A", "B", "C"]);
-    let newer = Body::Statement { bytes: minicbor::to_vec((15u32, ())).unwrap(), at_ms: None };
+    let newer = Body::Statement { bytes: minicbor::to_vec((64u32, ())).unwrap(), at_ms: None };
     town.with("A", |a| a.state_unchecked(&newer)).unwrap();
     town.meet(&["A", "B"]);
     let refused = town.with("B", |b| b.state(&Statement::Policy { members_invite: false }));
@@ -603,12 +636,7 @@ fn an_erasing_has_reached_nobody_whom_only_the_post_has_reached() {
 /// A circle of these, opened by the first.
 fn circle_of(town: &mut Town, by: &str, names: &[&str]) -> CircleId {
     let members = names.iter().map(|name| town.person(name)).collect();
-    town.with(by, |replica| {
-        let opened = replica.state(&Statement::Circle { members, random: [5; 16] }).unwrap();
-        let circle = CircleId::opened_by(&opened);
-        replica.begin_circle(&circle).unwrap();
-        circle
-    })
+    town.with(by, |replica| replica.open_circle(members).unwrap())
 }
 
 /// The sealed bytes of every part that a store holds.
@@ -651,30 +679,36 @@ fn accepted_in(town: &mut Town, name: &str, circle: CircleId) -> usize {
 
 #[test]
 fn s13_a_person_leaves_and_comes_back() {
-    let mut town = Town::of(&["A", "D1"]);
+    let mut town = Town::of(&["A", "D1", "E"]);
+    town.joins_as_device("D2", "D1");
     let topic = town.starts("A", "Choir");
-    town.meet(&["A", "D1"]);
+    town.meet(&["A", "D1", "D2", "E"]);
     town.says("D1", &topic, "before");
-    town.meet(&["A", "D1"]);
+    town.meet(&["A", "D1", "D2", "E"]);
     let person = town.person("D1");
     town.does("D1", Command::Leave);
-    town.meet(&["A", "D1"]);
+    town.meet(&["A", "D1", "E"]);
     assert_eq!(town.status("A", "D1"), Left);
     assert!(town.tries("D1", Command::Leave).is_err());
+
+    // Whoever has a link comes as themselves, and not as who left.
     let link = town.link("A", Command::Invite { days: 14 });
-    town.comes_as("D2", &link, &kith_sync::record::Secret([9; 32]), Some(person));
-    assert!(town.asks("D2", link, "A"));
+    town.comes_as("X", &link, &kith_sync::record::Secret([9; 32]), Some(person));
+    assert!(!town.asks("X", link.clone(), "A"));
+    assert_eq!(town.status("A", "D1"), Left);
+
+    assert!(town.asks("D1", link, "A"));
     assert_eq!((town.status("A", "D1"), town.role("A", "D1")), (Active, Some(Member)));
-    assert_eq!(town.texts("D2", &topic), ["before"], "the same person with the same words");
-    town.says("D2", &topic, "back");
-    town.meet(&["A", "D2"]);
+    assert_eq!(town.texts("D1", &topic), ["before"], "the same person with the same words");
+    town.says("D1", &topic, "back");
+    town.meet(&["A", "D1"]);
     town.meet(&["D1", "D2"]);
-    town.says("D1", &topic, "here too");
-    town.meet(&["A", "D1", "D2"]);
-    for name in ["A", "D1", "D2"] {
+    town.says("D2", &topic, "here too");
+    town.meet(&["A", "D1", "D2", "E"]);
+    for name in ["A", "D1", "D2", "E"] {
         assert_eq!(town.texts(name, &topic), ["before", "back", "here too"], "{name}");
     }
-    agree(&mut town, &["A", "D1", "D2"]);
+    agree(&mut town, &["A", "D1", "D2", "E"]);
 }
 
 #[test]
@@ -683,32 +717,29 @@ fn s14_the_most_senior_stands_in_when_both_organisers_devices_are_lost() {
     let (a, b, d, e) = (town.id("A"), town.id("B"), town.id("D"), town.id("E"));
     town.does("A", Command::SetRole { person: b, role: Given::Organiser });
     town.meet(&["A", "B", "C", "D", "E"]);
-    for lost in ["A", "B"] {
-        let at = town.at(lost);
-        town.world.turn_off(at);
-    }
     let tried = town.with("D", |d| d.state(&Statement::StandIn));
     assert!(matches!(tried, Err(ReplicaError::NotAllowed)), "C is more senior");
     town.with("C", |c| c.state(&Statement::StandIn)).unwrap();
-    assert!(town.tries("C", Command::Remove { person: a.clone(), why: None }).is_err());
-    town.does("C", Command::SetRole { person: d, role: Given::Organiser });
-    town.does("C", Command::SetRole { person: e, role: Given::Organiser });
-    town.meet(&["C", "D", "E"]);
-    town.does("D", Command::Remove { person: a.clone(), why: None });
-    town.meet(&["D", "E"]);
-    assert_eq!(removed_by_text(&mut town, "E", &a), Active, "of three organisers one alone removes nobody");
-    town.does("E", Command::Remove { person: a.clone(), why: None });
+    assert!(town.tries("C", Command::Remove { person: a, why: None }).is_err(), "what is lent touches no organiser");
+    assert!(town.tries("C", Command::SetRole { person: d.clone(), role: Given::Organiser }).is_err());
+    town.does("C", Command::SetRole { person: d, role: Given::Steward });
+    town.does("C", Command::Remove { person: e, why: None });
     town.meet(&["C", "D", "E"]);
     for name in ["C", "D", "E"] {
-        assert_eq!(removed_by_text(&mut town, name, &a), Removed, "{name}");
+        assert_eq!((town.role(name, "C"), town.role(name, "D")), (Some(Organiser), Some(Steward)), "{name}");
+        assert_eq!(town.status(name, "E"), Removed, "{name}");
     }
-    agree(&mut town, &["C", "D", "E"]);
-}
+    agree(&mut town, &["C", "D"]);
 
-fn removed_by_text(town: &mut Town, name: &str, person: &str) -> kith_sync::charter::Status {
-    let law = town.replica(name).law();
-    let found = law.people().into_iter().find(|one| to_text(&one.0) == person);
-    found.map_or(Unknown, |person| law.status(&person))
+    // A's device is found again: what was lent ends, and so does what came of it.
+    town.meet(&["A", "C", "D"]);
+    town.with("A", |a| a.state(&Statement::EndStandIn)).unwrap();
+    town.meet(&["A", "C", "D", "E"]);
+    for name in ["A", "C", "D", "E"] {
+        assert_eq!((town.role(name, "C"), town.role(name, "D")), (Some(Member), Some(Member)), "{name}");
+        assert_eq!(town.status(name, "E"), Active, "{name}");
+    }
+    agree(&mut town, &["A", "C", "D", "E"]);
 }
 
 #[test]

@@ -1,23 +1,17 @@
-//! As `law_agrees`, with more charters.
+//! As `law_agrees`, with more and larger communities.
 
-use kith_tests::charters::{Mood, check};
+use kith_tests::agree::agree;
+use kith_tests::fold::many::drawn;
+use kith_tests::fold::random::hostile;
 
 #[test]
-fn many_charters_of_all_kinds_are_judged_alike() {
-    check(Mood::Calm, 10_000..20_000);
+fn many_communities_are_judged_alike() {
+    let compared: usize = (1_000..2_000).map(|seed| agree(drawn(seed, 40 + seed as usize % 30), seed)).sum();
+    assert!(compared > 20_000, "only {compared} statements counted");
 }
 
 #[test]
-fn many_quarrels_among_organisers_are_judged_alike() {
-    check(Mood::Quarrel, 10_000..20_000);
-}
-
-#[test]
-fn many_invitations_and_returns_are_judged_alike() {
-    check(Mood::Doors, 10_000..20_000);
-}
-
-#[test]
-fn many_devices_circles_and_epochs_are_judged_alike() {
-    check(Mood::Devices, 10_000..20_000);
+fn more_communities_in_which_some_mean_ill_are_judged_alike() {
+    let compared: usize = (1_000..1_200).map(|seed| agree(hostile(seed), seed)).sum();
+    assert!(compared > 4_000, "only {compared} statements counted");
 }

@@ -1,7 +1,6 @@
 //! What a snapshot weighs at its full size: ten thousand posts by fifty people.
 
 use kith_community::project::Rows;
-use kith_sync::charter::Role;
 use kith_sync::node::{Link, LinkFor};
 use kith_sync::session::Frame;
 use kith_tests::sim::World;
@@ -29,7 +28,7 @@ fn ten_thousand_posts_weigh_less_than_their_text() {
     let replica = world.core(a).replica_mut();
     let link = Link {
         community: replica.community(),
-        secret: replica.invite(Role::Member, 0, 30_000).unwrap(),
+        secret: replica.invite(0, 30_000).unwrap(),
         charter_key: replica.charter_key().clone(),
         name: String::new(),
         greeting: String::new(),

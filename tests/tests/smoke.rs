@@ -4,7 +4,6 @@
 
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
-use kith_sync::charter::Role;
 use kith_sync::document::Kind;
 use kith_sync::net::Address;
 use kith_sync::node::{Changed, Link, LinkFor, Replica, Saying, Slices};
@@ -49,7 +48,7 @@ fn say(world: &mut World<Counting>, at: usize, words: &str) {
 
 fn invite(world: &mut World<Counting>, at: usize) -> Link {
     let replica = world.core(at).replica_mut();
-    let secret = replica.invite(Role::Member, 0, 30_000).unwrap();
+    let secret = replica.invite(0, 30_000).unwrap();
     Link {
         community: replica.community(),
         secret,

@@ -10,15 +10,18 @@ use automerge::{ActorId, AutoCommit, Change, ExpandedChange};
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_community::talk::Once;
-use kith_sync::charter::Statement;
+use kith_sync::charter::Law;
 use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::node::{Replica, Slices};
 use kith_sync::session::Frame;
 use kith_sync::store::{Store, StoreError};
+use kith_tests::agree::{differences, told, untold};
 use kith_tests::chaos::judge;
-use kith_tests::charters::{Mood, Tale, differences};
 use kith_tests::craft::{Mine, encode, op, prefix};
+use kith_tests::fold::Body as Said;
+use kith_tests::fold::many::drawn;
 use kith_tests::fuzz::{corpus, hunt};
+use kith_tests::relay::empty;
 use kith_tests::village::{Village, any_rng, enter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -161,12 +164,13 @@ fn a_document_that_takes_changes_unchecked_is_noticed() {
 fn a_law_that_believes_every_proof_is_noticed() {
     let mut noticed = 0;
     for seed in 0..40 {
-        let mut tale = Tale::told(seed, Mood::Doors);
-        assert!(differences(&tale).is_empty());
+        let (community, notes) = told(&drawn(seed, 30));
+        let (law, mut held) = (Law::of(community, notes.iter().cloned()), untold(&community, &notes));
+        assert!(differences(&law, &held).is_empty());
         // The switch: the model is told that these proofs are false, and the law takes them for good.
-        let admits = tale.told.iter_mut().filter(|told| matches!(told.note.body, Some(Statement::Admit { .. })));
-        admits.for_each(|told| told.proof_ok = Some(false));
-        noticed += usize::from(!differences(&tale).is_empty());
+        let admits = held.held.values_mut().filter(|said| matches!(said.body, Said::Admit { .. }));
+        admits.for_each(|said| said.well_formed = false);
+        noticed += usize::from(!differences(&law, &held).is_empty());
     }
     assert!(noticed > 20, "{noticed} of 40");
 }
@@ -269,4 +273,40 @@ fn a_database_of_a_newer_kith_is_noticed() {
     store.connection().execute("UPDATE migrations SET done = 99 WHERE owner = 'sync'", []).unwrap();
     drop(store);
     assert!(matches!(opens(), Err(StoreError::Newer)));
+}
+
+// What is carried: nothing can be left out without being missed (docs/protocol.md §1). The other switch of this rule is
+// in carriers.rs.
+
+/// A relay passes on a post without its words; who meets an honest holder afterwards shows them.
+fn what_was_left_out_comes(village: &mut Village, topic: &str, defect: impl FnOnce(&mut Village)) {
+    village.world.move_to(2, 2);
+    village.reply(0, topic, "Tomorrow");
+    village.world.run();
+    let others = village.person(0).0;
+    village.world.turn_off(0);
+    let relay = village.world.core(1).replica().store();
+    assert!(empty(relay, |held| !held.charter && held.person == others) > 0);
+    village.world.move_to(2, 0);
+    village.world.run();
+    assert!(!village.words(2, topic).contains(&"Tomorrow".to_owned()), "it came before");
+    defect(village);
+    village.world.turn_off(1);
+    village.world.turn_on(0);
+    village.world.run();
+    assert!(village.words(2, topic).contains(&"Tomorrow".to_owned()), "what was left out did not come");
+}
+
+#[test]
+fn a_device_that_takes_what_did_not_come_for_erased_is_noticed() {
+    let (mut village, topic) = village();
+    what_was_left_out_comes(&mut village, &topic, |_| ());
+    let (mut village, topic) = self::village();
+    // The switch: a device believes whoever carries that what is not there was let go.
+    notices("what was left out did not come", || {
+        what_was_left_out_comes(&mut village, &topic, |village| {
+            tamper(village, 2, "UPDATE records SET lacks = 0 WHERE lacks > 0");
+            village.restart(2);
+        });
+    });
 }

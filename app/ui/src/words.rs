@@ -77,6 +77,11 @@ impl PartialEq for Words {
     }
 }
 
+/// The question that a second organiser is asked about a person.
+pub fn asks_for(rises: bool) -> &'static str {
+    if rises { "ask-second-raise" } else { "ask-second" }
+}
+
 impl Words {
     /// The words of the language that is nearest to `tag`, such as `fr` or `en_GB.UTF-8`.
     pub fn of(tag: &str) -> Self {

@@ -1,74 +1,85 @@
-//! The statements held, in the one order that every device works out, with what each knows.
+//! The statements that count as said, with what each knows and how its author stood: docs/protocol.md §3.2.
 
 use super::bits::Bits;
-use super::index::{self, Index};
-use super::{MAX_LISTED, Note, Statement, was_claimed, was_cross_signed, was_invited};
-use crate::id::{CommunityId, StatementId};
+use super::permit::about;
+use super::state::{At, State};
+use super::{Coming, MAX_LISTED, Note, Role, Statement, was_claimed, was_cross_signed, was_founded};
+use crate::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A closed set of statements: everything that is cited is in it.
+/// Most statements of a person that no word of somebody else with an organiser's powers knows.
+const MAX_UNKNOWN: usize = 2_048;
+
+/// A closed set of statements: everything that is cited is in it. Places never change.
 #[derive(Clone, Debug)]
 pub struct Facts {
     pub(super) community: CommunityId,
     pub(super) notes: Vec<Note>,
     pub(super) past: Vec<Bits>,
-    pub(super) place: BTreeMap<StatementId, usize>,
-    pub(super) malformed: Bits,
-    pub(super) index: Index,
+    pub(super) stands: Vec<Standing>,
+    pub(super) place: BTreeMap<StatementId, At>,
+    pub(super) by_device: BTreeMap<DeviceId, Vec<At>>,
+    pub(super) by_person: BTreeMap<PersonId, Vec<At>>,
+    /// Devices that said things beside each other.
+    pub(super) forked: BTreeSet<DeviceId>,
+    /// What bound each device, in effect or not.
+    pub(super) binders: BTreeMap<DeviceId, Vec<At>>,
+    /// What opened an invitation with this key.
+    pub(super) invites: BTreeMap<[u8; 32], Vec<At>>,
+    /// What no other statement knows.
+    heads: BTreeSet<At>,
+}
+
+/// How the author of a statement stood in the law of its own past.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// Organiser 0, standing in 1, steward 2, all others 3.
+    pub level: u8,
+    /// What gave the level of their own role.
+    pub since: Option<At>,
+    /// What bound the device.
+    pub bound: Option<At>,
+    /// Whether they did not belong, or the device did not.
+    pub out: bool,
+    /// Whom the statement is about.
+    pub about: Option<PersonId>,
+    /// How many statements it knows.
+    pub known: usize,
+}
+
+impl Standing {
+    pub(super) fn of(state: &State, note: &Note) -> Self {
+        let person = &note.person;
+        let level = if state.is_organiser(person) {
+            0
+        } else if state.stands_in(person).is_some() {
+            1
+        } else if state.role(person) == Some(Role::Steward) {
+            2
+        } else {
+            3
+        };
+        let bound = state.devices.get(&note.device).map(|(_, at)| *at);
+        let out = !note.cites.is_empty() && (!state.active(person) || state.is_device_out(&note.device));
+        Self { level, since: state.since(person), bound, out, about: None, known: 0 }
+    }
 }
 
 impl Facts {
-    fn none(community: CommunityId) -> Self {
+    pub(super) fn none(community: CommunityId) -> Self {
         Self {
             community,
             notes: Vec::new(),
             past: Vec::new(),
+            stands: Vec::new(),
             place: BTreeMap::new(),
-            malformed: Bits::default(),
-            index: Index::default(),
+            by_device: BTreeMap::new(),
+            by_person: BTreeMap::new(),
+            forked: BTreeSet::new(),
+            binders: BTreeMap::new(),
+            invites: BTreeMap::new(),
+            heads: BTreeSet::new(),
         }
-    }
-
-    /// Puts in order whatever of `notes` has all it cites. The rest is left out until more is here.
-    #[must_use]
-    pub fn new(community: CommunityId, notes: impl IntoIterator<Item = Note>) -> Self {
-        Self::none(community).renewed(notes)
-    }
-
-    /// The same of other `notes`, without checking again the proofs of those that are here already.
-    #[must_use]
-    pub fn renewed(&self, notes: impl IntoIterator<Item = Note>) -> Self {
-        let mut facts = Self::none(self.community);
-        let mut all: BTreeMap<StatementId, Note> = notes.into_iter().map(|note| (note.id, note)).collect();
-        let mut missing: BTreeMap<StatementId, usize> = BTreeMap::new();
-        let mut cited_by: BTreeMap<StatementId, Vec<StatementId>> = BTreeMap::new();
-        let mut ready = BTreeSet::new();
-        for note in all.values() {
-            let cites: BTreeSet<_> = note.cites.iter().copied().collect();
-            if cites.is_empty() {
-                ready.insert(note.id);
-            }
-            missing.insert(note.id, cites.len());
-            for cited in cites {
-                cited_by.entry(cited).or_default().push(note.id);
-            }
-        }
-        while let Some(id) = ready.pop_first() {
-            let Some(note) = all.remove(&id) else {
-                continue;
-            };
-            facts.push(note, self);
-            for next in cited_by.remove(&id).unwrap_or_default() {
-                let Some(left) = missing.get_mut(&next) else {
-                    continue;
-                };
-                *left -= 1;
-                if *left == 0 {
-                    ready.insert(next);
-                }
-            }
-        }
-        facts
     }
 
     /// How many statements are in the set.
@@ -83,32 +94,34 @@ impl Facts {
         self.notes.is_empty()
     }
 
-    /// Whether the statement is here with all it stands on.
+    /// Whether the statement is here.
     #[must_use]
     pub fn holds(&self, id: &StatementId) -> bool {
         self.place.contains_key(id)
     }
 
-    /// The statements that no other one follows, ascending.
-    #[must_use]
-    pub fn frontier(&self) -> Vec<StatementId> {
-        let cited: BTreeSet<_> = self.notes.iter().flat_map(|note| &note.cites).collect();
-        self.place.keys().filter(|id| !cited.contains(id)).copied().collect()
+    /// What no other statement knows.
+    pub(super) fn heads(&self) -> impl Iterator<Item = At> {
+        self.heads.iter().copied()
     }
 
-    pub(super) fn note(&self, at: usize) -> Option<&Note> {
+    pub(super) fn note(&self, at: At) -> Option<&Note> {
         self.notes.get(at)
     }
 
-    pub(super) fn body(&self, at: usize) -> Option<&Statement> {
-        self.notes.get(at)?.body.as_ref()
+    pub(super) fn body(&self, at: At) -> Option<&Statement> {
+        self.notes.get(at)?.statement()
     }
 
-    pub(super) fn knows(&self, at: usize, what: usize) -> bool {
+    pub(super) fn id(&self, at: At) -> Option<StatementId> {
+        self.notes.get(at).map(|note| note.id)
+    }
+
+    pub(super) fn knows(&self, at: At, what: At) -> bool {
         self.past.get(at).is_some_and(|past| past.has(what))
     }
 
-    pub(super) fn concurrent(&self, a: usize, b: usize) -> bool {
+    pub(super) fn apart(&self, a: At, b: At) -> bool {
         a != b && !self.knows(a, b) && !self.knows(b, a)
     }
 
@@ -123,52 +136,122 @@ impl Facts {
         Some(past)
     }
 
-    /// The proofs of what `before` holds are taken from there.
-    fn push(&mut self, note: Note, before: &Self) {
+    /// The statements held, in no order.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Puts in what was found to count: `state` is the law of its past.
+    pub(super) fn push(&mut self, note: Note, past: Bits, state: &State) -> At {
         let at = self.notes.len();
-        let Some(past) = self.past_of(&note.cites) else {
+        self.place.insert(note.id, at);
+        let stands = Standing::of(state, &note);
+        let known = past.count();
+        self.notes.push(note);
+        self.past.push(past);
+        let about = about(self, state, at);
+        self.stands.push(Standing { about, known, ..stands });
+        self.file(at);
+        at
+    }
+
+    /// Files the last statement under all it is about.
+    fn file(&mut self, at: At) {
+        let (Some(note), Some(past)) = (self.notes.get(at), self.past.get(at)) else {
             return;
         };
-        let fits = match before.place.get(&note.id) {
-            Some(known) => !before.malformed.has(*known),
-            None => self.well_formed(&note, &past),
-        };
-        self.place.insert(note.id, at);
-        self.past.push(past);
-        self.notes.push(note);
-        if fits {
-            index::file(self, at);
-        } else {
-            self.malformed.put(at);
+        let said = self.by_device.entry(note.device).or_default();
+        if said.iter().any(|other| !past.has(*other)) {
+            self.forked.insert(note.device);
         }
+        said.push(at);
+        self.by_person.entry(note.person).or_default().push(at);
+        if let Some((_, keys)) = note.binds() {
+            self.binders.entry(keys.device()).or_default().push(at);
+        }
+        if let Some(Statement::Invite { key, .. }) = note.statement() {
+            self.invites.entry(*key).or_default().push(at);
+        }
+        self.heads.retain(|head| !past.has(*head));
+        self.heads.insert(at);
+    }
+
+    /// Forgets all but the first `len` statements.
+    pub(super) fn forget_after(&mut self, len: usize) {
+        let mut kept = Self::none(self.community);
+        let all = self.notes.drain(..).zip(self.past.drain(..)).zip(self.stands.drain(..));
+        for (at, ((note, past), stands)) in all.take(len).enumerate() {
+            kept.place.insert(note.id, at);
+            kept.notes.push(note);
+            kept.past.push(past);
+            kept.stands.push(stands);
+            kept.file(at);
+        }
+        *self = kept;
+    }
+
+    /// Whether the person reads the circle in `state`, whatever their status.
+    pub(super) fn reads(&self, state: &State, person: &PersonId, circle: &CircleId) -> bool {
+        if *circle == CircleId::everyone(&self.community) {
+            return state.role(person) > Some(Role::Guest);
+        }
+        let opened = state.circles.get(circle).and_then(|at| self.body(*at));
+        matches!(opened, Some(Statement::Circle { members, .. }) if members.contains(person))
+    }
+
+    /// Whether the person said no more than may stand without a word of somebody else who has an organiser's powers.
+    pub(super) fn has_room(&self, state: &State, person: &PersonId, past: &Bits) -> bool {
+        let own: Vec<At> =
+            self.by_person.get(person).into_iter().flatten().copied().filter(|at| past.has(*at)).collect();
+        if own.len() <= MAX_UNKNOWN || state.organisers() == [*person] {
+            return true;
+        }
+        let is_word = |at: &At| {
+            let other = self.note(*at).is_some_and(|note| note.person != *person);
+            other && self.stands.get(*at).is_some_and(|stands| stands.level <= 1)
+        };
+        let mut known = Bits::default();
+        past.iter().filter(is_word).for_each(|at| self.past.get(at).into_iter().for_each(|past| known.join(past)));
+        own.into_iter().filter(|at| !known.has(*at)).count() <= MAX_UNKNOWN
+    }
+
+    /// Whether of each other device one statement at most is cited.
+    fn cites_one_each(&self, note: &Note) -> bool {
+        let cited: BTreeSet<&StatementId> = note.cites.iter().collect();
+        let devices = cited.into_iter().filter_map(|id| self.note(*self.place.get(id)?)).map(|cited| cited.device);
+        let (mut others, mut seen) = (devices.filter(|device| *device != note.device), BTreeSet::new());
+        others.all(|device| seen.insert(device))
     }
 
     /// Whether what can be said of a statement by its own past alone is in order.
     pub(super) fn well_formed(&self, note: &Note, past: &Bits) -> bool {
         let community = &self.community;
-        let Some(body) = &note.body else { return true };
-        let knows = |id: &StatementId| self.place.get(id).is_some_and(|at| past.has(*at));
+        let Some(body) = note.statement() else { return note.unknown().is_some() };
+        let known = |id: &StatementId| self.place.get(id).copied().filter(|at| past.has(*at));
+        let key_of = |invite: &StatementId| match self.body(known(invite)?)? {
+            Statement::Invite { key, .. } => Some(key),
+            _ => None,
+        };
         let fits = match body {
-            Statement::Genesis { keys, .. } => keys.device() == note.device && keys.sign == note.sign_key,
-            Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
-            Statement::Admit { invite, person, keys, proof, own, lifts } => {
-                let named = if lifts.is_empty() {
-                    *person == keys.person()
-                } else {
-                    lifts.iter().all(|id| {
-                        let leave = self.place.get(id).and_then(|at| self.note(*at));
-                        knows(id)
-                            && leave.is_some_and(|leave| {
-                                matches!(leave.body, Some(Statement::Leave { .. })) && leave.person == *person
-                            })
-                    })
-                };
-                named && was_invited(community, invite, person, keys, proof, own)
+            Statement::Genesis { keys, random, endpoint, .. } => {
+                let theirs = keys.device() == note.device && keys.person() == note.person && keys.sign == note.sign_key;
+                theirs && was_founded(keys, random, endpoint)
             }
-            Statement::Restore { lifts, .. } => lifts.iter().all(knows),
-            Statement::DeviceAdd { keys, own } => was_cross_signed(community, &note.device, keys, own),
+            Statement::Invite { key, own, .. } => was_claimed(community, &note.device, key, own),
+            Statement::TakeOver { invite, own } => {
+                key_of(invite).is_some_and(|key| was_claimed(community, &note.device, key, own))
+            }
+            Statement::Admit { invite, person, keys, proofs, lifts } => {
+                let named = !lifts.is_empty() || *person == keys.person();
+                let proved = |key| Coming { invite: key, person, keys, lifts }.is_proved(community, proofs);
+                named && key_of(invite).is_some_and(proved)
+            }
+            Statement::DeviceAdd { keys, own, endpoint } => {
+                was_cross_signed(community, &note.device, keys, own, endpoint)
+            }
             _ => true,
         };
-        fits && body.listed() <= MAX_LISTED && body.carries_little()
+        fits && body.listed() <= MAX_LISTED && body.carries_little() && self.cites_one_each(note)
     }
 }

@@ -1,14 +1,20 @@
-//! What the law says of the statements held: questions that are asked of what is valid.
+//! What the law says of the statements held: questions that are asked of what they come to.
 //!
-//! docs/protocol.md §3.2 and §4; how it is decided is in `decide`.
+//! docs/protocol.md §3; the order is worked out in `order`, the fold over it in `judge`.
 
-use super::authority::authorised;
-use super::decide::{Decided, decide};
+use super::bits::Bits;
 use super::facts::Facts;
-use super::view::View;
+use super::judge::Judged;
+use super::order;
+use super::permit::{Pass, about, permitted};
+use super::state::{At, State};
 use super::{DeviceKeys, Note, Role, Statement};
-use crate::id::{CircleId, DeviceId, PersonId, StatementId};
-use std::collections::BTreeSet;
+use crate::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+/// How many laws of parts of the charter are kept at hand.
+const KEPT: usize = 32;
 
 /// How a person stands to the community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,23 +31,187 @@ pub enum Status {
     Left,
 }
 
+/// What became of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It counts as said.
+    Counts,
+    /// It is here already.
+    Known,
+    /// Something that it cites is not here.
+    Early,
+    /// It follows something that this version cannot read: it is kept for a later one, and does not count here.
+    Unread,
+    /// Its own past does not permit it: it counts for nothing, here and everywhere, for ever.
+    Refused,
+}
+
 /// What holds in a community, worked out from the statements held.
 #[derive(Clone, Debug)]
 pub struct Law {
     pub(super) facts: Facts,
-    pub(super) decided: Decided,
+    /// What takes part.
+    part: Bits,
+    judged: Judged,
+    /// Whether something came since all was judged.
+    stale: bool,
+    laws: Laws,
+}
+
+/// Laws of parts of the charter, the last used at the end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Laws {
+    kept: VecDeque<(Bits, Arc<Judged>)>,
+    /// How often a statement was judged.
+    effort: u64,
+}
+
+impl Laws {
+    /// What the statements of a closed set come to.
+    pub(super) fn of(&mut self, facts: &Facts, set: &Bits) -> Arc<Judged> {
+        if let Some(found) = self.kept.iter().position(|(kept, _)| kept == set).and_then(|at| self.kept.remove(at)) {
+            let judged = found.1.clone();
+            self.kept.push_back(found);
+            return judged;
+        }
+        let judged = Arc::new(self.folded(facts, set));
+        if self.kept.len() >= KEPT {
+            self.kept.pop_front();
+        }
+        self.kept.push_back((set.clone(), judged.clone()));
+        judged
+    }
+
+    fn folded(&mut self, facts: &Facts, set: &Bits) -> Judged {
+        let part = order::taking_part(facts, set);
+        let (order, ages) = order::order(facts, &part, self);
+        self.effort += order.len() as u64;
+        Judged::fold(facts, order, ages)
+    }
 }
 
 impl Law {
-    /// Judges the statements.
+    /// The law of nothing yet.
     #[must_use]
-    pub fn judge(facts: Facts) -> Self {
-        let decided = decide(&facts);
-        Self { facts, decided }
+    pub fn none(community: CommunityId) -> Self {
+        Self {
+            facts: Facts::none(community),
+            part: Bits::default(),
+            judged: Judged::default(),
+            stale: false,
+            laws: Laws::default(),
+        }
     }
 
-    pub(super) fn view(&self) -> View<'_> {
-        View::new(&self.facts, &self.decided.found, None)
+    /// Judges statements, in whatever order they come. Those that count for nothing, or of which something is missing, are
+    /// left out.
+    #[must_use]
+    pub fn of(community: CommunityId, notes: impl IntoIterator<Item = Note>) -> Self {
+        let mut law = Self::none(community);
+        law.add_all(notes);
+        law
+    }
+
+    /// Adds statements, in whatever order they come; answers what became of each.
+    pub fn add_all(&mut self, notes: impl IntoIterator<Item = Note>) -> BTreeMap<StatementId, Added> {
+        let notes: Vec<Note> = notes.into_iter().collect();
+        let became = self.take_all(&notes);
+        self.judge();
+        became
+    }
+
+    /// As [`Law::add_all`], but nothing may be asked before [`Law::judge`].
+    pub(crate) fn take_all<'a>(&mut self, notes: impl IntoIterator<Item = &'a Note>) -> BTreeMap<StatementId, Added> {
+        let mut became = BTreeMap::new();
+        let mut early: Vec<&Note> = notes.into_iter().collect();
+        loop {
+            let before = early.len();
+            early.retain(|note| {
+                let added = self.take(note);
+                became.insert(note.id, added);
+                added == Added::Early
+            });
+            if early.is_empty() || early.len() == before {
+                return became;
+            }
+        }
+    }
+
+    /// Adds a statement.
+    pub fn add(&mut self, note: &Note) -> Added {
+        let added = self.take(note);
+        self.judge();
+        added
+    }
+
+    /// As [`Law::add`], but nothing may be asked before [`Law::judge`].
+    pub(crate) fn take(&mut self, note: &Note) -> Added {
+        if self.facts.holds(&note.id) {
+            return Added::Known;
+        }
+        let Some(past) = self.facts.past_of(&note.cites) else {
+            return Added::Early;
+        };
+        let whole = past == self.part;
+        let part;
+        let state = if whole {
+            self.judge();
+            self.judged.state()
+        } else {
+            part = self.laws.of(&self.facts, &past);
+            part.state()
+        };
+        if state.needs_newer() && !note.statement().is_some_and(Statement::is_said_unread) {
+            return Added::Unread;
+        }
+        let counts = self.facts.well_formed(note, &past)
+            && permitted(&self.facts, state, note, &past, Pass::Own).is_ok()
+            && self.facts.has_room(state, &note.person, &past);
+        if !counts {
+            return Added::Refused;
+        }
+        let at = self.facts.push(note.clone(), past, state);
+        let plain = self.facts.forked.is_empty();
+        self.part_of_all(at, plain);
+        self.stale |= !(whole && plain && self.step(at));
+        Added::Counts
+    }
+
+    /// Judges one more, which knows all others, if that leaves the others as old as they were.
+    fn step(&mut self, at: At) -> bool {
+        let ages = order::ages(&self.facts, &self.part, &mut self.laws);
+        let same = self.judged.state().ages.iter().zip(&ages).all(|(before, now)| before == now);
+        self.laws.effort += 1;
+        same && self.judged.step(&self.facts, at)
+    }
+
+    fn part_of_all(&mut self, at: At, plain: bool) {
+        if plain {
+            self.part.put(at);
+        } else {
+            self.part = order::taking_part(&self.facts, &Bits::up_to(self.facts.len()));
+        }
+    }
+
+    /// Judges all anew if something came that changed the order.
+    pub(crate) fn judge(&mut self) {
+        if std::mem::take(&mut self.stale) {
+            self.judged = self.laws.folded(&self.facts, &self.part);
+        }
+    }
+
+    /// Forgets all but the first `len` statements that were taken.
+    pub(crate) fn forget_after(&mut self, len: usize) {
+        if self.facts.len() > len {
+            self.facts.forget_after(len);
+            self.part = order::taking_part(&self.facts, &Bits::up_to(len));
+            self.laws.kept.clear();
+            self.stale = true;
+        }
+    }
+
+    pub(super) fn state(&self) -> &State {
+        self.judged.state()
     }
 
     /// The statements that were judged.
@@ -50,36 +220,68 @@ impl Law {
         &self.facts
     }
 
-    /// Whether a statement that holds is of a kind this version cannot read.
+    /// The statements in the one order that every device works out.
+    pub fn in_order(&self) -> impl Iterator<Item = &Note> {
+        self.judged.order.iter().filter_map(|at| self.facts.note(*at))
+    }
+
+    pub(super) fn place(&self, id: &StatementId) -> Option<At> {
+        self.facts.place.get(id).copied()
+    }
+
+    fn id(&self, at: At) -> Option<StatementId> {
+        self.facts.id(at)
+    }
+
+    /// Whether something that an organiser says is of a kind this version cannot read.
     #[must_use]
     pub fn needs_newer(&self) -> bool {
-        let mut notes = self.facts.notes.iter().enumerate();
-        notes.any(|(at, note)| note.body.is_none() && self.decided.found.valid.has(at))
+        self.state().needs_newer()
     }
 
-    /// Whether the statement holds.
+    /// Whether the statement holds. What waits for a second does not.
     #[must_use]
     pub fn is_valid(&self, id: &StatementId) -> bool {
-        self.view().find(id).is_some()
+        self.place(id).is_some_and(|at| {
+            let state = self.state();
+            !state.void.has(at) && !state.fallen.has(at) && !state.asked.contains_key(&at)
+        })
     }
 
-    /// The removals that took effect, in the order they applied.
+    /// The removals that took effect, in the order they did.
     #[must_use]
     pub fn applied(&self) -> Vec<StatementId> {
-        let places = self.decided.applied.iter();
-        places.filter_map(|at| self.facts.note(*at)).map(|note| note.id).collect()
+        self.state().applied.iter().filter_map(|at| self.id(*at)).collect()
     }
 
-    /// Whether this is the removal of an organiser that holds as soon as a second organiser asks for it.
+    /// Whether a second was asked for, and no second can make it hold any more.
+    #[must_use]
+    pub fn has_fallen(&self, id: &StatementId) -> bool {
+        self.place(id).is_some_and(|at| self.state().fallen.has(at))
+    }
+
+    /// What waits for a second organiser to agree, in the order.
+    pub fn asked(&self) -> impl Iterator<Item = &Note> {
+        let waits = |at: &&At| self.state().asked.contains_key(at);
+        self.judged.order.iter().filter(waits).filter_map(|at| self.facts.note(*at))
+    }
+
+    /// Whom a statement is about; a second, whom its first is.
+    #[must_use]
+    pub fn about(&self, id: &StatementId) -> Option<PersonId> {
+        about(&self.facts, self.state(), self.place(id)?)
+    }
+
+    /// Whether this holds as soon as a second organiser agrees to it.
     #[must_use]
     pub fn lacks_a_second(&self, id: &StatementId) -> bool {
-        self.facts.place.get(id).is_some_and(|at| self.decided.alone.has(*at))
+        self.place(id).is_some_and(|at| self.state().asked.contains_key(&at))
     }
 
-    /// How often a statement was asked of its view to come to this: what judging cost.
+    /// How often a statement was judged to come to this: what the law cost.
     #[must_use]
     pub fn effort(&self) -> u64 {
-        self.decided.asked
+        self.laws.effort
     }
 
     /// Whether `note`, said now, would hold, or lack nothing but a second.
@@ -88,9 +290,10 @@ impl Law {
         let Some(past) = self.facts.past_of(&note.cites) else {
             return false;
         };
-        if note.removes().is_none() && past.count() == self.facts.len() {
-            // Who knows everything changes nothing of it but by a removal.
-            return authorised(self.view(), note) && self.facts.well_formed(note, &past);
+        if past == self.part {
+            // Who knows everything is judged last of all.
+            return permitted(&self.facts, self.state(), note, &past, Pass::Own).is_ok()
+                && self.facts.well_formed(note, &past);
         }
         let law = self.foreseen(note);
         law.is_valid(&note.id) || law.lacks_a_second(&note.id)
@@ -99,46 +302,64 @@ impl Law {
     /// What would hold once `note` were said.
     #[must_use]
     pub fn foreseen(&self, note: &Note) -> Self {
-        let with = self.facts.notes.iter().cloned().chain([note.clone()]);
-        Self::judge(self.facts.renewed(with))
+        let mut law = self.clone();
+        law.add(note);
+        law
     }
 
     /// How the person stands.
     #[must_use]
     pub fn status(&self, person: &PersonId) -> Status {
-        self.view().status(person)
+        self.state().status(person)
     }
 
-    /// The role the person acts in: as given, by succession, or standing in.
+    /// The role the person acts in: as given, or standing in.
     #[must_use]
     pub fn role(&self, person: &PersonId) -> Option<Role> {
-        self.view().power(person)
+        if self.state().stands_in(person).is_some() { Some(Role::Organiser) } else { self.state().role(person) }
     }
 
-    /// The role the person was given.
+    /// The role that the person has by right.
     #[must_use]
     pub fn given_role(&self, person: &PersonId) -> Option<Role> {
-        self.view().given(person).map(|(role, _)| role)
+        self.state().own_role(person)
     }
 
-    /// The statement that gave the person's present role; the earlier in the order, the more senior.
+    /// Organisers by right, the most senior first.
+    #[must_use]
+    pub fn organisers(&self) -> Vec<PersonId> {
+        self.state().organisers()
+    }
+
+    /// Whether the person's powers are lent by a stand-in that an organiser can end.
+    #[must_use]
+    pub fn is_lent(&self, person: &PersonId) -> bool {
+        let lent = self.state().roles.get(person).is_some_and(|held| held.lent.is_some());
+        lent || self.state().stands_in(person).is_some()
+    }
+
+    /// Stand-ins that no word ended yet, by whom.
+    #[must_use]
+    pub fn stand_ins(&self) -> Vec<PersonId> {
+        self.state().stand_ins.values().map(|one| one.person).collect()
+    }
+
+    /// The statement that gave the person's present role; the older, the more senior.
     #[must_use]
     pub fn appointment(&self, person: &PersonId) -> Option<StatementId> {
-        let (_, at) = self.view().appointment(person)?;
-        self.facts.note(at).map(|note| note.id)
+        self.id(self.state().since(person)?)
     }
 
     /// Whether members may invite.
     #[must_use]
     pub fn members_invite(&self) -> bool {
-        self.view().members_invite()
+        self.state().members_invite.is_some_and(|(yes, _)| yes)
     }
 
     /// Where the community's hubs are.
     #[must_use]
     pub fn hubs(&self) -> BTreeSet<[u8; 32]> {
-        let view = self.view();
-        let named = view.held(Some(&self.facts.index.hubs)).filter_map(|at| match self.facts.body(at) {
+        let named = self.state().hubs.iter().filter_map(|at| match self.facts.body(*at) {
             Some(Statement::Hub { endpoint }) => Some(*endpoint),
             _ => None,
         });
@@ -148,136 +369,139 @@ impl Law {
     /// Everyone who ever came, by id.
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {
-        let view = self.view();
-        let came = self.facts.index.entries.keys().filter(|person| view.entries(person).next().is_some());
-        came.copied().collect()
+        self.state().entries.keys().copied().collect()
+    }
+
+    pub(super) fn keys_bound_by(&self, at: At) -> Option<&DeviceKeys> {
+        self.facts.note(at)?.binds().map(|(_, keys)| keys)
     }
 
     /// Whose device it is, with its keys.
     #[must_use]
     pub fn owner(&self, device: &DeviceId) -> Option<(PersonId, DeviceKeys)> {
-        self.view().owner(device).map(|(person, keys)| (person, *keys))
+        let (person, at) = self.state().devices.get(device)?;
+        Some((*person, *self.keys_bound_by(*at)?))
     }
 
     /// Whether the device may sync: it is nobody's removed device and its person is active.
     #[must_use]
     pub fn is_active(&self, device: &DeviceId) -> bool {
-        let view = self.view();
-        let person = view.owner(device).map(|(person, _)| person);
-        person.is_some_and(|person| view.active(&person)) && !view.is_out(device)
+        self.stands_as(device, |status| status == Status::Active)
     }
 
     /// Whether others may connect to the device: it is nobody's removed device, and its person is active or waits.
     #[must_use]
     pub fn may_meet(&self, device: &DeviceId) -> bool {
-        let view = self.view();
-        let status = view.owner(device).map(|(person, _)| view.status(&person));
-        matches!(status, Some(Status::Active | Status::Waiting)) && !view.is_out(device)
+        self.stands_as(device, |status| matches!(status, Status::Active | Status::Waiting))
+    }
+
+    fn stands_as(&self, device: &DeviceId, fits: impl Fn(Status) -> bool) -> bool {
+        let state = self.state();
+        let status = state.devices.get(device).map(|(person, _)| state.status(person));
+        status.is_some_and(fits) && !state.is_device_out(device)
     }
 
     /// How many devices were ever bound to someone and not removed.
     #[must_use]
     pub fn count_devices(&self) -> usize {
-        let view = self.view();
-        self.facts.index.binds.keys().filter(|device| view.owner(device).is_some() && !view.is_out(device)).count()
+        self.state().devices.keys().filter(|device| !self.state().is_device_out(device)).count()
     }
 
     /// Devices of the person that were not removed, with their keys.
     #[must_use]
     pub fn devices(&self, person: &PersonId) -> Vec<(DeviceId, DeviceKeys)> {
-        let view = self.view();
-        let all = self.facts.index.binds.keys().filter_map(|device| Some((*device, view.owner(device)?)));
-        let theirs = all.filter(|(device, (owner, _))| owner == person && !view.is_out(device));
-        theirs.map(|(device, (_, keys))| (device, *keys)).collect()
+        let theirs = self
+            .state()
+            .devices
+            .iter()
+            .filter(|(device, (owner, _))| owner == person && !self.state().is_device_out(device));
+        theirs.filter_map(|(device, (_, at))| Some((*device, *self.keys_bound_by(*at)?))).collect()
     }
 
     /// The device behind an endpoint, whatever its standing; an active one before others.
     #[must_use]
     pub fn device_at(&self, endpoint: &[u8; 32]) -> Option<DeviceId> {
-        let view = self.view();
-        let owned = |device: &DeviceId| view.owner(device).is_some_and(|(_, keys)| keys.endpoint == *endpoint);
-        let devices = self.facts.index.binds.keys().copied().filter(owned);
-        devices.min_by_key(|device| !self.is_active(device))
+        let all = self.state().devices.iter();
+        let there = all.filter(|(_, (_, at))| self.keys_bound_by(*at).is_some_and(|keys| keys.endpoint == *endpoint));
+        there.map(|(device, _)| *device).min_by_key(|device| !self.is_active(device))
     }
 
     /// Removals and leaves in effect that name the person, or device-removes that name the device.
     #[must_use]
     pub fn removals(&self, person: &PersonId, device: &DeviceId) -> Vec<StatementId> {
-        let view = self.view();
-        let places = view.out(person).chain(view.device_out(device));
-        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
+        let state = self.state();
+        let persons = state.outs.get(person).into_iter().flatten();
+        let all = persons.chain(state.device_outs.get(device).into_iter().flatten());
+        all.filter(|removal| removal.holds()).filter_map(|removal| self.id(removal.at)).collect()
     }
 
-    /// Admits of the person that wait for a sponsor.
+    /// The person's leaves that nothing ended.
+    #[must_use]
+    pub fn leaves(&self, person: &PersonId) -> Vec<StatementId> {
+        let out = self.state().outs.get(person).into_iter().flatten();
+        out.filter(|removal| removal.leave && removal.holds()).filter_map(|removal| self.id(removal.at)).collect()
+    }
+
+    /// Statements by which the person came.
     #[must_use]
     pub fn entries(&self, person: &PersonId) -> Vec<StatementId> {
-        let places = self.view().entries(person);
-        places.filter_map(|at| self.facts.note(at)).map(|note| note.id).collect()
+        let entries = self.state().entries.get(person).into_iter().flatten();
+        entries.filter_map(|entry| self.id(entry.at)).collect()
     }
 
-    /// Role and last day of the invitation if it is open: said, not closed, and its limit not reached.
+    /// The statement and last day of an invitation by this key that is open: not closed, its limit not reached, and
+    /// somebody answers for it.
     #[must_use]
-    pub fn invitation(&self, key: &[u8; 32]) -> Option<(Role, u32)> {
-        let view = self.view();
-        let Statement::Invite { role, limit, last_day, .. } = self.facts.body(view.invite(key)?)? else {
-            return None;
-        };
-        let open = !view.closed(key) && view.has_room(key, *limit, None, usize::MAX);
-        open.then_some((*role, *last_day))
+    pub fn invitation(&self, key: &[u8; 32]) -> Option<(StatementId, u32)> {
+        let state = self.state();
+        self.facts.invites.get(key)?.iter().find_map(|at| {
+            let there = state.invitations.get(at)?;
+            let room = there.limit == 0 || there.came.len() < there.limit as usize;
+            let open = room && !there.closed && there.said.iter().any(|who| state.may_invite(who));
+            match self.facts.body(*at)? {
+                Statement::Invite { last_day, .. } if open => Some((self.id(*at)?, *last_day)),
+                _ => None,
+            }
+        })
     }
 
     /// Whether the person may read the circle.
     #[must_use]
     pub fn reads(&self, person: &PersonId, circle: &CircleId) -> bool {
-        self.view().reads(person, circle) && self.status(person) == Status::Active
+        self.facts.reads(self.state(), person, circle) && self.status(person) == Status::Active
     }
 
     /// The circles the person may read, everyone's first.
     #[must_use]
     pub fn circles(&self, person: &PersonId) -> Vec<CircleId> {
         let everyone = CircleId::everyone(&self.facts.community);
-        let all = [everyone].into_iter().chain(self.facts.index.circles.keys().copied());
+        let all = [everyone].into_iter().chain(self.state().circles.keys().copied());
         all.filter(|circle| self.reads(person, circle)).collect()
     }
 
-    /// Valid epochs of the circle with their commitments, in the order.
+    /// Epochs of the circle with their commitments, in the order.
     #[must_use]
     pub fn epochs(&self, circle: &CircleId) -> Vec<(StatementId, [u8; 32])> {
-        self.epoch_places(circle)
-            .filter_map(|at| match self.facts.body(at)? {
-                Statement::Epoch { commitment, .. } => Some((self.facts.note(at)?.id, *commitment)),
-                _ => None,
-            })
-            .collect()
+        let epochs = self.epoch_places(circle);
+        epochs.filter_map(|(at, commitment, _)| Some((self.id(at)?, commitment))).collect()
     }
 
-    /// Every epoch of the circle that someone stated whose device was ever bound to them, valid or not: a statement
-    /// may turn out void after others wrote under its key in good faith.
+    /// Every epoch of the circle that counts as said, void or not: a statement may turn out void after others wrote
+    /// under its key in good faith.
     #[must_use]
     pub fn stated_epochs(&self, circle: &CircleId) -> Vec<(StatementId, [u8; 32])> {
-        let places = self.facts.index.epochs.get(circle).into_iter().flatten();
-        let stated = places.filter_map(|at| {
-            let note = self.facts.note(*at)?;
-            let known = self.owner(&note.device).is_some_and(|(person, _)| person == note.person);
-            match &note.body {
-                Some(Statement::Epoch { commitment, .. }) if known => Some((note.id, *commitment)),
-                _ => None,
-            }
+        let stated = self.facts.notes.iter().filter_map(|note| match note.statement()? {
+            Statement::Epoch { circle: of, commitment, .. } if of == circle => Some((note.id, *commitment)),
+            _ => None,
         });
         stated.collect()
     }
 
-    /// Valid epochs of the circle that none replaces: what a new one must replace.
+    /// Epochs of the circle that none replaces: what a new one must replace.
     #[must_use]
     pub fn unreplaced_epochs(&self, circle: &CircleId) -> Vec<StatementId> {
-        let replaced: BTreeSet<StatementId> = self
-            .epoch_places(circle)
-            .filter_map(|at| self.facts.body(at))
-            .flat_map(|body| match body {
-                Statement::Epoch { replaces, .. } => replaces.clone(),
-                _ => Vec::new(),
-            })
-            .collect();
+        let replaced: BTreeSet<StatementId> =
+            self.epoch_places(circle).flat_map(|(_, _, replaces)| replaces.iter().copied()).collect();
         let all = self.epochs(circle).into_iter().map(|(id, _)| id);
         all.filter(|id| !replaced.contains(id)).collect()
     }
@@ -285,17 +509,17 @@ impl Law {
     /// Which epoch to write under, of those whose key is `held`; none: mint one.
     #[must_use]
     pub fn write_under(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Option<StatementId> {
-        let ends: Vec<usize> =
-            self.decided.applied.iter().copied().filter(|at| self.facts.note(*at).is_some_and(Note::ends)).collect();
-        let covers = |id: &StatementId| {
-            let at = self.facts.place.get(id).copied().unwrap_or(usize::MAX);
-            ends.iter().all(|end| self.facts.knows(at, *end))
-        };
+        let ends = &self.state().applied;
+        let covers =
+            |id: &StatementId| self.place(id).is_some_and(|at| ends.iter().all(|end| self.facts.knows(at, *end)));
         self.unreplaced_epochs(circle).into_iter().filter(|id| covers(id) && held(id)).min()
     }
 
-    fn epoch_places(&self, circle: &CircleId) -> impl Iterator<Item = usize> {
-        let view = self.view();
-        self.facts.index.epochs.get(circle).into_iter().flatten().copied().filter(move |at| view.has(*at))
+    fn epoch_places(&self, circle: &CircleId) -> impl Iterator<Item = (At, [u8; 32], &[StatementId])> {
+        let epochs = self.state().epochs.get(circle).into_iter().flatten();
+        epochs.filter_map(|at| match self.facts.body(*at)? {
+            Statement::Epoch { commitment, replaces, .. } => Some((*at, *commitment, replaces.as_slice())),
+            _ => None,
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! A statement as its record gives it, and what can be read off it alone.
 
-use super::{Cut, DeviceKeys, Statement};
+use super::{Cut, DeviceKeys, Role, Statement, needs};
 use crate::id::{DeviceId, PersonId, StatementId};
 
 /// A statement as its record gives it.
@@ -16,54 +16,54 @@ pub struct Note {
     pub sign_key: [u8; 32],
     /// What the author knew: the frontier and the author's statement before.
     pub cites: Vec<StatementId>,
-    /// What is said; `None` if this version cannot read it.
-    pub body: Option<Statement>,
+    /// What is said.
+    pub body: Told,
 }
 
-/// Whom a removal names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
-    Person(PersonId),
-    Device(DeviceId),
+/// What is said, as far as this version can read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A statement of a kind that this version knows.
+    Known(Statement),
+    /// One of a kind with this number.
+    Newer(u32),
 }
 
-impl Named {
-    /// Whether this is the author of the statement, or the device that said it.
-    pub(super) fn said(&self, note: &Note) -> bool {
+impl Told {
+    /// The statement, if this version knows its kind.
+    #[must_use]
+    pub fn known(&self) -> Option<&Statement> {
         match self {
-            Self::Person(person) => *person == note.person,
-            Self::Device(device) => *device == note.device,
+            Self::Known(statement) => Some(statement),
+            Self::Newer(_) => None,
         }
+    }
+}
+
+impl From<Statement> for Told {
+    fn from(statement: Statement) -> Self {
+        Self::Known(statement)
     }
 }
 
 impl Note {
-    /// Whom this names if it is a removal.
-    pub(super) fn removes(&self) -> Option<Named> {
-        match self.body.as_ref()? {
-            Statement::Leave { .. } => Some(Named::Person(self.person)),
-            Statement::DeviceRemove { device, .. } => Some(Named::Device(*device)),
-            _ => self.unseats().map(Named::Person),
-        }
+    /// What is said, if this version knows its kind.
+    #[must_use]
+    pub fn statement(&self) -> Option<&Statement> {
+        self.body.known()
     }
 
-    /// The person that a remove or a demotion names, the removals that may need two.
-    pub(super) fn unseats(&self) -> Option<PersonId> {
-        match self.body.as_ref()? {
-            Statement::Remove { person, .. } => Some(*person),
-            Statement::Role { person, from, to } if to < from => Some(*person),
-            _ => None,
+    /// What a kind that this version does not know needs, if it is one and its number may be.
+    pub(super) fn unknown(&self) -> Option<Role> {
+        match self.body {
+            Told::Known(_) => None,
+            Told::Newer(number) => needs(number),
         }
-    }
-
-    /// Whether this is a removal other than a demotion.
-    pub(super) fn ends(&self) -> bool {
-        self.removes().is_some() && !matches!(self.body, Some(Statement::Role { .. }))
     }
 
     /// The person that a genesis or an admit lets in.
     pub(super) fn entrant(&self) -> Option<PersonId> {
-        match self.body.as_ref()? {
+        match self.statement()? {
             Statement::Genesis { keys, .. } => Some(keys.person()),
             Statement::Admit { person, .. } => Some(*person),
             _ => None,
@@ -72,22 +72,15 @@ impl Note {
 
     /// The device that this binds, and to whom.
     pub(super) fn binds(&self) -> Option<(PersonId, &DeviceKeys)> {
-        match self.body.as_ref()? {
+        match self.statement()? {
             Statement::DeviceAdd { keys, .. } => Some((self.person, keys)),
             Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } => Some((self.entrant()?, keys)),
             _ => None,
         }
     }
 
-    pub(super) fn lifts(&self) -> &[StatementId] {
-        match &self.body {
-            Some(Statement::Admit { lifts, .. } | Statement::Restore { lifts, .. }) => lifts,
-            _ => &[],
-        }
-    }
-
     pub(super) fn cuts(&self) -> &[Cut] {
-        match &self.body {
+        match self.statement() {
             Some(
                 Statement::Leave { cuts }
                 | Statement::Remove { cuts, .. }
@@ -96,5 +89,36 @@ impl Note {
             ) => cuts,
             _ => &[],
         }
+    }
+}
+
+impl Statement {
+    /// Whether it is said also where something that an organiser said cannot be read.
+    #[must_use]
+    pub fn is_said_unread(&self) -> bool {
+        matches!(
+            self,
+            Self::Remove { .. }
+                | Self::Lower { .. }
+                | Self::DeviceRemove { .. }
+                | Self::Second { .. }
+                | Self::Leave { .. }
+                | Self::Unmake { .. }
+                | Self::Heard
+        )
+    }
+
+    /// Whether it takes something from somebody, or gives a say over who does: docs/protocol.md §3.4.
+    pub(super) fn takes(&self) -> bool {
+        matches!(
+            self,
+            Self::Lower { .. }
+                | Self::Raise { to: Role::Organiser, .. }
+                | Self::Remove { .. }
+                | Self::DeviceRemove { .. }
+                | Self::Close { .. }
+                | Self::EndStandIn
+                | Self::Unmake { .. }
+        )
     }
 }

@@ -1,6 +1,7 @@
-//! Whether a content record stands: docs/protocol.md §3.7.
+//! Whether a content record stands: docs/protocol.md §3.8.
 
-use super::{Law, Note, Statement, Status};
+use super::state::{At, Removal};
+use super::{Law, Note, Status};
 use crate::id::{DeviceId, LogId, PersonId, StatementId};
 
 /// Who writes a content log, as its introduction says.
@@ -33,27 +34,26 @@ impl Law {
     /// Judges record `number` of the writer's log, whose author knew `frontier`.
     #[must_use]
     pub fn verdict(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> Verdict {
-        let view = self.view();
         if !frontier.iter().all(|id| self.facts.holds(id)) {
             return Verdict::Waits;
         }
-        let Some((owner, keys)) = view.owner(&writer.device) else {
+        let Some((owner, keys)) = self.owner(&writer.device) else {
             return Verdict::Waits;
         };
-        if matches!(view.status(&owner), Status::Waiting | Status::Unknown) {
+        if matches!(self.status(&owner), Status::Waiting | Status::Unknown) {
             return Verdict::Waits;
         }
         if owner != writer.person || keys.sign != writer.sign_key {
             return Verdict::Refused;
         }
-        let ends: Vec<usize> = self.ends(writer).filter(|at| !self.lift_known(*at, frontier)).collect();
-        if ends.is_empty() || number < self.cut(writer, &ends) { Verdict::Stands } else { Verdict::Late }
+        let mut ends = self.ends(writer).filter(|end| !self.lift_known(end, frontier)).peekable();
+        if ends.peek().is_none() || number < self.cut(writer, ends) { Verdict::Stands } else { Verdict::Late }
     }
 
     /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
     #[must_use]
     pub fn had_heard(&self, writer: &Writer, frontier: &[StatementId]) -> bool {
-        self.ends(writer).any(|at| self.known_from(at, frontier) && !self.lift_known(at, frontier))
+        self.ends(writer).any(|end| self.known_from(end.at, frontier) && !self.lift_known(end, frontier))
     }
 
     /// Whether any end of the writer is in effect, lifted or not: until then no record of its is late.
@@ -63,28 +63,25 @@ impl Law {
     }
 
     /// Removes, leaves and device-removes of the writer, lifted or not.
-    fn ends(&self, writer: &Writer) -> impl Iterator<Item = usize> {
-        let (view, index) = (self.view(), &self.facts.index);
-        let persons = view.held(index.removals.get(&writer.person));
-        let persons = persons.filter(|at| self.facts.note(*at).is_some_and(Note::ends));
-        persons.chain(view.device_out(&writer.device)).filter(move |at| view.in_effect(*at))
+    fn ends(&self, writer: &Writer) -> impl Iterator<Item = &Removal> {
+        let state = self.state();
+        let persons = state.outs.get(&writer.person).into_iter().flatten();
+        persons.chain(state.device_outs.get(&writer.device).into_iter().flatten())
     }
 
-    fn lift_known(&self, end: usize, frontier: &[StatementId]) -> bool {
-        let mut lifts = self.view().held(self.facts.index.lifts.get(&end));
-        lifts.any(|at| self.known_from(at, frontier))
+    fn lift_known(&self, end: &Removal, frontier: &[StatementId]) -> bool {
+        end.lifted.iter().any(|at| self.known_from(*at, frontier))
     }
 
-    fn known_from(&self, at: usize, frontier: &[StatementId]) -> bool {
-        let mut places = frontier.iter().filter_map(|id| self.facts.place.get(id));
-        places.any(|place| *place == at || self.facts.knows(*place, at))
+    fn known_from(&self, at: At, frontier: &[StatementId]) -> bool {
+        let mut places = frontier.iter().filter_map(|id| self.place(id));
+        places.any(|place| place == at || self.facts.knows(place, at))
     }
 
     /// The furthest that the ends and the restores of the writer's person name.
-    fn cut(&self, writer: &Writer, ends: &[usize]) -> u64 {
-        let restores = self.view().held(self.facts.index.givers.get(&writer.person));
-        let restores = restores.filter(|at| matches!(self.facts.body(*at), Some(Statement::Restore { .. })));
-        let named = ends.iter().copied().chain(restores).filter_map(|at| self.facts.note(at));
+    fn cut<'a>(&self, writer: &Writer, ends: impl Iterator<Item = &'a Removal>) -> u64 {
+        let restores = self.state().restores.get(&writer.person).into_iter().flatten().copied();
+        let named = ends.map(|end| end.said).chain(restores).filter_map(|at| self.facts.note(at));
         let cuts = named.flat_map(Note::cuts).filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)
     }

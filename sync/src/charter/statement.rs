@@ -9,8 +9,16 @@ pub const MAX_LISTED: usize = 1_024;
 pub const MAX_WHY: usize = 2_000;
 /// Bytes that sealing adds: the salt and the tag.
 const SEALED_MORE: usize = 32;
-/// Statement kinds from this number on need a newer Kith.
-pub const KINDS: u32 = 15;
+/// Statement kinds from this number on are not known to this version.
+pub const KINDS: u32 = 21;
+/// The first number of a kind that may change what the law permits: who cannot read it must not write.
+const READ_ONLY: u32 = 64;
+/// The first number of a kind that needs a steward, and changes nothing of the law.
+const STEWARDS: u32 = 128;
+/// The first number of a kind that needs a member, and changes nothing of the law.
+const MEMBERS: u32 = 192;
+/// The greatest number that a kind may have.
+const LAST: u32 = 255;
 
 /// What a person may do, low to high.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -112,59 +120,53 @@ pub enum Statement {
         #[n(2)]
         #[cbor(with = "minicbor::bytes")]
         random: [u8; 16],
+        /// By the endpoint key, over keys and random; the signing key signs the record.
+        #[n(3)]
+        #[cbor(with = "minicbor::bytes")]
+        endpoint: [u8; 64],
     },
-    /// Opens an invitation.
+    /// Opens an invitation, by which members come.
     #[n(1)]
     Invite {
         /// The public half of the link's secret.
         #[n(0)]
         #[cbor(with = "minicbor::bytes")]
         key: [u8; 32],
-        /// What the newcomer will be.
-        #[n(1)]
-        role: Role,
         /// How many may come by it; 0: any number.
-        #[n(2)]
+        #[n(1)]
         limit: u32,
         /// Days since 1970 after which honest devices admit nobody by it.
-        #[n(3)]
+        #[n(2)]
         last_day: u32,
         /// By the invitation's secret, over who invites.
-        #[n(4)]
+        #[n(3)]
         #[cbor(with = "minicbor::bytes")]
         own: [u8; 64],
     },
     /// Closes an invitation.
     #[n(2)]
     Close {
-        /// The invitation's key.
+        /// The statement that opened it.
         #[n(0)]
-        #[cbor(with = "minicbor::bytes")]
-        key: [u8; 32],
+        invite: StatementId,
     },
     /// Lets a newcomer in.
     #[n(3)]
     Admit {
-        /// The invitation's key.
+        /// The statement that opened the invitation.
         #[n(0)]
-        #[cbor(with = "minicbor::bytes")]
-        invite: [u8; 32],
+        invite: StatementId,
         /// Who comes: whom the keys make, or who left.
         #[n(1)]
         person: PersonId,
         /// The device they come with.
         #[n(2)]
         keys: DeviceKeys,
-        /// By the invitation's secret, over person and keys.
+        /// By the invitation's secret, the signing key and the endpoint key, over all of this.
         #[n(3)]
-        #[cbor(with = "minicbor::bytes")]
-        proof: [u8; 64],
-        /// By the device's own key, over the same.
-        #[n(4)]
-        #[cbor(with = "minicbor::bytes")]
-        own: [u8; 64],
+        proofs: Proofs,
         /// Leaves of the same person that this ends.
-        #[n(5)]
+        #[n(4)]
         lifts: Vec<StatementId>,
     },
     /// Its author goes.
@@ -174,17 +176,14 @@ pub enum Statement {
         #[n(0)]
         cuts: Vec<Cut>,
     },
-    /// Gives or takes a role.
+    /// Gives a higher role.
     #[n(5)]
-    Role {
-        /// Whose.
+    Raise {
+        /// To whom.
         #[n(0)]
         person: PersonId,
-        /// The role the author knew.
-        #[n(1)]
-        from: Role,
         /// The role from here on.
-        #[n(2)]
+        #[n(1)]
         to: Role,
     },
     /// Ends a person's belonging.
@@ -200,20 +199,14 @@ pub enum Statement {
         #[n(2)]
         why: Option<Why>,
     },
-    /// Brings back a removed person, or vouches for a waiting one.
+    /// Brings back a removed person, or vouches for a waiting one: lifts every remove and admit of theirs that it knows.
     #[n(7)]
     Restore {
         /// Whom.
         #[n(0)]
         person: PersonId,
-        /// What they are from here on.
-        #[n(1)]
-        role: Role,
-        /// The removals and admits this answers.
-        #[n(2)]
-        lifts: Vec<StatementId>,
         /// What else of theirs stands.
-        #[n(3)]
+        #[n(1)]
         cuts: Vec<Cut>,
     },
     /// A further device of its author.
@@ -222,10 +215,14 @@ pub enum Statement {
         /// The new device.
         #[n(0)]
         keys: DeviceKeys,
-        /// By the new device, over both.
+        /// By the new device's signing key, over both.
         #[n(1)]
         #[cbor(with = "minicbor::bytes")]
         own: [u8; 64],
+        /// By its endpoint key, over the same.
+        #[n(2)]
+        #[cbor(with = "minicbor::bytes")]
+        endpoint: [u8; 64],
     },
     /// Ends a device.
     #[n(9)]
@@ -250,6 +247,10 @@ pub enum Statement {
         #[n(1)]
         #[cbor(with = "minicbor::bytes")]
         random: [u8; 16],
+        /// What the circle's secret must hash to.
+        #[n(2)]
+        #[cbor(with = "minicbor::bytes")]
+        commitment: [u8; 32],
     },
     /// Opens a key for a circle.
     #[n(12)]
@@ -280,6 +281,79 @@ pub enum Statement {
         #[cbor(with = "minicbor::bytes")]
         endpoint: [u8; 32],
     },
+    /// Takes a role down.
+    #[n(15)]
+    Lower {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+        /// The role from here on.
+        #[n(1)]
+        to: Role,
+    },
+    /// Agrees to what takes two.
+    #[n(16)]
+    Second {
+        /// The statement agreed to.
+        #[n(0)]
+        first: StatementId,
+        /// Why, as of a remove.
+        #[n(1)]
+        why: Option<Why>,
+    },
+    /// Answers for somebody else's invitation.
+    #[n(17)]
+    TakeOver {
+        /// The statement that opened it.
+        #[n(0)]
+        invite: StatementId,
+        /// By the invitation's secret, over who takes it over.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        own: [u8; 64],
+    },
+    /// Ends every stand-in that it knows.
+    #[n(18)]
+    EndStandIn,
+    /// Has no effect: cites.
+    #[n(19)]
+    Heard,
+    /// What this person says of kinds that are not known stops nothing any more.
+    #[n(20)]
+    Unmake {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+    },
+}
+
+/// Who holds the keys that an admit names: each signs all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Proofs {
+    /// By the invitation's secret.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub invite: [u8; 64],
+    /// By the device's signing key.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub sign: [u8; 64],
+    /// By its endpoint key.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub endpoint: [u8; 64],
+}
+
+/// What a kind that is not known to this version asks of its author; `None` if no kind may have this number.
+#[must_use]
+pub fn needs(number: u32) -> Option<Role> {
+    match number {
+        READ_ONLY..STEWARDS => Some(Role::Organiser),
+        STEWARDS..MEMBERS => Some(Role::Steward),
+        MEMBERS..=LAST => Some(Role::Member),
+        _ => None,
+    }
 }
 
 impl Statement {
@@ -287,18 +361,23 @@ impl Statement {
     #[must_use]
     pub fn carries_little(&self) -> bool {
         match self {
-            Self::Remove { why: Some(why), .. } => why.sealed.len() <= MAX_WHY + SEALED_MORE,
+            Self::Remove { why: Some(why), .. } | Self::Second { why: Some(why), .. } => {
+                why.sealed.len() <= MAX_WHY + SEALED_MORE
+            }
             _ => true,
         }
     }
 
-    /// How long its lists are together.
+    /// How long its list is.
     #[must_use]
     pub fn listed(&self) -> usize {
         match self {
             Self::Admit { lifts, .. } => lifts.len(),
-            Self::Leave { cuts } | Self::Remove { cuts, .. } | Self::DeviceRemove { cuts, .. } => cuts.len(),
-            Self::Restore { lifts, cuts, .. } => lifts.len() + cuts.len(),
+            Self::Leave { cuts }
+            | Self::Remove { cuts, .. }
+            | Self::DeviceRemove { cuts, .. }
+            | Self::Restore { cuts, .. } => cuts.len(),
+
             Self::Circle { members, .. } => members.len(),
             Self::Epoch { replaces, .. } => replaces.len(),
             _ => 0,

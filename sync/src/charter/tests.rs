@@ -6,6 +6,7 @@ use crate::body::{Body, Reading, read_statement};
 use crate::id::{CircleId, CommunityId, DeviceId, LogId, PersonId, StatementId};
 use ed25519_dalek::SigningKey;
 
+/// The id of genesis in what is founded here.
 const COMMUNITY: CommunityId = CommunityId([1; 32]);
 /// One of each kind as it is written, in the order of their numbers.
 const GOLDEN: &str = include_str!("tests/statements.txt");
@@ -18,51 +19,64 @@ fn public(seed: u8) -> [u8; 32] {
     signer(seed).verifying_key().to_bytes()
 }
 
+/// The keys of a device: it signs by this seed, and its endpoint by the next.
 fn keys(seed: u8) -> DeviceKeys {
-    DeviceKeys { sign: public(seed), seal: [seed + 1; 32], endpoint: [seed + 2; 32] }
+    DeviceKeys { sign: public(seed), seal: [seed + 1; 32], endpoint: public(seed + 1) }
 }
 
 fn id(n: u8) -> StatementId {
     StatementId { 0: [n; 32] }
 }
 
-fn invite(inviter: &DeviceId) -> Statement {
-    let own = claim_invite(&signer(40), &COMMUNITY, inviter);
-    Statement::Invite { key: public(40), role: Role::Member, limit: 3, last_day: 20_000, own }
+fn genesis() -> Statement {
+    let endpoint = prove_founder(&signer(11), &keys(10), &[2; 16]);
+    Statement::Genesis { keys: keys(10), members_invite: true, random: [2; 16], endpoint }
 }
 
-fn admit(keys: DeviceKeys, seed: u8, lifts: Vec<StatementId>) -> Statement {
-    let person = keys.person();
-    Statement::Admit {
-        invite: public(40),
-        person,
-        keys,
-        proof: prove_invited(&signer(40), &COMMUNITY, &person, &keys),
-        own: prove_invited(&signer(seed), &COMMUNITY, &person, &keys),
-        lifts,
-    }
+fn invite(inviter: &DeviceId) -> Statement {
+    let own = claim_invite(&signer(40), &COMMUNITY, inviter);
+    Statement::Invite { key: public(40), limit: 3, last_day: 20_000, own }
+}
+
+/// Lets in by the invitation that statement 2 opened.
+fn admit(seed: u8, lifts: Vec<StatementId>) -> Statement {
+    let (keys, person) = (keys(seed), keys(seed).person());
+    let coming = Coming { invite: &public(40), person: &person, keys: &keys, lifts: &lifts };
+    let proofs = coming.prove(&COMMUNITY, &signer(40), &signer(seed), &signer(seed + 1));
+    Statement::Admit { invite: id(2), person, keys, proofs, lifts }
+}
+
+fn device_add(adder: &DeviceKeys, seed: u8, endpoint: u8) -> Statement {
+    let keys = DeviceKeys { endpoint: public(endpoint), ..keys(seed) };
+    let by = |seed| cross_sign(&signer(seed), &COMMUNITY, &adder.device(), &keys);
+    Statement::DeviceAdd { keys, own: by(seed), endpoint: by(seed + 1) }
 }
 
 fn one_of_each() -> Vec<Statement> {
     let (founder, person) = (keys(10), PersonId([5; 16]));
     let cuts = vec![Cut { log: LogId([6; 32]), count: 300 }];
-    let own = cross_sign(&signer(30), &COMMUNITY, &founder.device(), &keys(30));
     vec![
-        Statement::Genesis { keys: founder, members_invite: true, random: [2; 16] },
+        genesis(),
         invite(&founder.device()),
-        Statement::Close { key: public(40) },
-        admit(keys(20), 20, vec![id(7)]),
+        Statement::Close { invite: id(2) },
+        admit(20, vec![id(7)]),
         Statement::Leave { cuts: cuts.clone() },
-        Statement::Role { person, from: Role::Guest, to: Role::Organiser },
+        Statement::Raise { person, to: Role::Organiser },
         Statement::Remove { person, cuts: cuts.clone(), why: None },
-        Statement::Restore { person, role: Role::Steward, lifts: vec![id(8)], cuts: cuts.clone() },
-        Statement::DeviceAdd { keys: keys(30), own },
+        Statement::Restore { person, cuts: cuts.clone() },
+        device_add(&founder, 30, 31),
         Statement::DeviceRemove { device: DeviceId([9; 16]), cuts },
         Statement::StandIn,
-        Statement::Circle { members: vec![person], random: [3; 16] },
+        Statement::Circle { members: vec![person], random: [3; 16], commitment: [8; 32] },
         Statement::Epoch { circle: CircleId([4; 16]), commitment: [5; 32], replaces: vec![id(9)] },
         Statement::Policy { members_invite: false },
         Statement::Hub { endpoint: [6; 32] },
+        Statement::Lower { person, to: Role::Guest },
+        Statement::Second { first: id(3), why: None },
+        Statement::TakeOver { invite: id(2), own: claim_invite(&signer(40), &COMMUNITY, &founder.device()) },
+        Statement::EndStandIn,
+        Statement::Heard,
+        Statement::Unmake { person },
     ]
 }
 
@@ -101,10 +115,14 @@ fn what_is_written_is_read() {
 
 #[test]
 fn a_number_above_the_known_is_newer_and_nonsense_is_broken() {
-    let newer =
-        [&[0x82, 0x0f, 0x80][..], &[0x82, 0x18, 0xff, 0x81, 0x00], &[0x81, 0x0f], &[0x83, 0x19, 0x03, 0xe8, 0x01]];
-    for bytes in newer {
-        assert_eq!(read_statement(bytes), Reading::Newer, "{bytes:02x?}");
+    let newer: [(&[u8], u32); 4] = [
+        (&[0x82, 0x15, 0x80], 21),
+        (&[0x82, 0x18, 0xff, 0x81, 0x00], 255),
+        (&[0x81, 0x15], 21),
+        (&[0x83, 0x19, 3, 0xe8, 1], 1_000),
+    ];
+    for (bytes, number) in newer {
+        assert_eq!(read_statement(bytes), Reading::Newer(number), "{bytes:02x?}");
     }
     let broken =
         [&[][..], &[0x80], &[0x0f], &[0x82, 0x20, 0x80], &[0x82, 0x05, 0x80], &[0xff], &[0x82, 0x00, 0xf6], b"words"];
@@ -114,22 +132,39 @@ fn a_number_above_the_known_is_newer_and_nonsense_is_broken() {
 }
 
 #[test]
+fn a_number_says_what_it_needs() {
+    let bounds = [(63, None), (64, Some(Role::Organiser)), (127, Some(Role::Organiser)), (128, Some(Role::Steward))];
+    let more = [(191, Some(Role::Steward)), (192, Some(Role::Member)), (255, Some(Role::Member)), (256, None)];
+    for (number, role) in bounds.into_iter().chain(more) {
+        assert_eq!(needs(number), role, "{number}");
+    }
+}
+
+#[test]
 fn a_proof_holds_for_just_what_it_names() {
-    let (mine, other) = (keys(20), keys(30));
-    let (me, them) = (mine.person(), other.person());
-    let elsewhere = CommunityId([2; 32]);
-    let proof = prove_invited(&signer(40), &COMMUNITY, &me, &mine);
-    let own = prove_invited(&signer(20), &COMMUNITY, &me, &mine);
-    let holds = |community, invite: u8, person, keys, proof, own| {
-        was_invited(community, &public(invite), person, keys, proof, own)
-    };
-    assert!(holds(&COMMUNITY, 40, &me, &mine, &proof, &own));
-    assert!(!holds(&elsewhere, 40, &me, &mine, &proof, &own));
-    assert!(!holds(&COMMUNITY, 41, &me, &mine, &proof, &own));
-    assert!(!holds(&COMMUNITY, 40, &them, &mine, &proof, &own));
-    assert!(!holds(&COMMUNITY, 40, &me, &other, &proof, &own));
-    assert!(!holds(&COMMUNITY, 40, &me, &mine, &own, &own));
-    assert!(!holds(&COMMUNITY, 40, &me, &mine, &proof, &proof));
+    let (mine, me, elsewhere) = (keys(20), keys(20).person(), CommunityId([2; 32]));
+    let (invite, lifts) = (public(40), vec![id(7)]);
+    let coming = Coming { invite: &invite, person: &me, keys: &mine, lifts: &lifts };
+    let proofs = coming.prove(&COMMUNITY, &signer(40), &signer(20), &signer(21));
+    assert!(coming.is_proved(&COMMUNITY, &proofs));
+    assert!(!coming.is_proved(&elsewhere, &proofs));
+    let (other, them) = (keys(30), keys(30).person());
+    for wrong in [
+        Coming { invite: &public(41), ..coming },
+        Coming { person: &them, ..coming },
+        Coming { keys: &other, ..coming },
+        Coming { lifts: &[], ..coming },
+        Coming { lifts: &[id(8)], ..coming },
+    ] {
+        assert!(!wrong.is_proved(&COMMUNITY, &proofs), "{wrong:?}");
+    }
+    for wrong in [
+        Proofs { invite: proofs.sign, ..proofs },
+        Proofs { sign: proofs.invite, ..proofs },
+        Proofs { endpoint: proofs.sign, ..proofs },
+    ] {
+        assert!(!coming.is_proved(&COMMUNITY, &wrong));
+    }
 
     let claim = claim_invite(&signer(40), &COMMUNITY, &mine.device());
     assert!(was_claimed(&COMMUNITY, &mine.device(), &public(40), &claim));
@@ -137,19 +172,20 @@ fn a_proof_holds_for_just_what_it_names() {
     assert!(!was_claimed(&COMMUNITY, &other.device(), &public(40), &claim));
     assert!(!was_claimed(&COMMUNITY, &mine.device(), &public(41), &claim));
 
-    let cross = cross_sign(&signer(30), &COMMUNITY, &mine.device(), &other);
-    assert!(was_cross_signed(&COMMUNITY, &mine.device(), &other, &cross));
-    assert!(!was_cross_signed(&elsewhere, &mine.device(), &other, &cross));
-    assert!(!was_cross_signed(&COMMUNITY, &other.device(), &other, &cross));
-    assert!(!was_cross_signed(&COMMUNITY, &mine.device(), &mine, &cross));
+    let by = |seed| cross_sign(&signer(seed), &COMMUNITY, &mine.device(), &other);
+    let holds = was_cross_signed;
+    assert!(holds(&COMMUNITY, &mine.device(), &other, &by(30), &by(31)));
+    assert!(!holds(&elsewhere, &mine.device(), &other, &by(30), &by(31)));
+    assert!(!holds(&COMMUNITY, &other.device(), &other, &by(30), &by(31)));
+    assert!(!holds(&COMMUNITY, &mine.device(), &mine, &by(30), &by(31)));
+    assert!(!holds(&COMMUNITY, &mine.device(), &other, &by(30), &by(30)), "another's endpoint");
 }
 
-/// A founder's statements, one after the other, the first of them genesis.
+/// A founder's statements, one after the other, the first of them genesis; they are numbered from 1.
 fn founded(said: Vec<Statement>) -> Vec<Note> {
     let founder = keys(10);
-    let genesis = Statement::Genesis { keys: founder, members_invite: true, random: [2; 16] };
     let mut notes: Vec<Note> = Vec::new();
-    for body in [genesis].into_iter().chain(said) {
+    for body in [genesis()].into_iter().chain(said) {
         let cites: Vec<StatementId> = notes.last().map(|note| note.id).into_iter().collect();
         notes.push(Note {
             id: id(1 + notes.len() as u8),
@@ -157,14 +193,14 @@ fn founded(said: Vec<Statement>) -> Vec<Note> {
             person: founder.person(),
             sign_key: founder.sign,
             cites,
-            body: Some(body),
+            body: body.into(),
         });
     }
     notes
 }
 
 fn judged(notes: Vec<Note>) -> Law {
-    Law::judge(Facts::new(COMMUNITY, notes))
+    Law::of(COMMUNITY, notes)
 }
 
 #[test]
@@ -179,11 +215,11 @@ fn an_invitation_without_its_secret_opens_nothing() {
 
 #[test]
 fn nobody_is_admitted_as_somebody_else() {
-    let mut other = admit(keys(20), 20, Vec::new());
+    let mut other = admit(20, Vec::new());
     if let Statement::Admit { person, .. } = &mut other {
         *person = keys(30).person();
     }
-    for (said, holds) in [(admit(keys(20), 20, Vec::new()), true), (other, false)] {
+    for (said, holds) in [(admit(20, Vec::new()), true), (other, false)] {
         let law = judged(founded(vec![invite(&keys(10).device()), said]));
         assert_eq!(law.is_valid(&id(3)), holds);
         assert_eq!(law.status(&keys(30).person()), Status::Unknown);
@@ -218,20 +254,64 @@ fn a_log_of_another_person_or_key_says_nothing_for_a_device() {
 #[test]
 fn what_cannot_be_read_stops_this_device_only_if_it_holds() {
     let mut notes = founded(vec![Statement::Leave { cuts: Vec::new() }, Statement::StandIn]);
-    notes[2].body = None;
+    notes[2].body = Told::Newer(64);
     assert!(!judged(notes.clone()).needs_newer(), "who left said it");
-    notes[2].cites = vec![id(1)];
-    assert!(judged(notes).needs_newer(), "who is here said it");
+    notes.remove(1);
+    notes[1].cites = vec![id(1)];
+    assert!(judged(notes.clone()).needs_newer(), "who is here said it");
+    notes[1].body = Told::Newer(128);
+    assert!(!judged(notes).needs_newer(), "it changes nothing of the law");
 }
 
 #[test]
-fn an_endpoint_two_devices_name_is_the_active_ones() {
-    let mut thief = keys(50);
-    thief.endpoint = keys(10).endpoint;
-    let own = cross_sign(&signer(50), &COMMUNITY, &keys(10).device(), &thief);
-    let add = Statement::DeviceAdd { keys: thief, own };
-    let out = Statement::DeviceRemove { device: thief.device(), cuts: Vec::new() };
-    let law = judged(founded(vec![add, out]));
+fn after_what_cannot_be_read_a_device_goes_on_with_what_takes() {
+    let mut notes = founded(vec![Statement::StandIn, Statement::Policy { members_invite: false }, Statement::Heard]);
+    notes[1].body = Told::Newer(64);
+    let mut law = Law::none(COMMUNITY);
+    assert_eq!((law.add(&notes[0]), law.add(&notes[1])), (Added::Counts, Added::Counts));
+    assert_eq!(law.add(&notes[2]), Added::Unread);
+    assert_eq!(law.add(&notes[3]), Added::Early, "it cites what is not judged");
+    let mut unmake = notes[3].clone();
+    (unmake.cites, unmake.body) = (vec![id(2)], Statement::Unmake { person: keys(10).person() }.into());
+    assert_eq!(law.add(&unmake), Added::Counts);
+    assert!(!law.needs_newer());
+}
+
+#[test]
+fn an_endpoint_two_devices_name_is_not_to_be_had() {
+    let founder = keys(10);
+    let mut thief = device_add(&founder, 50, 11);
+    let law = judged(founded(vec![thief.clone()]));
+    assert!(!law.is_valid(&id(2)), "the endpoint is somebody else's");
+    if let Statement::DeviceAdd { keys, own, endpoint } = &mut thief {
+        // Who holds the key of both may name it twice; the active one is meant.
+        *endpoint = cross_sign(&signer(11), &COMMUNITY, &founder.device(), keys);
+        *own = cross_sign(&signer(50), &COMMUNITY, &founder.device(), keys);
+    }
+    let device = DeviceKeys { endpoint: public(11), ..keys(50) }.device();
+    let out = Statement::DeviceRemove { device, cuts: Vec::new() };
+    let law = judged(founded(vec![thief, out]));
     assert!(law.is_valid(&id(2)) && law.is_valid(&id(3)));
-    assert_eq!(law.device_at(&thief.endpoint), Some(keys(10).device()));
+    assert_eq!(law.device_at(&founder.endpoint), Some(founder.device()));
+}
+
+#[test]
+fn one_statement_of_a_device_may_be_cited() {
+    let mut notes =
+        founded(vec![invite(&keys(10).device()), admit(20, Vec::new()), Statement::Heard, Statement::Heard]);
+    let newcomer = keys(20);
+    for (cites, added) in [(vec![id(5)], Added::Counts), (vec![id(4), id(5)], Added::Refused)] {
+        let mut law = judged(notes.clone());
+        let said = Note {
+            id: id(9),
+            device: newcomer.device(),
+            person: newcomer.person(),
+            sign_key: newcomer.sign,
+            cites,
+            body: Statement::Heard.into(),
+        };
+        assert_eq!(law.add(&said), added);
+    }
+    notes.truncate(1);
+    assert_eq!(judged(notes).facts().len(), 1);
 }

@@ -3,12 +3,12 @@
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::{Body, Reading, read_statement};
-use crate::charter::{Law, Note};
-use crate::epoch::{self, commitment};
+use crate::charter::{Added, Note, Told};
+use crate::epoch::{self, circle_commitment, commitment};
 use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
-use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified, tag};
-use crate::store::{LogRow, RecordRow, State, StoreError};
-use std::collections::BTreeSet;
+use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Secret, Verified, tag};
+use crate::store::{LogRow, State, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub enum Taken {
     Foreign,
     /// It follows nothing that is here, though as much is here: its log was written twice, or it is broken.
     Astray,
+    /// Its log is of the charter, and of a device that nobody is known to have let in: it is kept in mind for a while.
+    Unbound,
+    /// It says what its author may not say: that counts for nothing anywhere, nor does what follows it.
+    Void,
     /// It is not what it says; who sent it lied or is broken.
     Broken(RecordError),
 }
@@ -41,6 +45,16 @@ impl Taken {
             _ => 0,
         }
     }
+}
+
+/// What a record of the charter says.
+pub(super) enum Read {
+    /// A statement, and when its author's clock says it was made.
+    Note(Box<Note>, Option<i64>),
+    /// Something else that a charter holds.
+    Other,
+    /// Nothing that a charter can hold.
+    Broken,
 }
 
 impl<S: Slices> Replica<S> {
@@ -81,29 +95,67 @@ impl<S: Slices> Replica<S> {
     }
 
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
-        let before = self.notes.len();
-        let keys = self.epoch_keys.len();
-        let taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
-        if self.notes.len() != before {
-            let law = Law::judge(self.law.facts().renewed(self.notes.clone()));
-            let old = std::mem::replace(&mut self.law, law);
+        let (said, keys) = (self.law.facts().len(), self.epoch_keys.len());
+        let of_charter = |range: &Range| self.log(&range.log).is_none_or(|row| row.circle.is_none());
+        let before = if ranges.iter().any(of_charter) { self.standings() } else { BTreeMap::new() };
+        let taken = self.append_all(ranges)?;
+        self.law.judge();
+        let news = self.law.facts().len() != said;
+        if news {
             self.news.charter = true;
-            self.recheck(&old)?;
+            self.recheck(&before)?;
         }
         self.use_seals()?;
-        let everywhere = self.notes.len() != before || self.epoch_keys.len() != keys;
-        self.settle(everywhere)?;
+        self.settle(news || self.epoch_keys.len() != keys)?;
+        self.count_held()?;
+        Ok(taken)
+    }
+
+    /// Appends ranges, and again those whose devices became known by others of them.
+    fn append_all(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
+        let mut taken = ranges.iter().map(|range| self.append(range)).collect::<Result<Vec<_>, _>>()?;
+        loop {
+            let said = self.law.facts().len();
+            self.use_filled()?;
+            self.hear_early()?;
+            for (range, taken) in ranges.iter().zip(&mut taken).filter(|(_, taken)| **taken == Taken::Unbound) {
+                *taken = self.append(range)?;
+            }
+            for range in self.quarantine.take() {
+                if self.append(&range)? == Taken::Unbound {
+                    self.quarantine.put(range);
+                }
+            }
+            if self.law.facts().len() == said {
+                break;
+            }
+        }
+        let unbound = ranges.iter().zip(&taken).filter(|(_, taken)| **taken == Taken::Unbound);
+        unbound.for_each(|(range, _)| self.quarantine.put(range.clone()));
         Ok(taken)
     }
 
     fn append(&mut self, range: &Range) -> Result<Taken, ReplicaError> {
         if !self.places.contains_key(&range.log) {
             return match self.introduce(range)? {
-                Ok((row, verified, head)) => self.attach(row, verified, head, &range.signature),
+                Ok((row, verified, head)) => {
+                    let taken = self.attach(row.clone(), verified, head, &range.signature)?;
+                    if taken == Taken::Void {
+                        self.store.remove_empty_log(row.id)?;
+                        self.places.remove(&row.name());
+                        self.logs.remove(&row.id);
+                    }
+                    Ok(taken)
+                }
                 Err(taken) => Ok(taken),
             };
         }
         if self.is_here(range)? {
+            if let Some(row) = self.log(&range.log).filter(|row| row.held.first_lack.is_some()).cloned() {
+                for (number, record) in (range.from..).zip(&range.records) {
+                    self.fill_from(&row, number, record)?;
+                }
+            }
             return Ok(Taken::New(0));
         }
         let mut failed = None;
@@ -173,14 +225,15 @@ impl<S: Slices> Replica<S> {
                 let branch = verified.into_iter().skip(at).collect();
                 return self.fork(row, stored, branch, head, signature);
             }
+            self.fill_from(&row, record.number, &record.record)?;
         }
         if head.count <= row.head.count {
             return Ok(Taken::New(0));
         }
         let new: Vec<Verified> = verified.into_iter().filter(|record| record.number >= row.head.count).collect();
         let count = new.len() as u64;
-        self.store_records(row, new, head, signature)?;
-        Ok(Taken::New(count))
+        let stored = self.store_records(row, new, head, signature)?;
+        Ok(if stored { Taken::New(count) } else { Taken::Void })
     }
 
     #[expect(clippy::type_complexity, reason = "what it takes to attach a first range, used once above")]
@@ -197,8 +250,16 @@ impl<S: Slices> Replica<S> {
             return Ok(Err(Taken::Broken(RecordError::BadTail)));
         };
         let circle = match intro.kind {
-            LogKind::Charter if intro.tag == [0; 16] => None,
-            LogKind::Charter => return Ok(Err(Taken::Broken(RecordError::BadIntro))),
+            LogKind::Charter if intro.tag != [0; 16] || intro.nonce != [0; 16] => {
+                return Ok(Err(Taken::Broken(RecordError::BadIntro)));
+            }
+            LogKind::Charter => {
+                let founds = verified.first().is_some_and(|record| record.hash.0 == self.community.0);
+                if !founds && !self.law.was_bound(&intro.device, &intro.person, &intro.sign_key) {
+                    return Ok(Err(Taken::Unbound));
+                }
+                None
+            }
             LogKind::Content => {
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
@@ -218,19 +279,35 @@ impl<S: Slices> Replica<S> {
         self.logs.insert(row.id, row);
     }
 
+    /// Stores verified records that follow those of `row`; `false`, and nothing was, if the charter does not permit one.
     pub(super) fn store_records(
         &mut self,
         mut row: LogRow,
         new: Vec<Verified>,
         head: Head,
         signature: &[u8; 64],
-    ) -> Result<(), ReplicaError> {
-        let person = row.intro.person;
+    ) -> Result<bool, ReplicaError> {
+        let mut read = self.read_of(&row);
+        if row.circle.is_none() {
+            let next = new.first().is_some_and(|first| first.number == read) && self.is_begun(&row);
+            let readable = if next { readable(&new) } else { &[] };
+            let last = self.last_said(&row, row.head.count);
+            match self.hear(&row.intro, &row.frontier, last, readable) {
+                Some(said) => self.said.entry(row.id).or_default().extend(said),
+                None => return Ok(false),
+            }
+            read += readable.len() as u64;
+            self.read.insert(row.id, read);
+        }
         for verified in new {
             let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
-            let record = self.store.append_record(&mut row, verified, &person, state)?;
-            if row.circle.is_none() {
-                self.read_charter(&row, &record)?;
+            let (record, lacks) = self.store.append_record(&mut row, verified, state)?;
+            if record.verified.record.gone() > 0 {
+                self.uneven.insert(row.id);
+                self.news.lacks.extend((lacks > 0).then(|| row.name()));
+            }
+            if row.circle.is_none() && record.verified.number < read {
+                self.read_seals(&record.verified);
             }
         }
         row.head = head;
@@ -246,47 +323,106 @@ impl<S: Slices> Replica<S> {
         if content && self.is_forked(&log) {
             self.part_rivals(&log)?;
         }
+        Ok(true)
+    }
+
+    /// Takes in what charter records say; `None`, and nothing was, if one says what its author may not say. Answers the
+    /// numbers of those that state something.
+    pub(super) fn hear(
+        &mut self,
+        intro: &Intro,
+        frontier: &[StatementId],
+        mut last: Option<StatementId>,
+        new: &[Verified],
+    ) -> Option<BTreeMap<u64, StatementId>> {
+        let (said, early) = (self.law.facts().len(), self.early.len());
+        let (mut frontier, mut numbers) = (frontier, BTreeMap::new());
+        for verified in new {
+            frontier = verified.tail.frontier.as_deref().unwrap_or(frontier);
+            let added = match self.read_said(intro, frontier, last, verified) {
+                Read::Note(note, at_ms) => {
+                    let added = self.law.take(&note);
+                    last = Some(note.id);
+                    numbers.insert(verified.number, note.id);
+                    self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+                    if added == Added::Early {
+                        self.early.push(*note);
+                    }
+                    added
+                }
+                Read::Other => continue,
+                Read::Broken => Added::Refused,
+            };
+            if added == Added::Refused {
+                tracing::warn!(number = verified.number, "a device says in the charter what it may not say");
+                self.law.forget_after(said);
+                self.early.truncate(early);
+                return None;
+            }
+        }
+        Some(numbers)
+    }
+
+    /// Reads a record of the charter.
+    pub(super) fn read_said(
+        &self,
+        intro: &Intro,
+        frontier: &[StatementId],
+        last: Option<StatementId>,
+        verified: &Verified,
+    ) -> Read {
+        let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
+        let (bytes, at_ms) = match body {
+            Some(Body::Statement { bytes, at_ms }) => (bytes, at_ms),
+            Some(Body::Seal(_) | Body::Nothing) => return Read::Other,
+            _ => return Read::Broken,
+        };
+        let body = match read_statement(&bytes) {
+            Reading::Known(statement) => Told::Known(*statement),
+            Reading::Newer(number) => Told::Newer(number),
+            Reading::Broken => return Read::Broken,
+        };
+        let mut cites = frontier.to_vec();
+        cites.extend(last);
+        cites.sort_unstable();
+        cites.dedup();
+        let (device, person, sign_key) = (intro.device, intro.person, intro.sign_key);
+        Read::Note(Box::new(Note { id: verified.hash, device, person, sign_key, cites, body }), at_ms)
+    }
+
+    /// Hears what came before something that it cites, as far as that is here now.
+    pub(super) fn hear_early(&mut self) -> Result<(), ReplicaError> {
+        let early = std::mem::take(&mut self.early);
+        let became = self.law.take_all(early.iter());
+        for note in early {
+            match became.get(&note.id) {
+                Some(Added::Early) => self.early.push(note),
+                Some(Added::Refused) => self.refuse(&note.id)?,
+                _ => {}
+            }
+        }
         Ok(())
     }
 
-    /// Reads a record of the charter: a statement is noted, a seal for this device opened.
-    pub(super) fn read_charter(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        let verified = &record.verified;
-        let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
-        let refuse = |why: &str| self.store.set_state(log.id, verified.number, State::Refused, Some(why));
-        match body {
-            Some(Body::Statement { bytes, at_ms }) => {
-                let body = match read_statement(&bytes) {
-                    Reading::Known(statement) => Some(*statement),
-                    Reading::Newer => None,
-                    Reading::Broken => return Ok(refuse("the statement cannot be read")?),
-                };
-                let mut cites = record.frontier.clone();
-                cites.extend(self.last_said(log, verified.number));
-                cites.sort_unstable();
-                cites.dedup();
-                self.said.entry(log.id).or_default().insert(verified.number, verified.hash);
-                self.stated_at.extend(at_ms.map(|at_ms| (verified.hash, at_ms)));
-                self.notes.push(Note {
-                    id: verified.hash,
-                    device: log.intro.device,
-                    person: log.intro.person,
-                    sign_key: log.intro.sign_key,
-                    cites,
-                    body,
-                });
-            }
-            Some(Body::Seal(seal)) => {
-                let me = self.me.device();
-                for entry in &seal.entries {
-                    let opened = epoch::open(&self.community, &seal.circle, &me, &self.me.seal, entry);
-                    self.sealed_to_me.extend(opened.map(|opened| (seal.circle, opened)));
-                }
-            }
-            Some(Body::Nothing) => {}
-            _ => refuse("the record says nothing a charter can hold")?,
+    /// Notes that a stored statement counts for nothing. What follows it in its log cites it and never will either.
+    pub(super) fn refuse(&self, id: &StatementId) -> Result<(), ReplicaError> {
+        let mut all = self.said.iter().flat_map(|(row, said)| said.iter().map(move |(number, id)| (row, number, id)));
+        if let Some((row, number, _)) = all.find(|(_, _, said)| *said == id) {
+            self.store.set_state(*row, *number, State::Refused, Some("its author may not say it"))?;
         }
         Ok(())
+    }
+
+    /// Opens a seal for this device.
+    pub(super) fn read_seals(&mut self, verified: &Verified) {
+        let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
+        if let Some(Body::Seal(seal)) = body {
+            let me = self.me.device();
+            for entry in &seal.entries {
+                let opened = epoch::open(&self.community, &seal.circle, &me, &self.me.seal, entry);
+                self.sealed_to_me.extend(opened.map(|opened| (seal.circle, opened)));
+            }
+        }
     }
 
     /// The statement before record `before` in the same log.
@@ -309,7 +445,8 @@ impl<S: Slices> Replica<S> {
             };
             // Anyone may write a seal; who knows no key of the circle knows no secret of it either.
             let trusted = opened.keys.iter().any(|(id, key)| fits(id, key));
-            if trusted && self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
+            let is_secret = self.law.circle_commitment(&circle) == Some(circle_commitment(&opened.circle_secret));
+            if trusted && is_secret && self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
                 self.store.put_circle_secret(&circle, &opened.circle_secret)?;
                 self.circle_secrets.insert(circle, opened.circle_secret.clone());
             }
@@ -365,4 +502,11 @@ impl<S: Slices> Replica<S> {
     pub fn is_genesis(range: &Range, community: &CommunityId) -> bool {
         range.records.first().is_some_and(|record| record.hash(&range.log.0).0 == community.0)
     }
+}
+
+/// Those before the first whose body lacks.
+pub(super) fn readable(records: &[Verified]) -> &[Verified] {
+    let is_here = |record: &Verified| record.record.parts.first().and_then(Part::sealed).is_some();
+    let end = records.iter().position(|record| !is_here(record)).unwrap_or(records.len());
+    records.get(..end).unwrap_or_default()
 }

@@ -8,6 +8,7 @@ mod keys;
 mod neighbours;
 mod packed;
 mod peer;
+mod receipts;
 mod search;
 mod strangers;
 
@@ -28,10 +29,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Frames of answers a connection may have waiting and still ask for more.
 const MAX_OUT: usize = 64;
-/// Connections with which every change is signed for as soon as all is at rest.
-const MANY: usize = 8;
-/// Beyond that, how long to wait between two receipts, in milliseconds for each connection.
-const PAUSE_MS: i64 = 2_000;
 
 /// What the core asks of whoever drives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -375,6 +372,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.hand_keys(conn, device)?;
                 self.flush(now_ms)?;
             }
+            Ask::Fill(came) => {
+                if !self.replica.fill(&came)? {
+                    self.breach(conn, "parts that are not what their records name");
+                }
+                self.flush(now_ms)?;
+            }
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
                 if let Some(peer) = self.peers.get_mut(&conn) {
@@ -395,21 +398,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
-        if new.is_empty() {
-            return;
-        }
-        self.outputs.push(Output::Tell(Notice::Changed));
-        for (conn, peer) in &mut self.peers {
-            let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
-            if Some(*conn) != except && known && peer.session.has_greeted() {
-                for some in receipt::frames(new.clone()) {
-                    peer.session.push(some);
-                }
-            }
-        }
-    }
-
     /// Takes in what has come, tells peers what is new, and signs for it once all is settled.
     ///
     /// # Errors
@@ -425,10 +413,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.outputs.extend(from.iter().map(|(conn, _)| Output::Close(*conn)));
             }
             for (((conn, name), range), taken) in from.into_iter().zip(&ranges).zip(taken?) {
+                self.gave_less(conn, range);
                 self.taken(conn, &range.log, &name, taken);
             }
         }
         self.replica.repeat_erasures()?;
+        if self.is_synced() {
+            self.replica.has_met()?;
+            self.replica.say_heard()?;
+        }
         let mut news = self.replica.take_news();
         if news.keys {
             self.answer_again()?;
@@ -446,7 +439,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.greet_again();
         }
         for log in &news.logs {
-            self.offer(log, news.turned.get(log).copied());
+            self.offer(log, news.turned.get(log).copied(), news.lacks.contains(log));
         }
         self.need();
         self.synced |= self.is_synced();
@@ -454,6 +447,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.outputs.push(Output::Tell(Notice::Changed));
         }
         self.sign(now_ms)
+    }
+
+    /// Notes what a peer gave without all its parts.
+    fn gave_less(&mut self, conn: C, range: &Range) {
+        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| range.is_emptied()) {
+            peer.session.gave_less(&range.log);
+        }
     }
 
     fn taken(&mut self, conn: C, log: &LogId, name: &LogId, taken: Taken) {
@@ -480,6 +480,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 }
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
+            // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
+            Taken::Unbound | Taken::Void => {
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.session.enough(log);
+                }
+            }
             Taken::Foreign => {
                 let peer = self.peers.get_mut(&conn);
                 let of_hub =
@@ -523,7 +529,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    fn offer(&mut self, log: &LogId, turned: Option<u64>) {
+    fn offer(&mut self, log: &LogId, turned: Option<u64>, lacks: bool) {
         let Some(row) = self.replica.log(log) else {
             return;
         };
@@ -540,34 +546,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     Some(from) => peer.session.turned(&here, from),
                     None => peer.session.offer(&here),
                 }
+                if lacks {
+                    peer.session.lacks_more(&here);
+                }
             }
         }
-    }
-
-    /// Signs for what is here when a session has come to rest and it is not what was signed last.
-    fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
-        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
-        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
-            return Ok(());
-        }
-        let subject = receipt::subject(&self.replica, self.own_address.as_ref());
-        // Each receipt goes to everyone: the more are here, the longer the pause between two.
-        let here = self.connected().count();
-        let pause_ms = if here <= MANY { 0 } else { PAUSE_MS.saturating_mul(i64::try_from(here).unwrap_or(i64::MAX)) };
-        if now_ms.saturating_sub(self.signed_ms) < pause_ms {
-            return Ok(());
-        }
-        if self.receipted.is_none() {
-            self.receipted = receipt::signed(&self.replica)?;
-        }
-        if self.receipted == Some(subject) {
-            return Ok(());
-        }
-        let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
-        self.receipted = Some(subject);
-        self.signed_ms = now_ms;
-        self.spread_receipts(None, new.into_iter().collect());
-        Ok(())
     }
 
     fn breach(&mut self, conn: C, why: &'static str) {

@@ -3,7 +3,7 @@
 //! docs/protocol.md §1. The records of a log are a tree; from its root the branch whose first record has the
 //! least hash goes on under the log's name, and every other is a log of its own from there.
 
-use super::absorb::Taken;
+use super::absorb::{Taken, readable};
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Fresh, Slices, Touched};
 use crate::body::Body;
@@ -20,6 +20,10 @@ type Path = Vec<(Reverse<u64>, [u8; 32])>;
 
 /// Most branches of one log that are kept. An honest device makes one each time it is put back unawares.
 pub const MAX_BRANCHES: usize = 64;
+
+/// Most branches of one charter log while something that another device said waits for what is not here: others know branches
+/// that are not among the first, and the law is the same for all.
+const MAX_WAITED_FOR: usize = MAX_BRANCHES + 2_048;
 
 /// Why a change is refused of which another branch has the better.
 const TWICE: &str = "its device wrote twice over one place";
@@ -73,14 +77,25 @@ impl<S: Slices> Replica<S> {
         };
         let (log, number, hash) = (row.head.log, first.number, first.hash);
         if let Some(known) = self.log(&branch_name(&log, number, &hash)).cloned() {
-            let new = self.attach(known, branch, head, signature)?.new_records();
-            return Ok(Taken::Beside { new, from: number });
+            return Ok(match self.attach(known, branch, head, signature)? {
+                Taken::New(new) | Taken::Beside { new, .. } => Taken::Beside { new, from: number },
+                other => other,
+            });
         }
-        if self.branches(&log).len() > MAX_BRANCHES {
+        let is_waited_for = row.circle.is_none() && self.early.iter().any(|note| note.device != row.intro.device);
+        if self.branches(&log).len() > if is_waited_for { MAX_WAITED_FOR } else { MAX_BRANCHES } {
             return Ok(Taken::New(0));
         }
-        tracing::warn!(number, "a log was written twice");
         let base = self.store.head_at(&row, number)?;
+        if row.circle.is_none() {
+            let (left, last) = (self.store.cut_back(&row, base.clone())?, self.last_said(&row, number));
+            let is_read = self.read_of(&row) >= number && self.is_begun(&row);
+            let readable = if is_read { readable(&branch) } else { &[] };
+            if self.hear(&row.intro, &left.frontier, last, readable).is_none() {
+                return Ok(Taken::Void);
+            }
+        }
+        tracing::warn!(number, "a log was written twice");
         let new = branch.len() as u64;
         self.never_continue(&row)?;
         let taken = if hash < stored {
@@ -154,6 +169,11 @@ impl<S: Slices> Replica<S> {
         if side.circle.is_some() {
             self.open.insert(side.id);
         }
+        let read = self.read_of(&row);
+        self.read.insert(row.id, read.min(base.count));
+        self.read.insert(side.id, read.max(base.count));
+        self.uneven.extend([row.id, side.id]);
+        self.news.lacks.extend(row.held.first_lack.map(|_| name));
         self.news.logs.insert(name);
         self.keep(left.clone());
         let documents = self.store.documents_in(side.id)?;

@@ -4,12 +4,13 @@
 //! charter key; the rest its guests judge. docs/protocol.md §6, docs/decisions/0009.
 
 use super::core::Output;
-use crate::id::{CircleId, DeviceId, LogId, PersonId, derive, derive16};
-use crate::record::{Head, LogKind, Range, RecordError, Secret, Verified};
-use crate::session::{Ask, Frame, Packed, Session, Shelf, Summary};
-use crate::store::{LogRow, State, Store, StoreError};
+use super::parts::{lacks_of, part_in};
+use crate::id::{CircleId, DeviceId, LogId, derive, derive16};
+use crate::record::{Head, LogKind, Part, Range, RecordError, Secret, Verified, bit, parts_in};
+use crate::session::{Ask, Came, Frame, Lack, Packed, Session, Shelf, Summary};
+use crate::store::{ChangeRow, LogRow, Scope, State, Store, StoreError};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much a hub keeps, in bytes of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,11 +85,6 @@ pub(super) fn prove(charter_key: &Secret, hub: &[u8; 32], guest: &[u8; 32]) -> [
 /// Under which name a hub stands among the devices that were met.
 pub(super) fn device_of(endpoint: &[u8; 32]) -> DeviceId {
     DeviceId(derive16("kith 0 hub device", &[endpoint]))
-}
-
-/// In whose name a writer's erasings are remembered: a hub cannot tell which devices are one person's.
-fn writer(row: &LogRow) -> PersonId {
-    PersonId(derive16("kith 0 hub writer", &[&row.intro.sign_key]))
 }
 
 impl<C: Copy + Ord> Hub<C> {
@@ -180,6 +176,11 @@ impl<C: Copy + Ord> Hub<C> {
                 // Blocks are for who can open them, so no guest has reason to send one.
                 Ask::Unpack(_) => self.hang_up(conn, "a block for a hub"),
                 Ask::Breach(why) => self.hang_up(conn, why),
+                Ask::Fill(came) => {
+                    if !self.fill(&came)? {
+                        self.hang_up(conn, "parts that are not what their records name");
+                    }
+                }
                 Ask::Seal(_) | Ask::GiveReceipts(_) | Ask::TakeReceipts(_) => {}
             }
         }
@@ -193,7 +194,11 @@ impl<C: Copy + Ord> Hub<C> {
     }
 
     fn take(&mut self, conn: C, name: &LogId, range: &Range) -> Result<(), StoreError> {
-        match self.keep(range)? {
+        let taken = self.keep(range)?;
+        if let Some(guest) = self.guests.get_mut(&conn).filter(|_| range.is_emptied()) {
+            guest.session.gave_less(&range.log);
+        }
+        match taken {
             Taken::New => {
                 let Some(kept) = self.logs.get(&range.log) else {
                     return Ok(());
@@ -228,26 +233,91 @@ impl<C: Copy + Ord> Hub<C> {
             Err(_) => return Ok(Taken::Broken),
         };
         let (id, count) = self.logs.get(&range.log).map_or((None, 0), |kept| (Some(kept.row.id), kept.row.head.count));
-        let mut new = Vec::new();
+        let (mut known, mut new) = (Vec::new(), Vec::new());
         for record in verified {
             match id.filter(|_| record.number < count) {
                 Some(id) if self.store.hash_of(id, record.number)? != Some(record.hash) => return Ok(Taken::Nothing),
-                Some(_) => {}
+                Some(_) => known.push(record),
                 None => new.push(record),
             }
         }
+        self.fill_from(&range.log, &known)?;
         let bytes: u64 = new.iter().map(|record| record.record.weight()).sum();
         if new.is_empty() || !self.has_room(&range.log, bytes) {
             return Ok(Taken::Nothing);
         }
+        let lacks = new.iter().any(|record| record.record.gone() > 0);
         let stored = self.store.transact(|| self.put(range, new, head))?;
-        let Some(row) = stored else {
+        let Some((row, dropped)) = stored else {
             return Ok(Taken::Broken);
         };
         let kept = self.logs.entry(range.log).or_insert(Kept { row: row.clone(), bytes: LOG_BYTES });
         kept.row = row;
         kept.bytes = kept.bytes.saturating_add(bytes);
+        dropped.into_iter().chain([range.log]).try_for_each(|log| self.count_held(&log))?;
+        if let Some(kept) = self.logs.get(&range.log).filter(|_| lacks) {
+            let here = super::shelf::summary(&kept.row);
+            self.guests.values_mut().for_each(|guest| guest.session.lacks_more(&here));
+        }
         Ok(Taken::New)
+    }
+
+    fn count_held(&mut self, log: &LogId) -> Result<(), StoreError> {
+        if let Some(kept) = self.logs.get_mut(log) {
+            kept.row.held = self.store.held(kept.row.id)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in parts that came by themselves. False if one of them is not what its record's header names.
+    fn fill(&mut self, came: &[Came]) -> Result<bool, StoreError> {
+        let (mut fits, mut filled) = (true, BTreeSet::new());
+        self.store.transact(|| {
+            for Came { log, number, start, part, bytes } in came {
+                let Some(id) = self.logs.get(log).map(|kept| kept.row.id) else {
+                    continue;
+                };
+                let lack = self.store.lack(id, *number)?.filter(|lack| lack.hash.start() == *start);
+                if lack.is_some_and(|lack| lack.lacks & bit((*part).into()) > 0) {
+                    fits &= self.store.fill_part(id, *number, *part, bytes)?;
+                    filled.insert(*log);
+                }
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        self.tell_filled(filled)?;
+        Ok(fits)
+    }
+
+    /// Takes the parts that lacked of records which are here out of the same records come again.
+    fn fill_from(&mut self, log: &LogId, records: &[Verified]) -> Result<(), StoreError> {
+        let row = self.logs.get(log).map(|kept| (kept.row.id, kept.row.held.first_lack));
+        let Some((id, Some(first))) = row else {
+            return Ok(());
+        };
+        let mut filled = false;
+        self.store.transact(|| {
+            for Verified { number, record, .. } in records.iter().filter(|record| record.number >= first) {
+                let lacks = self.store.lack(id, *number)?.map_or(0, |lack| lack.lacks);
+                for part in parts_in(lacks) {
+                    if let Some(sealed) = record.parts.get(usize::from(part)).and_then(Part::sealed) {
+                        filled |= self.store.fill_part(id, *number, part, sealed)?;
+                    }
+                }
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        self.tell_filled(filled.then_some(*log))
+    }
+
+    /// More is held of these logs: who asked for it in vain is told.
+    fn tell_filled(&mut self, logs: impl IntoIterator<Item = LogId>) -> Result<(), StoreError> {
+        for log in logs {
+            self.count_held(&log)?;
+            let here = self.logs.get(&log).map(|kept| super::shelf::summary(&kept.row));
+            here.iter().for_each(|here| self.guests.values_mut().for_each(|guest| guest.session.offer(here)));
+        }
+        Ok(())
     }
 
     fn has_room(&self, log: &LogId, bytes: u64) -> bool {
@@ -258,7 +328,13 @@ impl<C: Copy + Ord> Hub<C> {
     }
 
     /// Stores new records of one log, and lets go of what they ask to let go of in logs of the same writer.
-    fn put(&self, range: &Range, new: Vec<Verified>, head: Head) -> Result<Option<LogRow>, StoreError> {
+    /// Answers the log, and the others of which parts were let go.
+    fn put(
+        &self,
+        range: &Range,
+        new: Vec<Verified>,
+        head: Head,
+    ) -> Result<Option<(LogRow, BTreeSet<LogId>)>, StoreError> {
         let row = match self.logs.get(&range.log) {
             Some(kept) => Some(kept.row.clone()),
             None => {
@@ -269,24 +345,26 @@ impl<C: Copy + Ord> Hub<C> {
         let Some(mut row) = row else {
             return Ok(None);
         };
-        let writer = writer(&row);
+        let mut dropped = BTreeSet::new();
         for verified in new {
+            let by = ChangeRow { log: row.id, number: verified.number };
             for erased in verified.tail.erased.iter().flatten().filter(|erased| erased.is_of_words()) {
-                self.store.remember_erasure(erased, &writer)?;
+                self.store.remember_erasure(erased, Scope::Key(&row.intro), by)?;
                 let own = self.logs.get(&erased.log).map_or(&row, |kept| &kept.row);
                 let same = own.head.log == erased.log && own.intro.sign_key == row.intro.sign_key;
                 let same = same && own.intro.kind == LogKind::Content;
                 let hash = if same { self.store.hash_of(own.id, erased.number)? } else { None };
                 if hash.is_some_and(|hash| hash.start() == erased.start) {
                     self.store.drop_part(own.id, erased.number, erased.part)?;
+                    dropped.insert(erased.log);
                 }
             }
-            self.store.append_record(&mut row, verified, &writer, State::Accepted)?;
+            self.store.append_record(&mut row, verified, State::Accepted)?;
         }
         row.head = head;
         self.store.update_log(&row)?;
         self.store.sign(row.id, &row.head, &range.signature)?;
-        Ok(Some(row))
+        Ok(Some((row, dropped)))
     }
 }
 
@@ -311,6 +389,16 @@ impl Shelf for Shelves<'_> {
 
     fn packed(&self, _: &[(LogId, u64)]) -> Option<Packed> {
         None
+    }
+
+    fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack> {
+        let kept = self.logs.get(log);
+        kept.and_then(|kept| lacks_of(self.store, &kept.row, from, most).ok()).unwrap_or_default()
+    }
+
+    fn part(&self, log: &LogId, number: u64, start: &[u8; 8], part: u8) -> Option<Vec<u8>> {
+        let row = self.logs.get(log)?.row.clone();
+        part_in(self.store, &[row], number, start, part).ok()?
     }
 
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {

@@ -2,7 +2,7 @@
 //!
 //! docs/protocol.md §6, *Join* and *Link*.
 
-use super::replica::{Me, Replica, ReplicaError};
+use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::epoch::fresh_secret;
 use crate::id::{CommunityId, DeviceId, PersonId, from_text, to_text};
@@ -22,11 +22,6 @@ pub const MAX_LINK_NAME: usize = 128;
 pub const MAX_LINK_GREETING: usize = 512;
 const SCHEME: &str = "kith:";
 const VERSION: u8 = 0;
-
-pub(super) fn ask(me: &Me, community: &CommunityId, invite: &Secret) -> Asked {
-    let (key, proof, own) = super::write::proofs(me, community, invite);
-    Asked { invite: key.into(), person: me.person, keys: me.keys, proof: proof.into(), own: own.into() }
-}
 
 /// What a link is for.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -213,7 +208,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn admit_device(
         &mut self,
         keys: &crate::charter::DeviceKeys,
-        own: &[u8; 64],
+        [own, endpoint]: [[u8; 64]; 2],
         proof: &[u8; 32],
         now_ms: i64,
     ) -> Result<Option<Refused>, ReplicaError> {
@@ -234,7 +229,7 @@ impl<S: Slices> Replica<S> {
         if now_ms > until_ms || now_ms < until_ms.saturating_sub(DEVICE_LINK_MS) {
             return Ok(Some(Refused::Expired { now_ms, until_ms }));
         }
-        match self.add_device(*keys, *own) {
+        match self.add_device(*keys, own, endpoint) {
             Ok(()) => {
                 self.store.put_meta("device link", &[])?;
                 Ok(None)

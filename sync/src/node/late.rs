@@ -1,6 +1,6 @@
 //! What came late: kept beside the documents, and shown apart.
 //!
-//! docs/protocol.md §3.7. A late change is merged into a copy of its document that nothing else is built on.
+//! docs/protocol.md §3.8. A late change is merged into a copy of its document that nothing else is built on.
 
 use super::replica::{Replica, ReplicaError};
 use super::settle::Candidate;

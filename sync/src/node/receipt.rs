@@ -168,7 +168,7 @@ pub(super) fn issue<S: Slices>(
         return Ok(None);
     };
     let logs = replica.summaries(Some(&circle));
-    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.count }).collect();
+    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.whole }).collect();
     let word = Word { circle, root: replica.state_root()?.into(), vector, address: address.cloned() };
     let last = replica.store.receipt_number(&device, &circle)?.unwrap_or(0);
     let mark = mark_of(&key, &device);
@@ -431,7 +431,7 @@ impl<S: Slices> Replica<S> {
         let families = self.families();
         let mut reach = Reach { known, holds: BTreeMap::new() };
         let own = reach.holds.entry(self.me.person).or_default();
-        own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.count)));
+        own.extend(self.summaries(Some(&circle)).iter().map(|log| (named(&log.log), log.whole)));
         for (device, vector) in self.vectors()? {
             let Some((person, _)) = self.law.owner(&device) else {
                 continue;

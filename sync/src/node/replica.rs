@@ -2,9 +2,11 @@
 //!
 //! Every change takes the same road here, a person's own and one from afar.
 
+use super::absorb::Read;
+use super::quarantine::Quarantine;
 use super::settle::Own;
 use super::slices::Slices;
-use crate::charter::{DeviceKeys, Facts, Law, Note};
+use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
@@ -30,6 +32,9 @@ pub enum ReplicaError {
     /// This device no longer belongs, or does not yet.
     #[error("this device is not active in the community")]
     NotActive,
+    /// The database was put back, and this device must meet another before it says anything in the charter.
+    #[error("this device was put back from a copy and has met no other since")]
+    Restored,
     /// A record may not be that large.
     #[error("that is larger than a record may be")]
     TooLarge,
@@ -88,6 +93,12 @@ impl Me {
         self.keys.device()
     }
 
+    /// What shows that the endpoint is this device's own.
+    #[must_use]
+    pub fn endpoint_signer(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.endpoint.0)
+    }
+
     /// What signs records and proofs.
     #[must_use]
     pub fn signer(&self) -> &SigningKey {
@@ -106,7 +117,10 @@ pub struct Replica<S> {
     pub(super) community: CommunityId,
     pub(super) charter_key: Secret,
     pub(super) law: Law,
-    pub(super) notes: Vec<Note>,
+    /// Statements that came before something that they cite.
+    pub(super) early: Vec<Note>,
+    /// Charter ranges of devices that nobody is known to have let in.
+    pub(super) quarantine: Quarantine,
     /// Which statement each record of a charter log made.
     pub(super) said: BTreeMap<i64, BTreeMap<u64, StatementId>>,
     /// When each was said, by its author's clock.
@@ -131,10 +145,20 @@ pub struct Replica<S> {
     pub(super) own: Option<Own>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// How many records of each charter log were read, those before its first too.
+    pub(super) read: BTreeMap<i64, u64>,
+    /// Parts that lacked and came: row of the log, number, part.
+    pub(super) filled: BTreeSet<(i64, u64, u8)>,
+    /// Logs of which other parts are held than was counted.
+    pub(super) uneven: BTreeSet<i64>,
+    /// Documents of whose contents something came or went.
+    pub(super) restated: BTreeSet<DocumentId>,
     /// Whether peers that lack much are given packed blocks.
     pub(super) packs: bool,
     /// As last told, in milliseconds since 1970; 0 before.
     pub(super) now_ms: i64,
+    /// Whether the database was put back, and no other device has been met since.
+    pub(super) restored: bool,
     /// What changed since the last [`Replica::take_news`].
     pub(super) news: News,
 }
@@ -156,6 +180,8 @@ pub struct News {
     pub receipts: bool,
     /// Whether something was let go.
     pub erased: bool,
+    /// Logs of which parts lack that did not before.
+    pub lacks: BTreeSet<LogId>,
     /// Whether this device wrote something.
     pub own: bool,
 }
@@ -212,8 +238,9 @@ impl<S: Slices> Replica<S> {
             me,
             community,
             charter_key,
-            law: Law::judge(Facts::new(community, [])),
-            notes: Vec::new(),
+            law: Law::none(community),
+            early: Vec::new(),
+            quarantine: Quarantine::default(),
             said: BTreeMap::new(),
             stated_at: BTreeMap::new(),
             logs: BTreeMap::new(),
@@ -230,8 +257,13 @@ impl<S: Slices> Replica<S> {
             having_late: BTreeSet::new(),
             own: None,
             late: BTreeSet::new(),
+            read: BTreeMap::new(),
+            filled: BTreeSet::new(),
+            uneven: BTreeSet::new(),
+            restated: BTreeSet::new(),
             packs: true,
             now_ms: 0,
+            restored: false,
             news: News::default(),
         }
     }
@@ -255,7 +287,11 @@ impl<S: Slices> Replica<S> {
         self.own = None;
         self.marks.clear();
         self.late.clear();
-        self.notes.clear();
+        self.early.clear();
+        self.read.clear();
+        self.filled.clear();
+        self.uneven.clear();
+        self.restated.clear();
         self.said.clear();
         self.stated_at.clear();
         self.sealed_to_me.clear();
@@ -263,12 +299,13 @@ impl<S: Slices> Replica<S> {
         let mut charter: Vec<LogRow> = self.logs.values().filter(|row| row.circle.is_none()).cloned().collect();
         // What a branch follows is read before it.
         charter.sort_by_key(LogRow::first);
+        self.law = Law::none(self.community);
         for log in &charter {
-            for record in self.store.records_from(log, 0)? {
-                self.read_charter(log, &record)?;
-            }
+            self.read_row(log)?;
         }
-        self.law = Law::judge(Facts::new(self.community, self.notes.clone()));
+        self.hear_early()?;
+        self.law.judge();
+        self.restored = self.reads_restored()?;
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         self.having_late.clear();
@@ -317,10 +354,21 @@ impl<S: Slices> Replica<S> {
         &self.law
     }
 
-    /// The statements held, in no order.
+    /// The statements that count, in no order.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
-        &self.notes
+        self.law.facts().notes()
+    }
+
+    /// Reads a stored record of the charter.
+    pub(super) fn recall(&mut self, log: &LogRow, record: &RecordRow) {
+        let last = self.last_said(log, record.verified.number);
+        if let Read::Note(note, at_ms) = self.read_said(&log.intro, &record.frontier, last, &record.verified) {
+            self.said.entry(log.id).or_default().insert(record.verified.number, note.id);
+            self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+            self.early.push(*note);
+        }
+        self.read_seals(&record.verified);
     }
 
     /// When a statement was said, by its author's clock in milliseconds since 1970: a hint.
@@ -380,7 +428,9 @@ impl<S: Slices> Replica<S> {
     #[must_use]
     pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
         let keys: BTreeSet<[u8; 32]> = match only {
-            Some(only) => self.notes.iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect(),
+            Some(only) => {
+                self.notes().iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect()
+            }
             None => self.logs.values().map(|row| row.intro.sign_key).collect(),
         };
         let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));

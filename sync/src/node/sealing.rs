@@ -5,8 +5,8 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::Body;
 use crate::charter::Statement;
-use crate::epoch::{Entry, MAX_DEVICES, Seal, commitment, fresh_secret, seal_to};
-use crate::id::{CircleId, DeviceId, StatementId};
+use crate::epoch::{Entry, MAX_DEVICES, Seal, circle_commitment, commitment, fresh_secret, seal_to};
+use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use crate::record::Secret;
 use rand::Rng as _;
 
@@ -56,24 +56,6 @@ impl<S: Slices> Replica<S> {
         self.now_ms = now_ms;
     }
 
-    /// Makes the keys of a circle that this device just opened, and hands them to its members' devices.
-    ///
-    /// # Errors
-    /// [`ReplicaError::NotAllowed`] if this person does not read it; whatever the database answers.
-    pub fn begin_circle(&mut self, circle: &CircleId) -> Result<(), ReplicaError> {
-        if !self.law.reads(&self.me.person, circle) || self.circle_secrets.contains_key(circle) {
-            return Err(ReplicaError::NotAllowed);
-        }
-        let secret = fresh_secret(&mut self.rng);
-        self.in_transaction(|replica| {
-            replica.store.put_circle_secret(circle, &secret)?;
-            replica.circle_secrets.insert(*circle, secret);
-            replica.mint(circle)?;
-            replica.news.keys = true;
-            Ok(())
-        })
-    }
-
     /// The circle that this person alone reads, on each of their devices; opened if there is none yet. Two devices that
     /// open one each, apart, have two: both are read, and the least of those whose key is here is written in.
     ///
@@ -85,12 +67,26 @@ impl<S: Slices> Replica<S> {
         if let Some(circle) = held {
             return Ok(circle);
         }
+        self.open_circle(vec![person])
+    }
+
+    /// Opens a circle of these members, makes its keys, and hands them to their devices.
+    ///
+    /// # Errors
+    /// As [`Replica::state`].
+    pub fn open_circle(&mut self, members: Vec<PersonId>) -> Result<CircleId, ReplicaError> {
+        let secret = fresh_secret(&mut self.rng);
         let mut random = [0; 16];
         self.rng.fill_bytes(&mut random);
-        let opened = self.state(&Statement::Circle { members: vec![person], random })?;
-        let circle = CircleId::opened_by(&opened);
-        self.begin_circle(&circle)?;
-        Ok(circle)
+        let statement = Statement::Circle { members, random, commitment: circle_commitment(&secret) };
+        self.in_transaction(|replica| {
+            let circle = CircleId::opened_by(&replica.state_within(&statement)?);
+            replica.store.put_circle_secret(&circle, &secret)?;
+            replica.circle_secrets.insert(circle, secret);
+            replica.mint(&circle)?;
+            replica.news.keys = true;
+            Ok(circle)
+        })
     }
 
     /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.
@@ -162,7 +158,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn answer_need(&mut self, device: &DeviceId, epochs: &[StatementId]) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device)) else {
+        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device) && !self.restored) else {
             return Ok(());
         };
         self.in_transaction(|replica| {

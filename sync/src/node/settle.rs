@@ -3,10 +3,10 @@
 use super::replica::{Replica, ReplicaError, key_named};
 use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
-use crate::charter::{Law, Verdict};
+use crate::charter::{DeviceKeys, Status, Verdict, Writer};
 use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal, read_change};
-use crate::id::{CircleId, DocumentId, LogId, derive, first8};
-use crate::record::{Erased, Part};
+use crate::id::{CircleId, DocumentId, LogId, PersonId, StatementId, derive, first8};
+use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
 use std::cell::RefCell;
@@ -48,6 +48,14 @@ enum Found {
     Changes(DocumentId, Incoming),
 }
 
+/// All that a verdict on the records of a writer hangs on, besides cuts.
+#[derive(PartialEq, Eq)]
+pub(super) struct WriterStands {
+    status: Status,
+    removals: Vec<StatementId>,
+    owner: Option<(PersonId, DeviceKeys)>,
+}
+
 impl<S: Slices> Replica<S> {
     /// Judges what waits until nothing more can be done. `everywhere`: the charter or keys are others.
     pub(super) fn settle(&mut self, everywhere: bool) -> Result<(), ReplicaError> {
@@ -62,6 +70,7 @@ impl<S: Slices> Replica<S> {
             // What was accepted may be what others of the same documents waited for.
             logs = if touched { self.open.clone() } else { BTreeSet::new() };
         }
+        self.show_restated()?;
         self.show_late()?;
         while self.documents.len() > KEPT_OPEN {
             self.documents.pop_first();
@@ -84,6 +93,7 @@ impl<S: Slices> Replica<S> {
             for record in records {
                 let number = record.verified.number;
                 let document = record.verified.tail.document;
+                self.judge_erasing(&log, &record)?;
                 if document.is_some_and(|document| held_back.contains(&document)) {
                     continue;
                 }
@@ -102,7 +112,6 @@ impl<S: Slices> Replica<S> {
                     Found::Late if record.state == State::Late => {}
                     Found::Late => {
                         self.store.set_state(log.id, number, State::Late, None)?;
-                        self.obey_all(&log, &record)?;
                         // It may be what something that stands was built on.
                         settled = true;
                     }
@@ -111,7 +120,7 @@ impl<S: Slices> Replica<S> {
                         left -= 1;
                     }
                     Found::Erases => {
-                        self.accept(&log, &record)?;
+                        self.store.set_state(log.id, number, State::Accepted, None)?;
                         left -= 1;
                         settled = true;
                     }
@@ -284,9 +293,7 @@ impl<S: Slices> Replica<S> {
             if candidate.late {
                 continue;
             }
-            if let Some(log) = self.logs.get(&candidate.log).cloned() {
-                self.accept(&log, &candidate.record)?;
-            }
+            self.store.set_state(candidate.log, number, State::Accepted, None)?;
         }
         if any {
             self.store.put_heads(&id, &heads_bytes(&document))?;
@@ -327,46 +334,6 @@ impl<S: Slices> Replica<S> {
         if let Some(own) = self.own.take_if(|own| !merges(own)) {
             self.documents.remove(&own.document);
         }
-    }
-
-    /// Marks a record as accepted and obeys what it erases.
-    fn accept(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        self.store.set_state(log.id, record.verified.number, State::Accepted, None)?;
-        self.obey_all(log, record)
-    }
-
-    fn obey_all(&mut self, log: &LogRow, record: &RecordRow) -> Result<(), ReplicaError> {
-        for erased in record.verified.tail.erased.iter().flatten() {
-            self.obey(log, erased)?;
-        }
-        Ok(())
-    }
-
-    /// Lets go of what a person asked to let go of, in that person's own logs only. Beyond a cut it counts
-    /// as well: some devices did it before they heard of the cut, and none can undo it.
-    fn obey(&mut self, log: &LogRow, erased: &Erased) -> Result<(), ReplicaError> {
-        if !erased.is_of_words() {
-            return Ok(());
-        }
-        let person = log.intro.person;
-        let news = self.store.remember_erasure(erased, &person)?;
-        let mut rows = self.branches(&erased.log);
-        rows.retain(|row| row.circle.is_some() && row.head.log == erased.log && row.intro.person == person);
-        for row in rows {
-            let meant = self.store.hash_of(row.id, erased.number)?.is_some_and(|hash| hash.start() == erased.start);
-            let dropped = meant && self.store.drop_part(row.id, erased.number, erased.part)?;
-            // A part may have come without its bytes, and only now it is known why.
-            if dropped || (meant && news) {
-                self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
-                self.news.erased = true;
-                self.news.rows = true;
-                let mine = self.me.keys.sign;
-                if row.intro.sign_key == mine && log.intro.sign_key != mine {
-                    self.store.put_repeat(erased)?;
-                }
-            }
-        }
-        Ok(())
     }
 
     /// False if the document is due to be saved, and what would be saved is not what would be loaded.
@@ -450,16 +417,13 @@ impl<S: Slices> Replica<S> {
     }
 
     /// After the charter changed: finds verdicts that are others, and makes their documents anew.
-    pub(super) fn recheck(&mut self, old: &Law) -> Result<(), ReplicaError> {
+    pub(super) fn recheck(&mut self, before: &BTreeMap<i64, WriterStands>) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
         let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
+        let forked: BTreeSet<LogId> = logs.iter().filter(|log| log.base.is_some()).map(|log| log.head.log).collect();
         for log in logs {
-            let writer = log.writer();
-            let same = self.law.status(&writer.person) == old.status(&writer.person)
-                && self.law.removals(&writer.person, &writer.device) == old.removals(&writer.person, &writer.device)
-                && self.law.owner(&writer.device) == old.owner(&writer.device)
-                && self.law.entries(&writer.person) == old.entries(&writer.person);
-            if same && !self.law.was_ended(&writer) {
+            let same = before.get(&log.id).is_some_and(|stood| *stood == self.stands(&log));
+            if same && !self.law.was_ended(&log.writer()) && !forked.contains(&log.head.log) {
                 continue;
             }
             self.recheck_log(&log, &mut stale)?;
@@ -470,12 +434,28 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
+    /// How whoever writes each content log stands.
+    pub(super) fn standings(&self) -> BTreeMap<i64, WriterStands> {
+        let content = self.logs.values().filter(|log| log.circle.is_some());
+        content.map(|log| (log.id, self.stands(log))).collect()
+    }
+
+    fn stands(&self, log: &LogRow) -> WriterStands {
+        let Writer { person, device, .. } = log.writer();
+        WriterStands {
+            status: self.law.status(&person),
+            removals: self.law.removals(&person, &device),
+            owner: self.law.owner(&device),
+        }
+    }
+
     /// Takes back what no longer stands of a log; the documents are then to be made anew.
     pub(super) fn recheck_log(&mut self, log: &LogRow, stale: &mut BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
         if log.circle.is_none() {
             return Ok(());
         }
         for record in self.store.records_from(log, 0)? {
+            self.judge_erasing(log, &record)?;
             let number = record.verified.number;
             let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
                 Verdict::Late => State::Late,

@@ -1,11 +1,12 @@
 //! What a session may see of a replica: the charter, and the circles its peer reads too.
 
+use super::parts::{lacks_of, part_in};
 use super::replica::Replica;
 use super::slices::Slices;
 use super::{hub, receipt};
 use crate::id::{CircleId, DeviceId, LogId};
 use crate::record::{Range, Secret};
-use crate::session::{Packed, Shelf, Summary};
+use crate::session::{Lack, Packed, Shelf, Summary};
 use crate::store::LogRow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,15 @@ impl<S: Slices> Shelf for Held<'_, S> {
         self.replica.pack(&theirs).ok()?
     }
 
+    fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack> {
+        let row = self.replica.log(log);
+        row.and_then(|row| lacks_of(self.replica.store(), row, from, most).ok()).unwrap_or_default()
+    }
+
+    fn part(&self, log: &LogId, number: u64, start: &[u8; 8], part: u8) -> Option<Vec<u8>> {
+        part_in(self.replica.store(), &self.replica.branches(log), number, start, part).ok()?
+    }
+
     fn newest_first(&self, mut logs: Vec<LogId>) -> Vec<LogId> {
         let newest = self.replica.slices.newest_first(self.replica.store().connection()).unwrap_or_default();
         let places: BTreeMap<LogId, usize> =
@@ -97,6 +107,7 @@ impl<S: Slices> Replica<S> {
 
 /// How long the log is here.
 pub(super) fn summary(row: &LogRow) -> Summary {
-    let branch = row.base.is_some();
-    Summary { log: row.name(), branch, first: row.first(), count: row.head.count, head: row.head.hash }
+    let whole = row.held.first_lack.unwrap_or(row.head.count);
+    let (held, count) = (row.held.digest, row.head.count);
+    Summary { log: row.name(), trunk: row.head.log, first: row.first(), count, head: row.head.hash, held, whole }
 }

@@ -167,8 +167,7 @@ impl Records<'_> {
 
     fn words_of(&self, log: &LogRow, record: &RecordRow, origin: &Origin, part: u8) -> Result<Words, StoreError> {
         if matches!(record.verified.record.parts.get(usize::from(part)), Some(Part::Dropped { .. })) {
-            let asked =
-                self.store.erasures_of(&log.head.log, origin.number, &record.verified.hash, &log.intro.person)?;
+            let asked = self.store.erasures_of(&log.head.log, origin.number, &record.verified.hash, &log.intro)?;
             let erased = asked.contains(&part);
             return Ok(if erased { Words::Erased } else { Words::Missing });
         }

@@ -36,6 +36,18 @@ impl<S: Slices> Replica<S> {
         })
     }
 
+    /// Agrees to what another organiser asks for, and may say why as well.
+    ///
+    /// # Errors
+    /// As [`Replica::remove`].
+    pub fn second(&mut self, first: &StatementId, why: Option<&str>) -> Result<StatementId, ReplicaError> {
+        let about = self.law.about(first).ok_or(ReplicaError::NotAllowed)?;
+        self.in_transaction(|replica| {
+            let why = why.map(|words| replica.seal_why(&about, words)).transpose()?;
+            replica.state_within(&Statement::Second { first: *first, why })
+        })
+    }
+
     fn seal_why(&mut self, person: &PersonId, words: &str) -> Result<Why, ReplicaError> {
         if words.len() > MAX_WHY {
             return Err(ReplicaError::TooLarge);
@@ -52,12 +64,14 @@ impl<S: Slices> Replica<S> {
     /// The words that a removal carries, if it carries any and their key is here.
     #[must_use]
     pub fn why_of(&self, note: &Note) -> Option<String> {
-        let Some(Statement::Remove { person, why: Some(why), .. }) = &note.body else {
-            return None;
+        let (person, why) = match note.statement()? {
+            Statement::Remove { person, why: Some(why), .. } => (*person, why),
+            Statement::Second { why: Some(why), .. } => (self.law.about(&note.id)?, why),
+            _ => return None,
         };
         let (circle, key) = self.epoch_keys.get(&why.epoch)?;
         let (salt, sealed) = why.sealed.split_at_checked(SALT).filter(|_| *circle == self.everyone())?;
-        let payload = Payload { msg: sealed, aad: &said_of(&note.person, person) };
+        let payload = Payload { msg: sealed, aad: &said_of(&note.person, &person) };
         let words = cipher(key, salt).decrypt(&Nonce::default(), payload).ok()?;
         String::from_utf8(words).ok()
     }

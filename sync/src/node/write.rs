@@ -5,7 +5,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::{Own, actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
-use crate::charter::{Cut, Law, Note, Statement, claim_invite, cross_sign, prove_invited};
+use crate::charter::{Coming, Cut, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder};
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, ItemId, PersonId, RecordHash, StatementId};
@@ -16,6 +16,7 @@ use automerge::{AutomergeError, ObjId};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
+use std::cmp::Reverse;
 
 /// Changes after which a sheet begins anew.
 const SHEET_CHANGES: usize = 2_000;
@@ -57,8 +58,9 @@ impl<S: Slices> Replica<S> {
         let me = super::replica::Me::from_seed(&seed, None);
         let mut random = [0; 16];
         rng.fill_bytes(&mut random);
-        let genesis = Statement::Genesis { keys: me.keys, members_invite, random };
-        let intro = charter_intro(&me, &mut rng);
+        let endpoint = prove_founder(&me.endpoint_signer(), &me.keys, &random);
+        let genesis = Statement::Genesis { keys: me.keys, members_invite, random, endpoint };
+        let intro = charter_intro(&me);
         let tail = Tail { intro: Some(intro.clone()), frontier: Some(Vec::new()), ..Tail::default() };
         let mut head = Head::start(&intro);
         let draft = Draft { tail, parts: vec![Body::of(&genesis).encode()] };
@@ -67,10 +69,7 @@ impl<S: Slices> Replica<S> {
         Self::begin(&store, &seed, me.person, &community, &charter_key)?;
         let mut replica = Self::open(store, slices, rng)?;
         let range = Range { log: intro.log(), from: 0, records: vec![verified.record], signature };
-        replica.in_transaction(|replica| {
-            replica.store.put_meta("charter log", &range.log.0)?;
-            replica.take_in(std::slice::from_ref(&range))
-        })?;
+        replica.in_transaction(|replica| replica.take_in(std::slice::from_ref(&range)))?;
         Ok(replica)
     }
 
@@ -87,7 +86,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn may_state(&self, statement: &Statement) -> Result<bool, ReplicaError> {
-        Ok(!self.law.needs_newer() && self.frontier_for(statement)?.is_some())
+        Ok(self.may_cite(statement).is_ok())
     }
 
     /// What the law would be once this device stated something, and the name the statement has in it.
@@ -95,55 +94,67 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`], which may still leave a statement without effect: this tells before it is made.
     pub fn foresee(&self, statement: &Statement) -> Result<(Law, StatementId), ReplicaError> {
-        let note = self.note(statement, self.may_cite(statement)?)?;
+        let note = self.note(statement, self.may_cite(statement)?);
         Ok((self.law.foreseen(&note), note.id))
     }
 
     pub(super) fn state_within(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
+        self.gather()?;
         let frontier = self.may_cite(statement)?;
         let at_ms = (self.now_ms > 0).then_some(self.now_ms);
         self.append_citing(&Body::stated(statement, at_ms), frontier)
     }
 
+    /// Says *heard* of what nothing else knows, until a tail has room for all of it.
+    fn gather(&mut self) -> Result<(), ReplicaError> {
+        loop {
+            let heads = self.law.facts().frontier();
+            if heads.len() <= MAX_FRONTIER {
+                return Ok(());
+            }
+            let some = heads.into_iter().take(MAX_FRONTIER).collect();
+            self.append_citing(&Body::of(&Statement::Heard), some)?;
+        }
+    }
+
+    /// Says once for all that came that it was heard of, if this device is one of those that do.
+    ///
+    /// # Errors
+    /// Whatever the database answers.
+    pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
+        if self.restored || !self.law.should_say_heard(&self.me.device()) {
+            return Ok(());
+        }
+        self.in_transaction(|replica| replica.state_within(&Statement::Heard).map(drop))
+    }
+
     /// What a statement is to cite, if the law lets this device make it.
     fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
-        if self.law.needs_newer() {
+        if self.restored {
+            return Err(ReplicaError::Restored);
+        }
+        if self.law.needs_newer() && !statement.is_said_unread() {
             return Err(ReplicaError::NeedsNewer);
         }
         // Whoever does not belong lacks no role.
         let refused = if self.is_active() { ReplicaError::NotAllowed } else { ReplicaError::NotActive };
-        self.frontier_for(statement)?.ok_or(refused)
-    }
-
-    /// What a statement is to cite so that it holds. A tail has room for [`MAX_FRONTIER`] of the newest statements: of
-    /// more, those under which the statement holds, since what it needs may stand behind any of them.
-    fn frontier_for(&self, statement: &Statement) -> Result<Option<Vec<StatementId>>, ReplicaError> {
-        let heads = self.law.facts().frontier();
-        let mut some = heads.chunks(MAX_FRONTIER).map(<[StatementId]>::to_vec).collect::<Vec<_>>();
-        if some.is_empty() {
-            some.push(Vec::new());
-        }
-        for frontier in some {
-            if self.law.would_hold(&self.note(statement, frontier.clone())?) {
-                return Ok(Some(frontier));
-            }
-        }
-        Ok(None)
+        let frontier = self.law.facts().frontier();
+        if self.law.would_hold(&self.note(statement, frontier.clone())) { Ok(frontier) } else { Err(refused) }
     }
 
     /// A statement as this device would make it.
-    fn note(&self, statement: &Statement, mut cites: Vec<StatementId>) -> Result<Note, ReplicaError> {
-        let own = self.own_log("charter log")?;
+    fn note(&self, statement: &Statement, mut cites: Vec<StatementId>) -> Note {
+        let own = self.own_charter_log();
         let said = own.and_then(|log| self.last_said(&log, log.head.count));
         cites.extend(said.filter(|id| self.law.facts().holds(id)));
-        Ok(Note {
+        Note {
             id: RecordHash([0xff; 32]),
             device: self.me.device(),
             person: self.me.person,
             sign_key: self.me.keys.sign,
             cites,
-            body: Some(statement.clone()),
-        })
+            body: Told::Known(statement.clone()),
+        }
     }
 
     /// States something without asking the law first, as a modified Kith might.
@@ -153,18 +164,18 @@ impl<S: Slices> Replica<S> {
     }
 
     pub(super) fn append_charter(&mut self, body: &Body) -> Result<StatementId, ReplicaError> {
-        let mut frontier = self.law.facts().frontier();
-        frontier.truncate(MAX_FRONTIER);
-        self.append_citing(body, frontier)
+        self.gather()?;
+        self.append_citing(body, self.law.facts().frontier())
     }
 
     fn append_citing(&mut self, body: &Body, frontier: Vec<StatementId>) -> Result<StatementId, ReplicaError> {
-        let row = self.own_log("charter log")?;
-        let (mut head, intro, known) = match row {
+        if self.restored {
+            return Err(ReplicaError::Restored);
+        }
+        let (mut head, intro, known) = match self.own_charter_log() {
             Some(row) => (row.head, None, Some(row.frontier)),
             None => {
-                let intro = charter_intro(&self.me, &mut self.rng);
-                self.store.put_meta("charter log", &intro.log().0)?;
+                let intro = charter_intro(&self.me);
                 (Head::start(&intro), Some(intro), None)
             }
         };
@@ -268,7 +279,10 @@ impl<S: Slices> Replica<S> {
                 };
                 let key = replica.key_to_write_under(&circle)?;
                 let (mut head, tail) = replica.next_tail(&circle, &key)?;
-                let draft = Draft { tail: Tail { erased: Some(all), ..tail }, parts: vec![Body::Nothing.encode()] };
+                let draft = Draft {
+                    tail: Tail { erased: Some(all), repeats: Some(true), ..tail },
+                    parts: vec![Body::Nothing.encode()],
+                };
                 replica.append_own(&mut head, &key, draft).map(drop)
             })?;
         }
@@ -319,11 +333,25 @@ impl<S: Slices> Replica<S> {
         Ok(own.and_then(|id| self.log(&id)).cloned())
     }
 
+    /// This device's log of the charter, if it said anything there.
+    /// Where it forked, the branch that others know.
+    fn own_charter_log(&self) -> Option<LogRow> {
+        let log = charter_intro(&self.me).log();
+        if !self.is_forked(&log) {
+            return self.log(&log).cloned();
+        }
+        let newest = self.law.newest_of(&self.me.device())?;
+        let says = |row: &LogRow| self.said.get(&row.id).is_some_and(|said| said.values().any(|id| *id == newest));
+        let mut branches = self.branches(&log);
+        let at = branches.iter().position(says).unwrap_or(0);
+        Some(branches.swap_remove(at))
+    }
+
     /// The end of this device's log in the circle, and the tail of its next record.
     fn next_tail(&mut self, circle: &CircleId, key: &Secret) -> Result<(Head, Tail), ReplicaError> {
         let place = format!("log {}", crate::id::to_text(&circle.0));
-        let mut frontier = self.law.facts().frontier();
-        frontier.truncate(MAX_FRONTIER);
+        self.gather()?;
+        let frontier = self.law.facts().frontier();
         if let Some(row) = self.own_log(&place)? {
             let named = mark(key, &row.head.log);
             let tail = Tail {
@@ -334,8 +362,8 @@ impl<S: Slices> Replica<S> {
             return Ok((row.head.clone(), tail));
         }
         let secret = self.circle_secrets.get(circle).ok_or(ReplicaError::NotActive)?;
-        let mut intro = charter_intro(&self.me, &mut self.rng);
-        intro.kind = LogKind::Content;
+        let mut intro = Intro { kind: LogKind::Content, ..charter_intro(&self.me) };
+        self.rng.fill_bytes(&mut intro.nonce);
         intro.tag = tag(secret, &intro);
         self.store.put_meta(&place, &intro.log().0)?;
         let named = mark(key, &intro.log());
@@ -347,28 +375,27 @@ impl<S: Slices> Replica<S> {
     ///
     /// # Errors
     /// As [`Replica::state`].
-    pub fn invite(&mut self, role: crate::charter::Role, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
+    pub fn invite(&mut self, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
         let signer = SigningKey::from_bytes(&secret.0);
         let key = signer.verifying_key().to_bytes();
         let own = claim_invite(&signer, &self.community, &self.me.device());
-        self.state(&Statement::Invite { key, role, limit, last_day, own })?;
+        self.state(&Statement::Invite { key, limit, last_day, own })?;
         Ok(secret)
     }
 
-    /// Lets a newcomer's device in, and seals it the keys.
+    /// Lets a newcomer's device in by the invitation that it names, and seals it the keys.
     ///
     /// # Errors
-    /// As [`Replica::state`].
+    /// As [`Replica::state`]; an invitation that is closed or not known here lets nobody in.
     pub fn admit(&mut self, asked: &crate::node::Asked) -> Result<(), ReplicaError> {
-        let lifts = self.leaves_of(&asked.person, &asked.keys.device());
+        let (invite, _) = self.law.invitation(&asked.invite).ok_or(ReplicaError::NotAllowed)?;
         let statement = Statement::Admit {
-            invite: *asked.invite,
+            invite,
             person: asked.person,
             keys: asked.keys,
-            proof: *asked.proof,
-            own: *asked.own,
-            lifts,
+            proofs: asked.proofs,
+            lifts: asked.lifts.clone(),
         };
         self.in_transaction(|replica| {
             replica.state_within(&statement)?;
@@ -376,79 +403,70 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// Unlifted leaves of the person who comes with this device.
-    fn leaves_of(&self, person: &PersonId, device: &DeviceId) -> Vec<StatementId> {
-        if self.law.status(person) != crate::charter::Status::Left {
-            return Vec::new();
-        }
-        let mut leaves = self.law.removals(person, device);
-        leaves.retain(|id| {
-            let note = self.notes.iter().find(|note| note.id == *id);
-            note.is_some_and(|note| matches!(note.body, Some(Statement::Leave { .. })))
-        });
-        leaves
-    }
-
     /// Adds a further device of this person, and seals it the keys.
     ///
     /// # Errors
     /// As [`Replica::state`].
-    pub fn add_device(&mut self, keys: crate::charter::DeviceKeys, own: [u8; 64]) -> Result<(), ReplicaError> {
+    pub fn add_device(
+        &mut self,
+        keys: crate::charter::DeviceKeys,
+        own: [u8; 64],
+        endpoint: [u8; 64],
+    ) -> Result<(), ReplicaError> {
         self.in_transaction(|replica| {
-            replica.state_within(&Statement::DeviceAdd { keys, own })?;
+            replica.state_within(&Statement::DeviceAdd { keys, own, endpoint })?;
             replica.seal_all_within(&keys.device())
         })
     }
 
-    /// How many records of each of a person's content logs are here: the cuts of a removal.
+    /// How many records of each of a person's content logs are here: the cuts of a removal. Of more logs than one statement may
+    /// list those that hold the most.
     #[must_use]
     pub fn cuts_of(&self, person: &PersonId) -> Vec<Cut> {
-        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.person == *person);
-        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
-        named.collect()
+        self.cuts_where(|log| log.intro.person == *person)
     }
 
     /// The same of one device: the cuts of its removal.
     #[must_use]
     pub fn cuts_of_device(&self, device: &DeviceId) -> Vec<Cut> {
-        let logs = self.logs.values().filter(|log| log.circle.is_some() && log.intro.device == *device);
-        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
-        named.collect()
+        self.cuts_where(|log| log.intro.device == *device)
     }
 
-    /// What this device signs to be let in by an invitation.
+    fn cuts_where(&self, is_theirs: impl Fn(&LogRow) -> bool) -> Vec<Cut> {
+        let logs = self.logs.values().filter(|log| log.circle.is_some() && is_theirs(log));
+        let named = logs.flat_map(|log| self.names_of(log).map(|name| Cut { log: name, count: log.head.count }));
+        let mut cuts: Vec<Cut> = named.collect();
+        cuts.sort_unstable_by_key(|cut| (Reverse(cut.count), cut.log));
+        cuts.truncate(MAX_LISTED);
+        cuts
+    }
+
+    /// What this device signs to be let in by an invitation. Who left names the leaves that this ends.
     #[must_use]
     pub fn ask(&self, invite: &Secret) -> crate::node::Asked {
-        super::join::ask(&self.me, &self.community, invite)
+        let inviter = SigningKey::from_bytes(&invite.0);
+        let (key, lifts) = (inviter.verifying_key().to_bytes(), self.law.leaves(&self.me.person));
+        let coming = Coming { invite: &key, person: &self.me.person, keys: &self.me.keys, lifts: &lifts };
+        let proofs = coming.prove(&self.community, &inviter, &self.me.sign, &self.me.endpoint_signer());
+        crate::node::Asked { invite: key.into(), person: self.me.person, keys: self.me.keys, proofs, lifts }
     }
 
-    /// What this device signs to be added by another of the same person.
+    /// What this device signs, with both keys, to be added by another of the same person.
     #[must_use]
-    pub fn ask_as_device(&self, adder: &DeviceId) -> [u8; 64] {
-        cross_sign(&self.me.sign, &self.community, adder, &self.me.keys)
+    pub fn ask_as_device(&self, adder: &DeviceId) -> [[u8; 64]; 2] {
+        let by = |signer: &SigningKey| cross_sign(signer, &self.community, adder, &self.me.keys);
+        [by(&self.me.sign), by(&self.me.endpoint_signer())]
     }
 }
 
-fn charter_intro(me: &super::replica::Me, rng: &mut ChaCha20Rng) -> Intro {
-    let mut nonce = [0; 16];
-    rng.fill_bytes(&mut nonce);
+/// A device has one log of the charter.
+fn charter_intro(me: &super::replica::Me) -> Intro {
     Intro {
         sign_key: me.keys.sign,
-        nonce,
+        nonce: [0; 16],
         device: me.device(),
         person: me.person,
         kind: LogKind::Charter,
         tag: [0; 16],
     }
-}
-
-/// See [`Replica::ask`].
-pub(super) fn proofs(
-    me: &super::replica::Me,
-    community: &CommunityId,
-    invite: &Secret,
-) -> ([u8; 32], [u8; 64], [u8; 64]) {
-    let inviter = SigningKey::from_bytes(&invite.0);
-    let proof = prove_invited(&inviter, community, &me.person, &me.keys);
-    (inviter.verifying_key().to_bytes(), proof, prove_invited(&me.sign, community, &me.person, &me.keys))
 }

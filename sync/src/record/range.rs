@@ -25,6 +25,14 @@ pub struct Range {
     pub signature: [u8; 64],
 }
 
+impl Range {
+    /// Whether a part of any of its records is not here.
+    #[must_use]
+    pub fn is_emptied(&self) -> bool {
+        self.records.iter().any(|record| record.gone() > 0)
+    }
+}
+
 /// A record whose place in its log was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {

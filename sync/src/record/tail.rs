@@ -102,6 +102,9 @@ pub struct Tail {
     /// What is to be let go.
     #[n(4)]
     pub erased: Option<Vec<Erased>>,
+    /// Whether that only repeats, for hubs, what another device of the person let go of.
+    #[n(5)]
+    pub repeats: Option<bool>,
 }
 
 impl Tail {

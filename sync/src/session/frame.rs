@@ -1,6 +1,6 @@
 //! Frames: what two devices say to each other. docs/protocol.md §6.
 
-use crate::charter::DeviceKeys;
+use crate::charter::{DeviceKeys, Proofs};
 use crate::id::{LogId, PersonId, StatementId};
 use crate::record::Range;
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -42,6 +42,9 @@ pub struct Entry {
     /// First half of a quarter of its newest hash: enough to see a fork.
     #[n(2)]
     pub head: Name,
+    /// First half of what says which parts are not here; none if all are.
+    #[n(3)]
+    pub held: Option<Name>,
 }
 
 /// How far a log is to go, or from where it is wanted.
@@ -69,12 +72,12 @@ pub struct Asked {
     /// The device they come with.
     #[n(2)]
     pub keys: DeviceKeys,
-    /// By the invitation's secret.
+    /// By the invitation's secret and both keys that can sign, over all of this.
     #[n(3)]
-    pub proof: ByteArray<64>,
-    /// By the device's own key.
+    pub proofs: Proofs,
+    /// The person's leaves that this ends.
     #[n(4)]
-    pub own: ByteArray<64>,
+    pub lifts: Vec<StatementId>,
 }
 
 /// One message of a session or a join.
@@ -179,11 +182,14 @@ pub enum Frame {
         /// Its keys.
         #[n(0)]
         keys: DeviceKeys,
-        /// By its own key, over both devices.
+        /// By its signing key, over both devices.
         #[n(1)]
         own: ByteArray<64>,
-        /// Shows that it holds the link's secret.
+        /// By its endpoint key, over the same.
         #[n(2)]
+        endpoint: ByteArray<64>,
+        /// Shows that it holds the link's secret.
+        #[n(3)]
         proof: ByteArray<32>,
     },
     /// Let in: the charter, in as many frames as it takes.
@@ -215,6 +221,70 @@ pub enum Frame {
     /// Many records of a circle, packed: see [`crate::snapshot`].
     #[n(16)]
     Packed(#[n(0)] ByteVec),
+    /// Which parts of records lack here, log by log.
+    #[n(20)]
+    Lack(#[n(0)] Vec<Lacks>),
+    /// The answer: what is held of them.
+    #[n(21)]
+    Parts {
+        /// The parts.
+        #[n(0)]
+        parts: Vec<Given>,
+        /// Whether that is all.
+        #[n(1)]
+        last: bool,
+    },
+    /// Logs of which other parts are held here than the peer holds, or than it was given when it asked.
+    #[n(22)]
+    Differ(#[n(0)] Vec<Name>),
+}
+
+/// Parts of one log that lack.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Lacks {
+    /// Which log: of a branch, the log it leaves.
+    #[n(0)]
+    pub name: Name,
+    /// Record by record.
+    #[n(1)]
+    pub records: Vec<Gap>,
+}
+
+/// Parts of one record that lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Gap {
+    /// The record's number.
+    #[n(0)]
+    pub number: u64,
+    /// First bytes of its hash: which one, should the log have been written twice.
+    #[n(1)]
+    pub start: Name,
+    /// A bit each, part 0 the least.
+    #[n(2)]
+    pub parts: u16,
+}
+
+/// A part of a record, by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Given {
+    /// Which log: of a branch, the log it leaves.
+    #[n(0)]
+    pub name: Name,
+    /// The record's number.
+    #[n(1)]
+    pub number: u64,
+    /// First bytes of the record's hash.
+    #[n(2)]
+    pub start: Name,
+    /// Which part.
+    #[n(3)]
+    pub part: u8,
+    /// Its sealed bytes.
+    #[n(4)]
+    pub bytes: ByteVec,
 }
 
 /// Why a newcomer is not let in.
@@ -274,6 +344,8 @@ impl Frame {
             Self::Vector { entries, .. } => entries.len(),
             Self::Want { from, coming, .. } => from.len().max(coming.len()),
             Self::Buckets { digests, .. } if digests.len() != BUCKETS => return None,
+            Self::Lack(logs) => logs.iter().map(|log| log.records.len().max(1)).sum(),
+            Self::Differ(logs) => logs.len(),
             _ => 0,
         };
         (lists <= MAX_ENTRIES).then_some(frame)

@@ -25,7 +25,7 @@ impl Session {
         let records = lacking.iter().fold(0, |sum: u64, (_, records)| sum.saturating_add(*records));
         let much = place != Place::Charter && records >= PACK_FROM;
         for (log, _) in lacking {
-            if !much || log.branch || self.plain.contains(&log.log) {
+            if !much || log.is_branch() || self.plain.contains(&log.log) {
                 self.send(log);
             } else if self.in_line.insert(log.log) {
                 self.packing.push(log.log);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::id::{DeviceId, PersonId};
-use crate::record::{Draft, Head, Intro, LogKind, Tail};
+use crate::record::{Draft, Head, Intro, LogKind, Part, Tail};
 use crate::snapshot::{Cursor, Run, pack, unpack};
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
@@ -41,6 +41,37 @@ impl Memory {
         }
     }
 
+    /// Records of which a part is not here.
+    fn gaps(&self) -> Vec<Lack> {
+        let records = self.0.iter().flat_map(|(log, (ranges, _))| ranges.iter().map(move |range| (*log, range)));
+        let gaps = records.map(|(log, range)| {
+            let parts = range.records[0].gone();
+            Lack { branch: log, log, number: range.from, start: [0; 8], parts }
+        });
+        gaps.filter(|lack| lack.parts > 0).collect()
+    }
+
+    fn held(&self, of: &LogId) -> [u8; 16] {
+        let gaps = self.gaps().into_iter().filter(|lack| lack.log == *of);
+        let bytes: Vec<u8> = gaps.flat_map(|lack| [lack.number.to_be_bytes(), [0; 8]].concat()).collect();
+        if bytes.is_empty() { [0; 16] } else { derive16("kith 0 test", &[&bytes]) }
+    }
+
+    /// Lets go of the body of a record, as a relay might.
+    fn empty(&mut self, seed: u8, number: usize) {
+        let log = holding(&[(seed, 1)]).0.into_keys().next().unwrap();
+        let part = &mut self.0.get_mut(&log).unwrap().0[number].records[0].parts[0];
+        *part = part.dropped();
+    }
+
+    fn fill(&mut self, came: &Came) {
+        let number = usize::try_from(came.number).unwrap();
+        let part = &mut self.0.get_mut(&came.log).unwrap().0[number].records[0].parts[usize::from(came.part)];
+        let here = Part::Here(came.bytes.clone());
+        assert_eq!(part.dropped(), here.dropped());
+        *part = here;
+    }
+
     fn absorb(&mut self, range: &Range) {
         let known = self.0.entry(range.log).or_insert_with(|| (Vec::new(), range.log.0));
         let head = match known.0.first() {
@@ -62,10 +93,12 @@ impl Shelf for Memory {
         let here = self.0.iter().filter(|_| circle.is_some());
         here.map(|(log, (ranges, head))| Summary {
             log: *log,
-            branch: false,
+            trunk: *log,
             first: 0,
             count: ranges.len() as u64,
             head: *head,
+            held: self.held(log),
+            whole: self.lacks(log, 0, 1).first().map_or(ranges.len() as u64, |lack| lack.number),
         })
         .collect()
     }
@@ -81,6 +114,14 @@ impl Shelf for Memory {
         }
         let reached = logs.iter().map(|(log, _)| (*log, self.0[log].0.len() as u64)).collect();
         Some(Packed { bytes: pack(&runs)?, records: runs.len() as u64, reached }).filter(|_| !runs.is_empty())
+    }
+    fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack> {
+        let later = self.gaps().into_iter().filter(|lack| lack.branch == *log && lack.number >= from);
+        later.take(most).collect()
+    }
+    fn part(&self, log: &LogId, number: u64, _: &[u8; 8], part: u8) -> Option<Vec<u8>> {
+        let range = self.0.get(log)?.0.get(usize::try_from(number).ok()?)?;
+        range.records[0].parts.get(usize::from(part))?.sealed().map(<[u8]>::to_vec)
     }
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {
         logs
@@ -111,7 +152,15 @@ fn speak_packed(a: &mut Memory, b: &mut Memory) -> (usize, usize, usize) {
                 let asks = sessions[1 - from].handle(Frame::decode(&encoded).unwrap(), theirs);
                 for ask in asks {
                     match ask {
-                        Ask::Absorb(_, range) => theirs.absorb(&range),
+                        Ask::Absorb(_, range) => {
+                            theirs.absorb(&range);
+                            let here = theirs.logs(Some(&CIRCLE)).into_iter().find(|log| log.log == range.log).unwrap();
+                            sessions[1 - from].lacks_more(&here);
+                        }
+                        Ask::Fill(came) => {
+                            came.iter().for_each(|came| theirs.fill(came));
+                            theirs.logs(Some(&CIRCLE)).iter().for_each(|log| sessions[1 - from].offer(log));
+                        }
                         Ask::Unpack(block) => {
                             for range in unpack(&block, |_, _| None).unwrap().ranges {
                                 theirs.absorb(&range);
@@ -279,4 +328,93 @@ proptest! {
             session.handle(frame, &memory);
         }
     }
+}
+
+#[test]
+fn who_lacks_a_part_is_not_equal_asks_for_it_and_is_given_it() {
+    let whole = holding(&[(1, 5), (2, 3)]);
+    for emptied in [vec![0], vec![1, 4], vec![0, 1, 2, 3, 4]] {
+        for lacking_dials in [true, false] {
+            let (mut lacks, mut has) = (whole.clone(), whole.clone());
+            emptied.iter().for_each(|number| lacks.empty(1, *number));
+            assert_ne!(digest(&lacks.logs(Some(&CIRCLE))), digest(&has.logs(Some(&CIRCLE))));
+            if lacking_dials {
+                speak(&mut lacks, &mut has)
+            } else {
+                speak(&mut has, &mut lacks)
+            };
+            assert_eq!((&lacks, &has), (&whole, &whole), "{emptied:?} {lacking_dials}");
+        }
+    }
+}
+
+#[test]
+fn each_gives_what_the_other_lacks_and_what_nobody_holds_stays_lacking() {
+    let whole = holding(&[(1, 5)]);
+    let (mut a, mut b) = (whole.clone(), whole.clone());
+    [0, 1].iter().for_each(|number| a.empty(1, *number));
+    [1, 3].iter().for_each(|number| b.empty(1, *number));
+    speak(&mut a, &mut b);
+    let mut left = whole;
+    left.empty(1, 1);
+    assert_eq!((&a, &b), (&left, &left));
+    // Both lack the same: they are equal, and say no more about it.
+    assert_eq!(speak(&mut a, &mut b).0, 2);
+}
+
+#[test]
+fn more_than_one_frame_may_ask_for_is_asked_for_in_turn() {
+    let many = u64::try_from(MAX_LACKS).unwrap() + 300;
+    let whole = holding(&[(1, many)]);
+    let (mut lacks, mut has) = (whole.clone(), whole.clone());
+    (0..usize::try_from(many).unwrap()).for_each(|number| lacks.empty(1, number));
+    speak(&mut lacks, &mut has);
+    assert_eq!((&lacks, &has), (&whole, &whole));
+}
+
+#[test]
+fn what_comes_emptied_is_asked_for_of_whoever_gave_it_and_of_others() {
+    let whole = holding(&[(1, 5)]);
+    let (mut relay, mut newcomer) = (whole.clone(), Memory::default());
+    (0..5).for_each(|number| relay.empty(1, number));
+    speak(&mut relay, &mut newcomer);
+    assert_eq!(newcomer, relay);
+    speak(&mut newcomer, &mut whole.clone());
+    assert_eq!(newcomer, whole);
+    // And what was asked for in vain is told of as soon as it is here.
+    speak(&mut relay, &mut newcomer);
+    assert_eq!(relay, whole);
+}
+
+#[test]
+fn parts_asked_for_without_end_break_off() {
+    let whole = holding(&[(1, 5)]);
+    let mut giver = Session::listen();
+    let mut asker = Session::dial([9; 8], &whole);
+    giver.handle(asker.next_frame(&whole).unwrap(), &whole);
+    let gap = Gap { number: 0, start: [0; 8].into(), parts: u16::MAX };
+    let name = asker.name(whole.0.keys().next().unwrap()).into();
+    let lack = |times: usize| Frame::Lack(vec![Lacks { name, records: vec![gap; times] }]);
+    assert!(matches!(giver.handle(lack(MAX_LACKS + 1), &whole)[..], [Ask::Breach(_)]));
+    assert_eq!(giver.handle(lack(MAX_LACKS), &whole), []);
+    assert!(matches!(giver.handle(lack(1), &whole)[..], [Ask::Breach(_)]), "before it heard the first answer");
+}
+
+#[test]
+fn who_got_a_branch_emptied_is_told_of_it_by_the_log_it_leaves() {
+    let whole = holding(&[(1, 5)]);
+    let mut giver = Session::listen();
+    let mut asker = Session::dial([9; 8], &whole);
+    giver.handle(asker.next_frame(&whole).unwrap(), &whole);
+    while giver.next_frame(&whole).is_some() {}
+    let here = whole.logs(Some(&CIRCLE))[0];
+    let branch = Summary { log: LogId([7; 32]), count: 0, ..here };
+    giver.offer(&branch);
+    assert_eq!(giver.next_frame(&whole), None, "the peer asked for nothing");
+    giver.gave_less(&here.log);
+    giver.offer(&branch);
+    let name = giver.name(&here.log).into();
+    assert_eq!(giver.next_frame(&whole), Some(Frame::Differ(vec![name])));
+    giver.offer(&branch);
+    assert_eq!(giver.next_frame(&whole), None, "once");
 }

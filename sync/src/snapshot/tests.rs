@@ -92,6 +92,7 @@ fn log(seed: u8, steps: &[Step], every: usize) -> Vec<Range> {
             frontier: step.frontier.map(|id| vec![crate::id::RecordHash([id; 32])]),
             document,
             erased: step.erases.then(|| vec![erased]),
+            ..Tail::default()
         };
         let parts = [body].into_iter().chain(step.contents.clone()).collect();
         let (verified, signature) = head.append(&keys, secret, Draft { tail, parts }, &mut rng).unwrap();

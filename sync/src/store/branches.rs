@@ -33,6 +33,7 @@ impl Store {
             "UPDATE signatures SET log = ?2 WHERE log = ?1 AND count > ?3",
             "UPDATE changes SET log = ?2 WHERE log = ?1 AND number >= ?3",
             "UPDATE document_numbers SET log = ?2 WHERE log = ?1 AND record >= ?3",
+            "UPDATE erasures SET by_log = ?2 WHERE by_log = ?1 AND by_number >= ?3",
         ] {
             self.db.execute(sql, (from.id, to.id, number))?;
         }

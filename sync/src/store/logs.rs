@@ -1,9 +1,9 @@
 //! Rows of logs, their records and signatures.
 
-use super::{Store, StoreError, none_is};
+use super::{Held, Store, StoreError, none_is};
 use crate::charter::Writer;
 use crate::id::{CircleId, DeviceId, LogId, PersonId, RecordHash, StatementId};
-use crate::record::{Head, Intro, LogKind, Part, Range, Record, Tail, Verified};
+use crate::record::{Head, Intro, LogKind, Part, Range, Record, Tail, Verified, bit};
 use rusqlite::Row;
 
 /// A log as stored.
@@ -23,6 +23,8 @@ pub struct LogRow {
     pub frontier: Vec<StatementId>,
     /// Where it branches off, if the log was written twice and this is not the branch that keeps its name.
     pub base: Option<Base>,
+    /// Which parts of its records are not here; not stored with the row, but counted from its records.
+    pub held: Held,
 }
 
 /// Where a branch of a log that was written twice begins.
@@ -137,6 +139,7 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
             run_bytes: row.get("run_bytes")?,
         },
         base,
+        held: Held::default(),
         circle: circle.map(CircleId),
         mark,
         frontier: ids(&row.get::<_, Vec<u8>>("frontier")?),
@@ -150,7 +153,10 @@ impl Store {
     /// Any [`StoreError`].
     pub fn logs(&self) -> Result<Vec<LogRow>, StoreError> {
         let mut query = self.db.prepare_cached("SELECT * FROM logs ORDER BY id")?;
-        let rows = query.query_map([], log_row)?.collect::<Result<_, _>>()?;
+        let mut rows = query.query_map([], log_row)?.collect::<Result<Vec<_>, _>>()?;
+        for row in &mut rows {
+            row.held = self.held(row.id)?;
+        }
         Ok(rows)
     }
 
@@ -160,6 +166,15 @@ impl Store {
     /// Any [`StoreError`].
     pub fn insert_log(&self, intro: &Intro, circle: Option<CircleId>) -> Result<LogRow, StoreError> {
         self.insert_log_named(intro, circle, &intro.log())
+    }
+
+    /// Takes back a log that holds nothing yet.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn remove_empty_log(&self, log: i64) -> Result<(), StoreError> {
+        self.db.prepare_cached("DELETE FROM logs WHERE id = ? AND count = 0")?.execute([log])?;
+        Ok(())
     }
 
     pub(super) fn insert_log_named(
@@ -187,7 +202,8 @@ impl Store {
                 head.hash,
             ))?;
         let id = self.db.last_insert_rowid();
-        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new(), base: None })
+        let held = Held::default();
+        Ok(LogRow { id, intro: intro.clone(), head, circle, mark: None, frontier: Vec::new(), base: None, held })
     }
 
     /// Puts the log's end where `row` says.
@@ -212,13 +228,12 @@ impl Store {
         Ok(())
     }
 
-    /// Stores a record; erased parts of it are let go at once.
-    ///
-    /// # Errors
-    /// Any [`StoreError`].
-    pub fn insert_record(&self, log: i64, record: &RecordRow) -> Result<(), StoreError> {
+    /// Stores a record, of which `lacks` are the parts that are neither here nor let go.
+    fn insert_record(&self, log: i64, record: &RecordRow, lacks: u16) -> Result<(), StoreError> {
         let Verified { number, hash, record: Record { tail, parts }, .. } = &record.verified;
-        self.db.prepare_cached("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)")?.execute((
+        let insert = "INSERT INTO records (log, number, hash, tail, parts, size, state, mark, frontier, gone, lacks)
+                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.db.prepare_cached(insert)?.execute((
             log,
             number,
             hash.0,
@@ -228,12 +243,15 @@ impl Store {
             record.state as i64,
             record.mark,
             joined(&record.frontier),
+            record.verified.record.gone(),
+            lacks,
         ))?;
         Ok(())
     }
 
-    /// Stores the record that follows in `row`, without what `person` asked to let go of, and with what its tail
-    /// leaves as before; the row then holds what is in force after it.
+    /// Stores the record that follows in `row`, without what an erasing that counts names of it, and with what its
+    /// tail leaves as before; the row then holds what is in force after it. Whether a part of it is not here stands
+    /// in the row only after [`Store::held`]. Answers the record, and the parts of it that lack.
     ///
     /// # Errors
     /// Any [`StoreError`].
@@ -241,21 +259,23 @@ impl Store {
         &self,
         row: &mut LogRow,
         mut verified: Verified,
-        person: &PersonId,
         state: State,
-    ) -> Result<RecordRow, StoreError> {
-        for part in self.erasures_of(&verified.log, verified.number, &verified.hash, person)? {
+    ) -> Result<(RecordRow, u16), StoreError> {
+        let mut erased = 0;
+        for part in self.erasures_of(&verified.log, verified.number, &verified.hash, &row.intro)? {
             if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                 *here = here.dropped();
+                erased |= bit(usize::from(part));
             }
         }
+        let lacks = verified.record.gone() & !erased;
         row.mark = verified.tail.mark.or(row.mark);
         if let Some(frontier) = &verified.tail.frontier {
             row.frontier.clone_from(frontier);
         }
         let record = RecordRow { verified, mark: row.mark, frontier: row.frontier.clone(), state };
-        self.insert_record(row.id, &record)?;
-        Ok(record)
+        self.insert_record(row.id, &record, lacks)?;
+        Ok((record, lacks))
     }
 
     /// Keeps the signature at a log's end and forgets the one before unless it stands at a boundary.

@@ -1,4 +1,4 @@
--- Migration 3 of sync's own tables: what is large lies apart, so that noting a document's heads moves nothing else.
+-- Migration 4 of sync's own tables: what is large lies apart, so that noting a document's heads moves nothing else.
 
 -- Documents as Automerge saves them, without compression, and without the changes that are unsaved.
 CREATE TABLE saved (

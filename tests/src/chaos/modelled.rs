@@ -1,15 +1,13 @@
 //! What a device holds of the charter, judged once more by the naive model of the law.
 
-use crate::charters::agree::{ids, role_of, status_of, verdict_of};
-use crate::charters::stated;
-use crate::model::{self, Judgement, Model};
+use crate::agree::{Told, differences as of_law, untold};
+use crate::fold::{Body, Id, Model, Named, Removal, State, Status};
 use kith_community::project::Rows;
-use kith_sync::charter::{DeviceKeys, Note, Statement};
-use kith_sync::id::{DeviceId, StatementId};
+use kith_sync::charter::{Law, Verdict, Writer};
+use kith_sync::id::StatementId;
 use kith_sync::node::Replica;
-use kith_sync::store::{LogRow, State};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{Debug, Display};
+use kith_sync::store::{LogRow, State as Kept};
+use std::collections::BTreeSet;
 
 /// Where what the device holds and the model's judgement of it differ; nothing if they agree.
 #[must_use]
@@ -17,102 +15,88 @@ pub fn replica_differences(replica: &Replica<Rows>) -> Vec<String> {
     differences(replica, &judge(replica))
 }
 
-/// What the model says of the statements that this device holds.
-pub(super) fn judge(replica: &Replica<Rows>) -> Judgement {
-    let keys: BTreeMap<DeviceId, [u8; 32]> =
-        replica.notes().iter().filter_map(keys_in).map(|keys| (keys.device(), keys.sign)).collect();
-    let stated = replica.notes().iter().map(|note| {
-        let signed = keys.get(&note.device).is_none_or(|sign| *sign == note.sign_key);
-        stated(note, &replica.community(), signed, None)
-    });
-    let all = stated.map(|statement| (statement.id, statement)).collect();
-    Model { community: replica.community().0 }.judge(&all)
-}
-
-fn keys_in(note: &Note) -> Option<DeviceKeys> {
-    match &note.body {
-        Some(Statement::Genesis { keys, .. } | Statement::Admit { keys, .. } | Statement::DeviceAdd { keys, .. }) => {
-            Some(*keys)
-        }
-        _ => None,
-    }
+/// The statements that this device holds, as the model takes them.
+pub(super) fn judge(replica: &Replica<Rows>) -> Told {
+    untold(&replica.community(), replica.notes())
 }
 
 /// Where the device's law, or what it made of a record, is not what the model says.
-pub(super) fn differences(replica: &Replica<Rows>, model: &Judgement) -> Vec<String> {
-    let mut both = Both { replica, model, found: Vec::new() };
-    both.charter();
-    both.people();
+pub(super) fn differences(replica: &Replica<Rows>, told: &Told) -> Vec<String> {
+    let mut found = of_law(replica.law(), told);
+    let model = Model::new(&told.held, told.community);
+    let state = model.whole();
     for row in replica.store().logs().unwrap_or_default().iter().filter(|row| row.circle.is_some()) {
-        both.records(row);
+        found.extend(records(replica, told, (&model, &state), row));
     }
-    both.found
+    found
 }
 
-struct Both<'a> {
-    replica: &'a Replica<Rows>,
-    model: &'a Judgement,
-    found: Vec<String>,
+/// What became of each record of a log: by the law, and in the store.
+fn records(replica: &Replica<Rows>, told: &Told, judged: (&Model<'_>, &State), row: &LogRow) -> Vec<String> {
+    let mut found = Vec::new();
+    for record in replica.store().records_from(row, 0).unwrap_or_default() {
+        let number = record.verified.number;
+        let writer = replica.writer_of(row, number);
+        let model = verdict(replica.law(), told, judged, &writer, number, &record.frontier);
+        let law = replica.law().verdict(&writer, number, &record.frontier);
+        let stored = match record.state {
+            Kept::Accepted => Verdict::Stands,
+            Kept::Waiting => Verdict::Waits,
+            Kept::Refused => Verdict::Refused,
+            Kept::Late => Verdict::Late,
+        };
+        if law != model || stored != model {
+            found.push(format!("record {number} of {writer:02x?}: {law:?}, stored {stored:?}, the model: {model:?}"));
+        }
+    }
+    found
 }
 
-impl Both<'_> {
-    fn same<T: PartialEq + Debug>(&mut self, what: impl Display, here: &T, model: &T) {
-        if here != model {
-            self.found.push(format!("{what}: here {here:02x?}\n  the model says {model:02x?}"));
-        }
+/// Whether a record's words stand, by the model's state and by what removals and restores name (§3.8).
+fn verdict(
+    law: &Law,
+    told: &Told,
+    (model, state): (&Model<'_>, &State),
+    writer: &Writer,
+    number: u64,
+    frontier: &[StatementId],
+) -> Verdict {
+    let Some(frontier) = frontier.iter().map(|id| told.ids.get(id).copied()).collect::<Option<BTreeSet<Id>>>() else {
+        return Verdict::Waits;
+    };
+    let device = told.devices.get(&writer.device).copied();
+    let Some((owner, _)) = device.and_then(|device| state.devices.get(&device)).copied() else {
+        return Verdict::Waits;
+    };
+    if matches!(state.status(owner), Status::Waiting | Status::Unknown) {
+        return Verdict::Waits;
     }
-
-    fn charter(&mut self) {
-        let (law, model) = (self.replica.law(), self.model);
-        self.same("the order", &law.facts().in_order().map(|note| note.id.0).collect(), &model.order);
-        let valid = self.replica.notes().iter().filter(|note| law.is_valid(&note.id)).map(|note| note.id.0);
-        self.same("valid", &valid.collect(), &model.valid);
-        self.same("applied", &law.applied().iter().map(|id| id.0).collect(), &model.applied);
-        self.same("members invite", &law.members_invite(), &model.standing.members_invite);
-        self.same("needs newer", &law.needs_newer(), &model.standing.read_only);
+    let honest = law.owner(&writer.device).is_some_and(|(_, keys)| keys.sign == writer.sign_key);
+    if told.people.get(&writer.person) != Some(&owner) || !honest {
+        return Verdict::Refused;
     }
-
-    fn people(&mut self) {
-        let (law, model) = (self.replica.law(), self.model);
-        let came: BTreeSet<_> = law.people().iter().map(|person| person.0).collect();
-        self.same("who came", &came, &model.standing.people.keys().copied().collect());
-        for person in law.people() {
-            let Some(member) = model.standing.people.get(&person.0) else {
-                continue;
-            };
-            self.same(format_args!("status of {person:02x?}"), &status_of(law.status(&person)), &member.status);
-            let given = law.given_role(&person).map(role_of);
-            self.same(format_args!("role of {person:02x?}"), &given, &Some(member.role));
-            let lent = if member.organises { model::Role::Organiser } else { member.role };
-            self.same(format_args!("power of {person:02x?}"), &law.role(&person).map(role_of), &Some(lent));
-        }
-        for (device, bound) in &model.standing.devices {
-            let device = DeviceId(*device);
-            let owner = law.owner(&device).map(|(person, _)| person.0);
-            self.same(format_args!("owner of {device:02x?}"), &owner, &Some(bound.person));
-            self.same(format_args!("{device:02x?} active"), &law.is_active(&device), &bound.active);
-        }
+    let known = |id: &Id| frontier.iter().any(|at| at == id || model.past(*at).contains(id));
+    let holds = |id: &Id| !state.void.contains(id);
+    let lifts = |removal: &Removal, lift: &Id| match &told.held[lift].body {
+        Body::Restore { person } => !removal.leave && *person == owner && model.past(*lift).contains(&removal.id),
+        Body::Admit { lifts, .. } => lifts.contains(&removal.id),
+        _ => false,
+    };
+    let lifted = |removal: &Removal| told.held.keys().any(|lift| known(lift) && holds(lift) && lifts(removal, lift));
+    let about = |removal: &&Removal| match removal.named {
+        Named::Person(person) => person == owner,
+        Named::Device(named) => Some(named) == device,
+    };
+    let ends: Vec<&Removal> = state.removals.iter().filter(about).filter(|removal| !lifted(removal)).collect();
+    if ends.is_empty() {
+        return Verdict::Stands;
     }
-
-    /// What became of each record of a log: by the law, and in the store.
-    fn records(&mut self, row: &LogRow) {
-        let writer = row.writer();
-        let honest = self.replica.law().owner(&writer.device).is_none_or(|(_, keys)| keys.sign == writer.sign_key);
-        let person = if honest { writer.person.0 } else { [0xee; 16] };
-        for record in self.replica.store().records_from(row, 0).unwrap_or_default() {
-            let number = record.verified.number;
-            let writer = self.replica.writer_of(row, number);
-            let frontier: &[StatementId] = &record.frontier;
-            let model = self.model.verdict(writer.log.0, person, writer.device.0, number, &ids(frontier));
-            let law = verdict_of(self.replica.law().verdict(&writer, number, frontier));
-            self.same(format_args!("verdict on record {number} of {writer:02x?}"), &law, &model);
-            let stored = match record.state {
-                State::Accepted => model::Verdict::Stands,
-                State::Waiting => model::Verdict::Waits,
-                State::Refused => model::Verdict::Refused,
-                State::Late => model::Verdict::Late,
-            };
-            self.same(format_args!("record {number} of {writer:02x?} as stored"), &stored, &model);
-        }
-    }
+    let said = |removal: &&Removal| match &told.held[&removal.id].body {
+        Body::Second { first } => *first,
+        _ => removal.id,
+    };
+    let restores = |id: &&Id| holds(id) && told.held[*id].body == Body::Restore { person: owner };
+    let named = ends.iter().map(said).chain(told.held.keys().filter(restores).copied());
+    let cuts = named.flat_map(|id| told.cuts.get(&id).into_iter().flatten()).filter(|cut| cut.log == writer.log);
+    if number < cuts.map(|cut| cut.count).max().unwrap_or(0) { Verdict::Stands } else { Verdict::Late }
 }

@@ -1,4 +1,4 @@
-//! One fold over the order (§5 to §7).
+//! One fold over the order (§3.5 to §3.7).
 
 use super::permit::{By, Refused, permitted};
 use super::state::{Entry, Held, Invitation, Removal, State};
@@ -8,13 +8,20 @@ use super::{Model, Pass, order};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub fn judge(model: &Model<'_>, set: &BTreeSet<Id>) -> State {
-    let order = order::order(model, set);
+    let set = &order::takes_part(model, set);
     let ages = order::ages(model, set);
+    let order = order::order(model, set, &ages);
     let first = fold(model, &order, &ages, Pass::First);
     let ends = order.iter().filter(|id| !first.void.contains(id) && model.held[id].body == Body::EndStandIn);
     let known = ends.flat_map(|id| model.past(*id).iter().copied().collect::<Vec<_>>());
     let ended: BTreeSet<Id> = known.filter(|id| model.held[id].body == Body::StandIn).collect();
-    if ended.is_empty() { first } else { fold(model, &order, &ages, Pass::Second(&ended)) }
+    if ended.is_empty() {
+        return first;
+    }
+    let mut second = fold(model, &order, &ages, Pass::Second(&ended));
+    // What ended them may itself have stood on what they lent.
+    second.stand_ins.retain(|id, _| !ended.contains(id));
+    second
 }
 
 fn fold(model: &Model<'_>, order: &[Id], ages: &BTreeMap<Id, usize>, pass: Pass<'_>) -> State {
@@ -39,20 +46,39 @@ fn succeed(state: &mut State, by: Id) {
     }
 }
 
-/// An admit that is void lets its person wait, if they are not here already.
+/// An admit that is void lets its person wait, if they are not here already; who waits may wait behind more than one.
 fn void(state: &mut State, s: &Statement, refused: Refused) {
     state.void.insert(s.id);
     let Body::Admit { person, device, lifts, .. } = &s.body else {
         return;
     };
     let foreign = state.devices.get(device).is_some_and(|(owner, _)| owner != person);
-    if !holds(Rule::Waiting) || state.entries.contains_key(person) || foreign || !lifts.is_empty() {
+    let behind = (refused == Refused::AuthorWaits).then_some(s.person);
+    let entry = Entry { id: s.id, good: false, behind };
+    if !holds(Rule::Waiting) || foreign || !lifts.is_empty() {
         return;
     }
-    let behind = (refused == Refused::AuthorWaits).then_some(s.person);
-    state.entries.insert(*person, vec![Entry { id: s.id, good: false, behind }]);
+    if let Some(entries) = state.entries.get_mut(person) {
+        if behind.is_some() && holds(Rule::Behind) {
+            entries.push(entry);
+            bind(state, *device, *person, s.id);
+        }
+        return;
+    }
+    state.entries.insert(*person, vec![entry]);
     bind(state, *device, *person, s.id);
     set_role(state, s.id, By::Right, *person, Role::Member);
+}
+
+/// Whose standing it is about.
+fn standing_of(body: &Body) -> Option<Person> {
+    match body {
+        Body::Raise { person, .. }
+        | Body::Lower { person, .. }
+        | Body::Remove { person }
+        | Body::Restore { person } => Some(*person),
+        _ => None,
+    }
 }
 
 fn bind(state: &mut State, device: Device, person: Person, by: Id) {
@@ -110,9 +136,13 @@ impl Effect<'_, '_> {
             }
             Body::Admit { .. } => self.admit(),
             Body::Leave => self.put_out(Named::Person(s.person), true),
-            Body::Raise { .. } | Body::Lower { .. } | Body::Remove { .. } | Body::DeviceRemove { .. } => {
+            Body::Raise { .. }
+            | Body::Lower { .. }
+            | Body::Remove { .. }
+            | Body::DeviceRemove { .. }
+            | Body::Unmake { .. } => {
                 if self.takes_two() {
-                    self.state.asked.insert(s.id, s.person);
+                    self.ask();
                 } else {
                     self.act(s);
                 }
@@ -124,7 +154,10 @@ impl Effect<'_, '_> {
                     self.act(first);
                 }
             }
-            Body::Restore { person } => self.restore(*person),
+            Body::Restore { person } => {
+                self.questions_fall(&s.body, false);
+                self.restore(*person);
+            }
             Body::DeviceAdd { device } => bind(self.state, *device, s.person, s.id),
             Body::StandIn => {
                 self.state.stand_ins.insert(s.id, s.person);
@@ -135,8 +168,11 @@ impl Effect<'_, '_> {
             }
             Body::Policy { members_invite } => self.state.members_invite = Some((*members_invite, s.id)),
             Body::Heard => {}
-            Body::Unmake { person } => {
-                self.state.unmade.insert(*person);
+            Body::Circle { members } => {
+                self.state.circles.insert(s.id, members.clone());
+            }
+            Body::Epoch { circle, .. } => {
+                self.state.epochs.insert(s.id, *circle);
             }
             Body::Unknown { needs } => {
                 if *needs == Role::Organiser {
@@ -181,7 +217,7 @@ impl Effect<'_, '_> {
         }
     }
 
-    /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§6).
+    /// Whether it changes who organises by right, and its author is neither alone nor the senior of two (§3.6).
     fn takes_two(&self) -> bool {
         let organisers = self.state.organisers();
         let about = order::names(self.model, self.state, &self.s.body);
@@ -203,14 +239,37 @@ impl Effect<'_, '_> {
         }
     }
 
+    /// Waits for a second; whatever else its author asked about that person does no more.
+    fn ask(&mut self) {
+        self.questions_fall(&self.s.body, true);
+        self.state.asked.insert(self.s.id, self.s.person);
+    }
+
+    /// What was asked about the person falls, by what takes effect that they did not say themselves; or of one author, by
+    /// what else that author asks.
+    fn questions_fall(&mut self, body: &Body, asks: bool) {
+        let Some(about) = standing_of(body).filter(|about| holds(Rule::Falls) && *about != self.s.person) else {
+            return;
+        };
+        let (held, author) = (&self.model.held, self.s.person);
+        self.state.asked.retain(|id, by| {
+            let asked = &held[id].body;
+            standing_of(asked) != Some(about) || (asks && (*by != author || asked == body))
+        });
+    }
+
     /// Does what `first` says, which is what is said now, or what is agreed to now.
     fn act(&mut self, first: &Statement) {
+        self.questions_fall(&first.body, false);
         match &first.body {
             Body::Raise { person, to } | Body::Lower { person, to } => {
                 set_role(self.state, self.s.id, self.by, *person, *to);
             }
             Body::Remove { person } => self.put_out(Named::Person(*person), false),
             Body::DeviceRemove { device } => self.put_out(Named::Device(*device), false),
+            Body::Unmake { person } => {
+                self.state.unmade.insert(*person);
+            }
             _ => {}
         }
     }

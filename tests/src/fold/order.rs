@@ -1,22 +1,21 @@
-//! Age, rank, what is settled, and the order (§3, §4).
+//! Age, rank, what is settled, and the order (§3.3, §3.4).
 
 use super::Model;
 use super::state::State;
 use super::statement::{Body, Device, Id, Person, Role, Statement};
 use super::switch::{Rule, holds};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many of the most senior voices settle a thing.
 const VOICES: usize = 15;
 
-pub fn order(model: &Model<'_>, set: &BTreeSet<Id>) -> Vec<Id> {
-    let ages = ages(model, set);
-    let twice = said_twice(model, set);
-    let mut weights: Vec<(Weight, Id)> = set.iter().map(|id| (weight(model, &ages, &twice, *id), *id)).collect();
+/// The order of what takes part.
+pub fn order(model: &Model<'_>, set: &BTreeSet<Id>, ages: &BTreeMap<Id, usize>) -> Vec<Id> {
+    let twice = beside(model, set);
+    let mut weights: Vec<(Weight, Id)> = set.iter().map(|id| (weight(model, ages, &twice, *id), *id)).collect();
     weights.sort();
     let by_weight: Vec<Id> = weights.into_iter().map(|(_, id)| id).collect();
-    let stands_on = knots_aside(model, &by_weight);
+    let stands_on = stands_on(model, &by_weight);
     let mut taken = Vec::new();
     for id in &by_weight {
         visit(*id, &by_weight, &stands_on, &mut taken);
@@ -24,7 +23,7 @@ pub fn order(model: &Model<'_>, set: &BTreeSet<Id>) -> Vec<Id> {
     taken
 }
 
-fn visit(s: Id, by_weight: &[Id], stands_on: &BTreeMap<Id, BTreeSet<Id>>, taken: &mut Vec<Id>) {
+fn visit(s: Id, by_weight: &[Id], stands_on: &Grounds, taken: &mut Vec<Id>) {
     if taken.contains(&s) {
         return;
     }
@@ -34,32 +33,36 @@ fn visit(s: Id, by_weight: &[Id], stands_on: &BTreeMap<Id, BTreeSet<Id>>, taken:
     taken.push(s);
 }
 
-/// What each statement stands on: what it knows, and what is settled before it, but for what stands on it in turn.
-fn knots_aside(model: &Model<'_>, by_weight: &[Id]) -> BTreeMap<Id, BTreeSet<Id>> {
+/// What each statement stands on.
+type Grounds = BTreeMap<Id, BTreeSet<Id>>;
+
+/// What each knows; then, from the greatest margin down, what is settled before it, but for what would stand on it in turn.
+fn stands_on(model: &Model<'_>, by_weight: &[Id]) -> Grounds {
     let settled = Settled::of(model, &by_weight.iter().copied().collect());
-    let mut on: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-    for s in by_weight {
-        let before = |t: &Id| settled.before(model, *t, *s) || own_before(model, *t, *s);
-        let all = by_weight.iter().copied().filter(|t| model.knows(*s, *t) || before(t));
-        on.insert(*s, all.collect());
+    let mut pairs: BTreeMap<usize, Vec<(Id, Id)>> = BTreeMap::new();
+    for (s, t) in by_weight.iter().flat_map(|s| by_weight.iter().map(|t| (*s, *t))) {
+        let margin = settled.margin(model, t, s);
+        if margin > 0 {
+            let margin = if holds(Rule::Margins) { margin } else { 1 };
+            pairs.entry(margin).or_default().push((s, t));
+        }
     }
-    let far: BTreeMap<Id, BTreeSet<Id>> = by_weight.iter().map(|s| (*s, reached(*s, &on))).collect();
-    let kept = |s: &Id, t: &Id| model.knows(*s, *t) || !far[t].contains(s);
-    on.iter().map(|(s, all)| (*s, all.iter().copied().filter(|t| kept(s, t)).collect())).collect()
+    let set: BTreeSet<Id> = by_weight.iter().copied().collect();
+    let mut on: Grounds = set.iter().map(|s| (*s, model.past(*s).intersection(&set).copied().collect())).collect();
+    for pairs in pairs.into_values().rev() {
+        let mut all = on.clone();
+        for (s, t) in &pairs {
+            all.entry(*s).or_default().insert(*t);
+        }
+        let far: Grounds = pairs.iter().map(|(_, t)| (*t, reached(*t, &all))).collect();
+        for (s, t) in pairs.into_iter().filter(|(s, t)| !far[t].contains(s)) {
+            on.entry(s).or_default().insert(t);
+        }
+    }
+    on
 }
 
-/// Who goes, or lowers themselves, voids nothing that another device of theirs said meanwhile.
-fn own_before(model: &Model<'_>, t: Id, s: Id) -> bool {
-    let (said, goes) = (&model.held[&t], &model.held[&s]);
-    let is_own = match &goes.body {
-        Body::Leave => true,
-        Body::Lower { person, .. } => *person == goes.person,
-        _ => false,
-    };
-    holds(Rule::Goes) && is_own && said.person == goes.person && t != s && !model.knows(s, t) && !model.knows(t, s)
-}
-
-fn reached(s: Id, on: &BTreeMap<Id, BTreeSet<Id>>) -> BTreeSet<Id> {
+fn reached(s: Id, on: &Grounds) -> BTreeSet<Id> {
     let mut found = BTreeSet::new();
     let mut next: Vec<Id> = on[&s].iter().copied().collect();
     while let Some(id) = next.pop() {
@@ -70,9 +73,9 @@ fn reached(s: Id, on: &BTreeMap<Id, BTreeSet<Id>>) -> BTreeSet<Id> {
     found
 }
 
-/// Whether its device said something else that it does not know; level of the author, age of their role, age of their
-/// device; whether it gives; age.
-type Weight = (bool, u8, usize, usize, u8, usize);
+/// Whether its device said something else that it does not know; level of the author, age of their role; whether its author
+/// goes by it; age of their device; whether it gives; age.
+type Weight = (bool, u8, usize, bool, usize, bool, usize);
 
 fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, id: Id) -> Weight {
     let s = &model.held[&id];
@@ -82,12 +85,17 @@ fn weight(model: &Model<'_>, ages: &BTreeMap<Id, usize>, twice: &BTreeSet<Id>, i
         Some(first) => own.min(rank(model, ages, first)),
         None => own,
     };
-    let kind = match &s.body {
-        Body::Leave => 2,
-        _ if takes(model, id) => 0,
-        _ => 1,
-    };
-    (holds(Rule::Beside) && twice.contains(&id), rank.0, rank.1, rank.2, kind, ages[&id])
+    let beside = holds(Rule::Beside) && twice.contains(&id);
+    (beside, rank.0, rank.1, holds(Rule::Goes) && goes(s), rank.2, !takes(model, id), ages[&id])
+}
+
+/// Whether its author goes by it, or lowers themselves.
+fn goes(s: &Statement) -> bool {
+    match &s.body {
+        Body::Leave => true,
+        Body::Lower { person, .. } => *person == s.person,
+        _ => false,
+    }
 }
 
 /// What a second agrees to.
@@ -104,7 +112,7 @@ fn takes(model: &Model<'_>, id: Id) -> bool {
 }
 
 fn rank(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: &Statement) -> (u8, usize, usize) {
-    let law = model.law(&model.past(s.id));
+    let law = model.law_before(s.id);
     let bound = law.devices.get(&s.device).and_then(|(_, given)| ages.get(given)).copied();
     let (_, since) = law.seniority(s.person, ages);
     (level(&law, s.person), since, bound.unwrap_or(usize::MAX))
@@ -122,35 +130,75 @@ pub fn level(law: &State, person: Person) -> u8 {
     }
 }
 
-/// What a device said beside something else that it said.
-fn said_twice(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
+/// What a device said beside other words of its own, or knowing such words of its own.
+pub fn beside(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
     let mut by_device: BTreeMap<Device, Vec<Id>> = BTreeMap::new();
     for id in set {
         by_device.entry(model.held[id].device).or_default().push(*id);
     }
-    let beside = |s: &Id, t: &Id| s != t && !model.knows(*s, *t) && !model.knows(*t, *s);
-    set.iter().copied().filter(|s| by_device[&model.held[s].device].iter().any(|t| beside(s, t))).collect()
+    let apart = |s: Id, t: Id| s != t && !model.knows(s, t) && !model.knows(t, s);
+    let forks = |s: Id, own: &[Id]| own.iter().any(|t| apart(s, *t));
+    let mut beside = BTreeSet::new();
+    for own in by_device.values() {
+        let forked: Vec<Id> = own.iter().copied().filter(|s| forks(*s, own)).collect();
+        beside.extend(own.iter().filter(|s| forked.iter().any(|t| *s == t || model.knows(**s, *t))));
+    }
+    beside
 }
 
-/// The place at which each is taken: device by device, the longest bound first, and what each cites before it. What a device
-/// says beside other words of its own comes after all devices, unless somebody cites it.
+/// What takes part in the law of the set (§3.2): what no device said beside other words of its own, and what such words know.
+pub fn takes_part(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let beside = beside(model, set);
+    if beside.is_empty() || !holds(Rule::Branches) {
+        return set.clone();
+    }
+    let plain: BTreeSet<Id> = set.difference(&beside).copied().collect();
+    let known = plain.iter().flat_map(|id| model.past(*id).iter().copied().collect::<Vec<_>>());
+    let known: BTreeSet<Id> = known.collect();
+    plain.union(&known.intersection(set).copied().collect()).copied().collect()
+}
+
+/// What comes last in age unless something else knows it: besides branches, what is said by somebody who is not active or by a
+/// removed device, and what a loss of its author is settled before.
+fn late(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeSet<Id> {
+    if !holds(Rule::Ages) {
+        return BTreeSet::new();
+    }
+    let mut late = beside(model, set);
+    if holds(Rule::Late) {
+        let settled = Settled::of(model, set);
+        let lost = |s: Id| set.iter().any(|t| parts_with(model, *t, s) && settled.margin(model, *t, s) > 0);
+        late.extend(set.iter().copied().filter(|s| is_out(model, *s) || lost(*s)));
+    }
+    late
+}
+
+/// Whether its author was not active, or its device was out, by what it knows.
+fn is_out(model: &Model<'_>, s: Id) -> bool {
+    let past = model.past(s);
+    if past.is_empty() {
+        return false;
+    }
+    let (law, s) = (model.law_before(s), &model.held[&s]);
+    !law.active(s.person) || law.device_out(s.device)
+}
+
+/// The place at which each is taken: device by device, the longest bound first, and what each cites before it.
 pub fn ages(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeMap<Id, usize> {
-    let twice = if holds(Rule::Ages) { said_twice(model, set) } else { BTreeSet::new() };
+    let late = late(model, set);
+    let bindings = bindings(model, set);
     let mut ages: BTreeMap<Id, usize> = BTreeMap::new();
     while ages.len() < set.len() {
         let rest = set.iter().copied().filter(|id| !ages.contains_key(id));
         // Of what is left: of the device bound the longest, what has least before it.
-        let next = rest.min_by_key(|id| {
-            let bound = bound(model, &ages, *id);
-            (twice.contains(id), bound, model.past(*id).len(), *id)
-        });
-        let Some(next) = next else { break };
+        let first = |id: &Id| (late.contains(id), bound(&bindings, &ages, *id), model.past(*id).len(), *id);
+        let Some(next) = rest.min_by_key(first) else { break };
         if holds(Rule::Ages) {
-            with_past(model, set, &mut ages, next);
+            with_past(model, set, &bindings, &mut ages, next);
         } else {
             let ready = set.iter().copied().filter(|id| !ages.contains_key(id));
             let ready = ready.filter(|id| model.held[id].cites.iter().all(|cited| ages.contains_key(cited)));
-            let Some(next) = ready.min_by_key(|id| (bound(model, &ages, *id), *id)) else { break };
+            let Some(next) = ready.min_by_key(|id| (bound(&bindings, &ages, *id), *id)) else { break };
             ages.insert(next, ages.len());
         }
     }
@@ -158,23 +206,33 @@ pub fn ages(model: &Model<'_>, set: &BTreeSet<Id>) -> BTreeMap<Id, usize> {
 }
 
 /// Takes it after all that it knows, of that again the longest-bound device's ready words first.
-fn with_past(model: &Model<'_>, set: &BTreeSet<Id>, ages: &mut BTreeMap<Id, usize>, s: Id) {
+fn with_past(model: &Model<'_>, set: &BTreeSet<Id>, bindings: &Grounds, ages: &mut BTreeMap<Id, usize>, s: Id) {
     let past = model.past(s);
+    let mut left: BTreeSet<Id> = past.iter().copied().filter(|id| set.contains(id) && !ages.contains_key(id)).collect();
     loop {
-        let left = past.iter().copied().filter(|id| set.contains(id) && !ages.contains_key(id));
-        let ready = left.filter(|id| model.held[id].cites.iter().all(|cited| ages.contains_key(cited)));
-        let Some(next) = ready.min_by_key(|id| (bound(model, ages, *id), *id)) else { break };
+        let ready = |id: &&Id| model.held[*id].cites.iter().all(|cited| ages.contains_key(cited));
+        let next = left.iter().filter(ready).copied().min_by_key(|id| (bound(bindings, ages, *id), *id));
+        let Some(next) = next else { break };
+        left.remove(&next);
         ages.insert(next, ages.len());
     }
     ages.insert(s, ages.len());
 }
 
-/// The age of the first binding of its device that the statement knows; none is here yet: the greatest.
-fn bound(model: &Model<'_>, ages: &BTreeMap<Id, usize>, s: Id) -> usize {
-    let device = model.held[&s].device;
-    let past = model.past(s);
-    let known = past.iter().filter(|id| binds(&model.held[id]) == Some(device));
-    known.filter_map(|id| ages.get(id)).copied().min().unwrap_or(usize::MAX)
+/// What binds the device of each, of what it knows.
+fn bindings(model: &Model<'_>, set: &BTreeSet<Id>) -> Grounds {
+    let binding: Vec<(Id, Device)> = set.iter().filter_map(|id| Some((*id, binds(&model.held[id])?))).collect();
+    let known = |s: Id| -> BTreeSet<Id> {
+        let device = model.held[&s].device;
+        let own = binding.iter().filter(|(id, bound)| *bound == device && model.knows(s, *id));
+        own.map(|(id, _)| *id).collect()
+    };
+    set.iter().map(|s| (*s, known(*s))).collect()
+}
+
+/// The least age of what binds its device; none is here yet: the greatest.
+fn bound(bindings: &Grounds, ages: &BTreeMap<Id, usize>, s: Id) -> usize {
+    bindings[&s].iter().filter_map(|id| ages.get(id)).copied().min().unwrap_or(usize::MAX)
 }
 
 fn binds(s: &Statement) -> Option<Device> {
@@ -188,7 +246,6 @@ fn binds(s: &Statement) -> Option<Device> {
 /// What the most senior of those whom both sides know heard first.
 struct Settled {
     said: BTreeMap<Person, Vec<Id>>,
-    found: RefCell<BTreeMap<(Id, Id), bool>>,
 }
 
 impl Settled {
@@ -197,23 +254,22 @@ impl Settled {
         for id in set {
             said.entry(model.held[id].person).or_default().push(*id);
         }
-        Self { said, found: RefCell::default() }
+        Self { said }
     }
 
-    /// Whether `t` is settled before `s`.
-    fn before(&self, model: &Model<'_>, t: Id, s: Id) -> bool {
-        if !holds(Rule::Settled) || t == s || model.knows(t, s) || model.knows(s, t) {
-            return false;
+    /// By how many voices `t` is settled before `s`; 0 if it is not.
+    fn margin(&self, model: &Model<'_>, t: Id, s: Id) -> usize {
+        let apart = t != s && !model.knows(t, s) && !model.knows(s, t);
+        if !holds(Rule::Settled) || !apart || !may_settle(model, t, s) {
+            return 0;
         }
-        if let Some(found) = self.found.borrow().get(&(t, s)) {
-            return *found;
-        }
-        let found = may_settle(model, t, s) && self.is_settled(model, t, s);
-        self.found.borrow_mut().insert((t, s), found);
-        found
+        let votes = self.votes(model, t, s);
+        let first = votes.iter().filter(|(one, _)| *one).count();
+        (2 * first).saturating_sub(votes.len())
     }
 
-    fn is_settled(&self, model: &Model<'_>, t: Id, s: Id) -> bool {
+    /// Of each voice, whether it knows `t` alone, and whether it knows `s` alone.
+    fn votes(&self, model: &Model<'_>, t: Id, s: Id) -> Vec<(bool, bool)> {
         let common: BTreeSet<Id> = if holds(Rule::Common) {
             model.past(t).intersection(&model.past(s)).copied().collect()
         } else {
@@ -231,33 +287,46 @@ impl Settled {
         };
         let line = law.line().into_iter().filter(|person| !parties.contains(person));
         let votes = line.map(|person| (alone(&person, t, s), alone(&person, s, t)));
-        let votes: Vec<(bool, bool)> = votes.filter(|(one, other)| one != other).take(VOICES).collect();
-        let first = votes.iter().filter(|(one, _)| *one).count();
-        2 * first > votes.len()
+        votes.filter(|(one, other)| one != other).take(VOICES).collect()
     }
 }
 
-/// Before a taking all is settled, but before a taking from a person nothing that is said by somebody below: many may know
-/// of that, and be wrong. Before whatever somebody says, what takes from that person or device is.
+/// Whether it is asked of this pair: before a close only what came by the invitation may be settled, before the remove of an
+/// own device only what that device said, before going only what the same person said; before a taking from somebody else whatever is not said by somebody below (many may
+/// know of that, and be wrong). Before whatever somebody says, what takes from that person or device.
 fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
-    let level_of = |id: Id| {
-        let own = level(&model.law(&model.past(id)), model.held[&id].person);
-        let first = agreed(model, id).map(|first| level(&model.law(&model.past(first.id)), first.person));
-        first.map_or(own, |first| own.min(first))
+    let said = &model.held[&s];
+    let news = |is: &dyn Fn(&Statement) -> bool| {
+        let mut new = model.past(t).iter().copied().chain([t]).filter(|id| !model.knows(s, *id)).collect::<Vec<_>>();
+        new.retain(|id| is(&model.held[id]));
+        !new.is_empty()
     };
-    let above = || !holds(Rule::Level) || level_of(t) <= level_of(s);
-    (takes(model, s) && (is_close_or_own(model, s) || above())) || (holds(Rule::Parted) && parts_with(model, t, s))
+    let owner = || names(model, &model.law_before(s), &said.body);
+    let asked = match &said.body {
+        Body::Close { invite } => {
+            !holds(Rule::Narrow) || news(&|of| matches!(&of.body, Body::Admit { invite: by, .. } if by == invite))
+        }
+        Body::DeviceRemove { device } if owner() == Some(said.person) => {
+            !holds(Rule::Narrow) || news(&|of| of.device == *device)
+        }
+        _ if goes(said) => holds(Rule::Goes) && model.held[&t].person == said.person,
+        _ => takes(model, s) && (!holds(Rule::Level) || level_of(model, t) <= level_of(model, s)),
+    };
+    asked || parts_with(model, t, s)
 }
 
-/// Whether it takes from no other person.
-fn is_close_or_own(model: &Model<'_>, s: Id) -> bool {
-    let said = &model.held[&s];
-    let own = || names(model, &model.law(&model.past(s)), &said.body) == Some(said.person);
-    matches!(said.body, Body::Close { .. }) || own()
+/// The level of its author; a second has the better of its own and of what it agrees to.
+fn level_of(model: &Model<'_>, id: Id) -> u8 {
+    let own = model.level(id);
+    let first = agreed(model, id).map(|first| model.level(first.id));
+    first.map_or(own, |first| own.min(first))
 }
 
 /// Whether `t` takes from whoever says `s`.
 fn parts_with(model: &Model<'_>, t: Id, s: Id) -> bool {
+    if !holds(Rule::Parted) {
+        return false;
+    }
     let (body, s) = (&agreed(model, t).unwrap_or(&model.held[&t]).body, &model.held[&s]);
     match body {
         Body::Remove { person } | Body::Lower { person, .. } => *person == s.person,

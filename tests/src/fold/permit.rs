@@ -1,4 +1,4 @@
-//! Who may say what, asked of a state (§5, "Permitted").
+//! Who may say what, asked of a state (§3.5, "Permitted").
 
 use super::state::{State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
@@ -29,6 +29,10 @@ pub fn permitted(model: &Model<'_>, state: &State, s: &Statement, pass: Pass<'_>
         let first = state.entries.is_empty() && s.id == model.community && s.cites.is_empty();
         return if first { Ok(By::Right) } else { Err(Refused::No) };
     }
+    let own = matches!(pass, Pass::Own);
+    if matches!(s.body, Body::Circle { .. }) && !own && holds(Rule::Circles) {
+        return Ok(By::Right); // it stays, whatever becomes of who gathered it
+    }
     let bound = state.devices.get(&s.device).is_some_and(|(owner, _)| *owner == s.person);
     if bound && s.body == Body::Heard {
         return Ok(By::Right);
@@ -36,7 +40,7 @@ pub fn permitted(model: &Model<'_>, state: &State, s: &Statement, pass: Pass<'_>
     if !bound || state.device_out(s.device) {
         return Err(Refused::No);
     }
-    let ask = Ask { model, state, a: s.person, s, own: matches!(pass, Pass::Own) };
+    let ask = Ask { model, state, a: s.person, s, own };
     match state.status(s.person) {
         Status::Active => ask.powers(pass).ok_or(Refused::No),
         Status::Waiting if s.body == Body::Leave => Ok(By::Right),
@@ -63,9 +67,7 @@ impl Ask<'_, '_> {
         let given = self.state.roles.get(&self.a).and_then(|held| Some((held.role, held.lent?.0)));
         let (power, by) = standing_in.or(given)?;
         let ended = holds(Rule::Ended) && matches!(pass, Pass::Second(ended) if ended.contains(&by));
-        // What an ended stand-in lent is void, but for whom it let in.
-        let stands = !ended || matches!(self.s.body, Body::Admit { .. } | Body::Invite { .. });
-        (self.has_right(power, true) && stands).then_some(By::Lent(by))
+        (self.has_right(power, true) && !ended).then_some(By::Lent(by))
     }
 
     /// What nothing lends.
@@ -113,7 +115,15 @@ impl Ask<'_, '_> {
                 let unheard = state.members_invite.is_some_and(|(_, last)| !self.model.knows(self.s.id, last));
                 organises && (self.own || !unheard)
             }
-            Body::Unmake { person } => organises && *person != a && state.entries.contains_key(person),
+            Body::Circle { members } => {
+                let all = members.iter().all(|member| state.active(*member));
+                power > Role::Guest && members.contains(&a) && all
+            }
+            Body::Epoch { circle, replaces } => {
+                let of_it = |id: &Id| state.epochs.get(id) == Some(circle);
+                state.reads(a, *circle) && (!self.own || replaces.iter().all(of_it))
+            }
+            Body::Unmake { person } => organises && !lent && state.entries.contains_key(person),
             Body::Unknown { needs } => !lent && power >= *needs,
         }
     }
@@ -144,7 +154,8 @@ impl Ask<'_, '_> {
     fn may_admit(&self, power: Role, invite: Id, person: Person, device: Device, lifts: &BTreeSet<Id>) -> bool {
         let state = self.state;
         let owner = state.devices.get(&device).map(|(owner, _)| *owner);
-        let theirs = owner.is_none_or(|owner| owner == person);
+        // Who left comes back with a device that was theirs: whoever has a link could else come as them.
+        let theirs = owner == Some(person) || (owner.is_none() && (lifts.is_empty() || !holds(Rule::Back)));
         let fits = if lifts.is_empty() {
             state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {
@@ -154,14 +165,19 @@ impl Ask<'_, '_> {
             });
             leaves && state.status(person) == Status::Left
         };
-        let Some(there) = state.invitations.get(&invite) else {
-            return false;
+        let there = state.invitations.get(&invite);
+        let closed = there.is_some_and(|there| there.closed);
+        // That it is there, its limit, and who answers for it are asked of the author's own past alone.
+        let open = match there {
+            Some(there) if self.own => {
+                let others = there.came.iter().filter(|came| **came != person).count();
+                let room = there.limit == 0 || others < there.limit as usize;
+                room && there.said.iter().any(|who| state.may_invite(*who))
+            }
+            Some(_) => true,
+            None => !self.own && holds(Rule::Table),
         };
-        // Limit and whoever answers for the invitation are asked of the author's own past alone.
-        let others = there.came.iter().filter(|came| **came != person).count();
-        let room = there.limit == 0 || others < there.limit as usize;
-        let answered_for = there.said.iter().any(|who| state.may_invite(*who));
-        power > Role::Guest && fits && theirs && !there.closed && (!self.own || (room && answered_for))
+        power > Role::Guest && fits && theirs && open && !closed
     }
 
     fn may_restore(&self, power: Role, person: Person) -> bool {

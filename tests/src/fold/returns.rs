@@ -1,7 +1,7 @@
 //! Attacks with a plan: somebody was put out and everybody heard, or one organiser means ill; they invent people, raise
 //! them, agree with them, remove who agreed, fork, and know what they like.
 
-use super::random::{Actor, COMMUNITY, World, any, backdated, standing, told, view};
+use super::random::{Actor, COMMUNITY, World, any, backdated, say_pointed, standing, told, view};
 use super::statement::{Body, Device, Id, Person, Role};
 use super::{Model, State, Status};
 use rand::{RngExt, SeedableRng};
@@ -29,16 +29,14 @@ const FOUNDER: Person = Person(1);
 /// A village of some people, all of whom know all, with the actors who each are somebody else.
 fn village(rng: &mut ChaCha20Rng) -> Option<(World, Vec<usize>)> {
     let mut world = World::founded();
-    for _ in 0..rng.random_range(5..8) {
+    let more = if rng.random_bool(0.3) { 4 } else { 0 };
+    for _ in 0..rng.random_range(5..8) + more {
         let at = if rng.random() { 0 } else { rng.random_range(0..world.actors.len()) };
         if rng.random() {
             hear(&mut world);
         }
         let invite = world.say(at, Body::Invite { limit: 0 });
-        let new = world.newcomer(BTreeSet::new());
-        let Actor { device, person, .. } = world.actors[new];
-        world.say(at, Body::Admit { invite, person, device, lifts: BTreeSet::new() });
-        world.actors[new].heard = world.actors[at].heard.clone();
+        world.let_in(at, invite);
     }
     hear(&mut world);
     let law = world.law().1;
@@ -50,8 +48,23 @@ fn village(rng: &mut ChaCha20Rng) -> Option<(World, Vec<usize>)> {
 }
 
 fn hear(world: &mut World) {
-    let everyone: Vec<usize> = (0..world.actors.len()).collect();
+    let everyone = world.speakers();
     world.all_hear(&everyone);
+}
+
+/// Some of the others are friends of who means ill, so few that the rest outvote them; some have said something of long ago.
+fn befriend(world: &mut World, others: &[usize], rng: &mut ChaCha20Rng) -> BTreeSet<usize> {
+    let most = others.len().saturating_sub(3) / 3;
+    let friends: BTreeSet<usize> = others.iter().rev().take(most).copied().collect();
+    for at in &friends {
+        world.ill.insert(world.actors[*at].person);
+        if rng.random() {
+            say_pointed(world, *at, false, rng);
+        }
+    }
+    let everyone = world.speakers();
+    settle(world, &everyone);
+    friends
 }
 
 /// All of them know all, and have said so after they did.
@@ -71,8 +84,16 @@ fn raise(world: &mut World, at: usize, second: Option<usize>) {
     }
 }
 
+/// Who means ill.
+struct Ill {
+    /// They were put out, or organise: with another device, if they have one that was silent.
+    culprits: BTreeSet<usize>,
+    /// They are there, and hear what they like.
+    friends: BTreeSet<usize>,
+}
+
 /// The world, and the actors that mean ill.
-fn happened(before: Before, rng: &mut ChaCha20Rng) -> Option<(World, BTreeSet<usize>)> {
+fn happened(before: Before, rng: &mut ChaCha20Rng) -> Option<(World, Ill)> {
     let (mut world, others) = village(rng)?;
     let everyone: Vec<usize> = (0..world.actors.len()).collect();
     if before == Before::TelephoneOut {
@@ -81,7 +102,8 @@ fn happened(before: Before, rng: &mut ChaCha20Rng) -> Option<(World, BTreeSet<us
     raise(&mut world, others[0], None);
     if before == Before::JuniorOfTwo {
         settle(&mut world, &everyone);
-        return Some((world, BTreeSet::from([others[0]])));
+        let culprits = with_silent(&mut world, others[0], rng);
+        return Some((world, Ill { culprits, friends: BTreeSet::new() }));
     }
     raise(&mut world, others[1], None);
     if before == Before::SeniorOut {
@@ -93,20 +115,37 @@ fn happened(before: Before, rng: &mut ChaCha20Rng) -> Option<(World, BTreeSet<us
     }
     settle(&mut world, &everyone);
     let (ill, one, two) = match before {
-        Before::OneOfThree => return Some((world, BTreeSet::from([others[0]]))),
+        Before::OneOfThree => {
+            let culprits = with_silent(&mut world, others[0], rng);
+            return Some((world, Ill { culprits, friends: BTreeSet::new() }));
+        }
         Before::SeniorOut => (others[0], others[1], others[2]),
         _ => (0, others[0], others[1]),
     };
-    let honest: Vec<usize> = everyone.into_iter().filter(|at| *at != ill).collect();
+    let culprits = with_silent(&mut world, ill, rng);
+    let friends = befriend(&mut world, &others[4..], rng);
+    let apart = |at: &usize| *at != ill && !friends.contains(at);
+    let honest: Vec<usize> = everyone.into_iter().filter(apart).collect();
     let person = world.actors[ill].person;
     let first = world.say(one, Body::Remove { person });
     world.all_hear(&honest);
     world.say(two, Body::Second { first });
     settle(&mut world, &honest);
-    (world.law().1.status(person) == Status::Removed).then(|| (world, BTreeSet::from([ill])))
+    (world.law().1.status(person) == Status::Removed).then_some((world, Ill { culprits, friends }))
 }
 
-fn telephone_out(mut world: World, other: usize, rng: &mut ChaCha20Rng) -> Option<(World, BTreeSet<usize>)> {
+/// The actor, and perhaps a device of theirs that says nothing until it attacks.
+fn with_silent(world: &mut World, at: usize, rng: &mut ChaCha20Rng) -> BTreeSet<usize> {
+    if rng.random() {
+        return BTreeSet::from([at]);
+    }
+    let silent = world.add_silent(at);
+    let everyone = world.speakers();
+    settle(world, &everyone);
+    BTreeSet::from([at, silent])
+}
+
+fn telephone_out(mut world: World, other: usize, rng: &mut ChaCha20Rng) -> Option<(World, Ill)> {
     let laptop = world.newcomer(world.actors[0].heard.clone());
     world.actors[laptop].person = FOUNDER;
     let device = world.actors[laptop].device;
@@ -118,15 +157,24 @@ fn telephone_out(mut world: World, other: usize, rng: &mut ChaCha20Rng) -> Optio
     settle(&mut world, &everyone);
     world.say(laptop, Body::DeviceRemove { device: Device(1) });
     settle(&mut world, &everyone[1..]);
-    world.law().1.device_out(Device(1)).then(|| (world, BTreeSet::from([0])))
+    let ill = Ill { culprits: BTreeSet::from([0]), friends: BTreeSet::new() };
+    world.law().1.device_out(Device(1)).then_some((world, ill))
 }
 
 /// What those who mean ill do; answers whom they invented.
-fn attack(world: &mut World, ill: &BTreeSet<usize>, rng: &mut ChaCha20Rng) -> BTreeSet<Person> {
-    let mut crew: Vec<usize> = ill.iter().copied().collect();
+fn attack(world: &mut World, ill: &Ill, rng: &mut ChaCha20Rng) -> BTreeSet<Person> {
+    let mut crew: Vec<usize> = ill.culprits.iter().copied().collect();
     let mut invented = BTreeSet::new();
     for _ in 0..rng.random_range(3..14) {
         let at = crew[rng.random_range(0..crew.len())];
+        if rng.random_bool(0.15) {
+            say_pointed(world, at, true, rng);
+            continue;
+        }
+        if let Some(friend) = any(ill.friends.iter().copied(), rng).filter(|_| rng.random_bool(0.25)) {
+            hears_of_them(world, friend, &crew, rng);
+            continue;
+        }
         if rng.random_bool(0.7) {
             world.all_hear(&crew);
         }
@@ -165,6 +213,20 @@ fn attack(world: &mut World, ill: &BTreeSet<usize>, rng: &mut ChaCha20Rng) -> BT
     invented
 }
 
+/// A friend says heard of what they said, as though they knew little else.
+fn hears_of_them(world: &mut World, friend: usize, crew: &[usize], rng: &mut ChaCha20Rng) {
+    let before = world.clone();
+    let devices: Vec<Device> = crew.iter().map(|at| world.actors[*at].device).collect();
+    let theirs = world.held.values().filter(|s| devices.contains(&s.device)).map(|s| s.id);
+    let last = theirs.max();
+    let mut cites = backdated(world, friend, rng);
+    cites.extend(last);
+    let id = world.put(friend, cites, Body::Heard);
+    if !world.law().0.contains(&id) {
+        *world = before;
+    }
+}
+
 fn planned(
     world: &mut World,
     at: usize,
@@ -192,11 +254,11 @@ fn planned(
 }
 
 /// An honest organiser ends whatever stands in.
-fn end_stand_ins(world: &mut World, before: &State, ill: &BTreeSet<usize>) {
+fn end_stand_ins(world: &mut World, before: &State, ill: &Ill) {
     let organisers = before.organisers();
     let fit = |at: &usize| {
         let Actor { device, person, .. } = world.actors[*at];
-        !ill.contains(at) && organisers.contains(&person) && !before.device_out(device)
+        !ill.culprits.contains(at) && organisers.contains(&person) && !before.device_out(device)
     };
     let Some(at) = (0..world.actors.len()).find(fit) else { return };
     let all: Vec<Id> = world.held.keys().copied().collect();
@@ -214,7 +276,8 @@ pub fn whoever_was_put_out_changes_nothing(before: Before, seeds: Range<u64>) ->
         let mut rng = ChaCha20Rng::seed_from_u64(50_000 + seed);
         let Some((world, ill)) = happened(before, &mut rng) else { continue };
         let law = world.law().1;
-        let culprits: BTreeSet<Person> = ill.iter().map(|at| world.actors[*at].person).collect();
+        let culprits: BTreeSet<Person> = ill.culprits.iter().map(|at| world.actors[*at].person).collect();
+        let friends: BTreeSet<Person> = ill.friends.iter().map(|at| world.actors[*at].person).collect();
         let is_out = !matches!(before, Before::JuniorOfTwo | Before::OneOfThree);
         for _ in 0..3 {
             let mut attacked = world.clone();
@@ -222,7 +285,7 @@ pub fn whoever_was_put_out_changes_nothing(before: Before, seeds: Range<u64>) ->
             end_stand_ins(&mut attacked, &law, &ill);
             let after = attacked.law().1;
             tried += 1;
-            for person in law.people() {
+            for person in law.people().filter(|person| !friends.contains(person)) {
                 // Who organises may put out and lower whom they like among those below.
                 let held = is_out || (law.organisers().contains(&person) && !culprits.contains(&person));
                 let now = (standing(&law, person), standing(&after, person));

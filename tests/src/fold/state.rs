@@ -1,4 +1,4 @@
-//! What holds at a point of the order (§5, "The state").
+//! What holds at a point of the order (§3.5, "The state").
 
 use super::statement::{Device, Id, Named, Person, Role};
 use std::cmp::Reverse;
@@ -94,6 +94,10 @@ pub struct State {
     pub unknown: BTreeMap<Id, Person>,
     /// Whose unknown statements stop nothing any more.
     pub unmade: BTreeSet<Person>,
+    /// Who is in each circle.
+    pub circles: BTreeMap<Id, BTreeSet<Person>>,
+    /// Of which circle each epoch is; none: of everyone's.
+    pub epochs: BTreeMap<Id, Option<Id>>,
     /// What had no effect.
     pub void: BTreeSet<Id>,
     /// The ages in the set that was judged.
@@ -201,6 +205,14 @@ impl State {
     pub fn needs_newer(&self) -> bool {
         let organisers = self.organisers();
         self.unknown.values().any(|author| organisers.contains(author) && !self.unmade.contains(author))
+    }
+
+    /// Whether the person reads the circle.
+    #[must_use]
+    pub fn reads(&self, person: Person, circle: Option<Id>) -> bool {
+        let among = |circle| self.circles.get(&circle).is_some_and(|members| members.contains(&person));
+        let everyones = self.role(person) > Some(Role::Guest);
+        self.active(person) && circle.map_or(everyones, among)
     }
 
     /// Whether the person may invite.

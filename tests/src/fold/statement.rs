@@ -136,6 +136,18 @@ pub enum Body {
     },
     /// Knows what it cites.
     Heard,
+    /// Gathers some people.
+    Circle {
+        /// Whom.
+        members: BTreeSet<Person>,
+    },
+    /// Opens a key for a circle.
+    Epoch {
+        /// The statement that gathered it; none for everyone's.
+        circle: Option<Id>,
+        /// Epochs.
+        replaces: BTreeSet<Id>,
+    },
     /// From now on nothing unknown that this person says stops this version.
     Unmake {
         /// Whose.
@@ -149,7 +161,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Whether it takes something from somebody, or gives a say over who does (§4).
+    /// Whether it takes something from somebody, or gives a say over who does (§3.4).
     #[must_use]
     pub fn takes(&self) -> bool {
         matches!(
@@ -161,6 +173,21 @@ impl Body {
                 | Self::Close { .. }
                 | Self::EndStandIn
                 | Self::Unmake { .. }
+        )
+    }
+
+    /// Whether a version says and judges it that cannot read all that an organiser said (§3.5).
+    #[must_use]
+    pub fn is_said_unread(&self) -> bool {
+        matches!(
+            self,
+            Self::Remove { .. }
+                | Self::Lower { .. }
+                | Self::DeviceRemove { .. }
+                | Self::Second { .. }
+                | Self::Leave
+                | Self::Unmake { .. }
+                | Self::Heard
         )
     }
 }

@@ -5,38 +5,61 @@ use std::cell::Cell;
 /// A rule that can be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// What most voices heard first comes before a taking (§3).
+    /// What most voices heard first comes before a taking (§3.3).
     Settled,
-    /// Voices are of those whom both sides know (§3).
+    /// Voices are of those whom both sides know (§3.3).
     Common,
-    /// What is said by somebody below settles nothing before a taking from a person (§3).
+    /// What is said by somebody below settles nothing before a taking from a person (§3.3).
     Level,
-    /// The senior's words come first (§4).
+    /// The senior's words come first (§3.4).
     Rank,
-    /// What a device says beside other words of its own comes last (§4).
+    /// What a device says beside other words of its own comes last (§3.4).
     Beside,
-    /// A second weighs as the heavier of the two (§4).
+    /// A second weighs as the heavier of the two (§3.4).
     SecondsRank,
-    /// What is void may let somebody wait (§5).
+    /// What is void may let somebody wait (§3.5).
     Waiting,
-    /// Who was let in twice stands by either (§5).
+    /// Who was let in twice stands by either (§3.5).
     Twice,
-    /// Changes of organisers take two (§6).
+    /// Changes of organisers take two (§3.6).
     Two,
-    /// What a silent device says of long ago is no older for it (§4).
+    /// What a silent device says of long ago is no older for it (§3.4).
     Ages,
-    /// Who goes voids nothing that another device of theirs said (§4).
+    /// Who goes voids nothing that another device of theirs said (§3.4).
     Goes,
-    /// What somebody lost is settled before whatever they say (§3).
+    /// What somebody lost is settled before whatever they say (§3.3).
     Parted,
-    /// Lent powers touch no organiser by right (§7).
+    /// Lent powers touch no organiser by right (§3.7).
     Lent,
-    /// What an ended stand-in lent is void (§7).
+    /// What an ended stand-in lent is void (§3.7).
     Ended,
+    /// What more voices heard goes before what fewer did (§3.4).
+    Margins,
+    /// Before one's own close or device-remove no more is settled than what it would void (§3.3).
+    Narrow,
+    /// A branch that nobody else knows takes no part (§3.2).
+    Branches,
+    /// What is said by who is out is younger than all (§3.4).
+    Late,
+    /// What stands in a law that this version cannot read is not judged (§3.2).
+    Unread,
+    /// Of one person only so many statements stand without a word of an organiser's (§3.5).
+    Most,
+    /// An answer to a question counts only while nothing else was said of it (§3.6).
+    Falls,
+    /// A circle is asked of the author's past alone (§3.5).
+    Circles,
+    /// That an invitation is there is asked of the author's past alone (§3.5).
+    Table,
+    /// Who left comes back with a device of theirs (§3.5).
+    Back,
+    /// Who was let in behind more than one person stands by any (§3.5).
+    Behind,
 }
 
 thread_local! {
     static BROKEN: Cell<Option<Rule>> = const { Cell::new(None) };
+    static MOST: Cell<usize> = const { Cell::new(2_048) };
 }
 
 /// Does it as though this rule were not there.
@@ -47,9 +70,22 @@ pub fn without<T>(rule: Rule, then: impl FnOnce() -> T) -> T {
     done
 }
 
+/// Does it as though this many statements were the most that one person may say unheard (§3.5).
+pub fn with_most<T>(most: usize, then: impl FnOnce() -> T) -> T {
+    let before = MOST.replace(most);
+    let done = then();
+    MOST.set(before);
+    done
+}
+
+pub(super) fn most() -> usize {
+    if holds(Rule::Most) { MOST.get() } else { usize::MAX }
+}
+
 /// Mends whatever was broken: for who catches a panic.
 pub fn mend() {
     BROKEN.set(None);
+    MOST.set(2_048);
 }
 
 pub(super) fn holds(rule: Rule) -> bool {

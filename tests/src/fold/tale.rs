@@ -49,6 +49,12 @@ impl Tale {
         tale
     }
 
+    /// What the device said last.
+    #[must_use]
+    pub fn last(&self, device: &str) -> Option<Id> {
+        self.last.get(device).copied()
+    }
+
     /// Says it, knowing what this device has heard.
     pub fn say(&mut self, device: &'static str, body: Body) -> Id {
         let cites = self.frontier(device);
@@ -113,10 +119,42 @@ impl Tale {
         self.say(device, Body::DeviceAdd { device: self::device(added) })
     }
 
+    /// A device whose log says that it is that person's, though nobody said so.
+    pub fn owns(&mut self, device: &'static str, owner: &str) {
+        self.owners.insert(device, person(owner));
+    }
+
+    /// Its proofs are no good.
+    pub fn spoil(&mut self, id: Id) {
+        if let Some(s) = self.held.get_mut(&id) {
+            s.well_formed = false;
+        }
+    }
+
     /// The first hears all that the second has heard.
     pub fn hear(&mut self, device: &'static str, from: &str) {
         let news = self.heard.get(from).cloned().unwrap_or_default();
         self.heard.entry(device).or_default().extend(news);
+    }
+
+    /// The device keeps nothing but its own words and what they stand on.
+    pub fn forget(&mut self, device: &'static str) {
+        let model = Model::new(&self.held, Id(1));
+        let own = self.last.get(device).copied();
+        let kept = own.map(|last| model.past(last).iter().copied().chain([last]).collect());
+        self.heard.insert(device, kept.unwrap_or_default());
+    }
+
+    /// What is not said is let go, wherever it is; whoever said it goes on from what is.
+    pub fn forget_unsaid(&mut self) {
+        let said = Model::new(&self.held, Id(1)).said();
+        for heard in self.heard.values_mut() {
+            heard.retain(|id| said.contains(id));
+        }
+        for (name, last) in &mut self.last {
+            let own = said.iter().filter(|id| self.held[*id].device == device(name));
+            *last = own.max().copied().unwrap_or(*last);
+        }
     }
 
     /// Everyone hears all that was ever said among them.

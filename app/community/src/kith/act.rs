@@ -12,7 +12,7 @@ use crate::people;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
 use crate::talk;
-use kith_sync::charter::{Role, Statement};
+use kith_sync::charter::Statement;
 use kith_sync::id::{ItemId, StatementId};
 use kith_sync::net::Address;
 use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, Said, Saying};
@@ -115,7 +115,7 @@ fn invite(replica: &mut Replica<Rows>, address: &Address, days: u32, now_ms: i64
     }
     let today = u32::try_from(now_ms / DAY_MS).unwrap_or(0);
     let last_day = today.saturating_add(days);
-    let secret = replica.invite(Role::Member, 0, last_day).map_err(words::replica)?;
+    let secret = replica.invite(0, last_day).map_err(words::replica)?;
     invitation::keep(replica, &secret, last_day)?;
     Ok(Done::Link { link: invitation::link(replica, address, secret, last_day)? })
 }
@@ -124,7 +124,10 @@ fn close_invitation(replica: &mut Replica<Rows>) -> Result<Done, Trouble> {
     let Some(kept) = invitation::kept(replica)? else {
         return Err(Trouble::of("no-invitation"));
     };
-    state(replica, &Statement::Close { key: kept.key() })?;
+    let Some((invite, _)) = replica.law().invitation(&kept.key()) else {
+        return Err(Trouble::of("no-invitation"));
+    };
+    state(replica, &Statement::Close { invite })?;
     Ok(OK)
 }
 

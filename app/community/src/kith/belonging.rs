@@ -7,7 +7,7 @@ use crate::line;
 use crate::people;
 use crate::project::Rows;
 use kith_sync::charter::{Law, MAX_WHY, Note, Role, Statement, Status};
-use kith_sync::id::{PersonId, StatementId, to_text};
+use kith_sync::id::{PersonId, to_text};
 use kith_sync::node::Replica;
 
 /// What a decision comes to.
@@ -32,18 +32,35 @@ pub(super) fn set_role(replica: &mut Replica<Rows>, named: &str, to: Role) -> Re
         _ => {}
     }
     let from = law.given_role(&person).unwrap_or(Role::Member);
-    if from == to && law.role(&person) == Some(to) {
+    if from == to {
         return Err(Trouble::of("role-already"));
     }
     if to < Role::Organiser && person == replica.me().person && is_last_organiser(law, &person) {
         return Err(Trouble::of("role-only-organiser"));
     }
-    let statement = Statement::Role { person, from, to };
-    let holds = |law: &Law| law.given_role(&person) == Some(to) && law.role(&person) == Some(to);
-    let outcome = judge(replica, &statement, holds, "role-no-effect")?;
+    let statement = changing(person, from, to);
+    let said = seconding(replica, &statement).unwrap_or(statement);
+    let holds = |law: &Law| law.given_role(&person) == Some(to) || law.role(&person) == Some(to);
+    let outcome = judge(replica, &said, holds, "role-no-effect")?;
     refuse_second_try(replica, outcome, &person)?;
-    replica.state(&statement).map_err(words::replica)?;
+    replica.state(&said).map_err(words::replica)?;
     Ok(done(&person, outcome))
+}
+
+/// What gives a person another role.
+pub(super) fn changing(person: PersonId, from: Role, to: Role) -> Statement {
+    if to > from { Statement::Raise { person, to } } else { Statement::Lower { person, to } }
+}
+
+/// What agrees to the same that another organiser asks for already.
+fn seconding(replica: &Replica<Rows>, statement: &Statement) -> Option<Statement> {
+    let me = replica.me().person;
+    let same = |note: &&Note| match (note.statement(), statement) {
+        (Some(Statement::Remove { person, .. }), Statement::Remove { person: named, .. }) => person == named,
+        (said, wanted) => said == Some(wanted),
+    };
+    let first = replica.law().asked().find(|note| note.person != me && same(note))?;
+    Some(Statement::Second { first: first.id, why: None })
 }
 
 /// Ends a person's belonging.
@@ -60,10 +77,15 @@ pub(super) fn remove(replica: &mut Replica<Rows>, named: &str, why: Option<&str>
     }
     let why = why.map(checked_reason).transpose()?;
     let statement = Statement::Remove { person, cuts: replica.cuts_of(&person), why: None };
+    let said = seconding(replica, &statement).unwrap_or(statement);
     let holds = |law: &Law| law.status(&person) == Status::Removed;
-    let outcome = judge(replica, &statement, holds, "remove-no-effect")?;
+    let outcome = judge(replica, &said, holds, "remove-no-effect")?;
     refuse_second_try(replica, outcome, &person)?;
-    replica.remove(&person, why.as_deref()).map_err(words::replica)?;
+    match said {
+        Statement::Second { first, .. } => replica.second(&first, why.as_deref()),
+        _ => replica.remove(&person, why.as_deref()),
+    }
+    .map_err(words::replica)?;
     Ok(done(&person, outcome))
 }
 
@@ -75,7 +97,7 @@ pub(super) fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, 
     let person = person(replica, named)?;
     let statement = match replica.law().status(&person) {
         Status::Left => return Err(Trouble::of("restore-left")),
-        Status::Removed | Status::Waiting => restoring(replica, &person),
+        Status::Removed | Status::Waiting => restoring(&person),
         _ => return Err(Trouble::of("restore-belongs")),
     };
     let holds = |law: &Law| law.status(&person) == Status::Active;
@@ -84,17 +106,9 @@ pub(super) fn restore(replica: &mut Replica<Rows>, named: &str) -> Result<Done, 
     Ok(done(&person, outcome))
 }
 
-/// What brings back whoever was removed, and vouches for whoever waits, or would wait once back.
-pub(super) fn restoring(replica: &Replica<Rows>, person: &PersonId) -> Statement {
-    let law = replica.law();
-    let with = |lifts| Statement::Restore { person: *person, role: Role::Member, lifts, cuts: Vec::new() };
-    let (removes, entries) = (law.removes(person), law.entries(person));
-    if removes.is_empty() {
-        return with(entries);
-    }
-    let back = with(removes.clone());
-    let waits = |(law, _): (Law, StatementId)| law.status(person) == Status::Waiting;
-    if replica.foresee(&back).is_ok_and(waits) { with(removes.into_iter().chain(entries).collect()) } else { back }
+/// What brings back whoever was removed, and vouches for whoever waits.
+pub(super) fn restoring(person: &PersonId) -> Statement {
+    Statement::Restore { person: *person, cuts: Vec::new() }
 }
 
 /// Goes.
@@ -141,14 +155,9 @@ fn refuse_second_try(replica: &Replica<Rows>, outcome: Outcome, person: &PersonI
     if again { Err(Trouble::of("second-asked")) } else { Ok(()) }
 }
 
-/// The statements that ask that a person be removed or lose the role of an organiser, while a second organiser has not.
+/// The statements that ask for a change of an organiser, or that a person become one, while a second organiser has not agreed.
 pub(super) fn asked_for<'a>(law: &'a Law, person: &'a PersonId) -> impl Iterator<Item = &'a Note> {
-    let names = move |body: &Option<Statement>| match body {
-        Some(Statement::Remove { person: named, .. }) => named == person,
-        Some(Statement::Role { person: named, from, to }) => named == person && to < from,
-        _ => false,
-    };
-    law.facts().in_order().filter(move |note| names(&note.body) && law.lacks_a_second(&note.id))
+    law.asked().filter(move |note| law.about(&note.id) == Some(*person))
 }
 
 fn is_last_organiser(law: &Law, person: &PersonId) -> bool {

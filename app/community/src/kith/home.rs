@@ -129,6 +129,8 @@ impl Home {
         let community = replica.community();
         let node = self.run(replica).await?;
         self.nodes.write().await.insert(community, node.clone());
+        // Whoever watches looks once it is among the others, else they would not see it.
+        self.touch();
         Ok(node)
     }
 
@@ -228,7 +230,6 @@ impl Home {
                 let _ = node.call(|open| super::act::repeat_erasures(open.core.replica_mut())).await;
             }
         });
-        self.changed.send_modify(|version| *version += 1);
     }
 
     /// The community that an id or name means; the only one if nothing is named.

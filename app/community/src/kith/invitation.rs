@@ -9,7 +9,7 @@ use crate::project::Rows;
 use crate::query::{GreetingView, InvitationView, PersonName};
 use crate::reader::{Reader, unreadable};
 use crate::talk;
-use kith_sync::charter::Statement;
+use kith_sync::charter::{Note, Statement};
 use kith_sync::id::to_text;
 use kith_sync::net::Address;
 use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, invite_key};
@@ -106,9 +106,8 @@ pub(super) fn greeted(replica: &Replica<Rows>) -> Result<Option<GreetingView>, T
     if talk::has_spoken(&reader, &reader.me).map_err(unreadable)? {
         return Ok(None);
     }
-    let facts = replica.law().facts();
-    let opens = |body: &Option<Statement>| matches!(body, Some(Statement::Invite { key: of, .. }) if of == key);
-    let by = facts.in_order().find(|note| opens(&note.body)).map(|note| note.person);
+    let opens = |note: &&Note| matches!(note.statement(), Some(Statement::Invite { key: of, .. }) if *of == *key);
+    let by = replica.law().in_order().find(opens).map(|note| note.person);
     let by = by.map(|person| {
         let name = people::called(reader.rows, &person).map_err(unreadable)?.name;
         Ok(PersonName { person: to_text(&person.0), name })

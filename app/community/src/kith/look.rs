@@ -188,7 +188,7 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
 fn charter(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let law = replica.law();
     let names = cards::names(replica.store().connection()).map_err(unreadable)?;
-    let lines = law.facts().in_order().map(|note| CharterLine {
+    let lines = law.in_order().map(|note| CharterLine {
         id: to_text(&note.id.0),
         by: called(&names, &note.person),
         what: said(&names, replica.why_of(note), note),
@@ -204,19 +204,20 @@ fn called(names: &Names, person: &PersonId) -> String {
 
 fn said(names: &Names, why: Option<String>, note: &Note) -> Sentence {
     let about = |key: &str, person: &PersonId| Sentence::of(key).with("person", called(names, person));
-    let Some(body) = &note.body else {
+    let Some(body) = note.statement() else {
         return Sentence::of("charter-newer");
     };
     match body {
         Statement::Genesis { .. } => Sentence::of("charter-genesis"),
-        Statement::Invite { role, limit, .. } => {
-            Sentence::of("charter-invite").with("role", role_name(*role)).with("limit", *limit)
-        }
+        Statement::Invite { limit, .. } => Sentence::of("charter-invite").with("limit", *limit),
+        Statement::TakeOver { .. } => Sentence::of("charter-take-over"),
         Statement::Close { .. } => Sentence::of("charter-close"),
         Statement::Admit { person, lifts, .. } if lifts.is_empty() => about("charter-admit", person),
         Statement::Admit { person, .. } => about("charter-admit-again", person),
         Statement::Leave { .. } => Sentence::of("charter-leave"),
-        Statement::Role { person, to, .. } => about("charter-role", person).with("role", role_name(*to)),
+        Statement::Raise { person, to } | Statement::Lower { person, to } => {
+            about("charter-role", person).with("role", role_name(*to))
+        }
         Statement::Remove { person, .. } => match why {
             Some(why) => about("charter-remove-why", person).with("why", why),
             None => about("charter-remove", person),
@@ -225,6 +226,10 @@ fn said(names: &Names, why: Option<String>, note: &Note) -> Sentence {
         Statement::DeviceAdd { .. } => Sentence::of("charter-device-add"),
         Statement::DeviceRemove { .. } => Sentence::of("charter-device-remove"),
         Statement::StandIn => Sentence::of("charter-stand-in"),
+        Statement::EndStandIn => Sentence::of("charter-end-stand-in"),
+        Statement::Second { .. } => Sentence::of("charter-second"),
+        Statement::Heard => Sentence::of("charter-heard"),
+        Statement::Unmake { person } => about("charter-unmake", person),
         Statement::Circle { .. } => Sentence::of("charter-circle"),
         Statement::Epoch { .. } => Sentence::of("charter-epoch"),
         Statement::Policy { members_invite: true } => Sentence::of("charter-members-invite"),

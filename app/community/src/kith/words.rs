@@ -15,6 +15,7 @@ pub(crate) fn replica(error: ReplicaError) -> Trouble {
         ReplicaError::NotAllowed => Trouble::of("not-allowed"),
         ReplicaError::NeedsNewer => Trouble::of("needs-newer"),
         ReplicaError::NotActive => Trouble::of("not-active"),
+        ReplicaError::Restored => Trouble::of("restored"),
         ReplicaError::TooLarge => Trouble::of("too-large"),
         ReplicaError::Document(error) => Trouble::of("unwritable").with("why", error.to_string()),
         ReplicaError::Store(error) => store(&error),

@@ -96,6 +96,9 @@ pub struct RemovalView {
     /// When, by the clock of who did it, in milliseconds since 1970: a hint.
     #[serde(default)]
     pub at_ms: Option<i64>,
+    /// Whether it asks that they become an organiser.
+    #[serde(default)]
+    pub rises: bool,
 }
 
 /// Something that one's role lets one do about a person.

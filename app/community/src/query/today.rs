@@ -86,6 +86,9 @@ pub enum Waiting {
         by: String,
         /// Why; empty if nothing was said.
         why: String,
+        /// Whether they are to become an organiser; else to be one no more, or to go.
+        #[serde(default)]
+        rises: bool,
     },
     /// Two of one's own devices changed a post apart.
     Versions {

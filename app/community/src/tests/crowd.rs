@@ -5,7 +5,7 @@ use crate::command::Trouble;
 use crate::project::Rows;
 use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
 use crate::{people, talk};
-use kith_sync::charter::{Role, Statement};
+use kith_sync::charter::Statement;
 use kith_sync::id::{LogId, PersonId};
 use kith_sync::node::{Me, Replica, Saying, Slices};
 use kith_sync::record::{Range, Secret};
@@ -64,7 +64,7 @@ impl Device {
     /// Another person, let in by this one, who has heard nothing yet.
     pub fn admits(&mut self, seed: u8) -> Self {
         let newcomer = self.stranger(seed, None);
-        let invite = self.replica.invite(Role::Member, 0, 0).unwrap();
+        let invite = self.replica.invite(0, 0).unwrap();
         self.replica.admit(&newcomer.replica.ask(&invite)).unwrap();
         newcomer
     }
@@ -73,7 +73,7 @@ impl Device {
     pub fn adds(&mut self, seed: u8) -> Self {
         let mut device = self.stranger(seed, Some(self.person()));
         let own = device.replica.ask_as_device(&self.replica.me().device());
-        self.replica.add_device(device.replica.me().keys, own).unwrap();
+        self.replica.add_device(device.replica.me().keys, own[0], own[1]).unwrap();
         device.hears(self);
         device
     }

@@ -47,6 +47,37 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
 }
 
 #[test]
+fn a_community_that_was_founded_is_shown_to_whoever_watches_them() {
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let kith = Kith::open(home.path(), Mode::Off).await.unwrap();
+        let (steps, _) = channel(8);
+        // Several look, each as soon as it hears of a change: one of them comes in every gap that there is.
+        let mut watchers = Vec::new();
+        for _ in 0..8 {
+            let mut watch = kith.watch(Look { community: None, query: Query::Communities }).await.unwrap();
+            let (many, shown) = tokio::sync::watch::channel(0);
+            tokio::spawn(async move {
+                while let Some(Ok(View::Communities(rows))) = watch.next().await {
+                    many.send_replace(rows.len());
+                }
+            });
+            watchers.push(shown);
+        }
+        for founded in 1..=20 {
+            let new = Command::New { name: format!("Hall {founded}"), me: "Ada".into(), channel: None };
+            kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+            for shown in &mut watchers {
+                let seen = timeout(Duration::from_secs(10), shown.wait_for(|many| *many == founded)).await;
+                assert!(seen.is_ok_and(|seen| seen.is_ok()), "the {founded}. community is never shown");
+            }
+        }
+        kith.close().await;
+    });
+}
+
+#[test]
 fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
     let home = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();

@@ -252,9 +252,10 @@ fn waiting(waiting: &Waiting) -> String {
             format!("{topic}  {} · {} answers you: {}", line(titled(title)), line(author), line(text))
         }
         Waiting::Vouch { name, person } => format!("{person}  {} waits to be let in", named(name, "Someone")),
-        Waiting::Second { name, person, by, .. } => {
+        Waiting::Second { name, person, by, rises, .. } => {
             let name = named(name, "someone");
-            format!("{person}  {} asks that {name} be removed or organise no more, which takes two", line(by))
+            let what = if *rises { "organise" } else { "be removed or organise no more" };
+            format!("{person}  {} asks that {name} {what}, which takes two", line(by))
         }
         Waiting::Versions { topic, title, .. } => {
             format!("{topic}  {} · 2 versions of a post of yours", line(titled(title)))

@@ -10,7 +10,7 @@ use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
-use crate::words::Words;
+use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
 use kith_community::command::Command;
 use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
@@ -171,10 +171,10 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 }
             }
         },
-        Waiting::Second { name, person, by, why } => rsx! {
+        Waiting::Second { name, person, by, why, rises } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::UserX } } {words.with("ask-second-why", [("by", by.into())])} }
-                h3 { class: "slip-title", {words.with("ask-second", [("name", words.person(&name).into())])} }
+                h3 { class: "slip-title", {words.with(asks_for(rises), [("name", words.person(&name).into())])} }
                 if !why.is_empty() { p { class: "voice", dir: "auto", "“{why}”" } }
                 div { class: "ask-foot",
                     Link { to: Route::Person { community, person }, class: "btn", {words.say("ask-vouch-act")} }

@@ -152,7 +152,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         let wanted: BTreeSet<[u8; 32]> = wanted.iter().map(|address| address.endpoint).collect();
         let spare = self.peers.iter().filter(|(_, peer)| {
-            let idle = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled() && peer.out.is_empty();
+            let idle = matches!(peer.stage, Stage::Known(_)) && peer.session.is_idle() && peer.out.is_empty();
             idle && peer.dialed && !peer.closing && !wanted.contains(&peer.endpoint)
         });
         let spare: Vec<C> = spare.map(|(conn, _)| *conn).collect();

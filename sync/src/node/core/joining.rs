@@ -3,10 +3,10 @@
 use super::peer::Stage;
 use super::strangers::weight;
 use super::{Core, Notice, Output};
-use crate::charter::Status;
+use crate::charter::{Coming, DeviceKeys, Status};
 use crate::net::Purpose;
 use crate::node::DAY_MS;
-use crate::node::join::{Link, LinkFor, ask, device_proof};
+use crate::node::join::{Link, LinkFor, device_proof};
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
 use crate::record::Range;
@@ -17,13 +17,19 @@ pub(super) const MAX_WELCOME: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        // A proof can be said again by whoever heard it; the connection shows who holds the endpoint's key now.
+        let is_own = |keys: &DeviceKeys| self.peers.get(&conn).is_some_and(|peer| peer.endpoint == keys.endpoint);
         match frame {
             Frame::Ask(asked) => {
-                let answer = self.admit(&asked, now_ms)?;
+                let answer = if is_own(&asked.keys) { self.admit(&asked, now_ms)? } else { Some(Refused::BadProof) };
                 self.welcome(conn, answer, now_ms)
             }
-            Frame::AskDevice { keys, own, proof } => {
-                let answer = self.replica.admit_device(&keys, &own, &proof, now_ms)?;
+            Frame::AskDevice { keys, own, endpoint, proof } => {
+                let answer = if is_own(&keys) {
+                    self.replica.admit_device(&keys, [*own, *endpoint], &proof, now_ms)?
+                } else {
+                    Some(Refused::BadProof)
+                };
                 self.welcome(conn, answer, now_ms)
             }
             Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
@@ -44,7 +50,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     }
 
     pub(super) fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
-        let law = self.replica.law();
+        let (law, community) = (self.replica.law(), self.replica.community());
+        let coming = Coming { invite: &asked.invite, person: &asked.person, keys: &asked.keys, lifts: &asked.lifts };
+        let is_named = !asked.lifts.is_empty() || asked.person == asked.keys.person();
+        if !is_named || !coming.is_proved(&community, &asked.proofs) {
+            return Ok(Some(Refused::BadProof));
+        }
         if law.is_active(&asked.keys.device()) {
             return Ok(None);
         }
@@ -124,11 +135,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 /// The frame by which a newcomer asks.
 pub(super) fn asking<S: Slices>(replica: &Replica<S>, link: &Link) -> Frame {
     match &link.purpose {
-        LinkFor::Newcomer { .. } => Frame::Ask(ask(replica.me(), &replica.community(), &link.secret)),
-        LinkFor::Device { adder, .. } => Frame::AskDevice {
-            keys: replica.me().keys,
-            own: replica.ask_as_device(adder).into(),
-            proof: device_proof(&link.secret, &replica.me().keys).into(),
-        },
+        LinkFor::Newcomer { .. } => Frame::Ask(replica.ask(&link.secret)),
+        LinkFor::Device { adder, .. } => {
+            let [own, endpoint] = replica.ask_as_device(adder);
+            Frame::AskDevice {
+                keys: replica.me().keys,
+                own: own.into(),
+                endpoint: endpoint.into(),
+                proof: device_proof(&link.secret, &replica.me().keys).into(),
+            }
+        }
     }
 }

@@ -41,7 +41,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 *bytes = bytes.saturating_add(weight(&more));
                 // It shows its whole charter, of which most is here already.
                 for range in more {
-                    if !self.replica.is_here(&range)? {
+                    if !self.replica.is_wholly_here(&range)? {
                         ranges.push(range);
                     }
                 }

@@ -57,11 +57,11 @@ fn decisions(replica: &Replica<Rows>) -> Vec<&Note> {
     let law = replica.law();
     let stands = |id: &StatementId| law.is_valid(id) || law.lacks_a_second(id);
     let counts = |note: &&Note| stands(&note.id) && sentence(replica, note).is_some();
-    law.facts().in_order().filter(counts).collect()
+    law.in_order().filter(counts).collect()
 }
 
 fn enters_first(note: &Note) -> bool {
-    match &note.body {
+    match note.statement() {
         Some(Statement::Admit { lifts, .. }) => lifts.is_empty(),
         Some(Statement::Genesis { .. }) => true,
         _ => false,
@@ -85,13 +85,14 @@ fn row(replica: &Replica<Rows>, note: &Note) -> Result<DecisionRow, Trouble> {
 fn sentence(replica: &Replica<Rows>, note: &Note) -> Option<(Sentence, Option<PersonId>)> {
     let asked = replica.law().lacks_a_second(&note.id);
     let about = |key: &str, person: &PersonId| Some((Sentence::of(key), Some(*person)));
-    match note.body.as_ref()? {
+    match note.statement()? {
         Statement::Genesis { .. } => Some((Sentence::of("decided-founded"), None)),
         Statement::Admit { person, lifts, .. } if lifts.is_empty() => about("decided-let-in", person),
         Statement::Admit { person, .. } => about("decided-let-in-again", person),
         Statement::Leave { .. } => Some((Sentence::of("decided-left"), None)),
-        Statement::Role { person, .. } if asked => about("decided-role-asked", person),
-        Statement::Role { person, to, .. } => {
+        Statement::Raise { person, .. } if asked => about("decided-raise-asked", person),
+        Statement::Lower { person, .. } if asked => about("decided-role-asked", person),
+        Statement::Raise { person, to } | Statement::Lower { person, to } => {
             Some((Sentence::of("decided-role").with("role", role_name(*to)), Some(*person)))
         }
         Statement::Remove { person, .. } if asked => about("decided-remove-asked", person),
@@ -100,6 +101,8 @@ fn sentence(replica: &Replica<Rows>, note: &Note) -> Option<(Sentence, Option<Pe
         Statement::Policy { members_invite: true } => Some((Sentence::of("decided-members-invite"), None)),
         Statement::Policy { members_invite: false } => Some((Sentence::of("decided-stewards-invite"), None)),
         Statement::StandIn => Some((Sentence::of("decided-stands-in"), None)),
+        Statement::EndStandIn => Some((Sentence::of("decided-stand-in-ended"), None)),
+        Statement::Second { .. } => about("decided-agreed", &replica.law().about(&note.id)?),
         _ => None,
     }
 }

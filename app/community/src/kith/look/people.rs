@@ -61,7 +61,7 @@ fn standing(status: Status) -> Standing {
 /// there, one after another; the device that founded finds nobody.
 fn apart_ms(replica: &Replica<Rows>) -> i64 {
     let here = replica.me().device();
-    let founded = replica.law().facts().in_order().next().is_some_and(|first| first.device == here);
+    let founded = replica.law().in_order().next().is_some_and(|first| first.device == here);
     if founded { 0 } else { APART_MS }
 }
 
@@ -107,8 +107,8 @@ fn removal(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<RemovalV
     if law.status(person) != Status::Removed {
         return Ok(None);
     }
-    let ends = |body: &Option<Statement>| matches!(body, Some(Statement::Remove { person: who, .. }) if who == person);
-    let note = law.facts().in_order().filter(|note| law.is_valid(&note.id) && ends(&note.body)).last();
+    let ends = |note: &&Note| matches!(note.statement(), Some(Statement::Remove { person: who, .. }) if who == person);
+    let note = law.in_order().filter(|note| law.is_valid(&note.id)).filter(ends).last();
     note.map(|note| told(replica, note)).transpose()
 }
 
@@ -123,7 +123,8 @@ fn asked(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<RemovalView>,
 
 fn told(replica: &Replica<Rows>, note: &Note) -> Result<RemovalView, Trouble> {
     let by = people::name_of(replica.store().connection(), &note.person).map_err(unreadable)?;
-    Ok(RemovalView { by, why: replica.why_of(note).unwrap_or_default(), at_ms: replica.stated_at(&note.id) })
+    let rises = matches!(note.statement(), Some(Statement::Raise { .. }));
+    Ok(RemovalView { by, why: replica.why_of(note).unwrap_or_default(), at_ms: replica.stated_at(&note.id), rises })
 }
 
 /// What the law lets this device state about a person now.
@@ -136,7 +137,7 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
     let may = |statement: &Statement| replica.may_state(statement).map_err(words::replica);
     let from = law.given_role(person).unwrap_or(Role::Member);
     for to in [Role::Member, Role::Steward, Role::Organiser] {
-        if law.status(person) == Status::Active && to != from && may(&Statement::Role { person: *person, from, to })? {
+        if law.status(person) == Status::Active && to != from && may(&belonging::changing(*person, from, to))? {
             deeds.push(Deed::Role(words::role(to)));
         }
     }
@@ -147,7 +148,7 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
     if !matches!(law.status(person), Status::Removed | Status::Waiting) {
         return Ok(deeds);
     }
-    if may(&belonging::restoring(replica, person))? {
+    if may(&belonging::restoring(person))? {
         deeds.push(Deed::Restore);
     }
     Ok(deeds)
@@ -177,8 +178,8 @@ pub(super) fn joined(replica: &Replica<Rows>) -> Result<(Vec<Joined>, u32), Trou
 fn sponsors(replica: &Replica<Rows>) -> BTreeMap<PersonId, PersonId> {
     let law = replica.law();
     let mut sponsors = BTreeMap::new();
-    for note in law.facts().in_order().filter(|note| law.is_valid(&note.id)) {
-        if let Some(Statement::Admit { person, .. }) = &note.body {
+    for note in law.in_order().filter(|note| law.is_valid(&note.id)) {
+        if let Some(Statement::Admit { person, .. }) = note.statement() {
             sponsors.entry(*person).or_insert(note.person);
         }
     }
@@ -216,7 +217,13 @@ fn seconds(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
     for person in law.people().into_iter().filter(|person| *person != me && law.status(person) == Status::Active) {
         for note in belonging::asked_for(law, &person).filter(|note| note.person != me) {
             let (about, asks) = (decided::named(replica, &person)?, told(replica, note)?);
-            seconds.push(Waiting::Second { name: about.name, person: about.person, by: asks.by, why: asks.why });
+            seconds.push(Waiting::Second {
+                name: about.name,
+                person: about.person,
+                by: asks.by,
+                why: asks.why,
+                rises: asks.rises,
+            });
         }
     }
     Ok(seconds)

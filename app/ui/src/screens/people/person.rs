@@ -66,7 +66,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
             }
             for asks in view.asked.clone() {
                 div { key: "{asks.by}", class: "banner", "data-dye": "edo", Draw { icon: Icon::UserX }
-                    div { b { {words.with("person-asked", [("name", asks.by.as_str().into())])} } {words.say("person-asked-text")}
+                    div { b { {words.with(if asks.rises { "person-asked-raise" } else { "person-asked" }, [("name", asks.by.as_str().into())])} } {words.say("person-asked-text")}
                         if !asks.why.is_empty() { p { class: "voice", dir: "auto", "“{asks.why}”" } }
                     }
                 }

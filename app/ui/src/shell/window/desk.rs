@@ -1,6 +1,8 @@
 //! What a window has on a desk: menus, a place that is kept, notices of the system, and a title.
 
 mod geometry;
+#[cfg(target_os = "linux")]
+mod keys;
 mod menu;
 mod notices;
 
@@ -43,7 +45,11 @@ impl Chrome {
         let config = config
             .with_window(self.geometry.borrow().place(WindowBuilder::new().with_title("Kith")))
             .with_menu(self.menus.bar.clone())
-            .with_on_window(move |window, _| kept.borrow().settle(&window));
+            .with_on_window(move |window, _| {
+                kept.borrow().settle(&window);
+                #[cfg(target_os = "linux")]
+                keys::keep_order(&window);
+            });
         match icon_from_memory(ICON) {
             Ok(icon) => config.with_icon(icon),
             Err(_) => config,

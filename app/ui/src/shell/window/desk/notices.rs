@@ -7,7 +7,7 @@ use crate::seam::{Seen, use_view};
 use crate::shell::window::Front;
 use crate::tree::{InSight, Wish, Wished, use_words};
 use crate::when::hour_now;
-use crate::words::Words;
+use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
 use kith_community::query::{Query, TodayView, View, Waiting};
 use kith_community::settings::Settings;
@@ -136,7 +136,7 @@ fn say(waiting: &Waiting, words: &Words) -> String {
     match waiting {
         Waiting::Quoted { author, .. } => words.with("ask-quoted", [("name", words.person(author).into())]),
         Waiting::Vouch { name, .. } => words.with("ask-vouch", [("name", words.person(name).into())]),
-        Waiting::Second { name, .. } => words.with("ask-second", [("name", words.person(name).into())]),
+        Waiting::Second { name, rises, .. } => words.with(asks_for(*rises), [("name", words.person(name).into())]),
         Waiting::Versions { .. } => words.say("ask-versions-why"),
         Waiting::Alone { .. } => words.say("ask-alone"),
     }

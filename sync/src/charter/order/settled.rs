@@ -1,0 +1,167 @@
+//! What the most senior of those whom both sides know heard first.
+
+use super::{At, Bits, Facts, goes, level, meant, takes};
+use crate::charter::Statement;
+use crate::charter::law::Laws;
+use crate::charter::permit::about;
+use crate::id::PersonId;
+use std::collections::BTreeMap;
+
+/// How many of the most senior voices settle a thing.
+const VOICES: usize = 15;
+
+/// What statements stand on besides what they know; of those that are not named it is that alone. From the greatest margin
+/// down, all pairs of one margin together, but for those that would then stand on each other.
+pub(super) fn grounds(facts: &Facts, set: &Bits, laws: &mut Laws) -> BTreeMap<At, Bits> {
+    let mut by_margin: BTreeMap<usize, Vec<(At, At)>> = BTreeMap::new();
+    for (at, before, margin) in Settled::new(facts, set).pairs(laws) {
+        by_margin.entry(margin).or_default().push((at, before));
+    }
+    let mut grounds = Grounds { facts, set, more: BTreeMap::new() };
+    for pairs in by_margin.into_values().rev() {
+        grounds.add(&pairs);
+    }
+    let whole = |(at, more): (At, Bits)| {
+        let mut on = facts.past.get(at).cloned().unwrap_or_default();
+        on.join(&more);
+        (at, on)
+    };
+    grounds.more.into_iter().map(whole).collect()
+}
+
+struct Grounds<'a> {
+    facts: &'a Facts,
+    set: &'a Bits,
+    more: BTreeMap<At, Bits>,
+}
+
+impl Grounds<'_> {
+    fn add(&mut self, pairs: &[(At, At)]) {
+        let before = self.more.clone();
+        pairs.iter().for_each(|(at, on)| self.more.entry(*at).or_default().put(*on));
+        let mut far: BTreeMap<At, Bits> = BTreeMap::new();
+        for (_, on) in pairs {
+            if !far.contains_key(on) {
+                far.insert(*on, self.reached(*on));
+            }
+        }
+        self.more = before;
+        for (at, on) in pairs.iter().filter(|(at, on)| far.get(on).is_some_and(|far| !far.has(*at))) {
+            self.more.entry(*at).or_default().put(*on);
+        }
+    }
+
+    /// All that it stands on, by whatever way round.
+    fn reached(&self, from: At) -> Bits {
+        let (mut found, mut next) = (Bits::default(), vec![from]);
+        while let Some(at) = next.pop() {
+            let known = self.facts.past.get(at);
+            for on in [known, self.more.get(&at)].into_iter().flatten() {
+                let new = on.both(self.set).without(&found);
+                // What it only knows is looked through as well: that may stand on more.
+                next.extend(new.iter().filter(|at| self.more.contains_key(at)));
+                found.join(&new);
+                for at in new.iter().filter(|at| !self.more.contains_key(at)) {
+                    self.facts.past.get(at).into_iter().for_each(|past| found.join(&past.both(self.set)));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What is settled within a set.
+pub(super) struct Settled<'a> {
+    facts: &'a Facts,
+    set: &'a Bits,
+    /// The voices that the law of what both sides know has, the most senior first.
+    lines: BTreeMap<Bits, Vec<PersonId>>,
+}
+
+impl<'a> Settled<'a> {
+    pub(super) fn new(facts: &'a Facts, set: &'a Bits) -> Self {
+        Self { facts, set, lines: BTreeMap::new() }
+    }
+
+    /// What each statement is settled before, with the margin: (the later, the earlier, margin).
+    fn pairs(&mut self, laws: &mut Laws) -> Vec<(At, At, usize)> {
+        let mut asked: Vec<(At, At)> = self.partings();
+        for at in self.set.iter().filter(|at| takes(self.facts, *at) || goes(self.facts, *at)) {
+            let others = self.set.iter().filter(|before| self.facts.apart(*before, at));
+            asked.extend(others.filter(|before| self.is_asked(*before, at)).map(|before| (at, before)));
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let mut pairs = Vec::new();
+        for (at, before) in asked {
+            let margin = self.margin(laws, before, at);
+            if margin > 0 {
+                pairs.push((at, before, margin));
+            }
+        }
+        pairs
+    }
+
+    /// What somebody says, and what takes from them or from the device that says it: (said, loss).
+    pub(super) fn partings(&self) -> Vec<(At, At)> {
+        let mut partings = Vec::new();
+        for loss in self.set.iter() {
+            let said = match meant(self.facts, loss) {
+                Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => {
+                    self.facts.by_person.get(person)
+                }
+                Some(Statement::DeviceRemove { device, .. }) => self.facts.by_device.get(device),
+                _ => None,
+            };
+            let apart = |at: &At| self.set.has(*at) && self.facts.apart(*at, loss);
+            partings.extend(said.into_iter().flatten().copied().filter(apart).map(|at| (at, loss)));
+        }
+        partings
+    }
+
+    /// Whether it is asked at all if `before` is settled before `at`. Before a close only what came by the invitation is;
+    /// before the remove of an own device only what that device said; before a taking from somebody else whatever is not
+    /// said by somebody below: many may know of that, and be wrong.
+    fn is_asked(&self, before: At, at: At) -> bool {
+        let facts = self.facts;
+        let tells = |new: At| (new == before || facts.knows(before, new)) && !facts.knows(at, new);
+        let own = || facts.stands.get(at).and_then(|stands| stands.about) == facts.note(at).map(|note| note.person);
+        match facts.body(at) {
+            Some(Statement::Close { invite }) => {
+                let came_by =
+                    |at: At| matches!(facts.body(at), Some(Statement::Admit { invite: by, .. }) if by == invite);
+                self.set.iter().any(|new| came_by(new) && tells(new))
+            }
+            Some(Statement::DeviceRemove { device, .. }) if own() => {
+                facts.by_device.get(device).into_iter().flatten().any(|new| tells(*new))
+            }
+            // Who goes voids nothing that another device of theirs said.
+            _ if goes(facts, at) => {
+                facts.note(before).map(|note| note.person) == facts.note(at).map(|note| note.person)
+            }
+            _ => level(facts, before) <= level(facts, at),
+        }
+    }
+
+    /// By how many voices `before` is settled before `at`; 0 if it is not.
+    pub(super) fn margin(&mut self, laws: &mut Laws, before: At, at: At) -> usize {
+        let (facts, set) = (self.facts, self.set);
+        let (Some(one), Some(other)) = (facts.past.get(before), facts.past.get(at)) else {
+            return 0;
+        };
+        let common = one.both(other);
+        let law = laws.of(facts, &common);
+        let line = self.lines.entry(common).or_insert_with(|| law.state().line());
+        let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), about(facts, law.state(), at)));
+        let is_party = |person: &PersonId| parties.iter().any(|(by, of)| *by == Some(*person) || *of == Some(*person));
+        let alone = |person: &PersonId, one: At, other: At| {
+            let mut said = facts.by_person.get(person).into_iter().flatten().filter(|said| set.has(**said));
+            said.any(|said| facts.knows(*said, one) && *said != other && !facts.knows(*said, other))
+        };
+        let votes = line.iter().filter(|person| !is_party(person));
+        let votes = votes.map(|person| (alone(person, before, at), alone(person, at, before)));
+        let votes: Vec<bool> = votes.filter(|(one, other)| one != other).map(|(one, _)| one).take(VOICES).collect();
+        let first = votes.iter().filter(|before| **before).count();
+        (2 * first).saturating_sub(votes.len())
+    }
+}

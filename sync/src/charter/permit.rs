@@ -1,0 +1,260 @@
+//! Who may say what, asked of a state: docs/protocol.md §3.5.
+
+use super::bits::Bits;
+use super::facts::Facts;
+use super::state::{At, State};
+use super::{Note, Role, Statement, Status};
+use crate::id::{CircleId, DeviceId, PersonId, StatementId};
+
+/// Of what is asked.
+#[derive(Clone, Copy)]
+pub(super) enum Pass<'a> {
+    /// Of the author's own past: what depends on nothing else is asked there alone.
+    Own,
+    /// In the order, with all that stand-ins lend.
+    First,
+    /// In the order, without what these stand-ins lent.
+    Second(&'a Bits),
+}
+
+/// By what power something is permitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The author's own.
+    Right,
+    /// One that this stand-in lends.
+    Lent(At),
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// Nothing is wrong but that the author waits.
+    AuthorWaits,
+    /// Anything else.
+    No,
+}
+
+/// Whether `note`, which knows `past`, is permitted in `state`.
+pub(super) fn permitted(facts: &Facts, state: &State, note: &Note, past: &Bits, pass: Pass<'_>) -> Result<By, Refused> {
+    if let Some(Statement::Genesis { .. }) = note.statement() {
+        let first = state.entries.is_empty() && note.id.0 == facts.community.0 && note.cites.is_empty();
+        return if first { Ok(By::Right) } else { Err(Refused::No) };
+    }
+    if matches!(note.statement(), Some(Statement::Circle { .. })) && !matches!(pass, Pass::Own) {
+        return Ok(By::Right); // It stays, whatever becomes of who opened it.
+    }
+    let by = |at: &At| facts.note(*at).and_then(Note::binds).is_some_and(|(_, keys)| keys.sign == note.sign_key);
+    let bound = state.devices.get(&note.device).is_some_and(|(owner, at)| *owner == note.person && by(at));
+    if bound && note.statement() == Some(&Statement::Heard) {
+        return Ok(By::Right);
+    }
+    if !bound || state.is_device_out(&note.device) {
+        return Err(Refused::No);
+    }
+    let ask = Ask { facts, state, note, past, own: matches!(pass, Pass::Own) };
+    match state.status(&note.person) {
+        Status::Active => ask.powers(pass).ok_or(Refused::No),
+        Status::Waiting if matches!(note.statement(), Some(Statement::Leave { .. })) => Ok(By::Right),
+        Status::Waiting => Err(if ask.would_admit() { Refused::AuthorWaits } else { Refused::No }),
+        _ => Err(Refused::No),
+    }
+}
+
+struct Ask<'a> {
+    facts: &'a Facts,
+    state: &'a State,
+    note: &'a Note,
+    past: &'a Bits,
+    own: bool,
+}
+
+impl Ask<'_> {
+    fn knows(&self, at: At) -> bool {
+        self.past.has(at)
+    }
+
+    /// The place of a statement that the note knows.
+    fn known(&self, id: &StatementId) -> Option<At> {
+        self.facts.place.get(id).copied().filter(|at| self.knows(*at))
+    }
+
+    /// By the author's own power if that is enough, else by a lent one.
+    fn powers(&self, pass: Pass<'_>) -> Option<By> {
+        if self.has_right(self.own_power(), false) {
+            return Some(By::Right);
+        }
+        let standing_in = self.state.stands_in(&self.note.person).map(|by| (Role::Organiser, by));
+        let given = self.state.roles.get(&self.note.person).and_then(|held| Some((held.role, held.lent?.0)));
+        let (power, by) = standing_in.or(given)?;
+        let ended = matches!(pass, Pass::Second(ended) if ended.has(by));
+        (self.has_right(power, true) && !ended).then_some(By::Lent(by))
+    }
+
+    /// What nothing lends.
+    fn own_power(&self) -> Role {
+        self.state.own_role(&self.note.person).unwrap_or(Role::Guest)
+    }
+
+    /// Whether nothing is wrong with an admit but that its author waits.
+    fn would_admit(&self) -> bool {
+        matches!(self.note.statement(), Some(Statement::Admit { .. })) && self.has_right(self.own_power(), false)
+    }
+
+    /// Whether who has this power, by right or lent, may say it.
+    fn has_right(&self, power: Role, lent: bool) -> bool {
+        let Some(body) = self.note.statement() else {
+            return !lent && self.note.unknown().is_some_and(|needs| power >= needs);
+        };
+        let (state, a) = (self.state, self.note.person);
+        let organises = power == Role::Organiser;
+        match body {
+            Statement::Genesis { .. } => false,
+            Statement::Leave { .. } | Statement::Heard => true,
+            Statement::Invite { .. } => self.may_invite(power),
+            Statement::TakeOver { invite, .. } => self.may_invite(power) && self.invitation(invite).is_some(),
+            Statement::Close { invite } => self.may_close(power, lent, invite),
+            Statement::Admit { invite, person, keys, lifts, .. } => {
+                self.may_admit(power, invite, person, &keys.device(), lifts)
+            }
+            Statement::Raise { person, to } => {
+                let most = if lent { Role::Steward } else { Role::Organiser };
+                let higher = state.active(person) && state.own_role(person) < Some(*to);
+                higher && organises && *person != a && *to <= most
+            }
+            Statement::Lower { person, to } => {
+                let lower = state.role(person) > Some(*to) && state.active(person);
+                lower && (*person == a || (organises && !(lent && state.is_organiser(person))))
+            }
+            Statement::Remove { person, .. } => self.is_above(power, lent, person),
+            Statement::Restore { person, .. } => self.may_restore(if lent { Role::Steward } else { power }, person),
+            Statement::DeviceAdd { keys, .. } => !state.devices.contains_key(&keys.device()),
+            Statement::DeviceRemove { device, .. } => {
+                let owner = state.devices.get(device).map(|(owner, _)| *owner);
+                let may = owner.is_some_and(|owner| owner == a || self.is_above(power, lent, &owner));
+                may && !state.is_device_out(device)
+            }
+            Statement::Second { first, .. } => self.may_second(first),
+            Statement::StandIn => !organises && self.is_next(),
+            Statement::EndStandIn => {
+                let mut known = state.stand_ins.keys();
+                organises && !lent && known.any(|at| self.own || self.knows(*at))
+            }
+            Statement::Circle { members, .. } => {
+                let here = |person: &PersonId| !self.own || state.active(person);
+                power > Role::Guest && members.contains(&a) && members.iter().all(here)
+            }
+            Statement::Epoch { circle, replaces, .. } => self.may_open_epoch(circle, replaces),
+            Statement::Policy { .. } => {
+                let unheard = state.members_invite.is_some_and(|(_, last)| !self.knows(last));
+                organises && (self.own || !unheard)
+            }
+            Statement::Hub { .. } => organises,
+            Statement::Unmake { person } => organises && !lent && state.entries.contains_key(person),
+        }
+    }
+
+    fn invitation(&self, invite: &StatementId) -> Option<&super::state::Invitation> {
+        self.state.invitations.get(&self.known(invite)?)
+    }
+
+    fn may_invite(&self, power: Role) -> bool {
+        let members = self.state.members_invite.is_some_and(|(yes, _)| yes);
+        // The policy is asked of the author's own past alone.
+        power >= Role::Steward || (power == Role::Member && (members || !self.own))
+    }
+
+    fn may_close(&self, power: Role, lent: bool, invite: &StatementId) -> bool {
+        let Some(there) = self.invitation(invite).filter(|there| !there.closed) else {
+            return false;
+        };
+        let by_organiser = there.said.iter().any(|who| self.state.is_organiser(who));
+        there.said.first() == Some(&self.note.person) || (power >= Role::Steward && !(lent && by_organiser))
+    }
+
+    fn may_admit(
+        &self,
+        power: Role,
+        invite: &StatementId,
+        person: &PersonId,
+        device: &DeviceId,
+        lifts: &[StatementId],
+    ) -> bool {
+        let state = self.state;
+        // Who left comes back with a device that was theirs: whoever has a link could else come as them.
+        let theirs = state.devices.get(device).map_or(lifts.is_empty(), |(owner, _)| owner == person);
+        let fits = if lifts.is_empty() {
+            matches!(state.status(person), Status::Unknown | Status::Waiting)
+        } else {
+            let out = || state.outs.get(person).into_iter().flatten();
+            let is_leave = |at: At| out().any(|removal| removal.at == at && removal.leave && removal.holds());
+            lifts.iter().all(|id| self.known(id).is_some_and(is_leave)) && state.status(person) == Status::Left
+        };
+        // That it is there, its limit, and who answers for it are asked of the author's own past alone.
+        let open = match self.invitation(invite) {
+            Some(there) if self.own => {
+                let others = there.came.iter().filter(|came| *came != person).count();
+                let room = there.limit == 0 || others < there.limit as usize;
+                room && !there.closed && there.said.iter().any(|who| state.may_invite(who))
+            }
+            Some(there) => !there.closed,
+            None => !self.own,
+        };
+        power > Role::Guest && fits && theirs && open
+    }
+
+    fn may_restore(&self, power: Role, person: &PersonId) -> bool {
+        let away = matches!(self.state.status(person), Status::Removed | Status::Waiting);
+        let mut out = self.state.outs.get(person).into_iter().flatten();
+        let undoes_organiser = out.any(|removal| !removal.leave && removal.holds() && removal.by_organiser);
+        away && (power == Role::Organiser || (power == Role::Steward && !undoes_organiser))
+    }
+
+    /// Another organiser than who asked, and than whom it is about.
+    fn may_second(&self, first: &StatementId) -> bool {
+        let (state, a) = (self.state, self.note.person);
+        let Some((at, by)) = self.known(first).and_then(|at| Some((at, state.asked.get(&at)?))) else {
+            return false;
+        };
+        *by != a && Some(a) != about(self.facts, state, at) && state.is_organiser(by) && state.is_organiser(&a)
+    }
+
+    /// Whether the author may remove the person.
+    fn is_above(&self, power: Role, lent: bool, person: &PersonId) -> bool {
+        let (state, organises) = (self.state, self.state.is_organiser(person));
+        let may = match power {
+            Role::Organiser => !(lent && organises),
+            Role::Steward => state.own_role(person) <= Some(Role::Member) && !organises,
+            _ => false,
+        };
+        may && state.entries.contains_key(person) && *person != self.note.person
+    }
+
+    /// Whether nobody more senior lacks an organiser's powers.
+    fn is_next(&self) -> bool {
+        self.state.line().into_iter().find(|person| !self.state.organises(person)) == Some(self.note.person)
+    }
+
+    /// Who reads the circle opens epochs of it; that they replace others of it is asked of the author's own past alone.
+    fn may_open_epoch(&self, circle: &CircleId, replaces: &[StatementId]) -> bool {
+        let epochs = self.state.epochs.get(circle);
+        let is_epoch =
+            |id: &StatementId| self.known(id).is_some_and(|at| epochs.is_some_and(|epochs| epochs.contains(&at)));
+        self.facts.reads(self.state, &self.note.person, circle) && (!self.own || replaces.iter().all(is_epoch))
+    }
+}
+
+/// Whom a statement is about; a second: whom its first is.
+pub(super) fn about(facts: &Facts, state: &State, at: At) -> Option<PersonId> {
+    match facts.body(at)? {
+        Statement::Second { first, .. } => about(facts, state, *facts.place.get(first)?),
+        Statement::Raise { person, .. }
+        | Statement::Lower { person, .. }
+        | Statement::Remove { person, .. }
+        | Statement::Restore { person, .. }
+        | Statement::Admit { person, .. }
+        | Statement::Unmake { person } => Some(*person),
+        Statement::DeviceRemove { device, .. } => state.devices.get(device).map(|(owner, _)| *owner),
+        _ => None,
+    }
+}

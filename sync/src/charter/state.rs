@@ -1,0 +1,225 @@
+//! What holds at a place of the order: docs/protocol.md §3.5.
+
+use super::bits::Bits;
+use super::{Role, Status};
+use crate::id::{CircleId, DeviceId, PersonId};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Where a statement stands among those held.
+pub(super) type At = usize;
+
+/// One way in.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Genesis or admit.
+    pub at: At,
+    /// Whether it took effect, or was restored.
+    pub good: bool,
+    /// Void for nothing but that this author waited.
+    pub behind: Option<PersonId>,
+}
+
+/// One way out.
+#[derive(Clone, Debug)]
+pub(super) struct Removal {
+    /// The statement through which it took effect: of two, the second.
+    pub at: At,
+    /// The statement that says it.
+    pub said: At,
+    /// Whether its author goes.
+    pub leave: bool,
+    /// Whether an organiser said it.
+    pub by_organiser: bool,
+    /// What lifted it.
+    pub lifted: Vec<At>,
+}
+
+impl Removal {
+    /// Whether it is in effect still.
+    pub(super) fn holds(&self) -> bool {
+        self.lifted.is_empty()
+    }
+}
+
+/// An invitation.
+#[derive(Clone, Debug)]
+pub(super) struct Invitation {
+    /// Who opened it, and who took it over.
+    pub said: Vec<PersonId>,
+    /// 0: none.
+    pub limit: u32,
+    pub closed: bool,
+    /// Who came by it.
+    pub came: BTreeSet<PersonId>,
+}
+
+/// The role that somebody has, and what gave each level of it.
+#[derive(Clone, Debug)]
+pub(super) struct Holding {
+    pub role: Role,
+    pub since: BTreeMap<Role, At>,
+    /// The stand-in that lent the role, and the one that they have by right.
+    pub lent: Option<(At, Role)>,
+}
+
+/// Somebody who stands in.
+#[derive(Clone, Debug)]
+pub(super) struct StandIn {
+    pub person: PersonId,
+    /// Whether they were removed or left since.
+    pub spent: bool,
+}
+
+/// The place of each statement in age; none: not in the set.
+pub(super) type Ages = Vec<Option<usize>>;
+
+/// The greater, the younger; what is not in the set is younger than all.
+pub(super) fn age(ages: &Ages, at: Option<At>) -> usize {
+    at.and_then(|at| ages.get(at).copied().flatten()).unwrap_or(usize::MAX)
+}
+
+/// Everything that the order has left so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    pub entries: BTreeMap<PersonId, Vec<Entry>>,
+    pub outs: BTreeMap<PersonId, Vec<Removal>>,
+    pub restores: BTreeMap<PersonId, Vec<At>>,
+    pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
+    pub roles: BTreeMap<PersonId, Holding>,
+    /// Whose it is, and what bound it.
+    pub devices: BTreeMap<DeviceId, (PersonId, At)>,
+    /// By the statement that opened it.
+    pub invitations: BTreeMap<At, Invitation>,
+    /// Whether members may invite, as last said, and by what.
+    pub members_invite: Option<(bool, At)>,
+    /// What waits for a second, with its author.
+    pub asked: BTreeMap<At, PersonId>,
+    /// Stand-ins that no word ended.
+    pub stand_ins: BTreeMap<At, StandIn>,
+    /// Statements of kinds that are not known and need an organiser, with their authors.
+    pub unknown: BTreeMap<At, PersonId>,
+    /// Whose words of unknown kinds stop nothing any more.
+    pub unmade: BTreeSet<PersonId>,
+    pub circles: BTreeMap<CircleId, At>,
+    /// In the order.
+    pub epochs: BTreeMap<CircleId, Vec<At>>,
+    pub hubs: BTreeSet<At>,
+    /// Removals, in the order in which they took effect.
+    pub applied: Vec<At>,
+    /// What had no effect.
+    pub void: Bits,
+    /// What was asked and fell.
+    pub fallen: Bits,
+    pub ages: Arc<Ages>,
+    /// Somebody who organised when that was last asked.
+    pub seat: Option<PersonId>,
+}
+
+impl State {
+    pub(super) fn status(&self, person: &PersonId) -> Status {
+        if !self.entries.contains_key(person) {
+            return Status::Unknown;
+        }
+        let mut out = self.outs.get(person).into_iter().flatten().filter(|removal| removal.holds()).peekable();
+        if out.peek().is_some() {
+            return if out.all(|removal| removal.leave) { Status::Left } else { Status::Removed };
+        }
+        if self.stands(person) { Status::Active } else { Status::Waiting }
+    }
+
+    /// Whether an entry is good, or behind somebody who is active; entries that only hold each other up are none.
+    fn stands(&self, person: &PersonId) -> bool {
+        let mut asked = BTreeSet::from([*person]);
+        let mut next = vec![*person];
+        while let Some(person) = next.pop() {
+            for entry in self.entries.get(&person).into_iter().flatten() {
+                if entry.good {
+                    return true;
+                }
+                next.extend(entry.behind.filter(|author| !self.is_out(author) && asked.insert(*author)));
+            }
+        }
+        false
+    }
+
+    fn is_out(&self, person: &PersonId) -> bool {
+        self.outs.get(person).into_iter().flatten().any(Removal::holds)
+    }
+
+    pub(super) fn active(&self, person: &PersonId) -> bool {
+        self.status(person) == Status::Active
+    }
+
+    pub(super) fn is_device_out(&self, device: &DeviceId) -> bool {
+        self.device_outs.get(device).into_iter().flatten().any(Removal::holds)
+    }
+
+    /// The role as it was given, lent or not.
+    pub(super) fn role(&self, person: &PersonId) -> Option<Role> {
+        self.roles.get(person).map(|held| held.role)
+    }
+
+    /// The role that nothing lent.
+    pub(super) fn own_role(&self, person: &PersonId) -> Option<Role> {
+        self.roles.get(person).map(|held| held.lent.map_or(held.role, |(_, role)| role))
+    }
+
+    /// Active persons whose own role is organiser, the most senior first.
+    pub(super) fn organisers(&self) -> Vec<PersonId> {
+        self.ranked(|role| role == Role::Organiser)
+    }
+
+    pub(super) fn is_organiser(&self, person: &PersonId) -> bool {
+        self.own_role(person) == Some(Role::Organiser) && self.active(person)
+    }
+
+    /// Active persons, guests apart, the most senior first, by what nothing lent.
+    pub(super) fn line(&self) -> Vec<PersonId> {
+        self.ranked(|role| role > Role::Guest)
+    }
+
+    fn ranked(&self, counts: impl Fn(Role) -> bool) -> Vec<PersonId> {
+        let fits = |person: &&PersonId| self.own_role(person).is_some_and(&counts) && self.active(person);
+        let mut line: Vec<PersonId> = self.roles.keys().filter(fits).copied().collect();
+        line.sort_by_cached_key(|person| self.seniority(person));
+        line
+    }
+
+    /// The less, the more senior.
+    fn seniority(&self, person: &PersonId) -> (Reverse<Role>, usize) {
+        let role = self.own_role(person).unwrap_or(Role::Guest);
+        (Reverse(role), age(&self.ages, self.since(person)))
+    }
+
+    /// What gave the level of their own role.
+    pub(super) fn since(&self, person: &PersonId) -> Option<At> {
+        let held = self.roles.get(person)?;
+        held.since.get(&held.lent.map_or(held.role, |(_, role)| role)).copied()
+    }
+
+    /// The stand-in by which the person has an organiser's powers.
+    pub(super) fn stands_in(&self, person: &PersonId) -> Option<At> {
+        let mut own = self.stand_ins.iter().filter(|(_, one)| one.person == *person && !one.spent);
+        let (at, _) = own.next()?;
+        (self.active(person) && !self.is_organiser(person)).then_some(*at)
+    }
+
+    /// Whether the person has an organiser's powers, by right or lent.
+    pub(super) fn organises(&self, person: &PersonId) -> bool {
+        self.is_organiser(person) || self.stands_in(person).is_some()
+    }
+
+    pub(super) fn may_invite(&self, person: &PersonId) -> bool {
+        let members = self.members_invite.is_some_and(|(yes, _)| yes);
+        let role = self.role(person);
+        self.active(person)
+            && (self.organises(person) || role >= Some(Role::Steward) || (role == Some(Role::Member) && members))
+    }
+
+    /// Whether this version must not write because of what it cannot read.
+    pub(super) fn needs_newer(&self) -> bool {
+        self.unknown.values().any(|author| self.is_organiser(author) && !self.unmade.contains(author))
+    }
+}

@@ -1,0 +1,55 @@
+//! Receipts: signed when all has come to rest, and spread to those who are connected.
+
+use super::peer::Stage;
+use super::{Core, Notice, Output};
+use crate::node::receipt;
+use crate::node::replica::ReplicaError;
+use crate::node::slices::Slices;
+
+/// Connections with which every change is signed for as soon as all is at rest.
+const MANY: usize = 8;
+/// Beyond that, how long to wait between two receipts, in milliseconds for each connection.
+const PAUSE_MS: i64 = 2_000;
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Signs for what is here when a session has come to rest and it is not what was signed last.
+    pub(super) fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
+        let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
+        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
+            return Ok(());
+        }
+        let subject = receipt::subject(&self.replica, self.own_address.as_ref());
+        // Each receipt goes to everyone: the more are here, the longer the pause between two.
+        let here = self.connected().count();
+        let pause_ms = if here <= MANY { 0 } else { PAUSE_MS.saturating_mul(i64::try_from(here).unwrap_or(i64::MAX)) };
+        if now_ms.saturating_sub(self.signed_ms) < pause_ms {
+            return Ok(());
+        }
+        if self.receipted.is_none() {
+            self.receipted = receipt::signed(&self.replica)?;
+        }
+        if self.receipted == Some(subject) {
+            return Ok(());
+        }
+        let new = receipt::issue(&mut self.replica, self.own_address.as_ref(), now_ms)?;
+        self.receipted = Some(subject);
+        self.signed_ms = now_ms;
+        self.spread_receipts(None, new.into_iter().collect());
+        Ok(())
+    }
+
+    pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
+        if new.is_empty() {
+            return;
+        }
+        self.outputs.push(Output::Tell(Notice::Changed));
+        for (conn, peer) in &mut self.peers {
+            let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
+            if Some(*conn) != except && known && peer.session.has_greeted() {
+                for some in receipt::frames(new.clone()) {
+                    peer.session.push(some);
+                }
+            }
+        }
+    }
+}
