@@ -8,7 +8,7 @@ impl Bits {
     /// The places below `end`.
     pub(super) fn up_to(end: usize) -> Self {
         let mut bits = Self(vec![u64::MAX; end / 64]);
-        if end % 64 > 0 {
+        if !end.is_multiple_of(64) {
             bits.0.push((1 << (end % 64)) - 1);
         }
         bits

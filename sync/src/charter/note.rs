@@ -22,6 +22,7 @@ pub struct Note {
 
 /// What is said, as far as this version can read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "all but a very few are known")]
 pub enum Told {
     /// A statement of a kind that this version knows.
     Known(Statement),
