@@ -19,6 +19,8 @@ use tokio::time::timeout;
 pub const ROLE: &str = "--device";
 /// When no byte has gone by for so long, nothing more is said.
 const STILL: Duration = Duration::from_secs(1);
+/// How long it is measured what goes by when nothing is said.
+const IDLE: Duration = Duration::from_secs(20);
 
 /// The other process, as the bench holds it.
 pub struct Peer {
@@ -145,6 +147,10 @@ impl Device {
                 String::new()
             }
             "still" => self.still().await,
+            "idle" => {
+                let _ = timeout(IDLE, std::future::pending::<()>()).await;
+                String::new()
+            }
             "count" => self.count().await,
             "stop" => {
                 self.node.stop().await;

@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 use std::process::Command as Program;
-use std::time::Duration;
 
 /// The first argument of a process that measures in a network of its own.
 pub const ROLE: &str = "--reconnect";
@@ -37,7 +36,7 @@ pub fn measure(full: &Path, newcomer: &Path, busiest: &str, logs: &str) {
     Sum::of(&mut here).since(&before).tell(&what("one post while connected"), "≤ 4,096", "≤ 800");
     let before = Sum::of(&mut here);
     // Nothing is said, and iroh's own pings go by.
-    std::thread::sleep(Duration::from_secs(20));
+    here.ask("idle");
     Sum::of(&mut here).since(&before).tell(&what("twenty quiet seconds"), "0", "");
     part(there, here, &full);
 
