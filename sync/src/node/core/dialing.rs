@@ -94,16 +94,18 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// The network is another: everyone is tried again at once.
     pub fn moved(&mut self, now_ms: i64) {
-        let me = self.replica.me().keys.endpoint;
-        for (endpoint, tries) in &mut self.tries {
-            tries.next_ms = first_try_ms(&me, endpoint, now_ms);
+        let endpoints: Vec<[u8; 32]> = self.tries.keys().copied().collect();
+        for endpoint in endpoints {
+            let first_ms = self.first_try_ms(&endpoint, now_ms);
+            self.tries.entry(endpoint).or_default().next_ms = first_ms;
         }
         self.tick(now_ms);
     }
 
-    /// When to dial an endpoint that there is reason to dial now.
+    /// When to dial an endpoint that there is reason to dial now. Nobody else dials whoever asks to be let in.
     pub(super) fn first_try_ms(&self, endpoint: &[u8; 32], now_ms: i64) -> i64 {
-        first_try_ms(&self.replica.me().keys.endpoint, endpoint, now_ms)
+        let goes_first = self.joining.is_some() || self.replica.me().keys.endpoint < *endpoint;
+        if goes_first { now_ms } else { now_ms.saturating_add(GIVE_WAY_MS) }
     }
 
     /// A dial came to nothing.
@@ -210,8 +212,4 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let bytes = minicbor::to_vec(address).unwrap_or_default();
         Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
     }
-}
-
-fn first_try_ms(me: &[u8; 32], endpoint: &[u8; 32], now_ms: i64) -> i64 {
-    if me < endpoint { now_ms } else { now_ms.saturating_add(GIVE_WAY_MS) }
 }
