@@ -179,11 +179,10 @@ pub struct Document {
     kind: Kind,
     auto: Automerge,
     table: Table,
-    /// Changes of which it was not seen yet that the document loads again with them.
-    unproved: usize,
-    /// As if Automerge had taken what it cannot load again: every change known to do that is refused before.
-    #[cfg(test)]
-    pub(crate) spoiled: bool,
+    /// Changes merged since the document was loaded or last proved by [`Document::prove`].
+    unsaved: usize,
+    /// Whether it was seen that the document loads again as it is.
+    proved: bool,
 }
 
 impl Document {
@@ -195,14 +194,7 @@ impl Document {
         let mut auto = Automerge::new_with_encoding(ENCODING);
         #[expect(clippy::expect_used, reason = "constant input, run by every test")]
         auto.apply_changes([schema]).expect("the first change merges");
-        Document {
-            kind,
-            auto,
-            table,
-            unproved: 0,
-            #[cfg(test)]
-            spoiled: false,
-        }
+        Document { kind, auto, table, unsaved: 0, proved: true }
     }
 
     /// Reads what [`Document::save`] wrote on this device, and checks every change again.
@@ -237,23 +229,25 @@ impl Document {
         self.auto.save_nocompress()
     }
 
-    /// The same, once it was seen that these bytes load again as this document; `None` if they do not. A change does
-    /// that which passed every check and which Automerge cannot take all the same: [`Document::merge_each`] finds it.
+    /// The same, once it was seen that these bytes load again as this document; `None` if they do not. Only what was
+    /// written here can bring that about, if it passed every check and Automerge cannot take it all the same.
     #[must_use]
     pub fn prove(&mut self) -> Option<Vec<u8>> {
-        #[cfg(test)]
-        if self.spoiled {
-            return None;
-        }
         let saved = merge::loads_again(&self.auto, &self.table.heads())?;
-        self.unproved = 0;
+        (self.unsaved, self.proved) = (0, true);
         Some(saved)
     }
 
-    /// Changes merged since the document was loaded or last proved.
+    /// Changes merged since the document was loaded, or last proved to be saved.
     #[must_use]
-    pub fn unproved(&self) -> usize {
-        self.unproved
+    pub fn unsaved(&self) -> usize {
+        self.unsaved
+    }
+
+    /// Whether it was seen that the document loads again with all that is in it.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.proved
     }
 
     /// Makes one local change and checks it as if it came from afar; `None` if the closure did nothing.
@@ -293,7 +287,8 @@ impl Document {
         let fitting = check::fit(&self.table, deps, &change)?;
         let accepted = fitting.accepted(change);
         self.table.add(fitting.row);
-        self.unproved += 1;
+        self.unsaved += 1;
+        self.proved = false;
         Ok(accepted)
     }
 
@@ -388,6 +383,10 @@ fn commit<R>(
     let change = auto.get_change_by_hash(&hash).ok_or(AutomergeError::MissingHash(hash))?;
     Ok(Some((value, change)))
 }
+
+/// A key for what no rule refuses and Automerge does not load again: every change known to do that is refused before.
+#[cfg(test)]
+pub(crate) const SPOILS: &str = "spoils";
 
 fn load_automerge(saved: &[u8]) -> Option<Automerge> {
     Automerge::load_with_options(saved, LoadOptions::new().text_encoding(ENCODING)).ok()

@@ -152,7 +152,7 @@ fn what_would_not_load_again_is_not_adopted() {
 }
 
 #[test]
-fn what_would_not_load_again_is_found_before_it_is_saved() {
+fn what_would_not_load_again_is_refused_before_it_counts() {
     let (base, all) = breaking();
     let changes = all.into_iter().map(|operations| Change::from(base.craft(operations)));
     let heads = |change: &Change| vec![change.hash()];
@@ -166,13 +166,16 @@ fn what_would_not_load_again_is_found_before_it_is_saved() {
 #[test]
 fn a_document_is_proved_by_what_it_saves() {
     let (mut doc, changes) = dialogue(5);
-    assert_eq!(doc.unproved(), 5);
+    assert_eq!((doc.unsaved(), doc.is_proved()), (5, false));
     let saved = doc.prove().unwrap();
-    assert_eq!(doc.unproved(), 0);
+    assert_eq!((doc.unsaved(), doc.is_proved()), (0, true));
     assert_eq!(Document::load(Kind::Sheet, &saved).unwrap().heads(), doc.heads());
     let mut other = Document::begin(Kind::Sheet);
-    other.merge(changes);
-    assert_eq!(other.unproved(), 5);
+    other.merge(changes.clone());
+    assert_eq!((other.unsaved(), other.is_proved()), (5, true), "others' changes are proved as they come");
+    let mut again = Document::begin(Kind::Sheet);
+    again.merge_again(changes);
+    assert_eq!((again.unsaved(), again.is_proved()), (5, false));
 }
 
 #[test]
