@@ -10,7 +10,7 @@ let home;
 // One after the other: their home takes long to make.
 test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   home = new Home();
   crowd(home.folder, PEOPLE);
   await home.start();

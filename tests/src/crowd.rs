@@ -126,12 +126,10 @@ impl Crowd {
         let last_day = u32::try_from(BEGIN_MS / 86_400_000).expect("days") + 365;
         let invite = founder.invite(0, last_day).expect("an invitation");
         let mut others: Vec<_> = (1..=members).map(|number| begin(&founder, number)).collect();
-        for other in &others {
-            founder.admit(&other.ask(&invite)).expect("admitting");
-        }
-        let charter = founder.charter_ranges(None);
         for other in &mut others {
-            other.absorb(&charter).expect("the charter");
+            founder.admit(&other.ask(&invite)).expect("admitting");
+            // They know those who came before them.
+            other.absorb(&founder.charter_ranges(None)).expect("the charter");
         }
         let newcomer = others.pop().expect("at least one");
         let people = [founder].into_iter().chain(others).collect();

@@ -1,6 +1,6 @@
 //! Logs written twice: whatever order the branches come in, every device comes to the same.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::command::Command;
 use kith_community::project::Rows;

@@ -283,7 +283,7 @@ fn what_is_drawn_tells_of_everything() {
         let (community, notes) = told(&drawn(seed, 40));
         let law = Law::of(community, notes);
         for note in law.in_order() {
-            let kind = note.statement().map_or(0, |body| kind(body));
+            let kind = note.statement().map_or(0, kind);
             let holds = law.is_valid(&note.id);
             held[kind] += usize::from(holds);
             void += usize::from(!holds);

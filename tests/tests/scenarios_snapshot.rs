@@ -62,7 +62,10 @@ fn newest_log(replica: &Replica<Rows>) -> LogId {
 
 /// What went over the wires: blocks, and how many records of which logs.
 #[derive(Clone, Default)]
-struct Heard(Rc<RefCell<(Vec<Vec<u8>>, Vec<(LogId, usize)>)>>);
+struct Heard(Rc<RefCell<Wires>>);
+
+/// Blocks, and records by their log.
+type Wires = (Vec<Vec<u8>>, Vec<(LogId, usize)>);
 
 impl Heard {
     fn note(&self, frame: &[u8]) {

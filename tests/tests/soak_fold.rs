@@ -4,7 +4,7 @@ use kith_tests::fold::promises;
 use kith_tests::fold::returns::{Before, whoever_was_put_out_changes_nothing};
 
 #[test]
-fn the_law_to_come_keeps_its_promises() {
+fn the_law_keeps_its_promises() {
     let seeds = || 0..2_000;
     let tried = [
         promises::members_who_mean_ill_take_nothing_from_anybody_by_what_they_say_of_long_ago(seeds()),

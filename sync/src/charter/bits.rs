@@ -28,6 +28,12 @@ impl Bits {
         }
     }
 
+    pub(super) fn take(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word &= !(1 << (at % 64));
+        }
+    }
+
     pub(super) fn join(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
@@ -53,6 +59,12 @@ impl Bits {
             words.pop();
         }
         Self(words)
+    }
+
+    /// One more than the greatest place.
+    pub(super) fn end(&self) -> usize {
+        let last = self.0.iter().rposition(|word| *word > 0);
+        last.map_or(0, |at| 64 * at + 64 - self.0.get(at).map_or(0, |word| word.leading_zeros() as usize))
     }
 
     pub(super) fn is_empty(&self) -> bool {

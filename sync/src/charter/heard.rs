@@ -21,11 +21,19 @@ impl Facts {
     pub fn frontier(&self) -> Vec<StatementId> {
         let chosen: BTreeMap<&DeviceId, At> =
             self.forked.iter().filter_map(|device| Some((device, self.goes_on(device)?))).collect();
-        let is_cited = |head: &At| {
-            let device = self.note(*head).map(|note| &note.device);
-            device.and_then(|device| chosen.get(device)).is_none_or(|newest| newest == head)
+        let mut heads: Vec<StatementId> = if chosen.is_empty() {
+            self.heads().filter_map(|head| self.id(head)).collect()
+        } else {
+            // What only a branch knows that is not cited is cited itself: nobody hides anything behind what they say twice.
+            let is_left_out = |at: &At| {
+                let newest = self.note(*at).and_then(|note| chosen.get(&note.device));
+                newest.is_some_and(|newest| newest != at && !self.knows(*newest, *at))
+            };
+            let (mut cited, mut known) = (Bits::up_to(self.len()), Bits::default());
+            (0..self.len()).filter(is_left_out).for_each(|at| cited.take(at));
+            cited.iter().filter_map(|at| self.past.get(at)).for_each(|past| known.join(past));
+            cited.without(&known).iter().filter_map(|head| self.id(head)).collect()
         };
-        let mut heads: Vec<StatementId> = self.heads().filter(is_cited).filter_map(|head| self.id(head)).collect();
         heads.sort_unstable();
         heads
     }
@@ -45,7 +53,9 @@ impl Facts {
     /// Of the branch on which it stands: how many other devices know its first statement, and the name of that.
     fn branch_of(&self, at: At, own: &[At], beside: &Bits) -> (usize, Option<StatementId>) {
         let on_it = own.iter().copied().filter(|other| *other == at || self.knows(at, *other));
-        let first = on_it.filter(|other| beside.has(*other)).min_by_key(|other| self.past.get(*other).map(Bits::count));
+        let first = on_it
+            .filter(|other| beside.has(*other))
+            .min_by_key(|other| (self.past.get(*other).map(Bits::count), self.id(*other)));
         let Some(first) = first else { return (0, None) };
         let others = self.by_device.values().filter(|said| said.first().is_some_and(|said| !own.contains(said)));
         let known = others.filter(|said| said.iter().any(|said| self.knows(*said, first))).count();
@@ -84,8 +94,10 @@ impl Law {
                 >= MANY_ADMITS
     }
 
+    /// What the device would come to know by what it would cite.
     fn news(&self, known: &Bits) -> Vec<At> {
-        Bits::up_to(self.facts.len()).without(known).iter().collect()
+        let cited = self.facts.past_of(&self.facts.frontier()).unwrap_or_default();
+        cited.without(known).iter().collect()
     }
 
     /// Whether the person is among the most senior of those who ever said something, or among those who came first.

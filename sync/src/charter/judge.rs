@@ -42,14 +42,12 @@ impl Judged {
 
     /// Judges one more, which knows all that was judged; `false` if all is to be judged again.
     pub(super) fn step(&mut self, facts: &Facts, at: At) -> bool {
-        if facts.body(at) == Some(&Statement::EndStandIn) {
+        // Where stand-ins were ended, the second pass goes through all before they are gone.
+        if facts.body(at) == Some(&Statement::EndStandIn) || self.second.is_some() {
             return false;
         }
         self.order.push(at);
-        take(facts, &mut self.first, at, Pass::First);
-        if let Some((ended, state)) = &mut self.second {
-            take(facts, state, at, Pass::Second(ended));
-        }
+        take(facts, &mut self.first, at);
         true
     }
 
@@ -68,12 +66,12 @@ fn fold(facts: &Facts, order: &[At], ages: &Arc<Ages>, pass: Pass<'_>) -> State 
 }
 
 /// The youngest of all comes last.
-fn take(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {
+fn take(facts: &Facts, state: &mut State, at: At) {
     let ages = Arc::make_mut(&mut state.ages);
     let next = ages.iter().flatten().count();
     ages.resize(at, None);
     ages.push(Some(next));
-    judge(facts, state, at, pass);
+    judge(facts, state, at, Pass::First);
 }
 
 fn judge(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {

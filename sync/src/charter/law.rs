@@ -58,10 +58,16 @@ pub struct Law {
     laws: Laws,
 }
 
-/// Laws of parts of the charter, the last used at the end.
+/// Laws of parts of the charter, the last used at the end, and what others ask of them again and again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Laws {
     kept: VecDeque<(Bits, Arc<Judged>)>,
+    /// The voices of a part, the most senior first: never worked out twice, since parts ask for parts of themselves.
+    lines: BTreeMap<Bits, Arc<[PersonId]>>,
+    /// The lines that there are: most are alike.
+    alike: BTreeSet<Arc<[PersonId]>>,
+    /// Whom a device-remove is about in a part.
+    owners: BTreeMap<(Bits, DeviceId), Option<PersonId>>,
     /// How often a statement was judged.
     effort: u64,
 }
@@ -80,6 +86,45 @@ impl Laws {
         }
         self.kept.push_back((set.clone(), judged.clone()));
         judged
+    }
+
+    /// The voices that the law of a closed set has, the most senior first.
+    pub(super) fn line(&mut self, facts: &Facts, set: &Bits) -> Arc<[PersonId]> {
+        if let Some(line) = self.lines.get(set) {
+            return line.clone();
+        }
+        let line: Arc<[PersonId]> = self.of(facts, set).state().line().into();
+        let line = match self.alike.get(&line) {
+            Some(same) => same.clone(),
+            None => {
+                self.alike.insert(line.clone());
+                line
+            }
+        };
+        self.lines.insert(set.clone(), line.clone());
+        line
+    }
+
+    /// Whom a statement is about in the law of a closed set.
+    pub(super) fn about(&mut self, facts: &Facts, set: &Bits, at: At) -> Option<PersonId> {
+        let Some(Statement::DeviceRemove { device, .. }) = order::meant(facts, at) else {
+            // Whose statement it is says all.
+            return about(facts, &State::default(), at);
+        };
+        let key = (set.clone(), *device);
+        if let Some(owner) = self.owners.get(&key) {
+            return *owner;
+        }
+        let owner = self.of(facts, set).state().devices.get(device).map(|(owner, _)| *owner);
+        self.owners.insert(key, owner);
+        owner
+    }
+
+    /// Forgets what hangs on all but the first `len` statements.
+    fn forget_after(&mut self, len: usize) {
+        self.kept.clear();
+        self.lines.retain(|set, _| set.end() <= len);
+        self.owners.retain(|(set, _), _| set.end() <= len);
     }
 
     fn folded(&mut self, facts: &Facts, set: &Bits) -> Judged {
@@ -179,9 +224,12 @@ impl Law {
 
     /// Judges one more, which knows all others, if that leaves the others as old as they were.
     fn step(&mut self, at: At) -> bool {
-        let ages = order::ages(&self.facts, &self.part, &mut self.laws);
-        let same = self.judged.state().ages.iter().zip(&ages).all(|(before, now)| before == now);
         self.laws.effort += 1;
+        let before = self.judged.state().ages.clone();
+        let same = order::is_youngest(&self.facts, &self.part, &before, at) || {
+            let ages = order::ages(&self.facts, &self.part, &mut self.laws);
+            before.iter().zip(&ages).all(|(before, now)| before == now)
+        };
         same && self.judged.step(&self.facts, at)
     }
 
@@ -205,7 +253,7 @@ impl Law {
         if self.facts.len() > len {
             self.facts.forget_after(len);
             self.part = order::taking_part(&self.facts, &Bits::up_to(len));
-            self.laws.kept.clear();
+            self.laws.forget_after(len);
             self.stale = true;
         }
     }

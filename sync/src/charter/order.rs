@@ -8,7 +8,7 @@ use super::bits::Bits;
 use super::facts::Facts;
 use super::law::Laws;
 use super::state::{Ages, At, age};
-pub(super) use age::ages;
+pub(super) use age::{ages, is_youngest};
 use settled::grounds;
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ fn agreed(facts: &Facts, at: At) -> Option<At> {
 }
 
 /// The statement whose effect this may have: of a second, its first.
-fn meant(facts: &Facts, at: At) -> Option<&Statement> {
+pub(super) fn meant(facts: &Facts, at: At) -> Option<&Statement> {
     facts.body(agreed(facts, at).unwrap_or(at))
 }
 

@@ -32,7 +32,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn forget_own_log(&self, log: &LogId) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM meta WHERE value = ? AND (key = 'charter log' OR key LIKE 'log %')", [log.0])?;
+        self.db.execute("DELETE FROM meta WHERE value = ? AND key LIKE 'log %'", [log.0])?;
         Ok(())
     }
 
@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn forget_own_logs(&self) -> Result<(), StoreError> {
-        self.db.execute("DELETE FROM meta WHERE key = 'charter log' OR key LIKE 'log %'", [])?;
+        self.db.execute("DELETE FROM meta WHERE key LIKE 'log %'", [])?;
         Ok(())
     }
 

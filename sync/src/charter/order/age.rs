@@ -1,7 +1,7 @@
 //! Age: what the longest bound devices say first, each after all that it knows.
 
 use super::settled::Settled;
-use super::{Ages, At, Bits, Facts, beside};
+use super::{Ages, At, Bits, Facts, beside, meant};
 use crate::charter::law::Laws;
 use crate::id::StatementId;
 use std::cmp::Reverse;
@@ -15,6 +15,26 @@ pub(in crate::charter) fn ages(facts: &Facts, set: &Bits, laws: &mut Laws) -> Ag
         ageing.take_with_past(at);
     }
     ageing.ages
+}
+
+/// Whether who knows all others, and is known by nobody, leaves them as old as they were: nothing is late, and no device that
+/// said something is bound later than its own, so that all others are taken before it anyway.
+pub(in crate::charter) fn is_youngest(facts: &Facts, set: &Bits, ages: &Ages, at: At) -> bool {
+    let bound = |at: At| {
+        let binders = facts.note(at).and_then(|note| facts.binders.get(&note.device)).into_iter().flatten();
+        // Genesis binds itself.
+        let known = binders.filter(|binder| **binder == at || facts.knows(at, **binder));
+        known.filter_map(|binder| ages.get(*binder).copied().flatten()).min().unwrap_or(usize::MAX)
+    };
+    let is_late = |at: At| facts.stands.get(at).is_none_or(|stands| stands.out) || may_make_late(facts, at);
+    let mine = bound(at);
+    facts.forked.is_empty() && !set.iter().any(|other| is_late(other) || bound(other) > mine)
+}
+
+/// Whether something may be settled before what its author says.
+fn may_make_late(facts: &Facts, at: At) -> bool {
+    use crate::charter::Statement::{DeviceRemove, Lower, Remove};
+    matches!(meant(facts, at), Some(Remove { .. } | Lower { .. } | DeviceRemove { .. }))
 }
 
 /// What comes last unless something else knows it: what is beside, what is said by somebody who is out by what they know, and

@@ -3,7 +3,6 @@
 use super::{At, Bits, Facts, goes, level, meant, takes};
 use crate::charter::Statement;
 use crate::charter::law::Laws;
-use crate::charter::permit::about;
 use crate::id::PersonId;
 use std::collections::BTreeMap;
 
@@ -74,13 +73,11 @@ impl Grounds<'_> {
 pub(super) struct Settled<'a> {
     facts: &'a Facts,
     set: &'a Bits,
-    /// The voices that the law of what both sides know has, the most senior first.
-    lines: BTreeMap<Bits, Vec<PersonId>>,
 }
 
 impl<'a> Settled<'a> {
     pub(super) fn new(facts: &'a Facts, set: &'a Bits) -> Self {
-        Self { facts, set, lines: BTreeMap::new() }
+        Self { facts, set }
     }
 
     /// What each statement is settled before, with the margin: (the later, the earlier, margin).
@@ -150,9 +147,8 @@ impl<'a> Settled<'a> {
             return 0;
         };
         let common = one.both(other);
-        let law = laws.of(facts, &common);
-        let line = self.lines.entry(common).or_insert_with(|| law.state().line());
-        let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), about(facts, law.state(), at)));
+        let line = laws.line(facts, &common);
+        let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), laws.about(facts, &common, at)));
         let is_party = |person: &PersonId| parties.iter().any(|(by, of)| *by == Some(*person) || *of == Some(*person));
         let alone = |person: &PersonId, one: At, other: At| {
             let mut said = facts.by_person.get(person).into_iter().flatten().filter(|said| set.has(**said));

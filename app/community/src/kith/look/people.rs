@@ -37,7 +37,8 @@ pub(super) fn row(replica: &Replica<Rows>, person: &PersonId) -> Result<PersonRo
         name: name.name,
         chosen: name.chosen,
         versions: name.versions,
-        role: words::role(law.role(person).unwrap_or(Role::Guest)),
+        // Who is out has none, and comes back as a member.
+        role: words::role(law.role(person).unwrap_or(Role::Member)),
         status: match law.status(person) {
             Status::Active if !replica.has_been_here(person) => Standing::Expected,
             status => standing(status),
