@@ -192,7 +192,8 @@ impl<S: Slices> Replica<S> {
         let range = Range { log: head.log, from, records: vec![verified.record], signature };
         self.news.own = true;
         match self.take_in(&[range])?.as_slice() {
-            [Taken::New(1)] => Ok(verified.hash),
+            // A charter log that forked goes on where others know it, which may be a branch.
+            [Taken::New(1) | Taken::Beside { new: 1, .. }] => Ok(verified.hash),
             _ => Err(ReplicaError::NotActive),
         }
     }
