@@ -140,6 +140,8 @@ CREATE TABLE saved (
     document BLOB PRIMARY KEY REFERENCES documents (id),
     bytes    BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_named ON documents (circle, person, kind, number);
+CREATE INDEX document_numbers_named ON document_numbers (log, document, number);
 
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,

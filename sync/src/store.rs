@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("store/parts.sql"),
     include_str!("store/saved.sql"),
     include_str!("store/receipts.sql"),
+    include_str!("store/named.sql"),
 ];
 
 /// Why the store could not do it.

@@ -18,8 +18,9 @@ use rand::Rng;
 use rand_chacha::ChaCha20Rng;
 use std::cmp::Reverse;
 
-/// Changes after which a sheet begins anew.
-const SHEET_CHANGES: usize = 2_000;
+/// Changes after which a sheet begins anew: each post costs its readers as much as the sheet is long
+/// (docs/decisions/0017).
+const SHEET_CHANGES: usize = 128;
 
 /// What a person says in a circle: an edit of the own sheet or card, with the contents it names by part number.
 pub struct Saying<'a> {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 /// Posts of which the cost is told together.
 const TOGETHER: usize = 100;
-/// A sheet begins anew after as many changes.
+/// Many sheets' worth: a sheet begins anew after 128 changes.
 const POSTS: usize = 2_000;
 /// The texts are those of the other measurements.
 const SEED: u64 = 42;
