@@ -38,21 +38,6 @@ CREATE TABLE signatures (
     PRIMARY KEY (log, count)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE records (
-    log      INTEGER NOT NULL REFERENCES logs (id),
-    number   INTEGER NOT NULL,
-    hash     BLOB    NOT NULL,
-    tail     BLOB    NOT NULL,
-    parts    BLOB    NOT NULL,              -- CBOR: sealed bytes, or hash and length of what was dropped
-    size     INTEGER NOT NULL,
-    state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
-    why      TEXT,                          -- of a refusal
-    mark     BLOB,                          -- in force here, "as before" resolved
-    frontier BLOB    NOT NULL, gone  INTEGER NOT NULL DEFAULT 0, lacks INTEGER NOT NULL DEFAULT 0,              -- likewise
-    PRIMARY KEY (log, number)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
-
 CREATE TABLE documents (
     id      BLOB    PRIMARY KEY,
     kind    INTEGER NOT NULL,
@@ -118,10 +103,6 @@ CREATE TABLE repeats (
     PRIMARY KEY (log, number, part, start)
 ) STRICT, WITHOUT ROWID;
 
--- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
--- those of them that nobody who may has erased.
-CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
-
 -- Parts that their person asked to let go, also of records that are not here yet.
 CREATE TABLE erasures (
     log       BLOB    NOT NULL,
@@ -142,6 +123,28 @@ CREATE TABLE saved (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_named ON documents (circle, person, kind, number);
 CREATE INDEX document_numbers_named ON document_numbers (log, document, number);
+
+CREATE TABLE records (
+    id       INTEGER PRIMARY KEY,           -- local
+    log      INTEGER NOT NULL REFERENCES logs (id),
+    number   INTEGER NOT NULL,
+    hash     BLOB    NOT NULL,
+    tail     BLOB    NOT NULL,
+    parts    BLOB    NOT NULL,              -- CBOR: sealed bytes, or hash and length of what was dropped
+    size     INTEGER NOT NULL,
+    state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
+    why      TEXT,                          -- of a refusal
+    mark     BLOB,                          -- in force here, "as before" resolved
+    frontier BLOB    NOT NULL,              -- likewise
+    gone     INTEGER NOT NULL DEFAULT 0,
+    lacks    INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (log, number)
+) STRICT;
+CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
+
+-- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
+-- those of them that nobody who may has erased.
+CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
 
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,

@@ -30,7 +30,13 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("store/saved.sql"),
     include_str!("store/receipts.sql"),
     include_str!("store/named.sql"),
+    include_str!("store/records.sql"),
 ];
+
+/// Bytes of a page of a new database.
+const PAGE: i64 = 1_024;
+/// Most bytes of pages that lie beside the database until they are written into it.
+const BESIDE: i64 = 16 * 1_024 * 1_024;
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -111,6 +117,8 @@ impl Store {
         if db.query_row(foreign, [], |row| row.get(0))? {
             return Err(StoreError::damaged("it holds what another program wrote"));
         }
+        // Of a new file alone. What is said touches some fifty pages, each of which is written whole (docs/decisions/0018).
+        db.pragma_update(None, "page_size", PAGE)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         Self::prepare(db, slices, mark)
     }
@@ -128,8 +136,9 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -16_384)?;
-        // Pages that change with each record are then written to the file once for a hundred: 16 MB at most lie beside it.
-        db.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        // Pages that change with each record are then written to the file once for hundreds of records.
+        let page: i64 = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        db.pragma_update(None, "wal_autocheckpoint", BESIDE / page.max(1))?;
         // Else some statements are planned anew for each value that they are given.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
