@@ -128,7 +128,10 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn in_memory(slices: &[&str]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, slices, None)
+        let db = Connection::open_in_memory()?;
+        // A file that is made of it has the same.
+        db.pragma_update(None, "page_size", PAGE)?;
+        Self::prepare(db, slices, None)
     }
 
     fn prepare(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
