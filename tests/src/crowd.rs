@@ -18,9 +18,9 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::fs;
 use std::path::{Path, PathBuf};
-use workload::{BEGIN_MS, Post, Workload};
+use workload::{BEGIN_MS, Post};
 
-pub use workload::{MEMBERS, TOPICS};
+pub use workload::{MEMBERS, TOPICS, Workload};
 
 const SEED: u64 = 42;
 /// Posts that the first device takes in at once, while the community is made.
@@ -130,6 +130,11 @@ impl Crowd {
             founder.admit(&other.ask(&invite)).expect("admitting");
             // They know those who came before them.
             other.absorb(&founder.charter_ranges(None)).expect("the charter");
+        }
+        // What the founder says from here on stands on all of it.
+        let charter = founder.charter_ranges(None);
+        for other in &mut others {
+            other.absorb(&charter).expect("the charter");
         }
         let newcomer = others.pop().expect("at least one");
         let people = [founder].into_iter().chain(others).collect();
