@@ -1,7 +1,7 @@
 //! Dialing: whom to try, when, and which of two connections to keep.
 
 use super::neighbours;
-use super::peer::{Peer, Stage};
+use super::peer::{Peer, Stage, Tries};
 use super::{Core, Output};
 use crate::id::DeviceId;
 use crate::net::{Address, MAX_SOCKETS, Purpose};
