@@ -75,7 +75,7 @@ const COMMUNITY: Id = Id(1);
 
 fn said(cast: &mut Cast, held: &Held, named: Id) -> charter::Told {
     let (s, community) = (&held[&named], CommunityId(id(COMMUNITY).0));
-    if !s.well_formed {
+    if !s.well_formed && !matches!(s.body, Body::Unknown { .. }) {
         return charter::Told::Newer(30); // No kind may have this number.
     }
     let author = cast.device(s.device);
@@ -136,6 +136,9 @@ fn said(cast: &mut Cast, held: &Held, named: Id) -> charter::Told {
 fn fit(held: &mut Held) {
     let devices: BTreeMap<Id, Device> = held.iter().map(|(id, s)| (*id, s.device)).collect();
     for s in held.values_mut() {
+        if !s.well_formed && matches!(s.body, Body::Unknown { .. }) {
+            s.body = Body::Heard;
+        }
         // Of each other device one statement at most is cited.
         let others = s.cites.iter().filter_map(|id| devices.get(id)).filter(|device| **device != s.device);
         let (count, each) = (others.clone().count(), others.collect::<BTreeSet<_>>());

@@ -11,7 +11,7 @@ use automerge::{ActorId, Change, ExpandedChange, ObjType, ScalarValue};
 use kith_sync::body::{Body, Named};
 use kith_sync::charter::Statement;
 use kith_sync::document::Refusal;
-use kith_sync::node::ReplicaError;
+use kith_sync::node::{ReplicaError, Taken};
 use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::store::LogRow;
 use kith_tests::craft::{Attempt, Mine, encode, op, own_log, put, run, summed, with_columns};
@@ -378,39 +378,93 @@ fn a_log_in_anothers_name_is_refused() {
     goes_on(&mut village, &topic);
 }
 
-/// Its own device refuses to say it, and so does every other: the log ends there.
-#[test]
-fn a_statement_that_cannot_be_read_ends_its_log() {
-    let (mut village, topic) = village();
-    let before = village.agreed(&ALL);
-    let broken = Body::Statement { bytes: b"no statement".to_vec(), at_ms: None };
+/// What the modified client says next in the charter, in one range; its own device would refuse to.
+fn says_in_the_charter(village: &mut Village, bodies: &[Body]) -> Range {
     let replica = village.world.core(MODIFIED).replica_mut();
-    assert!(matches!(replica.state_unchecked(&broken), Err(ReplicaError::NotActive)));
     replica.state_unchecked(&Body::stated(&Statement::Heard, None)).unwrap();
     let (me, logs) = (replica.me().signer().clone(), replica.store().logs().unwrap());
     let mine = |log: &&LogRow| log.circle.is_none() && log.intro.sign_key == replica.me().keys.sign;
     let mut head = logs.iter().find(mine).unwrap().head.clone();
     let (from, mut rng) = (head.count, kith_tests::village::any_rng(1));
-    let mut next = |body: &Body| {
-        let draft = Draft { parts: vec![body.encode()], ..Draft::default() };
-        head.append(&me, replica.charter_key(), draft, &mut rng).unwrap()
-    };
-    let (first, _) = next(&broken);
-    let (second, signature) = next(&Body::stated(&Statement::Heard, None));
-    let (log, records) = (head.log, vec![first.record, second.record]);
-    let range = Range { log, from, records, signature };
+    let drafts = bodies.iter().map(|body| Draft { parts: vec![body.encode()], ..Draft::default() });
+    let said = drafts.map(|draft| head.append(&me, replica.charter_key(), draft, &mut rng).unwrap());
+    let (said, signatures): (Vec<_>, Vec<_>) = said.unzip();
+    let records = said.into_iter().map(|verified| verified.record).collect();
     village.world.run();
+    Range { log: head.log, from, records, signature: *signatures.last().unwrap() }
+}
+
+fn absorb(village: &mut Village, at: usize, range: &Range) -> Taken {
     let now = village.world.now_ms;
-    for at in ALL {
-        let core = village.world.core(at);
-        let held = core.replica().notes().len();
-        core.replica_mut().absorb(std::slice::from_ref(&range)).unwrap();
-        core.flush(now).unwrap();
-        assert_eq!(core.replica().notes().len(), held, "device {at}");
+    let core = village.world.core(at);
+    let taken = core.replica_mut().absorb(std::slice::from_ref(range)).unwrap().remove(0);
+    core.flush(now).unwrap();
+    taken
+}
+
+fn heard() -> Body {
+    Body::stated(&Statement::Heard, None)
+}
+
+/// What its author may not say: no statement, and one that a member may not make.
+fn not_to_be_said(village: &mut Village) -> [Body; 2] {
+    let person = village.person(0);
+    let remove = Statement::Remove { person, cuts: Vec::new(), why: None };
+    [Body::Statement { bytes: b"no statement".to_vec(), at_ms: None }, Body::stated(&remove, None)]
+}
+
+/// Its own device refuses to say it, and so does every other: the log ends there.
+#[test]
+fn a_statement_that_cannot_be_read_or_made_ends_its_log() {
+    for which in 0..2 {
+        let (mut village, topic) = village();
+        let before = village.agreed(&ALL);
+        let ends = not_to_be_said(&mut village)[which].clone();
+        let replica = village.world.core(MODIFIED).replica_mut();
+        assert!(matches!(replica.state_unchecked(&ends), Err(ReplicaError::NotActive)));
+        let range = says_in_the_charter(&mut village, &[ends, heard()]);
+        for at in ALL {
+            let held = village.world.core(at).replica().notes().len();
+            assert_eq!(absorb(&mut village, at, &range), Taken::Void, "nothing of it can count");
+            assert_eq!(village.world.core(at).replica().notes().len(), held, "device {at}");
+        }
+        village.world.run();
+        assert_eq!(village.agreed(&ALL).rows, before.rows);
+        goes_on(&mut village, &topic);
     }
-    village.world.run();
-    assert_eq!(village.agreed(&ALL).rows, before.rows);
-    goes_on(&mut village, &topic);
+}
+
+/// One device gets the range whole, one gets first what leaves out the body of its first word: what stands before the end of
+/// the log counts on both, what follows it on neither.
+#[test]
+fn what_stands_before_the_end_of_a_log_counts_however_it_came() {
+    for which in 0..2 {
+        let (mut village, topic) = village();
+        let before = village.agreed(&ALL);
+        let ends = not_to_be_said(&mut village)[which].clone();
+        let range = says_in_the_charter(&mut village, &[heard(), ends, heard()]);
+        let mut emptied = range.clone();
+        emptied.records[0].parts[0] = emptied.records[0].parts[0].dropped();
+        for at in ALL {
+            let held = village.world.core(at).replica().notes().len();
+            if at == 1 {
+                assert_eq!(absorb(&mut village, at, &emptied), Taken::New(3));
+                assert_eq!(village.world.core(at).replica().notes().len(), held);
+            }
+            absorb(&mut village, at, &range);
+            let replica = village.world.core(at).replica();
+            assert_eq!(replica.notes().len(), held + 1, "device {at}, {which}");
+        }
+        let length = |village: &mut Village| {
+            let logs = village.world.core(0).replica().store().logs().unwrap();
+            logs.iter().find(|log| log.head.log == range.log).unwrap().head.count
+        };
+        let count = length(&mut village);
+        assert_eq!(count, range.from + 3, "it is stored, for who can hear it later");
+        village.world.run();
+        assert_eq!(village.agreed(&ALL).rows, before.rows);
+        goes_on(&mut village, &topic);
+    }
 }
 
 /// What depends on what nobody has is not refused: it may come. It holds up its writer alone.

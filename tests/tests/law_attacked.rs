@@ -2,7 +2,7 @@
 
 use ed25519_dalek::SigningKey;
 use kith_sync::charter::{
-    Added, Coming, DeviceKeys, Haste, Law, Note, Role, Statement, Status, claim_invite, cross_sign, prove_founder,
+    Added, Coming, DeviceKeys, Haste, Law, Note, Role, Statement, Status, Told, claim_invite, cross_sign, prove_founder,
 };
 use kith_sync::id::{CommunityId, PersonId, StatementId};
 use kith_tests::agree::{differences, untold};
@@ -243,4 +243,69 @@ fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
     assert_eq!(haste(&said), Some(Haste::Gathered));
     said.set(FOUNDER, close, 2, Role::Guest);
     assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word makes room for the answer");
+}
+
+/// Six who stand in: two lower two others, two remove two more, and each side hears one half of the other, so that what is
+/// settled goes round in a ring, through what was only known.
+#[test]
+fn what_is_settled_in_a_ring_is_judged_in_the_end() {
+    let (mut said, mut last) = Said::by_members(&[2, 3, 4, 5, 6, 7, 8, 9]);
+    let [b1, b2, e1, e2, d1, d2] = [2, 3, 4, 5, 6, 7].map(|number| (number, number));
+    for by in [b1, b2, e1, e2, d1, d2] {
+        last = said.say(by, &[last], Statement::StandIn);
+    }
+    let out = |whom: u64| Statement::Remove { person: person(whom), cuts: Vec::new(), why: None };
+    let y1 = said.set(b1, last, 4, Role::Guest);
+    let y2 = said.set(b2, last, 5, Role::Guest);
+    let t1 = said.say(d1, &[last], out(8));
+    let t2 = said.say(d2, &[last], out(9));
+    let x1 = said.heard(e2, &[last, y2]);
+    let x2 = said.heard(e1, &[last, y1]);
+    said.heard(b2, &[y2, x1]);
+    said.heard(b1, &[y1, x2]);
+    said.heard(e2, &[x1, t1]);
+    said.heard(e1, &[x2, t2]);
+    let law = Law::of(said.community, said.notes.clone());
+    assert_eq!(law.facts().len(), said.notes.len());
+    assert_eq!(law.in_order().count(), said.notes.len());
+    assert_eq!(differences(&law, &untold(&said.community, &said.notes)), Vec::<String>::new());
+}
+
+#[test]
+fn nobody_says_more_than_the_bound_unheard_and_an_organisers_word_makes_room() {
+    const MOST: usize = 2_048;
+    let (mut said, mut last) = Said::by_members(&[2]);
+    let mut law = Law::of(said.community, said.notes.clone());
+    let mut says = |said: &mut Said, by: Device, last: &mut StatementId| {
+        let word = said.heard(by, &[*last]);
+        let added = law.add(&said.notes[said.notes.len() - 1]);
+        if added == Added::Counts {
+            *last = word;
+        }
+        added
+    };
+    for nth in 0..=MOST {
+        assert_eq!(says(&mut said, (2, 2), &mut last), Added::Counts, "{nth}");
+    }
+    assert_eq!(says(&mut said, (2, 2), &mut last), Added::Refused, "it knows one more of theirs than may stand");
+    assert_eq!(says(&mut said, FOUNDER, &mut last), Added::Counts);
+    assert_eq!(says(&mut said, (2, 2), &mut last), Added::Counts);
+}
+
+#[test]
+fn a_kind_that_is_not_known_cites_one_branch_of_a_device_too() {
+    let (mut said, last) = Said::by_members(&[2, 3]);
+    let branches = [said.heard((2, 2), &[last]), said.heard((2, 2), &[last])];
+    let law = Law::of(said.community, said.notes.clone());
+    let friend = keys(3);
+    let word = |cites: Vec<StatementId>| Note {
+        id: id(900),
+        device: friend.device(),
+        person: person(3),
+        sign_key: friend.sign,
+        cites,
+        body: Told::Newer(192),
+    };
+    assert_eq!(law.clone().add(&word(branches.to_vec())), Added::Refused);
+    assert_eq!(law.clone().add(&word(branches[..1].to_vec())), Added::Counts);
 }

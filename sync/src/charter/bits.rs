@@ -67,12 +67,6 @@ impl Bits {
         Self(words)
     }
 
-    /// One more than the greatest place.
-    pub(super) fn end(&self) -> usize {
-        let last = self.0.iter().rposition(|word| *word > 0);
-        last.map_or(0, |at| 64 * at + 64 - self.0.get(at).map_or(0, |word| word.leading_zeros() as usize))
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

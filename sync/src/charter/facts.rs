@@ -177,20 +177,6 @@ impl Facts {
         self.heads.insert(at);
     }
 
-    /// Forgets all but the first `len` statements.
-    pub(super) fn forget_after(&mut self, len: usize) {
-        let mut kept = Self::none(self.community);
-        let all = self.notes.drain(..).zip(self.past.drain(..)).zip(self.stands.drain(..));
-        for (at, ((note, past), stands)) in all.take(len).enumerate() {
-            kept.place.insert(note.id, at);
-            kept.notes.push(note);
-            kept.past.push(past);
-            kept.stands.push(stands);
-            kept.file(at);
-        }
-        *self = kept;
-    }
-
     /// Whether the person reads the circle in `state`, whatever their status.
     pub(super) fn reads(&self, state: &State, person: &PersonId, circle: &CircleId) -> bool {
         if *circle == CircleId::everyone(&self.community) {
@@ -227,7 +213,7 @@ impl Facts {
     /// Whether what can be said of a statement by its own past alone is in order.
     pub(super) fn well_formed(&self, note: &Note, past: &Bits) -> bool {
         let community = &self.community;
-        let Some(body) = note.statement() else { return note.unknown().is_some() };
+        let Some(body) = note.statement() else { return note.unknown().is_some() && self.cites_one_each(note) };
         let known = |id: &StatementId| self.place.get(id).copied().filter(|at| past.has(*at));
         let key_of = |invite: &StatementId| match self.body(known(invite)?)? {
             Statement::Invite { key, .. } => Some(key),

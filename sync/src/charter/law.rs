@@ -121,13 +121,6 @@ impl Laws {
         owner
     }
 
-    /// Forgets what hangs on all but the first `len` statements.
-    fn forget_after(&mut self, len: usize) {
-        self.kept.clear();
-        self.lines.retain(|set, _| set.end() <= len);
-        self.owners.retain(|(set, at), _| set.end() <= len && *at < len);
-    }
-
     fn folded(&mut self, facts: &Facts, set: &Bits) -> Judged {
         let part = order::taking_part(facts, set);
         let (order, ages) = order::order(facts, &part, self);
@@ -249,16 +242,6 @@ impl Law {
         }
     }
 
-    /// Forgets all but the first `len` statements that were taken.
-    pub(crate) fn forget_after(&mut self, len: usize) {
-        if self.facts.len() > len {
-            self.facts.forget_after(len);
-            self.part = order::taking_part(&self.facts, &Bits::up_to(len));
-            self.laws.forget_after(len);
-            self.stale = true;
-        }
-    }
-
     pub(super) fn state(&self) -> &State {
         self.judged.state()
     }
@@ -342,7 +325,8 @@ impl Law {
         if past == self.part {
             // Who knows everything is judged last of all.
             return permitted(&self.facts, self.state(), note, &past, Pass::Own).is_ok()
-                && self.facts.well_formed(note, &past);
+                && self.facts.well_formed(note, &past)
+                && self.facts.has_room(self.state(), &note.person, &past);
         }
         let law = self.foreseen(note);
         law.is_valid(&note.id) || law.lacks_a_second(&note.id)

@@ -144,7 +144,9 @@ impl Ask<'_> {
                 lower && (*person == a || (organises && !(lent && state.is_organiser(person))))
             }
             Statement::Remove { person, .. } => self.is_above(power, lent, person),
-            Statement::Restore { person, .. } => self.may_restore(if lent { Role::Steward } else { power }, person),
+            Statement::Restore { person, .. } => {
+                self.may_restore(if lent { power.min(Role::Steward) } else { power }, person)
+            }
             // Whoever else brings in the device as well takes it from nobody.
             Statement::DeviceAdd { keys, .. } => !self.own || state.owner(&keys.device()).is_none(),
             Statement::DeviceRemove { device, .. } => {

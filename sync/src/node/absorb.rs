@@ -47,6 +47,17 @@ impl Taken {
     }
 }
 
+/// Why a statement is refused.
+const MAY_NOT: &str = "its author may not say it";
+
+/// What was heard of a range of the charter.
+pub(super) struct Heard {
+    /// The statements, by number.
+    pub said: BTreeMap<u64, StatementId>,
+    /// At which record the log ends, if one says what its author may not say.
+    pub end: Option<u64>,
+}
+
 /// What a record of the charter says.
 pub(super) enum Read {
     /// A statement, and when its author's clock says it was made.
@@ -279,7 +290,8 @@ impl<S: Slices> Replica<S> {
         self.logs.insert(row.id, row);
     }
 
-    /// Stores verified records that follow those of `row`; `false`, and nothing was, if the charter does not permit one.
+    /// Stores verified records that follow those of `row`; `false`, and nothing was, if none of them can count: the log has ended,
+    /// or the charter does not permit the first statement.
     pub(super) fn store_records(
         &mut self,
         mut row: LogRow,
@@ -287,20 +299,26 @@ impl<S: Slices> Replica<S> {
         head: Head,
         signature: &[u8; 64],
     ) -> Result<bool, ReplicaError> {
-        let mut read = self.read_of(&row);
+        let (mut read, mut refused) = (self.read_of(&row), None);
         if row.circle.is_none() {
+            let ended = self.is_ended(&row)?;
             let next = new.first().is_some_and(|first| first.number == read) && self.is_begun(&row);
             let readable = if next { readable(&new) } else { &[] };
             let last = self.last_said(&row, row.head.count);
-            match self.hear(&row.intro, &row.frontier, last, readable) {
-                Some(said) => self.said.entry(row.id).or_default().extend(said),
-                None => return Ok(false),
-            }
-            read += readable.len() as u64;
+            let heard = self.hear(&row.intro, &row.frontier, last, readable);
+            let Some(Heard { said, end }) = heard.filter(|_| !ended) else {
+                return Ok(false);
+            };
+            self.said.entry(row.id).or_default().extend(said);
+            read = end.unwrap_or(read + readable.len() as u64);
             self.read.insert(row.id, read);
+            refused = end;
         }
         for verified in new {
-            let state = if row.circle.is_some() { State::Waiting } else { State::Accepted };
+            let state = match row.circle {
+                Some(_) => State::Waiting,
+                None => State::Accepted,
+            };
             let (record, lacks) = self.store.append_record(&mut row, verified, state)?;
             if record.verified.record.gone() > 0 {
                 self.uneven.insert(row.id);
@@ -309,6 +327,9 @@ impl<S: Slices> Replica<S> {
             if row.circle.is_none() && record.verified.number < read {
                 self.read_seals(&record.verified);
             }
+        }
+        if let Some(number) = refused {
+            self.store.set_state(row.id, number, State::Refused, Some(MAY_NOT))?;
         }
         row.head = head;
         self.store.update_log(&row)?;
@@ -326,25 +347,27 @@ impl<S: Slices> Replica<S> {
         Ok(true)
     }
 
-    /// Takes in what charter records say; `None`, and nothing was, if one says what its author may not say. Answers the
-    /// numbers of those that state something.
+    /// Takes in what charter records say, up to the first that says what its author may not say: there the log ends. `None`, and
+    /// nothing was, if that is the first that says something. What stands before it counts, whatever else its range holds: it may
+    /// have come to others in an order in which they heard it.
     pub(super) fn hear(
         &mut self,
         intro: &Intro,
         frontier: &[StatementId],
         mut last: Option<StatementId>,
         new: &[Verified],
-    ) -> Option<BTreeMap<u64, StatementId>> {
-        let (said, early) = (self.law.facts().len(), self.early.len());
-        let (mut frontier, mut numbers) = (frontier, BTreeMap::new());
+    ) -> Option<Heard> {
+        let (mut frontier, mut said) = (frontier, BTreeMap::new());
         for verified in new {
             frontier = verified.tail.frontier.as_deref().unwrap_or(frontier);
             let added = match self.read_said(intro, frontier, last, verified) {
                 Read::Note(note, at_ms) => {
                     let added = self.law.take(&note);
-                    last = Some(note.id);
-                    numbers.insert(verified.number, note.id);
-                    self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+                    if added != Added::Refused {
+                        last = Some(note.id);
+                        said.insert(verified.number, note.id);
+                        self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+                    }
                     if added == Added::Early {
                         self.early.push(*note);
                     }
@@ -355,12 +378,17 @@ impl<S: Slices> Replica<S> {
             };
             if added == Added::Refused {
                 tracing::warn!(number = verified.number, "a device says in the charter what it may not say");
-                self.law.forget_after(said);
-                self.early.truncate(early);
-                return None;
+                return (!said.is_empty()).then_some(Heard { said, end: Some(verified.number) });
             }
         }
-        Some(numbers)
+        Some(Heard { said, end: None })
+    }
+
+    /// Whether a charter log ended at a record that says what its author may not say.
+    fn is_ended(&self, row: &LogRow) -> Result<bool, ReplicaError> {
+        let read = self.read_of(row);
+        let next = if read < row.head.count { self.store.record(row, read)? } else { None };
+        Ok(next.is_some_and(|record| record.state == State::Refused))
     }
 
     /// Reads a record of the charter.
@@ -394,10 +422,16 @@ impl<S: Slices> Replica<S> {
     pub(super) fn hear_early(&mut self) -> Result<(), ReplicaError> {
         let early = std::mem::take(&mut self.early);
         let became = self.law.take_all(early.iter());
+        let mut refused = BTreeSet::new();
         for note in early {
             match became.get(&note.id) {
-                Some(Added::Early) => self.early.push(note),
-                Some(Added::Refused) => self.refuse(&note.id)?,
+                // What cites what is refused waits for nothing.
+                Some(Added::Early) if !note.cites.iter().any(|cited| refused.contains(cited)) => self.early.push(note),
+                Some(Added::Early) => drop(refused.insert(note.id)),
+                Some(Added::Refused) => {
+                    self.refuse(&note.id)?;
+                    refused.insert(note.id);
+                }
                 _ => {}
             }
         }
@@ -405,10 +439,11 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Notes that a stored statement counts for nothing. What follows it in its log cites it and never will either.
-    pub(super) fn refuse(&self, id: &StatementId) -> Result<(), ReplicaError> {
-        let mut all = self.said.iter().flat_map(|(row, said)| said.iter().map(move |(number, id)| (row, number, id)));
+    fn refuse(&mut self, id: &StatementId) -> Result<(), ReplicaError> {
+        let mut all = self.said.iter().flat_map(|(row, said)| said.iter().map(move |(number, id)| (*row, *number, id)));
         if let Some((row, number, _)) = all.find(|(_, _, said)| *said == id) {
-            self.store.set_state(*row, *number, State::Refused, Some("its author may not say it"))?;
+            self.store.set_state(row, number, State::Refused, Some(MAY_NOT))?;
+            self.read.insert(row, number);
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::slices::{Fresh, Slices, Touched};
 use crate::id::{CircleId, LogId};
 use crate::record::{Part, Range, Record, bit, parts_in};
 use crate::session::{Came, Lack};
-use crate::store::{LogRow, RecordRow, Store, StoreError};
+use crate::store::{LogRow, RecordRow, State, Store, StoreError};
 use std::collections::BTreeSet;
 
 impl<S: Slices> Replica<S> {
@@ -120,10 +120,13 @@ impl<S: Slices> Replica<S> {
     /// The same of one log or branch, after what it follows.
     pub(super) fn read_row(&mut self, row: &LogRow) -> Result<(), ReplicaError> {
         for record in self.store.records_from(row, self.read_of(row))? {
-            if !self.is_next_to_read(row, &record) {
+            if record.state == State::Refused || !self.is_next_to_read(row, &record) {
                 break;
             }
-            self.recall(row, &record);
+            if !self.recall(row, &record) {
+                self.store.set_state(row.id, record.verified.number, State::Refused, Some("no charter holds this"))?;
+                break;
+            }
             self.read.insert(row.id, record.verified.number + 1);
         }
         Ok(())

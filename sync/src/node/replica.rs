@@ -347,15 +347,20 @@ impl<S: Slices> Replica<S> {
         self.law.facts().notes()
     }
 
-    /// Reads a stored record of the charter.
-    pub(super) fn recall(&mut self, log: &LogRow, record: &RecordRow) {
+    /// Reads a stored record of the charter; false if it is none that a charter holds: its log ends there, whenever the body came.
+    pub(super) fn recall(&mut self, log: &LogRow, record: &RecordRow) -> bool {
         let last = self.last_said(log, record.verified.number);
-        if let Read::Note(note, at_ms) = self.read_said(&log.intro, &record.frontier, last, &record.verified) {
-            self.said.entry(log.id).or_default().insert(record.verified.number, note.id);
-            self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
-            self.early.push(*note);
+        match self.read_said(&log.intro, &record.frontier, last, &record.verified) {
+            Read::Note(note, at_ms) => {
+                self.said.entry(log.id).or_default().insert(record.verified.number, note.id);
+                self.stated_at.extend(at_ms.map(|at_ms| (note.id, at_ms)));
+                self.early.push(*note);
+            }
+            Read::Other => {}
+            Read::Broken => return false,
         }
         self.read_seals(&record.verified);
+        true
     }
 
     /// When a statement was said, by its author's clock in milliseconds since 1970: a hint.

@@ -5,7 +5,7 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::body::Body;
 use crate::charter::{MAX_LISTED, Statement};
-use crate::epoch::{Entry, MAX_DEVICES, Seal, circle_commitment, commitment, fresh_secret, seal_to};
+use crate::epoch::{Entry, MAX_DEVICES, MAX_EPOCHS, Seal, circle_commitment, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use crate::record::Secret;
 use rand::Rng as _;
@@ -159,7 +159,9 @@ impl<S: Slices> Replica<S> {
         for circle in self.law.circles(&person) {
             let epochs: Vec<StatementId> = self.law.stated_epochs(&circle).into_iter().map(|(id, _)| id).collect();
             let held: Vec<_> = epochs.into_iter().filter(|id| self.epoch_keys.contains_key(id)).collect();
-            self.seal_within(&circle, &[*device], &held)?;
+            for some in held.chunks(MAX_EPOCHS) {
+                self.seal_within(&circle, &[*device], some)?;
+            }
         }
         Ok(())
     }
@@ -181,7 +183,8 @@ impl<S: Slices> Replica<S> {
             let mut handed = Vec::new();
             for circle in replica.law.circles(&person) {
                 let held = replica.epoch_keys.iter().filter(|(id, (of, _))| *of == circle && epochs.contains(*id));
-                let held: Vec<StatementId> = held.map(|(id, _)| *id).collect();
+                // More than one seal takes are handed over when they are asked for again.
+                let held: Vec<StatementId> = held.map(|(id, _)| *id).take(MAX_EPOCHS).collect();
                 if !held.is_empty() && replica.circle_secrets.contains_key(&circle) {
                     replica.seal_within(&circle, &[*device], &held)?;
                     handed.extend(held);

@@ -3,9 +3,9 @@
 use super::replica::{Replica, ReplicaError, key_named};
 use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
-use crate::charter::{DeviceKeys, Status, Verdict, Writer};
+use crate::charter::{Status, Verdict, Writer};
 use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
-use crate::id::{CircleId, DocumentId, LogId, PersonId, StatementId, derive, first8};
+use crate::id::{CircleId, DocumentId, LogId, StatementId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
@@ -44,7 +44,7 @@ enum Found {
 pub(super) struct WriterStands {
     status: Status,
     removals: Vec<StatementId>,
-    owner: Option<(PersonId, DeviceKeys)>,
+    is_theirs: bool,
 }
 
 impl<S: Slices> Replica<S> {
@@ -396,7 +396,7 @@ impl<S: Slices> Replica<S> {
         WriterStands {
             status: self.law.status(&person),
             removals: self.law.removals(&person, &device),
-            owner: self.law.owner(&device),
+            is_theirs: self.law.has_device(&person, &device),
         }
     }
 

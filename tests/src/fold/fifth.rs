@@ -5,7 +5,7 @@ use super::Status::{Active, Removed};
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
 use super::statement::Body;
 use super::switch::{Rule, with_part};
-use super::tale::{Tale, device, person, remove};
+use super::tale::{Tale, device, person, remove, restore};
 
 // 1. Who is out.
 
@@ -78,6 +78,22 @@ fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power(
     assert_eq!(said(&lent), before, "a lent power raises nobody who waits");
     tale.raise("F", "X", Organiser);
     assert_eq!((status(&tale.whole(), "X"), role(&tale.whole(), "X")), (Active, Some(Organiser)));
+}
+
+#[test]
+fn a_guest_whom_a_stand_in_made_a_member_brings_nobody_back() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("C"), to: Guest });
+    tale.raise("F", "D", super::Role::Steward);
+    tale.hear("D", "F");
+    tale.say("D", remove("E")); // no organiser's word
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    tale.raise("B", "C", Member);
+    tale.all_hear(&FIVE);
+    let before = said(&tale);
+    tale.say("C", restore("E"));
+    assert_eq!(said(&tale), before);
 }
 
 // 3. A device of two.

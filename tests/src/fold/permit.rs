@@ -108,7 +108,7 @@ impl Ask<'_, '_> {
                 above && state.active(*person) && state.role(*person) > Some(*to)
             }
             Body::Remove { person } => self.is_above(power, lent, *person),
-            Body::Restore { person } => self.may_restore(if lent { Role::Steward } else { power }, *person),
+            Body::Restore { person } => self.may_restore(if lent { power.min(Role::Steward) } else { power }, *person),
             Body::DeviceAdd { device } => self.is_free(*device),
             Body::DeviceRemove { device } => {
                 let mut owners = state.bound.keys().filter(|(bound, _)| bound == device).map(|(_, owner)| *owner);

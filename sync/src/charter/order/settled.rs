@@ -54,16 +54,15 @@ impl Grounds<'_> {
     fn reached(&self, from: At) -> Bits {
         let (mut found, mut next) = (Bits::default(), vec![from]);
         while let Some(at) = next.pop() {
-            let known = self.facts.past.get(at);
-            for on in [known, self.more.get(&at)].into_iter().flatten() {
-                let new = on.both(self.set).without(&found);
-                // What it only knows is looked through as well: that may stand on more.
-                next.extend(new.iter().filter(|at| self.more.contains_key(at)));
-                found.join(&new);
-                for at in new.iter().filter(|at| !self.more.contains_key(at)) {
-                    self.facts.past.get(at).into_iter().for_each(|past| found.join(&past.both(self.set)));
-                }
+            let more = self.more.get(&at);
+            let mut on = more.cloned().unwrap_or_default();
+            for at in [at].into_iter().chain(more.into_iter().flat_map(Bits::iter)) {
+                self.facts.past.get(at).into_iter().for_each(|past| on.join(past));
             }
+            // What it only knows is looked through as well: that may stand on more.
+            let new = on.both(self.set).without(&found);
+            next.extend(new.iter().filter(|at| self.more.contains_key(at)));
+            found.join(&new);
         }
         found
     }
