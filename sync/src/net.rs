@@ -4,16 +4,19 @@
 //! belongs, or of the store. Events come out of a bounded channel of the caller's; nothing that goes in waits.
 
 mod address;
+mod announcement;
 mod connection;
 mod discovery;
 mod endpoint;
 mod guests;
+mod porch;
 mod stream;
 #[cfg(test)]
 mod tests;
 
 pub use address::{Address, MAX_RELAY, MAX_SOCKETS};
 pub use connection::ConnId;
+pub use guests::MAX_STRANGERS;
 pub use stream::{Counters, MAX_FRAME, OUTBOX_BYTES, OUTBOX_FRAMES};
 
 use crate::record::Secret;
@@ -122,7 +125,8 @@ pub enum Event {
     Moved,
     /// A device of the community is on the local network. Told again every few seconds while it is.
     Met {
-        /// Where it says it is, not proved: whoever answers there must still prove the key.
+        /// Where its announcement says that it is, and came from; one of a known key of the community's may still be said by
+        /// somebody else, so whoever answers there must prove the endpoint's key.
         address: Address,
     },
 }
@@ -159,6 +163,8 @@ struct Shared {
     tasks: Mutex<JoinSet<()>>,
     channels: Mutex<BTreeMap<ConnId, Arc<Channel>>>,
     dialing: Mutex<BTreeSet<([u8; 32], Purpose)>>,
+    /// Endpoints for which places are kept.
+    known: Mutex<BTreeSet<[u8; 32]>>,
     totals: Traffic,
 }
 
@@ -204,6 +210,7 @@ impl Net {
             tasks: Mutex::default(),
             channels: Mutex::default(),
             dialing: Mutex::default(),
+            known: Mutex::default(),
             totals: Traffic::default(),
         });
         if let Some(endpoint) = endpoint {
@@ -245,6 +252,12 @@ impl Net {
         if let Some(dial) = endpoint::Dial::begin(&self.shared, purpose, to) {
             self.shared.spawn(dial.run());
         }
+    }
+
+    /// Keeps places for these endpoints when they connect, instead of those named before: all others together have
+    /// [`MAX_STRANGERS`]. Connections that are open already stay as they were taken.
+    pub fn know(&self, endpoints: BTreeSet<[u8; 32]>) {
+        *held(&self.shared.known) = endpoints;
     }
 
     /// Queues a frame and never waits. `false`, and nothing queued, if the queue is full, the connection is gone or

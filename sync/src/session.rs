@@ -11,7 +11,7 @@ mod tests;
 
 pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, Gap, Given, Lacks, MAX_FRAME, Mark, Name, Place, Refused};
 pub use packing::{PACK_FROM, Packed};
-pub use parts::{Came, Lack, MAX_LACKS};
+pub use parts::{Came, GIVEN_FREE, Lack, MAX_LACKS};
 
 use crate::id::{CircleId, LogId, derive, derive16, first8};
 use crate::record::{Range, Secret};
@@ -68,6 +68,8 @@ pub trait Shelf {
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId>;
     /// Records of a log or branch, from this number on, of which parts lack here: at most so many, in their order.
     fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack>;
+    /// Bytes of a log's records with all their parts, those of its branches too.
+    fn bytes(&self, log: &LogId) -> u64;
     /// The sealed bytes of a part of the record of that log, or of a branch of it, that has this number and whose hash
     /// begins so.
     fn part(&self, log: &LogId, number: u64, start: &[u8; 8], part: u8) -> Option<Vec<u8>>;

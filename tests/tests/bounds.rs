@@ -11,8 +11,8 @@ use kith_sync::body::Body;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::charter::{MAX_LISTED, Statement};
 use kith_sync::id::to_text;
-use kith_sync::net::Purpose;
-use kith_sync::node::{Asked, DAY_MS, MAX_LACKING, Me, Output, Replica, Slices as _};
+use kith_sync::net::{Address, Purpose};
+use kith_sync::node::{Asked, Core, DAY_MS, MAX_LACKING, Me, Output, Replica, Slices as _};
 use kith_sync::record::{Draft, Head, Intro, LogKind, MAX_FRONTIER, RANGE_RECORDS, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Refused};
 use kith_sync::store::Store;
@@ -301,4 +301,65 @@ fn more_empty_epochs_than_a_statement_lists_keep_nobody_from_opening_one() {
     town.says("A", &topic, "without M");
     town.meet(&["A", "B"]);
     assert_eq!(town.texts("B", &topic), ["without M"]);
+}
+
+#[test]
+fn announcements_without_end_dial_a_device_now_and_then() {
+    let mut town = Town::of(&["A", "B"]);
+    let now_ms = town.world.now_ms;
+    let b = town.replica("B").me().keys.endpoint;
+    town.core("A").dial_failed(&b, now_ms);
+    let met = |town: &mut Town, endpoint: [u8; 32], at_ms: i64| {
+        let a = town.core("A");
+        a.take_outputs();
+        let address = Address { endpoint, sockets: Vec::new(), relay: None };
+        a.met(address, at_ms).unwrap();
+        let outputs = a.take_outputs();
+        let dialed = outputs.iter().filter(|output| matches!(output, Output::Dial(_, to) if to.endpoint == endpoint));
+        let dialed = dialed.count();
+        if dialed > 0 {
+            a.dial_failed(&endpoint, at_ms);
+        }
+        dialed
+    };
+    // One that nobody answers at, said every tenth of a second for a minute.
+    let dials: usize = (0..600).map(|tenth| met(&mut town, b, now_ms + 1_000_000 + tenth * 100)).sum();
+    // At once, and after 30 s; besides, after 1, 2, 4, 8, 16 s and so on it is tried anyway.
+    assert!((2..=8).contains(&dials), "{dials}");
+    // Of who does not belong it leads nowhere.
+    assert_eq!(met(&mut town, [9; 32], now_ms + 2_000_000), 0);
+}
+
+#[test]
+fn a_newcomer_whose_link_is_old_asks_a_device_where_it_is_met() {
+    let mut town = Town::founded_by("A");
+    let now_ms = town.world.now_ms;
+    let mut link = town.link("A", Command::Invite { days: 3 });
+    let endpoint = link.addresses.first().unwrap().endpoint;
+    let (old, new) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
+    let at = |sockets| Address { endpoint, sockets, relay: None };
+    link.addresses = vec![at(vec![old])];
+    let mut core = Core::<Rows, u64>::new(stranger(town.replica("A"), 1));
+    let dials = |core: &mut Core<Rows, u64>| -> Vec<Address> {
+        let outputs = core.take_outputs().into_iter();
+        let dials = outputs.filter_map(|output| match output {
+            Output::Dial(Purpose::Join, to) => Some(to),
+            _ => None,
+        });
+        dials.collect()
+    };
+    core.join(link);
+    assert_eq!(dials(&mut core), [at(vec![old])]);
+    core.dial_failed(&endpoint, now_ms);
+    core.met(at(vec![new]), now_ms).unwrap();
+    assert_eq!(dials(&mut core), [at(vec![new, old])], "at once");
+    core.dial_failed(&endpoint, now_ms);
+    // Where it was said to be before, and elsewhere within half a minute: it waits for its time.
+    core.met(at(vec![old]), now_ms).unwrap();
+    core.met(at(vec!["10.0.0.3:3".parse().unwrap()]), now_ms + 500).unwrap();
+    assert_eq!(dials(&mut core), []);
+    // Those who are met besides are asked, up to a bound.
+    let others = (0..200u8).map(|nth| Address { endpoint: [nth; 32], sockets: vec![new], relay: None });
+    others.for_each(|other| core.met(other, now_ms).unwrap());
+    assert_eq!(core.search().unwrap().devices, 64);
 }

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+use kith_community::command::Command;
 use kith_community::query::Query;
-use kith_sync::id::{LogId, RecordHash, derive16};
+use kith_sync::id::{LogId, RecordHash, derive16, to_text};
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Link, Output};
 use kith_sync::record::{Part, Range, Record};
@@ -255,11 +256,10 @@ fn asking_to_be_introduced_to_without_end_fills_no_memory() {
 fn asking_in_without_end_fills_no_memory() {
     let mut link: Option<Link> = None;
     let (most, ended) = flood(From::Newcomer, 2_000, |village, _| {
-        let link =
-            link.get_or_insert_with(|| match village.act(ADA, kith_community::command::Command::Invite { days: 3 }) {
-                kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
-                other => panic!("{other:?}"),
-            });
+        let link = link.get_or_insert_with(|| match village.act(ADA, Command::Invite { days: 3 }) {
+            kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
+            other => panic!("{other:?}"),
+        });
         // Bea's device is in already, so every answer is the whole charter.
         Frame::Ask(village.world.core(BEA).replica().ask(&link.secret)).encode()
     });
@@ -345,7 +345,7 @@ fn an_introduction_without_end_ends_the_session() {
 #[test]
 fn a_welcome_without_end_ends_the_joining() {
     let mut village = village();
-    let link = match village.act(ADA, kith_community::command::Command::Invite { days: 3 }) {
+    let link = match village.act(ADA, Command::Invite { days: 3 }) {
         kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };
@@ -430,4 +430,126 @@ fn a_flood_of_one_log_keeps_nobody_waiting() {
     assert!(village.seen(ADA).records < total, "Bea was heard only after the flood");
     village.settle();
     village.agreed(&[ADA, BEA, MALLORY]);
+}
+
+/// Bytes that Ada's device shows at the wire until it has nothing more to say.
+fn shown(village: &mut Village) -> usize {
+    let core = village.world.core(ADA);
+    std::iter::from_fn(|| core.next_frame(WIRE)).map(|frame| frame.len()).sum()
+}
+
+/// Removes Mallory, who hears of nothing, and has Ada's device say much afterwards. Answers where Mallory's device is.
+fn remove_mallory(village: &mut Village) -> [u8; 32] {
+    let me = village.world.core(MALLORY).replica().me();
+    let (mallory, endpoint) = (to_text(&me.person.0), me.keys.endpoint);
+    village.world.turn_off(MALLORY);
+    village.act(ADA, Command::Remove { person: mallory, why: None });
+    let now = village.world.now_ms;
+    let core = village.world.core(ADA);
+    for _ in 0..200 {
+        core.replica_mut().invite(0, u32::MAX).unwrap();
+    }
+    core.flush(now).unwrap();
+    core.take_outputs();
+    endpoint
+}
+
+/// Opens a connection from an endpoint to Ada's device.
+fn open_from(village: &mut Village, endpoint: [u8; 32], purpose: Purpose) {
+    let address = Address { endpoint, sockets: Vec::new(), relay: None };
+    village.world.core(ADA).opened(WIRE, purpose, address, false);
+}
+
+#[test]
+fn whoever_was_removed_is_shown_their_removal_once_in_a_while_and_what_came_later_not_at_all() {
+    let mut village = village();
+    let mallory = remove_mallory(&mut village);
+    let charter: usize = {
+        let ranges = village.world.core(ADA).replica().charter_ranges(None);
+        Frame::Welcome { ranges, last: true }.encode().len()
+    };
+    // Three bytes that once brought all of the charter.
+    open_from(&mut village, mallory, Purpose::Sync);
+    assert!(Frame::Unknown.encode().len() <= 4);
+    send(&mut village, &Frame::Unknown.encode());
+    assert!(hung_up(&mut village) && shown(&mut village) == 0);
+    let now = village.world.now_ms;
+    village.world.core(ADA).closed(WIRE, now);
+    let asks = |village: &mut Village, later_ms: i64| {
+        village.world.now_ms += later_ms;
+        let now = village.world.now_ms;
+        village.world.core(ADA).tick(now);
+        open_from(village, mallory, Purpose::Sync);
+        greet(village, [3; 8]);
+        let told = shown(village);
+        send(village, &Frame::Introduce { ranges: Vec::new(), last: true }.encode());
+        let turned_away = shown(village);
+        village.world.core(ADA).closed(WIRE, now);
+        (told, turned_away)
+    };
+    let (told, _) = asks(&mut village, 0);
+    assert!(told > 200 && told * 2 < charter, "{told} of {charter}");
+    for _ in 0..20 {
+        let (told, turned_away) = asks(&mut village, 1_000);
+        assert!(told < 16 && turned_away < 16, "{told}, {turned_away}");
+    }
+    let (told, _) = asks(&mut village, 30_000);
+    assert!(told > 200, "{told}");
+}
+
+#[test]
+fn a_request_to_be_let_in_that_is_refused_reads_nothing_anew_and_is_heard_once() {
+    let mut village = village();
+    let link = match village.act(ADA, Command::Invite { days: 3 }) {
+        kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let asked = village.world.core(MALLORY).replica().ask(&link.secret);
+    let mallory = remove_mallory(&mut village);
+    let before = village.world.core(ADA).replica().reloads();
+    open_from(&mut village, mallory, Purpose::Join);
+    send(&mut village, &Frame::Ask(asked.clone()).encode());
+    let no = village.world.core(ADA).next_frame(WIRE).map(|frame| Frame::decode(&frame));
+    assert_eq!(no, Some(Some(Frame::No(kith_sync::session::Refused::MayNot))));
+    assert_eq!(village.world.core(ADA).replica().reloads(), before);
+    send(&mut village, &Frame::Ask(asked).encode());
+    assert!(hung_up(&mut village));
+}
+
+#[test]
+fn of_who_only_knocks_nothing_is_kept() {
+    let mut village = village();
+    let now = village.world.now_ms;
+    let core = village.world.core(ADA);
+    let before = core.tried();
+    for nth in 0..50_000u64 {
+        let mut endpoint = [9; 32];
+        endpoint[..8].copy_from_slice(&nth.to_be_bytes());
+        let purpose = if nth % 2 == 0 { Purpose::Sync } else { Purpose::Join };
+        core.opened(WIRE, purpose, Address { endpoint, sockets: Vec::new(), relay: None }, false);
+        core.closed(WIRE, now);
+    }
+    assert_eq!(core.tried(), before);
+    goes_on(&mut village);
+}
+
+#[test]
+fn whoever_was_removed_learns_nothing_by_saying_that_others_were() {
+    let mut village = village();
+    let mallory = remove_mallory(&mut village);
+    let charter: usize = {
+        let ranges = village.world.core(ADA).replica().charter_ranges(None);
+        Frame::Welcome { ranges, last: true }.encode().len()
+    };
+    open_from(&mut village, mallory, Purpose::Sync);
+    let removed = Frame::Removed { ranges: Vec::new(), last: true }.encode();
+    let told: Vec<usize> = (0..20)
+        .map(|_| {
+            send(&mut village, &removed);
+            shown(&mut village)
+        })
+        .collect();
+    let all: usize = told.iter().sum();
+    assert!(told[0] * 2 < charter, "{told:?} of {charter}");
+    assert!(all < 2 * charter && told[2..].iter().all(|told| *told == 0), "{told:?} of {charter}");
 }

@@ -567,7 +567,7 @@ fn s8_a_hub_obeys_once_the_writer_s_own_log_names_the_part() {
 #[test]
 fn a_hub_keeps_no_more_than_its_quotas() {
     let mut town = Town::of(&["A", "B"]);
-    let endpoint = town.hub("hub", "A", Quota { log: 20_000, community: 45_000 });
+    let endpoint = town.hub("hub", "A", Quota { log: 20_000, community: 45_000, ..Quota::default() });
     town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
     let topic = town.starts("A", "Much");
     town.meet(&["A", "B", "hub"]);

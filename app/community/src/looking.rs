@@ -4,7 +4,8 @@
 use crate::command::Trouble;
 use crate::query::DraftView;
 use crate::reader::unreadable;
-use crate::talk::MAX_TEXT;
+use crate::talk::{self, MAX_TEXT};
+use kith_sync::id::ItemId;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Migration of drafts, and of when things came.
@@ -26,10 +27,12 @@ pub const NEW_TOPIC: &str = "topic";
 /// Where the title of a new topic is typed.
 pub const NEW_TITLE: &str = "topic-title";
 
+const EDIT: &str = "edit:";
+
 /// Where other words for a post are typed.
 #[must_use]
 pub fn edit_of(post: &str) -> String {
-    format!("edit:{post}")
+    format!("{EDIT}{post}")
 }
 
 /// Where an answer in a topic is typed.
@@ -54,12 +57,13 @@ pub fn draft(rows: &Connection, place: &str) -> rusqlite::Result<DraftView> {
     Ok(query.query_row([place], read).optional()?.unwrap_or_default())
 }
 
-/// Keeps what is typed at a place; no words forget it.
+/// Keeps what is typed at a place; no words forget it. Of a post that was erased nothing is kept: what was typed just
+/// before may come just after.
 ///
 /// # Errors
 /// In words, when it is too long to be ever sent, or [`MAX_DRAFTS`] places have one already.
 pub fn keep_draft(rows: &Connection, place: &str, text: &str, sending: Option<&str>) -> Result<(), Trouble> {
-    if text.is_empty() {
+    if text.is_empty() || is_of_erased(rows, place).map_err(unreadable)? {
         return forget_drafts(rows, place, None).map_err(unreadable);
     }
     if text.len() > MAX_TEXT || place.len() > MAX_PLACE {
@@ -75,6 +79,12 @@ pub fn keep_draft(rows: &Connection, place: &str, text: &str, sending: Option<&s
         0 => Err(Trouble::of("drafts-many").with("most", MAX_DRAFTS)),
         _ => Ok(()),
     }
+}
+
+/// Whether a place is where other words are typed for a post that was erased.
+fn is_of_erased(rows: &Connection, place: &str) -> rusqlite::Result<bool> {
+    let post = place.strip_prefix(EDIT).and_then(|post| post.parse::<ItemId>().ok());
+    post.map_or(Ok(false), |post| talk::is_erased(rows, &post))
 }
 
 /// Whether anything is typed at a place.

@@ -16,7 +16,7 @@ mod write;
 
 pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
 pub use rows::let_go;
-pub(crate) use rows::{newest_first, project};
+pub(crate) use rows::{is_erased, newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};
 pub use today::{has_spoken, new_people, new_posts, waiting};
 pub use views::{community_name, count_unread, topic, topics, topics_with};

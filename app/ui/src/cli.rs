@@ -184,17 +184,18 @@ impl Asked {
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, Stop> {
-    Ok(serde_json::to_string(value).map_err(anyhow::Error::from)?)
+    Ok(print::escape(&serde_json::to_string(value).map_err(anyhow::Error::from)?))
 }
 
+/// All that Kith says leaves here, so that no words of people reach the terminal as they are.
 fn say(mut to: impl io::Write, text: &str) -> io::Result<()> {
-    to.write_all(text.trim_end().as_bytes())?;
+    to.write_all(print::clean(text.trim_end()).as_bytes())?;
     to.write_all(b"\n")?;
     to.flush()
 }
 
 fn end(words: &str, code: u8) -> ExitCode {
-    drop(say(io::stderr(), &print::clean(words)));
+    drop(say(io::stderr(), words));
     ExitCode::from(code)
 }
 
@@ -228,6 +229,28 @@ mod tests {
         let mut out = Vec::new();
         say(&mut out, "[]\n\n").unwrap();
         assert_eq!(out, b"[]\n");
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_leaves_in_words_or_as_json() {
+        let all: String = ('\0'..=char::MAX).filter(|letter| letter.is_control()).collect();
+        let turns = ('\u{2028}'..='\u{202e}').chain('\u{2066}'..='\u{2069}');
+        let all = turns.fold(all, |all, letter| all + &letter.to_string());
+        let hostile = format!("\u{1b}]0;x\u{7}{all}\\ \"end");
+        let leaves = |text: &str| {
+            let mut out = Vec::new();
+            say(&mut out, text).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let harmless = |said: &str| said.chars().all(|letter| letter == '\n' || !all.contains(letter));
+        // Whatever prints it forgot to make it harmless.
+        assert!(harmless(&leaves(&hostile)));
+        let said = leaves(&json(&vec![&hostile]).unwrap());
+        assert!(harmless(&said) && said.lines().count() == 1, "{said}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&said).unwrap(), [hostile]);
+        let plain = "Beans, أهلا, שלום, 👩🏽‍🌾 and ünïcode";
+        assert_eq!(leaves(plain), format!("{plain}\n"));
+        assert_eq!(leaves(&json(&plain).unwrap()), format!("\"{plain}\"\n"));
     }
 
     #[test]

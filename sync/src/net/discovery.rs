@@ -1,60 +1,41 @@
-//! Meeting on a local network: multicast DNS under a name that means nothing, with the endpoint sealed inside.
+//! Meeting on a local network: multicast DNS under a name that means nothing, with an announcement sealed inside.
 //!
-//! Whoever lacks the charter key sees that some Kith is there, and neither of which community nor which device.
+//! `swarm-discovery` says it, by its rules for crowds. It tells of what it hears and not from where, so what others say
+//! is heard here.
 
-use super::address::{is_local, plain};
-use super::{Address, Event, MAX_SOCKETS, Mode, Shared};
-use crate::id::{derive, from_text, to_text};
+use super::address::is_local;
+use super::announcement::{Announcement, NONCE, TXT, hear};
+use super::{Address, Event, Mode, Shared};
 use crate::record::Secret;
-use chacha20poly1305::aead::{Aead, KeyInit};
-use chacha20poly1305::{XChaCha20Poly1305, aead};
 use iroh::{Endpoint, EndpointAddr, Watcher};
-use std::net::{IpAddr, SocketAddr};
+use socket2::{Domain, Protocol, Socket, Type};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::sync::Arc;
-use std::time::Duration;
-use swarm_discovery::{Discoverer, DropGuard, Peer};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use swarm_discovery::{Discoverer, DropGuard, IpClass};
+use tokio::net::UdpSocket;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use tokio::time::sleep;
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
 /// The service that every Kith announces.
 const SERVICE: &str = "kith";
-/// The TXT key of the sealed endpoint.
-const TXT: &str = "k";
+/// Where multicast DNS is heard.
+const GROUP: Ipv4Addr = Ipv4Addr::new(224, 0, 0, 251);
+const PORT: u16 = 5353;
+/// Longest packet that is looked at: as much as an Ethernet takes.
+const MAX_PACKET: usize = 1_472;
 /// About how soon a new device is met, and how often all are told again.
 const CADENCE: Duration = Duration::from_secs(5);
-/// Meetings that wait to be told; what is dropped comes again with the next announcement.
-const MET: usize = 64;
+/// How often the announcement is made anew, since it is good for a while.
+const AGAIN: Duration = Duration::from_secs(60);
 /// Announcements heard before all is begun anew, since `swarm-discovery` remembers every name it hears for long.
 const MAX_HEARD: u32 = 16_384;
 /// How long to rest before beginning anew.
 const REST: Duration = Duration::from_secs(60);
-/// Bytes of a nonce.
-const NONCE: usize = 24;
-/// Bytes of a nonce, an endpoint and a tag.
-const SEALED: usize = NONCE + 32 + 16;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// The endpoint as it is announced, in 116 letters and digits. `nonce` must be new for each.
-///
-/// # Errors
-/// None in practice: the text is far below what the cipher takes.
-fn seal(key: &Secret, endpoint: &[u8; 32], nonce: [u8; NONCE]) -> Result<String, aead::Error> {
-    let sealed = cipher(key).encrypt(&nonce.into(), endpoint.as_slice())?;
-    Ok(to_text(&[&nonce[..], &sealed].concat()))
-}
-
-/// The endpoint that [`seal`] announced under the same key; `None` for all else.
-fn open(key: &Secret, text: &str) -> Option<[u8; 32]> {
-    let bytes = from_text::<SEALED>(text).ok()?;
-    let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-    cipher(key).decrypt(&(*nonce).into(), sealed).ok()?.try_into().ok()
-}
-
-fn cipher(key: &Secret) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&derive("kith 0 meeting", &[&key.0]).into())
-}
 
 /// Sixteen letters, each of four bits.
 fn name(random: [u8; 16]) -> String {
@@ -68,12 +49,12 @@ pub(super) async fn run(shared: Arc<Shared>, endpoint: Endpoint, key: Secret) {
         let mut addresses = endpoint.watch_addr();
         loop {
             let own = local(&addresses.get(), shared.mode);
-            let meeting = meet(&key, &own).unwrap_or_else(|error| {
+            let meeting = Meeting::begin(&key, &own).unwrap_or_else(|error| {
                 tracing::warn!(%error, "devices on the local network cannot be met");
                 None
             });
             tokio::select! {
-                () = tell(&shared, meeting) => {}
+                () = meet(&shared, meeting, &key, &own) => {}
                 () = moved(&mut addresses, shared.mode, &own) => {}
             }
         }
@@ -95,125 +76,132 @@ async fn moved(addresses: &mut impl Watcher<Value = EndpointAddr>, mode: Mode, o
 
 /// Multicast DNS under way.
 struct Meeting {
-    _guard: DropGuard,
-    /// Ends when it has failed or heard too much.
-    met: mpsc::Receiver<Address>,
+    said: DropGuard,
+    /// Ends when too much was heard.
+    heard: mpsc::Receiver<()>,
+    ear: UdpSocket,
 }
 
-/// `None` where there is no local network.
-fn meet(key: &Secret, own: &Address) -> Result<Option<Meeting>, Failure> {
-    if own.sockets.is_empty() {
-        return Ok(None);
+impl Meeting {
+    /// `None` where there is no local network of IPv4: packets of IPv6 come from addresses that mean nothing without the
+    /// name of an interface, and so could not be told from what is said again.
+    fn begin(key: &Secret, own: &Address) -> Result<Option<Self>, Failure> {
+        let sockets = v4(own);
+        if sockets.is_empty() {
+            return Ok(None);
+        }
+        let mut random = [0; 16];
+        getrandom::fill(&mut random)?;
+        let (alive, heard) = mpsc::channel(1);
+        let mut discoverer = Discoverer::new(SERVICE.to_owned(), name(random))
+            .with_cadence(CADENCE)
+            .with_ip_class(IpClass::V4Only)
+            .with_multicast_interfaces_v4(sockets.iter().map(|socket| *socket.ip()).collect())
+            .with_callback(counter(alive))
+            .with_txt_attributes([(TXT.to_owned(), Some(announcement(key, own)?))])?;
+        for socket in &sockets {
+            discoverer = discoverer.with_addrs(socket.port(), [(*socket.ip()).into()]);
+        }
+        let ear = ear(&sockets)?;
+        Ok(Some(Self { said: discoverer.spawn(&Handle::current())?, heard, ear }))
     }
-    let (mut random, mut nonce) = ([0; 16], [0; NONCE]);
-    getrandom::fill(&mut random)?;
+}
+
+fn v4(own: &Address) -> Vec<SocketAddrV4> {
+    let v4 = |socket: &SocketAddr| match socket {
+        SocketAddr::V4(socket) => Some(*socket),
+        SocketAddr::V6(_) => None,
+    };
+    own.sockets.iter().filter_map(v4).collect()
+}
+
+fn announcement(key: &Secret, own: &Address) -> Result<String, Failure> {
+    let mut nonce = [0; NONCE];
     getrandom::fill(&mut nonce)?;
-    let (heard, met) = mpsc::channel(MET);
-    let mut discoverer = Discoverer::new(SERVICE.to_owned(), name(random))
-        .with_cadence(CADENCE)
-        .with_multicast_interfaces_v4(own.sockets.iter().filter_map(v4).collect())
-        .with_callback(listener(key.clone(), own.endpoint, heard))
-        .with_txt_attributes([(TXT.to_owned(), Some(seal(key, &own.endpoint, nonce)?))])?;
-    for socket in &own.sockets {
-        discoverer = discoverer.with_addrs(socket.port(), [socket.ip()]);
-    }
-    Ok(Some(Meeting { _guard: discoverer.spawn(&Handle::current())?, met }))
+    let said = Announcement { endpoint: own.endpoint, said_s: now_s(), sockets: v4(own) };
+    Ok(said.seal(key, nonce)?)
 }
 
-fn v4(socket: &SocketAddr) -> Option<std::net::Ipv4Addr> {
-    match socket.ip() {
-        IpAddr::V4(ip) => Some(ip),
-        IpAddr::V6(_) => None,
-    }
+fn now_s() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
 
-fn listener(key: Secret, own: [u8; 32], met: mpsc::Sender<Address>) -> impl FnMut(&str, &Peer) + Send {
-    let mut met = Some(met);
-    let mut heard = 0;
-    move |_, peer| {
+/// Lets `alive` go once too much was heard.
+fn counter(alive: mpsc::Sender<()>) -> impl FnMut(&str, &swarm_discovery::Peer) + Send {
+    let (mut alive, mut heard) = (Some(alive), 0);
+    move |_, _| {
         heard += 1;
         if heard > MAX_HEARD {
-            met = None;
-        }
-        if let Some(met) = &met
-            && let Some(text) = peer.txt_attribute(TXT).flatten()
-            && let Some(address) = recognise(&key, text, peer.addrs())
-            && address.endpoint != own
-        {
-            met.try_send(address).ok();
+            drop(alive.take());
         }
     }
 }
 
-/// Whom an announcement is of, and where it says that is.
-fn recognise(key: &Secret, text: &str, seen: &[(IpAddr, u16)]) -> Option<Address> {
-    let sockets = seen.iter().map(|(ip, port)| plain(SocketAddr::new(*ip, *port)));
-    let sockets: Vec<_> =
-        sockets.filter(|socket| socket.port() != 0 && is_local(socket.ip())).take(MAX_SOCKETS).collect();
-    if sockets.is_empty() {
-        return None;
+/// Hears what is said on the networks of these addresses, beside whoever else on this machine does.
+fn ear(own: &[SocketAddrV4]) -> io::Result<UdpSocket> {
+    let socket = Socket::new(Domain::IPV4, Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_reuse_address(true)?;
+    #[cfg(unix)]
+    socket.set_reuse_port(true)?;
+    socket.bind(&SocketAddrV4::new(Ipv4Addr::UNSPECIFIED, PORT).into())?;
+    // One of several may be a network that has no such thing.
+    let joined = own.iter().filter(|own| socket.join_multicast_v4(&GROUP, own.ip()).is_ok()).count();
+    if joined == 0 {
+        return Err(io::ErrorKind::NetworkUnreachable.into());
     }
-    Some(Address { endpoint: open(key, text)?, sockets, relay: None })
+    socket.set_nonblocking(true)?;
+    UdpSocket::from_std(socket.into())
 }
 
-async fn tell(shared: &Shared, meeting: Option<Meeting>) {
-    if let Some(mut meeting) = meeting {
-        while let Some(address) = meeting.met.recv().await {
-            shared.emit(Event::Met { address }).await;
+async fn meet(shared: &Shared, meeting: Option<Meeting>, key: &Secret, own: &Address) {
+    if let Some(Meeting { said, mut heard, ear }) = meeting {
+        tokio::select! {
+            _ = heard.recv() => {}
+            () = say_again(&said, key, own) => {}
+            () = listen(shared, &ear, key, &own.endpoint) => {}
         }
     }
     sleep(REST).await;
 }
 
+/// Keeps what is said new, until that fails.
+async fn say_again(said: &DropGuard, key: &Secret, own: &Address) {
+    let mut again = interval(AGAIN);
+    again.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        again.tick().await;
+        let made = announcement(key, own)
+            .and_then(|text| said.set_txt_attribute(TXT.to_owned(), Some(text)).map_err(Failure::from));
+        if let Err(error) = made {
+            tracing::warn!(%error, "this device is not announced on the local network any more");
+            return;
+        }
+    }
+}
+
+/// Tells whom it hears, until the socket fails.
+async fn listen(shared: &Shared, ear: &UdpSocket, key: &Secret, own: &[u8; 32]) {
+    let mut packet = [0; MAX_PACKET];
+    loop {
+        let (length, from) = match ear.recv_from(&mut packet).await {
+            Ok(heard) => heard,
+            Err(error) => {
+                tracing::warn!(%error, "the local network is not heard any more");
+                return;
+            }
+        };
+        let packet = packet.get(..length).unwrap_or_default();
+        for address in hear(key, packet, from.ip(), now_s()).into_iter().filter(|address| address.endpoint != *own) {
+            shared.emit(Event::Met { address }).await;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::announcement::tests::{KEY, packet};
+    use super::super::{Config, Net, endpoint};
     use super::*;
-
-    const KEY: Secret = Secret([1; 32]);
-
-    fn sealed() -> String {
-        seal(&KEY, &[7; 32], [3; NONCE]).unwrap()
-    }
-
-    #[test]
-    fn a_sealed_endpoint_is_opened_with_its_key_only() {
-        assert_eq!(open(&KEY, &sealed()), Some([7; 32]));
-        assert_eq!(open(&KEY, &sealed().to_uppercase()), Some([7; 32]));
-        assert_eq!(open(&Secret([2; 32]), &sealed()), None);
-    }
-
-    #[test]
-    fn a_sealed_endpoint_fits_one_txt_value() {
-        assert_eq!(sealed().len(), 116);
-        assert!(TXT.len() + sealed().len() <= 254);
-    }
-
-    #[test]
-    fn two_announcements_of_one_device_have_nothing_in_common() {
-        let other = seal(&KEY, &[7; 32], [4; NONCE]).unwrap();
-        let same = sealed().bytes().zip(other.bytes()).filter(|(a, b)| a == b).count();
-        assert!(same < 58, "{same} of 116");
-    }
-
-    #[test]
-    fn announcements_of_any_length_or_letters_are_harmless() {
-        let sealed = sealed();
-        for length in 0..sealed.len() {
-            assert_eq!(open(&KEY, sealed.get(..length).unwrap()), None);
-        }
-        for bad in [format!("{sealed}a"), "a".repeat(116), "=".repeat(116), "é".repeat(58), "ß".repeat(9999)] {
-            assert_eq!(open(&KEY, &bad), None);
-        }
-    }
-
-    #[test]
-    fn every_changed_letter_is_noticed() {
-        for place in 0..115 {
-            let mut letters = sealed().into_bytes();
-            letters[place] = if letters[place] == b'a' { b'b' } else { b'a' };
-            assert_eq!(open(&KEY, &String::from_utf8(letters).unwrap()), None, "{place}");
-        }
-    }
 
     #[test]
     fn a_name_is_sixteen_letters() {
@@ -222,15 +210,35 @@ mod tests {
         assert_eq!(name(spread), "abcdefghijklmnop");
     }
 
-    #[test]
-    fn a_device_is_recognised_by_its_local_sockets() {
-        let local = "192.168.1.2".parse().unwrap();
-        let seen = [("8.8.8.8".parse().unwrap(), 1), (local, 0), (local, 70)];
-        let sockets = vec![SocketAddr::new(local, 70)];
-        let expected = Address { endpoint: [7; 32], sockets, relay: None };
-        assert_eq!(recognise(&KEY, &sealed(), &seen), Some(expected));
-        assert_eq!(recognise(&KEY, &sealed(), &seen[..2]), None);
-        assert_eq!(recognise(&KEY, &sealed(), &[(local, 70); 99]).unwrap().sockets.len(), MAX_SOCKETS);
-        assert_eq!(recognise(&KEY, "", &seen), None);
+    #[tokio::test]
+    async fn who_says_anothers_announcement_again_is_not_met() {
+        let (events, mut told) = mpsc::channel(8);
+        let config = Config { mode: Mode::Loopback, secret: Secret([9; 32]), port: None, discovery_key: None };
+        let net = Net::open(config, events).await.unwrap();
+        let ear = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let mouth = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let at = |ip: &str, secret| Address {
+            endpoint: endpoint::id(&Secret([secret; 32])),
+            sockets: vec![SocketAddr::new(ip.parse().unwrap(), 70)],
+            relay: None,
+        };
+        let (elsewhere, here, myself) = (at("192.168.7.7", 1), at("127.0.0.1", 2), at("127.0.0.1", 9));
+        // What was heard elsewhere, what this device says itself, and who says it from where they are.
+        for said in [&elsewhere, &myself, &here] {
+            let text = announcement(&KEY, said).unwrap();
+            mouth.send_to(&packet(&text), ear.local_addr().unwrap()).await.unwrap();
+        }
+        let (key, own) = (KEY, net.endpoint());
+        let met = async {
+            loop {
+                if let Some(Event::Met { address }) = told.recv().await {
+                    return address;
+                }
+            }
+        };
+        tokio::select! {
+            first = met => assert_eq!(first, here),
+            () = listen(&net.shared, &ear, &key, &own) => panic!("it hears no more"),
+        }
     }
 }

@@ -304,3 +304,47 @@ async fn a_panic_is_logged_and_ends_nothing_else() {
     assert_eq!(guarded(async { 5 }).await, Some(5));
     assert_eq!(guarded::<()>(async { panic!("on purpose") }).await, None);
 }
+
+/// A stranger with what it holds open.
+type Stranger = (iroh::Endpoint, Vec<(iroh::endpoint::SendStream, iroh::endpoint::RecvStream)>);
+
+/// Strangers, each with four connections that say a byte and then nothing.
+async fn strangers(to: &Address, count: usize) -> Vec<Stranger> {
+    let to = to.to_iroh().unwrap();
+    let mut all = Vec::new();
+    for _ in 0..count {
+        let builder = iroh::Endpoint::builder(presets::Minimal).clear_ip_transports();
+        let stranger = builder.bind_addr("127.0.0.1:0").unwrap().bind().await.unwrap();
+        let mut held_open = Vec::new();
+        for _ in 0..4 {
+            if let Ok(connection) = stranger.connect(to.clone(), Purpose::Sync.alpn()).await
+                && let Ok((mut send, recv)) = connection.open_bi().await
+                && send.write_all(&[0]).await.is_ok()
+            {
+                held_open.push((send, recv));
+            }
+        }
+        all.push((stranger, held_open));
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_is_let_in_when_strangers_have_taken_all_places() {
+    let mut alice = Side::loopback(1).await;
+    let mut bob = Side::open(config(Mode::Loopback, 2, None), 1_024).await;
+    bob.net.know(BTreeSet::from([alice.net.endpoint()]));
+    let crowd = strangers(&bob.net.addresses(), 65).await;
+    for _ in 0..MAX_STRANGERS {
+        bob.opened().await;
+    }
+    let (_, to_alice) = meet(&mut alice, &mut bob).await;
+    assert!(bob.net.counters(to_alice).is_some());
+    // Whom nobody knows is refused while the crowd is there.
+    bob.net.know(BTreeSet::new());
+    let mut carol = Side::loopback(3).await;
+    carol.net.dial(Purpose::Sync, bob.net.addresses());
+    let refused = carol.opened().await;
+    assert_eq!(carol.next().await, Event::Closed { conn: refused });
+    drop(crowd);
+}

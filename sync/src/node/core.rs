@@ -88,6 +88,8 @@ pub struct Core<S, C> {
     handed: BTreeMap<DeviceId, BTreeSet<StatementId>>,
     count: Count,
     synced: bool,
+    /// Whether the charter may let in others than when that was told last.
+    known_anew: bool,
     /// As of the last tick.
     now_ms: i64,
 }
@@ -110,6 +112,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             handed: BTreeMap::new(),
             count: Count::default(),
             synced: false,
+            known_anew: true,
             now_ms: 0,
         }
     }
@@ -199,6 +202,20 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.get(&conn).map_or(0, Peer::kept) + pending
     }
 
+    /// Of how many endpoints it is kept how they were tried, to hold against the number of devices.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn tried(&self) -> usize {
+        self.tries.len()
+    }
+
+    /// The endpoints for which places are kept at the door, if they may be others since that was asked: of all devices that
+    /// may sync, and of hubs.
+    pub fn take_known(&mut self) -> Option<BTreeSet<[u8; 32]>> {
+        let law = self.replica.law();
+        std::mem::take(&mut self.known_anew).then(|| law.endpoints_to_meet().chain(law.hubs()).collect())
+    }
+
     /// Whether some session has come to rest with nothing left to fetch since this device began to join, or to run. In a
     /// crowd it is closed soon after.
     #[must_use]
@@ -225,8 +242,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// A connection is open.
     pub fn opened(&mut self, conn: C, purpose: Purpose, address: Address, dialed: bool) {
         let endpoint = address.endpoint;
-        let tries = self.tries.entry(endpoint).or_default();
-        (tries.failed, tries.dialing) = (0, false);
+        if let Some(tries) = self.tries.get_mut(&endpoint) {
+            (tries.failed, tries.dialing) = (0, false);
+        }
         if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
             return;
         }
@@ -245,6 +263,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             closing: false,
             needed: Vec::new(),
             asked: Vec::new(),
+            introduced: 0,
+            asked_in: false,
             welcomed: 0,
             since_ms: self.now_ms,
         };
@@ -278,9 +298,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// A connection is gone.
     pub fn closed(&mut self, conn: C, now_ms: i64) {
         self.pending.retain(|(from, ..)| *from != conn);
-        if let Some(peer) = self.peers.remove(&conn) {
+        let Some(peer) = self.peers.remove(&conn) else {
+            return;
+        };
+        // Of who only knocked nothing is kept.
+        let is_known = self.tries.contains_key(&peer.endpoint) || self.device_at(&peer.endpoint).is_some();
+        if is_known {
             let tries = self.tries.entry(peer.endpoint).or_default();
-            tries.rejected += u32::from(!peer.session.has_greeted());
+            tries.rejected = tries.rejected.saturating_add(u32::from(!peer.session.has_greeted()));
             tries.next_ms = now_ms.saturating_add(tries.wait_ms());
         }
     }
@@ -329,8 +354,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         match (&mut peer.stage, frame) {
             (Stage::Joining(_), frame) => self.join_frame(conn, frame, now_ms),
             (Stage::Stranger(..), frame) => self.stranger_frame(conn, frame, now_ms),
-            (Stage::Known(_), Frame::Unknown) => {
-                self.introduce(conn);
+            (Stage::Known(device), Frame::Unknown) => {
+                let device = *device;
+                self.asked_who(conn, &device);
                 Ok(())
             }
             (Stage::Known(_), Frame::Removed { ranges, last }) => self.told_removed(conn, &ranges, last, now_ms),
@@ -426,6 +452,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             news.logs.append(&mut self.replica.take_news().logs);
         }
         if news.charter {
+            self.known_anew = true;
             self.reconsider()?;
             // A welcome may be lost and the charter come another way.
             if self.joining.is_some() && self.replica.is_active() {

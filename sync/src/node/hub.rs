@@ -19,17 +19,24 @@ pub struct Quota {
     pub log: u64,
     /// Of the whole community.
     pub community: u64,
+    /// Of all logs that one key signs.
+    pub writer: u64,
+    /// Of what one guest brought since the hub was opened, whoever wrote it.
+    pub guest: u64,
 }
 
 impl Default for Quota {
-    /// 64 MiB a log, 4 GiB in all.
+    /// 64 MiB a log, 4 GiB in all; a writer has an eighth of that, and a guest brings half of it.
     fn default() -> Self {
-        Self { log: 64 << 20, community: 4 << 30 }
+        Self { log: 64 << 20, community: 4 << 30, writer: 512 << 20, guest: 2 << 30 }
     }
 }
 
 /// What a log takes besides its records: without it empty logs would be free.
 const LOG_BYTES: u64 = 1_024;
+
+/// Most guests of whom it is known how much they brought; then that of all is forgotten.
+const MAX_BRINGERS: usize = 4_096;
 
 /// One community's records on a hub, and its guests.
 pub struct Hub<C> {
@@ -39,6 +46,8 @@ pub struct Hub<C> {
     quota: Quota,
     logs: BTreeMap<LogId, Kept>,
     guests: BTreeMap<C, Guest>,
+    /// How many bytes each guest brought, by endpoint.
+    brought: BTreeMap<[u8; 32], u64>,
     outputs: Vec<Output<C>>,
 }
 
@@ -98,7 +107,16 @@ impl<C: Copy + Ord> Hub<C> {
             let bytes = store.bytes_of_log(row.id)?.saturating_add(LOG_BYTES);
             logs.insert(row.name(), Kept { row, bytes });
         }
-        Ok(Self { store, endpoint, door, quota, logs, guests: BTreeMap::new(), outputs: Vec::new() })
+        Ok(Self {
+            store,
+            endpoint,
+            door,
+            quota,
+            logs,
+            guests: BTreeMap::new(),
+            brought: BTreeMap::new(),
+            outputs: Vec::new(),
+        })
     }
 
     /// Where it is.
@@ -194,7 +212,10 @@ impl<C: Copy + Ord> Hub<C> {
     }
 
     fn take(&mut self, conn: C, name: &LogId, range: &Range) -> Result<(), StoreError> {
-        let taken = self.keep(range)?;
+        let Some(by) = self.guests.get(&conn).map(|guest| guest.endpoint) else {
+            return Ok(());
+        };
+        let taken = self.keep(&by, range)?;
         if let Some(guest) = self.guests.get_mut(&conn).filter(|_| range.is_emptied()) {
             guest.session.gave_less(&range.log);
         }
@@ -217,7 +238,7 @@ impl<C: Copy + Ord> Hub<C> {
         Ok(())
     }
 
-    fn keep(&mut self, range: &Range) -> Result<Taken, StoreError> {
+    fn keep(&mut self, by: &[u8; 32], range: &Range) -> Result<Taken, StoreError> {
         let base = match self.logs.get(&range.log) {
             None if range.from > 0 => return Ok(Taken::Gap(0)),
             None => Head::introduced(range),
@@ -243,7 +264,11 @@ impl<C: Copy + Ord> Hub<C> {
         }
         self.fill_from(&range.log, &known)?;
         let bytes: u64 = new.iter().map(|record| record.record.weight()).sum();
-        if new.is_empty() || !self.has_room(&range.log, bytes) {
+        let writer = match self.logs.get(&range.log) {
+            Some(kept) => Some(kept.row.intro.sign_key),
+            None => new.first().and_then(|first| Some(first.tail.intro.as_ref()?.sign_key)),
+        };
+        if new.is_empty() || !writer.is_some_and(|writer| self.has_room(by, &writer, &range.log, bytes)) {
             return Ok(Taken::Nothing);
         }
         let lacks = new.iter().any(|record| record.record.gone() > 0);
@@ -251,9 +276,11 @@ impl<C: Copy + Ord> Hub<C> {
         let Some((row, dropped)) = stored else {
             return Ok(Taken::Broken);
         };
+        let first = self.first_bytes(&range.log);
         let kept = self.logs.entry(range.log).or_insert(Kept { row: row.clone(), bytes: LOG_BYTES });
         kept.row = row;
         kept.bytes = kept.bytes.saturating_add(bytes);
+        self.brings(by, bytes.saturating_add(first));
         dropped.into_iter().chain([range.log]).try_for_each(|log| self.count_held(&log))?;
         if let Some(kept) = self.logs.get(&range.log).filter(|_| lacks) {
             let here = super::shelf::summary(&kept.row);
@@ -320,11 +347,29 @@ impl<C: Copy + Ord> Hub<C> {
         Ok(())
     }
 
-    fn has_room(&self, log: &LogId, bytes: u64) -> bool {
+    /// Whether so many bytes more of a log fit: of it, of its writer, of what this guest brings, and of all.
+    fn has_room(&self, by: &[u8; 32], writer: &[u8; 32], log: &LogId, bytes: u64) -> bool {
         let here = self.logs.get(log).map_or(LOG_BYTES, |kept| kept.bytes);
-        let first = if self.logs.contains_key(log) { 0 } else { LOG_BYTES };
+        let more = self.first_bytes(log).saturating_add(bytes);
+        let written = self.logs.values().filter(|kept| kept.row.intro.sign_key == *writer).map(|kept| kept.bytes);
+        let brought = self.brought.get(by).copied().unwrap_or_default();
         here.saturating_add(bytes) <= self.quota.log
-            && self.bytes().saturating_add(first).saturating_add(bytes) <= self.quota.community
+            && written.fold(more, u64::saturating_add) <= self.quota.writer
+            && brought.saturating_add(more) <= self.quota.guest
+            && self.bytes().saturating_add(more) <= self.quota.community
+    }
+
+    /// What a log takes that is not here yet.
+    fn first_bytes(&self, log: &LogId) -> u64 {
+        if self.logs.contains_key(log) { 0 } else { LOG_BYTES }
+    }
+
+    fn brings(&mut self, by: &[u8; 32], bytes: u64) {
+        if self.brought.len() >= MAX_BRINGERS && !self.brought.contains_key(by) {
+            self.brought.clear();
+        }
+        let brought = self.brought.entry(*by).or_default();
+        *brought = brought.saturating_add(bytes);
     }
 
     /// Stores new records of one log, and lets go of what they ask to let go of in logs of the same writer.
@@ -401,6 +446,10 @@ impl Shelf for Shelves<'_> {
         part_in(self.store, &[row], number, start, part).ok()?
     }
 
+    fn bytes(&self, log: &LogId) -> u64 {
+        self.logs.get(log).map_or(0, |kept| kept.bytes)
+    }
+
     fn newest_first(&self, logs: Vec<LogId>) -> Vec<LogId> {
         logs
     }
@@ -409,3 +458,6 @@ impl Shelf for Shelves<'_> {
         ([0; 8], Vec::new())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,6 +150,8 @@ pub struct Replica<S> {
     pub(super) restated: BTreeSet<DocumentId>,
     /// Whether peers that lack much are given packed blocks.
     pub(super) packs: bool,
+    /// How often all of it was read from the database.
+    pub(super) reloads: u64,
     /// As last told, in milliseconds since 1970; 0 before.
     pub(super) now_ms: i64,
     /// Whether the database was put back, and no other device has been met since.
@@ -255,6 +257,7 @@ impl<S: Slices> Replica<S> {
             uneven: BTreeSet::new(),
             restated: BTreeSet::new(),
             packs: true,
+            reloads: 0,
             now_ms: 0,
             restored: false,
             news: News::default(),
@@ -266,6 +269,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// When the database cannot be read.
     pub fn reload(&mut self) -> Result<(), ReplicaError> {
+        self.reloads += 1;
         self.logs = self.store.logs()?.into_iter().map(|row| (row.id, row)).collect();
         self.places = self.logs.values().map(|row| (row.name(), row.id)).collect();
         self.stretches.clear();
@@ -406,6 +410,13 @@ impl<S: Slices> Replica<S> {
         std::mem::take(&mut self.news)
     }
 
+    /// How often all of it was read from the database since it was opened.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn reloads(&self) -> u64 {
+        self.reloads
+    }
+
     /// Whether this device may take part.
     #[must_use]
     pub fn is_active(&self) -> bool {
@@ -419,24 +430,51 @@ impl<S: Slices> Replica<S> {
     /// The charter's ranges; with `only`, of the logs in which these statements stand.
     #[must_use]
     pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
-        let keys: BTreeSet<[u8; 32]> = match only {
-            Some(only) => {
-                self.notes().iter().filter(|note| only.contains(&note.id)).map(|note| note.sign_key).collect()
-            }
-            None => self.logs.values().map(|row| row.intro.sign_key).collect(),
+        let of = |of: &BTreeSet<StatementId>| -> BTreeSet<[u8; 32]> {
+            self.notes().iter().filter(|note| of.contains(&note.id)).map(|note| note.sign_key).collect()
         };
-        let rows = self.logs.values().filter(|row| row.circle.is_none() && keys.contains(&row.intro.sign_key));
-        let mut rows: Vec<&LogRow> = rows.collect();
+        let keys = only.map(of);
+        self.ranges_of(|row| match &keys {
+            Some(keys) if !keys.contains(&row.intro.sign_key) => 0,
+            _ => row.head.count,
+        })
+    }
+
+    /// The charter's ranges up to those in which the last of these statements stand.
+    pub(super) fn charter_ranges_to(&self, last: &BTreeSet<StatementId>) -> Vec<Range> {
+        let charter = || self.logs.values().filter(|row| row.circle.is_none());
+        let mut ends: BTreeMap<i64, u64> = charter().map(|row| (row.id, self.end_of(row, last))).collect();
+        // A branch follows all before it.
+        let bases = charter().filter(|row| ends.get(&row.id).is_some_and(|end| *end > 0));
+        let bases: Vec<(i64, u64)> =
+            bases.filter_map(|row| Some((self.trunk(row.base.as_ref()?)?.id, row.first()))).collect();
+        for (trunk, first) in bases {
+            ends.entry(trunk).and_modify(|end| *end = first.max(*end));
+        }
+        self.ranges_of(|row| ends.get(&row.id).copied().unwrap_or(0))
+    }
+
+    fn ranges_of(&self, end: impl Fn(&LogRow) -> u64) -> Vec<Range> {
+        let mut rows: Vec<&LogRow> = self.logs.values().filter(|row| row.circle.is_none()).collect();
         rows.sort_by_key(|row| row.first());
         let mut ranges = Vec::new();
         for row in rows {
-            let mut from = 0;
-            while let Ok(Some(range)) = self.store.range(row, from) {
+            let (mut from, end) = (0, end(row));
+            while from < end
+                && let Ok(Some(range)) = self.store.range(row, from)
+            {
                 from = range.from + range.records.len() as u64;
                 ranges.push(range);
             }
         }
         ranges
+    }
+
+    /// How many records of a charter log or branch there are up to the last of these statements in it.
+    fn end_of(&self, row: &LogRow, of: &BTreeSet<StatementId>) -> u64 {
+        let said = self.said.get(&row.id).into_iter().flatten();
+        let here = said.filter(|(_, id)| of.contains(*id)).map(|(number, _)| *number + 1).max();
+        here.unwrap_or(0)
     }
 
     /// The key a record's parts are sealed under, if it is held.

@@ -261,6 +261,9 @@ impl<S: Slices> Lane<S> {
     /// Lets out what the core wants said, as far as the network has room.
     fn pump(&mut self) {
         let Driven { core, net } = &mut self.driven;
+        if let Some(known) = core.take_known() {
+            net.know(known);
+        }
         let connections: Vec<ConnId> = core.connections().collect();
         for conn in connections {
             while net.room(conn) > 0 {

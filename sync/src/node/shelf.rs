@@ -64,6 +64,11 @@ impl<S: Slices> Shelf for Held<'_, S> {
         part_in(self.replica.store(), &self.replica.branches(log), number, start, part).ok()?
     }
 
+    fn bytes(&self, log: &LogId) -> u64 {
+        let rows = self.replica.branches(log).into_iter();
+        rows.filter_map(|row| self.replica.store().bytes_of_log(row.id).ok()).fold(0, u64::saturating_add)
+    }
+
     fn newest_first(&self, mut logs: Vec<LogId>) -> Vec<LogId> {
         let newest = self.replica.slices.newest_first(self.replica.store().connection()).unwrap_or_default();
         let places: BTreeMap<LogId, usize> =

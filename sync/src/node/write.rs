@@ -420,6 +420,8 @@ impl<S: Slices> Replica<S> {
             proofs: asked.proofs,
             lifts: asked.lifts.clone(),
         };
+        // Refused before the transaction: after one that fails, all of the replica is read anew.
+        self.may_cite(&statement)?;
         self.in_transaction(|replica| {
             replica.state_within(&statement)?;
             replica.seal_all_within(&asked.keys.device())
@@ -436,8 +438,10 @@ impl<S: Slices> Replica<S> {
         own: [u8; 64],
         endpoint: [u8; 64],
     ) -> Result<(), ReplicaError> {
+        let statement = Statement::DeviceAdd { keys, own, endpoint };
+        self.may_cite(&statement)?;
         self.in_transaction(|replica| {
-            replica.state_within(&Statement::DeviceAdd { keys, own, endpoint })?;
+            replica.state_within(&statement)?;
             replica.seal_all_within(&keys.device())
         })
     }

@@ -17,6 +17,13 @@ const PER_FRAME: usize = 256 * 1024;
 /// Bytes that a part takes in a frame besides its own.
 const EACH: usize = 48;
 
+/// Bytes of parts of one log that are given in one session however short it is.
+pub const GIVEN_FREE: u64 = 1 << 20;
+/// How often one log is asked for in one session while nothing of it changes here.
+const MAX_VAIN: u32 = 256;
+/// Most questions for parts, and logs of which is said that more parts are here, in one session.
+const MAX_QUESTIONS: usize = 65_536;
+
 /// A record of which parts lack here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lack {
@@ -60,11 +67,49 @@ pub(super) struct Parts {
     owing: bool,
     /// Logs of which the peer lacks what it was not given, by name.
     unmet: BTreeSet<[u8; 8]>,
+    /// Bytes that the peer was given of each log, and how many it may be given.
+    given: BTreeMap<LogId, (u64, u64)>,
+    /// How each log stood here when it was asked for last, and how often it was asked for since it stood so.
+    vain: BTreeMap<LogId, (u64, [u8; 16], u32)>,
+    /// Questions of the peer's so far.
+    questions: usize,
 }
 
 impl Parts {
     pub(super) fn kept(&self) -> usize {
-        self.asking.len() + self.giving.len() + self.unmet.len()
+        self.asking.len() + self.giving.len() + self.unmet.len() + self.given.len() + self.vain.len()
+    }
+
+    /// Notes questions of the peer's: false if there is no end to them.
+    fn take_questions(&mut self, count: usize) -> bool {
+        self.questions = self.questions.saturating_add(count);
+        self.questions <= MAX_QUESTIONS
+    }
+
+    /// Whether to ask for parts of a log once more. A peer that says without end that it holds more is not believed for
+    /// ever; one that brings something is.
+    fn may_ask(&mut self, log: &Summary) -> bool {
+        let (count, held, times) = self.vain.entry(log.log).or_insert((log.count, log.held, 0));
+        if (*count, *held) != (log.count, log.held) {
+            (*count, *held, *times) = (log.count, log.held, 0);
+        }
+        *times = times.saturating_add(1);
+        *times <= MAX_VAIN
+    }
+
+    /// Whether the peer may be given so many bytes more of a log: twice all that is stored of it, for what it was given
+    /// it may have let go of and lack again.
+    fn may_give(&mut self, log: &LogId, bytes: u64, shelf: &impl Shelf) -> bool {
+        let (given, most) = self.given.entry(*log).or_insert((0, GIVEN_FREE));
+        let then = given.saturating_add(bytes);
+        if then > *most {
+            *most = GIVEN_FREE.max(shelf.bytes(log).saturating_mul(2));
+        }
+        let may = then <= *most;
+        if may {
+            *given = then;
+        }
+        may
     }
 }
 
@@ -99,9 +144,13 @@ impl Session {
 
     /// The peer holds other parts of these logs than this side, or more than before.
     pub(super) fn differs(&mut self, names: &[Name], shelf: &impl Shelf) -> Vec<Ask> {
+        if !self.parts.take_questions(names.len().max(1)) {
+            return vec![Ask::Breach("it says without end that it holds more")];
+        }
         let names: BTreeSet<[u8; 8]> = names.iter().map(|name| **name).collect();
         for log in self.all_here(shelf) {
-            if names.contains(&self.name(&log.log)) || names.contains(&self.name(&log.trunk)) {
+            let is_named = names.contains(&self.name(&log.log)) || names.contains(&self.name(&log.trunk));
+            if is_named && log.whole < log.count && self.parts.may_ask(&log) {
                 self.lacks_more(&log);
             }
         }
@@ -149,7 +198,7 @@ impl Session {
     /// The peer lacks parts: what is held of them is lined up.
     pub(super) fn lacked(&mut self, logs: &[Lacks], shelf: &impl Shelf) -> Vec<Ask> {
         let records: usize = logs.iter().map(|log| log.records.len()).sum();
-        if self.parts.owing || records > MAX_LACKS {
+        if self.parts.owing || records > MAX_LACKS || !self.parts.take_questions(1) {
             return vec![Ask::Breach("it asks for parts without end")];
         }
         self.parts.owing = true;
@@ -179,7 +228,8 @@ impl Session {
                 break;
             };
             let name = self.name(&log);
-            match shelf.part(&log, gap.number, &gap.start, part) {
+            let found = shelf.part(&log, gap.number, &gap.start, part);
+            match found.filter(|bytes| self.parts.may_give(&log, bytes.len() as u64, shelf)) {
                 Some(bytes) => {
                     size += bytes.len() + EACH;
                     let (number, start) = (gap.number, gap.start);

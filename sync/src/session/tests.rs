@@ -119,6 +119,11 @@ impl Shelf for Memory {
         let later = self.gaps().into_iter().filter(|lack| lack.branch == *log && lack.number >= from);
         later.take(most).collect()
     }
+    fn bytes(&self, log: &LogId) -> u64 {
+        let records =
+            self.0.get(log).into_iter().flat_map(|(ranges, _)| ranges.iter().flat_map(|range| &range.records));
+        records.map(crate::record::Record::weight).sum()
+    }
     fn part(&self, log: &LogId, number: u64, _: &[u8; 8], part: u8) -> Option<Vec<u8>> {
         let range = self.0.get(log)?.0.get(usize::try_from(number).ok()?)?;
         range.records[0].parts.get(usize::from(part))?.sealed().map(<[u8]>::to_vec)
@@ -417,4 +422,79 @@ fn who_got_a_branch_emptied_is_told_of_it_by_the_log_it_leaves() {
     assert_eq!(giver.next_frame(&whole), Some(Frame::Differ(vec![name])));
     giver.offer(&branch);
     assert_eq!(giver.next_frame(&whole), None, "once");
+}
+
+/// Two sessions on the same shelf that have greeted.
+fn greeted(asker: &Memory, giver: &Memory) -> [Session; 2] {
+    let mut sessions = [Session::dial([9; 8], asker), Session::listen()];
+    loop {
+        let mut said = false;
+        for from in [0, 1] {
+            let (mine, theirs) = if from == 0 { (asker, giver) } else { (giver, asker) };
+            while let Some(frame) = sessions[from].next_frame(mine) {
+                sessions[1 - from].handle(frame, theirs);
+                said = true;
+            }
+        }
+        if !said {
+            return sessions;
+        }
+    }
+}
+
+#[test]
+fn parts_of_a_log_are_given_up_to_a_bound_and_those_of_others_still() {
+    let whole = holding(&[(1, 5), (2, 5)]);
+    let [asker, mut giver] = greeted(&whole, &whole);
+    let mut given = |log: &LogId, times: usize| {
+        let gap = Gap { number: 0, start: [0; 8].into(), parts: 1 };
+        let lacks = Lacks { name: asker.name(log).into(), records: vec![gap; times] };
+        assert_eq!(giver.handle(Frame::Lack(vec![lacks]), &whole), []);
+        let mut bytes = 0;
+        while let Some(frame) = giver.next_frame(&whole) {
+            if let Frame::Parts { parts, .. } = frame {
+                bytes += parts.iter().map(|part| part.bytes.len() as u64).sum::<u64>();
+            }
+        }
+        bytes
+    };
+    let logs: Vec<LogId> = whole.0.keys().copied().collect();
+    let one = given(&logs[0], 1);
+    let most = GIVEN_FREE / one;
+    let asked = (0..most / 1_000 + 5).map(|_| given(&logs[0], 1_000)).sum::<u64>() + one;
+    assert_eq!(asked, most * one, "just as many as fit");
+    assert_eq!((given(&logs[0], 1), given(&logs[1], 1)), (0, one));
+}
+
+#[test]
+fn a_log_of_which_nothing_comes_is_asked_for_so_often_and_again_once_something_came() {
+    let whole = holding(&[(1, 5)]);
+    let mut emptied = whole.clone();
+    (0..5).for_each(|number| emptied.empty(1, number));
+    let [mut asker, giver] = greeted(&emptied, &emptied);
+    let log = *whole.0.keys().next().unwrap();
+    let differs = |asker: &mut Session, shelf: &Memory| {
+        assert_eq!(asker.handle(Frame::Differ(vec![giver.name(&log).into()]), shelf), []);
+        let asks = matches!(asker.next_frame(shelf), Some(Frame::Lack(_)));
+        if asks {
+            asker.handle(Frame::Parts { parts: Vec::new(), last: true }, shelf);
+        }
+        asks
+    };
+    let asked = (0..2_000).filter(|_| differs(&mut asker, &emptied)).count();
+    assert_eq!(asked, 256);
+    let bytes = whole.part(&log, 3, &[0; 8], 0).unwrap();
+    emptied.fill(&Came { log, number: 3, start: [0; 8], part: 0, bytes });
+    assert!(differs(&mut asker, &emptied));
+}
+
+#[test]
+fn saying_without_end_that_more_is_held_breaks_off() {
+    let whole = holding(&[(1, 5)]);
+    for (names, times) in [(1, 65_536), (16_384, 4)] {
+        let [mut asker, _] = greeted(&whole, &whole);
+        let differ = || Frame::Differ(vec![[7; 8].into(); names]);
+        assert!((0..times).all(|_| asker.handle(differ(), &whole).is_empty()));
+        assert!(matches!(asker.handle(differ(), &whole)[..], [Ask::Breach(_)]));
+    }
 }

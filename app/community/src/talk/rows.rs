@@ -8,6 +8,7 @@ use super::walk::{Put, Walk, walk};
 use super::{MAX_ANSWER_H, MAX_QUOTES, MAX_TITLE, REACTIONS};
 use crate::field::{Fields, Op};
 use crate::line;
+use crate::looking;
 use crate::own;
 use automerge::{ActorId, ChangeHash, ObjId};
 use kith_sync::id::ItemId;
@@ -107,6 +108,15 @@ pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::R
     Ok(())
 }
 
+/// Whether its person erased an item.
+///
+/// # Errors
+/// Whatever SQLite answers.
+pub(crate) fn is_erased(rows: &Connection, item: &ItemId) -> rusqlite::Result<bool> {
+    let erased = "SELECT EXISTS (SELECT 1 FROM items WHERE item = ? AND mark = ? AND late = 0)";
+    rows.prepare_cached(erased)?.query_row((item.to_bytes(), schema::ERASED), |row| row.get(0))
+}
+
 /// Rows of the logs that made items, the one with the newest item by its author's clock first.
 pub(crate) fn newest_first(rows: &Connection) -> rusqlite::Result<Vec<i64>> {
     let mut query = rows.prepare_cached("SELECT log FROM items GROUP BY log ORDER BY max(time_ms) DESC, log")?;
@@ -150,6 +160,10 @@ fn project_item(
     let (mark, marked_by) = fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
     let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late, moved };
+    if item.is_mine() && mark == schema::ERASED && !late {
+        // Whichever device of the person erased it: other words for what is erased are words of it, too.
+        looking::forget_drafts(rows, &looking::edit_of(&origin.item.to_string()), None)?;
+    }
     if item.begin(op, &origin)? {
         item.write_mark(marked_by)?;
         item.write_words(puts)?;

@@ -1,7 +1,7 @@
 //! Words taken back: gone from contents, rows and index of every device that hears of it.
 
 use super::crowd::Device;
-use crate::talk;
+use crate::{looking, talk};
 
 #[test]
 fn erased_words_are_nowhere_in_any_device() {
@@ -85,4 +85,45 @@ fn words_let_go_without_a_change_of_their_item_leave_rows_and_index() {
     assert_eq!(ada.finds("quokka"), 0);
     assert!(!ada.holds("quokka") && ada.post(&topic, &topic).erased);
     assert_eq!(ada.topic(&topic).title, "Tea");
+}
+
+#[test]
+fn drafts_of_other_words_go_with_the_erasing_on_every_device_of_the_person() {
+    let mut laptop = Device::founder();
+    let mut phone = laptop.adds(3);
+    let topic = laptop.starts("Tea", "First");
+    let post = laptop.replies(&topic, "Quokka");
+    phone.hears(&mut laptop);
+    let keep = |device: &Device, place: &str, text: &str| {
+        looking::keep_draft(device.reader().rows, place, text, None).unwrap();
+    };
+    let (edit, reply) = (looking::edit_of(&post), looking::reply_to(&topic));
+    for device in [&laptop, &phone] {
+        keep(device, &edit, "Wombat");
+        keep(device, &reply, "An answer");
+    }
+    laptop.erases(&post).unwrap();
+    phone.hears(&mut laptop);
+    for device in [&laptop, &phone] {
+        assert!(!device.holds("Wombat"));
+        // What was typed just before the erasing may come just after.
+        keep(device, &edit, "Wombat");
+        assert!(!device.holds("Wombat"));
+        assert!(device.holds("An answer"), "it is of another post");
+        keep(device, &looking::edit_of(&topic), "Of a post that stands");
+        assert!(device.holds("Of a post that stands"));
+    }
+}
+
+#[test]
+fn nobody_elses_erasing_takes_a_draft() {
+    let mut ada = Device::founder();
+    let mut bola = ada.lets_in(2);
+    let topic = ada.starts("Tea", "Quokka");
+    bola.hears(&mut ada);
+    let place = looking::edit_of(&topic);
+    looking::keep_draft(bola.reader().rows, &place, "Mine", None).unwrap();
+    ada.erases(&topic).unwrap();
+    bola.hears(&mut ada);
+    assert!(bola.holds("Mine"));
 }

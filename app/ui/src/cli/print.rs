@@ -89,13 +89,26 @@ pub fn sentence(sentence: &Sentence) -> String {
     clean(&Words::of("en").in_terminal(sentence).replace(['\u{2068}', '\u{2069}'], ""))
 }
 
-/// The text without what a terminal would obey: control letters, and letters that turn the order of others.
+/// The text without what a terminal would obey; lines end where they did.
 pub fn clean(text: &str) -> String {
-    let obeyed = |letter: char| {
-        let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        turns || (letter.is_control() && letter != '\n')
-    };
-    text.replace(obeyed, "\u{fffd}")
+    text.replace(|letter| letter != '\n' && is_obeyed(letter), "\u{fffd}")
+}
+
+/// JSON with what a terminal would obey written as escapes: it stands in strings alone, and means the same there.
+pub fn escape(json: &str) -> String {
+    json.chars().fold(String::with_capacity(json.len()), |mut all, letter| {
+        match is_obeyed(letter) {
+            true => drop(write!(all, "\\u{:04x}", u32::from(letter))),
+            false => all.push(letter),
+        }
+        all
+    })
+}
+
+/// Whether a terminal does something at this letter: control letters, those of eight bits too, and letters that turn the
+/// order of others or part lines.
+fn is_obeyed(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn list<T>(rows: &[T], none: &str, row: impl Fn(&T) -> String) -> String {

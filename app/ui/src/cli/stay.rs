@@ -95,7 +95,7 @@ pub async fn show(asked: &Asked, bridge: &Bridge, no_open: bool, link: Option<St
         Some(Shown::Page(page)) => {
             tell(asked, &page)?;
             if !no_open && let Some(Shown::Page(another)) = bridge.show(None).await? {
-                browser::open_link(&another);
+                browser::open_link(&asked.home, &another);
             }
             Ok(true)
         }
@@ -125,7 +125,7 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option
     };
     tell(asked, &open(link))?;
     if !wanted.no_open {
-        browser::open_link(&open(None));
+        browser::open_link(&asked.home, &open(None));
     }
     stop.wait().await;
     page.close().await;

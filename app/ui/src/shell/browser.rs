@@ -4,6 +4,7 @@
 //! the browser holds and a token that the page holds, and each is useless without the other.
 
 mod guard;
+mod handover;
 mod keys;
 mod live;
 mod routes;
@@ -19,8 +20,7 @@ use kith_community::query::{Look, Query, View};
 use kith_community::settings::Settings;
 use std::io;
 use std::net::Ipv4Addr;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -33,6 +33,7 @@ const CLOSING: Duration = Duration::from_secs(2);
 
 /// The page while it is shown.
 pub struct Page {
+    home: PathBuf,
     links: Links,
     tapped: Tapped,
     closing: CancellationToken,
@@ -42,6 +43,7 @@ pub struct Page {
 /// What every answer of the page needs.
 #[derive(Clone)]
 struct Host {
+    home: PathBuf,
     bridge: Bridge,
     port: u16,
     keys: Keys,
@@ -77,7 +79,10 @@ impl Page {
         }
         let links = Links::new(port);
         let (closing, tapped) = (CancellationToken::new(), Tapped::default());
+        // A page that ended in a hurry may have left some.
+        handover::clear(home);
         let host = Host {
+            home: home.to_owned(),
             bridge,
             port,
             keys: Keys::new(&key, port),
@@ -92,7 +97,7 @@ impl Page {
         let serving =
             axum::serve(listener, routes::router(host)).with_graceful_shutdown(closing.clone().cancelled_owned());
         let task = tokio::spawn(serving.into_future());
-        Ok(Self { links, tapped, closing, task })
+        Ok(Self { home: home.to_owned(), links, tapped, closing, task })
     }
 
     /// What makes links to this page, and hands it a link that the system was asked to open.
@@ -111,6 +116,7 @@ impl Page {
         self.closing.cancel();
         // A page that does not go is left behind; nothing of it is unsaved.
         drop(tokio::time::timeout(CLOSING, self.task).await);
+        handover::clear(&self.home);
     }
 }
 
@@ -133,25 +139,13 @@ async fn listen(home: &Path, port: Option<u16>) -> anyhow::Result<(TcpListener, 
 }
 
 /// Opens the person's browser at `link`. Where there is none, the printed address serves.
-pub fn open_link(link: &str) {
+pub fn open_link(home: &Path, link: &str) {
     // Without a screen, a browser in the terminal might answer instead, and use the link up.
     if !has_screen() {
         return;
     }
-    let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else if cfg!(windows) {
-        ("cmd", &["/C", "start", ""])
-    } else {
-        ("xdg-open", &[])
-    };
-    let mut command = Command::new(program);
-    command.args(before).arg(link);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    match command.spawn() {
-        // Waited for elsewhere, so that it does not stay as a dead entry among the processes.
-        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
-        Err(error) => tracing::info!(%error, program, "the browser was not opened"),
+    if let Err(error) = handover::open(home, link) {
+        tracing::info!(%error, "the browser was not opened");
     }
 }
 

@@ -4,7 +4,7 @@ use super::neighbours;
 use super::peer::{Peer, Stage};
 use super::{Core, Output};
 use crate::id::DeviceId;
-use crate::net::{Address, Purpose};
+use crate::net::{Address, MAX_SOCKETS, Purpose};
 use crate::node::replica::ReplicaError;
 use crate::node::slices::Slices;
 use std::collections::BTreeSet;
@@ -56,6 +56,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn clock_set_back(&mut self, now_ms: i64) {
         for tries in self.tries.values_mut() {
             tries.next_ms = tries.next_ms.min(now_ms.saturating_add(tries.wait_ms()));
+            tries.met_ms = tries.met_ms.map(|met_ms| met_ms.min(now_ms));
+            tries.told_ms = tries.told_ms.map(|told_ms| told_ms.map(|told_ms| told_ms.min(now_ms)));
         }
         for peer in self.peers.values_mut() {
             peer.since_ms = peer.since_ms.min(now_ms);
@@ -66,20 +68,40 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// A device of the community is near: it is dialed at once. While this device asks to be let in it knows nobody, and
     /// whoever is near may be the one.
     pub fn met(&mut self, address: Address, now_ms: i64) -> Result<(), ReplicaError> {
-        if let Some(link) = self.joining.as_mut().filter(|link| link.addresses.len() < MAX_ASKED) {
-            if !link.addresses.iter().any(|known| known.endpoint == address.endpoint) {
-                link.addresses.push(address);
-                self.tick(now_ms);
-            }
+        if self.joining.is_some() {
+            self.met_while_joining(address, now_ms);
             return Ok(());
         }
         let Some(device) = self.device_at(&address.endpoint) else {
             return Ok(());
         };
-        self.remember(&device, &address, None)?;
-        self.tries.entry(address.endpoint).or_default().next_ms = now_ms;
-        self.tick(now_ms);
+        if self.tries.entry(address.endpoint).or_default().take_meeting(now_ms) {
+            self.remember(&device, &address, None)?;
+            self.tick(now_ms);
+        }
         Ok(())
+    }
+
+    /// A link may be older than where its devices are: who is met is asked there, too.
+    fn met_while_joining(&mut self, address: Address, now_ms: i64) {
+        let Some(link) = &mut self.joining else {
+            return;
+        };
+        let has_room = link.addresses.len() < MAX_ASKED;
+        match link.addresses.iter_mut().find(|known| known.endpoint == address.endpoint) {
+            None if has_room => link.addresses.push(address),
+            None => return,
+            Some(known) => {
+                let is_known = address.sockets.iter().all(|socket| known.sockets.contains(socket));
+                if is_known || !self.tries.entry(address.endpoint).or_default().take_meeting(now_ms) {
+                    return;
+                }
+                known.sockets.retain(|socket| !address.sockets.contains(socket));
+                known.sockets.splice(0..0, address.sockets);
+                known.sockets.truncate(MAX_SOCKETS);
+            }
+        }
+        self.tick(now_ms);
     }
 
     /// The network is another: everyone is tried again at once.

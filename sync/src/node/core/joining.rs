@@ -17,6 +17,9 @@ pub(super) const MAX_WELCOME: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub(super) fn join_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
+        if matches!(frame, Frame::Ask(_) | Frame::AskDevice { .. }) && !self.asks_once(conn) {
+            return Ok(());
+        }
         // A proof can be said again by whoever heard it; the connection shows who holds the endpoint's key now.
         let is_own = |keys: &DeviceKeys| self.peers.get(&conn).is_some_and(|peer| peer.endpoint == keys.endpoint);
         match frame {
@@ -49,6 +52,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
+    /// Whether this is the first time on this connection: each answer may be the whole charter.
+    fn asks_once(&mut self, conn: C) -> bool {
+        let asked = self.peers.get_mut(&conn).is_none_or(|peer| std::mem::replace(&mut peer.asked_in, true));
+        if asked {
+            self.breach(conn, "it asks to be let in without end");
+        }
+        !asked
+    }
+
     pub(super) fn admit(&mut self, asked: &Asked, now_ms: i64) -> Result<Option<Refused>, ReplicaError> {
         let (law, community) = (self.replica.law(), self.replica.community());
         let coming = Coming { invite: &asked.invite, person: &asked.person, keys: &asked.keys, lifts: &asked.lifts };
@@ -76,7 +88,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     pub(super) fn welcome(&mut self, conn: C, refused: Option<Refused>, now_ms: i64) -> Result<(), ReplicaError> {
         self.flush(now_ms)?;
-        let chunks = self.charter_chunks(None);
+        let chunks = self.charter_chunks();
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };

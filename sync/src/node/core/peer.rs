@@ -11,6 +11,10 @@ const RETRY_MS: i64 = 1_000;
 /// Longest such wait.
 const RETRY_MOST_MS: i64 = 60_000;
 
+/// How often announcements have a device dialed that was dialed in vain, in milliseconds, besides the tries that it has
+/// anyway.
+const MET_MS: i64 = 30_000;
+
 /// What a connection is for, and who is at its other end.
 #[derive(Debug)]
 pub(super) enum Stage {
@@ -35,6 +39,10 @@ pub(super) struct Peer {
     pub needed: Vec<StatementId>,
     /// The epochs whose keys the peer asked for last.
     pub asked: Vec<StatementId>,
+    /// How often this device introduced itself to it.
+    pub introduced: u8,
+    /// Whether it asked to be let in.
+    pub asked_in: bool,
     /// Bytes of charter that it has shown while letting this device in.
     pub welcomed: u64,
     /// When it was opened, in milliseconds since 1970.
@@ -60,6 +68,10 @@ pub(super) struct Tries {
     pub rejected: u32,
     pub next_ms: i64,
     pub dialing: bool,
+    /// When an announcement had it dialed last, in milliseconds since 1970.
+    pub met_ms: Option<i64>,
+    /// When it was told of its removal last, and turned away with all that removals hang on, in milliseconds since 1970.
+    pub told_ms: [Option<i64>; 2],
 }
 
 impl Tries {
@@ -67,5 +79,17 @@ impl Tries {
     pub(super) fn wait_ms(&self) -> i64 {
         let times = self.failed.saturating_add(self.rejected).min(6);
         RETRY_MS.saturating_mul(1 << times).min(RETRY_MOST_MS)
+    }
+
+    /// An announcement tells where it is: whether to follow it now, as the next try. Whoever holds the charter key may
+    /// announce anybody, over and over, where nobody shows that key.
+    pub(super) fn take_meeting(&mut self, now_ms: i64) -> bool {
+        let in_vain = self.failed > 0 || self.rejected > 0;
+        let is_soon = self.met_ms.is_some_and(|met_ms| now_ms.saturating_sub(met_ms) < MET_MS);
+        let follows = !(in_vain && is_soon);
+        if follows {
+            (self.met_ms, self.next_ms) = (Some(now_ms), now_ms);
+        }
+        follows
     }
 }

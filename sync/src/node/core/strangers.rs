@@ -2,7 +2,7 @@
 
 use super::Core;
 use super::joining::MAX_WELCOME;
-use super::peer::Stage;
+use super::peer::{Peer, Stage};
 use crate::id::{DeviceId, StatementId};
 use crate::node::Taken;
 use crate::node::replica::ReplicaError;
@@ -20,11 +20,49 @@ const MAX_SHOWN: u64 = MAX_WELCOME;
 /// Bytes of charter in one frame of an introduction or a welcome.
 const PER_FRAME: u64 = 256 * 1024;
 
+/// How often one device is told all of its removal at most, in milliseconds.
+const TOLD_MS: i64 = 30_000;
+/// How often a device introduces itself on one connection: when it is not known, and when it is told of a removal.
+const MAX_INTRODUCED: u8 = 2;
+
+/// With what somebody is told that they do not belong.
+#[derive(Clone, Copy)]
+enum Telling {
+    /// With their own removals.
+    OfRemoval,
+    /// With all removals, on which theirs may hang.
+    TurnedAway,
+}
+
 /// Bytes that ranges take up here, about: an empty one, too, takes some.
 pub(super) fn weight(ranges: &[Range]) -> u64 {
     const EACH: u64 = 128;
     let of = |record: &Record| EACH + record.size() + record.tail.len() as u64 + EACH * record.parts.len() as u64;
     ranges.iter().map(|range| EACH + range.records.iter().map(of).sum::<u64>()).sum()
+}
+
+/// The frames that tell of removals.
+fn removed(chunks: Vec<Vec<Range>>) -> impl Iterator<Item = Frame> {
+    let last = chunks.len().saturating_sub(1);
+    chunks.into_iter().enumerate().map(move |(at, ranges)| Frame::Removed { ranges, last: at == last })
+}
+
+/// Ranges by the frame that they go into.
+fn chunks_of(ranges: Vec<Range>) -> Vec<Vec<Range>> {
+    let mut chunks = vec![Vec::new()];
+    let mut size = 0;
+    for range in ranges {
+        let bytes = weight(std::slice::from_ref(&range));
+        if size + bytes > PER_FRAME && size > 0 {
+            chunks.push(Vec::new());
+            size = 0;
+        }
+        size += bytes;
+        if let Some(chunk) = chunks.last_mut() {
+            chunk.push(range);
+        }
+    }
+    chunks
 }
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
@@ -74,7 +112,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return;
         }
         let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
-        let removal = self.removal(&applied);
+        let removal = removed(self.removal(endpoint, Telling::TurnedAway, &applied));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.extend(removal);
             peer.closing = true;
@@ -93,7 +131,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if !last {
             return Ok(());
         }
-        if self.may_meet(&self.replica.me().device()) {
+        let introduced = self.peers.get(&conn).map_or(0, |peer| peer.introduced);
+        if self.may_meet(&self.replica.me().device()) && introduced < MAX_INTRODUCED {
             self.introduce(conn);
         } else if let Some(peer) = self.peers.get_mut(&conn) {
             peer.closing = true;
@@ -101,15 +140,29 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    pub(super) fn introduce(&mut self, conn: C) {
-        let chunks = self.charter_chunks(None);
+    /// The peer says that it does not know this device: only who was dialed, has not heard who it is and belongs is told.
+    pub(super) fn asked_who(&mut self, conn: C, device: &DeviceId) {
+        let may_meet = self.may_meet(device);
+        let asks = |peer: &Peer| peer.dialed && peer.introduced == 0 && !peer.session.has_greeted();
+        if may_meet && self.peers.get(&conn).is_some_and(asks) {
+            self.introduce(conn);
+        } else {
+            self.breach(conn, "it asks who this is, out of turn");
+        }
+    }
+
+    fn introduce(&mut self, conn: C) {
+        let peer = self.peers.get(&conn).map(|peer| (&peer.stage, peer.introduced));
+        let Some((Stage::Known(device), before)) = peer else {
+            return;
+        };
+        let (device, before) = (*device, before);
+        let chunks = self.shown_to(&device, before);
         let last = chunks.len().saturating_sub(1);
         let Some(peer) = self.peers.get_mut(&conn) else {
             return;
         };
-        let Stage::Known(device) = peer.stage else {
-            return;
-        };
+        peer.introduced = peer.introduced.saturating_add(1);
         for (at, ranges) in chunks.into_iter().enumerate() {
             peer.out.push_back(Frame::Introduce { ranges, last: at == last });
         }
@@ -118,16 +171,31 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         peer.session = Session::dial(salt, &Held::new(&self.replica, &device));
     }
 
+    /// What this device shows of the charter to introduce itself. To who does not belong any more, by what is here, only what
+    /// tells them so: they might say over and over that it is this device which does not.
+    fn shown_to(&mut self, device: &DeviceId, before: u8) -> Vec<Vec<Range>> {
+        let law = self.replica.law();
+        let out = law.owner(device).filter(|_| !self.may_meet(device));
+        let Some((person, keys)) = out else {
+            return self.charter_chunks();
+        };
+        let (telling, needed) = match before {
+            0 => (Telling::OfRemoval, law.removals(&person, device)),
+            _ => (Telling::TurnedAway, law.applied()),
+        };
+        self.removal(&keys.endpoint, telling, &needed.into_iter().collect())
+    }
+
     pub(super) fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
         let law = self.replica.law();
-        let Some((person, _)) = law.owner(device) else {
+        let Some((person, keys)) = law.owner(device) else {
             // What let it in turned out void, so there is nothing it could be told.
             self.breach(conn, "a device that nobody let in");
             return Ok(());
         };
-        // Which removals hold may hang on others that the device has not heard of.
-        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().chain(law.applied()).collect();
-        let removal = self.removal(&needed);
+        // Which removals hold may hang on others that it has not heard of: it hears of those if it goes on to introduce itself.
+        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
+        let removal = removed(self.removal(&keys.endpoint, Telling::OfRemoval, &needed));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.extend(removal);
@@ -138,30 +206,30 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// The frames that tell of removals, with all that those stand on.
-    fn removal(&self, needed: &BTreeSet<StatementId>) -> Vec<Frame> {
-        let chunks = self.charter_chunks(Some(needed));
-        let last = chunks.len().saturating_sub(1);
-        chunks.into_iter().enumerate().map(|(at, ranges)| Frame::Removed { ranges, last: at == last }).collect()
+    /// Ranges, by frames, that tell of removals, with all that those stand on. For who was told just before there are none:
+    /// who asks costs little, and what is told much.
+    fn removal(&mut self, endpoint: &[u8; 32], telling: Telling, needed: &BTreeSet<StatementId>) -> Vec<Vec<Range>> {
+        let now_ms = self.now_ms;
+        let told_ms = &mut self.tries.entry(*endpoint).or_default().told_ms;
+        let [of_removal, turned_away] = told_ms;
+        let told_ms = match telling {
+            Telling::OfRemoval => of_removal,
+            Telling::TurnedAway => turned_away,
+        };
+        if told_ms.is_some_and(|told_ms| now_ms.saturating_sub(told_ms) < TOLD_MS) {
+            return vec![Vec::new()];
+        }
+        *told_ms = Some(now_ms);
+        let past = self.replica.law().facts().with_past(needed);
+        chunks_of(match telling {
+            Telling::OfRemoval => self.replica.charter_ranges_to(&past),
+            Telling::TurnedAway => self.replica.charter_ranges(Some(&past)),
+        })
     }
 
-    /// The charter's ranges in frames; with `needed` only the logs in which these statements' pasts stand.
-    pub(super) fn charter_chunks(&self, needed: Option<&BTreeSet<StatementId>>) -> Vec<Vec<Range>> {
-        let past = needed.map(|needed| self.replica.law().facts().with_past(needed));
-        let mut chunks = vec![Vec::new()];
-        let mut size = 0;
-        for range in self.replica.charter_ranges(past.as_ref()) {
-            let bytes = weight(std::slice::from_ref(&range));
-            if size + bytes > PER_FRAME && size > 0 {
-                chunks.push(Vec::new());
-                size = 0;
-            }
-            size += bytes;
-            if let Some(chunk) = chunks.last_mut() {
-                chunk.push(range);
-            }
-        }
-        chunks
+    /// All of the charter's ranges in frames.
+    pub(super) fn charter_chunks(&self) -> Vec<Vec<Range>> {
+        chunks_of(self.replica.charter_ranges(None))
     }
 
     /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.

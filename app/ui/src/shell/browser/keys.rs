@@ -86,6 +86,11 @@ impl Links {
                 open.pop_front();
             }
         }
+        self.link(&word)
+    }
+
+    /// The link that a secret opens.
+    pub fn link(&self, word: &str) -> String {
         format!("http://127.0.0.1:{}/open/{word}", self.port)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Host;
 use super::guard::{guard, has_cookie};
-use super::{live, shut};
+use super::{handover, live, shut};
 use crate::shell::page;
 use crate::styles;
 use axum::Router;
@@ -43,6 +43,7 @@ pub fn router(host: Host) -> Router {
 /// Exchanges a link for the cookie, and hands the page its token.
 async fn open(State(host): State<Host>, headers: HeaderMap, Path(secret): Path<String>) -> Response {
     if host.links.take(&secret) {
+        handover::opened(&host.home, &host.links.link(&secret));
         let at = if host.tapped.waits() { "/join" } else { "/" };
         let token = format!("<meta name=\"kith-token\" content=\"{}\" data-at=\"{at}\">", host.keys.token());
         let cookie = [(header::SET_COOKIE, host.keys.set_cookie())];

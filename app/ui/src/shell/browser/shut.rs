@@ -57,7 +57,7 @@ pub async fn again(State(host): State<Host>, headers: HeaderMap) -> Response {
         return page(State(host), headers).await;
     }
     if host.opened.may() {
-        open_link(&host.links.make());
+        open_link(&host.home, &host.links.make());
     }
     let settings = host.settings().await;
     let words = words(&settings, &headers);

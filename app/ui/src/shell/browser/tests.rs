@@ -138,6 +138,64 @@ async fn a_link_opens_once() {
     assert_eq!(shown.get("/open/", "").await.code(), 403);
 }
 
+/// What the browser is to open for a link, and the arguments by which it is told so, which all the computer can read.
+fn hand_over(shown: &Shown, link: &str) -> (std::path::PathBuf, Vec<String>) {
+    let file = handover::write(&handover::folder(shown.home.path()), link).unwrap();
+    let opener = handover::opener(&file);
+    let told = std::iter::once(opener.get_program()).chain(opener.get_args());
+    let told = told.map(|one| one.to_string_lossy().into_owned()).collect();
+    (file, told)
+}
+
+#[tokio::test]
+async fn whoever_reads_how_the_browser_was_opened_opens_nothing() {
+    let shown = Shown::begin().await;
+    let link = shown.page.links.make();
+    let (file, told) = hand_over(&shown, &link);
+    let (other, _) = hand_over(&shown, &shown.page.links.make());
+    assert!(told.len() > 1);
+    let words =
+        told.iter().flat_map(|one| one.split(|letter: char| !letter.is_alphanumeric())).filter(|it| !it.is_empty());
+    for word in words.chain(told.iter().map(String::as_str)) {
+        assert!(!link.ends_with(word), "{word}");
+        let heard = shown.get(&format!("/open/{}", word.trim_start_matches('/')), "").await;
+        assert_eq!((heard.code(), heard.header("set-cookie")), (403, None), "{word}");
+    }
+    // Whoever can read the file is its owner.
+    let written = std::fs::read_to_string(&file).unwrap();
+    let (_, rest) = written.split_once("url=").unwrap();
+    let (led, _) = rest.split_once('"').unwrap();
+    assert_eq!(led, link);
+    let at = link.strip_prefix(&format!("http://127.0.0.1:{}", shown.port)).unwrap();
+    assert_eq!(shown.get(at, "").await.code(), 200);
+    assert!(!file.exists() && other.exists(), "one has served, and the other not yet");
+    assert_eq!(shown.get(at, "").await.code(), 403);
+}
+
+#[tokio::test]
+async fn whoever_came_first_locks_nobody_out() {
+    let shown = Shown::begin().await;
+    let link = shown.link();
+    assert_eq!(shown.get(&link, "").await.code(), 200, "somebody was faster");
+    assert_eq!(shown.get(&link, "").await.code(), 403);
+    let (cookie, token) = shown.enter().await;
+    shown.let_in(&cookie, &token).await;
+}
+
+#[tokio::test]
+async fn a_page_that_ends_leaves_no_file_that_led_to_it() {
+    let shown = Shown::begin().await;
+    let (file, _) = hand_over(&shown, &shown.page.links.make());
+    let Shown { home, page, .. } = shown;
+    page.close().await;
+    assert!(!file.exists());
+    // Nor does one that ended in a hurry, from the next start on.
+    let folder = handover::folder(home.path());
+    let file = handover::write(&folder, "http://127.0.0.1:1/open/x").unwrap();
+    let _page = show(&home).await;
+    assert!(!file.exists());
+}
+
 #[tokio::test]
 async fn a_link_that_is_used_up_leads_to_a_page_that_says_what_to_do() {
     let shown = Shown::begin().await;
