@@ -131,6 +131,11 @@ impl Crowd {
             // They know those who came before them.
             other.absorb(&founder.charter_ranges(None)).expect("the charter");
         }
+        // What the founder says from here on stands on all of it.
+        let charter = founder.charter_ranges(None);
+        for other in &mut others {
+            other.absorb(&charter).expect("the charter");
+        }
         let newcomer = others.pop().expect("at least one");
         let people = [founder].into_iter().chain(others).collect();
         Self { people, newcomer }

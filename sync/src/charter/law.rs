@@ -431,7 +431,7 @@ impl Law {
     /// The endpoints of all devices that others may connect to.
     pub fn endpoints_to_meet(&self) -> impl Iterator<Item = [u8; 32]> {
         let there = self.state().devices.iter().filter(|(device, _)| self.may_meet(device));
-        there.filter_map(|(_, (_, at))| Some(self.keys_bound_by(*at)?.endpoint))
+        there.flat_map(|(_, owners)| owners).filter_map(|(_, at)| Some(self.keys_bound_by(*at)?.endpoint))
     }
 
     fn stands_as(&self, device: &DeviceId, fits: impl Fn(Status) -> bool) -> bool {
