@@ -134,18 +134,23 @@ fn said(cast: &mut Cast, held: &Held, named: Id) -> charter::Told {
 
 /// What is malformed in `kith-sync` and cannot be told in the model, is so in both.
 fn fit(held: &mut Held) {
-    let devices: BTreeMap<Id, Device> = held.iter().map(|(id, s)| (*id, s.device)).collect();
     for s in held.values_mut() {
         if !s.well_formed && matches!(s.body, Body::Unknown { .. }) {
             s.body = Body::Heard;
         }
-        // Of each other device one statement at most is cited.
-        let others = s.cites.iter().filter_map(|id| devices.get(id)).filter(|device| **device != s.device);
-        let (count, each) = (others.clone().count(), others.collect::<BTreeSet<_>>());
-        s.well_formed &= each.len() == count;
         if let Body::Admit { person, device, lifts, .. } = &s.body {
             s.well_formed &= !lifts.is_empty() || person.0 == device.0;
         }
+    }
+}
+
+/// Of each other device one statement at most is cited.
+fn cite_one_each(held: &mut Held) {
+    let devices: BTreeMap<Id, Device> = held.iter().map(|(id, s)| (*id, s.device)).collect();
+    for s in held.values_mut() {
+        let others = s.cites.iter().filter_map(|id| devices.get(id)).filter(|device| **device != s.device);
+        let (count, each) = (others.clone().count(), others.collect::<BTreeSet<_>>());
+        s.well_formed &= each.len() == count;
     }
 }
 
@@ -172,6 +177,7 @@ pub fn told(held: &Held) -> (CommunityId, Vec<Note>) {
 /// When they differ.
 pub fn agree(mut held: Held, seed: u64) -> usize {
     fit(&mut held);
+    cite_one_each(&mut held);
     let (community, mut notes) = told(&held);
     let told = untold(&community, &notes);
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
@@ -223,6 +229,7 @@ pub fn untold(community: &CommunityId, notes: &[Note]) -> Told {
         let well_formed = !matches!(note.body, charter::Told::Newer(number) if charter::needs(number).is_none());
         told.held.insert(id, crate::fold::Statement { id, device, person, cites, body, well_formed });
     }
+    cite_one_each(&mut told.held);
     told
 }
 

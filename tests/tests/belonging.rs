@@ -8,6 +8,7 @@ use kith_community::query::{Around, DecisionsView, Deed, PersonView, Query, Toda
 use kith_sync::charter::MAX_WHY;
 use kith_sync::charter::Role::{Member, Organiser};
 use kith_sync::charter::Status::{Active, Left, Removed, Waiting as Waits};
+use kith_sync::id::to_text;
 use kith_tests::town::Town;
 
 fn refused(town: &mut Town, who: &str, command: Command) -> String {
@@ -52,18 +53,21 @@ fn opened(topic: &str) -> Query {
 }
 
 #[test]
-fn of_who_does_not_belong_nothing_is_asked() {
+fn on_a_device_that_was_put_out_nothing_is_asked() {
     let mut town = Town::of(&["A", "B"]);
-    let asked = |town: &mut Town| {
-        let today = today(town, "B");
-        (today.greeting.is_some(), today.waiting.len())
-    };
-    assert!(asked(&mut town).0, "who has just come is asked to say hello");
-    let out = remove(&mut town, "B", "A quarrel");
-    town.does("A", out);
-    town.meet(&["A", "B"]);
-    assert_eq!(town.status("B", "B"), Removed);
-    assert_eq!(asked(&mut town), (false, 0));
+    town.joins_as_device("B2", "B");
+    let topic = town.starts("B", "Harvest");
+    town.says("B", &topic, "When?");
+    town.meet(&["A", "B", "B2"]);
+    let quotes = vec![town.post("A", &topic, "When?").unwrap().post];
+    town.does("A", Command::Reply { topic, text: "Soon".into(), quotes, sending: None });
+    town.meet(&["A", "B", "B2"]);
+    assert_eq!(today(&mut town, "B2").waiting.len(), 1, "while it is theirs, an answer waits");
+    let device = to_text(&town.device("B2").0);
+    town.does("B", Command::RemoveDevice { device });
+    town.meet(&["A", "B", "B2"]);
+    assert_eq!(today(&mut town, "B").waiting.len(), 1);
+    assert_eq!(today(&mut town, "B2").waiting, []);
 }
 
 #[test]

@@ -241,6 +241,11 @@ fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
     let close = said.say((2, 2), &[invite], Statement::Close { invite });
     let haste = |said: &Said| Law::of(said.community, said.notes.clone()).should_say_heard(&keys(3).device());
     assert_eq!(haste(&said), Some(Haste::Gathered));
+    let mut stolen = said.add_device((2, 2), close, 20);
+    let body = Statement::DeviceRemove { device: keys(20).device(), cuts: Vec::new() };
+    stolen = said.say((2, 2), &[stolen], body);
+    assert_eq!(haste(&said), Some(Haste::Soon), "an hour is enough for a thief");
+    let close = stolen;
     said.set(FOUNDER, close, 2, Role::Guest);
     assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word makes room for the answer");
 }

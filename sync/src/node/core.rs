@@ -86,6 +86,8 @@ pub struct Core<S, C> {
     circles: BTreeSet<CircleId>,
     /// The epochs whose keys were sealed to a device that asked for them, since this began.
     handed: BTreeMap<DeviceId, BTreeSet<StatementId>>,
+    /// How many peers there were.
+    turns: usize,
     count: Count,
     synced: bool,
     /// Whether the charter may let in others than when that was told last.
@@ -110,6 +112,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             signed_ms: 0,
             own_address: None,
             handed: BTreeMap::new(),
+            turns: 0,
             count: Count::default(),
             synced: false,
             known_anew: true,
@@ -202,20 +205,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.get(&conn).map_or(0, Peer::kept) + pending
     }
 
-    /// Of how many endpoints it is kept how they were tried, to hold against the number of devices.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn tried(&self) -> usize {
-        self.tries.len()
-    }
-
-    /// The endpoints for which places are kept at the door, if they may be others since that was asked: of all devices that
-    /// may sync, and of hubs.
-    pub fn take_known(&mut self) -> Option<BTreeSet<[u8; 32]>> {
-        let law = self.replica.law();
-        std::mem::take(&mut self.known_anew).then(|| law.endpoints_to_meet().chain(law.hubs()).collect())
-    }
-
     /// Whether some session has come to rest with nothing left to fetch since this device began to join, or to run. In a
     /// crowd it is closed soon after.
     #[must_use]
@@ -248,6 +237,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
             return;
         }
+        self.turns = self.turns.wrapping_add(1);
         let stage = match self.device_at(&endpoint) {
             _ if purpose == Purpose::Join => Stage::Joining(Vec::new()),
             Some(device) => Stage::Known(device),
@@ -261,6 +251,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             session: Session::listen(),
             out: VecDeque::new(),
             closing: false,
+            turn: self.turns,
             needed: Vec::new(),
             asked: Vec::new(),
             introduced: 0,

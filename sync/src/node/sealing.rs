@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How long a device writes under one epoch, in milliseconds: 30 days.
 const EPOCH_MS: i64 = 30 * DAY_MS;
 
-/// Of how many epochs that one person opened it asks for the keys at a time.
+/// For the keys of how many epochs that one person opened it is asked at a time.
 pub const MAX_LACKING: usize = 32;
 
 /// Under which name it is noted since when this device writes under the epoch.
@@ -194,19 +194,27 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// Epochs of this device's circles whose keys are not here, of each person who opened some the first [`MAX_LACKING`]: for what
-    /// nobody has a key of, nobody asks for ever more.
+    /// Epochs of this device's circles whose keys are not here. Of each person who opened more than [`MAX_LACKING`] such, half of
+    /// that many are the newest, and half others each `turn`: for keys that nobody has nobody asks without end, and they keep
+    /// no other from being asked for.
     #[must_use]
-    pub fn lacking(&self) -> Vec<StatementId> {
+    pub fn lacking(&self, turn: usize) -> Vec<StatementId> {
         let circles = self.law.circles(&self.me.person);
         let epochs = circles.iter().flat_map(|circle| self.law.stated_epochs(circle)).map(|(id, _)| id);
-        let mut of_each: BTreeMap<PersonId, usize> = BTreeMap::new();
-        let lacking = epochs.filter(|id| !self.epoch_keys.contains_key(id));
-        let mut is_asked = |id: &StatementId| {
-            let asked = of_each.entry(self.law.author(id)?).or_default();
-            *asked += 1;
-            (*asked <= MAX_LACKING).then_some(*id)
+        let mut of_each: BTreeMap<PersonId, Vec<StatementId>> = BTreeMap::new();
+        for id in epochs.filter(|id| !self.epoch_keys.contains_key(id)) {
+            self.law.author(&id).into_iter().for_each(|author| of_each.entry(author).or_default().push(id));
+        }
+        let some = |lacking: Vec<StatementId>| {
+            let older = lacking.len().saturating_sub(MAX_LACKING / 2);
+            if lacking.len() <= MAX_LACKING {
+                return lacking;
+            }
+            let (older, newest) = lacking.split_at(older);
+            let from = turn.saturating_mul(MAX_LACKING / 2) % older.len();
+            let others = older.iter().cycle().skip(from).take(MAX_LACKING / 2);
+            newest.iter().chain(others).copied().collect()
         };
-        lacking.filter_map(|id| is_asked(&id)).collect()
+        of_each.into_values().flat_map(some).collect()
     }
 }

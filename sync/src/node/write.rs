@@ -22,8 +22,10 @@ use std::cmp::Reverse;
 
 /// Under which name it is noted when this device last said that it heard.
 const HEARD: &str = "heard";
-/// How long it waits before it says that again of what may be gathered, in milliseconds.
+/// In what time it is counted how often, in milliseconds: of what may be gathered it says so once in it.
 const HEARD_MS: i64 = 60 * 60 * 1_000;
+/// How often in that time of who is put out by others than those whose words make room.
+const HEARD_SOON: u64 = 16;
 /// Changes after which a sheet begins anew: each post costs its readers as much as the sheet is long
 /// (docs/decisions/0017).
 const SHEET_CHANGES: usize = 128;
@@ -131,21 +133,31 @@ impl<S: Slices> Replica<S> {
     pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
         let haste = self.law.should_say_heard(&self.me.device()).filter(|_| !self.restored);
         let Some(haste) = haste else { return Ok(()) };
-        if haste == Haste::Gathered && self.has_just_heard()? {
+        let (since_ms, times) = self.heard_lately()?;
+        let most = match haste {
+            Haste::Now => u64::MAX,
+            Haste::Soon => HEARD_SOON,
+            Haste::Gathered => 1,
+        };
+        if times >= most {
             return Ok(());
         }
-        let now = self.now_ms.to_be_bytes();
+        let said = [since_ms.to_be_bytes(), times.saturating_add(1).to_be_bytes()].concat();
         self.in_transaction(|replica| {
             replica.state_within(&Statement::Heard)?;
-            Ok(replica.store.put_meta(HEARD, &now)?)
+            Ok(replica.store.put_meta(HEARD, &said)?)
         })
     }
 
-    /// Whether this device said *heard* less than an hour ago. A time that lies ahead was noted by a clock that was wrong.
-    fn has_just_heard(&self) -> Result<bool, ReplicaError> {
-        let last = self.store.meta(HEARD)?.and_then(|bytes| bytes.try_into().ok()).map(i64::from_be_bytes);
-        let since = last.map(|last| self.now_ms.saturating_sub(last));
-        Ok(self.now_ms > 0 && since.is_some_and(|since| (0..HEARD_MS).contains(&since)))
+    /// Since when it is counted how often this device says *heard*, in milliseconds since 1970, and how often it did: an hour at
+    /// most. A time that lies ahead was noted by a clock that was wrong.
+    fn heard_lately(&self) -> Result<(i64, u64), ReplicaError> {
+        let noted = self.store.meta(HEARD)?.unwrap_or_default();
+        let noted = noted
+            .split_first_chunk::<8>()
+            .map(|(since, times)| (i64::from_be_bytes(*since), times.try_into().map(u64::from_be_bytes).unwrap_or(0)));
+        let is_now = |since_ms: i64| self.now_ms > 0 && (0..HEARD_MS).contains(&self.now_ms.saturating_sub(since_ms));
+        Ok(noted.filter(|(since_ms, _)| is_now(*since_ms)).unwrap_or((self.now_ms, 0)))
     }
 
     /// What a statement is to cite, if the law lets this device make it.

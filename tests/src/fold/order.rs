@@ -291,41 +291,43 @@ impl Settled {
 }
 
 impl Settled {
-    /// What both sides know. Of what a device lost it is asked once for all that it says apart from that: by its first.
+    /// What both sides know. Of what a device lost it is asked once for all that it says apart from that: what the loss knows, and
+    /// any of that.
     fn common(&self, model: &Model<'_>, t: Id, s: Id) -> BTreeSet<Id> {
         if !holds(Rule::Common) {
             return model.past(t).iter().copied().collect();
         }
-        let (t, s) = match (takes_from(model, t, s), takes_from(model, s, t)) {
-            (true, false) => (t, self.first_apart(model, t, s)),
-            (false, true) => (self.first_apart(model, s, t), s),
-            _ => (t, s),
+        let (loss, said) = match (takes_from(model, t, s), takes_from(model, s, t)) {
+            (true, false) => (t, s),
+            (false, true) => (s, t),
+            _ => return model.past(t).intersection(&model.past(s)).copied().collect(),
         };
-        model.past(t).intersection(&model.past(s)).copied().collect()
-    }
-
-    /// Of what the device of `said` says apart from the loss, what knows the least.
-    fn first_apart(&self, model: &Model<'_>, loss: Id, said: Id) -> Id {
         let device = model.held[&said].device;
         let own = self.said.values().flatten().copied().filter(|id| model.held[id].device == device);
         let apart = own.filter(|id| *id != loss && !model.knows(*id, loss) && !model.knows(loss, *id));
-        apart.min_by_key(|id| (model.past(*id).len(), *id)).unwrap_or(said)
+        let known: BTreeSet<Id> = apart.flat_map(|id| model.past(id).iter().copied().collect::<Vec<_>>()).collect();
+        known.intersection(&model.past(loss)).copied().collect()
     }
 }
 
-/// Whether it is asked of this pair: before a close only who comes by the invitation may be settled, before the remove of an
-/// own device only what that device says, before going only what the same person says; before a taking from somebody else
-/// whatever is not said by somebody below (many may know of that, and be wrong). Before whatever somebody says, what takes from
-/// that person or device.
+/// Whether it is asked of this pair: before a close only what tells of who came by the invitation, before the remove of an own
+/// device only what tells of that device's words, before going only what the same person says; before a taking from somebody
+/// else whatever is not said by somebody below (many may know of that, and be wrong). Before whatever somebody says, what takes
+/// from that person or device.
 fn may_settle(model: &Model<'_>, t: Id, s: Id) -> bool {
     let (first, said) = (&model.held[&t], &model.held[&s]);
+    let news = |is: &dyn Fn(&Statement) -> bool| {
+        let mut new = model.past(t).iter().copied().chain([t]).filter(|id| !model.knows(s, *id)).collect::<Vec<_>>();
+        new.retain(|id| is(&model.held[id]));
+        !new.is_empty()
+    };
     let owner = || names(model, &model.law_before(s), said);
     let asked = match &said.body {
         Body::Close { invite } => {
-            !holds(Rule::Narrow) || matches!(&first.body, Body::Admit { invite: by, .. } if by == invite)
+            !holds(Rule::Narrow) || news(&|of| matches!(&of.body, Body::Admit { invite: by, .. } if by == invite))
         }
         Body::DeviceRemove { device } if owner() == Some(said.person) => {
-            !holds(Rule::Narrow) || first.device == *device
+            !holds(Rule::Narrow) || news(&|of| of.device == *device)
         }
         _ if goes(said) => holds(Rule::Goes) && first.person == said.person,
         _ => takes(model, s) && (!holds(Rule::Level) || level_of(model, t) <= level_of(model, s)),

@@ -3,7 +3,7 @@
 use super::{At, Bits, Facts, goes, level, meant, takes};
 use crate::charter::Statement;
 use crate::charter::law::Laws;
-use crate::id::{DeviceId, PersonId};
+use crate::id::{DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
 
 /// How many of the most senior voices settle a thing.
@@ -76,17 +76,23 @@ pub(super) struct Settled<'a> {
     said: BTreeMap<PersonId, Bits>,
     /// What knows a statement.
     knowers: BTreeMap<At, Bits>,
-    /// By a loss and a device that it takes from: what is the first of that device to be apart from it.
-    firsts: BTreeMap<(At, DeviceId), At>,
+    /// The admits by each invitation.
+    came: BTreeMap<StatementId, Vec<At>>,
+    /// By a loss and a device that it takes from: what both know.
+    parts: BTreeMap<(At, DeviceId), Bits>,
 }
 
 impl<'a> Settled<'a> {
     pub(super) fn new(facts: &'a Facts, set: &'a Bits) -> Self {
         let mut said: BTreeMap<PersonId, Bits> = BTreeMap::new();
+        let mut came: BTreeMap<StatementId, Vec<At>> = BTreeMap::new();
         for at in set.iter() {
             facts.note(at).into_iter().for_each(|note| said.entry(note.person).or_default().put(at));
+            if let Some(Statement::Admit { invite, .. }) = facts.body(at) {
+                came.entry(*invite).or_default().push(at);
+            }
         }
-        Self { facts, set, said, knowers: BTreeMap::new(), firsts: BTreeMap::new() }
+        Self { facts, set, said, knowers: BTreeMap::new(), came, parts: BTreeMap::new() }
     }
 
     /// What each statement is settled before, with the margin: (the later, the earlier, margin).
@@ -125,18 +131,17 @@ impl<'a> Settled<'a> {
         partings
     }
 
-    /// Whether it is asked at all if `before` is settled before the taking `at`. Before a close only who comes by the invitation
-    /// is; before the remove of an own device only what that device says; before a taking from somebody else whatever is not
-    /// said by somebody below: many may know of that, and be wrong.
+    /// Whether it is asked at all if `before` is settled before the taking `at`. Before a close only what tells of who came by
+    /// the invitation is; before the remove of an own device only what tells of that device's words; before a taking from
+    /// somebody else whatever is not said by somebody below: many may know of that, and be wrong.
     fn is_asked(&self, before: At, at: At) -> bool {
         let facts = self.facts;
+        let tells = |new: &At| (*new == before || facts.knows(before, *new)) && !facts.knows(at, *new);
         let own = || facts.stands.get(at).and_then(|stands| stands.about) == facts.note(at).map(|note| note.person);
         match facts.body(at) {
-            Some(Statement::Close { invite }) => {
-                matches!(facts.body(before), Some(Statement::Admit { invite: by, .. }) if by == invite)
-            }
+            Some(Statement::Close { invite }) => self.came.get(invite).into_iter().flatten().any(tells),
             Some(Statement::DeviceRemove { device, .. }) if own() => {
-                facts.note(before).is_some_and(|note| note.device == *device)
+                facts.by_device.get(device).into_iter().flatten().any(tells)
             }
             // Who goes voids nothing that another device of theirs said.
             _ if goes(facts, at) => {
@@ -169,14 +174,24 @@ impl<'a> Settled<'a> {
         (2 * first).saturating_sub(votes.len())
     }
 
-    /// What both sides know; of what a device lost it is asked once for all that the device says apart from that.
+    /// What both sides know; of what a device lost it is asked once for all that the device says apart from that: nobody chooses
+    /// by which word.
     fn common(&mut self, one: At, other: At) -> Option<Bits> {
-        let (one, other) = match (self.is_lost(one, other), self.is_lost(other, one)) {
-            (true, false) => (one, self.first_apart(one, other)?),
-            (false, true) => (other, self.first_apart(other, one)?),
-            _ => (one, other),
+        let (loss, said) = match (self.is_lost(one, other), self.is_lost(other, one)) {
+            (true, false) => (one, other),
+            (false, true) => (other, one),
+            _ => return Some(self.facts.past.get(one)?.both(self.facts.past.get(other)?)),
         };
-        Some(self.facts.past.get(one)?.both(self.facts.past.get(other)?))
+        let (facts, set, device) = (self.facts, self.set, self.facts.note(said)?.device);
+        if let Some(part) = self.parts.get(&(loss, device)) {
+            return Some(part.clone());
+        }
+        let own = facts.by_device.get(&device)?.iter().filter(|at| set.has(**at) && facts.apart(**at, loss));
+        let mut known = Bits::default();
+        own.filter_map(|at| facts.past.get(*at)).for_each(|past| known.join(past));
+        let part = known.both(facts.past.get(loss)?);
+        self.parts.insert((loss, device), part.clone());
+        Some(part)
     }
 
     /// Whether `loss` takes from who says `said`, or from the device that says it.
@@ -187,20 +202,6 @@ impl<'a> Settled<'a> {
             Some(Statement::DeviceRemove { device, .. }) => *device == note.device,
             _ => false,
         }
-    }
-
-    /// Of what the device of `said` says apart from `loss`, what knows the least, then the lower hash.
-    fn first_apart(&mut self, loss: At, said: At) -> Option<At> {
-        let (facts, set) = (self.facts, self.set);
-        let device = facts.note(said)?.device;
-        if let Some(first) = self.firsts.get(&(loss, device)) {
-            return Some(*first);
-        }
-        let own = facts.by_device.get(&device)?.iter().copied();
-        let apart = own.filter(|at| set.has(*at) && facts.apart(*at, loss));
-        let first = apart.min_by_key(|at| (facts.stands.get(*at).map(|stands| stands.known), facts.id(*at)))?;
-        self.firsts.insert((loss, device), first);
-        Some(first)
     }
 
     fn learn_who_knows(&mut self, at: At) {

@@ -40,12 +40,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Says which keys are not here, once to each peer.
     pub(super) fn need(&mut self) {
-        let lacking = self.replica.lacking();
         for peer in self.peers.values_mut() {
+            let lacking = self.replica.lacking(peer.turn);
             let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
             if ready && peer.needed != lacking {
                 peer.needed.clone_from(&lacking);
-                peer.session.push(Frame::Need(lacking.clone()));
+                peer.session.push(Frame::Need(lacking));
             }
         }
     }

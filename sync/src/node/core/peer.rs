@@ -35,6 +35,8 @@ pub(super) struct Peer {
     pub session: Session,
     pub out: VecDeque<Frame>,
     pub closing: bool,
+    /// Which peer it is since this began: of many keys that lack each is asked for others.
+    pub turn: usize,
     /// The epochs whose keys were asked of the peer last.
     pub needed: Vec<StatementId>,
     /// The epochs whose keys the peer asked for last.

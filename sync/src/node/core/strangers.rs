@@ -66,6 +66,20 @@ fn chunks_of(ranges: Vec<Range>) -> Vec<Vec<Range>> {
 }
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Of how many endpoints it is kept how they were tried, to hold against the number of devices.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn tried(&self) -> usize {
+        self.tries.len()
+    }
+
+    /// The endpoints for which places are kept at the door, if they may be others since that was asked: of all devices that
+    /// may sync, and of hubs.
+    pub fn take_known(&mut self) -> Option<BTreeSet<[u8; 32]>> {
+        let law = self.replica.law();
+        std::mem::take(&mut self.known_anew).then(|| law.endpoints_to_meet().chain(law.hubs()).collect())
+    }
+
     pub(super) fn stranger_frame(&mut self, conn: C, frame: Frame, now_ms: i64) -> Result<(), ReplicaError> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
