@@ -30,6 +30,6 @@ pub use late::MAX_LATE;
 pub use receipt::Reach;
 pub use replica::{Me, News, Replica, ReplicaError};
 pub use run::{DAY_MS, Driven, Node, StartError, Stopped, now_ms};
-pub use sealing::MAX_LACKING;
+pub use sealing::{MAX_LACKING, asked_for};
 pub use slices::{Changed, Origin, Slices, Touched, Words};
 pub use write::{Said, Saying};

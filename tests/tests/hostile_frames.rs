@@ -61,8 +61,7 @@ fn open(village: &mut Village, from: From) {
         From::Stranger => (Purpose::Sync, [9; 32]),
         From::Newcomer => (Purpose::Join, [9; 32]),
     };
-    let address = Address { endpoint, sockets: Vec::new(), relay: None };
-    village.world.core(ADA).opened(WIRE, purpose, address, false);
+    open_from(village, endpoint, purpose);
 }
 
 /// Gives Ada's device a frame; what is kept for the connection then.
@@ -454,6 +453,12 @@ fn remove_mallory(village: &mut Village) -> [u8; 32] {
     endpoint
 }
 
+/// Bytes of all of the charter.
+fn bytes_of_charter(village: &mut Village) -> usize {
+    let ranges = village.world.core(ADA).replica().charter_ranges(None);
+    Frame::Welcome { ranges, last: true }.encode().len()
+}
+
 /// Opens a connection from an endpoint to Ada's device.
 fn open_from(village: &mut Village, endpoint: [u8; 32], purpose: Purpose) {
     let address = Address { endpoint, sockets: Vec::new(), relay: None };
@@ -464,10 +469,7 @@ fn open_from(village: &mut Village, endpoint: [u8; 32], purpose: Purpose) {
 fn whoever_was_removed_is_shown_their_removal_once_in_a_while_and_what_came_later_not_at_all() {
     let mut village = village();
     let mallory = remove_mallory(&mut village);
-    let charter: usize = {
-        let ranges = village.world.core(ADA).replica().charter_ranges(None);
-        Frame::Welcome { ranges, last: true }.encode().len()
-    };
+    let charter = bytes_of_charter(&mut village);
     // Three bytes that once brought all of the charter.
     open_from(&mut village, mallory, Purpose::Sync);
     assert!(Frame::Unknown.encode().len() <= 4);
@@ -537,10 +539,7 @@ fn of_who_only_knocks_nothing_is_kept() {
 fn whoever_was_removed_learns_nothing_by_saying_that_others_were() {
     let mut village = village();
     let mallory = remove_mallory(&mut village);
-    let charter: usize = {
-        let ranges = village.world.core(ADA).replica().charter_ranges(None);
-        Frame::Welcome { ranges, last: true }.encode().len()
-    };
+    let charter = bytes_of_charter(&mut village);
     open_from(&mut village, mallory, Purpose::Sync);
     let removed = Frame::Removed { ranges: Vec::new(), last: true }.encode();
     let told: Vec<usize> = (0..20)

@@ -538,10 +538,10 @@ impl Law {
     /// replaces nothing, or whoever makes such would have everybody make others anew.
     #[must_use]
     pub fn unreplaced_epochs(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Vec<StatementId> {
-        let here = || self.epoch_places(circle).filter_map(|(at, _, replaces)| Some((self.id(at)?, replaces)));
-        let here = || here().filter(|(id, _)| held(id));
-        let replaced: BTreeSet<StatementId> = here().flat_map(|(_, replaces)| replaces.iter().copied()).collect();
-        here().map(|(id, _)| id).filter(|id| !replaced.contains(id)).collect()
+        let all = self.epoch_places(circle).filter_map(|(at, _, replaces)| Some((self.id(at)?, replaces)));
+        let here: Vec<(StatementId, &[StatementId])> = all.filter(|(id, _)| held(id)).collect();
+        let replaced: BTreeSet<&StatementId> = here.iter().flat_map(|(_, replaces)| replaces.iter()).collect();
+        here.iter().map(|(id, _)| *id).filter(|id| !replaced.contains(id)).collect()
     }
 
     /// Which epoch to write under, of those whose key is `held`; none: mint one.

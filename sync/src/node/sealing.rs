@@ -194,27 +194,31 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// Epochs of this device's circles whose keys are not here. Of each person who opened more than [`MAX_LACKING`] such, half of
-    /// that many are the newest, and half others each `turn`: for keys that nobody has nobody asks without end, and they keep
-    /// no other from being asked for.
+    /// Epochs of this device's circles whose keys are not here, of each person who opened some.
     #[must_use]
-    pub fn lacking(&self, turn: usize) -> Vec<StatementId> {
+    pub fn lacking(&self) -> Vec<Vec<StatementId>> {
         let circles = self.law.circles(&self.me.person);
         let epochs = circles.iter().flat_map(|circle| self.law.stated_epochs(circle)).map(|(id, _)| id);
         let mut of_each: BTreeMap<PersonId, Vec<StatementId>> = BTreeMap::new();
         for id in epochs.filter(|id| !self.epoch_keys.contains_key(id)) {
             self.law.author(&id).into_iter().for_each(|author| of_each.entry(author).or_default().push(id));
         }
-        let some = |lacking: Vec<StatementId>| {
-            let older = lacking.len().saturating_sub(MAX_LACKING / 2);
-            if lacking.len() <= MAX_LACKING {
-                return lacking;
-            }
-            let (older, newest) = lacking.split_at(older);
-            let from = turn.saturating_mul(MAX_LACKING / 2) % older.len();
-            let others = older.iter().cycle().skip(from).take(MAX_LACKING / 2);
-            newest.iter().chain(others).copied().collect()
-        };
-        of_each.into_values().flat_map(some).collect()
+        of_each.into_values().collect()
     }
+}
+
+/// Those of the lacking that are asked for at a time. Of each person who opened more than [`MAX_LACKING`] such, half of that
+/// many are the newest, and half others each `turn`: for keys that nobody has nobody asks without end, and they keep no other
+/// from being asked for.
+#[must_use]
+pub fn asked_for(lacking: &[Vec<StatementId>], turn: usize) -> Vec<StatementId> {
+    let mut asked = Vec::new();
+    for of_one in lacking {
+        let split = if of_one.len() > MAX_LACKING { of_one.len() - MAX_LACKING / 2 } else { 0 };
+        let (older, newest) = of_one.split_at(split);
+        let from = turn.saturating_mul(MAX_LACKING / 2) % older.len().max(1);
+        asked.extend(newest);
+        asked.extend(older.iter().cycle().skip(from).take(MAX_LACKING / 2));
+    }
+    asked
 }

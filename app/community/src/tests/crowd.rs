@@ -159,7 +159,7 @@ impl Device {
     /// The same, in an order of the caller's; what comes too early comes again.
     pub fn hears_in_order(&mut self, other: &mut Device, mut key: impl FnMut(usize) -> u32) {
         while self.hears_round(other, &mut key) {}
-        let lacking = self.replica.lacking(0);
+        let lacking = self.replica.lacking().concat();
         other.replica.answer_need(&self.replica.me().device(), &lacking.into_iter().collect()).unwrap();
         while self.hears_round(other, &mut key) {}
     }

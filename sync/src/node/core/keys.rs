@@ -1,9 +1,10 @@
 //! Epoch keys: asking peers for those that lack here, and sealing to peers those that lack there.
 
 use super::Core;
-use super::peer::Stage;
+use super::peer::{Peer, Stage};
 use crate::id::{DeviceId, StatementId};
 use crate::node::replica::ReplicaError;
+use crate::node::sealing::asked_for;
 use crate::node::slices::Slices;
 use crate::session::Frame;
 use std::collections::BTreeSet;
@@ -40,12 +41,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Says which keys are not here, once to each peer.
     pub(super) fn need(&mut self) {
-        for peer in self.peers.values_mut() {
-            let lacking = self.replica.lacking(peer.turn);
-            let ready = matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
-            if ready && peer.needed != lacking {
-                peer.needed.clone_from(&lacking);
-                peer.session.push(Frame::Need(lacking));
+        let lacking = self.replica.lacking();
+        let ready = |peer: &&mut Peer| matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
+        for peer in self.peers.values_mut().filter(ready) {
+            let asked = asked_for(&lacking, peer.turn);
+            if peer.needed != asked {
+                peer.needed.clone_from(&asked);
+                peer.session.push(Frame::Need(asked));
             }
         }
     }
