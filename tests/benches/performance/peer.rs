@@ -172,9 +172,7 @@ impl Device {
                 .replica()
                 .store()
                 .connection()
-                .query_row("SELECT (SELECT count(*) FROM topics) + (SELECT count(*) FROM replies)", [], |row| {
-                    row.get(0)
-                })
+                .query_row("SELECT count(*) FROM posts WHERE shown = 1", [], |row| row.get(0))
                 .expect("counting");
             (open.bytes(), rows)
         };
