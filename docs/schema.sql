@@ -38,28 +38,12 @@ CREATE TABLE signatures (
     PRIMARY KEY (log, count)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE records (
-    log      INTEGER NOT NULL REFERENCES logs (id),
-    number   INTEGER NOT NULL,
-    hash     BLOB    NOT NULL,
-    tail     BLOB    NOT NULL,
-    parts    BLOB    NOT NULL,              -- CBOR: sealed bytes, or hash and length of what was dropped
-    size     INTEGER NOT NULL,
-    state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
-    why      TEXT,                          -- of a refusal
-    mark     BLOB,                          -- in force here, "as before" resolved
-    frontier BLOB    NOT NULL, gone  INTEGER NOT NULL DEFAULT 0, lacks INTEGER NOT NULL DEFAULT 0,              -- likewise
-    PRIMARY KEY (log, number)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
-
 CREATE TABLE documents (
     id      BLOB    PRIMARY KEY,
     kind    INTEGER NOT NULL,
     circle  BLOB    NOT NULL,
     person  BLOB    NOT NULL,
     number  INTEGER NOT NULL,
-    saved   BLOB    NOT NULL,               -- Automerge, without compression
     heads   BLOB    NOT NULL                -- concatenated, ascending
 ) STRICT, WITHOUT ROWID;
 
@@ -106,7 +90,7 @@ CREATE TABLE receipts (
     circle BLOB    NOT NULL,
     number INTEGER NOT NULL,
     sealed BLOB    NOT NULL,
-    vector BLOB    NOT NULL,                -- opened: CBOR of (log name, count)
+    vector BLOB    NOT NULL, base_number INTEGER, base_sealed BLOB, base_vector BLOB,                -- opened: CBOR of (log name, count)
     PRIMARY KEY (device, circle)
 ) STRICT, WITHOUT ROWID;
 
@@ -118,10 +102,6 @@ CREATE TABLE repeats (
     start  BLOB    NOT NULL,
     PRIMARY KEY (log, number, part, start)
 ) STRICT, WITHOUT ROWID;
-
--- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
--- those of them that nobody who may has erased.
-CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
 
 -- Parts that their person asked to let go, also of records that are not here yet.
 CREATE TABLE erasures (
@@ -135,6 +115,36 @@ CREATE TABLE erasures (
     PRIMARY KEY (log, number, part, start, by_log, by_number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX erasures_by ON erasures (by_log, by_number);
+
+-- Documents as Automerge saves them, without compression, and without the changes that are unsaved.
+CREATE TABLE saved (
+    document BLOB PRIMARY KEY REFERENCES documents (id),
+    bytes    BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_named ON documents (circle, person, kind, number);
+CREATE INDEX document_numbers_named ON document_numbers (log, document, number);
+
+CREATE TABLE records (
+    id       INTEGER PRIMARY KEY,           -- local
+    log      INTEGER NOT NULL REFERENCES logs (id),
+    number   INTEGER NOT NULL,
+    hash     BLOB    NOT NULL,
+    tail     BLOB    NOT NULL,
+    parts    BLOB    NOT NULL,              -- CBOR: sealed bytes, or hash and length of what was dropped
+    size     INTEGER NOT NULL,
+    state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
+    why      TEXT,                          -- of a refusal
+    mark     BLOB,                          -- in force here, "as before" resolved
+    frontier BLOB    NOT NULL,              -- likewise
+    gone     INTEGER NOT NULL DEFAULT 0,
+    lacks    INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (log, number)
+) STRICT;
+CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
+
+-- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
+-- those of them that nobody who may has erased.
+CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
 
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,
@@ -237,12 +247,6 @@ WHEN old.text <> new.text OR (old.standing > 0) <> (new.standing > 0) BEGIN
         SELECT 'delete', old.id, old.text WHERE old.standing > 0 AND old.text <> '';
     INSERT INTO words_search (rowid, text) SELECT new.id, new.text WHERE new.standing > 0 AND new.text <> '';
 END;
-
--- How far the changes of each sheet were walked for words: its heads then.
-CREATE TABLE walked (
-    document BLOB PRIMARY KEY,
-    heads    BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
 
 -- Local: in which order people and posts came to this device. The key is a person or an item.
 CREATE TABLE "arrivals" (

@@ -129,7 +129,7 @@ pub struct Incoming {
 }
 
 /// What became of one change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// It is merged.
     Accepted(Accepted),
@@ -142,8 +142,10 @@ pub enum Outcome {
 }
 
 /// What a merged change is and touched.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Accepted {
+    /// The change.
+    pub change: Box<Change>,
     /// The change's hash.
     pub hash: ChangeHash,
     /// Who wrote it.
@@ -177,6 +179,10 @@ pub struct Document {
     kind: Kind,
     auto: Automerge,
     table: Table,
+    /// Changes merged since the document was loaded or last proved by [`Document::prove`].
+    unsaved: usize,
+    /// Whether it was seen that the document loads again as it is.
+    proved: bool,
 }
 
 impl Document {
@@ -188,7 +194,7 @@ impl Document {
         let mut auto = Automerge::new_with_encoding(ENCODING);
         #[expect(clippy::expect_used, reason = "constant input, run by every test")]
         auto.apply_changes([schema]).expect("the first change merges");
-        Document { kind, auto, table }
+        Document { kind, auto, table, unsaved: 0, proved: true }
     }
 
     /// Reads what [`Document::save`] wrote on this device, and checks every change again.
@@ -207,13 +213,14 @@ impl Document {
         if changes.next().is_none_or(|first| first.hash() != schema) {
             return Err(DocumentError::Unreadable);
         }
-        let mut table = Table::begin(kind, schema);
+        let mut document = Document { auto, ..Document::begin(kind) };
         for change in changes {
+            let table = &mut document.table;
             let deps = table.find(change.deps()).ok_or(DocumentError::Unreadable)?;
-            let fitting = check::fit(&table, deps, &change).map_err(|_| DocumentError::Unreadable)?;
+            let fitting = check::fit(table, deps, &change).map_err(|_| DocumentError::Unreadable)?;
             table.add(fitting.row);
         }
-        Ok(Document { kind, auto, table })
+        Ok(document)
     }
 
     /// The whole document, not deflated: the envelope around it compresses within bounds of its own.
@@ -222,30 +229,74 @@ impl Document {
         self.auto.save_nocompress()
     }
 
+    /// The same, once it was seen that these bytes load again as this document; `None` if they do not. Only what was
+    /// written here can bring that about, if it passed every check and Automerge cannot take it all the same.
+    #[must_use]
+    pub fn prove(&mut self) -> Option<Vec<u8>> {
+        let saved = merge::loads_again(&self.auto, &self.table.heads())?;
+        (self.unsaved, self.proved) = (0, true);
+        Some(saved)
+    }
+
+    /// Changes merged since the document was loaded, or last proved to be saved.
+    #[must_use]
+    pub fn unsaved(&self) -> usize {
+        self.unsaved
+    }
+
+    /// Whether it was seen that the document loads again with all that is in it.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.proved
+    }
+
     /// Makes one local change and checks it as if it came from afar; `None` if the closure did nothing.
     ///
     /// `actor` begins with the log's [`Prefix`] and is new at each start of the program.
     ///
     /// # Errors
-    /// When the closure fails, or other devices would refuse what it wrote. The document is then as before.
+    /// When the closure fails, or other devices would refuse what it wrote. The document is then as before; but after
+    /// [`DocumentError::Panicked`] only as far as Automerge could still read it, and is rather to be opened anew.
     pub fn write<R>(
         &mut self,
         actor: [u8; 16],
         edit: impl FnOnce(&mut Transaction<'_>) -> Result<R, AutomergeError>,
     ) -> Result<Option<Written<R>>, DocumentError> {
-        let mut next = self.auto.clone();
-        let done = guarded(|| commit(&mut next, actor, edit)).ok_or(DocumentError::Panicked)??;
-        let Some((value, change)) = done else {
+        let before = self.heads();
+        // A copy would cost as much as all that was ever written there.
+        let Some(done) = guarded(|| commit(&mut self.auto, actor, edit)) else {
+            self.take_back(&before);
+            return Err(DocumentError::Panicked);
+        };
+        let Some((value, change)) = done? else {
             return Ok(None);
         };
         let bytes = change.raw_bytes().to_vec();
-        let change = check::read(&Incoming { bytes: bytes.clone(), prefix: first8(&actor), lane: 0 })?;
+        match self.judge_own(Incoming { bytes: bytes.clone(), prefix: first8(&actor), lane: 0 }) {
+            Ok(accepted) => Ok(Some(Written { value, bytes, accepted })),
+            Err(refusal) => {
+                self.take_back(&before);
+                Err(refusal.into())
+            }
+        }
+    }
+
+    fn judge_own(&mut self, incoming: Incoming) -> Result<Accepted, Refusal> {
+        let change = check::read(&incoming)?;
         let deps = self.table.find(change.deps()).ok_or(Refusal::MissingAncestry)?;
         let fitting = check::fit(&self.table, deps, &change)?;
-        let accepted = fitting.accepted();
+        let accepted = fitting.accepted(change);
         self.table.add(fitting.row);
-        self.auto = next;
-        Ok(Some(Written { value, bytes, accepted }))
+        self.unsaved += 1;
+        self.proved = false;
+        Ok(accepted)
+    }
+
+    /// Makes Automerge's part of the document as it was.
+    fn take_back(&mut self, heads: &[ChangeHash]) {
+        if let Some(Ok(before)) = guarded(|| self.auto.fork_at(heads)) {
+            self.auto = before;
+        }
     }
 
     /// What the document is for.
@@ -270,6 +321,17 @@ impl Document {
     #[must_use]
     pub fn changes(&self) -> usize {
         self.table.len().saturating_sub(1)
+    }
+
+    /// Whether a change was merged.
+    #[must_use]
+    pub fn holds(&self, change: &ChangeHash) -> bool {
+        self.table.contains(change)
+    }
+
+    /// The changes that were merged, without the one every document begins with, ancestors before descendants.
+    pub fn merged(&self) -> impl Iterator<Item = ChangeHash> {
+        self.table.hashes().skip(1)
     }
 
     /// Which change wrote the operation of this counter and actor.
@@ -321,6 +383,10 @@ fn commit<R>(
     let change = auto.get_change_by_hash(&hash).ok_or(AutomergeError::MissingHash(hash))?;
     Ok(Some((value, change)))
 }
+
+/// A key for what no rule refuses and Automerge does not load again: every change known to do that is refused before.
+#[cfg(test)]
+pub(crate) const SPOILS: &str = "spoils";
 
 fn load_automerge(saved: &[u8]) -> Option<Automerge> {
     Automerge::load_with_options(saved, LoadOptions::new().text_encoding(ENCODING)).ok()

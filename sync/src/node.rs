@@ -8,6 +8,7 @@ mod forks;
 pub mod hub;
 mod join;
 mod late;
+mod library;
 mod packing;
 mod parts;
 mod quarantine;

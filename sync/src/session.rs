@@ -24,6 +24,9 @@ const MAX_QUEUE: usize = 256;
 /// Most logs that are noted for one peer, by what it says it has and wants.
 pub const MAX_NOTED: usize = 65_536;
 
+/// How often in one session a peer is asked for receipts.
+const MAX_RECEIPTS_ASKED: u32 = 64;
+
 /// Most ranges of one log that may follow nothing here before the peer is held to be broken.
 const MAX_STRAYS: u32 = 64;
 
@@ -138,6 +141,8 @@ pub struct Session {
     /// Logs of which the peer took a branch for the log itself, and from where on.
     beside: BTreeSet<(LogId, u64)>,
     awaiting_receipts: bool,
+    /// How often the peer was asked for receipts.
+    asked_receipts: u32,
     /// What is asked and answered of parts that lack.
     parts: parts::Parts,
     /// The digest of receipts that was greeted with.
@@ -183,6 +188,7 @@ impl Session {
             turned: BTreeMap::new(),
             beside: BTreeSet::new(),
             awaiting_receipts: false,
+            asked_receipts: 0,
             parts: parts::Parts::default(),
             receipts: [0; 8],
         }
@@ -451,12 +457,21 @@ impl Session {
             }
         }
         if self.receipts != receipts {
-            let (_, have) = shelf.receipts();
-            let have = have.into_iter().map(|(device, number)| Mark { name: device.into(), count: number });
-            self.push(Frame::Receipts(have.collect()));
-            self.awaiting_receipts = true;
+            self.ask_receipts(shelf);
         }
         Vec::new()
+    }
+
+    /// Asks for the receipts that are not here: what one that came stands on is not. A peer may bring that about a few times.
+    pub fn ask_receipts(&mut self, shelf: &impl Shelf) {
+        if self.asked_receipts >= MAX_RECEIPTS_ASKED {
+            return;
+        }
+        self.asked_receipts += 1;
+        let (_, have) = shelf.receipts();
+        let have = have.into_iter().map(|(device, number)| Mark { name: device.into(), count: number });
+        self.push(Frame::Receipts(have.collect()));
+        self.awaiting_receipts = true;
     }
 
     /// Sends what has come since the greeting.

@@ -16,12 +16,27 @@ pub use logs::{Base, LogRow, RecordRow, State};
 pub use parts::{Held, LackRow};
 
 use place::Place;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Sync's own migrations; only ever added to.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("store/schema.sql"), include_str!("store/forks.sql"), include_str!("store/parts.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("store/schema.sql"),
+    include_str!("store/forks.sql"),
+    include_str!("store/parts.sql"),
+    include_str!("store/saved.sql"),
+    include_str!("store/receipts.sql"),
+    include_str!("store/named.sql"),
+    include_str!("store/records.sql"),
+];
+
+/// Bytes of a page of a new database.
+const PAGE: i64 = 1_024;
+/// Most bytes of pages that lie beside the database until they are written into it.
+const BESIDE: i64 = 16 * 1_024 * 1_024;
 
 /// Why the store could not do it.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +117,8 @@ impl Store {
         if db.query_row(foreign, [], |row| row.get(0))? {
             return Err(StoreError::damaged("it holds what another program wrote"));
         }
+        // Of a new file alone. What is said touches some fifty pages, each of which is written whole (docs/decisions/0018).
+        db.pragma_update(None, "page_size", PAGE)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         Self::prepare(db, slices, mark)
     }
@@ -111,7 +128,10 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn in_memory(slices: &[&str]) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?, slices, None)
+        let db = Connection::open_in_memory()?;
+        // A file that is made of it has the same.
+        db.pragma_update(None, "page_size", PAGE)?;
+        Self::prepare(db, slices, None)
     }
 
     fn prepare(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
@@ -119,6 +139,11 @@ impl Store {
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -16_384)?;
+        // Pages that change with each record are then written to the file once for hundreds of records.
+        let page: i64 = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        db.pragma_update(None, "wal_autocheckpoint", BESIDE / page.max(1))?;
+        // Else some statements are planned anew for each value that they are given.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
         let store = Self { db, mark, place: None, frozen: false };
@@ -158,6 +183,18 @@ impl Store {
         Ok(done)
     }
 
+    /// The same for what others would tell again: a loss of power may undo it, and nothing older or newer.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`StoreError`] from the commit.
+    pub fn transact_lightly<R, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+        let sync = |how| self.db.pragma_update(None, "synchronous", how).map_err(StoreError::from);
+        sync("NORMAL")?;
+        let done = self.transact(work);
+        sync("FULL")?;
+        done
+    }
+
     /// Folds the write-ahead log into the database and empties it, so that what was erased is in no file.
     ///
     /// # Errors
@@ -188,7 +225,16 @@ impl Store {
         let Some(path) = &self.mark else {
             return;
         };
-        if let Err(error) = std::fs::write(path, records.to_string()) {
+        // Of one length each time: written in place, it costs one block and not a new one a record.
+        let write = || {
+            File::options()
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)?
+                .write_all(format!("{records:20}").as_bytes())
+        };
+        if let Err(error) = write() {
             tracing::debug!(%error, "the mark could not be written");
         }
     }

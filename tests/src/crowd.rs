@@ -18,9 +18,9 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::fs;
 use std::path::{Path, PathBuf};
-use workload::{BEGIN_MS, Post, Workload};
+use workload::{BEGIN_MS, Post};
 
-pub use workload::{MEMBERS, TOPICS};
+pub use workload::{MEMBERS, TOPICS, Workload};
 
 const SEED: u64 = 42;
 /// Posts that the first device takes in at once, while the community is made.

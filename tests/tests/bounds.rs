@@ -318,6 +318,7 @@ fn announcements_without_end_dial_a_device_now_and_then() {
         a.take_outputs();
         let address = Address { endpoint, sockets: Vec::new(), relay: None };
         a.met(address, at_ms).unwrap();
+        a.tick(at_ms);
         let outputs = a.take_outputs();
         let dialed = outputs.iter().filter(|output| matches!(output, Output::Dial(_, to) if to.endpoint == endpoint));
         let dialed = dialed.count();

@@ -6,7 +6,7 @@ use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
 use kith_sync::id::PersonId;
-use kith_sync::node::{Link, Me, Replica};
+use kith_sync::node::{Link, Me, Output, Replica};
 use kith_sync::record::Secret;
 use kith_sync::session::Frame;
 use kith_tests::sim::World;
@@ -39,15 +39,20 @@ fn start_topic(world: &mut World<Rows>) -> String {
     }
 }
 
-fn let_in(world: &mut World<Rows>) {
+fn let_in(world: &mut World<Rows>) -> usize {
+    let_in_with(world, 7)
+}
+
+fn let_in_with(world: &mut World<Rows>, seed: u8) -> usize {
     let Done::Link { link } = ask(world, Command::Invite { days: 14 }) else { panic!("no link") };
     let link = Link::from_text(&link).unwrap();
-    let (store, rng, seed) = (world.store(), world.fork_rng(), Secret([7; 32]));
+    let (store, rng, seed) = (world.store(), world.fork_rng(), Secret([seed; 32]));
     let person: PersonId = Me::from_seed(&seed, None).person;
     Replica::<Rows>::begin(&store, &seed, person, &link.community, &link.charter_key).unwrap();
     let new = world.add(Replica::open(store, Rows, rng).unwrap());
     world.core(new).join(link);
     world.run();
+    new
 }
 
 /// The numbers under which receipts were signed that a device holds.
@@ -115,4 +120,60 @@ fn who_wrote_signs_for_nothing_and_who_received_signs_once() {
     assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
     assert_eq!(world.core(0).replica().behind().unwrap().values().copied().collect::<Vec<_>>(), [0]);
     assert_eq!(world.core(1).replica().behind().unwrap().values().copied().collect::<Vec<_>>(), [0]);
+}
+
+#[test]
+fn a_receipt_says_what_has_changed_and_a_newcomer_learns_the_rest() {
+    let mut world = World::new(4);
+    found(&mut world);
+    let topic = start_topic(&mut world);
+    let_in(&mut world);
+    for _ in 0..3 {
+        world.now_ms += 60_000;
+        let reply = Command::Reply { topic: topic.clone(), text: "More".into(), quotes: Vec::new(), sending: None };
+        ask(&mut world, reply);
+        world.run();
+    }
+    let replica = world.core(0).replica();
+    let circle = replica.everyone();
+    let bases = replica.store().receipt_bases(&circle).unwrap();
+    let differences = replica.store().receipts(&circle).unwrap();
+    let differences = differences.into_iter().filter(|(device, ..)| bases.iter().any(|(of, ..)| of == device));
+    let sizes: Vec<usize> = differences.map(|(_, _, sealed, _)| sealed.len()).collect();
+    assert!(!sizes.is_empty() && sizes.iter().all(|size| *size <= 230), "{sizes:?}");
+    let new = let_in_with(&mut world, 8);
+    for at in [0, 1, new] {
+        let behind = world.core(at).replica().behind().unwrap();
+        assert_eq!(behind.len(), 2);
+        assert!(behind.values().all(|lacks| *lacks == 0), "device {at}: {behind:?}");
+    }
+}
+
+/// How many dials each device wants at this moment.
+fn dials(world: &mut World<Rows>, now_ms: i64) -> Vec<usize> {
+    let dials = |at: usize, world: &mut World<Rows>| {
+        let core = world.core(at);
+        core.tick(now_ms);
+        core.take_outputs().iter().filter(|output| matches!(output, Output::Dial(..))).count()
+    };
+    [0, 1].map(|at| dials(at, world)).to_vec()
+}
+
+#[test]
+fn of_two_devices_that_start_together_one_dials() {
+    let mut world = World::new(5);
+    found(&mut world);
+    let_in(&mut world);
+    for at in [0, 1] {
+        world.turn_off(at);
+    }
+    for at in [0, 1] {
+        world.turn_on(at);
+    }
+    let now_ms = world.now_ms + 60_000;
+    let mut at_once = dials(&mut world, now_ms);
+    at_once.sort_unstable();
+    assert_eq!(at_once, [0, 1], "two would cross");
+    // Nobody came: the other may know a way where the first knows none.
+    assert_eq!(dials(&mut world, now_ms + 250).iter().sum::<usize>(), 1);
 }

@@ -72,3 +72,42 @@ fn comment(name: &str, migrations: &[&str]) -> String {
     }
     String::new()
 }
+
+#[test]
+fn a_database_of_before_keeps_its_pages_and_its_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("community.db");
+    let before = rusqlite::Connection::open(&path).unwrap();
+    before.pragma_update(None, "journal_mode", "WAL").unwrap();
+    before.execute_batch("CREATE TABLE migrations (owner TEXT PRIMARY KEY, done INTEGER NOT NULL) STRICT").unwrap();
+    // Rows of records were by their key until the sixth.
+    for step in &MIGRATIONS[..6] {
+        before.execute_batch(step).unwrap();
+    }
+    let fill = "INSERT INTO migrations VALUES ('sync', 6);
+        INSERT INTO logs VALUES (7, x'01', 1, x'02', x'03', x'04', x'05', x'06', x'07', 3, x'08', 3, 9,
+            x'0a', x'0b', 0, NULL, 0, 0);
+        INSERT INTO records VALUES (7, 0, x'10', x'11', x'12', 1, 1, NULL, x'13', x'14', 0, 0),
+            (7, 1, x'20', x'21', x'22', 2, 0, NULL, NULL, x'24', 0, 0),
+            (7, 2, x'30', x'31', x'32', 3, 2, 'why', NULL, x'34', 2, 1);";
+    before.execute_batch(fill).unwrap();
+    let all = "SELECT log, number, hash, tail, parts, size, state, why, mark, frontier, gone, lacks FROM records";
+    let told = rows(&before, all);
+    assert_eq!(told.len(), 3);
+    before.close().unwrap();
+    let store = Store::open(&path, Rows.migrations()).unwrap();
+    assert_eq!(rows(store.connection(), all), told);
+    assert_eq!(rows(store.connection(), "PRAGMA page_size"), ["[Integer(4096)]"]);
+    assert_eq!(rows(store.connection(), "PRAGMA wal_autocheckpoint"), ["[Integer(4096)]"]);
+    let new = Store::open(&folder.path().join("new.db"), Rows.migrations()).unwrap();
+    assert_eq!(rows(new.connection(), "PRAGMA page_size"), ["[Integer(1024)]"]);
+    assert_eq!(rows(new.connection(), "PRAGMA wal_autocheckpoint"), ["[Integer(16384)]"]);
+}
+
+fn rows(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut query = db.prepare(sql).unwrap();
+    let columns = query.column_count();
+    let all = query
+        .query_map([], |row| (0..columns).map(|at| row.get(at)).collect::<Result<Vec<rusqlite::types::Value>, _>>());
+    all.unwrap().map(|row| format!("{:?}", row.unwrap())).collect()
+}

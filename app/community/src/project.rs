@@ -26,6 +26,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     own::SEEN_SCHEMA,
     talk::CHANNELS,
     talk::CUSTOMS,
+    talk::WALKED,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, in a stable order.
@@ -112,8 +113,8 @@ mod tests {
     use kith_sync::store::Store;
 
     /// What is this device's own, or follows from words.
-    const LOCAL: [&str; 9] =
-        ["arrivals", "drafts", "muted", "seen", "seen_elsewhere", "unanswered", "unseen", "walked", "words_search"];
+    const LOCAL: [&str; 8] =
+        ["arrivals", "drafts", "muted", "seen", "seen_elsewhere", "unanswered", "unseen", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

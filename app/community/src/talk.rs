@@ -41,6 +41,8 @@ pub(crate) const SEARCH: &str = include_str!("talk/search.sql");
 pub(crate) const MARKS: &str = include_str!("talk/marks.sql");
 pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
 pub(crate) const CUSTOMS: &str = include_str!("talk/customs.sql");
+/// A later migration: what is no longer kept.
+pub(crate) const WALKED: &str = include_str!("talk/walked.sql");
 pub(crate) const ORDER: &str = include_str!("talk/order.sql");
 pub(crate) const CHANNELS: &str = include_str!("talk/channels.sql");
 /// Most characters of a topic's title.

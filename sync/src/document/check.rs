@@ -38,8 +38,9 @@ pub(super) struct Fitting {
 }
 
 impl Fitting {
-    pub(super) fn accepted(&self) -> Accepted {
+    pub(super) fn accepted(&self, change: Change) -> Accepted {
         Accepted {
+            change: Box::new(change),
             hash: self.row.hash,
             actor: self.row.actor.clone(),
             start_op: self.row.start,

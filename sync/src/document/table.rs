@@ -202,6 +202,11 @@ impl Table {
         self.places.contains_key(hash)
     }
 
+    /// The changes' hashes, ancestors before descendants.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = ChangeHash> {
+        self.rows.iter().map(|row| row.hash)
+    }
+
     /// The heads' hashes, in ascending order.
     pub(super) fn heads(&self) -> Vec<ChangeHash> {
         let rows = self.heads.iter().filter_map(|place| self.rows.get(*place));

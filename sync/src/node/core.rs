@@ -295,9 +295,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         // Of who only knocked nothing is kept.
         let is_known = self.tries.contains_key(&peer.endpoint) || self.device_at(&peer.endpoint).is_some();
         if is_known {
+            let first_ms = self.first_try_ms(&peer.endpoint, now_ms);
             let tries = self.tries.entry(peer.endpoint).or_default();
             tries.rejected = tries.rejected.saturating_add(u32::from(!peer.session.has_greeted()));
-            tries.next_ms = now_ms.saturating_add(tries.wait_ms());
+            tries.next_ms = first_ms.saturating_add(tries.wait_ms());
         }
     }
 
@@ -405,8 +406,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 }
             }
             Ask::TakeReceipts(all) => {
-                let new = receipt::take(&mut self.replica, &all)?;
+                let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, &all)?;
                 self.spread_receipts(Some(conn), new);
+                if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
+                    peer.session.ask_receipts(&Held::new(&self.replica, device));
+                }
             }
             Ask::Breach(why) => self.breach(conn, why),
         }

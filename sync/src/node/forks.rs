@@ -192,6 +192,8 @@ impl<S: Slices> Replica<S> {
     fn never_continue(&mut self, row: &LogRow) -> Result<(), ReplicaError> {
         if row.intro.sign_key == self.me.keys.sign {
             self.store.forget_own_log(&row.head.log)?;
+            // Others may hold later receipts than this device remembers: it signs in full.
+            self.store.forget_receipts(&self.me.device())?;
         }
         Ok(())
     }

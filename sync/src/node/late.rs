@@ -27,8 +27,8 @@ impl<S: Slices> Replica<S> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
-        let mut open = self.open.iter().filter_map(|log| self.logs.get(log));
-        if open.any(|log| log.intro.person == row.person && log.circle == Some(row.circle)) {
+        let mut late = self.having_late.iter().filter_map(|log| self.logs.get(log));
+        if late.any(|log| log.intro.person == row.person && log.circle == Some(row.circle)) {
             self.late.insert(*id);
         }
         Ok(())
@@ -123,8 +123,8 @@ impl<S: Slices> Replica<S> {
         let Some(document) = self.store.document(id)? else {
             return Ok(Vec::new());
         };
-        let open = self.open.iter().filter_map(|log| self.logs.get(log));
-        let rows = open.filter(|log| log.intro.person == document.person && log.circle == Some(document.circle));
+        let late = self.having_late.iter().filter_map(|log| self.logs.get(log));
+        let rows = late.filter(|log| log.intro.person == document.person && log.circle == Some(document.circle));
         let mut rows: Vec<LogRow> = rows.cloned().collect();
         rows.sort_by_key(LogRow::name);
         let mut found = Vec::new();

@@ -26,6 +26,9 @@ const MAX_TAKEN: usize = 1_024;
 /// Under which name it is kept what was signed for last: a device that starts again has nothing new to say.
 const SIGNED: &str = "signed for";
 
+/// Fewest logs that a difference may name in place of all; of many, a quarter.
+const FEW: usize = 16;
+
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(array)]
 struct Receipt {
@@ -34,14 +37,35 @@ struct Receipt {
     #[n(1)]
     number: u64,
     #[n(2)]
-    mark: ByteArray<16>,
+    under: Under,
     #[n(3)]
     sealed: ByteVec,
     #[n(4)]
     signature: ByteArray<64>,
 }
 
-/// What a receipt says to those who can open it.
+/// What a receipt stands under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+enum Under {
+    /// It is in full, and sealed under the epoch of this mark.
+    #[n(0)]
+    Epoch(#[n(0)] ByteArray<16>),
+    /// It says what has changed since the receipt in full of this number, and is sealed under the same epoch.
+    #[n(1)]
+    Full(#[n(0)] u64),
+}
+
+/// What a difference says to those who can open it: what holds in place of what the receipt in full says.
+#[derive(Clone, Debug, Encode, Decode)]
+#[cbor(array)]
+struct Difference {
+    #[n(0)]
+    root: ByteArray<16>,
+    #[n(1)]
+    vector: Vec<Held>,
+}
+
+/// What a receipt in full says to those who can open it.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(array)]
 struct Word {
@@ -55,7 +79,7 @@ struct Word {
     address: Option<Address>,
 }
 
-#[derive(Clone, Debug, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 struct Held {
     #[n(0)]
@@ -83,7 +107,30 @@ fn mark_of(key: &Secret, device: &DeviceId) -> [u8; 16] {
 
 fn signed_bytes(receipt: &Receipt) -> Vec<u8> {
     let number = receipt.number.to_be_bytes();
-    [b"kith 0 receipt".as_slice(), &receipt.device.0, &number, &*receipt.mark, &receipt.sealed].concat()
+    let under = minicbor::to_vec(receipt.under).unwrap_or_default();
+    [b"kith 0 receipt".as_slice(), &receipt.device.0, &number, &under, &receipt.sealed].concat()
+}
+
+/// What a difference and the vector in full that it stands on say together.
+fn together(full: &[u8], changed: Vec<Held>) -> Vec<Held> {
+    let full: Vec<Held> = minicbor::decode(full).unwrap_or_default();
+    let all = full.into_iter().chain(changed).map(|held| (*held.log, held.count));
+    let all: BTreeMap<[u8; 8], u64> = all.collect();
+    all.into_iter().map(|(log, count)| Held { log: log.into(), count }).collect()
+}
+
+/// What to name in place of all: nothing if there is no receipt in full to stand on, or it says something else than
+/// counts, or too much has changed since.
+fn difference(full: &Word, now: &Word) -> Option<Vec<Held>> {
+    if full.circle != now.circle || full.address != now.address {
+        return None;
+    }
+    let said: BTreeMap<[u8; 8], u64> = full.vector.iter().map(|held| (*held.log, held.count)).collect();
+    let logs: BTreeSet<[u8; 8]> = now.vector.iter().map(|held| *held.log).collect();
+    let changed: Vec<Held> =
+        now.vector.iter().filter(|held| said.get(&*held.log) != Some(&held.count)).cloned().collect();
+    let all_there = said.keys().all(|log| logs.contains(log));
+    (all_there && changed.len() <= FEW.max(logs.len() / 4)).then_some(changed)
 }
 
 /// What this device would sign for: what others wrote in everyone's circle as far as it is here, under which
@@ -123,32 +170,56 @@ pub(super) fn issue<S: Slices>(
     let logs = replica.summaries(Some(&circle));
     let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.whole }).collect();
     let word = Word { circle, root: replica.state_root()?.into(), vector, address: address.cloned() };
-    let last = replica.store.receipts(&circle)?.into_iter().find(|(of, ..)| *of == device).map_or(0, |row| row.1);
+    let last = replica.store.receipt_number(&device, &circle)?.unwrap_or(0);
+    let mark = mark_of(&key, &device);
+    let full = replica.store.full_receipt(&device, &circle)?;
+    let full = full.and_then(|(number, sealed, _)| Some((number, in_full(&sealed, &device, &key)?)));
+    let changed = full.and_then(|(number, full)| Some((number, difference(&full, &word)?)));
+    let is_full = changed.is_none();
     // A reinstalled or restored device must not sign under a number it has used: the clock is only a floor.
     let number = (last + 1).max(u64::try_from(now_ms).unwrap_or(0));
     let mut salt = [0; 16];
     replica.rng.fill_bytes(&mut salt);
-    let plain = minicbor::to_vec(&word).unwrap_or_default();
+    let (under, plain) = match &changed {
+        Some((full, vector)) => {
+            (Under::Full(*full), minicbor::to_vec(Difference { root: word.root, vector: vector.clone() }))
+        }
+        None => (Under::Epoch(mark.into()), minicbor::to_vec(&word)),
+    };
+    let plain = plain.unwrap_or_default();
     // So many logs that no receipt can name them all: better none than one that says less than is here.
     let Ok(sealed) = seal(&key, &place(&device), number, 0, &[0; 32], salt, &plain) else {
         return Ok(None);
     };
-    let mut receipt = Receipt {
-        device,
-        number,
-        mark: mark_of(&key, &device).into(),
-        sealed: sealed.into(),
-        signature: [0; 64].into(),
-    };
+    let mut receipt = Receipt { device, number, under, sealed: sealed.into(), signature: [0; 64].into() };
     receipt.signature = replica.me.sign.sign(&signed_bytes(&receipt)).to_bytes().into();
     let bytes = minicbor::to_vec(&receipt).unwrap_or_default();
     let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
     let subject = subject(replica, address);
-    replica.store.transact(|| {
+    let keep = || {
         replica.store.put_meta(SIGNED, &subject)?;
-        replica.store.put_receipt(&device, &circle, number, &bytes, &vector)
-    })?;
+        match changed {
+            Some(_) => replica.store.put_difference(&device, &circle, number, &bytes, &vector),
+            None => replica.store.put_receipt(&device, &circle, number, &bytes, &vector),
+        }
+    };
+    // Others keep what later ones stand on: it must not be forgotten here alone.
+    if is_full {
+        replica.store.transact(keep)?
+    } else {
+        replica.store.transact_lightly(keep)?
+    };
     Ok(Some(bytes))
+}
+
+/// What a receipt in full says that is kept here, if it was sealed under this key.
+fn in_full(kept: &[u8], device: &DeviceId, key: &Secret) -> Option<Word> {
+    let receipt: Receipt = minicbor::decode(kept).ok()?;
+    if receipt.under != Under::Epoch(mark_of(key, device).into()) {
+        return None;
+    }
+    let plain = open(key, &place(device), receipt.number, 0, &[0; 32], &receipt.sealed).ok()?;
+    minicbor::decode(&plain).ok()
 }
 
 /// Receipts in frames; one frame at least, for it may be waited for.
@@ -169,58 +240,121 @@ pub(super) fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
     frames.into_iter().map(Frame::Receipt).collect()
 }
 
-/// Takes in receipts of active devices; answers those that were news.
-pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, ReplicaError> {
-    let mut news = Vec::new();
-    for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
-        let Ok(receipt) = minicbor::decode::<Receipt>(bytes) else {
-            continue;
-        };
-        if take_one(replica, &receipt, bytes)? {
-            news.push(bytes.clone());
+/// What came of receipts that were taken in.
+#[derive(Debug, Default)]
+pub(super) struct ReceiptNews {
+    /// Those that were news.
+    pub new: Vec<Vec<u8>>,
+    /// Whether one stands on a receipt that is not here.
+    pub lacks: bool,
+}
+
+/// Takes in receipts of active devices.
+pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Result<ReceiptNews, ReplicaError> {
+    let news = replica.store.transact_lightly(|| {
+        let mut news = ReceiptNews::default();
+        for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
+            let Ok(receipt) = minicbor::decode::<Receipt>(bytes) else {
+                continue;
+            };
+            match take_one(replica, &receipt, bytes)? {
+                Took::News => news.new.push(bytes.clone()),
+                Took::Lacks => news.lacks = true,
+                Took::Nothing => {}
+            }
         }
-    }
-    replica.news.receipts |= !news.is_empty();
+        Ok::<_, ReplicaError>(news)
+    })?;
+    replica.news.receipts |= !news.new.is_empty();
     Ok(news)
 }
 
-fn take_one<S: Slices>(replica: &mut Replica<S>, receipt: &Receipt, bytes: &[u8]) -> Result<bool, ReplicaError> {
+/// What came of one receipt.
+enum Took {
+    News,
+    /// What it stands on is not here.
+    Lacks,
+    /// It is known, or nothing to go by.
+    Nothing,
+}
+
+fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) -> Result<Took, ReplicaError> {
     let device = receipt.device;
     let Some((_, keys)) = replica.law.owner(&device).filter(|_| replica.law.is_active(&device)) else {
-        return Ok(false);
+        return Ok(Took::Nothing);
     };
     // SQLite has no number above.
     if device == replica.me.device() || i64::try_from(receipt.number).is_err() {
-        return Ok(false);
+        return Ok(Took::Nothing);
     }
-    let key = replica.epoch_keys.values().find(|(_, key)| mark_of(key, &device) == *receipt.mark).cloned();
+    let (mark, full) = match receipt.under {
+        Under::Epoch(mark) => (mark, None),
+        Under::Full(number) => {
+            let kept = replica.store.full_receipt(&device, &replica.everyone())?;
+            let Some((kept, sealed, vector)) = kept else {
+                return Ok(Took::Lacks);
+            };
+            let under = minicbor::decode::<Receipt>(&sealed).map(|full| full.under);
+            match under {
+                Ok(Under::Epoch(mark)) if kept == number => (mark, Some(vector)),
+                _ if kept < number => return Ok(Took::Lacks),
+                _ => return Ok(Took::Nothing),
+            }
+        }
+    };
+    let key = replica.epoch_keys.values().find(|(_, key)| mark_of(key, &device) == *mark).cloned();
     let Some((circle, key)) = key else {
-        return Ok(false);
+        return Ok(Took::Nothing);
     };
     // In a crowd each comes from many sides: what is known need not be checked again.
     if replica.store.receipt_number(&device, &circle)?.is_some_and(|known| known >= receipt.number) {
-        return Ok(false);
+        return Ok(Took::Nothing);
     }
     let signature = Signature::from_bytes(&receipt.signature);
     let signed = VerifyingKey::from_bytes(&keys.sign)
         .is_ok_and(|key| key.verify_strict(&signed_bytes(receipt), &signature).is_ok());
     if !signed {
-        return Ok(false);
+        return Ok(Took::Nothing);
     }
-    let plain = open(&key, &place(&device), receipt.number, 0, &[0; 32], &receipt.sealed);
-    let word = plain.ok().and_then(|plain| minicbor::decode::<Word>(&plain).ok());
-    let Some(word) = word.filter(|word| word.circle == circle) else {
-        return Ok(false);
+    let Ok(plain) = open(&key, &place(&device), receipt.number, 0, &[0; 32], &receipt.sealed) else {
+        return Ok(Took::Nothing);
     };
-    let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
-    let new = replica.store.put_receipt(&device, &circle, receipt.number, bytes, &vector)?;
-    if let (true, Some(address)) = (new, word.address.filter(|address| address.endpoint == keys.endpoint)) {
-        let known = replica.store.peers()?.into_iter().any(|(peer, ..)| peer == device);
-        if !known {
-            replica.store.put_peer(&device, &minicbor::to_vec(&address).unwrap_or_default(), None)?;
+    let new = match full {
+        Some(full) => {
+            let Ok(said) = minicbor::decode::<Difference>(&plain) else {
+                return Ok(Took::Nothing);
+            };
+            let vector = minicbor::to_vec(together(&full, said.vector)).unwrap_or_default();
+            vector.len() <= MAX_RECEIPT
+                && replica.store.put_difference(&device, &circle, receipt.number, bytes, &vector)?
         }
+        None => {
+            let Some(word) = minicbor::decode::<Word>(&plain).ok().filter(|word| word.circle == circle) else {
+                return Ok(Took::Nothing);
+            };
+            let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
+            let new = replica.store.put_receipt(&device, &circle, receipt.number, bytes, &vector)?;
+            note_address(replica, &device, new.then_some(word.address).flatten(), &keys.endpoint)?;
+            new
+        }
+    };
+    Ok(if new { Took::News } else { Took::Nothing })
+}
+
+/// Where a device says it is counts until it was met.
+fn note_address<S: Slices>(
+    replica: &Replica<S>,
+    device: &DeviceId,
+    address: Option<Address>,
+    endpoint: &[u8; 32],
+) -> Result<(), ReplicaError> {
+    let Some(address) = address.filter(|address| address.endpoint == *endpoint) else {
+        return Ok(());
+    };
+    if !replica.store.peers()?.into_iter().any(|(peer, ..)| peer == *device) {
+        replica.store.put_peer(device, &minicbor::to_vec(&address).unwrap_or_default(), None)?;
     }
-    Ok(new)
+    Ok(())
 }
 
 /// A digest of the receipts held, and which they are.
@@ -232,14 +366,24 @@ pub(super) fn held<S: Slices>(replica: &Replica<S>) -> ([u8; 8], Vec<([u8; 8], u
     (first8(&derive("kith 0 receipts", &[&bytes])), have)
 }
 
-/// The receipts that a peer lacks.
+/// The receipts that a peer lacks: before a difference, what it stands on.
 pub(super) fn lacking<S: Slices>(replica: &Replica<S>, have: &[([u8; 8], u64)]) -> Result<Vec<Vec<u8>>, ReplicaError> {
     let have: BTreeMap<[u8; 8], u64> = have.iter().copied().collect();
-    let rows = replica.store.receipts(&replica.everyone())?;
-    let newer = rows.into_iter().filter(|(device, number, ..)| {
-        replica.law.is_active(device) && have.get(&half(device)).is_none_or(|theirs| theirs < number)
-    });
-    Ok(newer.map(|(_, _, bytes, _)| bytes).collect())
+    let circle = replica.everyone();
+    let bases = replica.store.receipt_bases(&circle)?.into_iter();
+    let mut bases: BTreeMap<DeviceId, (u64, Vec<u8>)> =
+        bases.map(|(device, number, sealed)| (device, (number, sealed))).collect();
+    let mut all = Vec::new();
+    for (device, number, bytes, _) in replica.store.receipts(&circle)? {
+        let theirs = have.get(&half(&device)).copied();
+        if !replica.law.is_active(&device) || theirs.is_some_and(|theirs| theirs >= number) {
+            continue;
+        }
+        let base = bases.remove(&device).filter(|(base, _)| theirs.is_none_or(|theirs| theirs < *base));
+        all.extend(base.map(|(_, sealed)| sealed));
+        all.push(bytes);
+    }
+    Ok(all)
 }
 
 /// Which persons hold how much of each log, by the receipts of at least one of their devices.
@@ -406,6 +550,40 @@ mod tests {
             let told = frames.iter().map(|frame| if let Frame::Receipt(all) = frame { all.len() } else { 0 });
             assert_eq!((told.sum::<usize>(), frames.is_empty()), (count, false));
         }
+    }
+
+    fn word(counts: impl IntoIterator<Item = (u8, u64)>) -> Word {
+        let vector = counts.into_iter().map(|(log, count)| Held { log: [log; 8].into(), count }).collect();
+        Word { circle: CircleId([1; 16]), root: [0; 16].into(), vector, address: None }
+    }
+
+    #[test]
+    fn a_difference_names_what_moved_and_nothing_else() {
+        let before = word((0..200).map(|log| (log, 10)));
+        let mut now = before.clone();
+        now.vector[77].count = 11;
+        let changed = difference(&before, &now).unwrap();
+        assert_eq!(changed, [Held { log: [77; 8].into(), count: 11 }]);
+        let full = minicbor::to_vec(&before.vector).unwrap();
+        assert_eq!(together(&full, changed), now.vector);
+        // A log that is new is named, too.
+        now.vector.push(Held { log: [201; 8].into(), count: 1 });
+        let changed = difference(&before, &now).unwrap();
+        assert_eq!(changed.len(), 2);
+        assert_eq!(together(&full, changed), now.vector);
+    }
+
+    #[test]
+    fn where_a_difference_would_not_do_a_receipt_is_in_full() {
+        let before = word((0..200).map(|log| (log, 10)));
+        let moved = |many: u8| word((0..200).map(|log| (log, if log < many { 11 } else { 10 })));
+        assert!(difference(&before, &moved(50)).is_some());
+        assert!(difference(&before, &moved(51)).is_none(), "it would be long");
+        assert!(difference(&before, &word((1..200).map(|log| (log, 10)))).is_none(), "a log is gone");
+        let address = Some(Address { endpoint: [1; 32], sockets: Vec::new(), relay: None });
+        assert!(difference(&before, &Word { address, ..before.clone() }).is_none(), "it is elsewhere");
+        assert!(difference(&word([]), &word((0..16).map(|log| (log, 1)))).is_some());
+        assert!(difference(&word([]), &word((0..17).map(|log| (log, 1)))).is_none());
     }
 
     #[test]

@@ -4,13 +4,14 @@
 
 use super::absorb::Read;
 use super::quarantine::Quarantine;
+use super::settle::Own;
 use super::slices::Slices;
 use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{Opened, everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
-use crate::store::{LogRow, RecordRow, Store, StoreError};
+use crate::store::{LogRow, RecordRow, State, Store, StoreError};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -138,6 +139,10 @@ pub struct Replica<S> {
     pub(super) rng: ChaCha20Rng,
     /// Content logs with records that wait.
     pub(super) open: BTreeSet<i64>,
+    /// Of those, the logs with records that came late.
+    pub(super) having_late: BTreeSet<i64>,
+    /// What this device just wrote.
+    pub(super) own: Option<Own>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
     /// How many records of each charter log were read, those before its first too.
@@ -251,6 +256,8 @@ impl<S: Slices> Replica<S> {
             run,
             rng,
             open: BTreeSet::new(),
+            having_late: BTreeSet::new(),
+            own: None,
             late: BTreeSet::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
@@ -281,6 +288,7 @@ impl<S: Slices> Replica<S> {
         self.epoch_keys =
             self.store.epoch_keys()?.into_iter().map(|(epoch, circle, key)| (epoch, (circle, key))).collect();
         self.documents.clear();
+        self.own = None;
         self.marks.clear();
         self.late.clear();
         self.early.clear();
@@ -304,11 +312,16 @@ impl<S: Slices> Replica<S> {
         self.restored = self.reads_restored()?;
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
+        self.having_late.clear();
         for id in content {
             let Some(log) = self.logs.get(&id) else {
                 continue;
             };
-            if self.store.open_records(log)?.is_empty() {
+            let records = self.store.open_records(log)?;
+            if records.iter().any(|record| record.state == State::Late) {
+                self.having_late.insert(id);
+            }
+            if records.is_empty() {
                 self.open.remove(&id);
             }
         }

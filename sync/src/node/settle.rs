@@ -1,19 +1,15 @@
 //! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
 
-use super::replica::{Replica, ReplicaError, key_named};
-use super::slices::{Brought, Changed, Fresh, Records, Slices, Touched};
+use super::replica::{Replica, ReplicaError};
+use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Status, Verdict, Writer};
-use crate::document::{Document, Incoming, Kind, Outcome, Refusal, read_change};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
 use crate::id::{CircleId, DocumentId, LogId, StatementId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
-use automerge::ChangeHash;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Unsaved changes after which a document is saved whole.
-const SAVE_AFTER: usize = 32;
 /// Documents kept open.
 const KEPT_OPEN: usize = 128;
 
@@ -28,6 +24,13 @@ pub(super) struct Candidate {
 
 fn incoming(candidates: &[Candidate]) -> Vec<Incoming> {
     candidates.iter().map(|candidate| candidate.incoming.clone()).collect()
+}
+
+/// A change that this device wrote into an open document, until its record has taken the road of any other.
+pub(super) struct Own {
+    pub document: DocumentId,
+    pub bytes: Vec<u8>,
+    pub accepted: Accepted,
 }
 
 /// What a record turned out to be.
@@ -63,8 +66,8 @@ impl<S: Slices> Replica<S> {
         }
         self.show_restated()?;
         self.show_late()?;
-        if self.documents.len() > KEPT_OPEN {
-            self.documents.clear();
+        while self.documents.len() > KEPT_OPEN {
+            self.documents.pop_first();
         }
         Ok(())
     }
@@ -78,6 +81,7 @@ impl<S: Slices> Replica<S> {
             };
             let records = self.store.open_records(&log)?;
             let mut left = records.len();
+            let mut late = false;
             // A document takes one log's changes in the log's order, or devices could decide differently.
             let mut held_back = BTreeSet::new();
             for record in records {
@@ -91,12 +95,16 @@ impl<S: Slices> Replica<S> {
                 if let (Found::Waits, Some(document)) = (&found, document) {
                     held_back.insert(document);
                 }
+                let is_late = matches!(found, Found::Late);
+                late |= is_late;
+                if is_late || record.state == State::Late {
+                    self.note_late(&log, &record)?;
+                }
                 match found {
                     Found::Waits if record.state == State::Waiting => {}
                     Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
-                    Found::Late if record.state == State::Late => self.note_late(&log, &record)?,
+                    Found::Late if record.state == State::Late => {}
                     Found::Late => {
-                        self.note_late(&log, &record)?;
                         self.store.set_state(log.id, number, State::Late, None)?;
                         // It may be what something that stands was built on.
                         settled = true;
@@ -123,7 +131,13 @@ impl<S: Slices> Replica<S> {
             if left == 0 {
                 self.open.remove(id);
             }
+            if late {
+                self.having_late.insert(*id);
+            } else {
+                self.having_late.remove(id);
+            }
         }
+        self.take_back_own(&batches);
         for (document, batch) in batches {
             settled |= self.merge(document, batch)?;
         }
@@ -209,15 +223,8 @@ impl<S: Slices> Replica<S> {
         };
         if self.store.document(&id)?.is_none() {
             let document = Document::begin(kind);
-            let row = DocumentRow {
-                id,
-                kind: named.kind,
-                circle,
-                person: named.person,
-                number: named.number,
-                saved: document.save(),
-            };
-            self.store.put_document(&row, &heads_bytes(&document))?;
+            let row = DocumentRow { id, kind: named.kind, circle, person: named.person, number: named.number };
+            self.store.put_document(&row, &heads_bytes(&document), &document.save())?;
         }
         Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
     }
@@ -243,8 +250,7 @@ impl<S: Slices> Replica<S> {
 
     /// Merges a batch into its document and makes rows of it. True if anything was accepted.
     fn merge(&mut self, id: DocumentId, batch: Vec<Candidate>) -> Result<bool, ReplicaError> {
-        let mut document = self.document(&id)?;
-        let outcomes = document.merge(incoming(&batch));
+        let (mut document, outcomes) = self.merge_into(&id, &batch)?;
         let (stuck, mut done): (Vec<_>, Vec<_>) =
             batch.into_iter().zip(outcomes).partition(|(_, outcome)| *outcome == Outcome::Waiting);
         let stuck: Vec<Candidate> = stuck.into_iter().map(|(candidate, _)| candidate).collect();
@@ -264,6 +270,7 @@ impl<S: Slices> Replica<S> {
                     self.store.insert_change(&id, &accepted.hash.0, from)?;
                     let hash = candidate.record.verified.hash;
                     fresh.changes.insert(accepted.hash, Brought { from, hash, start: accepted.start_op });
+                    fresh.said.push(&accepted.change);
                     fresh.records.insert((candidate.log, number), &candidate.record);
                     items.extend(accepted.items.iter().cloned());
                     any = true;
@@ -282,7 +289,7 @@ impl<S: Slices> Replica<S> {
             self.store.set_state(candidate.log, number, State::Accepted, None)?;
         }
         if any {
-            self.save(&id, &document)?;
+            self.store.put_heads(&id, &heads_bytes(&document))?;
             if self.news.erased {
                 fresh.records.clear();
             }
@@ -290,81 +297,44 @@ impl<S: Slices> Replica<S> {
             self.stir_late(&id)?;
         }
         self.documents.insert(id, document);
+        if any {
+            self.save_when_due(&id)?;
+        }
         Ok(any)
     }
 
-    fn save(&mut self, id: &DocumentId, document: &Document) -> Result<(), ReplicaError> {
-        let heads = heads_bytes(document);
-        if self.store.unsaved_changes(id)?.len() < SAVE_AFTER {
-            self.store.put_heads(id, &heads)?;
-        } else if let Some(row) = self.store.document(id)? {
-            self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads)?;
+    /// Merges the batch. What this device wrote itself was checked as it was written, and is there already. What others
+    /// wrote counts only once the document was seen to load again with it.
+    fn merge_into(&mut self, id: &DocumentId, batch: &[Candidate]) -> Result<(Document, Vec<Outcome>), ReplicaError> {
+        let of_own = |own: &mut Own| own.document == *id && batch.iter().any(|one| one.incoming.bytes == own.bytes);
+        let own = self.own.take_if(of_own);
+        let holds = |own: &Own| self.documents.get(id).is_some_and(|document| document.holds(&own.accepted.hash));
+        match (own.filter(holds), batch) {
+            (Some(own), [_]) => return Ok((self.document(id)?, vec![Outcome::Accepted(own.accepted)])),
+            // Something else came with it, or it may wait behind something: it is judged as others' changes are.
+            (Some(_), _) => drop(self.documents.remove(id)),
+            (None, _) => {}
         }
-        Ok(())
+        let mut document = self.document(id)?;
+        if !document.is_proved() {
+            // What breaks a document is not to be looked for in what only now comes to it.
+            self.documents.insert(*id, document);
+            self.save(id)?;
+            document = self.document(id)?;
+        }
+        let outcomes = document.merge(incoming(batch));
+        Ok((document, outcomes))
     }
 
-    /// Opens a document: what was saved, and the changes since then out of their records.
-    pub(super) fn document(&mut self, id: &DocumentId) -> Result<Document, ReplicaError> {
-        if let Some(document) = self.documents.remove(id) {
-            return Ok(document);
+    /// What this device wrote and what cannot be merged now is not to stay in the document that is open.
+    fn take_back_own(&mut self, batches: &BTreeMap<DocumentId, Vec<Candidate>>) {
+        let merges = |own: &mut Own| {
+            let batch = batches.get(&own.document);
+            batch.is_some_and(|batch| batch.iter().any(|one| one.incoming.bytes == own.bytes))
+        };
+        if let Some(own) = self.own.take_if(|own| !merges(own)) {
+            self.documents.remove(&own.document);
         }
-        let row = self.store.document(id)?.ok_or_else(|| StoreError::damaged("a document is missing"))?;
-        let kind = kind_of(row.kind).ok_or_else(|| StoreError::damaged("a document's kind"))?;
-        let mut document = Document::load(kind, &row.saved)?;
-        let mut batch = Vec::new();
-        for change in self.store.unsaved_changes(id)? {
-            batch.extend(self.reopen(id, change)?.map(|(_, incoming)| incoming));
-        }
-        if !batch.is_empty() {
-            document.merge(batch);
-        }
-        Ok(document)
-    }
-
-    /// The change of a record that was read before.
-    pub(super) fn reopen(
-        &mut self,
-        id: &DocumentId,
-        from: ChangeRow,
-    ) -> Result<Option<(RecordRow, Incoming)>, ReplicaError> {
-        let Some(log) = self.logs.get(&from.log).cloned() else {
-            return Ok(None);
-        };
-        let Some(record) = self.store.record(&log, from.number)? else {
-            return Ok(None);
-        };
-        let Some(secret) = self.secret(&log, &record) else {
-            return Ok(None);
-        };
-        let body = record.verified.open(&secret, 0).ok().and_then(|plain| Body::decode(&plain));
-        let bytes = match body {
-            Some(Body::New { change, .. } | Body::Change(change)) => change,
-            _ => return Ok(None),
-        };
-        Ok(Some((record, Incoming { bytes, prefix: prefix(&log.head.log, id), lane: log.id })))
-    }
-
-    /// Lets the slices make rows.
-    pub(super) fn project(
-        &mut self,
-        id: &DocumentId,
-        document: &Document,
-        touched: Touched,
-        fresh: &Fresh<'_>,
-    ) -> Result<(), ReplicaError> {
-        let Some(row) = self.store.document(id)? else {
-            return Ok(());
-        };
-        let keys = self.epoch_keys.clone();
-        let secrets = |log: &LogRow, record: &RecordRow| key_named(&keys, &log.head.log, &record.mark?);
-        let records =
-            Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), fresh };
-        let named = Named { kind: row.kind, person: row.person, number: row.number };
-        let me = self.me.person;
-        let changed = Changed { id: *id, circle: row.circle, named, document, touched, me, records };
-        self.slices.project(self.store.connection(), &changed)?;
-        self.news.rows = true;
-        Ok(())
     }
 
     /// After the charter changed: finds verdicts that are others, and makes their documents anew.
@@ -432,65 +402,6 @@ impl<S: Slices> Replica<S> {
             None => Ok(None),
         }
     }
-
-    /// Makes a document anew from the records that stand, and the late ones that those need.
-    pub(super) fn rebuild(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
-        let Some(row) = self.store.document(id)? else {
-            return Ok(());
-        };
-        let Some(kind) = kind_of(row.kind) else {
-            return Ok(());
-        };
-        let old = self.document(id)?;
-        let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming, bool)> = BTreeMap::new();
-        for meta in old.auto().get_changes_meta(&[]) {
-            let Some(from) = self.store.change(id, &meta.hash.0)? else {
-                continue;
-            };
-            let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) else {
-                continue;
-            };
-            let unaware =
-                self.logs.get(&from.log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
-            all.insert(meta.hash, (record, from, incoming, unaware));
-        }
-        let mut kept: BTreeSet<ChangeHash> = BTreeSet::new();
-        let stands = |record: &RecordRow| record.state == State::Accepted;
-        let mut queue: Vec<ChangeHash> =
-            all.iter().filter(|(_, (record, ..))| stands(record)).map(|(hash, _)| *hash).collect();
-        while let Some(hash) = queue.pop() {
-            let Some((_, _, incoming, unaware)) = all.get(&hash) else {
-                continue;
-            };
-            if !kept.insert(hash) || !unaware {
-                continue;
-            }
-            let deps = read_change(&incoming.bytes).map(|change| change.deps().to_vec());
-            queue.extend(deps.unwrap_or_default());
-        }
-        self.store.forget_changes(id)?;
-        let mut document = Document::begin(kind);
-        let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
-        batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
-        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming, _))| incoming.clone()).collect());
-        for ((hash, (record, from, ..)), outcome) in batch.iter().zip(outcomes) {
-            match outcome {
-                Outcome::Accepted(_) | Outcome::Known => self.store.insert_change(id, &hash.0, *from)?,
-                // What it depended on is gone.
-                Outcome::Waiting | Outcome::Refused(_) if stands(record) => {
-                    self.store.set_state(from.log, from.number, State::Waiting, None)?;
-                    self.open.insert(from.log);
-                }
-                Outcome::Waiting | Outcome::Refused(_) => {}
-            }
-        }
-        self.store.put_document(&DocumentRow { saved: document.save(), ..row }, &heads_bytes(&document))?;
-        self.project(id, &document, Touched::All, &Fresh::default())?;
-        self.late.insert(*id);
-        self.documents.insert(*id, document);
-        rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
-        Ok(())
-    }
 }
 
 /// First half of the actors by which `log` writes in `document`.
@@ -514,3 +425,6 @@ pub(super) fn kind_of(number: u8) -> Option<Kind> {
 pub(super) fn heads_bytes(document: &Document) -> Vec<u8> {
     document.heads().iter().flat_map(|head| head.0).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use crate::document::Document;
 use crate::id::{CircleId, DocumentId, ItemId, PersonId, RecordHash};
 use crate::record::{Part, Secret};
 use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
-use automerge::{ActorId, ChangeHash};
+use automerge::{ActorId, Change, ChangeHash};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -106,6 +106,13 @@ impl Changed<'_> {
         Some(Brought { from, hash, start })
     }
 
+    /// The changes that were merged just now, ancestors before descendants; none where the document was made anew, or is
+    /// given as it would be.
+    #[must_use]
+    pub fn said(&self) -> &[&Change] {
+        &self.records.fresh.said
+    }
+
     /// The content part `part` of the record at `origin`.
     #[must_use]
     pub fn words(&self, origin: &Origin, part: u8) -> Words {
@@ -125,6 +132,7 @@ pub(super) struct Records<'a> {
 /// What was merged just now, so that it need not be read from the database again.
 #[derive(Default)]
 pub(super) struct Fresh<'a> {
+    pub said: Vec<&'a Change>,
     pub changes: BTreeMap<ChangeHash, Brought>,
     /// By log and number; without any of which a part may have been let go since it was read.
     pub records: BTreeMap<(i64, u64), &'a RecordRow>,

@@ -2,7 +2,7 @@
 
 use super::absorb::Taken;
 use super::replica::{Replica, ReplicaError};
-use super::settle::{actor, kind_of};
+use super::settle::{Own, actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
 use crate::charter::{
@@ -26,8 +26,9 @@ const HEARD: &str = "heard";
 const HEARD_MS: i64 = 60 * 60 * 1_000;
 /// How often in that time of who is put out by others than those whose words make room.
 const HEARD_SOON: u64 = 16;
-/// Changes after which a sheet begins anew.
-const SHEET_CHANGES: usize = 2_000;
+/// Changes after which a sheet begins anew: each post costs its readers as much as the sheet is long
+/// (docs/decisions/0017).
+const SHEET_CHANGES: usize = 128;
 
 /// What a person says in a circle: an edit of the own sheet or card, with the contents it names by part number.
 pub struct Saying<'a> {
@@ -252,18 +253,16 @@ impl<S: Slices> Replica<S> {
             None => None,
         };
         let mut draft = match self.store.document(&id)? {
-            Some(_) => {
-                let open = self.document(&id)?;
-                self.documents.insert(id, open.clone());
-                open
-            }
+            Some(_) => self.document(&id)?,
             None => Document::begin(saying.kind),
         };
         let written = draft.write(actor(&head.log, &id, self.run), saying.edit)?;
+        self.documents.insert(id, draft);
         let Some(written) = written else {
             return Err(ReplicaError::NotAllowed);
         };
-        let start = written.accepted.start_op;
+        let (start, hash) = (written.accepted.start_op, written.accepted.hash);
+        self.own = Some(Own { document: id, bytes: written.bytes.clone(), accepted: written.accepted });
         let body = match begun {
             Some(number) => {
                 tail.document = Some(number);
@@ -278,12 +277,10 @@ impl<S: Slices> Replica<S> {
         tail.erased = (!saying.erased.is_empty()).then_some(saying.erased);
         let parts = [body.encode()].into_iter().chain(saying.contents).collect();
         let record = self.append_own(&mut head, &key, Draft { tail, parts })?;
-        let document = self.document(&id)?;
-        if document.auto().get_change_meta_by_hash(&written.accepted.hash).is_none() {
+        if !self.documents.get(&id).is_some_and(|document| document.holds(&hash)) {
             // It waits behind something: what is said next must not be numbered as if it had not been said.
             self.rng.fill_bytes(&mut self.run);
         }
-        self.documents.insert(id, document);
         let offset = match written.value {
             Some(ObjId::Id(counter, ..)) => u16::try_from(counter.saturating_sub(start)).ok(),
             _ => None,

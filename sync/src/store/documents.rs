@@ -17,8 +17,6 @@ pub struct DocumentRow {
     pub person: PersonId,
     /// Which of that person's documents of the kind.
     pub number: u32,
-    /// Automerge's bytes; changes since then are unsaved.
-    pub saved: Vec<u8>,
 }
 
 /// Which record brought a change.
@@ -37,7 +35,6 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         circle: CircleId(row.get("circle")?),
         person: PersonId(row.get("person")?),
         number: row.get("number")?,
-        saved: row.get("saved")?,
     })
 }
 
@@ -55,18 +52,33 @@ impl Store {
         Ok(row)
     }
 
+    /// Automerge's bytes of a document. Changes since then are unsaved.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn saved(&self, id: &DocumentId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT bytes FROM saved WHERE document = ?")?
+            .query_row([id.0], |row| row.get(0).map(Some))
+            .or_else(none_is(None))?)
+    }
+
     /// Stores a document anew, with all its changes saved in it.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn put_document(&self, row: &DocumentRow, heads: &[u8]) -> Result<(), StoreError> {
+    pub fn put_document(&self, row: &DocumentRow, heads: &[u8], saved: &[u8]) -> Result<(), StoreError> {
         // Replacing the row would make SQLite save the beginning of the statement, and with it the slices' whole index.
         self.db
             .prepare_cached(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT DO UPDATE SET saved = excluded.saved, heads = excluded.heads",
+                "INSERT INTO documents (id, kind, circle, person, number, heads) VALUES (?, ?, ?, ?, ?, ?)
+                 ON CONFLICT DO UPDATE SET heads = excluded.heads",
             )?
-            .execute((row.id.0, row.kind, row.circle.0, row.person.0, row.number, &row.saved, heads))?;
+            .execute((row.id.0, row.kind, row.circle.0, row.person.0, row.number, heads))?;
+        self.db
+            .prepare_cached("INSERT INTO saved VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes")?
+            .execute((row.id.0, saved))?;
         self.db
             .prepare_cached("UPDATE changes SET unsaved = 0 WHERE document = ? AND unsaved = 1")?
             .execute([row.id.0])?;

@@ -128,11 +128,76 @@ impl Store {
         let rows = self
             .db
             .prepare_cached(
-                "INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (device, circle) DO UPDATE
-                 SET number = ?3, sealed = ?4, vector = ?5 WHERE ?3 > number",
+                "INSERT INTO receipts (device, circle, number, sealed, vector) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (device, circle) DO UPDATE SET number = ?3, sealed = ?4, vector = ?5,
+                 base_number = NULL, base_sealed = NULL, base_vector = NULL WHERE ?3 > number",
             )?
             .execute((device.0, circle.0, number, sealed, vector))?;
         Ok(rows > 0)
+    }
+
+    /// Keeps a difference beside the receipt in full that it stands on, if it is newer than the one here. `vector` is what
+    /// both say together. True if it was kept.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn put_difference(
+        &self,
+        device: &DeviceId,
+        circle: &CircleId,
+        number: u64,
+        sealed: &[u8],
+        vector: &[u8],
+    ) -> Result<bool, StoreError> {
+        let rows = self
+            .db
+            .prepare_cached(
+                "UPDATE receipts SET base_number = coalesce(base_number, number),
+                 base_sealed = coalesce(base_sealed, sealed), base_vector = coalesce(base_vector, vector),
+                 number = ?3, sealed = ?4, vector = ?5 WHERE device = ?1 AND circle = ?2 AND ?3 > number",
+            )?
+            .execute((device.0, circle.0, number, sealed, vector))?;
+        Ok(rows > 0)
+    }
+
+    /// The newest receipt in full of a device that is here: its number, as sealed, and what it said.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    #[expect(clippy::type_complexity, reason = "three columns, read in two places")]
+    pub fn full_receipt(
+        &self,
+        device: &DeviceId,
+        circle: &CircleId,
+    ) -> Result<Option<(u64, Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT coalesce(base_number, number), coalesce(base_sealed, sealed), coalesce(base_vector, vector)
+             FROM receipts WHERE device = ? AND circle = ?",
+        )?;
+        let read = |row: &rusqlite::Row<'_>| Ok(Some((row.get(0)?, row.get(1)?, row.get(2)?)));
+        Ok(query.query_row((device.0, circle.0), read).or_else(none_is(None))?)
+    }
+
+    /// Forgets what a device signed.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_receipts(&self, device: &DeviceId) -> Result<(), StoreError> {
+        self.db.execute("DELETE FROM receipts WHERE device = ?", [device.0])?;
+        Ok(())
+    }
+
+    /// The receipts in full that differences of a circle stand on: device, number, and as sealed.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn receipt_bases(&self, circle: &CircleId) -> Result<Vec<(DeviceId, u64, Vec<u8>)>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT device, base_number, base_sealed FROM receipts WHERE circle = ? AND base_number IS NOT NULL
+             ORDER BY device",
+        )?;
+        let rows = query.query_map([circle.0], |row| Ok((DeviceId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The number of a device's newest receipt.

@@ -283,7 +283,13 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn sign(&self, log: i64, head: &Head, signature: &[u8; 64]) -> Result<(), StoreError> {
-        self.db.prepare_cached("DELETE FROM signatures WHERE log = ? AND boundary = 0")?.execute([log])?;
+        // The one that is at no boundary is the newest: it lies behind the last boundary.
+        self.db
+            .prepare_cached(
+                "DELETE FROM signatures WHERE log = ?1 AND boundary = 0 AND count > coalesce(
+                    (SELECT count FROM signatures WHERE log = ?1 AND boundary = 1 ORDER BY count DESC LIMIT 1), 0)",
+            )?
+            .execute([log])?;
         self.db.prepare_cached("INSERT OR REPLACE INTO signatures VALUES (?, ?, ?, ?)")?.execute((
             log,
             head.count,
@@ -372,7 +378,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn record(&self, log: &LogRow, number: u64) -> Result<Option<RecordRow>, StoreError> {
-        Ok(self.records_where(log, "number = ?2", number)?.pop())
+        Ok(self.records_where(log, "records", "number = ?2", number)?.pop())
     }
 
     /// Records of the log that wait or are late, in their order.
@@ -380,7 +386,8 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open_records(&self, log: &LogRow) -> Result<Vec<RecordRow>, StoreError> {
-        self.records_where(log, "state IN (0, 3) AND number >= ?2", 0)
+        // Without being told, SQLite reads through the whole log for the few that are open.
+        self.records_where(log, "records INDEXED BY records_open", "state IN (0, 3) AND number >= ?2", 0)
     }
 
     /// All records of the log from `from` on, in their order.
@@ -388,14 +395,20 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn records_from(&self, log: &LogRow, from: u64) -> Result<Vec<RecordRow>, StoreError> {
-        self.records_where(log, "number >= ?2", from)
+        self.records_where(log, "records", "number >= ?2", from)
     }
 
-    fn records_where(&self, log: &LogRow, condition: &str, value: u64) -> Result<Vec<RecordRow>, StoreError> {
+    fn records_where(
+        &self,
+        log: &LogRow,
+        table: &str,
+        condition: &str,
+        value: u64,
+    ) -> Result<Vec<RecordRow>, StoreError> {
         let sql = format!(
             "SELECT number, hash, tail, parts, state, mark, frontier,
                     (SELECT hash FROM records AS before WHERE before.log = ?1 AND before.number = records.number - 1)
-             FROM records WHERE log = ?1 AND {condition} ORDER BY number"
+             FROM {table} WHERE log = ?1 AND {condition} ORDER BY number"
         );
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query((log.id, value))?;

@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a bench stops where it fails")]
 
+mod authoring;
 mod catch_up;
 mod cold_open;
 mod measure;
@@ -19,6 +20,9 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [peer::ROLE, database] => peer::run(Path::new(database)),
         [cold_open::ROLE, home, topic] => cold_open::look(Path::new(home), topic),
+        [reconnect::ROLE, full, newcomer, busiest, logs] => {
+            reconnect::measure(Path::new(full), Path::new(newcomer), busiest, logs);
+        }
         ["screens", home, ..] if Path::new(home).is_dir() => {
             screens::run(Path::new(home), tempfile::tempdir().expect("a folder").path());
         }
@@ -39,6 +43,10 @@ fn run(names: &[&str]) {
         if wanted("cold_open") {
             cold_open::run(&community, dir.path(), 10_000);
         }
+    }
+    if wanted("authoring") {
+        let size = Size { people: 1, posts: 1, topics: 1 };
+        authoring::run(&Community::make(dir.path(), size));
     }
     if wanted("reconnect") {
         reconnect::run(&make(200, 1_000), 200);

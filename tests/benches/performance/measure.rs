@@ -25,6 +25,23 @@ pub fn usage() -> Usage {
     Usage { cpu_ms: ticks.sum::<u64>() * TICK_MS, peak_kib: peak_kib.unwrap_or_default() }
 }
 
+/// Microseconds of processor time of all threads that run, finer than [`usage`] counts; none where the system does not
+/// tell.
+pub fn work_us() -> Option<u64> {
+    let threads = fs::read_dir("/proc/self/task").ok()?.flatten();
+    let nanoseconds = threads.filter_map(|thread| {
+        let said = read_to_string(thread.path().join("schedstat")).ok()?;
+        said.split_whitespace().next()?.parse::<u64>().ok()
+    });
+    Some(nanoseconds.sum::<u64>() / 1_000)
+}
+
+/// Bytes that the process had written to disk, whole pages each time; none where the system does not tell.
+pub fn written_bytes() -> Option<u64> {
+    let io = read_to_string("/proc/self/io").ok()?;
+    io.lines().find_map(|line| line.strip_prefix("write_bytes: "))?.parse().ok()
+}
+
 /// A database of one's own to work on, next to the one it is a copy of.
 pub fn copy(database: &Path, name: &str) -> PathBuf {
     let copy = database.with_file_name(name);

@@ -2,7 +2,7 @@
 //!
 //! Each line has one answer. What is counted is read inside that process.
 
-use crate::measure::{Usage, usage};
+use crate::measure::{Usage, usage, work_us, written_bytes};
 use kith_community::command::Command;
 use kith_community::project::Rows;
 use kith_sync::net::{Address, Mode};
@@ -19,6 +19,8 @@ use tokio::time::timeout;
 pub const ROLE: &str = "--device";
 /// When no byte has gone by for so long, nothing more is said.
 const STILL: Duration = Duration::from_secs(1);
+/// How long it is measured what goes by when nothing is said.
+const IDLE: Duration = Duration::from_secs(20);
 
 /// The other process, as the bench holds it.
 pub struct Peer {
@@ -70,6 +72,16 @@ impl Peer {
         let numbers: Vec<u64> = answer.split(' ').map(|number| number.parse().expect("a number")).collect();
         let [read, written, rows, cpu_ms, peak_kib] = numbers[..] else { panic!("{answer}") };
         Count { read, written, rows, usage: Usage { cpu_ms, peak_kib } }
+    }
+
+    /// Microseconds of processor time that the process has used.
+    pub fn work_us(&mut self) -> f64 {
+        self.ask("work").parse().unwrap_or_default()
+    }
+
+    /// Records that came since the start.
+    pub fn records(&mut self) -> u64 {
+        self.ask("records").parse().expect("a count")
     }
 
     /// Stops the device; its database is then closed.
@@ -127,11 +139,18 @@ impl Device {
                 self.call(move |open| say(open.core.replica_mut(), reply, now_ms())).await;
                 String::new()
             }
+            "records" => self.call(|open| open.core.count().records_in).await.to_string(),
+            "work" => work_us().map_or(String::new(), |work| work.to_string()),
+            "disk" => written_bytes().map_or(String::new(), |written| written.to_string()),
             "unpacked" => {
                 self.call(|open| open.core.replica_mut().never_pack()).await;
                 String::new()
             }
             "still" => self.still().await,
+            "idle" => {
+                let _ = timeout(IDLE, std::future::pending::<()>()).await;
+                String::new()
+            }
             "count" => self.count().await,
             "stop" => {
                 self.node.stop().await;

@@ -5,7 +5,7 @@ use super::views::resolution;
 use crate::reader::Reader;
 use kith_sync::id::{CircleId, PersonId};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A topic's last post that stands.
 const LAST: &str = "
@@ -41,11 +41,62 @@ struct Begun {
 pub(super) fn refresh(rows: &Connection, me: PersonId, topics: &BTreeSet<Name>) -> rusqlite::Result<()> {
     for topic in topics {
         match begun(rows, topic)? {
-            Some(begun) => refresh_one(rows, me, topic, &begun)?,
+            Some(begun) => keep(rows, me, topic, &begun, count(rows, topic, &begun)?)?,
             None => drop(rows.prepare_cached("DELETE FROM activity WHERE topic = ?")?.execute([topic])?),
         }
     }
     Ok(())
+}
+
+/// New replies that stand in a topic.
+#[derive(Default)]
+pub(super) struct Grown {
+    /// The circle and the author of each.
+    pub(super) replies: Vec<(CircleId, PersonId)>,
+    /// How many of them were not seen yet.
+    pub(super) unseen: u32,
+}
+
+/// What is counted in a topic.
+#[derive(Clone, Copy)]
+struct Counts {
+    replies: u32,
+    answered: bool,
+    unseen: u32,
+}
+
+/// Says what lists show of topics in which there is nothing else but new replies: to count all would cost as much as all
+/// that was ever said there.
+pub(super) fn grow(rows: &Connection, me: PersonId, topics: &BTreeMap<Name, Grown>) -> rusqlite::Result<()> {
+    for (topic, grown) in topics {
+        let Some(begun) = begun(rows, topic)? else {
+            continue;
+        };
+        let known = "SELECT replies, answered, unseen FROM activity WHERE topic = ?";
+        let read =
+            |row: &rusqlite::Row<'_>| Ok(Counts { replies: row.get(0)?, answered: row.get(1)?, unseen: row.get(2)? });
+        let mut counts = match rows.prepare_cached(known)?.query_row([topic], read).optional()? {
+            Some(known) => known,
+            None => {
+                keep(rows, me, topic, &begun, count(rows, topic, &begun)?)?;
+                continue;
+            }
+        };
+        for (_, person) in grown.replies.iter().filter(|(circle, _)| *circle == begun.circle) {
+            counts.replies += 1;
+            counts.answered |= *person != begun.person;
+        }
+        counts.unseen += grown.unseen;
+        keep(rows, me, topic, &begun, counts)?;
+    }
+    Ok(())
+}
+
+fn count(rows: &Connection, topic: &Name, begun: &Begun) -> rusqlite::Result<Counts> {
+    let of = (topic, begun.circle.0, begun.person.0);
+    let counted = rows.prepare_cached(REPLIES)?.query_row(of, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (replies, answered) = counted;
+    Ok(Counts { replies, answered, unseen: count_unseen(rows, topic)? })
 }
 
 /// How many posts in a topic were not seen yet.
@@ -72,13 +123,11 @@ fn begun(rows: &Connection, topic: &Name) -> rusqlite::Result<Option<Begun>> {
     rows.prepare_cached(begun)?.query_row([topic], read).optional()
 }
 
-fn refresh_one(rows: &Connection, me: PersonId, topic: &Name, begun: &Begun) -> rusqlite::Result<()> {
+fn keep(rows: &Connection, me: PersonId, topic: &Name, begun: &Begun, counts: Counts) -> rusqlite::Result<()> {
+    let Counts { replies, answered, unseen } = counts;
     let within = (topic, begun.circle.0);
     let last = rows.prepare_cached(LAST)?.query_row(within, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let (last, place): (Name, i64) = last.unwrap_or((*topic, begun.place));
-    let (replies, answered): (u32, bool) = rows
-        .prepare_cached(REPLIES)?
-        .query_row((topic, begun.circle.0, begun.person.0), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let reader = Reader { rows, circle: begun.circle, me };
     let resolved = resolution(&reader, &super::schema::item(*topic))?.resolved;
     rows.prepare_cached(KEEP)?.execute((
@@ -94,7 +143,7 @@ fn refresh_one(rows: &Connection, me: PersonId, topic: &Name, begun: &Begun) -> 
         resolved,
         begun.stands || replies > 0,
         begun.time_ms,
-        count_unseen(rows, topic)?,
+        unseen,
     ))?;
     Ok(())
 }

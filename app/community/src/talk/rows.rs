@@ -1,27 +1,30 @@
 //! A sheet becomes rows: one for each item, what its kind says, and every word it ever had.
 
-use super::activity;
+use super::activity::{self, Grown};
 use super::order::{self, Name};
 use super::schema::{self, state};
 use super::seen;
-use super::walk::{Put, Walk, walk};
+use super::walk::{Put, Walk, walk, walk_all};
 use super::{MAX_ANSWER_H, MAX_QUOTES, MAX_TITLE, REACTIONS};
 use crate::field::{Fields, Op};
 use crate::line;
 use crate::looking;
 use crate::own;
-use automerge::{ActorId, ChangeHash, ObjId};
+use automerge::{ActorId, ObjId};
 use kith_sync::id::ItemId;
 use kith_sync::node::{Changed, Origin, Touched, Words};
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{Connection, Params};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Posts that came, went or changed, and the topics in which lists show something else.
 #[derive(Default)]
 struct Moved {
     posts: BTreeSet<Name>,
+    /// To be counted anew.
     topics: BTreeSet<Name>,
+    /// With nothing but new replies.
+    grown: BTreeMap<Name, Grown>,
 }
 
 /// Makes rows of what changed in a sheet.
@@ -31,17 +34,21 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
         Touched::Late(items) => project_late(rows, changed, items, &moved)?,
         _ => project_standing(rows, changed, &moved)?,
     }
-    let Moved { posts, mut topics } = moved.into_inner();
+    let Moved { posts, mut topics, mut grown } = moved.into_inner();
     topics.append(&mut order::place_followers(rows, &posts)?);
-    activity::refresh(rows, changed.me, &topics)
+    grown.retain(|topic, _| !topics.contains(topic));
+    activity::refresh(rows, changed.me, &topics)?;
+    activity::grow(rows, changed.me, &grown)
 }
 
 fn project_standing(rows: &Connection, changed: &Changed<'_>, moved: &RefCell<Moved>) -> rusqlite::Result<()> {
     if changed.touched == Touched::All {
         forget(rows, changed, "document = ?1", moved)?;
-        rows.prepare_cached("DELETE FROM walked WHERE document = ?")?.execute([changed.id.0])?;
     }
-    let Walk { made, mut puts } = walk(changed.document.auto(), &walked(rows, changed)?);
+    let Walk { made, mut puts } = match &changed.touched {
+        Touched::Items(_) => walk(changed.document.auto(), changed.said().iter().copied()),
+        Touched::All | Touched::Late(_) => walk_all(changed.document.auto()),
+    };
     let touched = match &changed.touched {
         Touched::Items(items) => items.clone(),
         Touched::All | Touched::Late(_) => made.into_iter().collect(),
@@ -49,9 +56,6 @@ fn project_standing(rows: &Connection, changed: &Changed<'_>, moved: &RefCell<Mo
     for op in &touched {
         project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false, moved)?;
     }
-    let heads: Vec<u8> = changed.document.heads().iter().flat_map(|head| head.0).collect();
-    rows.prepare_cached("INSERT INTO walked VALUES (?, ?) ON CONFLICT DO UPDATE SET heads = excluded.heads")?
-        .execute((changed.id.0, heads))?;
     Ok(())
 }
 
@@ -67,7 +71,7 @@ fn project_late(
     if items.is_empty() {
         return Ok(());
     }
-    let Walk { mut puts, .. } = walk(changed.document.auto(), &[]);
+    let Walk { mut puts, .. } = walk_all(changed.document.auto());
     for op in items {
         let fields = Fields::of(changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
         let kind = fields.and_then(|fields| fields.number(schema::KIND));
@@ -123,16 +127,6 @@ pub(crate) fn newest_first(rows: &Connection) -> rusqlite::Result<Vec<i64>> {
     query.query_map([], |row| row.get(0))?.collect()
 }
 
-/// The heads up to which the sheet's changes were walked.
-fn walked(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<Vec<ChangeHash>> {
-    let heads: Option<Vec<u8>> = rows
-        .prepare_cached("SELECT heads FROM walked WHERE document = ?")?
-        .query_row([changed.id.0], |row| row.get(0))
-        .optional()?;
-    let heads = heads.unwrap_or_default();
-    Ok(heads.as_chunks::<32>().0.iter().copied().map(ChangeHash).collect())
-}
-
 /// An item on its way into rows.
 struct Item<'a> {
     rows: &'a Connection,
@@ -141,6 +135,8 @@ struct Item<'a> {
     id: [u8; 18],
     mark: i64,
     late: bool,
+    /// It was not in the rows before.
+    is_new: bool,
     moved: &'a RefCell<Moved>,
 }
 
@@ -159,12 +155,14 @@ fn project_item(
     };
     let (mark, marked_by) = fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
     let mark = mark.clamp(schema::STANDS, schema::ERASED);
-    let item = Item { rows, changed, fields, id: origin.item.to_bytes(), mark, late, moved };
+    let id = origin.item.to_bytes();
+    let mut item = Item { rows, changed, fields, id, mark, late, is_new: false, moved };
     if item.is_mine() && mark == schema::ERASED && !late {
         // Whichever device of the person erased it: other words for what is erased are words of it, too.
         looking::forget_drafts(rows, &looking::edit_of(&origin.item.to_string()), None)?;
     }
-    if item.begin(op, &origin)? {
+    item.is_new = item.begin(op, &origin)?;
+    if item.is_new {
         item.write_mark(marked_by)?;
         item.write_words(puts)?;
         return item.write_kind();
@@ -308,19 +306,27 @@ impl Item<'_> {
         let clock_ms = self.fields.number(schema::TIME).unwrap_or_default();
         let place = order::place_of(self.rows, &self.id, clock_ms)?;
         self.run("UPDATE posts SET place = ? WHERE item = ?", (place, self.id))?;
-        let mut moved = self.moved.borrow_mut();
-        moved.posts.insert(self.id);
-        moved.topics.insert(topic);
         let is_new = self.note_arrival()?;
         let post = seen::Post { post: &self.id, topic: &topic, place, me: &self.changed.me };
         // A topic that is only a title is no post, and is news all the same.
         let tells = shown || self.fields.number(schema::KIND) == Some(schema::TOPIC);
+        let mut unseen = false;
         match (self.is_mine(), self.stands() && tells) {
-            (true, true) => seen::note_own(self.rows, &post),
-            (true, false) => Ok(()),
-            (false, true) => seen::note_other(self.rows, &post, is_new),
-            (false, false) => seen::forget(self.rows, &self.id),
+            (true, true) => seen::note_own(self.rows, &post)?,
+            (true, false) => {}
+            (false, true) => unseen = seen::note_other(self.rows, &post, is_new)?,
+            (false, false) => seen::forget(self.rows, &self.id)?,
         }
+        let mut moved = self.moved.borrow_mut();
+        moved.posts.insert(self.id);
+        if self.is_new && is_new && self.stands() && shown && topic != self.id {
+            let grown = moved.grown.entry(topic).or_default();
+            grown.replies.push((self.changed.circle, self.changed.named.person));
+            grown.unseen += u32::from(unseen);
+        } else {
+            moved.topics.insert(topic);
+        }
+        Ok(())
     }
 
     fn write_reaction(&self, post: Name) -> rusqlite::Result<()> {

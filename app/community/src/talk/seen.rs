@@ -29,16 +29,17 @@ pub(super) struct Post<'a> {
     pub(super) me: &'a PersonId,
 }
 
-/// Somebody else's post stands here; `is_new` if it came only now.
-pub(super) fn note_other(rows: &Connection, post: &Post<'_>, is_new: bool) -> rusqlite::Result<()> {
+/// Somebody else's post stands here; `is_new` if it came only now. True if it is one more that was not seen.
+pub(super) fn note_other(rows: &Connection, post: &Post<'_>, is_new: bool) -> rusqlite::Result<bool> {
     let sql = if is_new {
         "INSERT OR IGNORE INTO unseen SELECT ?1, ?2, ?3
          WHERE NOT EXISTS (SELECT 1 FROM seen_elsewhere WHERE post = ?1)"
     } else {
         "UPDATE unseen SET topic = ?2, place = ?3 WHERE post = ?1"
     };
-    rows.prepare_cached(sql)?.execute((post.post, post.topic, post.place))?;
-    rows.prepare_cached(WAITS)?.execute((post.post, post.topic, post.place, post.me.0)).map(drop)
+    let noted = rows.prepare_cached(sql)?.execute((post.post, post.topic, post.place))?;
+    rows.prepare_cached(WAITS)?.execute((post.post, post.topic, post.place, post.me.0))?;
+    Ok(is_new && noted > 0)
 }
 
 /// A post of this device's person stands here: it answers what stands above it in its topic, and others may have quoted it

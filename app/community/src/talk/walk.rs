@@ -6,7 +6,7 @@
 use super::schema::CONTENT;
 use crate::field::{self, Op};
 use automerge::legacy::{self, Key, ObjectId, OpId, OpType};
-use automerge::{Automerge, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::{Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use kith_sync::document::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,17 +26,22 @@ pub(super) struct Walk {
     pub(super) puts: BTreeMap<Op, Vec<Put>>,
 }
 
-/// Walks the changes that are no ancestors of `since`.
-pub(super) fn walk(auto: &Automerge, since: &[ChangeHash]) -> Walk {
+/// Walks some changes of a sheet.
+pub(super) fn walk<'a>(auto: &Automerge, changes: impl IntoIterator<Item = &'a Change>) -> Walk {
     let mut walk = Walk::default();
     let list = auto.get(ROOT, Kind::Sheet.container().0).ok().flatten();
     if let Some((_, ObjId::Id(counter, actor, _))) = list {
         let list = ObjectId::Id(OpId(counter, actor));
-        for change in auto.get_changes(since) {
-            walk.step(&list, &change);
+        for change in changes {
+            walk.step(&list, change);
         }
     }
     walk
+}
+
+/// Walks all that was ever said there.
+pub(super) fn walk_all(auto: &Automerge) -> Walk {
+    walk(auto, &auto.get_changes(&[]))
 }
 
 impl Walk {

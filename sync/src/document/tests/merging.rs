@@ -2,7 +2,7 @@
 
 use super::craft::*;
 use super::*;
-use crate::document::merge::adopt;
+use crate::document::merge::{adopt, apply, loads_again};
 
 fn write(doc: &mut Document, device: u8, n: i64) -> Vec<u8> {
     let edit = |tx: &mut Transaction<'_>| {
@@ -149,6 +149,33 @@ fn what_would_not_load_again_is_not_adopted() {
         adopt(&base.doc.auto, vec![change], &heads).is_none()
     });
     assert_eq!(broken.count(), all.len());
+}
+
+#[test]
+fn what_would_not_load_again_is_refused_before_it_counts() {
+    let (base, all) = breaking();
+    let changes = all.into_iter().map(|operations| Change::from(base.craft(operations)));
+    let heads = |change: &Change| vec![change.hash()];
+    let taken = changes
+        .filter_map(|change| Some((heads(&change), apply(&base.doc.auto, vec![change.clone()], &heads(&change))?)));
+    let taken: Vec<_> = taken.collect();
+    assert!(!taken.is_empty(), "Automerge takes some of them");
+    assert!(taken.iter().all(|(heads, auto)| loads_again(auto, heads).is_none()));
+}
+
+#[test]
+fn a_document_is_proved_by_what_it_saves() {
+    let (mut doc, changes) = dialogue(5);
+    assert_eq!((doc.unsaved(), doc.is_proved()), (5, false));
+    let saved = doc.prove().unwrap();
+    assert_eq!((doc.unsaved(), doc.is_proved()), (0, true));
+    assert_eq!(Document::load(Kind::Sheet, &saved).unwrap().heads(), doc.heads());
+    let mut other = Document::begin(Kind::Sheet);
+    other.merge(changes.clone());
+    assert_eq!((other.unsaved(), other.is_proved()), (5, true), "others' changes are proved as they come");
+    let mut again = Document::begin(Kind::Sheet);
+    again.merge_again(changes);
+    assert_eq!((again.unsaved(), again.is_proved()), (5, false));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Dialing: whom to try, when, and which of two connections to keep.
 
 use super::neighbours;
-use super::peer::{Peer, Stage};
+use super::peer::{Peer, Stage, Tries};
 use super::{Core, Output};
 use crate::id::DeviceId;
 use crate::net::{Address, MAX_SOCKETS, Purpose};
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 
 /// Of those heard last how many are dialed, as long as few neighbours have answered.
 const LAST: usize = 4;
+
+/// How long the higher of two endpoints waits to be dialed by the lower, in milliseconds: where both have reason to dial
+/// at the same moment, one connection is opened and not two that cross.
+const GIVE_WAY_MS: i64 = 200;
 
 /// Longest that two devices may be dialing each other at once, in milliseconds.
 const DIAL_MS: i64 = 5_000;
@@ -44,7 +48,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let wanted = self.to_reach();
         self.close_spare(&wanted);
         for address in wanted {
-            let tries = self.tries.entry(address.endpoint).or_default();
+            let first_ms = self.first_try_ms(&address.endpoint, now_ms);
+            let fresh = || Tries { next_ms: first_ms, ..Tries::default() };
+            let tries = self.tries.entry(address.endpoint).or_insert_with(fresh);
             if !reached.contains(&address.endpoint) && !tries.dialing && tries.next_ms <= now_ms {
                 tries.dialing = true;
                 self.outputs.push(Output::Dial(Purpose::Sync, address));
@@ -75,7 +81,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(device) = self.device_at(&address.endpoint) else {
             return Ok(());
         };
-        if self.tries.entry(address.endpoint).or_default().take_meeting(now_ms) {
+        let first_ms = self.first_try_ms(&address.endpoint, now_ms);
+        if self.tries.entry(address.endpoint).or_default().take_meeting(now_ms, first_ms) {
             self.remember(&device, &address, None)?;
             self.tick(now_ms);
         }
@@ -93,7 +100,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             None => return,
             Some(known) => {
                 let is_known = address.sockets.iter().all(|socket| known.sockets.contains(socket));
-                if is_known || !self.tries.entry(address.endpoint).or_default().take_meeting(now_ms) {
+                if is_known || !self.tries.entry(address.endpoint).or_default().take_meeting(now_ms, now_ms) {
                     return;
                 }
                 known.sockets.retain(|socket| !address.sockets.contains(socket));
@@ -106,10 +113,18 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// The network is another: everyone is tried again at once.
     pub fn moved(&mut self, now_ms: i64) {
-        for tries in self.tries.values_mut() {
-            tries.next_ms = now_ms;
+        let endpoints: Vec<[u8; 32]> = self.tries.keys().copied().collect();
+        for endpoint in endpoints {
+            let first_ms = self.first_try_ms(&endpoint, now_ms);
+            self.tries.entry(endpoint).or_default().next_ms = first_ms;
         }
         self.tick(now_ms);
+    }
+
+    /// When to dial an endpoint that there is reason to dial now. Nobody else dials whoever asks to be let in.
+    pub(super) fn first_try_ms(&self, endpoint: &[u8; 32], now_ms: i64) -> i64 {
+        let goes_first = self.joining.is_some() || self.replica.me().keys.endpoint < *endpoint;
+        if goes_first { now_ms } else { now_ms.saturating_add(GIVE_WAY_MS) }
     }
 
     /// A dial came to nothing.

@@ -85,12 +85,15 @@ impl Tries {
 
     /// An announcement tells where it is: whether to follow it now, as the next try. Whoever holds the charter key may
     /// announce anybody, over and over, where nobody shows that key.
-    pub(super) fn take_meeting(&mut self, now_ms: i64) -> bool {
+    /// `first_ms`: when to try it, where nothing else says.
+    pub(super) fn take_meeting(&mut self, now_ms: i64, first_ms: i64) -> bool {
         let in_vain = self.failed > 0 || self.rejected > 0;
         let is_soon = self.met_ms.is_some_and(|met_ms| now_ms.saturating_sub(met_ms) < MET_MS);
         let follows = !(in_vain && is_soon);
         if follows {
-            (self.met_ms, self.next_ms) = (Some(now_ms), now_ms);
+            // A try that is near already stays: it is told again every few seconds.
+            let near = Some(self.next_ms).filter(|next_ms| *next_ms > now_ms);
+            (self.met_ms, self.next_ms) = (Some(now_ms), near.map_or(first_ms, |next_ms| next_ms.min(first_ms)));
         }
         follows
     }

@@ -1,0 +1,171 @@
+//! What becomes of changes that break a sheet, and of what cannot be written.
+
+use super::super::library::SAVE_AFTER;
+use super::super::slices::Changed;
+use super::*;
+use crate::document::SPOILS;
+use crate::node::{Me, Saying};
+use crate::record::{Range, Secret};
+use crate::store::Store;
+use automerge::transaction::Transactable as _;
+use automerge::{ChangeHash, ObjType, ROOT, ReadDoc as _};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha20Rng;
+use rusqlite::Connection;
+
+/// Makes no rows.
+struct Rowless;
+
+impl Slices for Rowless {
+    fn migrations(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn project(&mut self, _: &Connection, _: &Changed<'_>) -> rusqlite::Result<()> {
+        Ok(())
+    }
+
+    fn let_go(&mut self, _: &Connection, _: i64, _: u64, _: u8) -> rusqlite::Result<()> {
+        Ok(())
+    }
+}
+
+fn found() -> Replica<Rowless> {
+    let store = Store::in_memory(&[]).unwrap();
+    Replica::found(store, Rowless, ChaCha20Rng::seed_from_u64(1), true).unwrap()
+}
+
+fn say(replica: &mut Replica<Rowless>, number: i64) {
+    say_as(replica, "k", number);
+}
+
+fn say_as(replica: &mut Replica<Rowless>, key: &'static str, number: i64) {
+    let edit = move |sheet: &mut automerge::transaction::Transaction<'_>| {
+        let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+        let item = sheet.insert_object(&items, sheet.length(&items), ObjType::Map)?;
+        sheet.put(&item, key, number)?;
+        Ok::<_, automerge::AutomergeError>(Some(item))
+    };
+    let circle = replica.everyone();
+    let saying =
+        Saying { circle, kind: Kind::Sheet, document: None, contents: vec![], erased: vec![], edit: Box::new(edit) };
+    replica.say(saying).unwrap();
+}
+
+fn saved(replica: &Replica<Rowless>) -> Document {
+    let id = *replica.documents.keys().next().unwrap();
+    Document::load(Kind::Sheet, &replica.store.saved(&id).unwrap().unwrap()).unwrap()
+}
+
+#[test]
+fn a_document_is_saved_now_and_then_and_opens_as_it_was() {
+    let mut replica = found();
+    for number in 0..SAVE_AFTER as i64 + 5 {
+        say(&mut replica, number);
+    }
+    assert_eq!(saved(&replica).changes(), SAVE_AFTER);
+    let (id, open) = replica.documents.pop_first().unwrap();
+    assert_eq!(open.changes(), SAVE_AFTER + 5);
+    assert_eq!(replica.document(&id).unwrap().heads(), open.heads());
+}
+
+/// Somebody whom the founder let in.
+fn member(founder: &mut Replica<Rowless>, seed: u8) -> Replica<Rowless> {
+    let (store, seed) = (Store::in_memory(&[]).unwrap(), Secret([seed; 32]));
+    let person = Me::from_seed(&seed, None).person;
+    Replica::<Rowless>::begin(&store, &seed, person, &founder.community(), founder.charter_key()).unwrap();
+    let mut member = Replica::open(store, Rowless, ChaCha20Rng::seed_from_u64(2)).unwrap();
+    let invite = founder.invite(0, 30_000).unwrap();
+    founder.admit(&member.ask(&invite)).unwrap();
+    member.absorb(&founder.charter_ranges(None)).unwrap();
+    member
+}
+
+/// What the author said from a record on, as it travels.
+fn said(author: &Replica<Rowless>, mut from: u64) -> Vec<Range> {
+    let log = author.logs.values().find(|log| log.circle.is_some()).unwrap();
+    let next = || {
+        let range = author.store.range(log, from).unwrap()?;
+        from += range.records.len() as u64;
+        Some(range)
+    };
+    std::iter::from_fn(next).collect()
+}
+
+/// What became of each record of the one content log, and the heads of its sheet.
+fn fate(replica: &mut Replica<Rowless>) -> (Vec<State>, Vec<ChangeHash>) {
+    let log = replica.logs.values().find(|log| log.circle.is_some()).unwrap().clone();
+    let records = replica.store.records_from(&log, 0).unwrap();
+    let id = replica.documents_of(&log, &records[0]).unwrap().unwrap();
+    let document = replica.document(&id).unwrap();
+    let heads = document.heads();
+    replica.documents.insert(id, document);
+    (records.iter().map(|record| record.state).collect(), heads)
+}
+
+#[test]
+fn what_does_not_load_again_has_one_outcome_whenever_it_comes() {
+    let mut author = found();
+    let (mut early, mut late) = (member(&mut author, 7), member(&mut author, 8));
+    early.absorb(&author.charter_ranges(None)).unwrap();
+    let mut outcomes = BTreeSet::new();
+    for number in 0..SAVE_AFTER as u64 + 8 {
+        say_as(&mut author, if number == 3 { SPOILS } else { "k" }, number as i64);
+        early.absorb(&author.charter_ranges(None)).unwrap();
+        early.absorb(&said(&author, number)).unwrap();
+        if number >= 3 {
+            let (states, heads) = fate(&mut early);
+            outcomes.insert((states[3] == State::Refused, heads));
+        }
+    }
+    let first = outcomes.first().unwrap();
+    assert!(outcomes.len() == 1 && first.0, "it was taken for a while");
+    late.absorb(&author.charter_ranges(None)).unwrap();
+    late.absorb(&said(&author, 0)).unwrap();
+    assert_eq!(fate(&mut late), fate(&mut early));
+    // Its author's own device finds it when it saves the sheet; a program that starts anew changes nothing.
+    assert_eq!(fate(&mut author), fate(&mut early));
+    assert_eq!(author.state_root().unwrap(), early.state_root().unwrap());
+    early.documents.clear();
+    assert_eq!(fate(&mut late), fate(&mut early));
+}
+
+#[test]
+fn what_breaks_a_sheet_here_is_not_looked_for_in_what_comes_to_it() {
+    let mut author = found();
+    say(&mut author, 0);
+    let (log, id) =
+        (author.logs.values().find(|log| log.circle.is_some()).unwrap().id, *author.documents.keys().next().unwrap());
+    say_as(&mut author, SPOILS, 1);
+    let open = author.documents.get(&id).unwrap();
+    assert!(!open.is_proved() && open.changes() == 2);
+    author.merge(id, Vec::new()).unwrap();
+    let open = author.documents.get(&id).unwrap();
+    assert!(open.is_proved() && open.changes() == 1);
+    let log = author.logs.get(&log).unwrap().clone();
+    let states: Vec<State> = author.store.records_from(&log, 0).unwrap().iter().map(|record| record.state).collect();
+    assert_eq!(states, [State::Accepted, State::Refused]);
+    author.documents.clear();
+    assert_eq!(author.document(&id).unwrap().changes(), 1);
+}
+
+#[test]
+fn what_cannot_be_written_leaves_nothing_behind() {
+    let mut replica = found();
+    say(&mut replica, 0);
+    let circle = replica.everyone();
+    let edit = |sheet: &mut automerge::transaction::Transaction<'_>| {
+        let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+        sheet.insert_object(&items, 0, ObjType::Map)?;
+        sheet.put(&items, 99, 1)?;
+        Ok::<_, automerge::AutomergeError>(None)
+    };
+    let saying =
+        Saying { circle, kind: Kind::Sheet, document: None, contents: vec![], erased: vec![], edit: Box::new(edit) };
+    assert!(replica.say(saying).is_err());
+    say(&mut replica, 1);
+    let document = replica.documents.values().next().unwrap();
+    assert_eq!(document.changes(), 2);
+    let (_, items) = document.auto().get(ROOT, "items").unwrap().unwrap();
+    assert_eq!(document.auto().length(&items), 2);
+}
