@@ -346,6 +346,21 @@ fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
     assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word makes room for the answer");
 }
 
+/// Who stands in may say very much, too, and an organiser may be away for years.
+#[test]
+fn who_stands_in_makes_others_say_at_leisure_that_they_heard() {
+    let (mut said, last) = Said::by_members(&[2, 3, 4]);
+    let stands = said.say((2, 2), &[last], Statement::StandIn);
+    let haste = |said: &Said| Law::of(said.community, said.notes.clone()).should_say_heard(&keys(3).device());
+    assert_eq!(haste(&said), Some(Haste::Gathered));
+    let raised = said.set((2, 2), stands, 4, Role::Steward);
+    assert_eq!(haste(&said), Some(Haste::Gathered));
+    let lowered = said.set((2, 2), raised, 4, Role::Member);
+    assert_eq!(haste(&said), Some(Haste::Soon), "whoever is put out");
+    said.set(FOUNDER, lowered, 4, Role::Steward);
+    assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word");
+}
+
 /// Six who stand in: two lower two others, two remove two more, and each side hears one half of the other, so that what is
 /// settled goes round in a ring, through what was only known.
 #[test]

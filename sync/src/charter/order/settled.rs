@@ -1,9 +1,9 @@
 //! What the most senior of those whom both sides know heard first.
 
-use super::{At, Bits, Facts, goes, level, meant, takes};
-use crate::charter::Statement;
+use super::{At, Bits, Facts, Loser, goes, level, loser, takes};
 use crate::charter::law::Laws;
 use crate::charter::state::Voice;
+use crate::charter::{Note, Statement};
 use crate::id::{DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
 
@@ -127,12 +127,10 @@ impl<'a> Settled<'a> {
     pub(super) fn partings(&self) -> Vec<(At, At)> {
         let mut partings = Vec::new();
         for loss in self.set.iter() {
-            let said = match meant(self.facts, loss) {
-                Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => {
-                    self.facts.by_person.get(person)
-                }
-                Some(Statement::DeviceRemove { device, .. }) => self.facts.by_device.get(device),
-                _ => None,
+            let said = match loser(self.facts, loss) {
+                Some(Loser::Person(person)) => self.facts.by_person.get(&person),
+                Some(Loser::Device(device)) => self.facts.by_device.get(&device),
+                None => None,
             };
             let apart = |at: &At| self.set.has(*at) && self.facts.apart(*at, loss);
             partings.extend(said.into_iter().flatten().copied().filter(apart).map(|at| (at, loss)));
@@ -226,12 +224,10 @@ impl<'a> Settled<'a> {
 
     /// Whether `loss` takes from who says `said`, or from the device that says it.
     fn is_lost(&self, loss: At, said: At) -> bool {
-        let Some(note) = self.facts.note(said) else { return false };
-        match meant(self.facts, loss) {
-            Some(Statement::Remove { person, .. } | Statement::Lower { person, .. }) => *person == note.person,
-            Some(Statement::DeviceRemove { device, .. }) => *device == note.device,
-            _ => false,
-        }
+        let (loser, note) = (loser(self.facts, loss), self.facts.note(said));
+        let is_theirs =
+            |note: &Note| [Loser::Person(note.person), Loser::Device(note.device)].map(Some).contains(&loser);
+        note.is_some_and(is_theirs)
     }
 
     fn learn_who_knows(&mut self, at: At) {
