@@ -361,6 +361,22 @@ fn who_stands_in_makes_others_say_at_leisure_that_they_heard() {
     assert_eq!(haste(&said), Some(Haste::Now), "an organiser's word");
 }
 
+#[test]
+fn what_is_agreed_to_when_nothing_is_left_to_do_does_not_hold() {
+    let (mut said, mut last) = Said::by_members(&[2, 3]);
+    last = said.set(FOUNDER, last, 2, Role::Organiser);
+    last = said.set(FOUNDER, last, 3, Role::Organiser);
+    let first = said.set((2, 2), last, 3, Role::Member);
+    let own = said.set((3, 3), first, 3, Role::Member);
+    let law = Law::of(said.community, said.notes.clone());
+    assert!(law.lacks_a_second(&first));
+    said.say(FOUNDER, &[own], Statement::Second { first, why: None });
+    let law = Law::of(said.community, said.notes.clone());
+    assert!(law.has_fallen(&first) && !law.is_valid(&first) && !law.lacks_a_second(&first));
+    assert_eq!(law.given_role(&person(3)), Some(Role::Member));
+    assert_eq!(differences(&law, &untold(&said.community, &said.notes)), Vec::<String>::new());
+}
+
 /// Six who stand in: two lower two others, two remove two more, and each side hears one half of the other, so that what is
 /// settled goes round in a ring, through what was only known.
 #[test]

@@ -1,6 +1,6 @@
 //! What those found who attacked the law once it was built.
 
-use super::Role::{Guest, Member, Organiser};
+use super::Role::{Guest, Member, Organiser, Steward};
 use super::Status::{Active, Removed, Waiting};
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
 use super::statement::Body;
@@ -74,7 +74,7 @@ fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power(
     tale.say("B", Body::StandIn);
     let before = said(&tale);
     let mut lent = tale.clone();
-    lent.raise("B", "X", super::Role::Steward);
+    lent.raise("B", "X", Steward);
     assert_eq!(said(&lent), before, "a lent power raises nobody who waits");
     tale.raise("F", "X", Organiser);
     assert_eq!((status(&tale.whole(), "X"), role(&tale.whole(), "X")), (Active, Some(Organiser)));
@@ -84,7 +84,7 @@ fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power(
 fn a_guest_whom_a_stand_in_made_a_member_brings_nobody_back() {
     let mut tale = Tale::star(&FIVE);
     tale.say("F", Body::Lower { person: person("C"), to: Guest });
-    tale.raise("F", "D", super::Role::Steward);
+    tale.raise("F", "D", Steward);
     tale.hear("D", "F");
     tale.say("D", remove("E")); // no organiser's word
     tale.all_hear(&FIVE);
@@ -94,6 +94,21 @@ fn a_guest_whom_a_stand_in_made_a_member_brings_nobody_back() {
     let before = said(&tale);
     tale.say("C", restore("E"));
     assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn who_has_a_lent_role_too_says_by_it_what_an_ended_stand_in_gives_no_more() {
+    let mut tale = with_organisers(&["B"]);
+    tale.say("C", Body::StandIn);
+    tale.hear("D", "C");
+    tale.say("D", Body::StandIn);
+    tale.raise("D", "C", Steward);
+    tale.hear("F", "D");
+    tale.say("F", Body::Heard);
+    tale.say("C", remove("E")); // who has not heard that they are steward
+    tale.hear("B", "C");
+    tale.say("B", Body::EndStandIn); // of C's alone
+    assert_eq!(status(&tale.whole(), "E"), Removed);
 }
 
 // 3. A device of two.
