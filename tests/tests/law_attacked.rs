@@ -237,6 +237,7 @@ enum Takes {
 }
 
 /// How often a statement is judged for so many takings and as many words beside them.
+#[expect(clippy::indexing_slicing, reason = "a test may panic")]
 fn cost_beside(takes: Takes, count: u64) -> u64 {
     let (mut said, mut last) = Said::by_members(&[2, 3, 4, 5]);
     let (member, steward) = ((2, 2), (5, 5));
