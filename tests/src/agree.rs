@@ -1,6 +1,6 @@
 //! Whether the law of `kith-sync` says the same as the naive model: of one community, told to both.
 
-use crate::fold::{Body, Device, Held, Id, Model, Person, Role, Status};
+use crate::fold::{Body, Device, Held, Id, Model, Person, Role, State, Status};
 use ed25519_dalek::SigningKey;
 use kith_sync::charter::{
     self, Coming, Cut, DeviceKeys, Law, Note, Statement, claim_invite, cross_sign, prove_founder,
@@ -328,9 +328,11 @@ pub fn differences(law: &Law, told: &Told) -> Vec<String> {
     found.same("the order", &order, &model.order(&said));
     for (id, named) in &told.ids {
         if order.contains(named) {
-            let holds = !state.void.contains(named) && !state.asked.contains_key(named) && !law.has_fallen(id);
+            let fell = state.fallen.contains(named);
+            let holds = !state.void.contains(named) && !state.asked.contains_key(named) && !fell;
             found.same(&format!("whether {named:?} holds"), &law.is_valid(id), &holds);
             found.same(&format!("{named:?} asked"), &law.lacks_a_second(id), &state.asked.contains_key(named));
+            found.same(&format!("{named:?} fell"), &law.has_fallen(id), &fell);
         }
     }
     found.same("needs newer", &law.needs_newer(), &state.needs_newer());
@@ -340,7 +342,22 @@ pub fn differences(law: &Law, told: &Told) -> Vec<String> {
     for (id, person) in &told.people {
         found.same(&format!("status of {person:?}"), &law.status(id), &status_of(state.status(*person)));
         found.same(&format!("role of {person:?}"), &law.given_role(id).map(role_of), &state.own_role(*person));
+        let stands_in = state.stands_in(*person).is_some();
+        let acts = if stands_in { Some(Role::Organiser) } else { state.role(*person) };
+        found.same(&format!("what {person:?} acts as"), &law.role(id).map(role_of), &acts);
+        let lent = stands_in || state.roles.get(person).is_some_and(|held| held.lent.is_some());
+        found.same(&format!("whether it is lent to {person:?}"), &law.is_lent(id), &lent);
+        let devices = law.devices(id).into_iter().filter_map(|(device, _)| told.devices.get(&device).copied());
+        let theirs = state.bound.keys().filter(|(device, owner)| owner == person && !state.device_out(*device));
+        let theirs: BTreeSet<Device> = theirs.map(|(device, _)| *device).collect();
+        found.same(&format!("devices of {person:?}"), &devices.collect(), &theirs);
     }
+    found.circles(law, told, &state);
+    found.invitations(law, told, &state);
+    let stand_ins: Vec<Option<Person>> = law.stand_ins().iter().map(|one| told.people.get(one).copied()).collect();
+    let of_model: BTreeSet<Option<Person>> = state.stand_ins.values().copied().map(Some).collect();
+    found.same("how many stand in", &stand_ins.len(), &state.stand_ins.len());
+    found.same("who stands in", &stand_ins.into_iter().collect(), &of_model);
     for (id, device) in &told.devices {
         let owner = law.owner(id).and_then(|(person, _)| told.people.get(&person).copied());
         found.same(&format!("owner of {device:?}"), &owner, &state.devices.get(device).map(|(owner, _)| *owner));
@@ -352,6 +369,33 @@ pub fn differences(law: &Law, told: &Told) -> Vec<String> {
 struct Found(Vec<String>);
 
 impl Found {
+    /// Who reads each circle, and its epochs.
+    fn circles(&mut self, law: &Law, told: &Told, state: &State) {
+        let community = told.ids.iter().find(|(_, id)| **id == told.community).map(|(id, _)| CommunityId(id.0));
+        let everyones = community.map(|community| (CircleId::everyone(&community), None));
+        let opened = told.ids.iter().filter(|(_, id)| state.circles.contains_key(id));
+        let opened = opened.map(|(id, named)| (CircleId::opened_by(id), Some(*named)));
+        for (circle, named) in everyones.into_iter().chain(opened) {
+            let read = told.people.iter().filter(|(id, _)| law.reads(id, &circle)).map(|(_, person)| *person);
+            let reads = told.people.values().copied().filter(|person| state.reads(*person, named));
+            self.same(&format!("who reads {named:?}"), &read.collect::<BTreeSet<_>>(), &reads.collect());
+            let epochs = law.epochs(&circle).into_iter().map(|(id, _)| told.id(&id));
+            let of_model = state.epochs.iter().filter(|(_, of)| **of == named).map(|(id, _)| *id);
+            self.same(&format!("epochs of {named:?}"), &epochs.collect::<BTreeSet<_>>(), &of_model.collect());
+        }
+    }
+
+    /// Which invitations are open.
+    fn invitations(&mut self, law: &Law, told: &Told, state: &State) {
+        for note in law.facts().notes() {
+            let Some(Statement::Invite { key, .. }) = note.statement() else { continue };
+            let Some(there) = state.invitations.get(&told.id(&note.id)) else { continue };
+            let room = there.limit == 0 || there.came.len() < there.limit as usize;
+            let open = room && !there.closed && there.said.iter().any(|who| state.may_invite(*who));
+            self.same(&format!("whether {:?} is open", told.id(&note.id)), &law.invitation(key).is_some(), &open);
+        }
+    }
+
     fn same<T: PartialEq + Debug>(&mut self, what: &str, here: &T, model: &T) {
         if here != model {
             self.0.push(format!("{what}: here {here:?}\n  the model says {model:?}"));

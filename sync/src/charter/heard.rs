@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::facts::Facts;
-use super::order::{beside, meant};
+use super::order::{beside, loser};
 use super::state::{At, age};
 use super::{Law, Statement};
 use crate::id::{DeviceId, PersonId, StatementId};
@@ -19,8 +19,7 @@ const MANY_ADMITS: usize = 16;
 pub enum Haste {
     /// At once.
     Now,
-    /// At once too, sixteen times an hour: of who is put out by others than those whose words make room, an hour is enough for a
-    /// thief.
+    /// At once too, sixteen times an hour: of who is put out by others than organisers, an hour is enough for a thief.
     Soon,
     /// With what else comes, no more than once an hour: what others say cannot make it use up what it may say.
     Gathered,
@@ -99,23 +98,17 @@ impl Law {
         let is_added = matches!(self.facts.body(bound_by), Some(Statement::DeviceAdd { .. }));
         let new = self.news(&known);
         let worth: Vec<At> = new.iter().copied().filter(|at| self.is_worth_saying(*at, &person, device)).collect();
-        let makes_room = |at: &At| self.facts.stands.get(*at).is_some_and(|stands| stands.level <= 1);
+        let by_organiser = |at: &At| self.facts.stands.get(*at).is_some_and(|stands| stands.level == 0);
         let is_admit = |at: &&At| matches!(self.facts.body(**at), Some(Statement::Admit { .. }));
-        if (said.is_none() && is_added) || worth.iter().any(makes_room) {
+        if (said.is_none() && is_added) || worth.iter().any(by_organiser) {
             Some(Haste::Now)
-        } else if worth.iter().any(|at| self.puts_out(*at)) {
+        } else if worth.iter().any(|at| loser(&self.facts, *at).is_some()) {
             Some(Haste::Soon)
         } else if !worth.is_empty() || new.iter().filter(is_admit).count() >= MANY_ADMITS {
             Some(Haste::Gathered)
         } else {
             None
         }
-    }
-
-    /// Whether it takes something from a person or a device.
-    fn puts_out(&self, at: At) -> bool {
-        use Statement::{DeviceRemove, Lower, Remove};
-        matches!(meant(&self.facts, at), Some(Remove { .. } | Lower { .. } | DeviceRemove { .. }))
     }
 
     /// What the device would come to know by what it would cite.

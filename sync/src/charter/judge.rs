@@ -314,6 +314,8 @@ impl Effect<'_> {
         };
         if still_fits {
             self.act(body, first);
+        } else {
+            self.state.fallen.put(first);
         }
     }
 

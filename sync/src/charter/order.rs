@@ -8,6 +8,7 @@ use super::bits::Bits;
 use super::facts::Facts;
 use super::law::Laws;
 use super::state::{Ages, At, age};
+use crate::id::{DeviceId, PersonId};
 pub(super) use age::{ages, is_youngest};
 use settled::grounds;
 use std::collections::BTreeMap;
@@ -81,8 +82,26 @@ pub(super) fn agreed(facts: &Facts, at: At) -> Option<At> {
 }
 
 /// The statement whose effect this may have: of a second, its first.
-pub(super) fn meant(facts: &Facts, at: At) -> Option<&Statement> {
+fn meant(facts: &Facts, at: At) -> Option<&Statement> {
     facts.body(agreed(facts, at).unwrap_or(at))
+}
+
+/// Who loses something by a loss.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loser {
+    /// A person, and so whatever they say.
+    Person(PersonId),
+    /// A device, whoever says something by it.
+    Device(DeviceId),
+}
+
+/// Who loses something by a remove, lower or device-remove, or a second of one, whether or not it takes effect.
+pub(super) fn loser(facts: &Facts, at: At) -> Option<Loser> {
+    match meant(facts, at)? {
+        Statement::Remove { person, .. } | Statement::Lower { person, .. } => Some(Loser::Person(*person)),
+        Statement::DeviceRemove { device, .. } => Some(Loser::Device(*device)),
+        _ => None,
+    }
 }
 
 /// A second takes if what it agrees to does.

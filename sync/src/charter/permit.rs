@@ -103,9 +103,10 @@ impl Ask<'_> {
         }
         let standing_in = self.state.stands_in(&self.note.person).map(|by| (Role::Organiser, by));
         let given = self.state.roles.get(&self.note.person).and_then(|held| Some((held.role, held.lent?.0)));
-        let (power, by) = standing_in.or(given)?;
-        let ended = matches!(pass, Pass::Second(ended) if ended.has(by));
-        (self.has_right(power, true) && !ended).then_some(By::Lent(by))
+        let ended = |by: At| matches!(pass, Pass::Second(ended) if ended.has(by));
+        // Who stands in may have a lent role as well: one of the two may have ended.
+        let mut lent = [standing_in, given].into_iter().flatten();
+        lent.find(|(power, by)| self.has_right(*power, true) && !ended(*by)).map(|(_, by)| By::Lent(by))
     }
 
     /// What nothing lends.

@@ -65,15 +65,18 @@ fn verdict(
         return Verdict::Waits;
     };
     let device = told.devices.get(&writer.device).copied();
-    let Some((owner, _)) = device.and_then(|device| state.devices.get(&device)).copied() else {
+    if device.is_none_or(|device| !state.devices.contains_key(&device)) {
         return Verdict::Waits;
+    }
+    // Two may have one device: the log is of whom it names, if they have it.
+    let named = told.people.get(&writer.person).copied();
+    let owner = named.zip(device).filter(|(named, device)| state.bound.contains_key(&(*device, *named)));
+    let honest = law.owner(&writer.device).is_some_and(|(_, keys)| keys.sign == writer.sign_key);
+    let Some((owner, _)) = owner.filter(|_| honest) else {
+        return Verdict::Refused;
     };
     if matches!(state.status(owner), Status::Waiting | Status::Unknown) {
         return Verdict::Waits;
-    }
-    let honest = law.owner(&writer.device).is_some_and(|(_, keys)| keys.sign == writer.sign_key);
-    if told.people.get(&writer.person) != Some(&owner) || !honest {
-        return Verdict::Refused;
     }
     let known = |id: &Id| frontier.iter().any(|at| at == id || model.past(*at).contains(id));
     let holds = |id: &Id| !state.void.contains(id);

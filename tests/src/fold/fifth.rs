@@ -1,7 +1,7 @@
 //! What those found who attacked the law once it was built.
 
-use super::Role::{Guest, Member, Organiser};
-use super::Status::{Active, Removed};
+use super::Role::{Guest, Member, Organiser, Steward};
+use super::Status::{Active, Removed, Waiting};
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
 use super::statement::Body;
 use super::switch::{Rule, with_part};
@@ -74,7 +74,7 @@ fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power(
     tale.say("B", Body::StandIn);
     let before = said(&tale);
     let mut lent = tale.clone();
-    lent.raise("B", "X", super::Role::Steward);
+    lent.raise("B", "X", Steward);
     assert_eq!(said(&lent), before, "a lent power raises nobody who waits");
     tale.raise("F", "X", Organiser);
     assert_eq!((status(&tale.whole(), "X"), role(&tale.whole(), "X")), (Active, Some(Organiser)));
@@ -84,7 +84,7 @@ fn who_waits_is_confirmed_by_whoever_raises_them_by_right_and_not_by_lent_power(
 fn a_guest_whom_a_stand_in_made_a_member_brings_nobody_back() {
     let mut tale = Tale::star(&FIVE);
     tale.say("F", Body::Lower { person: person("C"), to: Guest });
-    tale.raise("F", "D", super::Role::Steward);
+    tale.raise("F", "D", Steward);
     tale.hear("D", "F");
     tale.say("D", remove("E")); // no organiser's word
     tale.all_hear(&FIVE);
@@ -94,6 +94,21 @@ fn a_guest_whom_a_stand_in_made_a_member_brings_nobody_back() {
     let before = said(&tale);
     tale.say("C", restore("E"));
     assert_eq!(said(&tale), before);
+}
+
+#[test]
+fn who_has_a_lent_role_too_says_by_it_what_an_ended_stand_in_gives_no_more() {
+    let mut tale = with_organisers(&["B"]);
+    tale.say("C", Body::StandIn);
+    tale.hear("D", "C");
+    tale.say("D", Body::StandIn);
+    tale.raise("D", "C", Steward);
+    tale.hear("F", "D");
+    tale.say("F", Body::Heard);
+    tale.say("C", remove("E")); // who has not heard that they are steward
+    tale.hear("B", "C");
+    tale.say("B", Body::EndStandIn); // of C's alone
+    assert_eq!(status(&tale.whole(), "E"), Removed);
 }
 
 // 3. A device of two.
@@ -134,11 +149,71 @@ fn a_device_that_two_have_is_put_out_by_either() {
     }
 }
 
+// 4. What a member takes is asked of what they know, and of those of whom the other side knows.
+
+const INVENTED: [&str; 6] = ["P", "Q", "R", "S", "T", "U"];
+
+/// B, apart, lets in invented people, and then takes; they say that they heard of it, and of nothing else.
+fn takes_among_invented_people(tale: &mut Tale, body: Body) {
+    for name in INVENTED {
+        tale.admit("B", "F", name);
+    }
+    tale.say("B", body);
+    for name in INVENTED {
+        tale.hear(name, "B");
+        tale.say(name, Body::Heard);
+    }
+}
+
+#[test]
+fn who_invents_people_closes_nothing_that_others_built_on() {
+    let mut tale = Tale::star(&FIVE);
+    let invite = tale.invite("B");
+    tale.all_hear(&FIVE);
+    tale.admit("C", "B", "N");
+    settle(&mut tale, &["C", "D", "E"]); // no organiser, whose word would come first anyway
+    takes_among_invented_people(&mut tale, Body::Close { invite });
+    assert_eq!(status(&tale.whole(), "N"), Active);
+}
+
+#[test]
+fn who_invents_people_puts_out_no_device_of_theirs_that_others_heard() {
+    let mut tale = Tale::star(&FIVE);
+    tale.add_device("B", "B2");
+    tale.hear("B2", "B");
+    tale.all_hear(&FIVE);
+    tale.admit("B2", "F", "N");
+    tale.hear("C", "B2");
+    settle(&mut tale, &["C", "D", "E"]); // no organiser, whose word would come first anyway
+    takes_among_invented_people(&mut tale, Body::DeviceRemove { device: device("B2") });
+    assert_eq!(status(&tale.whole(), "N"), Active);
+}
+
+#[test]
+fn a_close_that_others_heard_holds_against_who_lets_in_as_of_before() {
+    let mut tale = Tale::star(&FIVE);
+    let invite = tale.invite("B");
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::Close { invite });
+    settle(&mut tale, &["F", "B", "D", "E"]);
+    for name in INVENTED {
+        tale.admit("C", "F", name);
+    }
+    tale.admit("C", "B", "N");
+    for name in INVENTED {
+        tale.hear(name, "C");
+        tale.say(name, Body::Heard);
+    }
+    assert_eq!(status(&tale.whole(), "N"), Waiting);
+}
+
 #[test]
 fn each_rule_that_is_broken_is_noticed() {
     all_are_noticed(&[
         (Rule::Out, who_knows_that_they_are_out_says_not_even_that_they_heard),
         (Rule::Raised, whom_an_organiser_raised_needs_no_stand_in_to_stay),
+        (Rule::Came, who_invents_people_closes_nothing_that_others_built_on),
+        (Rule::Came, who_invents_people_puts_out_no_device_of_theirs_that_others_heard),
         (Rule::Bound, who_brings_in_a_device_of_somebody_else_takes_it_from_nobody),
     ]);
 }

@@ -155,6 +155,8 @@ impl Effect<'_, '_> {
                 let first = &self.model.held[first];
                 if self.still_fits(&first.body) {
                     self.act(first);
+                } else {
+                    self.state.fallen.insert(first.id);
                 }
             }
             Body::Restore { person } => {
@@ -264,10 +266,14 @@ impl Effect<'_, '_> {
             return;
         };
         let (held, author) = (&self.model.held, self.s.person);
-        self.state.asked.retain(|id, by| {
+        let stays = |id: &Id, by: &Person| {
             let asked = &held[id].body;
             standing_of(asked) != Some(about) || (asks && (*by != author || asked == body))
-        });
+        };
+        let fallen = self.state.asked.iter().filter(|(id, by)| !stays(id, by)).map(|(id, _)| *id);
+        let fallen: Vec<Id> = fallen.collect();
+        self.state.asked.retain(|id, _| !fallen.contains(id));
+        self.state.fallen.extend(fallen);
     }
 
     /// Does what `first` says, which is what is said now, or what is agreed to now.

@@ -72,9 +72,13 @@ impl Ask<'_, '_> {
         }
         let standing_in = self.state.stands_in(self.a).map(|by| (Role::Organiser, by));
         let given = self.state.roles.get(&self.a).and_then(|held| Some((held.role, held.lent?.0)));
-        let (power, by) = standing_in.or(given)?;
-        let ended = holds(Rule::Ended) && matches!(pass, Pass::Second(ended) if ended.contains(&by));
-        (self.has_right(power, true) && !ended).then_some(By::Lent(by))
+        let ended = |by: Id| holds(Rule::Ended) && matches!(pass, Pass::Second(ended) if ended.contains(&by));
+        for (power, by) in standing_in.into_iter().chain(given) {
+            if self.has_right(power, true) && !ended(by) {
+                return Some(By::Lent(by));
+            }
+        }
+        None
     }
 
     /// What nothing lends.

@@ -88,6 +88,8 @@ pub struct State {
     pub members_invite: Option<(bool, Id)>,
     /// What waits for a second, with its author.
     pub asked: BTreeMap<Id, Person>,
+    /// What was asked and can hold no more.
+    pub fallen: BTreeSet<Id>,
     /// Stand-ins that no word ended, by whom.
     pub stand_ins: BTreeMap<Id, Person>,
     /// Stand-ins whose author was removed or left since.

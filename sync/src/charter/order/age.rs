@@ -1,7 +1,7 @@
 //! Age: what the longest bound devices say first, each after all that it knows.
 
 use super::settled::Settled;
-use super::{Ages, At, Bits, Facts, beside, meant};
+use super::{Ages, At, Bits, Facts, beside, loser};
 use crate::charter::law::Laws;
 use crate::id::StatementId;
 use std::cmp::Reverse;
@@ -27,15 +27,9 @@ pub(in crate::charter) fn is_youngest(facts: &Facts, set: &Bits, ages: &Ages, at
         let known = binders.filter(|binder| **binder == at || facts.knows(at, **binder));
         known.filter_map(|binder| ages.get(*binder).copied().flatten()).min().unwrap_or(usize::MAX)
     };
-    let is_late = |at: At| facts.stands.get(at).is_none_or(|stands| stands.out) || may_make_late(facts, at);
+    let is_late = |at: At| facts.stands.get(at).is_none_or(|stands| stands.out) || loser(facts, at).is_some();
     let mine = bound(at);
     facts.forked.is_empty() && !set.iter().any(|other| is_late(other) || bound(other) > mine)
-}
-
-/// Whether something may be settled before what its author says.
-fn may_make_late(facts: &Facts, at: At) -> bool {
-    use crate::charter::Statement::{DeviceRemove, Lower, Remove};
-    matches!(meant(facts, at), Some(Remove { .. } | Lower { .. } | DeviceRemove { .. }))
 }
 
 /// What comes last unless something else knows it: what is beside, what is said by somebody who is out by what they know, and
