@@ -506,6 +506,7 @@ fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
         2 => State::Refused,
         _ => State::Late,
     };
-    let mark = Some(row.get::<_, Vec<u8>>(5)?).filter(|mark| !mark.is_empty()).map(|bytes| array(&bytes)).transpose()?;
+    let mark =
+        Some(row.get::<_, Vec<u8>>(5)?).filter(|mark| !mark.is_empty()).map(|bytes| array(&bytes)).transpose()?;
     Ok(RecordRow { verified, mark, frontier: ids(&row.get::<_, Vec<u8>>(6)?), state })
 }

@@ -98,7 +98,19 @@ impl Home {
 
     /// The same, and answers what it says first.
     pub fn run_saying(&self) -> Value {
-        let mut child = self.command(&["run"]).stdout(Stdio::piped()).spawn().unwrap();
+        self.stay(self.command(&["run"]))
+    }
+
+    /// Starts a Kith that stays, by a program that is told which words to go on as.
+    pub fn run_inside(&self, program: &[String], args: &[&str]) {
+        let kith = self.command(args);
+        let mut command = Command::new(&program[0]);
+        command.args(&program[1..]).arg(kith.get_program()).args(kith.get_args()).stdin(Stdio::null());
+        self.stay(command);
+    }
+
+    fn stay(&self, mut command: Command) -> Value {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         // It says so once its socket is open.

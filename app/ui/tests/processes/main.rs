@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod cable;
+#[cfg(test)]
 mod disk;
 #[cfg(test)]
 mod evening;
