@@ -123,6 +123,14 @@ CREATE TABLE saved (
 CREATE INDEX documents_named ON documents (circle, person, kind, number);
 CREATE INDEX document_numbers_named ON document_numbers (log, document, number);
 
+-- The epoch marks and frontiers that are in force at records.
+CREATE TABLE grounds (
+    id       INTEGER PRIMARY KEY,           -- local
+    mark     BLOB    NOT NULL,              -- empty: none
+    frontier BLOB    NOT NULL,              -- concatenated, as the record that first named it has them
+    UNIQUE (frontier, mark)
+) STRICT;
+
 CREATE TABLE records (
     id       INTEGER PRIMARY KEY,           -- local
     log      INTEGER NOT NULL REFERENCES logs (id),
@@ -133,8 +141,7 @@ CREATE TABLE records (
     size     INTEGER NOT NULL,
     state    INTEGER NOT NULL,              -- 0 waiting, 1 accepted, 2 refused, 3 late
     why      TEXT,                          -- of a refusal
-    mark     BLOB,                          -- in force here, "as before" resolved
-    frontier BLOB    NOT NULL,              -- likewise
+    ground   INTEGER NOT NULL REFERENCES grounds (id), -- in force here, "as before" resolved
     gone     INTEGER NOT NULL DEFAULT 0,
     lacks    INTEGER NOT NULL DEFAULT 0,
     UNIQUE (log, number)

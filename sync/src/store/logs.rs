@@ -231,8 +231,9 @@ impl Store {
     /// Stores a record, of which `lacks` are the parts that are neither here nor let go.
     fn insert_record(&self, log: i64, record: &RecordRow, lacks: u16) -> Result<(), StoreError> {
         let Verified { number, hash, record: Record { tail, parts }, .. } = &record.verified;
-        let insert = "INSERT INTO records (log, number, hash, tail, parts, size, state, mark, frontier, gone, lacks)
-                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let ground = self.ground(record.mark.as_ref(), &record.frontier)?;
+        let insert = "INSERT INTO records (log, number, hash, tail, parts, size, state, ground, gone, lacks)
+                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.db.prepare_cached(insert)?.execute((
             log,
             number,
@@ -241,12 +242,26 @@ impl Store {
             bytes_of(parts)?,
             record.verified.record.size(),
             record.state as i64,
-            record.mark,
-            joined(&record.frontier),
+            ground,
             record.verified.record.gone(),
             lacks,
         ))?;
         Ok(())
+    }
+
+    /// The row of a mark and a frontier.
+    fn ground(&self, mark: Option<&[u8; 16]>, frontier: &[StatementId]) -> Result<i64, StoreError> {
+        let named = (mark.map_or(&[][..], |mark| mark), joined(frontier));
+        let known = self
+            .db
+            .prepare_cached("SELECT id FROM grounds WHERE mark = ? AND frontier = ?")?
+            .query_row((named.0, &named.1), |row| row.get(0).map(Some))
+            .or_else(none_is(None))?;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        self.db.prepare_cached("INSERT INTO grounds (mark, frontier) VALUES (?, ?)")?.execute(named)?;
+        Ok(self.db.last_insert_rowid())
     }
 
     /// Stores the record that follows in `row`, without what an erasing that counts names of it, and with what its
@@ -408,7 +423,7 @@ impl Store {
         let sql = format!(
             "SELECT number, hash, tail, parts, state, mark, frontier,
                     (SELECT hash FROM records AS before WHERE before.log = ?1 AND before.number = records.number - 1)
-             FROM {table} WHERE log = ?1 AND {condition} ORDER BY number"
+             FROM {table} JOIN grounds ON grounds.id = ground WHERE log = ?1 AND {condition} ORDER BY number"
         );
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query((log.id, value))?;
@@ -491,6 +506,6 @@ fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
         2 => State::Refused,
         _ => State::Late,
     };
-    let mark = row.get::<_, Option<Vec<u8>>>(5)?.map(|bytes| array(&bytes)).transpose()?;
+    let mark = Some(row.get::<_, Vec<u8>>(5)?).filter(|mark| !mark.is_empty()).map(|bytes| array(&bytes)).transpose()?;
     Ok(RecordRow { verified, mark, frontier: ids(&row.get::<_, Vec<u8>>(6)?), state })
 }

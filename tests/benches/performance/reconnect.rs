@@ -30,6 +30,11 @@ pub fn measure(full: &Path, newcomer: &Path, busiest: &str, logs: &str) {
     let what = |of: &str| format!("{logs} logs: {of}");
 
     let (mut there, mut here) = connect(&full, &newcomer);
+    // The first words after somebody came in carry a new key for each of the others.
+    let before = Sum::of(&mut here);
+    there.ask(&format!("say {busiest} A first word"));
+    settle(&mut there, &mut here);
+    Sum::of(&mut here).since(&before).tell(&what("the first post after somebody was let in"), "", "");
     let before = Sum::of(&mut here);
     there.ask(&format!("say {busiest} One more word on this"));
     settle(&mut there, &mut here);
