@@ -103,7 +103,6 @@ CREATE TABLE repeats (
     PRIMARY KEY (log, number, part, start)
 ) STRICT, WITHOUT ROWID;
 
--- Parts that their person asked to let go, also of records that are not here yet.
 CREATE TABLE erasures (
     log       BLOB    NOT NULL,
     number    INTEGER NOT NULL,
@@ -175,87 +174,7 @@ CREATE TABLE seen (
     upto  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Every item, also of kinds this version does not know. Columns marked local differ between devices.
-CREATE TABLE items (
-    item     BLOB    PRIMARY KEY,           -- the name it has everywhere
-    document BLOB    NOT NULL,
-    circle   BLOB    NOT NULL,
-    person   BLOB    NOT NULL,
-    kind     INTEGER NOT NULL,
-    mark     INTEGER NOT NULL,              -- 0 stands, 1 deleted, 2 erased
-    time_ms  INTEGER NOT NULL,              -- the author's clock
-    counter  INTEGER NOT NULL,              -- with actor: the op that made it
-    actor    BLOB    NOT NULL,
-    late     INTEGER NOT NULL DEFAULT 0,
-    log      INTEGER NOT NULL,              -- local: row of the log whose record made it
-    number   INTEGER NOT NULL               -- of that record
-, marked_log    INTEGER, marked_number INTEGER) STRICT, WITHOUT ROWID;
-CREATE INDEX items_by_op ON items (document, counter, actor);
-CREATE INDEX items_by_kind ON items (circle, kind);
-
-CREATE TABLE quotes (
-    item   BLOB    NOT NULL REFERENCES items (item) ON DELETE CASCADE,
-    place  INTEGER NOT NULL,
-    quoted BLOB    NOT NULL,
-    PRIMARY KEY (item, place)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE reactions (
-    item  BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    post  BLOB NOT NULL,
-    emoji TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX reactions_by_post ON reactions (post);
-
-CREATE TABLE resolves (
-    item     BLOB    PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    topic    BLOB    NOT NULL,
-    resolved INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX resolves_by_topic ON resolves (topic);
-
--- Which earlier items of the same kind an item speaks instead of.
-CREATE TABLE replaces (
-    item    BLOB NOT NULL REFERENCES items (item) ON DELETE CASCADE,
-    earlier BLOB NOT NULL,
-    PRIMARY KEY (item, earlier)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX replaces_by_earlier ON replaces (earlier);
-
--- Every value a title or a text ever had: what stands, and history.
-CREATE TABLE words (
-    id       INTEGER PRIMARY KEY,           -- local
-    item     BLOB    NOT NULL REFERENCES items (item) ON DELETE CASCADE,
-    field    TEXT    NOT NULL,              -- h title, w text
-    counter  INTEGER NOT NULL,              -- with actor: the op that wrote it
-    actor    BLOB    NOT NULL,
-    log      INTEGER NOT NULL,              -- local: row of the log of its record
-    number   INTEGER NOT NULL,              -- of that record
-    part     INTEGER NOT NULL,              -- of that record
-    standing INTEGER NOT NULL DEFAULT 0,    -- 0 history, 1 stands, 2 and above stand beside it
-    state    INTEGER NOT NULL DEFAULT 2,    -- 0 here, 1 erased, 2 missing
-    text     TEXT    NOT NULL DEFAULT '',   -- empty unless the words are here and the item stands
-    UNIQUE (item, field, counter, actor)
-) STRICT;
-CREATE INDEX words_by_record ON words (log, number);
-
--- What can be found: words that stand. secure-delete takes letters out of the index at once.
-CREATE VIRTUAL TABLE words_search USING fts5 (
-    text, content = 'words', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-);
-
-CREATE TRIGGER words_gone AFTER DELETE ON words WHEN old.standing > 0 AND old.text <> '' BEGIN
-    INSERT INTO words_search (words_search, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-
-CREATE TRIGGER words_changed AFTER UPDATE OF standing, text ON words
-WHEN old.text <> new.text OR (old.standing > 0) <> (new.standing > 0) BEGIN
-    INSERT INTO words_search (words_search, rowid, text)
-        SELECT 'delete', old.id, old.text WHERE old.standing > 0 AND old.text <> '';
-    INSERT INTO words_search (rowid, text) SELECT new.id, new.text WHERE new.standing > 0 AND new.text <> '';
-END;
-
--- Local: in which order people and posts came to this device. The key is a person or an item.
+-- Local: in which order people came to this device. Posts stood here too, until they had numbers.
 CREATE TABLE "arrivals" (
     arrived INTEGER PRIMARY KEY AUTOINCREMENT,
     came    BLOB    NOT NULL UNIQUE,
@@ -267,82 +186,6 @@ CREATE TABLE drafts (
     text  TEXT NOT NULL
 , sending TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
--- The posts of each topic and of each open conversation.
-CREATE TABLE posts (
-    item    BLOB    PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    topic   BLOB    NOT NULL,               -- may not be here yet; the item itself for a topic's first words
-    circle  BLOB    NOT NULL,
-    person  BLOB    NOT NULL,
-    place   INTEGER NOT NULL,               -- orders: greater than that of every post it follows, else the author's clock
-    shown   INTEGER NOT NULL,               -- 0 a topic that is only a title
-    stands  INTEGER NOT NULL,               -- 0 deleted, erased or late
-    sending BLOB                            -- names the sending that made it, so that none makes two
-) STRICT, WITHOUT ROWID;
-CREATE INDEX posts_in_order ON posts (topic, circle, place, item, stands, person) WHERE shown = 1;
-CREATE INDEX posts_of_person ON posts (person, circle, place, item) WHERE stands = 1;
-CREATE INDEX posts_of_person_in_topic ON posts (topic, person, place) WHERE stands = 1;
-CREATE INDEX posts_by_sending ON posts (person, sending) WHERE sending IS NOT NULL;
-
--- Which posts the author of a post had seen, the topic and what is quoted among them.
-CREATE TABLE follows (
-    item    BLOB NOT NULL REFERENCES posts (item) ON DELETE CASCADE,
-    earlier BLOB NOT NULL,                  -- may not be here yet
-    PRIMARY KEY (item, earlier)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX follows_by_earlier ON follows (earlier);
-
-CREATE TABLE "topics" (
-    item       BLOB    PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    channel    BLOB,                        -- the item that made the channel; null: in none
-    is_channel INTEGER NOT NULL,            -- 1: it is a channel and its open conversation
-    asks       INTEGER NOT NULL             -- 1: its author asked for an answer
-) STRICT, WITHOUT ROWID;
-
--- What lists show of a topic or a channel. Follows from the tables above.
-CREATE TABLE activity (
-    topic      BLOB    PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    circle     BLOB    NOT NULL,
-    channel    BLOB,
-    is_channel INTEGER NOT NULL,
-    place      INTEGER NOT NULL,            -- of the last post that stands, else of the topic itself
-    last       BLOB    NOT NULL,            -- that post
-    replies    INTEGER NOT NULL,            -- that stand
-    answered   INTEGER NOT NULL,            -- 1: somebody else has answered
-    asks       INTEGER NOT NULL,
-    resolved   INTEGER NOT NULL,
-    listed     INTEGER NOT NULL,            -- 0: deleted, and nobody's reply stands in it
-    begun_ms   INTEGER NOT NULL,            -- its author's clock
-    unseen     INTEGER NOT NULL DEFAULT 0   -- local: posts in it that were not seen yet
-) STRICT, WITHOUT ROWID;
-CREATE INDEX activity_listed ON activity (circle, is_channel, place, topic) WHERE listed = 1;
-CREATE INDEX activity_of_channel ON activity (circle, channel, place, topic) WHERE listed = 1 AND is_channel = 0;
-CREATE INDEX activity_open ON activity (circle, place, topic) WHERE listed = 1 AND is_channel = 0 AND resolved = 0;
-CREATE INDEX activity_unanswered ON activity (circle, begun_ms, topic)
-    WHERE listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0;
-CREATE INDEX activity_unseen ON activity (circle, place, topic) WHERE listed = 1 AND unseen > 0;
-CREATE INDEX activity_by_place ON activity (circle, place, last);
-
--- Local: others' posts that nobody on this device has seen yet.
-CREATE TABLE unseen (
-    post  BLOB    PRIMARY KEY,
-    topic BLOB    NOT NULL,
-    place INTEGER NOT NULL                  -- as in posts
-) STRICT, WITHOUT ROWID;
-CREATE INDEX unseen_in_order ON unseen (topic, place, post);
-
--- Local: others' posts that quote this device's person, who has neither answered in the topic since nor reacted.
-CREATE TABLE unanswered (
-    post  BLOB PRIMARY KEY REFERENCES posts (item) ON DELETE CASCADE,
-    topic BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX unanswered_by_topic ON unanswered (topic);
-CREATE INDEX quotes_by_quoted ON quotes (quoted);
-
--- Few of many: words in two versions, what was erased, and posts by the record that last said something of them.
-CREATE INDEX words_beside ON words (item) WHERE standing = 2;
-CREATE INDEX items_erased ON items (person) WHERE mark = 2;
-CREATE INDEX posts_by_record ON items (coalesce(marked_log, log), coalesce(marked_number, number)) WHERE kind IN (1, 2);
-
 -- What a name looks like. People who share a key bear a mark behind their name.
 CREATE TABLE people_alike (
     key    TEXT NOT NULL,
@@ -351,28 +194,190 @@ CREATE TABLE people_alike (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX people_alike_by_person ON people_alike (person);
 
-CREATE TABLE device_names (
-    item   BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
-    device TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE muted (
     subject BLOB PRIMARY KEY                -- a topic's item, or a person
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE seen_elsewhere (
-    post BLOB PRIMARY KEY
+-- Everything that has the same name everywhere, and the number it has here. Also what rows name before it is here.
+CREATE TABLE names (
+    id      INTEGER PRIMARY KEY,            -- local, as all numbers of names are
+    name    BLOB    NOT NULL UNIQUE,        -- of an item, a person, a circle, a document or an actor
+    came_ms INTEGER,                        -- local: when a post came to this device, by its clock; null: it did not
+    seen    INTEGER NOT NULL DEFAULT 0      -- local: 1: this person has seen the post, or need not
+) STRICT;
+
+-- Every item, also of kinds this version does not know, with its place if it is a post of a topic or of an open
+-- conversation. Columns marked local differ between devices.
+CREATE TABLE items (
+    item     INTEGER PRIMARY KEY,           -- the number of its name
+    document INTEGER NOT NULL,
+    circle   INTEGER NOT NULL,
+    person   INTEGER NOT NULL,
+    kind     INTEGER NOT NULL,
+    mark     INTEGER NOT NULL,              -- 0 stands, 1 deleted, 2 erased
+    time_ms  INTEGER NOT NULL,              -- the author's clock
+    counter  INTEGER NOT NULL,              -- with actor: the op that made it
+    actor    INTEGER NOT NULL,
+    late     INTEGER NOT NULL,
+    log      INTEGER NOT NULL,              -- local: row of the log whose record made it
+    number   INTEGER NOT NULL,              -- of that record
+    marked_log    INTEGER,                  -- local: row of the log whose record set the mark; null: none did
+    marked_number INTEGER,                  -- of that record
+    -- Of a post; null in what is none.
+    topic    INTEGER,                       -- may not be here yet; the item itself for a topic's first words
+    place    INTEGER,                       -- orders: greater than that of every post it follows, else the author's clock
+    shown    INTEGER,                       -- 0 a topic that is only a title
+    stands   INTEGER,                       -- 0 deleted, erased or late
+    unseen   INTEGER,                       -- local: 1: somebody else's, that nobody on this device has seen yet
+    sending  BLOB                           -- names the sending that made it, so that none makes two
+) STRICT;
+
+CREATE TABLE quotes (
+    item   INTEGER NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    place  INTEGER NOT NULL,
+    quoted INTEGER NOT NULL,
+    PRIMARY KEY (item, place)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX activity_of_channel_unseen ON activity (circle, channel, place, topic)
-    WHERE listed = 1 AND is_channel = 0 AND unseen > 0;
-CREATE INDEX activity_of_channel_open ON activity (circle, channel, place, topic)
-    WHERE listed = 1 AND is_channel = 0 AND resolved = 0;
-CREATE INDEX activity_of_channel_unanswered ON activity (circle, channel, begun_ms, topic)
-    WHERE listed = 1 AND is_channel = 0 AND asks = 1 AND answered = 0 AND resolved = 0;
+
+CREATE TABLE reactions (
+    item  INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    post  INTEGER NOT NULL,
+    emoji TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE resolves (
+    item     INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    topic    INTEGER NOT NULL,
+    resolved INTEGER NOT NULL
+) STRICT;
+
+-- Which earlier items of the same kind an item speaks instead of.
+CREATE TABLE replaces (
+    item    INTEGER NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    earlier INTEGER NOT NULL,
+    PRIMARY KEY (item, earlier)
+) STRICT, WITHOUT ROWID;
+
+-- Which posts the author of a post had seen, what is quoted among them. That every post follows its topic is not noted.
+CREATE TABLE follows (
+    item    INTEGER NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    earlier INTEGER NOT NULL,               -- may not be here yet
+    PRIMARY KEY (item, earlier)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE topics (
+    item       INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    channel    INTEGER,                     -- the item that made the channel; null: in none
+    is_channel INTEGER NOT NULL,            -- 1: it is a channel and its open conversation
+    asks       INTEGER NOT NULL             -- 1: its author asked for an answer
+) STRICT;
+
+-- What lists show of a topic or a channel. Follows from the tables above.
+CREATE TABLE activity (
+    topic      INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    circle     INTEGER NOT NULL,
+    channel    INTEGER,
+    is_channel INTEGER NOT NULL,
+    place      INTEGER NOT NULL,            -- of the last post that stands, else of the topic itself
+    last       INTEGER NOT NULL,            -- that post
+    replies    INTEGER NOT NULL,            -- that stand
+    answered   INTEGER NOT NULL,            -- 1: somebody else has answered
+    asks       INTEGER NOT NULL,
+    resolved   INTEGER NOT NULL,
+    listed     INTEGER NOT NULL,            -- 0: deleted, and nobody's reply stands in it
+    begun_ms   INTEGER NOT NULL,            -- its author's clock
+    unseen     INTEGER NOT NULL             -- local: posts in it that were not seen yet
+) STRICT;
+
+-- Local: others' posts that quote this device's person, who has neither answered in the topic since nor reacted.
+CREATE TABLE unanswered (
+    post  INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    topic INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE device_names (
+    item   INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    device TEXT NOT NULL
+) STRICT;
 
 -- How the community talks, as one item says it. What it does not say, or says oddly, is null.
 CREATE TABLE customs (
-    item      BLOB PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
+    item      INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
     reactions TEXT,                         -- one a line
     answer_h  INTEGER                       -- hours that a question waits before it reads as unanswered
-) STRICT, WITHOUT ROWID;
+) STRICT;
+
+-- Every value a title or a text ever had: what stands, and history.
+CREATE TABLE words (
+    id       INTEGER PRIMARY KEY,           -- local
+    item     INTEGER NOT NULL REFERENCES items (item) ON DELETE CASCADE,
+    field    TEXT    NOT NULL,              -- h title, w text
+    counter  INTEGER NOT NULL,              -- with actor: the op that wrote it, once for each field
+    actor    INTEGER NOT NULL,
+    log      INTEGER NOT NULL,              -- local: row of the log of its record
+    number   INTEGER NOT NULL,              -- of that record
+    part     INTEGER NOT NULL,              -- of that record
+    later    INTEGER NOT NULL,              -- 1: of another record than the one that made the item
+    standing INTEGER NOT NULL DEFAULT 0,    -- 0 history, 1 stands, 2 and above stand beside it
+    state    INTEGER NOT NULL DEFAULT 2,    -- 0 here, 1 erased, 2 missing
+    text     TEXT    NOT NULL DEFAULT ''    -- empty unless the words are here and the item stands
+) STRICT;
+CREATE INDEX items_of_document ON items (document);
+
+-- Few of many: what came late, what a community calls itself and how it talks, what was erased.
+CREATE INDEX items_late ON items (document) WHERE late = 1;
+CREATE INDEX items_of_circle ON items (circle, kind) WHERE kind = 5 OR kind = 10;
+CREATE INDEX items_erased ON items (person) WHERE mark = 2;
+
+-- By the record that made an item. Few of many: by the one that set its mark, and words by one that said them later.
+CREATE INDEX items_by_record ON items (log, number, kind, marked_log);
+CREATE INDEX items_marked ON items (marked_log, marked_number) WHERE marked_log IS NOT NULL;
+CREATE INDEX words_later ON words (log, number) WHERE later = 1;
+
+-- Posts of one place are in the order of their names, which is found out when they are read.
+CREATE INDEX posts_in_order ON items (topic, circle, place, stands, person) WHERE shown = 1;
+CREATE INDEX posts_of_person ON items (person, place, circle, topic) WHERE stands = 1;
+CREATE INDEX posts_by_sending ON items (person, sending) WHERE sending IS NOT NULL;
+CREATE INDEX posts_unseen ON items (topic, place) WHERE unseen = 1;
+CREATE INDEX quotes_by_quoted ON quotes (quoted);
+CREATE INDEX reactions_by_post ON reactions (post);
+CREATE INDEX resolves_by_topic ON resolves (topic);
+CREATE INDEX replaces_by_earlier ON replaces (earlier);
+CREATE INDEX follows_by_earlier ON follows (earlier);
+CREATE INDEX unanswered_by_topic ON unanswered (topic);
+CREATE INDEX words_of_item ON words (item);
+CREATE INDEX words_beside ON words (item) WHERE standing = 2;
+
+-- Every list is some ranges of one of these: a new post then moves its topic in one, or in two if it is in a channel.
+CREATE INDEX activity_in_order ON activity (circle, listed, is_channel, resolved, (unseen > 0), place);
+CREATE INDEX activity_of_channel ON activity (circle, channel, resolved, (unseen > 0), place)
+    WHERE listed = 1 AND is_channel = 0 AND channel IS NOT NULL;
+CREATE INDEX activity_unanswered ON activity (circle, begun_ms)
+    WHERE listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0;
+CREATE INDEX activity_of_channel_unanswered ON activity (circle, channel, begun_ms)
+    WHERE listed = 1 AND is_channel = 0 AND asks = 1 AND answered = 0 AND resolved = 0;
+
+-- What can be found: words that stand, up to one of them; those after it are put in many at once. secure-delete takes
+-- letters out of the index at once, and costs nothing where none are taken out.
+CREATE VIRTUAL TABLE words_search USING fts5 (
+    text, content = 'words', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Local: the last of the words that were put into the index.
+CREATE TABLE words_found (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    upto INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER words_gone AFTER DELETE ON words
+WHEN old.standing > 0 AND old.text <> '' AND old.id <= (SELECT upto FROM words_found) BEGIN
+    INSERT INTO words_search (words_search, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+
+CREATE TRIGGER words_changed AFTER UPDATE OF standing, text ON words
+WHEN old.id <= (SELECT upto FROM words_found)
+    AND (old.text <> new.text OR (old.standing > 0) <> (new.standing > 0)) BEGIN
+    INSERT INTO words_search (words_search, rowid, text)
+        SELECT 'delete', old.id, old.text WHERE old.standing > 0 AND old.text <> '';
+    INSERT INTO words_search (rowid, text) SELECT new.id, new.text WHERE new.standing > 0 AND new.text <> '';
+END;

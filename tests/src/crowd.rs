@@ -89,7 +89,7 @@ impl Community {
             crowd.sign();
         }
         let founder = &crowd.people[0];
-        let count = "SELECT count(*) FROM posts JOIN topics ON topics.item = posts.topic WHERE is_channel = 0";
+        let count = "SELECT count(*) FROM items JOIN topics ON topics.item = items.topic WHERE is_channel = 0";
         let here: usize = founder.store().connection().query_row(count, [], |row| row.get(0)).expect("counting");
         assert_eq!(here, size.posts, "posts that the first device can read");
         let (records, _) = founder.store().count_records(&founder.everyone()).expect("counting");

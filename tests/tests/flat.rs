@@ -156,8 +156,11 @@ fn anothers_post_costs_the_same_however_much_they_said() {
         }
         costs.count(number, || drop(reader.absorb(&ranges).unwrap()));
     }
-    let here: u64 =
-        reader.store().connection().query_row("SELECT count(*) FROM posts WHERE shown", [], |row| row.get(0)).unwrap();
+    let here: u64 = reader
+        .store()
+        .connection()
+        .query_row("SELECT count(*) FROM items WHERE shown = 1", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(here, LAST.end);
     costs.assert_flat("the reader");
 }

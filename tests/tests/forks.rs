@@ -91,7 +91,7 @@ fn seen(device: &Device, person: &PersonId) -> (Vec<[u8; 16]>, String, u64) {
     let rows = device.store().connection();
     let shown = rows
         .query_row(
-            "SELECT count(*) FROM words JOIN items USING (item) WHERE person = ? AND text <> ''",
+            "SELECT count(*) FROM words JOIN items USING (item) JOIN names ON names.id = person WHERE name = ? AND text <> ''",
             [person.0],
             |row| row.get(0),
         )

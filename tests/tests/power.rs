@@ -12,7 +12,9 @@ fn what_was_answered_outlives_the_power() {
 
 #[test]
 fn without_syncs_losses_are_found() {
-    let loss = rounds(1, 30, Keeping::NeverSynced).expect_err("nothing was lost without a sync");
+    // A device syncs again once it took something in, so that not every seed has a loss.
+    let loss = (1..=10).find_map(|seed| rounds(seed, 30, Keeping::NeverSynced).err());
+    let loss = loss.expect("nothing was lost without a sync");
     println!("{loss}");
 }
 

@@ -57,9 +57,9 @@ fn schema(store: &Store, migrations: &[&str]) -> String {
     told
 }
 
-/// The comment lines directly above where a migration makes this.
+/// The comment lines directly above where the last of the migrations that make this does so.
 fn comment(name: &str, migrations: &[&str]) -> String {
-    for migration in migrations {
+    for migration in migrations.iter().rev() {
         let lines: Vec<&str> = migration.lines().collect();
         let made = lines.iter().position(|line| {
             let mut words = line.split_whitespace();

@@ -11,6 +11,7 @@ mod kith;
 mod line;
 pub mod looking;
 pub mod muted;
+mod names;
 pub mod own;
 pub mod people;
 pub mod project;

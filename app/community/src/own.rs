@@ -6,6 +6,7 @@
 use crate::command::Trouble;
 use crate::field::put_part;
 use crate::line;
+use crate::names;
 use crate::project::Rows;
 use crate::talk::new_item;
 use automerge::transaction::Transactable;
@@ -69,16 +70,19 @@ pub fn device_names(replica: &Replica<Rows>) -> rusqlite::Result<BTreeMap<String
     let (rows, me) = (replica.store().connection(), replica.me().person);
     let mut query = rows.prepare_cached(
         "SELECT device, text FROM device_names JOIN items USING (item) JOIN words USING (item)
+         JOIN names ON names.id = items.item
          WHERE items.person = ? AND circle = ? AND mark = 0 AND field = 'w' AND standing = 1 AND text <> ''
-         ORDER BY time_ms, item",
+         ORDER BY time_ms, name",
     )?;
-    let mut names = BTreeMap::new();
+    let mut called = BTreeMap::new();
+    let person = names::number(rows, &me.0)?;
     for circle in replica.law().own_circles(&me) {
-        let said = query.query_map((me.0, circle.0), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let circle = names::number(rows, &circle.0)?;
+        let said = query.query_map((person, circle), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         for one in said {
             let (device, name) = one?;
-            names.insert(device, line::clean(&name).chars().take(MAX_DEVICE_NAME).collect());
+            called.insert(device, line::clean(&name).chars().take(MAX_DEVICE_NAME).collect());
         }
     }
-    Ok(names)
+    Ok(called)
 }

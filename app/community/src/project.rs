@@ -27,27 +27,40 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     talk::CHANNELS,
     talk::CUSTOMS,
     talk::WALKED,
+    talk::NUMBERS,
 ];
 
-/// All rows that every device with the same records has alike: no local columns, in a stable order.
+/// All rows that every device with the same records has alike: no local columns, names instead of numbers, in a stable order.
 pub(crate) const ALIKE: &[&str] = &[
     "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
     "SELECT key, person FROM people_alike ORDER BY key, person",
     "SELECT person, place, name FROM people_versions ORDER BY person, place",
-    "SELECT item, document, circle, person, kind, mark, time_ms, counter, actor, late FROM items ORDER BY item",
-    "SELECT item, channel, is_channel, asks FROM topics ORDER BY item",
-    "SELECT item, topic, circle, person, place, shown, stands, sending FROM posts ORDER BY item",
-    "SELECT item, earlier FROM follows ORDER BY item, earlier",
-    "SELECT topic, circle, channel, is_channel, place, last, replies, answered, asks, resolved, listed, begun_ms
-     FROM activity ORDER BY topic",
-    "SELECT item, place, quoted FROM quotes ORDER BY item, place",
-    "SELECT item, post, emoji FROM reactions ORDER BY item",
-    "SELECT item, topic, resolved FROM resolves ORDER BY item",
-    "SELECT item, reactions, answer_h FROM customs ORDER BY item",
-    "SELECT item, device FROM device_names ORDER BY item",
-    "SELECT item, earlier FROM replaces ORDER BY item, earlier",
-    "SELECT item, field, counter, actor, number, part, standing, state, text
-     FROM words ORDER BY item, field, counter, actor",
+    "SELECT of.name, document.name, circle.name, person.name, kind, mark, time_ms, counter, actor.name, late,
+        topic.name, place, shown, stands, sending
+     FROM items JOIN names AS of ON of.id = item JOIN names AS document ON document.id = document
+     JOIN names AS circle ON circle.id = circle JOIN names AS person ON person.id = person
+     JOIN names AS actor ON actor.id = actor LEFT JOIN names AS topic ON topic.id = topic ORDER BY of.name",
+    "SELECT of.name, channel.name, is_channel, asks FROM topics JOIN names AS of ON of.id = item
+     LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
+    "SELECT of.name, earlier.name FROM follows JOIN names AS of ON of.id = item
+     JOIN names AS earlier ON earlier.id = earlier ORDER BY of.name, earlier.name",
+    "SELECT of.name, circle.name, channel.name, is_channel, place, last.name, replies, answered, asks, resolved, listed,
+        begun_ms
+     FROM activity JOIN names AS of ON of.id = topic JOIN names AS circle ON circle.id = circle
+     JOIN names AS last ON last.id = last LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
+    "SELECT of.name, place, quoted.name FROM quotes JOIN names AS of ON of.id = item
+     JOIN names AS quoted ON quoted.id = quoted ORDER BY of.name, place",
+    "SELECT of.name, post.name, emoji FROM reactions JOIN names AS of ON of.id = item
+     JOIN names AS post ON post.id = post ORDER BY of.name",
+    "SELECT of.name, topic.name, resolved FROM resolves JOIN names AS of ON of.id = item
+     JOIN names AS topic ON topic.id = topic ORDER BY of.name",
+    "SELECT name, reactions, answer_h FROM customs JOIN names ON id = item ORDER BY name",
+    "SELECT name, device FROM device_names JOIN names ON id = item ORDER BY name",
+    "SELECT of.name, earlier.name FROM replaces JOIN names AS of ON of.id = item
+     JOIN names AS earlier ON earlier.id = earlier ORDER BY of.name, earlier.name",
+    "SELECT of.name, field, counter, actor.name, number, part, standing, state, text
+     FROM words JOIN names AS of ON of.id = item JOIN names AS actor ON actor.id = actor
+     ORDER BY of.name, field, counter, actor.name",
 ];
 
 /// The rows of every slice.
@@ -114,7 +127,7 @@ mod tests {
 
     /// What is this device's own, or follows from words.
     const LOCAL: [&str; 8] =
-        ["arrivals", "drafts", "muted", "seen", "seen_elsewhere", "unanswered", "unseen", "words_search"];
+        ["arrivals", "drafts", "muted", "names", "seen", "unanswered", "words_found", "words_search"];
 
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {

@@ -1,6 +1,7 @@
 //! Who looks, and at which rows: what every view and command of a slice begins with.
 
 use crate::command::Trouble;
+use crate::names::{self, Number};
 use kith_sync::id::{CircleId, PersonId};
 use kith_sync::node::{Replica, Slices};
 use rusqlite::Connection;
@@ -21,6 +22,16 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn of<S: Slices>(replica: &'a Replica<S>) -> Self {
         Self { rows: replica.store().connection(), circle: replica.everyone(), me: replica.me().person }
+    }
+
+    /// The circle as rows name it.
+    pub(crate) fn in_circle(&self) -> rusqlite::Result<Number> {
+        names::number(self.rows, &self.circle.0)
+    }
+
+    /// Who looks, likewise.
+    pub(crate) fn as_me(&self) -> rusqlite::Result<Number> {
+        names::number(self.rows, &self.me.0)
     }
 }
 

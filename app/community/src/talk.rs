@@ -5,6 +5,7 @@
 
 mod activity;
 mod customs;
+mod found;
 mod order;
 mod rows;
 mod schema;
@@ -15,6 +16,8 @@ mod walk;
 mod write;
 
 pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
+#[cfg(test)]
+pub(crate) use found::{AT_ONCE, put_waiting};
 pub use rows::let_go;
 pub(crate) use rows::{is_erased, newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};
@@ -29,9 +32,8 @@ pub use write::{
 /// What screens ask of talk, by name.
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
-    let today = today::QUERIES.map(|(name, sql)| (name, sql.to_owned()));
     let customs = [("customs", customs::STANDING.to_owned())];
-    views::queries().into_iter().chain(today).chain(customs).collect()
+    views::queries().into_iter().chain(today::queries()).chain(customs).collect()
 }
 
 /// Migration of talk's rows.
@@ -43,6 +45,8 @@ pub(crate) const POSTS: &str = include_str!("talk/posts.sql");
 pub(crate) const CUSTOMS: &str = include_str!("talk/customs.sql");
 /// A later migration: what is no longer kept.
 pub(crate) const WALKED: &str = include_str!("talk/walked.sql");
+/// A later migration: numbers instead of names.
+pub(crate) const NUMBERS: &str = include_str!("talk/numbers.sql");
 pub(crate) const ORDER: &str = include_str!("talk/order.sql");
 pub(crate) const CHANNELS: &str = include_str!("talk/channels.sql");
 /// Most characters of a topic's title.

@@ -2,10 +2,12 @@
 
 mod any_order;
 mod apart;
+mod before;
 mod channels;
 mod crowd;
 mod customs;
 mod erasing;
+mod finding;
 mod limits;
 mod naming;
 mod odd;

@@ -191,7 +191,7 @@ impl Device {
                 .replica()
                 .store()
                 .connection()
-                .query_row("SELECT count(*) FROM posts WHERE shown = 1", [], |row| row.get(0))
+                .query_row("SELECT count(*) FROM items WHERE shown = 1", [], |row| row.get(0))
                 .expect("counting");
             (open.bytes(), rows)
         };

@@ -196,8 +196,11 @@ impl Hall {
     fn date_arrivals(&mut self) -> Result<(), Trouble> {
         for core in &self.devices {
             let rows = core.replica().store().connection();
-            let date = "UPDATE arrivals SET at_ms = ?1 WHERE at_ms > ?1";
-            rows.execute(date, [self.now_ms]).map_err(crate::reader::unreadable)?;
+            for date in
+                ["UPDATE arrivals SET at_ms = ?1 WHERE at_ms > ?1", "UPDATE names SET came_ms = ?1 WHERE came_ms > ?1"]
+            {
+                rows.execute(date, [self.now_ms]).map_err(crate::reader::unreadable)?;
+            }
         }
         Ok(())
     }

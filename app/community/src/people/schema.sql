@@ -14,7 +14,7 @@ CREATE TABLE people_versions (
     PRIMARY KEY (person, place)
 ) STRICT, WITHOUT ROWID;
 
--- Local: in which order people and posts came to this device. The key is a person or an item.
+-- Local: in which order people came to this device. Posts stood here too, until they had numbers.
 CREATE TABLE arrivals (
     arrived INTEGER PRIMARY KEY AUTOINCREMENT,
     came    BLOB    NOT NULL UNIQUE

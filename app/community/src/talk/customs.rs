@@ -19,11 +19,11 @@ const HOUR_MS: i64 = 3_600_000;
 
 /// Customs in circle ?1 that stand, the ones that hold first; as many as one item can replace.
 pub(super) const STANDING: &str = "
-    SELECT items.item, reactions, answer_h FROM items CROSS JOIN customs USING (item)
+    SELECT name, reactions, answer_h FROM items CROSS JOIN customs USING (item) CROSS JOIN names ON names.id = items.item
     WHERE kind = 10 AND circle = ?1 AND mark = 0 AND late = 0 AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
         WHERE replaces.earlier = items.item AND later.kind = 10 AND later.circle = ?1 AND later.mark = 0)
-    ORDER BY time_ms DESC, items.item DESC LIMIT 64";
+    ORDER BY time_ms DESC, name DESC LIMIT 64";
 
 /// Customs as an item says them; what it does not say, or says oddly, is none.
 #[derive(Default)]
@@ -106,7 +106,7 @@ fn checked(reactions: &[String]) -> Result<Vec<String>, Trouble> {
 /// The items that speak of customs and that none replaces, and what the first of them says.
 fn standing(reader: &Reader<'_>) -> rusqlite::Result<(Vec<ItemId>, Said)> {
     let mut query = reader.rows.prepare_cached(STANDING)?;
-    let mut found = query.query([reader.circle.0])?;
+    let mut found = query.query([reader.in_circle()?])?;
     let (mut items, mut first) = (Vec::new(), None);
     while let Some(row) = found.next()? {
         items.push(schema::item(row.get(0)?));

@@ -2,9 +2,12 @@
 //!
 //! A post names posts that its author had seen. Its place is one more than the greatest of theirs, or its author's clock
 //! if that is greater: a hybrid logical clock (Kulkarni et al. 2014) that every reader works out again instead of
-//! believing it. Posts of one place are ordered by name. So all devices with the same posts have the same order, a post
-//! never stands before one that its author had seen, and a wrong clock moves nothing but posts that nobody had seen.
+//! believing it. Posts of one place are ordered by name: those are few, so they are put in order when they are read. So
+//! all devices with the same posts have the same order, a post never stands before one that its author had seen, and a
+//! wrong clock moves nothing but posts that nobody had seen.
 
+use crate::names::{self, Number};
+use crate::reader::Reader;
 use kith_sync::id::ItemId;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeSet;
@@ -13,52 +16,54 @@ use std::collections::BTreeSet;
 /// could ever be leaves room in 63 bits.
 const MAX_CLOCK_MS: i64 = 1 << 52;
 
-/// An item as rows name it.
-pub(super) type Name = [u8; 18];
-
 /// The place of a post with this clock that follows posts of which the greatest place is `after`.
 fn place(clock_ms: i64, after: Option<i64>) -> i64 {
     let clock_ms = clock_ms.clamp(0, MAX_CLOCK_MS);
     after.map_or(clock_ms, |after| clock_ms.max(after.saturating_add(1)))
 }
 
-/// The place of a post whose earlier ones are noted, as far as those are here.
-pub(super) fn place_of(rows: &Connection, post: &Name, clock_ms: i64) -> rusqlite::Result<i64> {
-    let greatest = "SELECT max(place) FROM follows JOIN posts ON posts.item = earlier WHERE follows.item = ?";
-    let after = rows.prepare_cached(greatest)?.query_row([post], |row| row.get(0))?;
+/// The place of a post in a topic whose earlier ones are noted, as far as those and the topic are here.
+pub(super) fn place_of(rows: &Connection, post: Number, topic: Number, clock_ms: i64) -> rusqlite::Result<i64> {
+    let greatest = "
+        SELECT max(place) FROM (
+            SELECT place FROM items WHERE item = ?2 AND item <> ?1
+            UNION ALL SELECT place FROM follows CROSS JOIN items ON items.item = earlier WHERE follows.item = ?1)";
+    let after = rows.prepare_cached(greatest)?.query_row((post, topic), |row| row.get(0))?;
     Ok(place(clock_ms, after))
 }
 
 /// Places anew what follows these posts, since they came, went or moved. Answers the topics in which something moved.
-pub(super) fn place_followers(rows: &Connection, posts: &BTreeSet<Name>) -> rusqlite::Result<BTreeSet<Name>> {
+pub(super) fn place_followers(rows: &Connection, posts: &BTreeSet<Number>) -> rusqlite::Result<BTreeSet<Number>> {
     let mut moved = BTreeSet::new();
     // The lowest place first: what follows it is then placed once.
     let mut due = BTreeSet::new();
     for post in posts {
-        followers(rows, post, &mut due)?;
+        followers(rows, *post, &mut due)?;
     }
     while let Some((before, post)) = due.pop_first() {
         let known = rows
-            .prepare_cached("SELECT topic, time_ms FROM posts JOIN items USING (item) WHERE item = ?")?
-            .query_row([post], |row| Ok((row.get::<_, Name>(0)?, row.get::<_, i64>(1)?)))
+            .prepare_cached("SELECT topic, time_ms FROM items WHERE item = ? AND topic IS NOT NULL")?
+            .query_row([post], |row| Ok((row.get::<_, Number>(0)?, row.get::<_, i64>(1)?)))
             .optional()?;
         let Some((topic, clock_ms)) = known else {
             continue;
         };
-        let now = place_of(rows, &post, clock_ms)?;
+        let now = place_of(rows, post, topic, clock_ms)?;
         if now != before {
-            rows.prepare_cached("UPDATE posts SET place = ? WHERE item = ?")?.execute((now, post))?;
-            rows.prepare_cached("UPDATE unseen SET place = ? WHERE post = ?")?.execute((now, post))?;
+            rows.prepare_cached("UPDATE items SET place = ? WHERE item = ?")?.execute((now, post))?;
             moved.insert(topic);
-            followers(rows, &post, &mut due)?;
+            followers(rows, post, &mut due)?;
         }
     }
     Ok(moved)
 }
 
-fn followers(rows: &Connection, post: &Name, due: &mut BTreeSet<(i64, Name)>) -> rusqlite::Result<()> {
-    let mut query =
-        rows.prepare_cached("SELECT place, item FROM follows CROSS JOIN posts USING (item) WHERE follows.earlier = ?")?;
+/// What says that it follows a post, and the posts of a topic, which follow its first.
+fn followers(rows: &Connection, post: Number, due: &mut BTreeSet<(i64, Number)>) -> rusqlite::Result<()> {
+    let mut query = rows.prepare_cached(
+        "SELECT place, item FROM follows CROSS JOIN items USING (item) WHERE follows.earlier = ?1
+         UNION ALL SELECT place, item FROM items INDEXED BY posts_in_order WHERE topic = ?1 AND shown = 1 AND item <> ?1",
+    )?;
     let found = query.query_map([post], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for one in found {
         due.insert(one?);
@@ -66,42 +71,51 @@ fn followers(rows: &Connection, post: &Name, due: &mut BTreeSet<(i64, Name)>) ->
     Ok(())
 }
 
+/// The last of all posts in a circle: of topics and of channels, whether they are settled, seen or listed.
+const LAST_OF_ALL: &str = "
+    WITH bit (b) AS (VALUES (0), (1)),
+    lasts AS (
+        SELECT (SELECT topic FROM activity INDEXED BY activity_in_order WHERE circle = ?1 AND listed = listing.b
+            AND is_channel = channel.b AND resolved = settled.b AND (unseen > 0) = new.b
+            ORDER BY place DESC LIMIT 1) AS topic
+        FROM bit AS listing, bit AS channel, bit AS settled, bit AS new)
+    SELECT last FROM lasts CROSS JOIN activity USING (topic) ORDER BY place DESC LIMIT 1";
+
 /// The posts that a new one in `topic` is to follow: the last of the topic and the last of all that are here, where its
 /// author's clock alone would not put it below them. Whatever else its author had seen stands above one of the two.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub(super) fn to_follow(
-    rows: &Connection,
-    circle: &[u8],
-    topic: Option<&Name>,
-    clock_ms: i64,
-) -> rusqlite::Result<Vec<ItemId>> {
+pub(super) fn to_follow(reader: &Reader<'_>, topic: Option<&ItemId>, clock_ms: i64) -> rusqlite::Result<Vec<ItemId>> {
+    let (rows, circle) = (reader.rows, reader.in_circle()?);
     let mut last = BTreeSet::new();
-    let of_all = "SELECT last FROM activity WHERE circle = ? ORDER BY place DESC, last DESC LIMIT 1";
-    last.extend(rows.prepare_cached(of_all)?.query_row([circle], |row| row.get::<_, Name>(0)).optional()?);
+    last.extend(rows.prepare_cached(LAST_OF_ALL)?.query_row([circle], |row| row.get::<_, Number>(0)).optional()?);
     if let Some(topic) = topic {
         // Also one that was deleted: else it would stay the last for ever.
         let of_topic = "
-            SELECT item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 ORDER BY place DESC, item DESC LIMIT 1";
-        let found = rows.prepare_cached(of_topic)?.query_row((topic, circle), |row| row.get::<_, Name>(0));
-        last.extend(found.optional()?.or(Some(*topic)));
+            SELECT item FROM items INDEXED BY posts_in_order WHERE topic = ?1 AND circle = ?2 AND shown = 1
+            ORDER BY place DESC, (SELECT name FROM names WHERE id = item) DESC LIMIT 1";
+        let topic = names::number(rows, &topic.to_bytes())?;
+        let found = rows.prepare_cached(of_topic)?.query_row((topic, circle), |row| row.get::<_, Number>(0));
+        last.insert(found.optional()?.unwrap_or(topic));
     }
-    let mut follow = Vec::new();
+    let mut follow = BTreeSet::new();
     for post in last {
         let after: Option<i64> = rows.prepare_cached(SURE)?.query_row([post], |row| row.get(0)).optional()?;
         if after.is_none_or(|after| place(clock_ms, None) <= after) {
-            follow.push(super::schema::item(post));
+            follow.insert(names::name(rows, post)?);
         }
     }
-    Ok(follow)
+    Ok(follow.into_iter().map(super::schema::item).collect())
 }
 
-/// The place of a post, if all is here that it says it follows: else it may turn out to stand lower down.
+/// The place of a post, if all is here that it follows: else it may turn out to stand lower down.
 const SURE: &str = "
-    SELECT place FROM posts WHERE item = ?1 AND NOT EXISTS (
-        SELECT 1 FROM follows LEFT JOIN posts AS earlier ON earlier.item = follows.earlier
-        WHERE follows.item = ?1 AND earlier.item IS NULL)";
+    SELECT place FROM items AS post WHERE item = ?1 AND place IS NOT NULL
+    AND EXISTS (SELECT 1 FROM items AS first WHERE first.item = post.topic AND first.place IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM follows LEFT JOIN items AS earlier ON earlier.item = follows.earlier
+        WHERE follows.item = ?1 AND earlier.place IS NULL)";
 
 #[cfg(test)]
 mod tests {

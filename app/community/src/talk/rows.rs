@@ -1,7 +1,8 @@
 //! A sheet becomes rows: one for each item, what its kind says, and every word it ever had.
 
 use super::activity::{self, Grown};
-use super::order::{self, Name};
+use super::found::{self, AT_ONCE};
+use super::order;
 use super::schema::{self, state};
 use super::seen;
 use super::walk::{Put, Walk, walk, walk_all};
@@ -9,6 +10,7 @@ use super::{MAX_ANSWER_H, MAX_QUOTES, MAX_TITLE, REACTIONS};
 use crate::field::{Fields, Op};
 use crate::line;
 use crate::looking;
+use crate::names::{Noted, Number};
 use crate::own;
 use automerge::{ActorId, ObjId};
 use kith_sync::id::ItemId;
@@ -20,86 +22,142 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Posts that came, went or changed, and the topics in which lists show something else.
 #[derive(Default)]
 struct Moved {
-    posts: BTreeSet<Name>,
+    posts: BTreeSet<Number>,
     /// To be counted anew.
-    topics: BTreeSet<Name>,
+    topics: BTreeSet<Number>,
     /// With nothing but new replies.
-    grown: BTreeMap<Name, Grown>,
+    grown: BTreeMap<Number, Grown>,
+}
+
+/// A sheet on its way into rows: whose it is, by numbers, and what moves.
+struct Sheet<'a> {
+    rows: &'a Connection,
+    changed: &'a Changed<'a>,
+    names: Noted<'a>,
+    document: Number,
+    circle: Number,
+    person: Number,
+    me: Number,
+    moved: RefCell<Moved>,
 }
 
 /// Makes rows of what changed in a sheet.
 pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
-    let moved = RefCell::new(Moved::default());
+    let names = Noted::of(rows);
+    let sheet = Sheet {
+        rows,
+        changed,
+        document: names.number(&changed.id.0)?,
+        circle: names.number(&changed.circle.0)?,
+        person: names.number(&changed.named.person.0)?,
+        me: names.number(&changed.me.0)?,
+        names,
+        moved: RefCell::default(),
+    };
     match &changed.touched {
-        Touched::Late(items) => project_late(rows, changed, items, &moved)?,
-        _ => project_standing(rows, changed, &moved)?,
+        Touched::Late(items) => sheet.project_late(items)?,
+        _ => sheet.project_standing()?,
     }
-    let Moved { posts, mut topics, mut grown } = moved.into_inner();
+    let Moved { posts, mut topics, mut grown } = sheet.moved.into_inner();
     topics.append(&mut order::place_followers(rows, &posts)?);
     grown.retain(|topic, _| !topics.contains(topic));
-    activity::refresh(rows, changed.me, &topics)?;
-    activity::grow(rows, changed.me, &grown)
+    activity::refresh(rows, &topics)?;
+    activity::grow(rows, &grown)?;
+    found::put_waiting(rows, AT_ONCE)
 }
 
-fn project_standing(rows: &Connection, changed: &Changed<'_>, moved: &RefCell<Moved>) -> rusqlite::Result<()> {
-    if changed.touched == Touched::All {
-        forget(rows, changed, "document = ?1", moved)?;
-    }
-    let Walk { made, mut puts } = match &changed.touched {
-        Touched::Items(_) => walk(changed.document.auto(), changed.said().iter().copied()),
-        Touched::All | Touched::Late(_) => walk_all(changed.document.auto()),
-    };
-    let touched = match &changed.touched {
-        Touched::Items(items) => items.clone(),
-        Touched::All | Touched::Late(_) => made.into_iter().collect(),
-    };
-    for op in &touched {
-        project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), false, moved)?;
-    }
-    Ok(())
-}
-
-/// Topics and replies that came late; of other kinds nothing is shown.
-fn project_late(
-    rows: &Connection,
-    changed: &Changed<'_>,
-    items: &[Op],
-    moved: &RefCell<Moved>,
-) -> rusqlite::Result<()> {
-    forget(rows, changed, "document = ?1 AND late = 1", moved)?;
-    // Mostly nothing came late, and a walk costs as much as all that its author ever said.
-    if items.is_empty() {
-        return Ok(());
-    }
-    let Walk { mut puts, .. } = walk_all(changed.document.auto());
-    for op in items {
-        let fields = Fields::of(changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
-        let kind = fields.and_then(|fields| fields.number(schema::KIND));
-        let stands = "SELECT EXISTS (SELECT 1 FROM items WHERE document = ? AND counter = ? AND actor = ?)";
-        let stands: bool =
-            rows.prepare_cached(stands)?.query_row((changed.id.0, op.0, op.1.to_bytes()), |row| row.get(0))?;
-        if matches!(kind, Some(schema::TOPIC | schema::REPLY)) && !stands {
-            project_item(rows, changed, op, puts.remove(op).unwrap_or_default(), true, moved)?;
+impl Sheet<'_> {
+    fn project_standing(&self) -> rusqlite::Result<()> {
+        let auto = self.changed.document.auto();
+        if self.changed.touched == Touched::All {
+            self.forget("document = ?1")?;
         }
+        let Walk { made, mut puts } = match &self.changed.touched {
+            Touched::Items(_) => walk(auto, self.changed.said().iter().copied()),
+            Touched::All | Touched::Late(_) => walk_all(auto),
+        };
+        let touched = match &self.changed.touched {
+            Touched::Items(items) => items.clone(),
+            Touched::All | Touched::Late(_) => made.into_iter().collect(),
+        };
+        for op in &touched {
+            self.project_item(op, puts.remove(op).unwrap_or_default(), false)?;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Throws away items of a document, with all that was said of them. What followed them is placed anew.
-fn forget(rows: &Connection, changed: &Changed<'_>, which: &str, moved: &RefCell<Moved>) -> rusqlite::Result<()> {
-    let gone = format!(
-        "SELECT items.item, topic FROM items JOIN posts USING (item) WHERE {which}
-         UNION ALL SELECT items.item, topic FROM items JOIN resolves USING (item) WHERE {which}"
-    );
-    let mut query = rows.prepare_cached(&gone)?;
-    let mut found = query.query([changed.id.0])?;
-    let mut moved = moved.borrow_mut();
-    while let Some(row) = found.next()? {
-        moved.posts.insert(row.get(0)?);
-        moved.topics.insert(row.get(1)?);
+    /// Topics and replies that came late; of other kinds nothing is shown.
+    fn project_late(&self, items: &[Op]) -> rusqlite::Result<()> {
+        self.forget("document = ?1 AND late = 1")?;
+        // Mostly nothing came late, and a walk costs as much as all that its author ever said.
+        if items.is_empty() {
+            return Ok(());
+        }
+        let Walk { mut puts, .. } = walk_all(self.changed.document.auto());
+        for op in items {
+            let fields = Fields::of(self.changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
+            let kind = fields.and_then(|fields| fields.number(schema::KIND));
+            if matches!(kind, Some(schema::TOPIC | schema::REPLY)) && !self.has(op)? {
+                self.project_item(op, puts.remove(op).unwrap_or_default(), true)?;
+            }
+        }
+        Ok(())
     }
-    rows.prepare_cached(&format!("DELETE FROM items WHERE {which}"))?.execute([changed.id.0])?;
-    Ok(())
+
+    /// Whether an item is in the rows, by the op that made it.
+    fn has(&self, op: &Op) -> rusqlite::Result<bool> {
+        let Some(origin) = self.changed.origin((op.0, &op.1)) else {
+            return Ok(false);
+        };
+        let has = "SELECT EXISTS (SELECT 1 FROM names JOIN items ON item = id WHERE name = ?)";
+        self.rows.prepare_cached(has)?.query_row([origin.item.to_bytes()], |row| row.get(0))
+    }
+
+    /// Throws away items of the document, with all that was said of them. What followed them is placed anew.
+    fn forget(&self, which: &str) -> rusqlite::Result<()> {
+        let gone = format!(
+            "SELECT item, topic FROM items WHERE {which} AND topic IS NOT NULL
+             UNION ALL SELECT item, resolves.topic FROM items JOIN resolves USING (item) WHERE {which}"
+        );
+        let mut query = self.rows.prepare_cached(&gone)?;
+        let mut found = query.query([self.document])?;
+        let mut moved = self.moved.borrow_mut();
+        while let Some(row) = found.next()? {
+            moved.posts.insert(row.get(0)?);
+            moved.topics.insert(row.get(1)?);
+        }
+        self.rows.prepare_cached(&format!("DELETE FROM items WHERE {which}"))?.execute([self.document])?;
+        Ok(())
+    }
+
+    fn project_item(&self, op: &Op, puts: Vec<Put>, late: bool) -> rusqlite::Result<()> {
+        let object = ObjId::Id(op.0, op.1.clone(), 0);
+        let fields = Fields::of(self.changed.document.auto(), object);
+        let (Some(fields), Some(origin)) = (fields, self.changed.origin((op.0, &op.1))) else {
+            return Ok(());
+        };
+        let (mark, marked_by) =
+            fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
+        let mark = mark.clamp(schema::STANDS, schema::ERASED);
+        let id = self.names.number(&origin.item.to_bytes())?;
+        let mut item =
+            Item { sheet: self, rows: self.rows, changed: self.changed, fields, id, mark, late, is_new: false };
+        if item.is_mine() && mark == schema::ERASED && !late {
+            // Whichever device of the person erased it: other words for what is erased are words of it, too.
+            looking::forget_drafts(self.rows, &looking::edit_of(&origin.item.to_string()), None)?;
+        }
+        item.is_new = item.begin(op, &origin)?;
+        item.write_mark(marked_by)?;
+        if item.is_new {
+            item.write_words(puts)?;
+            return item.write_kind();
+        }
+        item.write()?;
+        item.add_words(puts)?;
+        item.stand_words()?;
+        item.forget_kind()?;
+        item.write_kind()
+    }
 }
 
 /// Lets go of words whose content part was let go, without a change of the item.
@@ -107,8 +165,13 @@ fn forget(rows: &Connection, changed: &Changed<'_>, which: &str, moved: &RefCell
 /// # Errors
 /// Whatever SQLite answers.
 pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
-    rows.prepare_cached("UPDATE words SET state = ?, text = '' WHERE log = ? AND number = ? AND part = ?")?
-        .execute((state::ERASED, log, number, part))?;
+    let words = "
+        UPDATE words SET state = ?1, text = '' WHERE id IN (
+            SELECT words.id FROM items INDEXED BY items_by_record CROSS JOIN words USING (item)
+            WHERE items.log = ?2 AND items.number = ?3 AND words.log = ?2 AND words.number = ?3 AND part = ?4
+            UNION ALL SELECT id FROM words INDEXED BY words_later
+            WHERE log = ?2 AND number = ?3 AND part = ?4 AND later = 1)";
+    rows.prepare_cached(words)?.execute((state::ERASED, log, number, part))?;
     Ok(())
 }
 
@@ -117,7 +180,7 @@ pub fn let_go(rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::R
 /// # Errors
 /// Whatever SQLite answers.
 pub(crate) fn is_erased(rows: &Connection, item: &ItemId) -> rusqlite::Result<bool> {
-    let erased = "SELECT EXISTS (SELECT 1 FROM items WHERE item = ? AND mark = ? AND late = 0)";
+    let erased = "SELECT EXISTS (SELECT 1 FROM names JOIN items ON item = id WHERE name = ? AND mark = ? AND late = 0)";
     rows.prepare_cached(erased)?.query_row((item.to_bytes(), schema::ERASED), |row| row.get(0))
 }
 
@@ -129,50 +192,15 @@ pub(crate) fn newest_first(rows: &Connection) -> rusqlite::Result<Vec<i64>> {
 
 /// An item on its way into rows.
 struct Item<'a> {
+    sheet: &'a Sheet<'a>,
     rows: &'a Connection,
     changed: &'a Changed<'a>,
     fields: Fields<'a>,
-    id: [u8; 18],
+    id: Number,
     mark: i64,
     late: bool,
     /// It was not in the rows before.
     is_new: bool,
-    moved: &'a RefCell<Moved>,
-}
-
-fn project_item(
-    rows: &Connection,
-    changed: &Changed<'_>,
-    op: &Op,
-    puts: Vec<Put>,
-    late: bool,
-    moved: &RefCell<Moved>,
-) -> rusqlite::Result<()> {
-    let object = ObjId::Id(op.0, op.1.clone(), 0);
-    let fields = Fields::of(changed.document.auto(), object);
-    let (Some(fields), Some(origin)) = (fields, changed.origin((op.0, &op.1))) else {
-        return Ok(());
-    };
-    let (mark, marked_by) = fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
-    let mark = mark.clamp(schema::STANDS, schema::ERASED);
-    let id = origin.item.to_bytes();
-    let mut item = Item { rows, changed, fields, id, mark, late, is_new: false, moved };
-    if item.is_mine() && mark == schema::ERASED && !late {
-        // Whichever device of the person erased it: other words for what is erased are words of it, too.
-        looking::forget_drafts(rows, &looking::edit_of(&origin.item.to_string()), None)?;
-    }
-    item.is_new = item.begin(op, &origin)?;
-    if item.is_new {
-        item.write_mark(marked_by)?;
-        item.write_words(puts)?;
-        return item.write_kind();
-    }
-    item.write_mark(marked_by)?;
-    item.write()?;
-    item.add_words(puts)?;
-    item.stand_words()?;
-    item.forget_kind()?;
-    item.write_kind()
 }
 
 impl Item<'_> {
@@ -186,19 +214,23 @@ impl Item<'_> {
             )?
             .execute((
                 self.id,
-                self.changed.id.0,
-                self.changed.circle.0,
-                self.changed.named.person.0,
+                self.sheet.document,
+                self.sheet.circle,
+                self.sheet.person,
                 self.fields.number(schema::KIND).unwrap_or_default(),
                 self.mark,
                 self.fields.number(schema::TIME).unwrap_or_default(),
                 op.0,
-                op.1.to_bytes(),
+                self.number(op.1.to_bytes())?,
                 self.late,
                 origin.log,
                 origin.number,
             ))?;
         Ok(begun > 0)
+    }
+
+    fn number(&self, name: &[u8]) -> rusqlite::Result<Number> {
+        self.sheet.names.number(name)
     }
 
     /// Says anew what may have changed of an item.
@@ -219,10 +251,15 @@ impl Item<'_> {
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {
-        for table in ["topics", "posts", "quotes", "reactions", "resolves", "replaces", "device_names", "customs"] {
+        let said = ["topics", "quotes", "follows", "reactions", "resolves", "replaces", "device_names", "customs"];
+        for table in said {
             self.run(&format!("DELETE FROM {table} WHERE item = ?"), [self.id])?;
         }
-        Ok(())
+        seen::note_answered(self.rows, self.id)?;
+        let post =
+            "UPDATE items SET topic = NULL, place = NULL, shown = NULL, stands = NULL, unseen = NULL, sending = NULL
+                    WHERE item = ? AND topic IS NOT NULL";
+        self.run(post, [self.id])
     }
 
     fn stands(&self) -> bool {
@@ -236,7 +273,7 @@ impl Item<'_> {
     /// What the item's kind says, in the kind's own tables.
     fn write_kind(&self) -> rusqlite::Result<()> {
         let Self { fields, id, .. } = self;
-        let on = fields.item(schema::ON).map(ItemId::to_bytes);
+        let on = fields.item(schema::ON).map(|on| self.number(&on.to_bytes())).transpose()?;
         match (fields.number(schema::KIND), on) {
             (Some(schema::TOPIC), _) => self.write_topic(false),
             (Some(schema::CHANNEL), _) => self.write_topic(true),
@@ -245,7 +282,7 @@ impl Item<'_> {
             (Some(schema::RESOLVE), Some(topic)) => {
                 let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
                 self.run("INSERT INTO resolves VALUES (?, ?, ?)", (id, topic, resolved))?;
-                self.moved.borrow_mut().topics.insert(topic);
+                self.sheet.moved.borrow_mut().topics.insert(topic);
                 self.write_replaces()
             }
             (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
@@ -267,13 +304,14 @@ impl Item<'_> {
         let names = self.fields.bytes(own::POSTS).unwrap_or_default();
         for post in names.as_chunks::<18>().0.iter().take(own::MAX_SEEN) {
             let topic = seen::note_seen_elsewhere(self.rows, post)?;
-            self.moved.borrow_mut().topics.extend(topic);
+            self.sheet.moved.borrow_mut().topics.extend(topic);
         }
         Ok(())
     }
 
     fn write_topic(&self, is_channel: bool) -> rusqlite::Result<()> {
-        let channel = self.fields.item(schema::CHANNEL_OF).map(ItemId::to_bytes).filter(|_| !is_channel);
+        let channel = self.fields.item(schema::CHANNEL_OF).filter(|_| !is_channel);
+        let channel = channel.map(|channel| self.number(&channel.to_bytes())).transpose()?;
         let asks = self.fields.flag(schema::ASKS).unwrap_or_default() && !is_channel;
         self.run("INSERT INTO topics VALUES (?, ?, ?, ?)", (self.id, channel, is_channel, asks))?;
         let has_words = "SELECT EXISTS (SELECT 1 FROM words WHERE item = ? AND field = ?)";
@@ -283,59 +321,62 @@ impl Item<'_> {
         self.write_post(self.id, &self.fields.listed(schema::AFTER), shown)
     }
 
-    fn write_reply(&self, topic: Name) -> rusqlite::Result<()> {
+    fn write_reply(&self, topic: Number) -> rusqlite::Result<()> {
         let quotes = self.fields.items(schema::QUOTES);
         for (place, quoted) in quotes.iter().take(MAX_QUOTES).enumerate() {
-            self.run("INSERT INTO quotes VALUES (?, ?, ?)", (self.id, place, quoted.to_bytes()))?;
+            let quoted = self.number(&quoted.to_bytes())?;
+            self.run("INSERT INTO quotes VALUES (?, ?, ?)", (self.id, place, quoted))?;
         }
         let mut earlier = self.fields.listed(schema::AFTER);
-        earlier.push(schema::item(topic));
         earlier.extend(quotes.into_iter().take(MAX_QUOTES));
         self.write_post(topic, &earlier, true)
     }
 
     /// A post in its place; what it makes new, and what it answers.
-    fn write_post(&self, topic: Name, earlier: &[ItemId], shown: bool) -> rusqlite::Result<()> {
+    fn write_post(&self, topic: Number, earlier: &[ItemId], shown: bool) -> rusqlite::Result<()> {
         let sending = self.fields.bytes(schema::SENDING).filter(|sending| sending.len() <= schema::MAX_SENDING);
-        let (person, circle) = (self.changed.named.person.0, self.changed.circle.0);
-        let insert = "INSERT INTO posts VALUES (?, ?, ?, ?, 0, ?, ?, ?)";
-        self.run(insert, (self.id, topic, circle, person, shown, self.stands(), sending))?;
-        for earlier in earlier.iter().map(|earlier| earlier.to_bytes()).filter(|earlier| *earlier != self.id) {
-            self.run("INSERT OR IGNORE INTO follows VALUES (?, ?)", (self.id, earlier))?;
+        for earlier in earlier {
+            let earlier = self.number(&earlier.to_bytes())?;
+            if earlier != self.id && earlier != topic {
+                self.run("INSERT OR IGNORE INTO follows VALUES (?, ?)", (self.id, earlier))?;
+            }
         }
         let clock_ms = self.fields.number(schema::TIME).unwrap_or_default();
-        let place = order::place_of(self.rows, &self.id, clock_ms)?;
-        self.run("UPDATE posts SET place = ? WHERE item = ?", (place, self.id))?;
-        let is_new = self.note_arrival()?;
-        let post = seen::Post { post: &self.id, topic: &topic, place, me: &self.changed.me };
+        let place = order::place_of(self.rows, self.id, topic, clock_ms)?;
+        let (is_new, is_seen) = seen::note_arrival(self.rows, self.id)?;
         // A topic that is only a title is no post, and is news all the same.
         let tells = shown || self.fields.number(schema::KIND) == Some(schema::TOPIC);
-        let mut unseen = false;
-        match (self.is_mine(), self.stands() && tells) {
-            (true, true) => seen::note_own(self.rows, &post)?,
+        let is_told = self.stands() && tells;
+        let unseen = is_told && !self.is_mine() && !is_seen;
+        let write =
+            "UPDATE items SET topic = ?, place = ?, shown = ?, stands = ?, unseen = ?, sending = ? WHERE item = ?";
+        self.run(write, (topic, place, shown, self.stands(), unseen, sending, self.id))?;
+        let post = seen::Post { post: self.id, topic, place, me: self.sheet.me };
+        match (self.is_mine(), is_told) {
+            (true, true) => seen::note_own(self.rows, post)?,
             (true, false) => {}
-            (false, true) => unseen = seen::note_other(self.rows, &post, is_new)?,
-            (false, false) => seen::forget(self.rows, &self.id)?,
+            (false, true) => seen::note_other(self.rows, post)?,
+            (false, false) => seen::forget(self.rows, self.id)?,
         }
-        let mut moved = self.moved.borrow_mut();
+        let mut moved = self.sheet.moved.borrow_mut();
         moved.posts.insert(self.id);
         if self.is_new && is_new && self.stands() && shown && topic != self.id {
-            let grown = moved.grown.entry(topic).or_default();
-            grown.replies.push((self.changed.circle, self.changed.named.person));
-            grown.unseen += u32::from(unseen);
+            let Sheet { circle, person, .. } = *self.sheet;
+            let grown = moved.grown.entry(topic).or_insert_with(|| Grown::of(circle, person));
+            grown.add(self.rows, self.id, place, unseen)?;
         } else {
             moved.topics.insert(topic);
         }
         Ok(())
     }
 
-    fn write_reaction(&self, post: Name) -> rusqlite::Result<()> {
+    fn write_reaction(&self, post: Number) -> rusqlite::Result<()> {
         let emoji = self.fields.text(schema::EMOJI).and_then(|text| schema::reaction(&text));
         let Some(emoji) = emoji else {
             return Ok(());
         };
         self.run("INSERT INTO reactions VALUES (?, ?, ?)", (self.id, post, emoji))?;
-        if self.is_mine() && self.stands() { seen::note_answered(self.rows, &post) } else { Ok(()) }
+        if self.is_mine() && self.stands() { seen::note_answered(self.rows, post) } else { Ok(()) }
     }
 
     fn write_customs(&self) -> rusqlite::Result<()> {
@@ -350,15 +391,10 @@ impl Item<'_> {
 
     fn write_replaces(&self) -> rusqlite::Result<()> {
         for earlier in self.fields.items(schema::REPLACES) {
-            self.run("INSERT INTO replaces VALUES (?, ?)", (self.id, earlier.to_bytes()))?;
+            let earlier = self.number(&earlier.to_bytes())?;
+            self.run("INSERT INTO replaces VALUES (?, ?)", (self.id, earlier))?;
         }
         Ok(())
-    }
-
-    /// Whether it came only now.
-    fn note_arrival(&self) -> rusqlite::Result<bool> {
-        let came = self.rows.prepare_cached("INSERT OR IGNORE INTO arrivals (came) VALUES (?)")?.execute([self.id])?;
-        Ok(came > 0)
     }
 
     fn run(&self, sql: &str, params: impl Params) -> rusqlite::Result<()> {
@@ -376,43 +412,31 @@ impl Item<'_> {
             let text = if self.shows(field) { text } else { String::new() };
             let all = standing.iter().find(|(of, _)| *of == field).map_or(&[][..], |(_, parts)| parts);
             let place = all.iter().position(|(by, _)| *by == op).map_or(0, |place| place + 1);
-            let new = self
-                .rows
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO words (item, field, counter, actor, log, number, part, standing, state, text)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                )?
-                .execute((
-                    self.id,
-                    field,
-                    op.0,
-                    op.1.to_bytes(),
-                    origin.log,
-                    origin.number,
-                    part,
-                    place,
-                    state,
-                    &text,
-                ))?;
-            if new > 0 && place > 0 && !text.is_empty() {
-                let row = self.rows.last_insert_rowid();
-                self.run("INSERT INTO words_search (rowid, text) VALUES (?, ?)", (row, text))?;
+            self.put_words(&Put { field, op, part }, &origin, place, state, &text)?;
+            if place > 0 && !text.is_empty() {
+                found::note(self.rows, self.rows.last_insert_rowid(), &text)?;
             }
         }
         Ok(())
     }
 
+    fn put_words(&self, put: &Put, from: &Origin, standing: usize, state: i64, text: &str) -> rusqlite::Result<()> {
+        let insert = "
+            INSERT INTO words (item, field, counter, actor, log, number, part, later, standing, state, text)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, log <> ?5 OR number <> ?6, ?8, ?9, ?10 FROM items WHERE item = ?1";
+        let Put { field, op, part } = put;
+        let actor = self.number(op.1.to_bytes())?;
+        self.run(insert, (self.id, field, op.0, actor, from.log, from.number, part, standing, state, text))
+    }
+
     fn add_words(&self, puts: Vec<Put>) -> rusqlite::Result<()> {
-        for Put { field, op: (counter, actor), part } in puts {
-            let Some(origin) = self.changed.origin((counter, &actor)) else {
+        for put in puts {
+            let Some(origin) = self.changed.origin((put.op.0, &put.op.1)) else {
                 continue;
             };
-            self.rows
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO words (item, field, counter, actor, log, number, part)
-                     VALUES (?, ?, ?, ?, ?, ?, ?)",
-                )?
-                .execute((self.id, field, counter, actor.to_bytes(), origin.log, origin.number, part))?;
+            if !self.words(put.field)?.iter().any(|word| word.op == put.op) {
+                self.put_words(&put, &origin, 0, state::MISSING, "")?;
+            }
         }
         Ok(())
     }
@@ -435,9 +459,10 @@ impl Item<'_> {
     }
 
     fn words(&self, field: &str) -> rusqlite::Result<Vec<Word>> {
-        let mut query = self
-            .rows
-            .prepare_cached("SELECT id, counter, actor, part FROM words WHERE item = ? AND field = ? ORDER BY id")?;
+        let mut query = self.rows.prepare_cached(
+            "SELECT words.id, counter, name, part FROM words CROSS JOIN names ON names.id = actor
+                 WHERE item = ? AND field = ? ORDER BY words.id",
+        )?;
         let words = query.query_map((self.id, field), |row| {
             let actor: Vec<u8> = row.get(2)?;
             Ok(Word { id: row.get(0)?, op: (row.get(1)?, ActorId::from(actor)), part: row.get(3)? })

@@ -2,7 +2,8 @@
 //! waits for an answer.
 
 use super::schema::item;
-use super::views::{LATE_MS, MAX_COUNT, author};
+use super::views::{LATE_MS, MAX_COUNT, Of, author, ranges};
+use crate::names;
 use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;
 use kith_sync::id::{PersonId, to_text};
@@ -13,31 +14,31 @@ const MAX_NEWS: u32 = 30;
 /// Most posts that wait for an answer.
 const MAX_WAITING: u32 = 50;
 
-/// Topics with posts that were not seen, the one that was active last first; of each the last such post, and whether the
-/// first of them came well after something that stands below it.
+/// Topics of `page`, that have posts that were not seen; of each the last such post, and whether the first of them came
+/// well after something that stands below it.
 const NEW_POSTS: &str = "
-    WITH page AS (
-        SELECT topic, channel, unseen, place, asks, answered, resolved, begun_ms
-        FROM activity INDEXED BY activity_unseen
-        WHERE circle = ?1 AND listed = 1 AND unseen > 0
-        ORDER BY place DESC, topic DESC LIMIT ?3)
-    SELECT page.topic, coalesce(title.text, ''), page.unseen, items.person, people.name, coalesce(words.text, ''),
-        items.time_ms, EXISTS (
-            SELECT 1 FROM (
-                SELECT below.item, (SELECT at_ms FROM arrivals WHERE came = first.post) AS came_ms
-                FROM (SELECT post, place FROM unseen WHERE unseen.topic = page.topic ORDER BY place, post LIMIT 1) AS first
-                JOIN posts AS below ON below.topic = page.topic AND below.circle = ?1 AND below.shown = 1
-                    AND below.place > first.place ORDER BY below.place, below.item LIMIT 32) AS below
-            JOIN arrivals ON came = below.item WHERE at_ms < came_ms - ?2),
-        items.item, EXISTS (SELECT 1 FROM muted WHERE subject IN (page.topic, page.channel, items.person)),
+    SELECT page.name, coalesce(title.text, ''), page.unseen, who.name, people.name, coalesce(words.text, ''),
+        items.time_ms, coalesce((
+            SELECT min(came_ms) FROM (
+                SELECT item FROM items INDEXED BY posts_in_order
+                WHERE topic = page.topic AND circle = ?1 AND shown = 1 AND place > (
+                    SELECT min(place) FROM items INDEXED BY posts_unseen WHERE topic = page.topic AND unseen = 1)
+                ORDER BY place LIMIT 32) AS below
+            JOIN names AS came ON came.id = below.item) + ?2 < (
+            SELECT came_ms FROM items INDEXED BY posts_unseen CROSS JOIN names ON id = item
+            WHERE topic = page.topic AND unseen = 1 ORDER BY place, name LIMIT 1), 0),
+        said.name, EXISTS (
+            SELECT 1 FROM muted WHERE subject IN (page.name, (SELECT name FROM names WHERE id = page.channel), who.name)),
         page.asks = 1 AND page.answered = 0 AND page.resolved = 0 AND page.begun_ms < ?4
     FROM page
-    JOIN items ON items.item = (
-        SELECT post FROM unseen WHERE unseen.topic = page.topic ORDER BY place DESC, post DESC LIMIT 1)
-    LEFT JOIN people ON people.person = items.person
+    CROSS JOIN items ON items.item = (
+        SELECT item FROM items INDEXED BY posts_unseen CROSS JOIN names ON id = item
+        WHERE topic = page.topic AND unseen = 1 ORDER BY place DESC, name DESC LIMIT 1)
+    CROSS JOIN names AS said ON said.id = items.item CROSS JOIN names AS who ON who.id = items.person
+    LEFT JOIN people ON people.person = who.name
     LEFT JOIN words AS title ON title.item = page.topic AND title.field = 'h' AND title.standing = 1
     LEFT JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1
-    ORDER BY page.place DESC, page.topic DESC";
+    ORDER BY page.place DESC, page.name DESC";
 
 /// People who came since Today was looked at, and more than ?2 milliseconds after person ?1.
 const NEW_PEOPLE: &str = "
@@ -48,31 +49,36 @@ const NEW_PEOPLE: &str = "
 
 /// Posts that wait for the reader's answer, in topics that are not settled; of each topic the last.
 const QUOTED: &str = "
-    SELECT activity.topic, coalesce(title.text, ''), items.item, items.person, people.name, words.text, max(posts.place)
+    SELECT about.name, coalesce(title.text, ''), post.name, who.name, people.name, words.text, max(items.place)
     FROM unanswered CROSS JOIN activity ON activity.topic = unanswered.topic
-    CROSS JOIN posts ON posts.item = post CROSS JOIN items ON items.item = post
-    JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1 AND words.text <> ''
+    CROSS JOIN items ON items.item = post CROSS JOIN names AS about ON about.id = activity.topic
+    CROSS JOIN names AS post ON post.id = items.item CROSS JOIN names AS who ON who.id = items.person
+    CROSS JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1 AND words.text <> ''
     LEFT JOIN words AS title ON title.item = activity.topic AND title.field = 'h' AND title.standing = 1
-    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN people ON people.person = who.name
     WHERE activity.circle = ?1 AND resolved = 0 AND stands = 1 AND items.circle = ?1
-    GROUP BY activity.topic ORDER BY posts.place LIMIT ?2";
+    GROUP BY activity.topic ORDER BY items.place, post.name LIMIT ?2";
 
 /// The reader's own posts that stand in two versions.
 const VERSIONS: &str = "
-    SELECT DISTINCT topic, coalesce(title.text, ''), items.item
-    FROM words INDEXED BY words_beside CROSS JOIN items USING (item) JOIN posts USING (item)
+    SELECT DISTINCT about.name, coalesce(title.text, ''), post.name
+    FROM words INDEXED BY words_beside CROSS JOIN items USING (item) JOIN names AS about ON about.id = topic
+    JOIN names AS post ON post.id = items.item
     LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
     WHERE words.standing = 2 AND items.circle = ?1 AND items.person = ?2 AND items.mark = 0 AND words.text <> ''
-    ORDER BY items.item LIMIT ?3";
+    ORDER BY post.name LIMIT ?3";
+
+/// Topics with posts that were not seen, the one that was active last first.
+fn news() -> String {
+    format!("WITH page AS ({}) {NEW_POSTS}", ranges(Of::All, &[0, 1], &[0, 1], &[1], "?3"))
+}
 
 /// The queries of Today by name, for the test that explains them.
 #[cfg(test)]
-pub(crate) const QUERIES: [(&str, &str); 4] = [
-    ("news", NEW_POSTS),
-    ("people who came", NEW_PEOPLE),
-    ("who waits for an answer", QUOTED),
-    ("two versions", VERSIONS),
-];
+pub(crate) fn queries() -> Vec<(&'static str, String)> {
+    let others = [("people who came", NEW_PEOPLE), ("who waits for an answer", QUOTED), ("two versions", VERSIONS)];
+    [("news", news())].into_iter().chain(others.map(|(name, sql)| (name, sql.to_owned()))).collect()
+}
 
 /// Topics with something new, newest first. Of those that ask, the ones without an answer that began before
 /// `asked_before_ms` wait for one.
@@ -80,8 +86,8 @@ pub(crate) const QUERIES: [(&str, &str); 4] = [
 /// # Errors
 /// Whatever SQLite answers.
 pub fn new_posts(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<Vec<NewInTopic>> {
-    let mut query = reader.rows.prepare_cached(NEW_POSTS)?;
-    let topics = query.query_map((reader.circle.0, LATE_MS, MAX_NEWS, asked_before_ms), |row| {
+    let mut query = reader.rows.prepare_cached(&news())?;
+    let topics = query.query_map((reader.in_circle()?, LATE_MS, MAX_NEWS, asked_before_ms), |row| {
         Ok(NewInTopic {
             topic: item(row.get(0)?).to_string(),
             title: row.get(1)?,
@@ -116,10 +122,10 @@ pub fn new_people(reader: &Reader<'_>, apart_ms: i64) -> rusqlite::Result<Vec<Pe
 /// Whatever SQLite answers.
 pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     let mut query = reader.rows.prepare_cached(QUOTED)?;
-    let quoted = query.query_map((reader.circle.0, MAX_WAITING), read_quoted)?;
+    let quoted = query.query_map((reader.in_circle()?, MAX_WAITING), read_quoted)?;
     let mut waiting: Vec<Waiting> = quoted.collect::<Result<_, _>>()?;
     let mut query = reader.rows.prepare_cached(VERSIONS)?;
-    let versions = query.query_map((reader.circle.0, reader.me.0, MAX_WAITING), |row| {
+    let versions = query.query_map((reader.in_circle()?, reader.as_me()?, MAX_WAITING), |row| {
         let (topic, post) = (item(row.get(0)?).to_string(), item(row.get(2)?).to_string());
         Ok(Waiting::Versions { topic, title: row.get(1)?, post })
     })?;
@@ -145,6 +151,7 @@ fn read_quoted(row: &Row<'_>) -> rusqlite::Result<Waiting> {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn has_spoken(reader: &Reader<'_>, person: &PersonId) -> rusqlite::Result<bool> {
-    let spoke = "SELECT EXISTS (SELECT 1 FROM posts WHERE circle = ? AND person = ? AND stands = 1)";
-    reader.rows.prepare_cached(spoke)?.query_row((reader.circle.0, person.0), |row| row.get(0))
+    let spoke = "SELECT EXISTS (SELECT 1 FROM items WHERE circle = ? AND person = ? AND stands = 1)";
+    let person = names::number(reader.rows, &person.0)?;
+    reader.rows.prepare_cached(spoke)?.query_row((reader.in_circle()?, person), |row| row.get(0))
 }

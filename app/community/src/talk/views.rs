@@ -4,49 +4,49 @@ mod posts;
 mod topics;
 
 pub(super) use posts::LATE_MS;
-pub(super) use topics::MAX_COUNT;
+pub(super) use topics::{MAX_COUNT, Of, ranges};
 pub use topics::{count_unread, next_unanswered, topics};
 
 use super::MAX_WINDOW;
 use super::schema::{self, item};
 use crate::muted;
+use crate::names::{self, Number};
 use crate::query::{Around, SpokenIn, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
 use posts::{Asked, Window};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 /// Resolves that stand of topic ?1 in circle ?2: those that no other one speaks instead of.
 const RESOLVES: &str = "
-    SELECT resolves.item, resolved FROM resolves JOIN items USING (item)
-    WHERE topic = ?1 AND circle = ?2 AND mark = 0 AND NOT EXISTS (
+    SELECT name, resolved FROM resolves JOIN items USING (item) JOIN names ON names.id = items.item
+    WHERE resolves.topic = ?1 AND circle = ?2 AND mark = 0 AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN resolves AS later ON later.item = replaces.item
         JOIN items AS also ON also.item = later.item
         WHERE replaces.earlier = resolves.item AND later.topic = ?1 AND also.circle = ?2 AND also.mark = 0)
-    ORDER BY resolves.item";
+    ORDER BY name";
 
 /// Names of the community in circle ?1 that stand, the one to show first.
 const NAMES: &str = "
-    SELECT items.item, text FROM items JOIN words ON words.item = items.item
+    SELECT name, text FROM items JOIN words ON words.item = items.item JOIN names ON names.id = items.item
     WHERE kind = 5 AND circle = ?1 AND mark = 0 AND field = 'w' AND standing = 1 AND text <> '' AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
         WHERE replaces.earlier = items.item AND later.kind = 5 AND later.circle = ?1 AND later.mark = 0)
-    ORDER BY time_ms DESC, items.item DESC";
+    ORDER BY time_ms DESC, name DESC";
 
 /// Topics here that a person began or answered in lately, with their title: by the last [`LATELY`] posts of theirs.
 const TOPICS_WITH: &str = "
     WITH spoke AS (
-        SELECT topic, max(place) AS place FROM (
-            SELECT topic, place FROM posts INDEXED BY posts_of_person WHERE person = ?2 AND circle = ?1 AND stands = 1
-            ORDER BY place DESC, item DESC LIMIT ?4)
+        SELECT topic, max(place) AS place, time_ms FROM (
+            SELECT topic, place, time_ms FROM items INDEXED BY posts_of_person
+            WHERE person = ?2 AND circle = ?1 AND stands = 1 ORDER BY place DESC LIMIT ?4)
         GROUP BY topic)
-    SELECT topic, coalesce(title.text, ''), (
-        SELECT time_ms FROM posts INDEXED BY posts_of_person_in_topic CROSS JOIN items USING (item) WHERE posts.topic = spoke.topic AND posts.person = ?2
-            AND posts.place = spoke.place AND stands = 1 LIMIT 1)
-    FROM spoke CROSS JOIN items ON items.item = topic AND items.circle = ?1
-    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
-    ORDER BY spoke.place DESC, topic DESC LIMIT ?3";
+    SELECT name, coalesce(title.text, ''), spoke.time_ms
+    FROM spoke CROSS JOIN items ON items.item = spoke.topic AND items.circle = ?1
+    CROSS JOIN names ON names.id = spoke.topic
+    LEFT JOIN words AS title ON title.item = spoke.topic AND title.field = 'h' AND title.standing = 1
+    ORDER BY spoke.place DESC, name DESC LIMIT ?3";
 
 /// So many posts of a person are looked at for where they spoke.
 const LATELY: u32 = 200;
@@ -75,7 +75,8 @@ pub(super) struct Resolution {
 /// Whatever SQLite answers.
 pub fn topics_with(reader: &Reader<'_>, person: &PersonId, most: usize) -> rusqlite::Result<Vec<SpokenIn>> {
     let mut query = reader.rows.prepare_cached(TOPICS_WITH)?;
-    let found = query.query_map((reader.circle.0, person.0, most, LATELY), |row| {
+    let person = names::number(reader.rows, &person.0)?;
+    let found = query.query_map((reader.in_circle()?, person, most, LATELY), |row| {
         Ok(SpokenIn { topic: item(row.get(0)?).to_string(), title: row.get(1)?, time_ms: row.get(2)? })
     })?;
     found.collect()
@@ -107,13 +108,14 @@ pub fn topic(
     (around, before, after): (&Around, u32, u32),
     reach: &dyn Fn(&Origin) -> (u32, u32),
 ) -> rusqlite::Result<Option<TopicView>> {
-    let Some(begun) = begun(reader, topic)? else {
+    let number = names::number(reader.rows, &topic.to_bytes())?;
+    let Some(begun) = begun(reader, number)? else {
         return Ok(None);
     };
-    let asked = Asked { topic: *topic, around, before: before.min(MAX_WINDOW), after: after.min(MAX_WINDOW) };
+    let asked = Asked { topic: number, around, before: before.min(MAX_WINDOW), after: after.min(MAX_WINDOW) };
     let window = posts::window(reader, &asked, reach)?;
-    let resolution = resolution(reader, topic)?;
-    let mut titles = titles(reader, topic)?.into_iter();
+    let resolution = resolution(reader.rows, reader.in_circle()?, number)?;
+    let mut titles = titles(reader, number)?.into_iter();
     let Window { posts, at, has_earlier, has_later, first_new, new_above, new_below } = window;
     let has_words = u32::from(begun.replies > 0 || !posts.is_empty());
     Ok(Some(TopicView {
@@ -144,14 +146,16 @@ pub fn topic(
     }))
 }
 
-fn begun(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Option<Begun>> {
+fn begun(reader: &Reader<'_>, topic: Number) -> rusqlite::Result<Option<Begun>> {
     let begun = "
-        SELECT items.person, people.name, time_ms, home.topic, coalesce(called.text, ''), activity.is_channel, activity.asks,
+        SELECT who.name, people.name, time_ms, at_home.name, coalesce(called.text, ''), activity.is_channel, activity.asks,
             activity.answered, activity.replies, activity.unseen
         FROM activity JOIN items ON items.item = activity.topic
         LEFT JOIN activity AS home ON home.topic = activity.channel AND home.circle = activity.circle AND home.is_channel = 1
+        LEFT JOIN names AS at_home ON at_home.id = home.topic
         LEFT JOIN words AS called ON called.item = home.topic AND called.field = 'h' AND called.standing = 1
-        LEFT JOIN people ON people.person = items.person WHERE activity.topic = ? AND activity.circle = ?";
+        JOIN names AS who ON who.id = items.person LEFT JOIN people ON people.person = who.name
+        WHERE activity.topic = ? AND activity.circle = ?";
     let read = |row: &Row<'_>| {
         Ok(Begun {
             person: PersonId(row.get(0)?),
@@ -166,7 +170,7 @@ fn begun(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Option<Begun>>
             unseen: row.get(9)?,
         })
     };
-    reader.rows.prepare_cached(begun)?.query_row((topic.to_bytes(), reader.circle.0), read).optional()
+    reader.rows.prepare_cached(begun)?.query_row((topic, reader.in_circle()?), read).optional()
 }
 
 /// What the community is called: the name to show, then others that stand at once. Empty until one arrived.
@@ -175,21 +179,21 @@ fn begun(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Option<Begun>>
 /// Whatever SQLite answers.
 pub fn community_name(reader: &Reader<'_>) -> rusqlite::Result<Vec<String>> {
     let mut query = reader.rows.prepare_cached(NAMES)?;
-    let names = query.query_map([reader.circle.0], |row| row.get(1))?;
+    let names = query.query_map([reader.in_circle()?], |row| row.get(1))?;
     names.collect()
 }
 
 /// The items that name the community and that none replaces.
 pub(super) fn standing_names(reader: &Reader<'_>) -> rusqlite::Result<Vec<ItemId>> {
     let mut query = reader.rows.prepare_cached(NAMES)?;
-    let names = query.query_map([reader.circle.0], |row| Ok(item(row.get(0)?)))?;
+    let names = query.query_map([reader.in_circle()?], |row| Ok(item(row.get(0)?)))?;
     names.collect()
 }
 
-pub(super) fn resolution(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Resolution> {
-    let mut query = reader.rows.prepare_cached(RESOLVES)?;
-    let leaves =
-        query.query_map((topic.to_bytes(), reader.circle.0), |row| Ok((item(row.get(0)?), row.get::<_, bool>(1)?)))?;
+/// How a topic stands in a circle.
+pub(super) fn resolution(rows: &Connection, circle: Number, topic: Number) -> rusqlite::Result<Resolution> {
+    let mut query = rows.prepare_cached(RESOLVES)?;
+    let leaves = query.query_map((topic, circle), |row| Ok((item(row.get(0)?), row.get::<_, bool>(1)?)))?;
     let leaves: Vec<(ItemId, bool)> = leaves.collect::<Result<_, _>>()?;
     let closed = leaves.iter().filter(|(_, resolved)| *resolved).count();
     Ok(Resolution {
@@ -200,11 +204,11 @@ pub(super) fn resolution(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Resul
 }
 
 /// The titles that stand, the one to show first.
-fn titles(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Vec<String>> {
+fn titles(reader: &Reader<'_>, topic: Number) -> rusqlite::Result<Vec<String>> {
     let mut query = reader.rows.prepare_cached(
         "SELECT text FROM words WHERE item = ? AND field = ? AND standing > 0 AND text <> '' ORDER BY standing",
     )?;
-    query.query_map((topic.to_bytes(), schema::TITLE), |row| row.get(0))?.collect()
+    query.query_map((topic, schema::TITLE), |row| row.get(0))?.collect()
 }
 
 /// A name out of a left join with people, else the id.

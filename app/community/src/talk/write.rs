@@ -11,11 +11,12 @@ pub use erase::{erase, left_to_erase};
 
 use super::order::to_follow;
 use super::schema;
-use super::views::{resolution, standing_names};
+use super::views::{Resolution, resolution, standing_names};
 use super::{MAX_CHANNEL, MAX_COMMUNITY_NAME, MAX_EMOJI, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
 use crate::command::Trouble;
 use crate::field::{put_items, put_part, put_together};
 use crate::line;
+use crate::names;
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
 use automerge::transaction::Transactable;
@@ -63,7 +64,7 @@ pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) ->
     if let Some(before) = sending.made(&reader)? {
         return Ok(Once::Before(before));
     }
-    let after = to_follow(reader.rows, &reader.circle.0, None, time_ms).map_err(unreadable)?;
+    let after = to_follow(&reader, None, time_ms).map_err(unreadable)?;
     let (has_words, asks) = (words.is_some(), new.asks);
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
     Ok(Once::New(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
@@ -89,7 +90,7 @@ pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) ->
 pub fn start_channel(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let name = channel_name(&reader, name, None)?;
-    let after = to_follow(reader.rows, &reader.circle.0, None, time_ms).map_err(unreadable)?;
+    let after = to_follow(&reader, None, time_ms).map_err(unreadable)?;
     Ok(new_item(replica, schema::CHANNEL, time_ms, vec![name.into_bytes()], move |sheet, item| {
         put_part(sheet, item, schema::TITLE, 1)?;
         put_together(sheet, item, schema::AFTER, &after)
@@ -115,9 +116,9 @@ pub struct NewReply<'a> {
 /// In words, when the text cannot be taken or the topic or a quoted post is not here.
 pub fn reply(replica: &Replica<Rows>, new: &NewReply<'_>, time_ms: i64) -> Result<Once, Trouble> {
     let reader = Reader::of(replica);
-    let on = topic(&reader, new.topic)?.item.to_bytes();
+    let on = topic(&reader, new.topic)?.item;
     let text = checked_text(new.text)?;
-    let sending = Sending::of(new.sending, &[&on, &text]);
+    let sending = Sending::of(new.sending, &[&on.to_bytes(), &text]);
     if let Some(before) = sending.made(&reader)? {
         return Ok(Once::Before(before));
     }
@@ -126,9 +127,9 @@ pub fn reply(replica: &Replica<Rows>, new: &NewReply<'_>, time_ms: i64) -> Resul
     }
     let quotes = new.quotes.iter().map(|quoted| Ok(post(&reader, quoted)?.item));
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
-    let after = to_follow(reader.rows, &reader.circle.0, Some(&on), time_ms).map_err(unreadable)?;
+    let after = to_follow(&reader, Some(&on), time_ms).map_err(unreadable)?;
     Ok(Once::New(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
-        sheet.put(item, schema::ON, on.to_vec())?;
+        sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
         put_part(sheet, item, schema::WORDS, 1)?;
         sending.put(sheet, item)?;
         put_together(sheet, item, schema::AFTER, &after)?;
@@ -231,7 +232,7 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
 pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let on = topic(&reader, id)?.item;
-    let now = resolution(&reader, &on).map_err(unreadable)?;
+    let now = standing_of(&reader, &on).map_err(unreadable)?;
     if now.resolved == resolved && !now.two_versions {
         return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
     }
@@ -240,6 +241,10 @@ pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) 
         sheet.put(item, schema::RESOLVED, resolved)?;
         put_items(sheet, item, schema::REPLACES, &now.leaves)
     }))
+}
+
+fn standing_of(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Resolution> {
+    resolution(reader.rows, reader.in_circle()?, names::number(reader.rows, &topic.to_bytes())?)
 }
 
 /// Gives the community a name instead of those it has.

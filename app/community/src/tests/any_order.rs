@@ -42,7 +42,7 @@ fn act(erasing: bool) -> impl Strategy<Value = Act> {
 
 /// Items of these kinds that a device knows.
 fn pick(device: &Device, kinds: &str, which: usize) -> Option<String> {
-    let sql = format!("SELECT item FROM items WHERE kind IN ({kinds}) ORDER BY item");
+    let sql = format!("SELECT name FROM items JOIN names ON id = item WHERE kind IN ({kinds}) ORDER BY name");
     let mut query = device.reader().rows.prepare(&sql).unwrap();
     let items: Vec<[u8; 18]> = query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
     let item = items.get(which % items.len().max(1))?;

@@ -253,10 +253,12 @@ impl Device {
         lines
     }
 
-    /// Rows that are found by a word.
+    /// Rows that are found by a word, once those that wait were put into the index.
     pub fn finds(&self, word: &str) -> u32 {
         let sql = "SELECT count(*) FROM words_search WHERE words_search MATCH ?";
-        self.reader().rows.query_row(sql, [word], |row| row.get(0)).unwrap()
+        let rows = self.reader().rows;
+        crate::talk::put_waiting(rows, 1).unwrap();
+        rows.query_row(sql, [word], |row| row.get(0)).unwrap()
     }
 
     /// Whether the bytes of a word stand in any value of any table, the index's own too.

@@ -277,3 +277,44 @@ fn one_person_gives_one_of_each_reaction_however_it_is_drawn() {
         assert!(!ada.post(&topic, &topic).reactions.iter().any(|given| given.emoji == plain && given.mine));
     }
 }
+
+#[test]
+fn posts_of_one_place_stand_by_name_on_every_device_and_in_every_window() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("Tea", "Cups");
+    let mut others: Vec<Device> = (2..8).map(|seed| ada.lets_in(seed)).collect();
+    for other in &mut others {
+        other.hears(&mut ada);
+        other.set_clock(5_000);
+        other.replies(&topic, "At once");
+    }
+    for other in &mut others {
+        ada.hears(other);
+    }
+    let mut last = others.pop().unwrap();
+    for other in others.iter_mut().rev() {
+        last.hears(other);
+    }
+    last.hears(&mut ada);
+    let posts =
+        |device: &Device| -> Vec<String> { device.topic(&topic).posts.into_iter().map(|post| post.post).collect() };
+    let all = posts(&ada);
+    assert_eq!(all.len(), 7);
+    assert_eq!(all, posts(&last));
+    let mut by_name: Vec<&String> = all[1..].iter().collect();
+    by_name.sort_by_key(|post| post.parse::<kith_sync::id::ItemId>().unwrap().to_bytes());
+    assert_eq!(all[1..].iter().collect::<Vec<_>>(), by_name);
+    let places = "SELECT DISTINCT place FROM items WHERE topic IS NOT NULL AND item <> topic";
+    let mut query = last.reader().rows.prepare(places).unwrap();
+    let places: std::collections::BTreeSet<i64> =
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(places.len(), 1, "they are all of one place");
+    for (at, post) in all.iter().enumerate().skip(1) {
+        let window = last.window(&topic, &Around::Post(post.clone()), 1, 1);
+        let shown: Vec<&String> = window.posts.iter().map(|post| &post.post).collect();
+        assert_eq!(shown, all[at - 1..(at + 2).min(all.len())].iter().collect::<Vec<_>>());
+        assert_eq!((window.has_earlier, window.has_later), (at > 1, at + 2 < all.len()));
+    }
+    assert_eq!(ada.topics()[0].last, last.topics()[0].last);
+    assert_eq!(ada.fingerprint(), last.fingerprint());
+}

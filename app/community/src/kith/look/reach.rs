@@ -6,44 +6,42 @@ use crate::own;
 use crate::people;
 use crate::project::Rows;
 use crate::query::{DeviceRow, PersonName, PersonReach, ReachCount, ReachView};
-use crate::reader::unreadable;
+use crate::reader::{Reader, unreadable};
 use crate::settings::Network;
 use kith_sync::charter::Law;
 use kith_sync::id::{DeviceId, LogId, PersonId, to_text};
 use kith_sync::node::{Reach, Replica};
-use rusqlite::{OptionalExtension as _, Params};
+use rusqlite::OptionalExtension as _;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A log of the reader's: its row, its name, and how many records a device needs of it to have every post.
 type Own = (i64, LogId, u64);
 
-/// Posts of one's own in a log from a record on.
+/// Posts of one's own in a log from a record on, each by the record that made or else marked it.
 const POSTS_FROM: &str = "
-    SELECT count(*) FROM items WHERE coalesce(marked_log, log) = ? AND coalesce(marked_number, number) >= ?
-    AND kind IN (1, 2)";
+    SELECT (SELECT count(*) FROM items INDEXED BY items_by_record
+            WHERE log = ?1 AND number >= ?2 AND kind IN (1, 2) AND marked_log IS NULL)
+        + (SELECT count(*) FROM items INDEXED BY items_marked
+            WHERE marked_log = ?1 AND marked_number >= ?2 AND kind IN (1, 2))";
 
-/// The record of a log that last said something of a post: a new name, of a person or a channel, is no word that somebody
-/// waits for.
+/// The record of a log, of those before ?2, that last said something of a post: a new name, of a person or a channel, is no
+/// word that somebody waits for.
 const LAST_IN_LOG: &str = "
-    SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
-            WHERE coalesce(marked_log, log) = ?1 AND kind IN (1, 2)), -1),
-        coalesce((SELECT words.number FROM words CROSS JOIN items USING (item)
-            WHERE words.log = ?1 AND kind IN (1, 2) ORDER BY words.number DESC LIMIT 1), -1))";
-
-/// The records of a log before ?2 that said something of a post, likewise.
-const BEFORE_IN_LOG: &str = "
-    SELECT max(coalesce((SELECT max(coalesce(marked_number, number)) FROM items INDEXED BY posts_by_record
-            WHERE coalesce(marked_log, log) = ?1 AND coalesce(marked_number, number) < ?2 AND kind IN (1, 2)), -1),
-        coalesce((SELECT words.number FROM words CROSS JOIN items USING (item)
-            WHERE words.log = ?1 AND words.number < ?2 AND kind IN (1, 2) ORDER BY words.number DESC LIMIT 1), -1))";
+    SELECT max(
+        coalesce((SELECT number FROM items INDEXED BY items_by_record
+            WHERE log = ?1 AND number < ?2 AND kind IN (1, 2) ORDER BY number DESC LIMIT 1), -1),
+        coalesce((SELECT marked_number FROM items INDEXED BY items_marked
+            WHERE marked_log = ?1 AND marked_number < ?2 AND kind IN (1, 2) ORDER BY marked_number DESC LIMIT 1), -1),
+        coalesce((SELECT words.number FROM words INDEXED BY words_later CROSS JOIN items USING (item)
+            WHERE words.log = ?1 AND words.number < ?2 AND later = 1 AND kind IN (1, 2)
+            ORDER BY words.number DESC LIMIT 1), -1))";
 
 /// The record of the last post of person ?1.
 const LAST_POST: &str = "
     SELECT coalesce(marked_log, log), coalesce(marked_number, number)
-    FROM posts INDEXED BY posts_of_person CROSS JOIN items USING (item)
-    WHERE posts.person = ?1 AND posts.circle = ?2 AND stands = 1 AND kind IN (1, 2)
-    ORDER BY posts.place DESC, posts.item DESC LIMIT 1";
+    FROM items INDEXED BY posts_of_person WHERE person = ?1 AND circle = ?2 AND stands = 1 AND kind IN (1, 2)
+    ORDER BY place DESC, (SELECT name FROM names WHERE id = item) DESC LIMIT 1";
 
 /// When each device was last met, in milliseconds since 1970.
 pub(super) struct Heard(BTreeMap<DeviceId, i64>);
@@ -81,7 +79,7 @@ impl<'a> Reached<'a> {
     pub(super) fn of(replica: &'a Replica<Rows>) -> Result<Self, Trouble> {
         let (reach, me) = (replica.reach().map_err(words::replica)?, replica.me().person);
         let others = reach.known().filter(|person| *person != me).collect();
-        let own = replica.logs_of(&me).map(|(row, log, _)| Ok((row, log, needed(replica, LAST_IN_LOG, (row,))?)));
+        let own = replica.logs_of(&me).map(|(row, log, _)| Ok((row, log, needed(replica, row, i64::MAX)?)));
         Ok(Self { replica, own: own.collect::<Result<_, Trouble>>()?, others, reach, counted: RefCell::default() })
     }
 
@@ -104,17 +102,19 @@ impl<'a> Reached<'a> {
 
     /// The reader's last post.
     fn last_post(&self) -> Result<Option<LastPost>, Trouble> {
-        let (me, circle) = (self.replica.me().person.0, self.replica.everyone().0);
-        let rows = self.replica.store().connection();
-        let mut query = rows.prepare_cached(LAST_POST).map_err(unreadable)?;
-        let found = query.query_row((me, circle), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u64>(1)?))).optional();
-        let Some((row, number)) = found.map_err(unreadable)? else {
+        let reader = Reader::of(self.replica);
+        let found = || {
+            let of = (reader.as_me()?, reader.in_circle()?);
+            let mut query = reader.rows.prepare_cached(LAST_POST)?;
+            query.query_row(of, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u64>(1)?))).optional()
+        };
+        let Some((row, number)) = found().map_err(unreadable)? else {
             return Ok(None);
         };
         let Some((_, log, _)) = self.own.iter().find(|(own, ..)| *own == row) else {
             return Ok(None);
         };
-        let before = needed(self.replica, BEFORE_IN_LOG, (row, number))?;
+        let before = needed(self.replica, row, i64::try_from(number).unwrap_or(i64::MAX))?;
         Ok(Some(LastPost { log: *log, number, before }))
     }
 
@@ -180,10 +180,10 @@ impl LastPost {
     }
 }
 
-/// How many records of a log a device needs, by a query for the last of them.
-fn needed(replica: &Replica<Rows>, last: &str, params: impl Params) -> Result<u64, Trouble> {
-    let last =
-        replica.store().connection().prepare_cached(last).and_then(|mut sql| sql.query_row(params, |row| row.get(0)));
+/// How many records of a log a device needs to have all that those before a number say of posts.
+fn needed(replica: &Replica<Rows>, log: i64, before: i64) -> Result<u64, Trouble> {
+    let query = replica.store().connection().prepare_cached(LAST_IN_LOG);
+    let last = query.and_then(|mut sql| sql.query_row((log, before), |row| row.get(0)));
     let last: i64 = last.map_err(unreadable)?;
     Ok(u64::try_from(last + 1).unwrap_or(0))
 }

@@ -3,72 +3,73 @@
 use super::author;
 use super::topics::MAX_COUNT;
 use crate::looking::APART_MS;
+use crate::names::{self, Number};
 use crate::query::{Around, PostView, QuotedView, ReactionView};
 use crate::reader::Reader;
-use crate::talk::order::Name;
 use crate::talk::schema::{self, item, state};
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
 use rusqlite::{OptionalExtension, Params, Row, Statement};
 use std::collections::BTreeMap;
 
-/// A place in a topic's order.
-type At = (i64, Name);
+/// A place in a topic's order, and the name of the post there.
+type At = (i64, [u8; 18]);
 
 /// The posts of topic ?1 in circle ?2 from place ?3, ?4 to place ?5, ?6. Each query below begins with them: left to
 /// itself SQLite looks at every post there is.
 const WINDOW: &str = "
     WITH post AS MATERIALIZED (
-        SELECT item, place FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1
-            AND (place, item) >= (?3, ?4) AND (place, item) <= (?5, ?6))";
+        SELECT item, name, came_ms, place FROM items INDEXED BY posts_in_order CROSS JOIN names ON names.id = item
+        WHERE topic = ?1 AND circle = ?2 AND shown = 1
+            AND place BETWEEN ?3 AND ?5 AND (place, name) >= (?3, ?4) AND (place, name) <= (?5, ?6))";
 
 const POSTS: &str = "
-    SELECT items.item, items.person, people.name, time_ms, mark, late, coalesce(marked_log, log),
-        coalesce(marked_number, number), unseen.post IS NOT NULL, coalesce(at_ms, 0), post.place
-    FROM post CROSS JOIN items USING (item)
-    LEFT JOIN people ON people.person = items.person LEFT JOIN arrivals ON came = items.item
-    LEFT JOIN unseen ON unseen.post = items.item";
+    SELECT post.name, who.name, people.name, time_ms, mark, late, coalesce(marked_log, log),
+        coalesce(marked_number, number), unseen, coalesce(post.came_ms, 0), post.place
+    FROM post CROSS JOIN items USING (item) CROSS JOIN names AS who ON who.id = items.person
+    LEFT JOIN people ON people.person = who.name";
 
 /// Those of them that are the first that whoever wrote them ever said here: of people who came well after ?7, and since
 /// then, since what was said before comes late to who is new.
 const FIRST: &str = "
-    SELECT items.item FROM post CROSS JOIN items USING (item)
+    SELECT post.name FROM post CROSS JOIN items USING (item) CROSS JOIN names AS who ON who.id = items.person
     JOIN arrivals AS mine ON mine.came = ?7 AND mine.at_ms < items.time_ms
-    JOIN arrivals AS came ON came.came = items.person AND came.at_ms > mine.at_ms + ?8
+    JOIN arrivals AS came ON came.came = who.name AND came.at_ms > mine.at_ms + ?8
     WHERE mark = 0 AND late = 0 AND NOT EXISTS (
-        SELECT 1 FROM posts AS before WHERE before.person = items.person AND before.circle = ?2 AND before.stands = 1
-            AND (before.place, before.item) < (post.place, post.item))";
+        SELECT 1 FROM items AS before INDEXED BY posts_of_person CROSS JOIN names AS named ON named.id = before.item
+        WHERE before.person = items.person AND before.circle = ?2 AND before.stands = 1
+            AND before.place <= post.place AND (before.place, named.name) < (post.place, post.name))";
 
 /// Their words, oldest first; ops are counted so that what follows another has the greater count.
 const WORDS: &str = "
-    SELECT words.item, standing, state, text, log, number FROM post CROSS JOIN words ON words.item = post.item
-    WHERE field = 'w' ORDER BY counter, actor";
+    SELECT post.name, standing, state, text, log, number FROM post CROSS JOIN words ON words.item = post.item
+    CROSS JOIN names AS wrote ON wrote.id = actor WHERE field = 'w' ORDER BY counter, wrote.name";
 
 /// What they quote.
 const QUOTES: &str = "
-    SELECT quotes.item, quoted, items.person, people.name, coalesce(substr(words.text, 1, 200), ''),
+    SELECT post.name, named.name, who.name, people.name, coalesce(substr(words.text, 1, 200), ''),
         coalesce(items.mark, 0)
-    FROM post CROSS JOIN quotes ON quotes.item = post.item
+    FROM post CROSS JOIN quotes ON quotes.item = post.item CROSS JOIN names AS named ON named.id = quoted
     LEFT JOIN items ON items.item = quoted AND items.circle = ?2
-    LEFT JOIN people ON people.person = items.person
+    LEFT JOIN names AS who ON who.id = items.person LEFT JOIN people ON people.person = who.name
     LEFT JOIN words ON words.item = items.item AND words.field = 'w' AND words.standing = 1
     ORDER BY quotes.item, quotes.place";
 
 /// Reactions to them; of one person the same counts once.
 const REACTIONS: &str = "
-    SELECT reactions.post, emoji, items.person, people.name, min(time_ms) AS first
+    SELECT post.name, emoji, who.name, people.name, min(time_ms) AS first
     FROM post CROSS JOIN reactions ON reactions.post = post.item CROSS JOIN items ON items.item = reactions.item
-    LEFT JOIN people ON people.person = items.person
+    CROSS JOIN names AS who ON who.id = items.person LEFT JOIN people ON people.person = who.name
     WHERE items.circle = ?2 AND mark = 0
     GROUP BY reactions.post, emoji, items.person
-    ORDER BY reactions.post, first, items.person, emoji";
+    ORDER BY reactions.post, first, who.name, emoji";
 
 /// When the posts after place ?3, ?4 came, of topic ?1 in circle ?2.
 const CAME_BELOW: &str = "
-    SELECT coalesce(min(at_ms), ?6) FROM (
-        SELECT item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) > (?3, ?4)
-        ORDER BY place, item LIMIT ?5)
-    JOIN arrivals ON came = item";
+    SELECT coalesce(min(came_ms), ?6) FROM (
+        SELECT came_ms FROM items INDEXED BY posts_in_order CROSS JOIN names ON names.id = item
+        WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND place >= ?3 AND (place, name) > (?3, ?4)
+        ORDER BY place, name LIMIT ?5)";
 
 /// So many posts below a window are asked when they came.
 const BELOW: u32 = 32;
@@ -90,13 +91,15 @@ pub(crate) fn queries() -> Vec<(&'static str, String)> {
 
 /// Places in topic ?1 of circle ?2 before place ?3, ?4, the nearest first.
 const BEFORE: &str = "
-    SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) < (?3, ?4)
-     ORDER BY place DESC, item DESC LIMIT ?5";
+    SELECT place, name FROM items INDEXED BY posts_in_order CROSS JOIN names ON names.id = item
+    WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND place <= ?3 AND (place, name) < (?3, ?4)
+    ORDER BY place DESC, name DESC LIMIT ?5";
 
 /// The same from that place on.
 const AFTER: &str = "
-    SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND (place, item) >= (?3, ?4)
-     ORDER BY place, item LIMIT ?5";
+    SELECT place, name FROM items INDEXED BY posts_in_order CROSS JOIN names ON names.id = item
+    WHERE topic = ?1 AND circle = ?2 AND shown = 1 AND place >= ?3 AND (place, name) >= (?3, ?4)
+    ORDER BY place, name LIMIT ?5";
 
 /// How much later than something below it a post must come to be shown as late, in milliseconds: what comes in one
 /// go has no order of its own.
@@ -125,7 +128,7 @@ pub(super) struct Window {
 
 /// What is asked for: a topic, around which of its posts, and so many before and after.
 pub(super) struct Asked<'a> {
-    pub(super) topic: ItemId,
+    pub(super) topic: Number,
     pub(super) around: &'a Around,
     pub(super) before: u32,
     pub(super) after: u32,
@@ -133,14 +136,14 @@ pub(super) struct Asked<'a> {
 
 /// A window of a topic in a circle, from its first place to its last.
 struct Bounds {
-    topic: Name,
-    circle: [u8; 16],
+    topic: Number,
+    circle: Number,
     from: At,
     to: At,
 }
 
 impl Bounds {
-    fn params(&self) -> (Name, [u8; 16], i64, Name, i64, Name) {
+    fn params(&self) -> (Number, Number, i64, [u8; 18], i64, [u8; 18]) {
         (self.topic, self.circle, self.from.0, self.from.1, self.to.0, self.to.1)
     }
 }
@@ -150,15 +153,14 @@ type Reach<'a> = &'a dyn Fn(&Origin) -> (u32, u32);
 
 /// The posts that are asked for, in order.
 pub(super) fn window(reader: &Reader<'_>, asked: &Asked<'_>, reach: Reach<'_>) -> rusqlite::Result<Window> {
-    let topic = asked.topic.to_bytes();
-    let first_new = end_of_unseen(reader, &topic)?;
+    let (topic, circle) = (asked.topic, reader.in_circle()?);
+    let first_new = end_of_unseen(reader, topic)?;
     let Some(at) = anchor(reader, asked, first_new)? else {
         return Ok(Window::default());
     };
     let side = |sql: &str, most: u32| -> rusqlite::Result<Vec<At>> {
         let mut query = reader.rows.prepare_cached(sql)?;
-        let found =
-            query.query_map((topic, reader.circle.0, at.0, at.1, most), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found = query.query_map((topic, circle, at.0, at.1, most), |row| Ok((row.get(0)?, row.get(1)?)))?;
         found.collect()
     };
     let (mut earlier, mut later) = (side(BEFORE, asked.before + 1)?, side(AFTER, asked.after + 2)?);
@@ -166,39 +168,43 @@ pub(super) fn window(reader: &Reader<'_>, asked: &Asked<'_>, reach: Reach<'_>) -
     earlier.truncate(asked.before as usize);
     later.truncate(asked.after as usize + 1);
     let (from, to) = (earlier.last().copied().unwrap_or(at), later.last().copied().unwrap_or(at));
-    let bounds = Bounds { topic, circle: reader.circle.0, from, to };
+    let bounds = Bounds { topic, circle, from, to };
     Ok(Window {
         posts: posts(reader, &bounds, reach)?,
         at: Some(item(at.1)),
         has_earlier,
         has_later,
         first_new: first_new.map(|(_, post)| item(post)),
-        new_above: count_new(reader, "(place, post) < (?2, ?3)", &topic, from)?,
-        new_below: count_new(reader, "(place, post) > (?2, ?3)", &topic, to)?,
+        new_above: count_new(reader, "place <= ?2 AND (place, name) < (?2, ?3)", topic, from)?,
+        new_below: count_new(reader, "place >= ?2 AND (place, name) > (?2, ?3)", topic, to)?,
     })
 }
 
-/// Leaves out a topic that is only a title: it is news, and no post.
-const IS_POST: &str = "NOT EXISTS (SELECT 1 FROM posts WHERE posts.item = unseen.post AND posts.shown = 0)";
+/// Posts of topic ?1 that were not seen: not a topic that is only a title, which is news and no post.
+const UNSEEN: &str = "
+    FROM items INDEXED BY posts_unseen CROSS JOIN names ON names.id = item
+    WHERE topic = ?1 AND unseen = 1 AND shown = 1";
 
 /// The first post of a topic that was not seen.
-fn end_of_unseen(reader: &Reader<'_>, topic: &Name) -> rusqlite::Result<Option<At>> {
-    let first = format!("SELECT place, post FROM unseen WHERE topic = ? AND {IS_POST} ORDER BY place, post LIMIT 1");
+fn end_of_unseen(reader: &Reader<'_>, topic: Number) -> rusqlite::Result<Option<At>> {
+    let first = format!("SELECT place, name {UNSEEN} ORDER BY place, name LIMIT 1");
     reader.rows.prepare_cached(&first)?.query_row([topic], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// The place around which posts are asked for; none where there are no posts.
 fn anchor(reader: &Reader<'_>, asked: &Asked<'_>, first_new: Option<At>) -> rusqlite::Result<Option<At>> {
-    let (topic, circle) = (asked.topic.to_bytes(), reader.circle.0);
+    let (topic, circle) = (asked.topic, reader.in_circle()?);
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let named = match asked.around {
         Around::New => first_new,
         Around::End => None,
         Around::Post(post) => match post.trim().parse::<ItemId>() {
             Ok(post) => {
-                let named =
-                    "SELECT place, item FROM posts WHERE item = ?1 AND topic = ?2 AND circle = ?3 AND shown = 1";
-                reader.rows.prepare_cached(named)?.query_row((post.to_bytes(), topic, circle), read).optional()?
+                let post = names::number(reader.rows, &post.to_bytes())?;
+                let named = "
+                    SELECT place, name FROM items JOIN names ON names.id = item
+                    WHERE item = ?1 AND topic = ?2 AND circle = ?3 AND shown = 1";
+                reader.rows.prepare_cached(named)?.query_row((post, topic, circle), read).optional()?
             }
             Err(_) => None,
         },
@@ -206,15 +212,15 @@ fn anchor(reader: &Reader<'_>, asked: &Asked<'_>, first_new: Option<At>) -> rusq
     if named.is_some() {
         return Ok(named);
     }
-    let last = "SELECT place, item FROM posts WHERE topic = ?1 AND circle = ?2 AND shown = 1
-                ORDER BY place DESC, item DESC LIMIT 1";
+    let last = "
+        SELECT place, name FROM items INDEXED BY posts_in_order CROSS JOIN names ON names.id = item
+        WHERE topic = ?1 AND circle = ?2 AND shown = 1 ORDER BY place DESC, name DESC LIMIT 1";
     reader.rows.prepare_cached(last)?.query_row((topic, circle), read).optional()
 }
 
 /// How many posts that were not seen lie on one side of a place, at most [`MAX_COUNT`].
-fn count_new(reader: &Reader<'_>, side: &str, topic: &Name, at: At) -> rusqlite::Result<u32> {
-    let count =
-        format!("SELECT count(*) FROM (SELECT 1 FROM unseen WHERE topic = ?1 AND {side} AND {IS_POST} LIMIT ?4)");
+fn count_new(reader: &Reader<'_>, side: &str, topic: Number, at: At) -> rusqlite::Result<u32> {
+    let count = format!("SELECT count(*) FROM (SELECT 1 {UNSEEN} AND {side} LIMIT ?4)");
     reader.rows.prepare_cached(&count)?.query_row((topic, at.0, at.1, MAX_COUNT), |row| row.get(0))
 }
 

@@ -4,6 +4,7 @@ use super::super::schema::item;
 use super::author;
 use crate::looking;
 use crate::muted;
+use crate::names;
 use crate::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -18,28 +19,30 @@ pub(in crate::talk) const MAX_COUNT: u32 = 1_000;
 
 /// What a list shows of a topic, once `page` named the topics and their order. A channel that was removed has no topics.
 const SHOWN: &str = "
-    SELECT page.topic, home.topic, coalesce(title.text, ''), items.person, people.name,
-        page.replies, page.answered, said.person, voice.name, coalesce(words.text, ''), said.time_ms,
+    SELECT page.name, at_home.name, coalesce(title.text, ''), who.name, people.name,
+        page.replies, page.answered, said_by.name, voice.name, coalesce(words.text, ''), said.time_ms,
         coalesce(called.text, ''), page.asks, page.resolved, page.unseen, page.begun_ms
     FROM page JOIN items ON items.item = page.topic JOIN items AS said ON said.item = page.last
     LEFT JOIN words AS title ON title.item = page.topic AND title.field = 'h' AND title.standing = 1
     LEFT JOIN words ON words.item = page.last AND words.field = 'w' AND words.standing = 1
     LEFT JOIN activity AS home ON home.topic = page.channel AND home.circle = page.circle AND home.is_channel = 1
+    LEFT JOIN names AS at_home ON at_home.id = home.topic
     LEFT JOIN words AS called ON called.item = home.topic AND called.field = 'h' AND called.standing = 1
-    LEFT JOIN people ON people.person = items.person
-    LEFT JOIN people AS voice ON voice.person = said.person
-    ORDER BY page.place DESC, page.topic DESC";
+    JOIN names AS who ON who.id = items.person LEFT JOIN people ON people.person = who.name
+    JOIN names AS said_by ON said_by.id = said.person LEFT JOIN people AS voice ON voice.person = said_by.name
+    ORDER BY page.place DESC, page.name DESC";
 
 /// Channels and the last words of their conversations, the first that was made first.
 const CHANNELS: &str = "
-    SELECT topic, coalesce(title.text, ''), unseen, items.person, people.name, said.person, voice.name,
+    SELECT named.name, coalesce(title.text, ''), activity.unseen, who.name, people.name, said_by.name, voice.name,
         coalesce(words.text, ''), said.time_ms
-    FROM activity JOIN items ON items.item = topic JOIN items AS said ON said.item = last
-    LEFT JOIN words AS title ON title.item = topic AND title.field = 'h' AND title.standing = 1
+    FROM activity INDEXED BY activity_in_order CROSS JOIN names AS named ON named.id = activity.topic
+    JOIN items ON items.item = activity.topic JOIN items AS said ON said.item = last
+    LEFT JOIN words AS title ON title.item = activity.topic AND title.field = 'h' AND title.standing = 1
     LEFT JOIN words ON words.item = last AND words.field = 'w' AND words.standing = 1
-    LEFT JOIN people ON people.person = items.person
-    LEFT JOIN people AS voice ON voice.person = said.person
-    WHERE activity.circle = ?1 AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, topic LIMIT ?2";
+    JOIN names AS who ON who.id = items.person LEFT JOIN people ON people.person = who.name
+    JOIN names AS said_by ON said_by.id = said.person LEFT JOIN people AS voice ON voice.person = said_by.name
+    WHERE activity.circle = ?1 AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, named.name LIMIT ?2";
 
 const COUNT_UNANSWERED: &str = "
     SELECT count(*) FROM (SELECT 1 FROM activity INDEXED BY activity_unanswered
@@ -52,51 +55,59 @@ const NEXT_UNANSWERED: &str = "
 
 const COUNT_UNREAD: &str = "
     SELECT count(*), coalesce(sum(unseen), 0) FROM (
-        SELECT unseen FROM activity INDEXED BY activity_unseen
-        WHERE circle = ?1 AND listed = 1 AND unseen > 0 LIMIT ?2)";
+        SELECT unseen FROM activity INDEXED BY activity_in_order
+        WHERE circle = ?1 AND listed = 1 AND is_channel IN (0, 1) AND resolved IN (0, 1) AND (unseen > 0) = 1 LIMIT ?2)";
+
+/// What the rows of `activity` lie in order by: of all channels, or of one.
+#[derive(Clone, Copy)]
+pub(in crate::talk) enum Of {
+    All,
+    /// Number ?3.
+    Channel,
+}
+
+/// Ranges of an index, each in order of the last post: those whose topics are all of `settled` and `new`, of which
+/// `is_channel` are channels. Of all of them the ?2 topics that were active last.
+pub(in crate::talk) fn ranges(of: Of, is_channel: &[u8], settled: &[u8], new: &[u8], most: &str) -> String {
+    let within = match of {
+        Of::All => "INDEXED BY activity_in_order CROSS JOIN names ON id = topic WHERE circle = ?1",
+        Of::Channel => {
+            "INDEXED BY activity_of_channel CROSS JOIN names ON id = topic WHERE circle = ?1 AND channel = ?3"
+        }
+    };
+    let mut all = Vec::new();
+    for is_channel in is_channel {
+        for settled in settled {
+            for new in new {
+                all.push(format!(
+                    "SELECT * FROM (SELECT activity.*, name FROM activity {within} AND listed = 1
+                     AND is_channel = {is_channel} AND resolved = {settled} AND (unseen > 0) = {new}
+                     ORDER BY place DESC, name DESC LIMIT {most})"
+                ));
+            }
+        }
+    }
+    format!("{} ORDER BY place DESC, name DESC LIMIT {most}", all.join(" UNION ALL "))
+}
 
 /// Which topics a list shows, by the index that has them in order: of all channels, or of channel ?3. Of the unanswered
 /// those begun before ?3, or of a channel before ?4.
-fn page(only: Listed, in_channel: bool) -> &'static str {
+fn page(only: Listed, in_channel: bool) -> String {
+    let of = if in_channel { Of::Channel } else { Of::All };
     match (only, in_channel) {
-        (Listed::All, false) => {
-            "SELECT * FROM activity WHERE circle = ?1 AND is_channel = 0 AND listed = 1
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Unread, false) => {
-            "SELECT * FROM activity INDEXED BY activity_unseen
-             WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND unseen > 0
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Unanswered, false) => {
-            "SELECT * FROM activity INDEXED BY activity_unanswered WHERE circle = ?1 AND listed = 1 AND asks = 1
-             AND answered = 0 AND resolved = 0 AND begun_ms < ?3 ORDER BY begun_ms DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Open, false) => {
-            "SELECT * FROM activity INDEXED BY activity_open
-             WHERE circle = ?1 AND is_channel = 0 AND listed = 1 AND resolved = 0
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::All, true) => {
-            "SELECT * FROM activity INDEXED BY activity_of_channel
-             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Unread, true) => {
-            "SELECT * FROM activity INDEXED BY activity_of_channel_unseen
-             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND unseen > 0
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Unanswered, true) => {
-            "SELECT * FROM activity INDEXED BY activity_of_channel_unanswered
-             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND asks = 1 AND answered = 0
-             AND resolved = 0 AND begun_ms < ?4 ORDER BY begun_ms DESC, topic DESC LIMIT ?2"
-        }
-        (Listed::Open, true) => {
-            "SELECT * FROM activity INDEXED BY activity_of_channel_open
-             WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND resolved = 0
-             ORDER BY place DESC, topic DESC LIMIT ?2"
-        }
+        (Listed::All, _) => ranges(of, &[0], &[0, 1], &[0, 1], "?2"),
+        (Listed::Unread, _) => ranges(of, &[0], &[0, 1], &[1], "?2"),
+        (Listed::Open, _) => ranges(of, &[0], &[0], &[0, 1], "?2"),
+        (Listed::Unanswered, false) => "
+            SELECT activity.*, name FROM activity INDEXED BY activity_unanswered CROSS JOIN names ON id = topic
+            WHERE circle = ?1 AND listed = 1 AND asks = 1 AND answered = 0 AND resolved = 0 AND begun_ms < ?3
+            ORDER BY begun_ms DESC, name DESC LIMIT ?2"
+            .to_owned(),
+        (Listed::Unanswered, true) => "
+            SELECT activity.*, name FROM activity INDEXED BY activity_of_channel_unanswered CROSS JOIN names ON id = topic
+            WHERE circle = ?1 AND channel = ?3 AND is_channel = 0 AND listed = 1 AND asks = 1 AND answered = 0
+            AND resolved = 0 AND begun_ms < ?4 ORDER BY begun_ms DESC, name DESC LIMIT ?2"
+            .to_owned(),
     }
 }
 
@@ -136,7 +147,8 @@ pub fn topics(
     most: u32,
 ) -> rusqlite::Result<TopicsView> {
     let most = most.min(MAX_TOPICS);
-    let (circle, limit, in_channel) = (reader.circle.0, most + 1, channel.map(|channel| channel.to_bytes()));
+    let in_channel = channel.map(|channel| names::number(reader.rows, &channel.to_bytes())).transpose()?;
+    let (circle, limit) = (reader.in_circle()?, most + 1);
     let mut page: Vec<&dyn ToSql> = vec![&circle, &limit];
     if let Some(channel) = &in_channel {
         page.push(channel);
@@ -195,7 +207,7 @@ fn read_topic(reader: &Reader<'_>, row: &Row<'_>, asked_before_ms: i64) -> rusql
 
 fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<ChannelRow>> {
     let mut query = reader.rows.prepare_cached(CHANNELS)?;
-    let found = query.query_map((reader.circle.0, MAX_CHANNELS), |row| {
+    let found = query.query_map((reader.in_circle()?, MAX_CHANNELS), |row| {
         let (id, person) = (item(row.get(0)?), PersonId(row.get(3)?));
         Ok(ChannelRow {
             channel: id.to_string(),
@@ -213,7 +225,7 @@ fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<ChannelRow>> {
 
 fn unanswered(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<u32> {
     let mut query = reader.rows.prepare_cached(COUNT_UNANSWERED)?;
-    query.query_row((reader.circle.0, asked_before_ms, MAX_COUNT), |row| row.get(0))
+    query.query_row((reader.in_circle()?, asked_before_ms, MAX_COUNT), |row| row.get(0))
 }
 
 /// The author's clock of the first question asked at `from_ms` or later that still waits; `None` if there is none.
@@ -222,7 +234,7 @@ fn unanswered(reader: &Reader<'_>, asked_before_ms: i64) -> rusqlite::Result<u32
 /// Whatever SQLite answers.
 pub fn next_unanswered(reader: &Reader<'_>, from_ms: i64) -> rusqlite::Result<Option<i64>> {
     let mut query = reader.rows.prepare_cached(NEXT_UNANSWERED)?;
-    query.query_row((reader.circle.0, from_ms), |row| row.get(0))
+    query.query_row((reader.in_circle()?, from_ms), |row| row.get(0))
 }
 
 /// How many topics and conversations have something new, and how many posts in them are; up to [`MAX_COUNT`] of each.
@@ -232,6 +244,6 @@ pub fn next_unanswered(reader: &Reader<'_>, from_ms: i64) -> rusqlite::Result<Op
 pub fn count_unread(reader: &Reader<'_>) -> rusqlite::Result<(u32, u32)> {
     let mut query = reader.rows.prepare_cached(COUNT_UNREAD)?;
     let (topics, posts): (u32, i64) =
-        query.query_row((reader.circle.0, MAX_COUNT), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        query.query_row((reader.in_circle()?, MAX_COUNT), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok((topics, u32::try_from(posts).unwrap_or(MAX_COUNT).min(MAX_COUNT)))
 }

@@ -4,6 +4,7 @@ use super::say::change_items;
 use super::target::{Target, own_post};
 use crate::command::Trouble;
 use crate::field::Op;
+use crate::names::{self, Number};
 use crate::project::Rows;
 use crate::reader::{Reader, unreadable};
 use crate::talk::schema::{self, state};
@@ -23,9 +24,9 @@ type Place = (DocumentId, Op);
 /// In words, when the post is not here, not one's own, or erased already.
 pub fn erase(replica: &Replica<Rows>, id: &str) -> Result<Vec<Saying<'static>>, Trouble> {
     let Target { item, mark, document, op, .. } = own_post(&Reader::of(replica), id)?;
-    let all = "SELECT log, number, part FROM words WHERE item = ? ORDER BY id";
+    let all = "SELECT log, number, part FROM words WHERE item = (SELECT id FROM names WHERE name = ?) ORDER BY id";
     let parts = parts(replica, all, [item.to_bytes()]).map_err(unreadable)?;
-    if mark == schema::ERASED && left(replica).map_err(unreadable)?.iter().all(|(_, left)| *left != op) {
+    if mark == schema::ERASED && left(replica).map_err(unreadable)?.iter().all(|(_, (_, left))| *left != op) {
         return Err(Trouble::of("post-erased"));
     }
     Ok(sayings(replica, (document, op), &parts))
@@ -36,26 +37,28 @@ pub fn erase(replica: &Replica<Rows>, id: &str) -> Result<Vec<Saying<'static>>, 
 /// # Errors
 /// In words, when the database cannot be read.
 pub fn left_to_erase(replica: &Replica<Rows>) -> Result<Vec<Saying<'static>>, Trouble> {
-    let here = "SELECT words.log, words.number, part FROM words JOIN items USING (item)
-                WHERE document = ? AND items.counter = ? AND items.actor = ? AND state = 0 ORDER BY id";
+    let here = "SELECT log, number, part FROM words WHERE item = ? AND state = 0 ORDER BY id";
     let mut all = Vec::new();
-    for (document, op) in left(replica).map_err(unreadable)? {
-        let place = (document.0, op.0, op.1.to_bytes());
-        let parts = parts(replica, here, place).map_err(unreadable)?;
-        all.extend(sayings(replica, (document, op), &parts));
+    for (item, place) in left(replica).map_err(unreadable)? {
+        let parts = parts(replica, here, [item]).map_err(unreadable)?;
+        all.extend(sayings(replica, place, &parts));
     }
     Ok(all)
 }
 
 /// Erased items of one's own of which words are still here.
-fn left(replica: &Replica<Rows>) -> rusqlite::Result<Vec<Place>> {
-    let mut query = replica.store().connection().prepare_cached(
-        "SELECT DISTINCT document, items.counter, items.actor FROM items JOIN words USING (item)
-         WHERE person = ? AND mark = ? AND state = ? ORDER BY items.item",
+fn left(replica: &Replica<Rows>) -> rusqlite::Result<Vec<(Number, Place)>> {
+    let rows = replica.store().connection();
+    let mut query = rows.prepare_cached(
+        "SELECT DISTINCT items.item, document.name, items.counter, actor.name FROM items JOIN words USING (item)
+         JOIN names AS named ON named.id = items.item JOIN names AS document ON document.id = document
+         JOIN names AS actor ON actor.id = items.actor
+         WHERE person = ? AND mark = ? AND state = ? ORDER BY named.name",
     )?;
-    let places = query.query_map((replica.me().person.0, schema::ERASED, state::HERE), |row| {
-        let actor: Vec<u8> = row.get(2)?;
-        Ok((DocumentId(row.get(0)?), (row.get(1)?, ActorId::from(actor))))
+    let me = names::number(rows, &replica.me().person.0)?;
+    let places = query.query_map((me, schema::ERASED, state::HERE), |row| {
+        let actor: Vec<u8> = row.get(3)?;
+        Ok((row.get(0)?, (DocumentId(row.get(1)?), (row.get(2)?, ActorId::from(actor)))))
     })?;
     places.collect()
 }

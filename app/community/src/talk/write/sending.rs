@@ -30,10 +30,11 @@ impl Sending {
         let Some(sending) = self.0 else {
             return Ok(None);
         };
-        let made = "SELECT item FROM posts WHERE person = ? AND sending = ? AND circle = ? LIMIT 1";
+        let made = "
+            SELECT name FROM items JOIN names ON id = item WHERE person = ? AND sending = ? AND circle = ? LIMIT 1";
+        let of = reader.as_me().and_then(|me| Ok((me, sending, reader.in_circle()?))).map_err(unreadable)?;
         let mut query = reader.rows.prepare_cached(made).map_err(unreadable)?;
-        let found = query.query_row((reader.me.0, sending, reader.circle.0), |row| Ok(item(row.get(0)?)));
-        found.optional().map_err(unreadable)
+        query.query_row(of, |row| Ok(item(row.get(0)?))).optional().map_err(unreadable)
     }
 
     /// Keeps it with what it makes.

@@ -2,6 +2,7 @@
 
 use crate::command::Trouble;
 use crate::field::Op;
+use crate::names;
 use crate::people;
 use crate::reader::{Reader, unreadable};
 use crate::talk::schema;
@@ -9,7 +10,11 @@ use automerge::ActorId;
 use kith_sync::id::{DocumentId, ItemId, PersonId};
 use rusqlite::{OptionalExtension, Row};
 
-const COLUMNS: &str = "items.item, kind, person, mark, document, counter, actor";
+/// What is told of an item, and where from.
+const FOUND: &str = "
+    SELECT named.name, kind, who.name, mark, document.name, counter, actor.name FROM items
+    JOIN names AS named ON named.id = items.item JOIN names AS who ON who.id = items.person
+    JOIN names AS document ON document.id = document JOIN names AS actor ON actor.id = actor";
 
 /// An item that is here.
 pub(super) struct Target {
@@ -71,10 +76,11 @@ pub(super) fn channel(reader: &Reader<'_>, named: &str) -> Result<Target, Troubl
 /// The channels that stand, the first that was made first.
 fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<(ItemId, String)>> {
     let mut query = reader.rows.prepare_cached(
-        "SELECT topic, text FROM activity JOIN words ON words.item = topic AND field = 'h' AND standing = 1
-         WHERE circle = ? AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, topic",
+        "SELECT name, text FROM activity JOIN words ON words.item = topic AND field = 'h' AND standing = 1
+         JOIN names ON names.id = topic
+         WHERE circle = ? AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, name",
     )?;
-    query.query_map([reader.circle.0], |row| Ok((schema::item(row.get(0)?), row.get(1)?)))?.collect()
+    query.query_map([reader.in_circle()?], |row| Ok((schema::item(row.get(0)?), row.get(1)?)))?.collect()
 }
 
 /// A topic or a reply of one's own.
@@ -90,11 +96,12 @@ pub(super) fn own_post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble>
 /// One's own reactions of this kind to an item, also those that were taken back.
 pub(super) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> rusqlite::Result<Vec<Target>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM reactions JOIN items USING (item)
-         WHERE post = ? AND emoji = ? AND person = ? AND circle = ? ORDER BY items.item"
+        "{FOUND} JOIN reactions USING (item)
+         WHERE post = ? AND emoji = ? AND person = ? AND circle = ? ORDER BY named.name"
     );
+    let item = names::number(reader.rows, &item.to_bytes())?;
     let mut query = reader.rows.prepare_cached(&sql)?;
-    let found = query.query_map((item.to_bytes(), emoji, reader.me.0, reader.circle.0), Target::read)?;
+    let found = query.query_map((item, emoji, reader.as_me()?, reader.in_circle()?), Target::read)?;
     found.collect()
 }
 
@@ -102,10 +109,12 @@ fn find(reader: &Reader<'_>, id: &str) -> Result<Option<Target>, Trouble> {
     let Ok(item) = id.trim().parse::<ItemId>() else {
         return Ok(None);
     };
-    let sql = format!("SELECT {COLUMNS} FROM items WHERE item = ? AND circle = ?");
-    let mut query = reader.rows.prepare_cached(&sql).map_err(unreadable)?;
-    let found = query.query_row((item.to_bytes(), reader.circle.0), Target::read).optional();
-    found.map_err(unreadable)
+    let found = || {
+        let of = (names::number(reader.rows, &item.to_bytes())?, reader.in_circle()?);
+        let mut query = reader.rows.prepare_cached(&format!("{FOUND} WHERE items.item = ? AND circle = ?"))?;
+        query.query_row(of, Target::read).optional()
+    };
+    found().map_err(unreadable)
 }
 
 fn not_here(key: &str, id: &str) -> Trouble {
