@@ -73,22 +73,10 @@ impl Said {
 
     /// By the founder's invitation.
     fn admit(&mut self, by: Device, knowing: StatementId, newcomer: u64) -> StatementId {
-        self.admit_by(1, id(2), by, &[knowing], newcomer)
-    }
-
-    /// By the invitation of whom this is.
-    fn admit_by(
-        &mut self,
-        inviter: u64,
-        invite: StatementId,
-        by: Device,
-        cites: &[StatementId],
-        newcomer: u64,
-    ) -> StatementId {
-        let (link, keys, person) = (signer(inviter, 9), keys(newcomer), person(newcomer));
+        let (link, keys, person) = (signer(1, 9), keys(newcomer), person(newcomer));
         let coming = Coming { invite: &link.verifying_key().to_bytes(), person: &person, keys: &keys, lifts: &[] };
         let proofs = coming.prove(&self.community, &link, &signer(newcomer, 1), &signer(newcomer, 2));
-        self.say(by, cites, Statement::Admit { invite, person, keys, proofs, lifts: Vec::new() })
+        self.say(by, &[knowing], Statement::Admit { invite: id(2), person, keys, proofs, lifts: Vec::new() })
     }
 
     fn add_device(&mut self, by: Device, knowing: StatementId, added: u64) -> StatementId {
@@ -219,91 +207,6 @@ fn losses_of_one_device_that_knew_different_parts_cost_a_law_each() {
     };
     let (few, many) = (cost(30), cost(60));
     assert!(many < 5 * few, "{few} and {many} times a statement was judged: twice as many, so four times the work");
-}
-
-/// What a member takes by many devices, each of which knows another part of what two friends said.
-#[derive(Clone, Copy, Debug)]
-enum Takes {
-    /// Closes of one invitation, by which others of their devices admit.
-    Close,
-    /// Leaves, beside words of others of their devices.
-    Leave,
-    /// Lowers of themselves, beside words of others of their devices.
-    Lower,
-    /// Removals of one device, of whose word many friends heard.
-    Device,
-    /// Removals by a steward, beside words of many devices of whom it removes.
-    Remove,
-}
-
-/// How often a statement is judged for so many takings and as many words beside them.
-#[expect(clippy::indexing_slicing, reason = "a test may panic")]
-fn cost_beside(takes: Takes, count: u64) -> u64 {
-    let (mut said, mut last) = Said::by_members(&[2, 3, 4, 5]);
-    let (member, steward) = ((2, 2), (5, 5));
-    last = said.set(FOUNDER, last, 5, Role::Steward);
-    let link = signer(2, 9);
-    let key = link.verifying_key().to_bytes();
-    let own = claim_invite(&link, &said.community, &keys(2).device());
-    let invite = said.say(member, &[last], Statement::Invite { key, limit: 0, last_day: 0, own });
-    last = said.add_device(member, invite, 50);
-    let word = said.heard((50, 2), &[last]);
-    (0..2 * count).for_each(|nth| last = said.add_device(member, last, 1_000 + nth));
-    (0..count).for_each(|nth| last = said.admit(FOUNDER, last, 5_000 + nth));
-    let (mut ones, mut others) = (vec![last], vec![last]);
-    for nth in 0..count as usize {
-        ones.push(said.heard((3, 3), &[ones[nth]]));
-        others.push(said.heard((4, 4), &[others[nth]]));
-    }
-    let mut removed = None;
-    for nth in 0..count {
-        let (one, other) = (ones[nth as usize], others[(count - nth) as usize]);
-        let (by, cuts) = ((1_000 + nth, 2), Vec::new());
-        match takes {
-            Takes::Close => said.say(by, &[one, other], Statement::Close { invite }),
-            Takes::Leave => said.say(by, &[one, other], Statement::Leave { cuts }),
-            Takes::Lower => {
-                let knowing = said.heard(by, &[one, other]);
-                said.set(by, knowing, 2, Role::Guest)
-            }
-            Takes::Device => said.say(by, &[one, other], Statement::DeviceRemove { device: keys(50).device(), cuts }),
-            Takes::Remove => {
-                let cites: Vec<StatementId> = [one].into_iter().chain(removed).collect();
-                let out = said.say(steward, &cites, Statement::Remove { person: person(2), cuts, why: None });
-                removed = Some(out);
-                out
-            }
-        };
-    }
-    let mut words = Vec::new();
-    for nth in 0..count {
-        let by = (1_000 + count + nth, 2);
-        let part = [ones[nth as usize], others[(nth * 7 % count) as usize]];
-        words.push(match takes {
-            Takes::Close => said.admit_by(2, invite, by, &part, 9_000 + nth),
-            Takes::Device => said.heard((5_000 + nth, 5_000 + nth), &[word, part[0], part[1]]),
-            Takes::Remove => said.heard(by, &[ones[count as usize], part[1]]),
-            _ => said.heard(by, &part),
-        });
-    }
-    // Somebody heard of the words alone.
-    words.chunks(40).fold(None, |last: Option<StatementId>, words| {
-        let cites: Vec<StatementId> = words.iter().copied().chain(last).collect();
-        Some(said.heard((4, 4), &[vec![others[count as usize]], cites].concat()))
-    });
-    let law = Law::of(said.community, said.notes.clone());
-    assert_eq!(law.facts().len(), said.notes.len(), "{takes:?}");
-    law.effort()
-}
-
-/// A law for each pair costs the cube of them: seven times as much for twice as many.
-#[test]
-fn what_a_member_takes_and_says_beside_each_other_costs_no_law_for_each_pair() {
-    for takes in [Takes::Close, Takes::Leave, Takes::Lower, Takes::Device, Takes::Remove] {
-        let (few, many) = (cost_beside(takes, 20), cost_beside(takes, 40));
-        println!("{takes:?}: {few} and {many} times a statement was judged");
-        assert!(many < 5 * few, "{takes:?}: {few} and {many} times a statement was judged, of twice as many");
-    }
 }
 
 #[test]

@@ -10,9 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most statements of a person that no word of somebody else with an organiser's powers knows.
 const MAX_UNKNOWN: usize = 2_048;
 
-/// The level of who has no power over others.
-const LOWEST: u8 = 3;
-
 /// A closed set of statements: everything that is cited is in it. Places never change.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -48,8 +45,6 @@ pub(super) struct Standing {
     pub about: Option<PersonId>,
     /// How many statements it knows.
     pub known: usize,
-    /// Whether its author had no power over others, here and in all that it knows of theirs.
-    pub humble: bool,
 }
 
 impl Standing {
@@ -62,11 +57,11 @@ impl Standing {
         } else if state.role(person) == Some(Role::Steward) {
             2
         } else {
-            LOWEST
+            3
         };
         let bound = state.bound(&note.device, person);
         let out = !note.cites.is_empty() && (!state.active(person) || state.is_device_out(&note.device));
-        Self { level, since: state.since(person), bound, out, about: None, known: 0, humble: false }
+        Self { level, since: state.since(person), bound, out, about: None, known: 0 }
     }
 }
 
@@ -153,13 +148,10 @@ impl Facts {
         self.place.insert(note.id, at);
         let stands = Standing::of(state, &note);
         let known = past.count();
-        let before = self.by_person.get(&note.person).into_iter().flatten().filter(|own| past.has(**own));
-        let mut levels = before.filter_map(|own| self.stands.get(*own)).map(|stands| stands.level);
-        let humble = stands.level == LOWEST && levels.all(|level| level == LOWEST);
         self.notes.push(note);
         self.past.push(past);
         let about = about(self, state, at);
-        self.stands.push(Standing { about, known, humble, ..stands });
+        self.stands.push(Standing { about, known, ..stands });
         self.file(at);
         at
     }

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::judge::Judged;
 use super::order;
 use super::permit::{Pass, about, permitted};
-use super::state::{At, State, Voice};
+use super::state::{At, State};
 use super::{DeviceKeys, Note, Role, Statement};
 use crate::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -63,9 +63,9 @@ pub struct Law {
 pub(super) struct Laws {
     kept: VecDeque<(Bits, Arc<Judged>)>,
     /// The voices of a part, the most senior first: never worked out twice, since parts ask for parts of themselves.
-    voices: BTreeMap<Bits, Arc<[Voice]>>,
-    /// The voices that there are: most are alike.
-    alike: BTreeSet<Arc<[Voice]>>,
+    lines: BTreeMap<Bits, Arc<[PersonId]>>,
+    /// The lines that there are: most are alike.
+    alike: BTreeSet<Arc<[PersonId]>>,
     /// Whom a device-remove is about in a part.
     owners: BTreeMap<(Bits, At), Option<PersonId>>,
     /// How often a statement was judged.
@@ -89,20 +89,20 @@ impl Laws {
     }
 
     /// The voices that the law of a closed set has, the most senior first.
-    pub(super) fn voices(&mut self, facts: &Facts, set: &Bits) -> Arc<[Voice]> {
-        if let Some(voices) = self.voices.get(set) {
-            return voices.clone();
+    pub(super) fn line(&mut self, facts: &Facts, set: &Bits) -> Arc<[PersonId]> {
+        if let Some(line) = self.lines.get(set) {
+            return line.clone();
         }
-        let voices: Arc<[Voice]> = self.of(facts, set).state().voices().into();
-        let voices = match self.alike.get(&voices) {
+        let line: Arc<[PersonId]> = self.of(facts, set).state().line().into();
+        let line = match self.alike.get(&line) {
             Some(same) => same.clone(),
             None => {
-                self.alike.insert(voices.clone());
-                voices
+                self.alike.insert(line.clone());
+                line
             }
         };
-        self.voices.insert(set.clone(), voices.clone());
-        voices
+        self.lines.insert(set.clone(), line.clone());
+        line
     }
 
     /// Whom a statement is about in the law of a closed set.

@@ -21,14 +21,6 @@ pub(super) struct Entry {
     pub behind: Option<PersonId>,
 }
 
-/// Somebody whose word counts for what is settled.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Voice {
-    pub person: PersonId,
-    /// What they came by: entries that took effect or were restored.
-    pub came_by: Vec<At>,
-}
-
 /// One way out.
 #[derive(Clone, Debug)]
 pub(super) struct Removal {
@@ -196,15 +188,6 @@ impl State {
     /// Active persons, guests apart, the most senior first, by what nothing lent.
     pub(super) fn line(&self) -> Vec<PersonId> {
         self.ranked(|role| role > Role::Guest)
-    }
-
-    /// As the line, with what each came by.
-    pub(super) fn voices(&self) -> Vec<Voice> {
-        let voice = |person: PersonId| {
-            let entries = self.entries.get(&person).into_iter().flatten().filter(|entry| entry.good);
-            Voice { person, came_by: entries.map(|entry| entry.at).collect() }
-        };
-        self.line().into_iter().map(voice).collect()
     }
 
     fn ranked(&self, counts: impl Fn(Role) -> bool) -> Vec<PersonId> {

@@ -1,7 +1,7 @@
 //! What those found who attacked the law once it was built.
 
 use super::Role::{Guest, Member, Organiser, Steward};
-use super::Status::{Active, Removed, Waiting};
+use super::Status::{Active, Removed};
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
 use super::statement::Body;
 use super::switch::{Rule, with_part};
@@ -149,71 +149,11 @@ fn a_device_that_two_have_is_put_out_by_either() {
     }
 }
 
-// 4. What a member takes is asked of what they know, and of those of whom the other side knows.
-
-const INVENTED: [&str; 6] = ["P", "Q", "R", "S", "T", "U"];
-
-/// B, apart, lets in invented people, and then takes; they say that they heard of it, and of nothing else.
-fn takes_among_invented_people(tale: &mut Tale, body: Body) {
-    for name in INVENTED {
-        tale.admit("B", "F", name);
-    }
-    tale.say("B", body);
-    for name in INVENTED {
-        tale.hear(name, "B");
-        tale.say(name, Body::Heard);
-    }
-}
-
-#[test]
-fn who_invents_people_closes_nothing_that_others_built_on() {
-    let mut tale = Tale::star(&FIVE);
-    let invite = tale.invite("B");
-    tale.all_hear(&FIVE);
-    tale.admit("C", "B", "N");
-    settle(&mut tale, &["C", "D", "E"]); // no organiser, whose word would come first anyway
-    takes_among_invented_people(&mut tale, Body::Close { invite });
-    assert_eq!(status(&tale.whole(), "N"), Active);
-}
-
-#[test]
-fn who_invents_people_puts_out_no_device_of_theirs_that_others_heard() {
-    let mut tale = Tale::star(&FIVE);
-    tale.add_device("B", "B2");
-    tale.hear("B2", "B");
-    tale.all_hear(&FIVE);
-    tale.admit("B2", "F", "N");
-    tale.hear("C", "B2");
-    settle(&mut tale, &["C", "D", "E"]); // no organiser, whose word would come first anyway
-    takes_among_invented_people(&mut tale, Body::DeviceRemove { device: device("B2") });
-    assert_eq!(status(&tale.whole(), "N"), Active);
-}
-
-#[test]
-fn a_close_that_others_heard_holds_against_who_lets_in_as_of_before() {
-    let mut tale = Tale::star(&FIVE);
-    let invite = tale.invite("B");
-    tale.all_hear(&FIVE);
-    tale.say("B", Body::Close { invite });
-    settle(&mut tale, &["F", "B", "D", "E"]);
-    for name in INVENTED {
-        tale.admit("C", "F", name);
-    }
-    tale.admit("C", "B", "N");
-    for name in INVENTED {
-        tale.hear(name, "C");
-        tale.say(name, Body::Heard);
-    }
-    assert_eq!(status(&tale.whole(), "N"), Waiting);
-}
-
 #[test]
 fn each_rule_that_is_broken_is_noticed() {
     all_are_noticed(&[
         (Rule::Out, who_knows_that_they_are_out_says_not_even_that_they_heard),
         (Rule::Raised, whom_an_organiser_raised_needs_no_stand_in_to_stay),
-        (Rule::Came, who_invents_people_closes_nothing_that_others_built_on),
-        (Rule::Came, who_invents_people_puts_out_no_device_of_theirs_that_others_heard),
         (Rule::Bound, who_brings_in_a_device_of_somebody_else_takes_it_from_nobody),
     ]);
 }

@@ -273,8 +273,8 @@ impl Settled {
 
     /// Of each voice, whether it knows `t` alone, and whether it knows `s` alone.
     fn votes(&self, model: &Model<'_>, t: Id, s: Id) -> Vec<(bool, bool)> {
-        let (part, known) = self.base(model, t, s);
-        let law = model.law(&part);
+        let common = self.common(model, t, s);
+        let law = model.law(&common);
         let parties: Vec<Person> = [t, s]
             .iter()
             .flat_map(|id| [Some(model.held[id].person), names(model, &law, &model.held[id])])
@@ -284,57 +284,30 @@ impl Settled {
             let said = self.said.get(person).into_iter().flatten();
             said.copied().any(|id| model.knows(id, one) && id != other && !model.knows(id, other))
         };
-        let came = |person: &Person| {
-            let mut entries = law.entries.get(person).into_iter().flatten().filter(|entry| entry.good);
-            known.as_ref().is_none_or(|known| entries.any(|entry| known.contains(&entry.id)))
-        };
-        let line = law.line().into_iter().filter(|person| !parties.contains(person) && came(person));
+        let line = law.line().into_iter().filter(|person| !parties.contains(person));
         let votes = line.map(|person| (alone(&person, t, s), alone(&person, s, t)));
         votes.filter(|(one, other)| one != other).take(VOICES).collect()
     }
 }
 
 impl Settled {
-    /// In the law of what there are voices, and, if that is not known to both sides, what the other side knows.
-    ///
-    /// It is what both sides know. Of what a device lost it is asked once for all that it says apart from that: what the loss
-    /// knows, and any of that. What a member takes or loses is asked of all that the taking knows, and of those of whom the other
-    /// side knows; so is a close.
-    fn base(&self, model: &Model<'_>, t: Id, s: Id) -> (BTreeSet<Id>, Option<BTreeSet<Id>>) {
-        let past = |id: Id| -> BTreeSet<Id> { model.past(id).iter().copied().collect() };
+    /// What both sides know. Of what a device lost it is asked once for all that it says apart from that: what the loss knows, and
+    /// any of that.
+    fn common(&self, model: &Model<'_>, t: Id, s: Id) -> BTreeSet<Id> {
         if !holds(Rule::Common) {
-            return (past(t), None);
+            return model.past(t).iter().copied().collect();
         }
-        let both = |one: &BTreeSet<Id>, other: &BTreeSet<Id>| one.intersection(other).copied().collect();
         let (loss, said) = match (takes_from(model, t, s), takes_from(model, s, t)) {
             (true, false) => (t, s),
             (false, true) => (s, t),
-            _ if asks_its_own(model, s) => return (past(s), Some(past(t)).filter(|_| holds(Rule::Came))),
-            _ => return (both(&past(t), &past(s)), None),
+            _ => return model.past(t).intersection(&model.past(s)).copied().collect(),
         };
         let device = model.held[&said].device;
         let own = self.said.values().flatten().copied().filter(|id| model.held[id].device == device);
         let apart = own.filter(|id| *id != loss && !model.knows(*id, loss) && !model.knows(loss, *id));
-        let known: BTreeSet<Id> = apart.flat_map(past).collect();
-        if is_a_members(model, loss) || is_a_members(model, said) {
-            return (past(loss), Some(known).filter(|_| holds(Rule::Came)));
-        }
-        (both(&known, &past(loss)), None)
+        let known: BTreeSet<Id> = apart.flat_map(|id| model.past(id).iter().copied().collect::<Vec<_>>()).collect();
+        known.intersection(&model.past(loss)).copied().collect()
     }
-}
-
-/// Whether it is a close, or what a member takes or goes by.
-fn asks_its_own(model: &Model<'_>, s: Id) -> bool {
-    let said = &model.held[&s];
-    matches!(said.body, Body::Close { .. }) || (is_a_members(model, s) && (takes(model, s) || goes(said)))
-}
-
-/// Whether its author had no power over others, then and in all that it knows of theirs.
-fn is_a_members(model: &Model<'_>, s: Id) -> bool {
-    let person = model.held[&s].person;
-    let before = model.past(s);
-    let mut own = before.iter().copied().filter(|id| model.held[id].person == person).chain([s]);
-    own.all(|id| model.level(id) == 3)
 }
 
 /// Whether it is asked of this pair: before a close only what tells of who came by the invitation, before the remove of an own

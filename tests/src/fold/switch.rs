@@ -9,8 +9,6 @@ pub enum Rule {
     Settled,
     /// Voices are of those whom both sides know (§3.3).
     Common,
-    /// On what a member takes those have a voice of whom the other side knows (§3.3).
-    Came,
     /// What is said by somebody below settles nothing before a taking from a person (§3.3).
     Level,
     /// The senior's words come first (§3.4).

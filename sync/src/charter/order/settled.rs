@@ -2,7 +2,6 @@
 
 use super::{At, Bits, Facts, Loser, goes, level, loser, takes};
 use crate::charter::law::Laws;
-use crate::charter::state::Voice;
 use crate::charter::{Note, Statement};
 use crate::id::{DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
@@ -79,16 +78,8 @@ pub(super) struct Settled<'a> {
     knowers: BTreeMap<At, Bits>,
     /// The admits by each invitation.
     came: BTreeMap<StatementId, Vec<At>>,
-    /// By a loss and a device that it takes from: what the device knows of all that it says apart from the loss.
-    apart: BTreeMap<(At, DeviceId), Bits>,
-}
-
-/// Whose words are asked what is settled.
-struct Base {
-    /// In the law of this they are voices.
-    part: Bits,
-    /// If that is not all known to both sides: what the other side knows, and so what they must have come by.
-    known: Option<Bits>,
+    /// By a loss and a device that it takes from: what both know.
+    parts: BTreeMap<(At, DeviceId), Bits>,
 }
 
 impl<'a> Settled<'a> {
@@ -101,7 +92,7 @@ impl<'a> Settled<'a> {
                 came.entry(*invite).or_default().push(at);
             }
         }
-        Self { facts, set, said, knowers: BTreeMap::new(), came, apart: BTreeMap::new() }
+        Self { facts, set, said, knowers: BTreeMap::new(), came, parts: BTreeMap::new() }
     }
 
     /// What each statement is settled before, with the margin: (the later, the earlier, margin).
@@ -161,11 +152,11 @@ impl<'a> Settled<'a> {
     /// By how many voices `before` is settled before `at`; 0 if it is not.
     pub(super) fn margin(&mut self, laws: &mut Laws, before: At, at: At) -> usize {
         let facts = self.facts;
-        let Some(Base { part, known }) = self.base(before, at) else {
+        let Some(common) = self.common(before, at) else {
             return 0;
         };
-        let voices = laws.voices(facts, &part);
-        let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), laws.about(facts, &part, at)));
+        let line = laws.line(facts, &common);
+        let parties = [before, at].map(|at| (facts.note(at).map(|note| note.person), laws.about(facts, &common, at)));
         let is_party = |person: &PersonId| parties.iter().any(|(by, of)| *by == Some(*person) || *of == Some(*person));
         [before, at].into_iter().for_each(|at| self.learn_who_knows(at));
         let (Some(know_before), Some(know_at)) = (self.knowers.get(&before), self.knowers.get(&at)) else {
@@ -174,52 +165,31 @@ impl<'a> Settled<'a> {
         let alone = |person: &PersonId, one: &Bits, other: &Bits| {
             self.said.get(person).is_some_and(|said| said.meets_beyond(one, other))
         };
-        let is_known =
-            |voice: &Voice| known.as_ref().is_none_or(|known| voice.came_by.iter().any(|entry| known.has(*entry)));
-        let voices = voices.iter().filter(|voice| !is_party(&voice.person) && is_known(voice));
-        let votes = voices
-            .map(|voice| (alone(&voice.person, know_before, know_at), alone(&voice.person, know_at, know_before)));
+        let votes = line.iter().filter(|person| !is_party(person));
+        let votes = votes.map(|person| (alone(person, know_before, know_at), alone(person, know_at, know_before)));
         let votes: Vec<bool> = votes.filter(|(one, other)| one != other).map(|(one, _)| one).take(VOICES).collect();
         let first = votes.iter().filter(|before| **before).count();
         (2 * first).saturating_sub(votes.len())
     }
 
-    /// What both sides know. Of what a device lost it is asked once for all that the device says apart from that: nobody chooses
-    /// by which word. What a member takes or loses is asked of the law of what the taking knows, which is no further law: who has
-    /// no power over others has none over who is a voice, but for those they let in, of whom the other side does not know; and
-    /// who has can take it outright.
-    fn base(&mut self, before: At, at: At) -> Option<Base> {
-        let facts = self.facts;
-        let past = |at: At| facts.past.get(at);
-        let is_a_members = |at: At| facts.stands.get(at).is_some_and(|stands| stands.humble);
-        let (loss, said) = match (self.is_lost(before, at), self.is_lost(at, before)) {
-            (true, false) => (before, at),
-            (false, true) => (at, before),
-            _ if matches!(facts.body(at), Some(Statement::Close { .. }))
-                || (is_a_members(at) && (takes(facts, at) || goes(facts, at))) =>
-            {
-                return Some(Base { part: past(at)?.clone(), known: past(before).cloned() });
-            }
-            _ => return Some(Base { part: past(before)?.both(past(at)?), known: None }),
+    /// What both sides know; of what a device lost it is asked once for all that the device says apart from that: nobody chooses
+    /// by which word.
+    fn common(&mut self, one: At, other: At) -> Option<Bits> {
+        let (loss, said) = match (self.is_lost(one, other), self.is_lost(other, one)) {
+            (true, false) => (one, other),
+            (false, true) => (other, one),
+            _ => return Some(self.facts.past.get(one)?.both(self.facts.past.get(other)?)),
         };
-        let known = self.known_apart(loss, facts.note(said)?.device);
-        if is_a_members(loss) || is_a_members(said) {
-            return Some(Base { part: past(loss)?.clone(), known: Some(known) });
+        let (facts, set, device) = (self.facts, self.set, self.facts.note(said)?.device);
+        if let Some(part) = self.parts.get(&(loss, device)) {
+            return Some(part.clone());
         }
-        Some(Base { part: past(loss)?.both(&known), known: None })
-    }
-
-    /// All that a device knows by what it says apart from a loss.
-    fn known_apart(&mut self, loss: At, device: DeviceId) -> Bits {
-        let (facts, set) = (self.facts, self.set);
-        let known = self.apart.entry((loss, device)).or_insert_with(|| {
-            let own = facts.by_device.get(&device).into_iter().flatten();
-            let apart = own.filter(|at| set.has(**at) && facts.apart(**at, loss));
-            let mut known = Bits::default();
-            apart.filter_map(|at| facts.past.get(*at)).for_each(|past| known.join(past));
-            known
-        });
-        known.clone()
+        let own = facts.by_device.get(&device)?.iter().filter(|at| set.has(**at) && facts.apart(**at, loss));
+        let mut known = Bits::default();
+        own.filter_map(|at| facts.past.get(*at)).for_each(|past| known.join(past));
+        let part = known.both(facts.past.get(loss)?);
+        self.parts.insert((loss, device), part.clone());
+        Some(part)
     }
 
     /// Whether `loss` takes from who says `said`, or from the device that says it.
