@@ -33,6 +33,12 @@ fn id(number: u64) -> StatementId {
     StatementId { 0: bytes }
 }
 
+/// An invitation that a member made.
+struct Link {
+    invite: StatementId,
+    key: SigningKey,
+}
+
 /// What is said, each under the next number.
 struct Said {
     community: CommunityId,
@@ -77,6 +83,29 @@ impl Said {
         let coming = Coming { invite: &link.verifying_key().to_bytes(), person: &person, keys: &keys, lifts: &[] };
         let proofs = coming.prove(&self.community, &link, &signer(newcomer, 1), &signer(newcomer, 2));
         self.say(by, &[knowing], Statement::Admit { invite: id(2), person, keys, proofs, lifts: Vec::new() })
+    }
+
+    /// An invitation of a member's own, and its number.
+    fn invite(&mut self, by: Device, knowing: StatementId, number: u64) -> Link {
+        let key = signer(number, 9);
+        let own = claim_invite(&key, &self.community, &keys(by.0).device());
+        let body = Statement::Invite { key: key.verifying_key().to_bytes(), limit: 0, last_day: 0, own };
+        Link { invite: self.say(by, &[knowing], body), key }
+    }
+
+    /// By such an invitation, one after another.
+    fn admit_all(&mut self, link: &Link, by: Device, knowing: StatementId, newcomers: &[u64]) -> StatementId {
+        newcomers.iter().fold(knowing, |last, newcomer| {
+            let (invite, keys, person) = (link.key.verifying_key().to_bytes(), keys(*newcomer), person(*newcomer));
+            let coming = Coming { invite: &invite, person: &person, keys: &keys, lifts: &[] };
+            let proofs = coming.prove(&self.community, &link.key, &signer(*newcomer, 1), &signer(*newcomer, 2));
+            self.say(by, &[last], Statement::Admit { invite: link.invite, person, keys, proofs, lifts: Vec::new() })
+        })
+    }
+
+    /// These hear, each of those before.
+    fn all_hear(&mut self, members: &[u64], knowing: StatementId) -> StatementId {
+        members.iter().fold(knowing, |last, member| self.heard((*member, *member), &[last]))
     }
 
     fn add_device(&mut self, by: Device, knowing: StatementId, added: u64) -> StatementId {
@@ -344,4 +373,59 @@ fn a_kind_that_is_not_known_cites_one_branch_of_a_device_too() {
     };
     assert_eq!(law.clone().add(&word(branches.to_vec())), Added::Refused);
     assert_eq!(law.clone().add(&word(branches[..1].to_vec())), Added::Counts);
+}
+
+/// Somebody's old close, that comes to nothing in the whole law, would make all who came by their invitation no voices in what
+/// knows only the close. With it two who have no power would lower an organiser, whose stolen phone was removed before.
+#[test]
+fn who_takes_chooses_no_voices_by_what_the_taking_knows() {
+    let (mut said, last) = Said::by_members(&[9, 2]);
+    let (old_device, friend, phone, laptop) = ((9, 9), (99, 9), (2, 2), (22, 2));
+    let link = said.invite(old_device, last, 5);
+    let before = said.add_device(old_device, link.invite, 99);
+    let added = said.add_device(phone, before, 22);
+    let came = said.admit_all(&link, friend, added, &[3, 4, 5, 6, 7]);
+    let heard = said.all_hear(&[3, 4, 5, 6, 7], came);
+    let raised = said.set(FOUNDER, heard, 2, Role::Organiser);
+    let left = said.say(FOUNDER, &[raised], Statement::Leave { cuts: Vec::new() });
+    let heard = said.all_hear(&[3, 4, 5, 6, 7], left);
+    let other = said.invite(laptop, heard, 7);
+    let last = said.admit_all(&other, laptop, other.invite, &[20]);
+    let last = said.set(laptop, last, 3, Role::Organiser);
+    let out = Statement::DeviceRemove { device: keys(2).device(), cuts: Vec::new() };
+    let last = said.say(laptop, &[last], out);
+    let last = said.say(laptop, &[last], Statement::Remove { person: person(6), cuts: Vec::new(), why: None });
+    said.all_hear(&[3, 4, 5, 7], last);
+    let closes = said.say(old_device, &[before], Statement::Close { invite: link.invite });
+    let out = Statement::DeviceRemove { device: keys(22).device(), cuts: Vec::new() };
+    let takes = said.say(phone, &[came, added, closes], out);
+    said.heard(old_device, &[takes]);
+    let law = Law::of(said.community, said.notes.clone());
+    let devices: Vec<_> = law.devices(&person(2)).into_iter().map(|(device, _)| device).collect();
+    assert_eq!(devices, [keys(22).device()], "the laptop stays, the phone is out");
+    assert_eq!(law.status(&person(6)), Status::Removed);
+    assert_eq!(law.status(&person(20)), Status::Active);
+}
+
+/// One member by two devices, with no power anywhere: the older device's close of one invitation would make the voices none by
+/// which whom another let in by the other invitation is settled before its close.
+#[test]
+fn a_close_that_knows_another_close_takes_nobody_of_whom_many_heard() {
+    let (mut said, last) = Said::by_members(&[2, 3, 4, 5]);
+    let (old_device, new_device) = ((2, 2), (22, 2));
+    let first = said.invite(old_device, last, 5);
+    let second = said.invite(old_device, first.invite, 6);
+    let before = said.add_device(old_device, second.invite, 22);
+    let came = said.admit_all(&first, new_device, before, &[6, 7, 8, 9]);
+    for hears in [3, 4, 5] {
+        said.heard((hears, hears), &[came]);
+    }
+    let lets_in = said.admit_all(&second, (6, 6), came, &[10]);
+    for hears in [7, 8, 9] {
+        said.heard((hears, hears), &[lets_in]);
+    }
+    let closes = said.say(old_device, &[before], Statement::Close { invite: first.invite });
+    said.say(new_device, &[came, closes], Statement::Close { invite: second.invite });
+    let law = Law::of(said.community, said.notes.clone());
+    assert_eq!(law.status(&person(10)), Status::Active);
 }
