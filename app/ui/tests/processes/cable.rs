@@ -1,7 +1,7 @@
 //! Two networks of this test's own with a cable between them, and nothing else in either: what two devices find out about
 //! each other, they say on the cable.
 
-use crate::home::{Home, community, until};
+use crate::home::{Home, community};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -61,6 +61,17 @@ fn lay() -> Option<[Net; 2]> {
     Some([near, far])
 }
 
+/// Announcements come every few seconds, and later on a machine that has much else to do.
+fn wait_for(home: &Home, what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..90 {
+        if holds() {
+            return;
+        }
+        home.kith(&["--net", "lan", "sync", "--for", "1"]);
+    }
+    panic!("{what}: not in 90 seconds");
+}
+
 #[test]
 fn two_devices_find_each_other_on_a_cable_where_nobody_knows_their_addresses() {
     let [a, b] = community(["Ada", "Ben"]);
@@ -81,11 +92,11 @@ fn two_devices_find_each_other_on_a_cable_where_nobody_knows_their_addresses() {
     let has_come =
         |home: &Home| home.kith(&["--net", "lan", "topics"])["rows"].as_array().is_some_and(|rows| !rows.is_empty());
     run(50);
-    until(&[], "the words of the other", || has_come(&b) && reads(&b, "Who has candles?"));
+    wait_for(&b, "the words of the other", || has_come(&b) && reads(&b, "Who has candles?"));
     b.kith(&["--net", "lan", "reply", &topic, "I have ten"]);
     b.kill();
     a.kill();
     // In another hall both have other addresses.
     run(51);
-    until(&[], "the answer", || reads(&a, "I have ten"));
+    wait_for(&a, "the answer", || reads(&a, "I have ten"));
 }
