@@ -26,10 +26,13 @@ impl Net {
     }
 
     fn ip(&self, args: &str) {
+        assert!(self.takes(args), "ip {args}");
+    }
+
+    fn takes(&self, args: &str) -> bool {
         let inside = self.inside();
         let mut command = Command::new(&inside[0]);
-        let done = command.args(&inside[1..]).arg("ip").args(args.split(' ')).status().unwrap();
-        assert!(done.success(), "ip {args}");
+        command.args(&inside[1..]).arg("ip").args(args.split(' ')).status().is_ok_and(|done| done.success())
     }
 
     /// The end of the cable that lies here, as host `number` of network `third`.
@@ -57,8 +60,8 @@ fn lay() -> Option<[Net; 2]> {
     let mut unshare = Command::new(&inside[0]);
     unshare.args(&inside[1..]).arg("unshare");
     let far = Net::begin(unshare)?;
-    near.ip(&format!("link add cable type veth peer name cable netns {}", far.0.id()));
-    Some([near, far])
+    let laid = near.takes(&format!("link add cable type veth peer name cable netns {}", far.0.id()));
+    laid.then_some([near, far])
 }
 
 /// Announcements come every few seconds, and later on a machine that has much else to do.
