@@ -42,7 +42,7 @@ if (kith) (() => {
     going = null;
     // Nobody who looks elsewhere reads what comes: it waits below.
     if (follows && !more("later") && looks()) at.scrollTop = at.scrollHeight;
-    else if (brought && at.clientHeight !== brought.height && find(brought.id)) bring(brought.id);
+    else if (brought && performance.now() < brought.until && at.clientHeight !== brought.height && find(brought.id)) bring(brought.id);
     else {
       const anchor = anchors.find(({ id }) => find(id));
       const moved = anchor ? offset(find(anchor.id)) - anchor.top : 0;
@@ -76,12 +76,13 @@ if (kith) (() => {
     const post = find(going.id ?? "") ?? posts().at(-1);
     going = null;
     note();
-    if (focus) post?.focus({ preventScroll: true });
+    if (focus) { brought = null; post?.focus({ preventScroll: true }); }
     ask();
   }
 
-  // Brings a post a third from the top. It stays there while the page is still drawn around it, as the composer is, which
-  // takes of the room; until somebody does something.
+  // Brings a post a third from the top. Where one opens it stays there while the page is still drawn around it, as the
+  // composer is, which takes of the room; for a moment, and until somebody does something.
+  const DRAWN = 3000; // milliseconds
   let brought = null;
   function below(id) {
     const post = find(id);
@@ -90,7 +91,7 @@ if (kith) (() => {
   function bring(id) {
     const at = box();
     at.scrollTop += below(id) - at.clientHeight / 3;
-    brought = { id, height: at.clientHeight };
+    brought = { id, height: at.clientHeight, until: performance.now() + DRAWN };
   }
   function stray() {
     if (brought && !(find(brought.id) && Math.abs(below(brought.id) - brought.height / 3) < NEAR_END)) brought = null;

@@ -46,7 +46,7 @@ impl<S: Slices> Replica<S> {
 
     fn show_late_of(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
         let (mut batch, mut fresh) = (Vec::new(), Fresh::default());
-        for (row, record) in self.late_records(id)? {
+        for (row, record) in self.late_records(id, true)? {
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let Some((_, incoming)) = self.reopen(id, here)? else {
                 continue;
@@ -92,33 +92,63 @@ impl<S: Slices> Replica<S> {
             return Ok(Vec::new());
         }
         let mut late = BTreeMap::new();
-        for (row, record) in self.late_records(id)? {
+        for (row, record) in self.late_records(id, false)? {
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
             if let (Some(incoming), Some(change)) = (incoming, change) {
-                late.insert(change.hash(), (row.writer(), Candidate { log: row.id, record, incoming, late: true }));
+                let candidate = Candidate { log: row.id, record, incoming, late: true };
+                late.insert(change.hash(), (change.deps().to_vec(), candidate));
             }
         }
-        let (mut found, mut asked) = (BTreeSet::new(), BTreeSet::new());
-        while let Some((hash, frontier)) = needed.pop() {
-            let Some((writer, candidate)) = late.get(&hash) else {
-                continue;
-            };
-            if asked.insert((hash, frontier)) && !self.law.had_heard(writer, frontier) {
-                needed.extend(deps(&candidate.incoming).into_iter().map(|hash| (hash, frontier)));
-                found.insert(hash);
-            }
-        }
-        let mut found: Vec<Candidate> =
-            late.into_iter().filter(|(hash, _)| found.contains(hash)).map(|(_, (_, candidate))| candidate).collect();
+        let from = late.iter().map(|(hash, (deps, candidate))| (*hash, (candidate.log, deps.as_slice()))).collect();
+        let found = self.needed_by(&needed, &from);
+        let found = late.into_iter().filter(|(hash, _)| found.contains(hash));
+        let mut found: Vec<Candidate> = found.map(|(_, (_, candidate))| candidate).collect();
         // A document takes the changes of one log in the log's order.
         found.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
         Ok(found)
     }
 
-    /// Late records that write in the document, log by log.
-    fn late_records(&mut self, id: &DocumentId) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
+    /// Of late changes, given with their logs and what they were built on, those that changes that stand need, from one to
+    /// the next, where whoever wrote the one that stands had not heard why the late one is late.
+    ///
+    /// Authors who had heard of the same ends are asked for together, so that each late change is looked at once for them all.
+    pub(super) fn needed_by(
+        &self,
+        needed: &[(ChangeHash, &[StatementId])],
+        late: &BTreeMap<ChangeHash, (i64, &[ChangeHash])>,
+    ) -> BTreeSet<ChangeHash> {
+        let logs: BTreeSet<i64> = late.values().map(|(log, _)| *log).collect();
+        let writers: Vec<_> = logs.iter().filter_map(|log| Some((*log, self.logs.get(log)?.writer()))).collect();
+        let mut heard: BTreeMap<&[StatementId], BTreeSet<i64>> = BTreeMap::new();
+        let mut asked: BTreeMap<BTreeSet<i64>, Vec<ChangeHash>> = BTreeMap::new();
+        for (hash, frontier) in needed.iter().filter(|(hash, _)| late.contains_key(hash)) {
+            let unaware = heard.entry(frontier).or_insert_with(|| {
+                let unaware = writers.iter().filter(|(_, writer)| !self.law.had_heard(writer, frontier));
+                unaware.map(|(log, _)| *log).collect()
+            });
+            asked.entry(unaware.clone()).or_default().push(*hash);
+        }
+        let mut found = BTreeSet::new();
+        for (unaware, mut needed) in asked {
+            let mut seen = BTreeSet::new();
+            while let Some(hash) = needed.pop() {
+                if let Some((log, deps)) = late.get(&hash)
+                    && unaware.contains(log)
+                    && seen.insert(hash)
+                {
+                    needed.extend(*deps);
+                }
+            }
+            found.extend(seen);
+        }
+        found
+    }
+
+    /// Late records that write in the document, log by log, [`MAX_LATE`] of a log at most: of those that are shown, the log's
+    /// first, whatever they write in; else the document's first.
+    fn late_records(&mut self, id: &DocumentId, shown: bool) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
         let Some(document) = self.store.document(id)? else {
             return Ok(Vec::new());
         };
@@ -130,8 +160,12 @@ impl<S: Slices> Replica<S> {
         for row in rows {
             let mut records = self.store.open_records(&row)?;
             records.retain(|record| record.state == State::Late);
-            for record in records.into_iter().take(MAX_LATE) {
-                if self.documents_of(&row, &record)? == Some(*id) {
+            if shown {
+                records.truncate(MAX_LATE);
+            }
+            let most = found.len().saturating_add(MAX_LATE);
+            for record in records {
+                if found.len() < most && self.documents_of(&row, &record)? == Some(*id) {
                     found.push((row.clone(), record));
                 }
             }

@@ -154,31 +154,25 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Of these changes those that stand, and the late ones that these need, from one to the next, where whoever wrote
-    /// the standing one had not heard why those are late.
+    /// Of these changes those that stand, and the late ones that these need.
     fn stand_or_are_needed(
         &self,
         all: &BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)>,
     ) -> BTreeSet<ChangeHash> {
-        let standing = || all.iter().filter(|(_, (record, ..))| record.state == State::Accepted);
-        let mut kept: BTreeSet<ChangeHash> = standing().map(|(hash, _)| *hash).collect();
-        let mut asked = BTreeSet::new();
-        for (_, (record, _, incoming)) in standing() {
-            let frontier = record.frontier.as_slice();
-            let mut needed = deps(incoming);
-            while let Some(hash) = needed.pop() {
-                let Some((_, from, incoming)) = all.get(&hash).filter(|(late, ..)| late.state != State::Accepted)
-                else {
-                    continue;
-                };
-                let writer = self.logs.get(&from.log).map(LogRow::writer);
-                let unaware = writer.is_some_and(|writer| !self.law.had_heard(&writer, frontier));
-                if unaware && asked.insert((hash, frontier)) {
-                    needed.extend(deps(incoming));
-                    kept.insert(hash);
-                }
+        let of_state = |state| all.iter().filter(move |(_, (record, ..))| record.state == state);
+        let built_on: BTreeMap<ChangeHash, Vec<ChangeHash>> =
+            of_state(State::Late).map(|(hash, (_, _, incoming))| (*hash, deps(incoming))).collect();
+        let late = of_state(State::Late)
+            .filter_map(|(hash, (_, from, _))| Some((*hash, (from.log, built_on.get(hash)?.as_slice()))))
+            .collect();
+        let mut needed = Vec::new();
+        if !built_on.is_empty() {
+            for (_, (record, _, incoming)) in of_state(State::Accepted) {
+                needed.extend(deps(incoming).into_iter().map(|hash| (hash, record.frontier.as_slice())));
             }
         }
+        let mut kept = self.needed_by(&needed, &late);
+        kept.extend(of_state(State::Accepted).map(|(hash, _)| *hash));
         kept
     }
 }

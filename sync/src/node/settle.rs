@@ -384,6 +384,7 @@ impl<S: Slices> Replica<S> {
         if log.circle.is_none() {
             return Ok(());
         }
+        let mut reopened = false;
         for record in self.store.records_from(log, 0)? {
             self.judge_erasing(log, &record)?;
             let number = record.verified.number;
@@ -392,15 +393,23 @@ impl<S: Slices> Replica<S> {
             let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
                 Verdict::Late => State::Late,
                 Verdict::Stands if !was_not_theirs => continue,
+                Verdict::Refused if was_not_theirs => continue,
                 Verdict::Waits | Verdict::Refused | Verdict::Stands => State::Waiting,
             };
-            if record.state == State::Accepted || was_not_theirs {
+            // One that was late may stand in a document all the same, for what was built on it.
+            let may_be_merged =
+                record.state == State::Accepted || (record.state == State::Late && state != State::Late);
+            if may_be_merged || was_not_theirs {
                 self.store.set_state(log.id, number, state, None)?;
                 self.open.insert(log.id);
             }
-            if record.state == State::Accepted {
+            if may_be_merged {
                 stale.extend(self.documents_of(log, &record)?);
             }
+            reopened |= was_not_theirs;
+        }
+        if reopened {
+            self.part_rivals(&log.head.log)?;
         }
         Ok(())
     }

@@ -52,5 +52,7 @@ DROP INDEX records_open;
 ALTER TABLE logs ADD COLUMN judged INTEGER NOT NULL DEFAULT 0; -- every record before this one was judged
 UPDATE logs SET judged = count WHERE circle IS NOT NULL;
 UPDATE records SET state = 4 WHERE state = 0 AND log IN (SELECT id FROM logs WHERE circle IS NOT NULL);
+-- Whose a log is may have changed since it was refused.
+UPDATE records SET state = 4, why = NULL WHERE state = 2 AND why = 'the log is not its person''s';
 -- 0 not judged yet, 1 accepted, 2 refused, 3 late, 4 waiting
 CREATE INDEX records_open ON records (log, number) WHERE state IN (3, 4);
