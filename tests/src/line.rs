@@ -134,7 +134,7 @@ impl Check {
 
 fn hash(text: &str) -> u64 {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    digest.iter().take(8).rev().fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
 }
 
 /// Nanoseconds of a clock that all processes of a machine share.

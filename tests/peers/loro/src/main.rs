@@ -80,7 +80,7 @@ fn serve(shared: &Shared, socket: TcpStream) -> std::io::Result<()> {
     let mut state = shared.state();
     let mut out = BufWriter::with_capacity(1 << 16, socket.try_clone()?);
     for topic in state.store.names() {
-        let document = state.store.open(&topic);
+        let document = state.store.document(&topic);
         let version = theirs.remove(&topic).unwrap_or_default();
         if document.oplog_vv() != version {
             let update = document.export(ExportMode::updates(&version)).expect("an update");

@@ -49,7 +49,7 @@ impl Store {
     }
 
     /// A topic's document, which is read from disk if it is not open.
-    pub fn open(&mut self, name: &str) -> &LoroDoc {
+    pub fn document(&mut self, name: &str) -> &LoroDoc {
         &self.topic(name).document
     }
 
@@ -97,7 +97,7 @@ impl Store {
 
     /// Ids and texts of a topic's newest posts.
     pub fn newest(&mut self, name: &str, most: u64) -> Vec<(String, String)> {
-        let posts = self.open(name).get_list("posts");
+        let posts = self.document(name).get_list("posts");
         let from = posts.len().saturating_sub(usize::try_from(most).expect("a number of posts"));
         let post = |at| {
             let post = posts.get(at)?.into_value().ok()?;
@@ -109,7 +109,7 @@ impl Store {
     pub fn check(&mut self) -> Value {
         let mut check = Check::default();
         for name in self.names() {
-            let all = self.open(&name).get_deep_value();
+            let all = self.document(&name).get_deep_value();
             let all = all.as_map().expect("a document");
             for post in all.get("posts").and_then(LoroValue::as_list).iter().flat_map(|posts| posts.iter()) {
                 let time = post.as_map().and_then(|post| post.get("ts")?.as_i64().copied()).unwrap_or_default();

@@ -153,11 +153,8 @@ impl Device {
         let topic = self.ask(move |replica| talk::topic(replica, &post.topic)).await;
         let (reply, post_ns) = (Command::Reply { topic, text: post.text, quotes: Vec::new(), sending: None }, now_ns());
         match &mut self.state {
-            State::New => panic!("nothing is open"),
             State::Open(replica) => drop(say(replica, reply, post.ts)),
-            State::Runs(_) => {
-                self.call(move |open| say(open.core.replica_mut(), reply, post.ts)).await;
-            }
+            _ => drop(self.call(move |open| say(open.core.replica_mut(), reply, post.ts)).await),
         }
         json!({"post_ns": post_ns})
     }

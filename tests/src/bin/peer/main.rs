@@ -29,7 +29,7 @@ fn main() {
 async fn obey(device: &mut Device, command: &Command) -> Value {
     match command.name.as_str() {
         "open" => device.open(),
-        "load" => device.load(&command.text("events")),
+        "load" => return device.load(&command.text("events")),
         "invite" => return device.invite().await,
         "join" => device.join(&command.text("link"), command.number("records")).await,
         // A socket is bound before the clock runs.

@@ -11,7 +11,7 @@ use kith_sync::node::{Me, Replica, Saying, Slices, now_ms};
 use kith_sync::record::{Range, Secret};
 use kith_sync::store::Store;
 use kith_tests::crowd::{rng, say};
-use kith_tests::line::{Event, events, now_ns, progress, work_ns, written_bytes};
+use kith_tests::line::{Event, events, folder, now_ns, progress, work_ns, written_bytes};
 use rand::Rng;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -71,7 +71,7 @@ pub fn load(database: &Path, path: &str) -> (Replica<Rows>, Value) {
 /// A device that knows a community by its link only.
 pub fn newcomer(database: &Path, community: &CommunityId, key: &Secret) -> Replica<Rows> {
     let store = open(database);
-    let mut rng = rng(now_ns() ^ u64::from(std::process::id()) << 40);
+    let mut rng = rng(now_ns() ^ (u64::from(std::process::id()) << 40));
     let mut seed = [0; 32];
     rng.fill_bytes(&mut seed);
     let seed = Secret(seed);
@@ -92,7 +92,8 @@ impl People {
         rename(&mut founder, "founder").expect("a name");
         let last_day = u32::try_from(now_ms() / 86_400_000).expect("days") + 300;
         let invite = founder.invite(0, last_day).expect("an invitation");
-        let homes = database.with_file_name("people");
+        // Beside the founder's folder, which holds one device alone.
+        let homes = folder().with_file_name("people");
         std::fs::create_dir_all(&homes).expect("a folder");
         let (community, key) = (founder.community(), founder.charter_key().clone());
         let (mut names, mut titles) = (BTreeSet::new(), BTreeSet::new());
