@@ -186,7 +186,9 @@ fn send(db: &Connection, author: &str, from: i64, out: &mut impl Write) -> rusql
 fn follow(shared: &Shared, address: &str) -> std::io::Result<()> {
     let socket = TcpStream::connect(address)?;
     socket.set_nodelay(true)?;
-    writeln!(&socket, "{}", json!(shared.state().heads))?;
+    // In one write, and so in one packet.
+    let heads = format!("{}\n", json!(shared.state().heads));
+    (&socket).write_all(heads.as_bytes())?;
     let mut from = BufReader::with_capacity(1 << 16, socket);
     let mut batch: Vec<(i64, Event)> = Vec::new();
     loop {
