@@ -42,6 +42,7 @@ if (kith) (() => {
     going = null;
     // Nobody who looks elsewhere reads what comes: it waits below.
     if (follows && !more("later") && looks()) at.scrollTop = at.scrollHeight;
+    else if (brought && at.clientHeight !== brought.height && find(brought.id)) bring(brought.id);
     else {
       const anchor = anchors.find(({ id }) => find(id));
       const moved = anchor ? offset(find(anchor.id)) - anchor.top : 0;
@@ -60,6 +61,7 @@ if (kith) (() => {
   }
   function arrive() {
     const at = box();
+    brought = null;
     if (going.id === undefined) {
       if (more("later")) return;
       at.scrollTop = at.scrollHeight;
@@ -67,8 +69,8 @@ if (kith) (() => {
     } else {
       const post = find(going.id);
       if (!post) return;
-      const line = post.previousElementSibling?.matches(".new-from") ? post.previousElementSibling : post;
-      at.scrollTop += going.top === undefined ? offset(line) - at.clientHeight / 3 : offset(post) - going.top;
+      if (going.top === undefined) bring(going.id);
+      else at.scrollTop += offset(post) - going.top;
     }
     const { focus } = going;
     const post = find(going.id ?? "") ?? posts().at(-1);
@@ -76,6 +78,25 @@ if (kith) (() => {
     note();
     if (focus) post?.focus({ preventScroll: true });
     ask();
+  }
+
+  // Brings a post a third from the top. It stays there while the page is still drawn around it, as the composer is, which
+  // takes of the room; until somebody does something.
+  let brought = null;
+  function below(id) {
+    const post = find(id);
+    return offset(post.previousElementSibling?.matches(".new-from") ? post.previousElementSibling : post);
+  }
+  function bring(id) {
+    const at = box();
+    at.scrollTop += below(id) - at.clientHeight / 3;
+    brought = { id, height: at.clientHeight };
+  }
+  function stray() {
+    if (brought && !(find(brought.id) && Math.abs(below(brought.id) - brought.height / 3) < NEAR_END)) brought = null;
+  }
+  for (const what of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    document.addEventListener(what, () => { brought = null; }, { capture: true, passive: true });
   }
 
   // A topic opens once: at its first new post, at the post that somebody came for, else at its end; after Kith was
@@ -136,6 +157,7 @@ if (kith) (() => {
 
   document.addEventListener("scroll", ({ target }) => {
     if (target !== box()) return;
+    stray();
     note();
     ask();
     tellSoon();
@@ -222,7 +244,7 @@ if (kith) (() => {
   on.draw.push(() => { if (feed() && opened === feed()) note(); });
   on.edit.push(() => {
     open();
-    if (!feed()) { opened = null; going = null; return; }
+    if (!feed()) { opened = null; going = brought = null; return; }
     hold();
     watch();
     ask();

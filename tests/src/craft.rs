@@ -3,13 +3,15 @@
 //! What is in sync's own tests (`document/tests/craft.rs`) is made there for one document; here it becomes the
 //! well-signed record of a real device.
 
+use crate::village::any_rng;
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{ActorId, Change, ExpandedChange, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use kith_sync::body::{Body, Named};
 use kith_sync::document::{Document, Incoming, Kind};
-use kith_sync::id::{DocumentId, LogId, derive};
+use kith_sync::epoch::everyone_secret;
+use kith_sync::id::{DocumentId, LogId, PersonId, derive};
 use kith_sync::node::{Replica, Slices};
-use kith_sync::record::mark;
+use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Tail, mark, tag};
 use kith_sync::store::{LogRow, State};
 use sha2::{Digest, Sha256};
 
@@ -133,6 +135,34 @@ pub fn own_log<S: Slices>(replica: &Replica<S>) -> LogRow {
     let logs = replica.store().logs().unwrap_or_default();
     let own = logs.into_iter().find(|log| log.intro.device == me && log.circle == Some(everyone));
     own.unwrap_or_else(|| panic!("nothing was said yet"))
+}
+
+/// A log of this device in everyone's circle that names another person as its writer; it says nothing.
+#[must_use]
+pub fn in_the_name_of<S: Slices>(replica: &Replica<S>, person: PersonId) -> Range {
+    let (me, circle) = (replica.me(), everyone_secret(replica.charter_key()));
+    let keys = replica.store().epoch_keys().unwrap_or_default();
+    let (_, _, key) = keys.last().unwrap_or_else(|| panic!("no key yet"));
+    let kind = LogKind::Content;
+    let blank = Intro { sign_key: me.keys.sign, nonce: [3; 16], device: me.device(), person, kind, tag: [0; 16] };
+    let intro = Intro { tag: tag(&circle, &blank), ..blank };
+    let (named, mut head) = (mark(key, &intro.log()), Head::start(&intro));
+    let frontier = Some(own_log(replica).frontier);
+    let tail = Tail { intro: Some(intro), mark: Some(named), frontier, ..Tail::default() };
+    let draft = Draft { tail, parts: vec![Body::Nothing.encode()] };
+    let said = head.append(me.signer(), key, draft, &mut any_rng(1));
+    let (verified, signature) = said.unwrap_or_else(|error| panic!("a record like any other: {error}"));
+    Range { log: head.log, from: 0, records: vec![verified.record], signature }
+}
+
+/// What the device's own log says in its sheet.
+#[must_use]
+pub fn own_changes<S: Slices>(replica: &Replica<S>) -> Vec<Change> {
+    let named = Named { kind: Kind::Sheet as u8, person: replica.me().person, number: 0 };
+    let (id, row) = (named.id(&replica.everyone()), own_log(replica));
+    let number = replica.store().number_of_document(row.id, &id).ok().flatten();
+    let said = number.map(|number| changes(replica, &row, number, prefix(&row.head.log, &id))).unwrap_or_default();
+    said.into_iter().filter_map(|one| Change::from_bytes(one.bytes).ok()).collect()
 }
 
 fn changes<S: Slices>(replica: &Replica<S>, row: &LogRow, number: u32, prefix: [u8; 8]) -> Vec<Incoming> {

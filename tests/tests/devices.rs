@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use automerge::ExpandedChange;
 use kith_community::command::Command;
 use kith_community::look;
 use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};
 use kith_sync::charter::Status::Active;
 use kith_sync::id::to_text;
+use kith_sync::record::Secret;
+use kith_tests::craft::{Attempt, Mine, in_the_name_of, own_changes};
 use kith_tests::town::Town;
 
 fn devices(town: &mut Town, who: &str) -> Vec<DeviceRow> {
@@ -110,4 +113,60 @@ fn a_lost_device_is_ended_and_its_person_stays() {
         assert!(look(town.replica(who), &opened(&topic)).is_ok(), "what was written on it stays");
     }
     assert!(town.tries("A", Command::RemoveDevice { device: "Phone".into() }).unwrap_err().contains("no-device"));
+}
+
+/// The phone said something that the person's other device cut off. That device, by a modified client, writes on it all the
+/// same: it had heard of the end, so that its word brings the phone's back on no device.
+#[test]
+fn what_builds_on_a_lost_devices_words_knowing_of_its_end_brings_them_back_nowhere() {
+    let mut town = Town::of(&["A", "B"]);
+    town.joins_as_device("A2", "A");
+    let topic = town.starts("A", "Whose words are these");
+    town.meet(&["A", "A2", "B"]);
+    town.says("A2", &topic, "by the thief");
+    town.meet(&["A2", "B"]);
+    let phone = to_text(&town.device("A2").0);
+    town.does("A", Command::RemoveDevice { device: phone });
+    town.meet(&["A", "B"]);
+    let shown = |town: &mut Town| ["A", "B"].map(|who| town.texts(who, &topic).contains(&"by the thief".to_owned()));
+    assert_eq!(shown(&mut town), [false, false], "it came too late");
+
+    let thiefs = own_changes(town.replica("A2")).pop().unwrap();
+    let on_it = town.with("A", |a| {
+        let mine = Mine::of(a);
+        let change = mine.craft(mine.fine());
+        let (deps, start_op) = (vec![thiefs.hash()], (thiefs.max_op() + 1).try_into().unwrap());
+        let Attempt { part, document } = mine.crafted(ExpandedChange { deps, start_op, ..change });
+        let everyone = a.everyone();
+        a.say_unchecked(&everyone, part, document, None)
+    });
+    on_it.unwrap();
+    town.meet(&["A", "B"]);
+    assert_eq!(shown(&mut town), [false, false]);
+}
+
+/// M, by a modified client, writes in B's name before B, who never heard of M, takes M's device for a further one of B's. Both
+/// have it then, and what was refused where M was known first stands there too.
+#[test]
+fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_comes_later() {
+    let mut town = Town::of(&["A", "B"]);
+    let (seed, b) = (Secret([9; 32]), town.person("B"));
+    let link = town.link("A", Command::Invite { days: 14 });
+    town.comes_as("M", &link, &seed, None);
+    assert!(town.asks("M", link, "A"));
+    town.is_called("M", "M");
+    let range = in_the_name_of(town.replica("M"), b);
+    town.with("A", |a| a.absorb(&[range])).unwrap();
+    assert_eq!(town.replica("A").store().refusals().unwrap().len(), 1, "it is not B's");
+
+    let link = town.link("B", Command::DeviceLink);
+    town.comes_as("M2", &link, &seed, Some(b));
+    assert!(town.asks("M2", link, "B"));
+    town.meet(&["A", "B"]);
+    town.joins("C", "A");
+    town.meet(&["A", "B", "C"]);
+    for who in ["A", "B", "C"] {
+        assert_eq!(town.replica(who).store().refusals().unwrap(), [], "{who}");
+    }
+    town.agree(&["A", "B", "C"]);
 }

@@ -12,9 +12,9 @@ use kith_sync::body::{Body, Named};
 use kith_sync::charter::Statement;
 use kith_sync::document::Refusal;
 use kith_sync::node::{ReplicaError, Taken};
-use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
+use kith_sync::record::{Draft, Erased, Range, Secret, Tail};
 use kith_sync::store::LogRow;
-use kith_tests::craft::{Attempt, Mine, encode, op, own_log, put, run, summed, with_columns};
+use kith_tests::craft::{Attempt, Mine, encode, in_the_name_of, op, own_log, put, run, summed, with_columns};
 use kith_tests::village::Village;
 
 /// Three who keep to the rules, and one who does not.
@@ -344,28 +344,7 @@ fn a_log_in_anothers_name_is_refused() {
     let before = village.agreed(&ALL);
     let (bea, now) = (village.person(1), village.world.now_ms);
     let core = village.world.core(MODIFIED);
-    let replica = core.replica();
-    let frontier = own_log(replica).frontier;
-    let me = replica.me();
-    let circle = kith_sync::epoch::everyone_secret(replica.charter_key());
-    let (_, _, key) = replica.store().epoch_keys().unwrap().pop().unwrap();
-    let blank = Intro {
-        sign_key: me.keys.sign,
-        nonce: [3; 16],
-        device: me.device(),
-        person: bea,
-        kind: LogKind::Content,
-        tag: [0; 16],
-    };
-    let intro = Intro { tag: tag(&circle, &blank), ..blank };
-    let named = mark(&key, &intro.log());
-    let mut head = Head::start(&intro);
-    let tail = Tail { intro: Some(intro), mark: Some(named), frontier: Some(frontier), ..Tail::default() };
-    let mut rng = kith_tests::village::any_rng(1);
-    let signer = me.signer().clone();
-    let draft = Draft { tail, parts: vec![Body::Nothing.encode()] };
-    let (verified, signature) = head.append(&signer, &key, draft, &mut rng).unwrap();
-    let range = Range { log: head.log, from: 0, records: vec![verified.record], signature };
+    let range = in_the_name_of(core.replica(), bea);
     core.replica_mut().absorb(&[range]).unwrap();
     core.flush(now).unwrap();
     village.world.run();

@@ -6,7 +6,7 @@ use super::replica::{Replica, ReplicaError};
 use super::settle::Candidate;
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::{Document, Incoming, Outcome, read_change};
-use crate::id::DocumentId;
+use crate::id::{DocumentId, StatementId};
 use crate::store::{ChangeRow, LogRow, RecordRow, State};
 use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,19 +74,20 @@ impl<S: Slices> Replica<S> {
         self.project(id, &with, Touched::Late(items.into_iter().collect()), &fresh)
     }
 
-    /// The late changes that waiting ones were built on by authors who had not heard why those are late, and all
-    /// that these need in turn.
+    /// The late changes that waiting ones need, from one to the next, where whoever wrote the waiting one had not heard
+    /// why those are late.
     pub(super) fn late_ancestors(
         &mut self,
         id: &DocumentId,
         document: &Document,
         waiting: &[Candidate],
     ) -> Result<Vec<Candidate>, ReplicaError> {
-        let mut needed = Vec::new();
+        let mut needed: Vec<(ChangeHash, &[StatementId])> = Vec::new();
         for candidate in waiting {
-            needed.extend(self.built_on(candidate.log, &candidate.record, &candidate.incoming));
+            let deps = deps(&candidate.incoming).into_iter();
+            let missing = deps.filter(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
+            needed.extend(missing.map(|hash| (hash, candidate.record.frontier.as_slice())));
         }
-        needed.retain(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
         if needed.is_empty() {
             return Ok(Vec::new());
         }
@@ -96,26 +97,24 @@ impl<S: Slices> Replica<S> {
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
             if let (Some(incoming), Some(change)) = (incoming, change) {
-                late.insert(change.hash(), Candidate { log: row.id, record, incoming, late: true });
+                late.insert(change.hash(), (row.writer(), Candidate { log: row.id, record, incoming, late: true }));
             }
         }
-        let mut found = Vec::new();
-        while let Some(hash) = needed.pop() {
-            if let Some(candidate) = late.remove(&hash) {
-                needed.extend(self.built_on(candidate.log, &candidate.record, &candidate.incoming));
-                found.push(candidate);
+        let (mut found, mut asked) = (BTreeSet::new(), BTreeSet::new());
+        while let Some((hash, frontier)) = needed.pop() {
+            let Some((writer, candidate)) = late.get(&hash) else {
+                continue;
+            };
+            if asked.insert((hash, frontier)) && !self.law.had_heard(writer, frontier) {
+                needed.extend(deps(&candidate.incoming).into_iter().map(|hash| (hash, frontier)));
+                found.insert(hash);
             }
         }
+        let mut found: Vec<Candidate> =
+            late.into_iter().filter(|(hash, _)| found.contains(hash)).map(|(_, (_, candidate))| candidate).collect();
         // A document takes the changes of one log in the log's order.
         found.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
         Ok(found)
-    }
-
-    /// What a change was built on, unless its author had heard of the end that makes things late.
-    fn built_on(&self, log: i64, record: &RecordRow, incoming: &Incoming) -> Vec<ChangeHash> {
-        let unaware = self.logs.get(&log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
-        let change = unaware.then(|| read_change(&incoming.bytes)).flatten();
-        change.map_or_else(Vec::new, |change| change.deps().to_vec())
     }
 
     /// Late records that write in the document, log by log.
@@ -139,4 +138,9 @@ impl<S: Slices> Replica<S> {
         }
         Ok(found)
     }
+}
+
+/// What a change was built on.
+pub(super) fn deps(incoming: &Incoming) -> Vec<ChangeHash> {
+    read_change(&incoming.bytes).map_or_else(Vec::new, |change| change.deps().to_vec())
 }

@@ -1,10 +1,11 @@
 //! Documents as they are opened, saved, shown, and made anew from their records.
 
+use super::late::deps;
 use super::replica::{Replica, ReplicaError, key_named};
 use super::settle::{heads_bytes, kind_of, prefix};
 use super::slices::{Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
-use crate::document::{Document, Incoming, Outcome, Refusal, read_change};
+use crate::document::{Document, Incoming, Outcome, Refusal};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
@@ -108,38 +109,23 @@ impl<S: Slices> Replica<S> {
             return Ok(());
         };
         let old = self.document(id)?;
-        let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming, bool)> = BTreeMap::new();
+        let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)> = BTreeMap::new();
         for hash in old.merged() {
             let Some(from) = self.store.change(id, &hash.0)? else {
                 continue;
             };
-            let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) else {
-                continue;
-            };
-            let unaware =
-                self.logs.get(&from.log).is_some_and(|log| !self.law.had_heard(&log.writer(), &record.frontier));
-            all.insert(hash, (record, from, incoming, unaware));
-        }
-        let mut kept: BTreeSet<ChangeHash> = BTreeSet::new();
-        let stands = |record: &RecordRow| record.state == State::Accepted;
-        let mut queue: Vec<ChangeHash> =
-            all.iter().filter(|(_, (record, ..))| stands(record)).map(|(hash, _)| *hash).collect();
-        while let Some(hash) = queue.pop() {
-            let Some((_, _, incoming, unaware)) = all.get(&hash) else {
-                continue;
-            };
-            if !kept.insert(hash) || !unaware {
-                continue;
+            if let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) {
+                all.insert(hash, (record, from, incoming));
             }
-            let deps = read_change(&incoming.bytes).map(|change| change.deps().to_vec());
-            queue.extend(deps.unwrap_or_default());
         }
+        let stands = |record: &RecordRow| record.state == State::Accepted;
+        let kept = self.stand_or_are_needed(&all);
         self.store.forget_changes(id)?;
         let mut document = Document::begin(kind);
         let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
-        batch.sort_by_key(|(_, (_, from, ..))| (from.log, from.number));
-        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming, _))| incoming.clone()).collect());
-        for ((hash, (record, from, ..)), outcome) in batch.iter().zip(outcomes) {
+        batch.sort_by_key(|(_, (_, from, _))| (from.log, from.number));
+        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming))| incoming.clone()).collect());
+        for ((hash, (record, from, _)), outcome) in batch.iter().zip(outcomes) {
             match outcome {
                 Outcome::Accepted(_) | Outcome::Known => self.store.insert_change(id, &hash.0, *from)?,
                 Outcome::Refused(why @ Refusal::Breaks) => {
@@ -159,5 +145,33 @@ impl<S: Slices> Replica<S> {
         self.documents.insert(*id, document);
         rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
         Ok(())
+    }
+
+    /// Of these changes those that stand, and the late ones that these need, from one to the next, where whoever wrote
+    /// the standing one had not heard why those are late.
+    fn stand_or_are_needed(
+        &self,
+        all: &BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)>,
+    ) -> BTreeSet<ChangeHash> {
+        let standing = || all.iter().filter(|(_, (record, ..))| record.state == State::Accepted);
+        let mut kept: BTreeSet<ChangeHash> = standing().map(|(hash, _)| *hash).collect();
+        let mut asked = BTreeSet::new();
+        for (_, (record, _, incoming)) in standing() {
+            let frontier = record.frontier.as_slice();
+            let mut needed = deps(incoming);
+            while let Some(hash) = needed.pop() {
+                let Some((_, from, incoming)) = all.get(&hash).filter(|(late, ..)| late.state != State::Accepted)
+                else {
+                    continue;
+                };
+                let writer = self.logs.get(&from.log).map(LogRow::writer);
+                let unaware = writer.is_some_and(|writer| !self.law.had_heard(&writer, frontier));
+                if unaware && asked.insert((hash, frontier)) {
+                    needed.extend(deps(incoming));
+                    kept.insert(hash);
+                }
+            }
+        }
+        kept
     }
 }

@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Documents kept open.
 const KEPT_OPEN: usize = 128;
 
+/// Why a record is refused whose log is not of the person that it names. It may become theirs: two people may come to
+/// have one device, if neither's statement knows the other's.
+const NOT_ITS_PERSONS: &str = "the log is not its person's";
+
 /// A change on its way into a document.
 pub(super) struct Candidate {
     pub log: i64,
@@ -153,7 +157,7 @@ impl<S: Slices> Replica<S> {
                 self.read(log, record)?;
                 Ok(Found::Late)
             }
-            Verdict::Refused => Ok(Found::Refused("the log is not its person's".into())),
+            Verdict::Refused => Ok(Found::Refused(NOT_ITS_PERSONS.into())),
             Verdict::Stands => self.read(log, record),
         }
     }
@@ -378,14 +382,18 @@ impl<S: Slices> Replica<S> {
         for record in self.store.records_from(log, 0)? {
             self.judge_erasing(log, &record)?;
             let number = record.verified.number;
+            let why = if record.state == State::Refused { self.store.refused_for(log.id, number)? } else { None };
+            let was_not_theirs = why.as_deref() == Some(NOT_ITS_PERSONS);
             let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
                 Verdict::Late => State::Late,
-                Verdict::Waits | Verdict::Refused => State::Waiting,
-                Verdict::Stands => continue,
+                Verdict::Stands if !was_not_theirs => continue,
+                Verdict::Waits | Verdict::Refused | Verdict::Stands => State::Waiting,
             };
-            if record.state == State::Accepted {
+            if record.state == State::Accepted || was_not_theirs {
                 self.store.set_state(log.id, number, state, None)?;
                 self.open.insert(log.id);
+            }
+            if record.state == State::Accepted {
                 stale.extend(self.documents_of(log, &record)?);
             }
         }

@@ -448,6 +448,15 @@ impl Store {
         Ok(())
     }
 
+    /// Why a record was refused; `None` if it was not.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn refused_for(&self, log: i64, number: u64) -> Result<Option<String>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT why FROM records WHERE log = ? AND number = ?")?;
+        Ok(query.query_row((log, number), |row| row.get(0)).or_else(none_is(None))?)
+    }
+
     /// How many records of a circle are stored, and how many of them were refused.
     ///
     /// # Errors
