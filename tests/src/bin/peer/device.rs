@@ -11,11 +11,7 @@ use kith_tests::crowd::{rng, say};
 use kith_tests::line::{Event, argument, folder, now_ns, time_of, visible};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
-
-/// How often it is asked whether all has been said.
-const LOOK: Duration = Duration::from_millis(1);
 
 /// A device of one person.
 #[derive(Default)]
@@ -116,14 +112,6 @@ impl Device {
             version.changed().await.expect("a running device");
         }
         json!({"visible_ns": now_ns(), "durable_ns": now_ns()})
-    }
-
-    pub async fn synced(&self) -> Value {
-        let mut look = tokio::time::interval(LOOK);
-        while !self.call(|open| open.core.has_synced()).await {
-            look.tick().await;
-        }
-        json!({"synced_ns": now_ns()})
     }
 
     /// Tells when a post can be read in the view of its topic.
