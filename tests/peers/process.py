@@ -76,10 +76,10 @@ class Peer:
             return next(int(line.split()[1]) for line in io if line.startswith("write_bytes"))
 
     def pause(self):
-        self.process.send_signal(signal.SIGSTOP)
+        os.kill(self.process.pid, signal.SIGSTOP)
 
     def go_on(self):
-        self.process.send_signal(signal.SIGCONT)
+        os.kill(self.process.pid, signal.SIGCONT)
 
     def close(self):
         """Ends it in good order; the processor time and the peak memory of its whole life."""
@@ -91,12 +91,16 @@ class Peer:
 
     def kill(self):
         if self.usage is None:
-            self.process.kill()
+            self._end()
             self._reap()
+
+    def _end(self):
+        # Popen's own way would reap a process that has ended, and its usage with it.
+        os.kill(self.process.pid, signal.SIGKILL)
 
     def _reap(self):
         if self.usage is None:
-            late = threading.Timer(20, self.process.kill)
+            late = threading.Timer(20, self._end)
             late.start()
             _, status, usage = os.wait4(self.process.pid, 0)
             late.cancel()
