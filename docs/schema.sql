@@ -27,7 +27,7 @@ CREATE TABLE logs (
     run_bytes   INTEGER NOT NULL,
     mark        BLOB,                       -- the epoch mark of the newest record
     frontier    BLOB    NOT NULL            -- the frontier of the newest record
-, base_count   INTEGER NOT NULL DEFAULT 0, base_hash    BLOB, base_records INTEGER NOT NULL DEFAULT 0, base_bytes   INTEGER NOT NULL DEFAULT 0) STRICT;
+, base_count   INTEGER NOT NULL DEFAULT 0, base_hash    BLOB, base_records INTEGER NOT NULL DEFAULT 0, base_bytes   INTEGER NOT NULL DEFAULT 0, judged INTEGER NOT NULL DEFAULT 0) STRICT;
 
 -- Signatures at each boundary and at the newest record.
 CREATE TABLE signatures (
@@ -38,15 +38,6 @@ CREATE TABLE signatures (
     PRIMARY KEY (log, count)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE documents (
-    id      BLOB    PRIMARY KEY,
-    kind    INTEGER NOT NULL,
-    circle  BLOB    NOT NULL,
-    person  BLOB    NOT NULL,
-    number  INTEGER NOT NULL,
-    heads   BLOB    NOT NULL                -- concatenated, ascending
-) STRICT, WITHOUT ROWID;
-
 -- How a log numbers the documents it writes in.
 CREATE TABLE document_numbers (
     log      INTEGER NOT NULL REFERENCES logs (id),
@@ -54,17 +45,6 @@ CREATE TABLE document_numbers (
     document BLOB    NOT NULL, record INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (log, number)
 ) STRICT, WITHOUT ROWID;
-
--- Which record brought a change. Those not in the saved document yet are unsaved.
-CREATE TABLE changes (
-    document BLOB    NOT NULL,
-    hash     BLOB    NOT NULL,
-    log      INTEGER NOT NULL,
-    number   INTEGER NOT NULL,
-    unsaved  INTEGER NOT NULL,
-    PRIMARY KEY (document, hash)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX changes_unsaved ON changes (document) WHERE unsaved = 1;
 
 -- Keys of circles and epochs held by this device.
 CREATE TABLE circle_secrets (
@@ -114,13 +94,6 @@ CREATE TABLE erasures (
     PRIMARY KEY (log, number, part, start, by_log, by_number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX erasures_by ON erasures (by_log, by_number);
-
--- Documents as Automerge saves them, without compression, and without the changes that are unsaved.
-CREATE TABLE saved (
-    document BLOB PRIMARY KEY REFERENCES documents (id),
-    bytes    BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX documents_named ON documents (circle, person, kind, number);
 CREATE INDEX document_numbers_named ON document_numbers (log, document, number);
 
 -- The epoch marks and frontiers that are in force at records.
@@ -146,11 +119,42 @@ CREATE TABLE records (
     lacks    INTEGER NOT NULL DEFAULT 0,
     UNIQUE (log, number)
 ) STRICT;
-CREATE INDEX records_open ON records (log, number) WHERE state IN (0, 3);
 
 -- Few of many: records of which a part is not here. `gone` has a bit for each such part, part 0 the least; `lacks` for
 -- those of them that nobody who may has erased.
 CREATE INDEX records_gone ON records (log, number, gone, lacks) WHERE gone > 0;
+
+CREATE TABLE documents (
+    row    INTEGER PRIMARY KEY,             -- local
+    id     BLOB    NOT NULL UNIQUE,
+    kind   INTEGER NOT NULL,
+    circle BLOB    NOT NULL,
+    person BLOB    NOT NULL,
+    number INTEGER NOT NULL,
+    heads  BLOB    NOT NULL                 -- concatenated, ascending
+) STRICT;
+CREATE INDEX documents_named ON documents (circle, person, kind, number);
+
+-- Which record brought a change, in the order in which they were merged here. Those that the saved document does not hold
+-- are unsaved.
+CREATE TABLE changes (
+    document INTEGER NOT NULL REFERENCES documents (row),
+    nth      INTEGER NOT NULL,
+    hash     BLOB    NOT NULL,
+    log      INTEGER NOT NULL,
+    number   INTEGER NOT NULL,
+    PRIMARY KEY (document, nth)
+) STRICT, WITHOUT ROWID;
+
+-- Documents as Automerge saves them, without compression, and without the changes that are unsaved.
+CREATE TABLE saved (
+    document INTEGER PRIMARY KEY REFERENCES documents (row),
+    upto     INTEGER NOT NULL,              -- changes from this one on are unsaved
+    bytes    BLOB    NOT NULL
+) STRICT;
+
+-- 0 not judged yet, 1 accepted, 2 refused, 3 late, 4 waiting
+CREATE INDEX records_open ON records (log, number) WHERE state IN (3, 4);
 
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,

@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("store/receipts.sql"),
     include_str!("store/named.sql"),
     include_str!("store/records.sql"),
+    include_str!("store/changes.sql"),
 ];
 
 /// Bytes of a page of a new database.

@@ -89,16 +89,34 @@ fn a_database_of_before_keeps_its_pages_and_its_records() {
             x'0a', x'0b', 0, NULL, 0, 0);
         INSERT INTO records VALUES (7, 0, x'10', x'11', x'12', 1, 1, NULL, x'13', x'14', 0, 0),
             (7, 1, x'20', x'21', x'22', 2, 0, NULL, NULL, x'24', 0, 0),
-            (7, 2, x'30', x'31', x'32', 3, 2, 'why', NULL, x'34', 2, 1);";
+            (7, 2, x'30', x'31', x'32', 3, 2, 'why', NULL, x'34', 2, 1);
+        INSERT INTO documents VALUES (x'50', 1, x'04', x'06', 0, x'51');
+        INSERT INTO saved VALUES (x'50', x'52');
+        INSERT INTO changes VALUES (x'50', x'60', 7, 0, 0), (x'50', x'61', 7, 2, 1), (x'50', x'62', 7, 1, 0);";
     before.execute_batch(fill).unwrap();
     let all = "SELECT log, number, hash, tail, parts, size, state, why, mark, frontier, gone, lacks FROM records";
     let told = rows(&before, all);
     assert_eq!(told.len(), 3);
     before.close().unwrap();
     let store = Store::open(&path, Rows.migrations()).unwrap();
-    let all = "SELECT log, number, hash, tail, parts, size, state, why, nullif(mark, x''), frontier, gone, lacks
+    // One that waited was judged: that is another state since the eighth.
+    let all = "SELECT log, number, hash, tail, parts, size, state % 4, why, nullif(mark, x''), frontier, gone, lacks
         FROM records JOIN grounds ON grounds.id = ground ORDER BY log, number";
     assert_eq!(rows(store.connection(), all), told);
+    let waits = "SELECT number, judged FROM records JOIN logs ON logs.id = records.log WHERE state = 4";
+    assert_eq!(rows(store.connection(), waits), ["[Integer(1), Integer(3)]"]);
+    let saved =
+        "SELECT kind, hex(heads), upto, hex(bytes) FROM documents JOIN saved ON row = document WHERE id = x'50'";
+    assert_eq!(rows(store.connection(), saved), [r#"[Integer(1), Text("51"), Integer(2), Text("52")]"#]);
+    let brought = "SELECT nth, hex(hash), log, number FROM changes ORDER BY nth";
+    assert_eq!(
+        rows(store.connection(), brought),
+        [
+            r#"[Integer(0), Text("60"), Integer(7), Integer(0)]"#,
+            r#"[Integer(1), Text("62"), Integer(7), Integer(1)]"#,
+            r#"[Integer(2), Text("61"), Integer(7), Integer(2)]"#
+        ]
+    );
     assert_eq!(rows(store.connection(), "PRAGMA page_size"), ["[Integer(4096)]"]);
     assert_eq!(rows(store.connection(), "PRAGMA wal_autocheckpoint"), ["[Integer(4096)]"]);
     let new = Store::open(&folder.path().join("new.db"), Rows.migrations()).unwrap();

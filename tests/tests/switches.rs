@@ -121,7 +121,7 @@ fn a_device_that_drops_a_row_is_noticed() {
 #[test]
 fn a_device_that_sets_words_aside_is_noticed() {
     let (mut village, _) = village();
-    tamper(&mut village, 2, "UPDATE records SET state = 0 WHERE log IN (SELECT id FROM logs WHERE kind = 1)");
+    tamper(&mut village, 2, "UPDATE records SET state = 4 WHERE log IN (SELECT id FROM logs WHERE kind = 1)");
     notices("device 2 holds what it does not show", || drop(judge(&mut village.world, "set aside")));
 }
 
@@ -245,8 +245,8 @@ fn is_kept_and_passed_on(village: &mut Village, defect: impl FnOnce(&mut Village
     village.world.turn_off(0);
     village.join(2, "Dot");
     let newcomer = village.world.core(3).replica();
-    let kept = newcomer.store().change(&mine.id, &hash.0).unwrap();
-    assert!(kept.is_some(), "what nobody knows was not passed on");
+    let kept = newcomer.store().changes(&mine.id).unwrap();
+    assert!(kept.contains_key(&hash.0), "what nobody knows was not passed on");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::document::{Document, Incoming, Outcome, Refusal};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State, StoreError};
 use automerge::ChangeHash;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Unsaved changes after which a document is saved whole.
@@ -90,8 +90,14 @@ impl<S: Slices> Replica<S> {
         };
         let keys = self.epoch_keys.clone();
         let secrets = |log: &LogRow, record: &RecordRow| key_named(&keys, &log.head.log, &record.mark?);
-        let records =
-            Records { store: &self.store, logs: &self.logs, secrets: &secrets, last: RefCell::new(None), fresh };
+        let records = Records {
+            store: &self.store,
+            logs: &self.logs,
+            secrets: &secrets,
+            last: RefCell::new(None),
+            brought: OnceCell::new(),
+            fresh,
+        };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let me = self.me.person;
         let changed = Changed { id: *id, circle: row.circle, named, document, touched, me, records };
@@ -110,8 +116,9 @@ impl<S: Slices> Replica<S> {
         };
         let old = self.document(id)?;
         let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)> = BTreeMap::new();
+        let brought = self.store.changes(id)?;
         for hash in old.merged() {
-            let Some(from) = self.store.change(id, &hash.0)? else {
+            let Some(from) = brought.get(&hash.0).copied() else {
                 continue;
             };
             if let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) {

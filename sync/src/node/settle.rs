@@ -63,10 +63,15 @@ impl<S: Slices> Replica<S> {
             let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
             fresh.filter(|id| self.open.contains(id)).collect()
         };
+        let mut judged = BTreeSet::new();
         while !logs.is_empty() {
+            judged.extend(&logs);
             let touched = self.settle_once(&logs)?;
             // What was accepted may be what others of the same documents waited for.
             logs = if touched { self.open.clone() } else { BTreeSet::new() };
+        }
+        for log in judged {
+            self.store.all_judged(log)?;
         }
         self.show_restated()?;
         self.show_late()?;

@@ -7,7 +7,7 @@ use crate::record::{Part, Secret};
 use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
 use automerge::{ActorId, Change, ChangeHash};
 use rusqlite::Connection;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// The slices of a community: they own rows, and make them from documents within the one transaction.
@@ -101,7 +101,7 @@ impl Changed<'_> {
 
     fn look_up(&self, change: &ChangeHash) -> Option<Brought> {
         let start = self.document.auto().get_change_meta_by_hash(change)?.start_op;
-        let from = self.records.store.change(&self.id, &change.0).ok()??;
+        let from = *self.records.brought(&self.id)?.get(&change.0)?;
         let hash = self.records.store.hash_of(from.log, from.number).ok()??;
         Some(Brought { from, hash, start })
     }
@@ -126,6 +126,8 @@ pub(super) struct Records<'a> {
     pub logs: &'a BTreeMap<i64, LogRow>,
     pub secrets: &'a dyn Fn(&LogRow, &RecordRow) -> Option<Secret>,
     pub last: RefCell<Option<(i64, RecordRow)>>,
+    /// Which records brought the document's changes, once one of them was asked for.
+    pub brought: OnceCell<BTreeMap<[u8; 32], ChangeRow>>,
     pub fresh: &'a Fresh<'a>,
 }
 
@@ -147,6 +149,13 @@ pub(super) struct Brought {
 }
 
 impl Records<'_> {
+    fn brought(&self, document: &DocumentId) -> Option<&BTreeMap<[u8; 32], ChangeRow>> {
+        if self.brought.get().is_none() {
+            let _ = self.brought.set(self.store.changes(document).ok()?);
+        }
+        self.brought.get()
+    }
+
     fn words(&self, origin: &Origin, part: u8) -> Result<Words, StoreError> {
         let Some(log) = self.logs.get(&origin.log) else {
             return Ok(Words::Missing);

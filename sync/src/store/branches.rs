@@ -64,7 +64,8 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn documents_in(&self, log: i64) -> Result<Vec<DocumentId>, StoreError> {
-        let mut query = self.db.prepare_cached("SELECT DISTINCT document FROM changes WHERE log = ?")?;
+        let mut query =
+            self.db.prepare_cached("SELECT DISTINCT id FROM changes JOIN documents ON row = document WHERE log = ?")?;
         let ids = query.query_map([log], |row| Ok(DocumentId(array(&row.get::<_, Vec<u8>>(0)?)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }

@@ -3,6 +3,7 @@
 use super::{Store, StoreError, none_is};
 use crate::id::{CircleId, DocumentId, PersonId};
 use rusqlite::Row;
+use std::collections::BTreeMap;
 
 /// A document as stored.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ impl Store {
     pub fn saved(&self, id: &DocumentId) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self
             .db
-            .prepare_cached("SELECT bytes FROM saved WHERE document = ?")?
+            .prepare_cached("SELECT bytes FROM saved JOIN documents ON row = document WHERE id = ?")?
             .query_row([id.0], |row| row.get(0).map(Some))
             .or_else(none_is(None))?)
     }
@@ -77,11 +78,13 @@ impl Store {
             )?
             .execute((row.id.0, row.kind, row.circle.0, row.person.0, row.number, heads))?;
         self.db
-            .prepare_cached("INSERT INTO saved VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes")?
+            .prepare_cached(
+                "INSERT INTO saved VALUES (
+                     (SELECT row FROM documents WHERE id = ?1),
+                     (SELECT count(*) FROM changes WHERE document = (SELECT row FROM documents WHERE id = ?1)), ?2)
+                 ON CONFLICT DO UPDATE SET upto = excluded.upto, bytes = excluded.bytes",
+            )?
             .execute((row.id.0, saved))?;
-        self.db
-            .prepare_cached("UPDATE changes SET unsaved = 0 WHERE document = ? AND unsaved = 1")?
-            .execute([row.id.0])?;
         Ok(())
     }
 
@@ -164,40 +167,43 @@ impl Store {
         Ok(())
     }
 
-    /// Notes which record brought a change.
+    /// Notes which record brought a change that was merged after all others.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn insert_change(&self, document: &DocumentId, hash: &[u8], from: ChangeRow) -> Result<(), StoreError> {
-        self.db.prepare_cached("INSERT OR IGNORE INTO changes VALUES (?, ?, ?, ?, 1)")?.execute((
-            document.0,
-            hash,
-            from.log,
-            from.number,
-        ))?;
+        self.db
+            .prepare_cached(
+                "INSERT INTO changes VALUES (
+                     (SELECT row FROM documents WHERE id = ?1),
+                     (SELECT coalesce(max(nth) + 1, 0) FROM changes
+                      WHERE document = (SELECT row FROM documents WHERE id = ?1)), ?2, ?3, ?4)",
+            )?
+            .execute((document.0, hash, from.log, from.number))?;
         Ok(())
     }
 
-    /// Which record brought a change.
+    /// Which records brought the changes of a document, by the hashes of the changes.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn change(&self, document: &DocumentId, hash: &[u8]) -> Result<Option<ChangeRow>, StoreError> {
-        let row = self
-            .db
-            .prepare_cached("SELECT log, number FROM changes WHERE document = ? AND hash = ?")?
-            .query_row((document.0, hash), |row| Ok(Some(ChangeRow { log: row.get(0)?, number: row.get(1)? })))
-            .or_else(none_is(None))?;
-        Ok(row)
+    pub fn changes(&self, document: &DocumentId) -> Result<BTreeMap<[u8; 32], ChangeRow>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT hash, log, changes.number FROM changes JOIN documents ON row = document WHERE id = ?",
+        )?;
+        let rows = query
+            .query_map([document.0], |row| Ok((row.get(0)?, ChangeRow { log: row.get(1)?, number: row.get(2)? })))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The records whose changes are not in the saved document yet, in the order of their logs.
+    /// The records whose changes are not in the saved document yet, in the order in which they were merged.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn unsaved_changes(&self, document: &DocumentId) -> Result<Vec<ChangeRow>, StoreError> {
         let mut query = self.db.prepare_cached(
-            "SELECT log, number FROM changes WHERE document = ? AND unsaved = 1 ORDER BY log, number",
+            "SELECT log, changes.number FROM documents JOIN saved ON saved.document = row
+             JOIN changes ON changes.document = row AND nth >= upto WHERE id = ? ORDER BY nth",
         )?;
         let rows = query.query_map([document.0], |row| Ok(ChangeRow { log: row.get(0)?, number: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -208,7 +214,8 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn forget_changes(&self, document: &DocumentId) -> Result<(), StoreError> {
-        self.db.prepare_cached("DELETE FROM changes WHERE document = ?")?.execute([document.0])?;
+        let forget = "DELETE FROM changes WHERE document = (SELECT row FROM documents WHERE id = ?)";
+        self.db.prepare_cached(forget)?.execute([document.0])?;
         Ok(())
     }
 }

@@ -57,6 +57,9 @@ impl LogRow {
     }
 }
 
+/// What the database calls [`State::Waiting`] once the record was judged.
+const WAITS_ON: i64 = 4;
+
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -290,6 +293,9 @@ impl Store {
         }
         let record = RecordRow { verified, mark: row.mark, frontier: row.frontier.clone(), state };
         self.insert_record(row.id, &record, lacks)?;
+        // A log that was cut back has fewer records than were judged.
+        let judged = "UPDATE logs SET judged = ?2 WHERE id = ?1 AND judged > ?2";
+        self.db.prepare_cached(judged)?.execute((row.id, record.verified.number))?;
         Ok((record, lacks))
     }
 
@@ -402,7 +408,27 @@ impl Store {
     /// Any [`StoreError`].
     pub fn open_records(&self, log: &LogRow) -> Result<Vec<RecordRow>, StoreError> {
         // Without being told, SQLite reads through the whole log for the few that are open.
-        self.records_where(log, "records INDEXED BY records_open", "state IN (0, 3) AND number >= ?2", 0)
+        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) UNION ALL
+                     SELECT * FROM records WHERE log = ?1 AND state = 0
+                     AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
+        self.records_where(log, open, "number >= ?2", 0)
+    }
+
+    /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn all_judged(&self, log: i64) -> Result<(), StoreError> {
+        let waiting = "SELECT number FROM records WHERE log = ?1 AND state = 0
+                       AND number >= (SELECT judged FROM logs WHERE id = ?1)";
+        let mut query = self.db.prepare_cached(waiting)?;
+        let waiting: Vec<u64> = query.query_map([log], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for number in waiting {
+            self.set_state(log, number, State::Waiting, None)?;
+        }
+        let judged = "UPDATE logs SET judged = count WHERE id = ? AND judged < count";
+        self.db.prepare_cached(judged)?.execute([log])?;
+        Ok(())
     }
 
     /// All records of the log from `from` on, in their order.
@@ -440,7 +466,7 @@ impl Store {
     /// Any [`StoreError`].
     pub fn set_state(&self, log: i64, number: u64, state: State, why: Option<&str>) -> Result<(), StoreError> {
         self.db.prepare_cached("UPDATE records SET state = ?, why = ? WHERE log = ? AND number = ?")?.execute((
-            state as i64,
+            if state == State::Waiting { WAITS_ON } else { state as i64 },
             why,
             log,
             number,
@@ -510,7 +536,7 @@ fn record_row(log: &LogRow, row: &Row<'_>) -> Result<RecordRow, StoreError> {
         record: Record { tail, parts },
     };
     let state = match row.get::<_, i64>(4)? {
-        0 => State::Waiting,
+        0 | WAITS_ON => State::Waiting,
         1 => State::Accepted,
         2 => State::Refused,
         _ => State::Late,
