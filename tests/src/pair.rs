@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 const SEED: u64 = 42;
+const BEGIN_MS: i64 = 1_767_225_600_000;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Size {
     pub posts: usize,
     /// People who write, at most [`MEMBERS`].
     pub people: usize,
+    /// Days that all of it takes by their clocks. Keys last for thirty.
+    pub days: usize,
 }
 
 /// What the story told.
@@ -120,9 +123,10 @@ pub fn play(program: &Path, folder: &Path, size: Size) -> Told {
 fn write(path: &Path, size: Size) -> (Value, Post) {
     let mut file = BufWriter::new(fs::File::create(path).expect("a file"));
     let (mut check, mut last) = (Check::default(), None);
+    let apart_ms = (size.days * 86_400_000 / size.posts) as i64;
     let mut tell = |event: &Event| writeln!(file, "{}", json!(event)).expect("an event");
     for (number, said) in Workload::new(SEED).take(size.posts).enumerate() {
-        let (ts, author) = (said.time_ms, said.author % size.people.min(MEMBERS));
+        let (ts, author) = (BEGIN_MS + apart_ms * number as i64, said.author % size.people.min(MEMBERS));
         let (topic, author) = (format!("t{:03}", said.topic), format!("m{author:02}"));
         let post = Post { id: id(ts, number), topic, author, ts, text: said.text };
         check.post(&post.id, &post.topic, &post.author, ts, &post.text);

@@ -31,15 +31,24 @@ struct Spent {
     written: u64,
 }
 
-/// Everybody, and how much of each the founder has taken in.
+/// Everybody.
 struct People {
     founder: Replica<Rows>,
-    authors: BTreeMap<String, (Replica<Rows>, u64)>,
+    authors: BTreeMap<String, Author>,
     topics: HashMap<String, String>,
     /// Ids of the last posts in the workload and in Kith.
     recent: VecDeque<(String, ItemId)>,
     /// What the founder has spent on taking in.
     taking_in: Spent,
+}
+
+/// One of those who write, and what everybody has heard of them.
+struct Author {
+    replica: Replica<Rows>,
+    /// Row and records of the log of what they say.
+    content: (i64, u64),
+    /// Keys of everyone's circle that they know of.
+    keys: usize,
 }
 
 /// Writes all events of a file; the founder's replica, and what it took.
@@ -105,15 +114,18 @@ impl People {
         for name in names {
             let author = newcomer(&homes.join(format!("{name}.db")), &community, &key);
             founder.admit(&author.ask(&invite)).expect("admitting");
-            authors.insert(name, (author, 0));
+            authors.insert(name, author);
         }
         let topics = titles.into_iter().map(|title| (title.clone(), start(&mut founder, title))).collect();
-        let (charter, begun) = (founder.charter_ranges(None), own(&founder, 0));
-        for (name, (author, _)) in &mut authors {
+        let charter = founder.charter_ranges(None);
+        let begun = records(&founder, (own_log(&founder), 0));
+        let come_in = |(name, mut author): (String, Replica<Rows>)| {
             author.absorb(&charter).expect("the charter");
             author.absorb(&begun).expect("topics");
-            rename(author, name).expect("a name");
-        }
+            rename(&mut author, &name).expect("a name");
+            (name, Author { content: (own_log(&author), 0), keys: keys(&author), replica: author })
+        };
+        let authors = authors.into_iter().map(come_in).collect();
         let nothing = Spent { work_ns: 0, written: 0 };
         let mut people = Self { founder, authors, topics, recent: VecDeque::new(), taking_in: nothing };
         people.take_in();
@@ -122,7 +134,7 @@ impl People {
     }
 
     fn write(&mut self, event: Event) {
-        let (author, _) = self.authors.get_mut(event.author()).expect("an author");
+        let author = &mut self.authors.get_mut(event.author()).expect("an author").replica;
         match event {
             Event::Post(post) => {
                 let topic = self.topics.get(&post.topic).expect("a topic").clone();
@@ -143,13 +155,24 @@ impl People {
     /// Brings everyone's new records to the founder.
     fn take_in(&mut self) {
         let before = Spent::now();
-        let mut ranges = Vec::new();
-        for (author, told) in self.authors.values_mut() {
-            let new = own(author, *told);
-            *told += new.iter().map(|range| range.records.len() as u64).sum::<u64>();
-            ranges.extend(new);
+        let (mut charter, mut content) = (Vec::new(), Vec::new());
+        for author in self.authors.values_mut() {
+            let new = records(&author.replica, author.content);
+            author.content.1 += new.iter().map(|range| range.records.len() as u64).sum::<u64>();
+            content.extend(new);
+            if keys(&author.replica) > author.keys {
+                charter.extend(author.replica.charter_ranges(None));
+            }
         }
-        self.founder.absorb(&ranges).expect("posts");
+        if !charter.is_empty() {
+            // A key that somebody begins, after thirty days, is everybody's from then on.
+            self.founder.absorb(&charter).expect("the charter");
+            for author in self.authors.values_mut() {
+                author.replica.absorb(&charter).expect("the charter");
+                author.keys = keys(&author.replica);
+            }
+        }
+        self.founder.absorb(&content).expect("posts");
         let spent = Spent::now().since(&before);
         self.taking_in.work_ns += spent.work_ns;
         self.taking_in.written += spent.written;
@@ -177,15 +200,25 @@ fn start(founder: &mut Replica<Rows>, title: String) -> String {
     }
 }
 
-/// A device's own content records from a number on.
-fn own(replica: &Replica<Rows>, from: u64) -> Vec<Range> {
-    let (mut ranges, mut from, me) = (Vec::new(), from, replica.me().person);
-    let own = replica.logs_of(&me).next().and_then(|(row, ..)| replica.log_of(row));
-    while let Some(range) = own.and_then(|log| replica.store().range(log, from).expect("a range")) {
+/// The row of the log of what a device says.
+fn own_log(replica: &Replica<Rows>) -> i64 {
+    let log = replica.logs_of(&replica.me().person).next();
+    log.expect("a log of its own").0
+}
+
+/// What is in a log from a record on.
+fn records(replica: &Replica<Rows>, (row, from): (i64, u64)) -> Vec<Range> {
+    let (log, mut from, mut ranges) = (replica.log_of(row).expect("a log"), from, Vec::new());
+    while from < log.head.count {
+        let range = replica.store().range(log, from).expect("rows").expect("a range");
         from += range.records.len() as u64;
         ranges.push(range);
     }
     ranges
+}
+
+fn keys(replica: &Replica<Rows>) -> usize {
+    replica.law().stated_epochs(&replica.everyone()).len()
 }
 
 /// The command `React` looks the post up, and the home of an author lacks what others wrote: so this is the item that the
