@@ -10,6 +10,8 @@ pub mod crowd;
 pub mod disk;
 pub mod fold;
 pub mod fuzz;
+pub mod line;
+pub mod pair;
 pub mod power;
 pub mod relay;
 pub mod sim;
