@@ -10,6 +10,7 @@ pub mod crowd;
 pub mod disk;
 pub mod fold;
 pub mod fuzz;
+pub mod newcomers;
 pub mod power;
 pub mod relay;
 pub mod sim;

@@ -11,6 +11,7 @@ mod peer;
 mod receipts;
 mod search;
 mod strangers;
+mod welcome;
 
 use super::join::Link;
 use super::replica::{Replica, ReplicaError};
@@ -399,18 +400,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
+                let frames = receipt::frames_for(&self.replica, device, lacking);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    for some in receipt::frames(lacking) {
-                        peer.session.push(some);
-                    }
+                    frames.into_iter().for_each(|some| peer.session.push(some));
                 }
             }
-            Ask::TakeReceipts(all) => {
-                let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, &all)?;
-                self.spread_receipts(Some(conn), new);
-                if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
-                    peer.session.ask_receipts(&Held::new(&self.replica, device));
-                }
+            Ask::TakeReceipts(all) => self.take_receipts(conn, device, &all)?,
+            Ask::UnpackReceipts(block) => {
+                let all = receipt::unpacked(&self.replica, &block);
+                self.take_receipts(conn, device, &all)?;
             }
             Ask::Breach(why) => self.breach(conn, why),
         }

@@ -2,8 +2,10 @@
 
 use super::peer::Stage;
 use super::{Core, Notice, Output};
+use crate::id::DeviceId;
 use crate::node::receipt;
 use crate::node::replica::ReplicaError;
+use crate::node::shelf::Held;
 use crate::node::slices::Slices;
 
 /// Connections with which every change is signed for as soon as all is at rest.
@@ -35,6 +37,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.receipted = Some(subject);
         self.signed_ms = now_ms;
         self.spread_receipts(None, new.into_iter().collect());
+        Ok(())
+    }
+
+    /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.
+    pub(super) fn take_receipts(&mut self, conn: C, device: &DeviceId, all: &[Vec<u8>]) -> Result<(), ReplicaError> {
+        let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, all)?;
+        self.spread_receipts(Some(conn), new);
+        if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
+            peer.session.ask_receipts(&Held::new(&self.replica, device));
+        }
         Ok(())
     }
 
