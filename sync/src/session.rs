@@ -24,7 +24,7 @@ const MAX_QUEUE: usize = 256;
 /// Most logs that are noted for one peer, by what it says it has and wants.
 pub const MAX_NOTED: usize = 65_536;
 
-/// How often in one session a peer is asked for receipts.
+/// How often in one session either side asks for receipts.
 const MAX_RECEIPTS_ASKED: u32 = 64;
 
 /// Most ranges of one log that may follow nothing here before the peer is held to be broken.
@@ -95,6 +95,8 @@ pub enum Ask {
     Fill(Vec<Came>),
     /// Take in these receipts.
     TakeReceipts(Vec<Vec<u8>>),
+    /// Unpack this block of receipts and take them in.
+    UnpackReceipts(Vec<u8>),
     /// The peer broke the protocol: close.
     Breach(&'static str),
 }
@@ -143,6 +145,8 @@ pub struct Session {
     awaiting_receipts: bool,
     /// How often the peer was asked for receipts.
     asked_receipts: u32,
+    /// How often the peer asked for receipts.
+    given_receipts: u32,
     /// What is asked and answered of parts that lack.
     parts: parts::Parts,
     /// The digest of receipts that was greeted with.
@@ -189,6 +193,7 @@ impl Session {
             beside: BTreeSet::new(),
             awaiting_receipts: false,
             asked_receipts: 0,
+            given_receipts: 0,
             parts: parts::Parts::default(),
             receipts: [0; 8],
         }
@@ -382,12 +387,20 @@ impl Session {
             Frame::Parts { parts, last } => self.given(parts, last, shelf),
             Frame::Differ(names) => self.differs(&names, shelf),
             Frame::Need(epochs) => vec![Ask::Seal(epochs)],
+            Frame::Receipts(_) if self.given_receipts >= MAX_RECEIPTS_ASKED => {
+                vec![Ask::Breach("receipts asked for without end")]
+            }
             Frame::Receipts(have) => {
+                self.given_receipts += 1;
                 vec![Ask::GiveReceipts(have.iter().map(|mark| (*mark.name, mark.count)).collect())]
             }
             Frame::Receipt(all) => {
                 self.awaiting_receipts = false;
                 vec![Ask::TakeReceipts(all.into_iter().map(Vec::from).collect())]
+            }
+            Frame::PackedReceipts(block) => {
+                self.awaiting_receipts = false;
+                vec![Ask::UnpackReceipts(block.into())]
             }
             _ => vec![Ask::Breach("out of turn")],
         }

@@ -4,9 +4,11 @@
 //! has the very records that were signed, or nothing. docs/protocol.md §6, docs/decisions/0008.
 
 mod body;
-mod column;
+pub mod charter;
+pub(crate) mod column;
 mod cursor;
 mod layout;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -116,7 +118,7 @@ pub fn block_of([noise, shape, tails, bodies, words]: [Vec<u8>; 5]) -> Option<Ve
 /// # Errors
 /// Any [`PackError`]. A block that lies is no error: its ranges fail when they are verified.
 pub fn unpack(bytes: &[u8], keys: impl Fn(&LogId, &[u8; 16]) -> Option<Secret>) -> Result<Unpacked, PackError> {
-    let runs = layout::read(&Columns::decompress(bytes)?)?;
+    let runs = layout::read(&Columns::decompress(bytes, MAX_COLUMNS)?)?;
     let mut unpacked = Unpacked::default();
     let mut cursor: Option<Cursor> = None;
     for run in runs {

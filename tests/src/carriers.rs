@@ -14,6 +14,7 @@ use kith_community::command::{Command, Done};
 use kith_sync::charter::Statement;
 use kith_sync::node::Link;
 use kith_sync::node::hub::{self, Hub, Quota};
+use kith_sync::record::Secret;
 use kith_sync::session::Frame;
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
@@ -84,6 +85,8 @@ struct Carriers {
     newcomers: Vec<usize>,
     /// Whether carriers also keep back whole frames.
     withholds: bool,
+    /// Opens the charter, for carriers as for everybody.
+    key: Secret,
     removed: bool,
     stolen: bool,
     /// Parts that somebody honest held when the carriers were gone, by the record's hash.
@@ -103,7 +106,8 @@ impl Carriers {
         let mut endpoint = [0; 32];
         village.world.rng.fill_bytes(&mut endpoint);
         let core = village.world.core(ADA);
-        let door = hub::door(core.replica().charter_key());
+        let key = core.replica().charter_key().clone();
+        let door = hub::door(&key);
         let named = core.replica_mut().state(&Statement::Hub { endpoint });
         named.unwrap_or_else(|error| panic!("naming a hub: {error}"));
         let store = Store::in_memory(&[]).unwrap_or_else(|error| panic!("a store in memory: {error}"));
@@ -124,6 +128,7 @@ impl Carriers {
             own: BTreeMap::new(),
             newcomers: Vec::new(),
             withholds,
+            key,
             removed: false,
             stolen: false,
             held: BTreeSet::new(),

@@ -17,22 +17,23 @@ use kith_sync::charter::{Law, Note};
 use kith_sync::document::{Document, Incoming, Kind, MAX_BYTES, Outcome};
 use kith_sync::id::{CommunityId, DeviceId, DocumentId, LogId, PersonId, RecordHash, derive, derive16};
 use kith_sync::node::{Link, MAX_LINK};
-use kith_sync::record::{Head, MAX_TAIL, Range, Secret, Tail};
+use kith_sync::record::{Head, MAX_PARTS, MAX_TAIL, Part, Range, Record, Secret, Tail};
 use kith_sync::session::{Frame, MAX_FRAME};
-use kith_sync::snapshot::{MAX_PACKED, MAX_RECORDS, block_of, unpack};
+use kith_sync::snapshot::{MAX_COLUMNS, MAX_PACKED, MAX_RECORDS, PackError, block_of, charter, unpack};
 use std::sync::OnceLock;
 
 /// What must hold of some bytes: it panics where it does not.
 pub type Target = fn(&[u8]);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("record", record),
     ("frame", frame),
     ("link", link),
     ("statement", statement),
     ("change", change),
     ("block", block),
+    ("charter", charter),
 ];
 
 /// A range and the tails in it: reading, checking and writing never panic, and what is read once stays the same.
@@ -71,16 +72,48 @@ pub fn frame(bytes: &[u8]) {
 /// A packed block, and the same bytes as the columns within one: five lengths of two bytes, then what they hold.
 pub fn block(bytes: &[u8]) {
     read_block(bytes);
-    let Some((lengths, mut rest)) = bytes.split_first_chunk::<10>() else {
-        return;
-    };
+    as_columns(bytes).iter().for_each(|block| read_block(block));
+}
+
+fn as_columns(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (lengths, mut rest) = bytes.split_first_chunk::<10>()?;
     let columns = std::array::from_fn(|at| {
         let length = usize::from(u16::from_be_bytes([lengths[2 * at], lengths[2 * at + 1]]));
         let (column, after) = rest.split_at(length.min(rest.len()));
         rest = after;
         column.to_vec()
     });
-    read_block(&block_of(columns).unwrap_or_else(|| panic!("so small a block can be written")));
+    Some(block_of(columns).unwrap_or_else(|| panic!("so small a block can be written")))
+}
+
+/// A block of a welcome, and the same bytes as the columns within one: no more comes of it than its length allows, and what does
+/// comes of its own block again.
+pub fn charter(bytes: &[u8]) {
+    read_charter(bytes);
+    as_columns(bytes).iter().for_each(|block| read_charter(block));
+}
+
+fn read_charter(bytes: &[u8]) {
+    let key = Secret([7; 32]);
+    let Ok(ranges) = charter::unpack(bytes, &key) else {
+        return;
+    };
+    assert!(bytes.len() <= MAX_PACKED);
+    let records: Vec<&Record> = ranges.iter().flat_map(|range| &range.records).collect();
+    // Texts and closed parts each stand under a cap of their own.
+    let size: usize = records.iter().flat_map(|record| &record.parts).filter_map(Part::sealed).map(<[u8]>::len).sum();
+    assert!(size <= (2 * charter::RATIO * bytes.len()).min(2 * MAX_COLUMNS) + 32 * MAX_PARTS * records.len());
+    for range in &ranges {
+        let _ = Head::introduced(range).and_then(|head| head.verify(range));
+    }
+    if let Some(again) = charter::Packer::new(&key).pack(&ranges) {
+        match charter::unpack(&again, &key) {
+            Ok(made) => assert_eq!(made, ranges, "what was packed comes back"),
+            // More comes of few bytes than a block may become: such ranges go whole.
+            Err(PackError::TooLarge) => {}
+            Err(other) => panic!("{other}"),
+        }
+    }
 }
 
 fn read_block(bytes: &[u8]) {

@@ -11,6 +11,7 @@ pub mod disk;
 pub mod fold;
 pub mod fuzz;
 pub mod line;
+pub mod newcomers;
 pub mod pair;
 pub mod power;
 pub mod relay;

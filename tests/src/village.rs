@@ -61,7 +61,8 @@ impl Village {
         }
     }
 
-    fn rename(&mut self, at: usize, name: &str) {
+    /// Names the person of a device.
+    pub fn rename(&mut self, at: usize, name: &str) {
         let now = self.world.now_ms;
         let core = self.world.core(at);
         rename(core.replica_mut(), name).unwrap_or_else(|trouble| panic!("a name: {trouble}"));

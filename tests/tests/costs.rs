@@ -9,6 +9,7 @@ use kith_sync::id::PersonId;
 use kith_sync::node::{Link, Me, Output, Replica};
 use kith_sync::record::Secret;
 use kith_sync::session::Frame;
+use kith_tests::newcomers::{Evening, Told};
 use kith_tests::sim::World;
 
 const POSTS: u64 = 128;
@@ -176,4 +177,24 @@ fn of_two_devices_that_start_together_one_dials() {
     assert_eq!(at_once, [0, 1], "two would cross");
     // Nobody came: the other may know a way where the first knows none.
     assert_eq!(dials(&mut world, now_ms + 250).iter().sum::<usize>(), 1);
+}
+
+/// What each person adds to what a newcomer is told, between the 36th and the 48th, and from there to the 60th. Of those who came
+/// before, some said in the charter that they heard of the others.
+fn each_adds(told: &[Told], of: fn(&Told) -> usize) -> [f64; 2] {
+    [(36, 48), (48, 60)].map(|(from, to)| {
+        let [from_bytes, to_bytes] = [from, to].map(|at: usize| told.get(at - 1).map_or(0, of) as f64);
+        (to_bytes - from_bytes) / (to - from) as f64
+    })
+}
+
+#[test]
+fn a_newcomer_is_told_of_each_person_in_less_than_five_hundred_bytes() {
+    let mut evening = Evening::begin(6);
+    let told: Vec<Told> = (0..60).map(|_| evening.let_in()).collect();
+    let welcome = each_adds(&told, |told| told.welcome);
+    assert!(welcome.iter().all(|bytes| (400.0..460.0).contains(bytes)), "{welcome:?} of the charter");
+    // As they are, they would be 11.5 for each log that each of them holds.
+    let receipts = each_adds(&told, |told| told.receipts);
+    assert!(receipts.iter().all(|bytes| (100.0..250.0).contains(bytes)), "{receipts:?} of receipts");
 }

@@ -49,6 +49,11 @@ fn a_block_holds_whatever_the_bytes() {
     holds("block");
 }
 
+#[test]
+fn a_block_of_a_welcome_holds_whatever_the_bytes() {
+    holds("charter");
+}
+
 /// The corpus is what honest devices say: each target reads samples made now as it reads those kept.
 #[test]
 fn the_corpus_can_be_made_again() {

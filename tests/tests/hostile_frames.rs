@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use kith_community::command::Command;
+use kith_community::command::{Command, Role};
 use kith_community::query::Query;
 use kith_sync::id::{LogId, RecordHash, derive16, to_text};
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Link, Output};
-use kith_sync::record::{Part, Range, Record};
+use kith_sync::record::{Part, Range, Record, Secret};
 use kith_sync::session::{Entry, Frame, Gap, Given, Lacks, MAX_FRAME, MAX_LACKS, MAX_NOTED, Mark, Place};
+use kith_sync::snapshot::charter::Packer;
 use kith_tests::village::{Village, any_rng};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -165,8 +166,14 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         vec(any::<[u8; 32]>().prop_map(RecordHash), 0..9).prop_map(Frame::Need),
         marks().prop_map(Frame::Receipts),
         vec(vec(any::<u8>(), 0..200).prop_map(Into::into), 0..9).prop_map(Frame::Receipt),
-        (vec(range, 0..4), any::<bool>()).prop_map(|(ranges, last)| Frame::Welcome { ranges, last }),
+        (vec(range, 0..4), any::<bool>()).prop_map(|(ranges, last)| Frame::Welcome { ranges, last, block: None }),
+        (vec(any::<u8>(), 0..400), any::<bool>()).prop_map(|(bytes, last)| Frame::Welcome {
+            ranges: Vec::new(),
+            last,
+            block: Some(bytes.into())
+        }),
         vec(any::<u8>(), 0..400).prop_map(|bytes| Frame::Packed(bytes.into())),
+        vec(any::<u8>(), 0..400).prop_map(|bytes| Frame::PackedReceipts(bytes.into())),
         Just(Frame::No(kith_sync::session::Refused::MayNot)),
     ];
     prop_oneof![
@@ -343,25 +350,29 @@ fn an_introduction_without_end_ends_the_session() {
 
 #[test]
 fn a_welcome_without_end_ends_the_joining() {
-    let mut village = village();
-    let link = match village.act(ADA, Command::Invite { days: 3 }) {
-        kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
-        other => panic!("{other:?}"),
-    };
-    let new = kith_tests::village::enter(&mut village.world, &link);
-    let now = village.world.now_ms;
-    let core = village.world.core(new);
-    core.take_outputs();
-    core.opened(WIRE, Purpose::Join, link.addresses[0].clone(), true);
     let mut rng = any_rng(5);
     let ranges: Vec<Range> = (0..8_000).map(|_| empty_range(&mut rng, 0)).collect();
-    let bytes = Frame::Welcome { ranges, last: false }.encode();
-    let ends = (0..200).find(|_| {
-        core.received(WIRE, &bytes, now).unwrap();
-        core.take_outputs().contains(&Output::Close(WIRE))
-    });
-    assert!(ends.is_some_and(|times| times < 100), "{ends:?}");
-    assert!(core.kept_for(WIRE) < 700_000);
+    let block = Packer::new(&Secret([1; 32])).pack(&ranges).unwrap();
+    let whole = Frame::Welcome { ranges, last: false, block: None };
+    let packed = Frame::Welcome { ranges: Vec::new(), last: false, block: Some(block.into()) };
+    for bytes in [whole.encode(), packed.encode()] {
+        let mut village = village();
+        let link = match village.act(ADA, Command::Invite { days: 3 }) {
+            kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let new = kith_tests::village::enter(&mut village.world, &link);
+        let now = village.world.now_ms;
+        let core = village.world.core(new);
+        core.take_outputs();
+        core.opened(WIRE, Purpose::Join, link.addresses[0].clone(), true);
+        let ends = (0..200).find(|_| {
+            core.received(WIRE, &bytes, now).unwrap();
+            core.take_outputs().contains(&Output::Close(WIRE))
+        });
+        assert!(ends.is_some_and(|times| times < 100), "{ends:?}");
+        assert!(core.kept_for(WIRE) < 700_000);
+    }
 }
 
 #[test]
@@ -456,7 +467,7 @@ fn remove_mallory(village: &mut Village) -> [u8; 32] {
 /// Bytes of all of the charter.
 fn bytes_of_charter(village: &mut Village) -> usize {
     let ranges = village.world.core(ADA).replica().charter_ranges(None);
-    Frame::Welcome { ranges, last: true }.encode().len()
+    Frame::Welcome { ranges, last: true, block: None }.encode().len()
 }
 
 /// Opens a connection from an endpoint to Ada's device.
@@ -551,4 +562,72 @@ fn whoever_was_removed_learns_nothing_by_saying_that_others_were() {
     let all: usize = told.iter().sum();
     assert!(told[0] * 2 < charter, "{told:?} of {charter}");
     assert!(all < 2 * charter && told[2..].iter().all(|told| *told == 0), "{told:?} of {charter}");
+}
+
+/// Whoever hears of an address may dial it: what they answer was not asked of them.
+#[test]
+fn a_welcome_or_a_no_counts_only_from_whom_this_device_dialed_and_asked() {
+    let mut village = village();
+    let link = match village.act(ADA, Command::Invite { days: 3 }) {
+        kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let ranges = village.world.core(ADA).replica().charter_ranges(None);
+    let new = kith_tests::village::enter(&mut village.world, &link);
+    let (now, caller) = (village.world.now_ms, Address { endpoint: [9; 32], sockets: Vec::new(), relay: None });
+    let core = village.world.core(new);
+    for frame in [
+        Frame::No(kith_sync::session::Refused::Closed),
+        Frame::Welcome { ranges: Vec::new(), last: true, block: None },
+        Frame::Welcome { ranges, last: true, block: None },
+    ] {
+        core.take_outputs();
+        core.opened(WIRE, Purpose::Join, caller.clone(), false);
+        core.received(WIRE, &frame.encode(), now).unwrap();
+        assert_eq!(core.take_outputs(), [Output::Close(WIRE)], "{frame:?}");
+        core.closed(WIRE, now);
+    }
+    assert_eq!(core.replica().store().logs().unwrap().len(), 0);
+    // It still asks whom it dials.
+    core.opened(WIRE, Purpose::Join, link.addresses[0].clone(), true);
+    let asks = core.next_frame(WIRE).and_then(|frame| Frame::decode(&frame));
+    assert!(matches!(asks, Some(Frame::Ask(_))), "{asks:?}");
+}
+
+/// Each answer reads every receipt: an honest peer asks anew as often as it may, and no oftener.
+#[test]
+fn receipts_are_given_so_often_in_a_session_and_no_oftener() {
+    let mut village = village();
+    open(&mut village, From::Member);
+    greet(&mut village, [3; 8]);
+    let asks = Frame::Receipts(Vec::new()).encode();
+    for time in 1..=64 {
+        send(&mut village, &asks);
+        assert!(shown(&mut village) > 0 && !hung_up(&mut village), "the {time}th time");
+    }
+    send(&mut village, &asks);
+    assert!(hung_up(&mut village));
+    goes_on(&mut village);
+}
+
+/// Packed, receipts go opened: only to who could open them anyway.
+#[test]
+fn who_does_not_read_the_circle_is_given_receipts_sealed() {
+    for role in [Role::Member, Role::Guest] {
+        let mut village = village();
+        if role == Role::Guest {
+            let person = village.person_text(MALLORY);
+            village.act(ADA, Command::SetRole { person, role });
+            village.settle();
+        }
+        open(&mut village, From::Member);
+        greet(&mut village, [3; 8]);
+        send(&mut village, &Frame::Receipts(Vec::new()).encode());
+        let core = village.world.core(ADA);
+        let frames: Vec<Frame> =
+            std::iter::from_fn(|| core.next_frame(WIRE)).filter_map(|frame| Frame::decode(&frame)).collect();
+        let packed = frames.iter().filter(|frame| matches!(frame, Frame::PackedReceipts(_))).count();
+        let sealed = frames.iter().filter(|frame| matches!(frame, Frame::Receipt(all) if !all.is_empty())).count();
+        assert_eq!((packed, sealed), if role == Role::Member { (1, 0) } else { (0, 1) }, "{role:?}");
+    }
 }

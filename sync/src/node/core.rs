@@ -11,6 +11,7 @@ mod peer;
 mod receipts;
 mod search;
 mod strangers;
+mod welcome;
 
 use super::join::Link;
 use super::replica::{Replica, ReplicaError};
@@ -257,6 +258,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             introduced: 0,
             asked_in: false,
             welcomed: 0,
+            unpacked: 0,
             since_ms: self.now_ms,
         };
         if dialed {
@@ -399,19 +401,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Ask::GiveReceipts(have) => {
                 let lacking = receipt::lacking(&self.replica, &have)?;
+                let frames = receipt::frames_for(&self.replica, device, lacking);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    for some in receipt::frames(lacking) {
-                        peer.session.push(some);
-                    }
+                    frames.into_iter().for_each(|some| peer.session.push(some));
                 }
             }
-            Ask::TakeReceipts(all) => {
-                let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, &all)?;
-                self.spread_receipts(Some(conn), new);
-                if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
-                    peer.session.ask_receipts(&Held::new(&self.replica, device));
-                }
-            }
+            Ask::TakeReceipts(all) => self.take_receipts(conn, device, &all)?,
+            Ask::UnpackReceipts(block) => self.take_packed_receipts(conn, device, &block)?,
             Ask::Breach(why) => self.breach(conn, why),
         }
         Ok(())

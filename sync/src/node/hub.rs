@@ -199,7 +199,7 @@ impl<C: Copy + Ord> Hub<C> {
                         self.hang_up(conn, "parts that are not what their records name");
                     }
                 }
-                Ask::Seal(_) | Ask::GiveReceipts(_) | Ask::TakeReceipts(_) => {}
+                Ask::Seal(_) | Ask::GiveReceipts(_) | Ask::TakeReceipts(_) | Ask::UnpackReceipts(_) => {}
             }
         }
         Ok(())

@@ -2,6 +2,11 @@
 //!
 //! docs/protocol.md §6. Reach is counted from these and from nothing else.
 
+mod frames;
+mod packing;
+
+pub(super) use frames::{frames, frames_for, unpacked};
+
 use super::replica::{Replica, ReplicaError};
 use super::settle::heads_bytes;
 use super::slices::Slices;
@@ -9,7 +14,7 @@ use crate::document::{Document, Kind};
 use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive16, first8};
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
-use crate::session::{Frame, digest};
+use crate::session::digest;
 use crate::store::LogRow;
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use minicbor::bytes::{ByteArray, ByteVec};
@@ -19,8 +24,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of one receipt.
 pub const MAX_RECEIPT: usize = 64 * 1024;
-/// Bytes of receipts in one frame.
-const PER_FRAME: usize = 512 * 1024;
 /// Most receipts taken from one frame.
 const MAX_TAKEN: usize = 1_024;
 /// Under which name it is kept what was signed for last: a device that starts again has nothing new to say.
@@ -137,8 +140,8 @@ fn difference(full: &Word, now: &Word) -> Option<Vec<Held>> {
 /// epoch, and where the device is. What it wrote itself it holds without a word.
 pub(super) fn subject<S: Slices>(replica: &Replica<S>, address: Option<&Address>) -> [u8; 16] {
     let circle = replica.everyone();
-    let mut logs = replica.summaries(Some(&circle));
-    logs.retain(|log| replica.writer(&log.log) != Some(replica.me.device()));
+    let (mut logs, me) = (replica.summaries(Some(&circle)), replica.me.device());
+    logs.retain(|log| replica.writer(&log.log) != Some(me));
     let epoch = epoch_to_sign_under(replica).map_or([0; 32], |epoch| epoch.0);
     let address = minicbor::to_vec(address).unwrap_or_default();
     derive16("kith 0 receipt subject", &[&digest(&logs), &epoch, &address])
@@ -220,24 +223,6 @@ fn in_full(kept: &[u8], device: &DeviceId, key: &Secret) -> Option<Word> {
     }
     let plain = open(key, &place(device), receipt.number, 0, &[0; 32], &receipt.sealed).ok()?;
     minicbor::decode(&plain).ok()
-}
-
-/// Receipts in frames; one frame at least, for it may be waited for.
-pub(super) fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
-    let mut frames = vec![Vec::new()];
-    let mut size = 0;
-    for receipt in all {
-        let count = frames.last().map_or(0, Vec::len);
-        if size + receipt.len() > PER_FRAME || count >= MAX_TAKEN {
-            frames.push(Vec::new());
-            size = 0;
-        }
-        size += receipt.len();
-        if let Some(frame) = frames.last_mut() {
-            frame.push(receipt.into());
-        }
-    }
-    frames.into_iter().map(Frame::Receipt).collect()
 }
 
 /// What came of receipts that were taken in.
@@ -540,17 +525,6 @@ impl<S: Slices> Replica<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::MAX_FRAME;
-
-    #[test]
-    fn receipts_come_in_frames_that_fit_and_in_one_at_least() {
-        for count in [0, 1, 40] {
-            let frames = frames(vec![vec![7; MAX_RECEIPT]; count]);
-            assert!(frames.iter().all(|frame| frame.encode().len() <= MAX_FRAME));
-            let told = frames.iter().map(|frame| if let Frame::Receipt(all) = frame { all.len() } else { 0 });
-            assert_eq!((told.sum::<usize>(), frames.is_empty()), (count, false));
-        }
-    }
 
     fn word(counts: impl IntoIterator<Item = (u8, u64)>) -> Word {
         let vector = counts.into_iter().map(|(log, count)| Held { log: [log; 8].into(), count }).collect();
@@ -584,16 +558,5 @@ mod tests {
         assert!(difference(&before, &Word { address, ..before.clone() }).is_none(), "it is elsewhere");
         assert!(difference(&word([]), &word((0..16).map(|log| (log, 1)))).is_some());
         assert!(difference(&word([]), &word((0..17).map(|log| (log, 1)))).is_none());
-    }
-
-    #[test]
-    fn no_frame_has_more_receipts_than_are_taken_from_one() {
-        for count in [MAX_TAKEN - 1, MAX_TAKEN, MAX_TAKEN + 1, 3 * MAX_TAKEN] {
-            let frames = frames(vec![vec![7; 100]; count]);
-            let told: Vec<usize> =
-                frames.iter().map(|frame| if let Frame::Receipt(all) = frame { all.len() } else { 0 }).collect();
-            assert!(told.iter().all(|told| *told <= MAX_TAKEN), "{told:?}");
-            assert_eq!(told.iter().sum::<usize>(), count);
-        }
     }
 }

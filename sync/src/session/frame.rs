@@ -173,6 +173,9 @@ pub enum Frame {
     /// Receipts, sealed.
     #[n(10)]
     Receipt(#[n(0)] Vec<ByteVec>),
+    /// Many receipts, packed, for somebody who reads the circle.
+    #[n(23)]
+    PackedReceipts(#[n(0)] ByteVec),
     /// A newcomer's request.
     #[n(11)]
     Ask(#[n(0)] Asked),
@@ -195,12 +198,15 @@ pub enum Frame {
     /// Let in: the charter, in as many frames as it takes.
     #[n(13)]
     Welcome {
-        /// The ranges.
+        /// Ranges that do not come back out of a block as they were.
         #[n(0)]
         ranges: Vec<Range>,
         /// Whether these are the last.
         #[n(1)]
         last: bool,
+        /// All other ranges of this frame: see [`crate::snapshot::charter`].
+        #[n(2)]
+        block: Option<ByteVec>,
     },
     /// Not let in.
     #[n(14)]

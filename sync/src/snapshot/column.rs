@@ -10,7 +10,7 @@ const HEADER: usize = 1 + 4 * COUNT;
 
 /// A block's columns, to be written or already read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Ids, hashes, marks, signatures and salts: bytes in which no pattern is left.
     pub noise: Vec<u8>,
     /// Numbers: how many of what follows how many.
@@ -25,7 +25,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The block's bytes; `None` if there are too many.
-    pub(super) fn compress(&self) -> Option<Vec<u8>> {
+    pub(crate) fn compress(&self) -> Option<Vec<u8>> {
         let all = [&self.noise, &self.shape, &self.tails, &self.bodies, &self.words];
         if all.iter().map(|column| column.len()).sum::<usize>() > MAX_COLUMNS {
             return None;
@@ -40,8 +40,8 @@ impl Columns {
         (block.len() <= MAX_PACKED).then_some(block)
     }
 
-    /// Reads a block; nothing is allocated beyond what its header says, and that not beyond the cap.
-    pub(super) fn decompress(block: &[u8]) -> Result<Self, PackError> {
+    /// Reads a block; nothing is allocated beyond what its header says, and that not beyond `most`.
+    pub(crate) fn decompress(block: &[u8], most: usize) -> Result<Self, PackError> {
         if block.len() > MAX_PACKED {
             return Err(PackError::TooLarge);
         }
@@ -54,7 +54,7 @@ impl Columns {
         let lengths: [usize; COUNT] = std::array::from_fn(|_| lengths.next().unwrap_or(0));
         let [noise, shape, tails, bodies, words] = lengths;
         // Five 32-bit numbers cannot overflow 64 bits.
-        if lengths.iter().map(|length| *length as u64).sum::<u64>() > MAX_COLUMNS as u64 {
+        if lengths.iter().map(|length| *length as u64).sum::<u64>() > most as u64 {
             return Err(PackError::TooLarge);
         }
         let (noise, compressed) = rest.split_at_checked(noise).ok_or(PackError::Layout)?;
@@ -74,23 +74,23 @@ impl Columns {
 
 /// Bytes not yet read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bytes<'a>(pub &'a [u8]);
+pub(crate) struct Bytes<'a>(pub &'a [u8]);
 
 impl<'a> Bytes<'a> {
-    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], PackError> {
+    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], PackError> {
         let (taken, rest) = self.0.split_at_checked(count).ok_or(PackError::Layout)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], PackError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], PackError> {
         let (taken, rest) = self.0.split_first_chunk().ok_or(PackError::Layout)?;
         self.0 = rest;
         Ok(*taken)
     }
 
     /// A number in seven-bit groups, the least first.
-    pub(super) fn number(&mut self) -> Result<u64, PackError> {
+    pub(crate) fn number(&mut self) -> Result<u64, PackError> {
         let mut value = 0u64;
         for at in 0..10 {
             let [byte] = self.array()?;
@@ -107,18 +107,18 @@ impl<'a> Bytes<'a> {
     }
 
     /// A number that counts or measures something in this block.
-    pub(super) fn length(&mut self) -> Result<usize, PackError> {
+    pub(crate) fn length(&mut self) -> Result<usize, PackError> {
         let length = usize::try_from(self.number()?).map_err(|_| PackError::Layout)?;
         if length <= MAX_COLUMNS { Ok(length) } else { Err(PackError::Layout) }
     }
 
-    pub(super) fn end(&self) -> Result<(), PackError> {
+    pub(crate) fn end(&self) -> Result<(), PackError> {
         if self.0.is_empty() { Ok(()) } else { Err(PackError::Layout) }
     }
 }
 
 /// Writes what [`Bytes::number`] reads.
-pub(super) fn put_number(column: &mut Vec<u8>, mut value: u64) {
+pub(crate) fn put_number(column: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         column.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;

@@ -28,6 +28,16 @@ impl Cursor {
         Self::new(log, 0, Before { prev: log.0, mark: None })
     }
 
+    /// Stands before record `number` of a log whose parts are sealed under `secret`, whatever the marks.
+    pub(super) fn under(log: LogId, number: u64, prev: [u8; 32], secret: &Secret) -> Self {
+        Self { log, number, prev, mark: None, secret: Some(secret.clone()) }
+    }
+
+    /// Which log, and the number of the next record.
+    pub(super) fn place(&self) -> (LogId, u64) {
+        (self.log, self.number)
+    }
+
     /// What comes before the next record.
     #[must_use]
     pub fn before(&self) -> Before {
@@ -37,14 +47,20 @@ impl Cursor {
     /// Opens a verified range that begins here, and stands behind it. A part that does not open stays closed.
     pub fn open(&mut self, range: &Range, keys: &impl Fn(&LogId, &[u8; 16]) -> Option<Secret>) -> Run {
         let before = Some(self.before());
-        let mut records = Vec::with_capacity(range.records.len());
-        for record in &range.records {
-            self.turn(&record.tail, keys);
-            let parts = (0u8..).zip(&record.parts).map(|(at, part)| self.open_part(at, part)).collect();
-            records.push(Opened { tail: record.tail.clone(), parts });
-            self.pass(record);
-        }
+        let records = range.records.iter().map(|record| self.open_record(record, keys)).collect();
         Run { log: range.log, from: range.from, before, records, signature: range.signature }
+    }
+
+    /// Opens the next record, and stands behind it.
+    pub(super) fn open_record(
+        &mut self,
+        record: &Record,
+        keys: &impl Fn(&LogId, &[u8; 16]) -> Option<Secret>,
+    ) -> Opened {
+        self.turn(&record.tail, keys);
+        let parts = (0u8..).zip(&record.parts).map(|(at, part)| self.open_part(at, part)).collect();
+        self.pass(record);
+        Opened { tail: record.tail.clone(), parts }
     }
 
     fn open_part(&self, at: u8, part: &Part) -> Unsealed {
@@ -61,15 +77,21 @@ impl Cursor {
 
     /// Seals a run that begins here, and stands behind it. `None` if a key is not here.
     pub(super) fn seal(&mut self, run: Run, keys: &impl Fn(&LogId, &[u8; 16]) -> Option<Secret>) -> Option<Range> {
-        let mut records = Vec::with_capacity(run.records.len());
-        for opened in run.records {
-            self.turn(&opened.tail, keys);
-            let parts = (0u8..).zip(opened.parts).map(|(at, part)| self.seal_part(at, part)).collect::<Option<_>>()?;
-            let record = Record { tail: opened.tail, parts };
-            self.pass(&record);
-            records.push(record);
-        }
+        let records = run.records.into_iter().map(|opened| self.seal_record(opened, keys)).collect::<Option<_>>()?;
         Some(Range { log: run.log, from: run.from, records, signature: run.signature })
+    }
+
+    /// Seals the next record, and stands behind it.
+    pub(super) fn seal_record(
+        &mut self,
+        opened: Opened,
+        keys: &impl Fn(&LogId, &[u8; 16]) -> Option<Secret>,
+    ) -> Option<Record> {
+        self.turn(&opened.tail, keys);
+        let parts = (0u8..).zip(opened.parts).map(|(at, part)| self.seal_part(at, part)).collect::<Option<_>>()?;
+        let record = Record { tail: opened.tail, parts };
+        self.pass(&record);
+        Some(record)
     }
 
     fn seal_part(&self, at: u8, part: Unsealed) -> Option<Part> {

@@ -274,7 +274,7 @@ fn a_block_of_endless_empty_records_is_refused_before_they_are_made() {
 #[test]
 fn what_is_left_over_in_a_column_is_refused() {
     let (_, block) = small();
-    let whole = Columns::decompress(&block).unwrap();
+    let whole = Columns::decompress(&block, MAX_COLUMNS).unwrap();
     assert!(unpack(&whole.compress().unwrap(), key_of).is_ok());
     for column in 0..5 {
         let mut more = whole.clone();

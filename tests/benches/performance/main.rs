@@ -9,6 +9,7 @@ mod catch_up;
 mod cold_open;
 mod measure;
 mod peer;
+mod people;
 mod reconnect;
 mod screens;
 
@@ -47,6 +48,9 @@ fn run(names: &[&str]) {
     if wanted("authoring") {
         let size = Size { people: 1, posts: 1, topics: 1 };
         authoring::run(&Community::make(dir.path(), size));
+    }
+    if wanted("people") {
+        people::run();
     }
     if wanted("reconnect") {
         reconnect::run(&make(200, 1_000), 200);

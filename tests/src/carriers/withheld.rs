@@ -3,8 +3,9 @@
 use super::{Carriers, HUB, RELAYS};
 use crate::sim::Alter;
 use kith_sync::id::LogId;
-use kith_sync::record::Range;
+use kith_sync::record::{Range, Secret};
 use kith_sync::session::Frame;
+use kith_sync::snapshot::charter::unpack;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::rc::Rc;
@@ -14,6 +15,7 @@ struct Withheld {
     logs: usize,
     some: usize,
     rng: ChaCha20Rng,
+    key: Secret,
 }
 
 impl Carriers {
@@ -21,7 +23,7 @@ impl Carriers {
     pub(super) fn withhold(&mut self) -> Alter {
         let mut rng = ChaCha20Rng::seed_from_u64(self.rng.next_u64());
         let (logs, some) = (rng.random_range(0..256), rng.random_range(0..4));
-        let mut withheld = Withheld { logs, some, rng };
+        let mut withheld = Withheld { logs, some, rng, key: self.key.clone() };
         let count = Rc::clone(&self.left_out);
         Box::new(move |[from, _], bytes| {
             if !RELAYS.contains(&from) && from != HUB {
@@ -41,9 +43,14 @@ impl Withheld {
         let kept_back = match Frame::decode(&bytes) {
             Some(Frame::Records(range)) => self.keeps(&range.log),
             Some(Frame::Branch { range, .. }) => self.keeps(&range.log),
-            Some(Frame::Packed(_) | Frame::Parts { .. } | Frame::Receipt(_)) => self.keeps_some(),
-            Some(Frame::Welcome { ranges, last }) => {
-                return self.without(ranges, |ranges| Frame::Welcome { ranges, last });
+            Some(Frame::Packed(_) | Frame::Parts { .. } | Frame::Receipt(_) | Frame::PackedReceipts(_)) => {
+                self.keeps_some()
+            }
+            Some(Frame::Welcome { ranges, last, block }) => {
+                let packed =
+                    block.map(|block| unpack(&block, &self.key)).transpose().ok().flatten().unwrap_or_default();
+                let ranges = [packed, ranges].concat();
+                return self.without(ranges, |ranges| Frame::Welcome { ranges, last, block: None });
             }
             Some(Frame::Introduce { ranges, last }) => {
                 return self.without(ranges, |ranges| Frame::Introduce { ranges, last });

@@ -9,8 +9,9 @@ use kith_community::project::Rows;
 use kith_sync::body::Body;
 use kith_sync::id::LogId;
 use kith_sync::node::Replica;
-use kith_sync::record::mark;
+use kith_sync::record::{Range, Secret, mark};
 use kith_sync::session::Frame;
+use kith_sync::snapshot::charter::unpack;
 use kith_sync::snapshot::{Cursor, pack};
 use std::collections::BTreeMap;
 
@@ -91,7 +92,11 @@ fn from_wire(target: &str) -> Vec<Vec<u8>> {
     let all: Vec<(u8, Vec<u8>)> = match target {
         "frame" => frames.into_iter().map(|frame| (frame.get(1).copied().unwrap_or(0), frame)).collect(),
         "block" => blocks(village.world.core(0).replica()),
-        "record" => ranges(&frames).map(|(kind, range)| (kind, minicbor::to_vec(range).unwrap_or_default())).collect(),
+        "record" => {
+            let bytes = |(kind, range)| (kind, minicbor::to_vec::<Range>(range).unwrap_or_default());
+            ranges(&frames, &key).map(bytes).collect()
+        }
+        "charter" => (0..).zip(frames.iter().filter_map(|frame| welcome(frame))).collect(),
         _ => {
             let logs = village.world.core(0).replica().store().logs().unwrap_or_default();
             let store = village.world.core(0).replica().store();
@@ -126,10 +131,19 @@ fn blocks(replica: &Replica<Rows>) -> Vec<(u8, Vec<u8>)> {
     (0..).zip(blocks).collect()
 }
 
-fn ranges(frames: &[Vec<u8>]) -> impl Iterator<Item = (u8, kith_sync::record::Range)> {
+/// The block of a welcome.
+fn welcome(frame: &[u8]) -> Option<Vec<u8>> {
+    match Frame::decode(frame)? {
+        Frame::Welcome { block, .. } => block.map(Vec::from),
+        _ => None,
+    }
+}
+
+fn ranges(frames: &[Vec<u8>], key: &Secret) -> impl Iterator<Item = (u8, Range)> {
     let all = frames.iter().filter_map(|frame| match Frame::decode(frame)? {
         Frame::Records(range) => Some(vec![range]),
-        Frame::Welcome { ranges, .. } | Frame::Introduce { ranges, .. } => Some(ranges),
+        Frame::Welcome { block, .. } => unpack(&block?, key).ok(),
+        Frame::Introduce { ranges, .. } => Some(ranges),
         _ => None,
     });
     all.flatten().map(|range| (u8::try_from(range.records.len()).unwrap_or(u8::MAX), range))

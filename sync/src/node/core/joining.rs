@@ -2,7 +2,7 @@
 
 use super::peer::Stage;
 use super::strangers::weight;
-use super::{Core, Notice, Output};
+use super::{Core, Notice, Output, welcome};
 use crate::charter::{Coming, DeviceKeys, Status};
 use crate::net::Purpose;
 use crate::node::DAY_MS;
@@ -20,6 +20,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if matches!(frame, Frame::Ask(_) | Frame::AskDevice { .. }) && !self.asks_once(conn) {
             return Ok(());
         }
+        // Whoever dials in to be let in is asked nothing, and has no answer to give.
+        let asked = self.joining.is_some() && self.peers.get(&conn).is_some_and(|peer| peer.dialed);
         // A proof can be said again by whoever heard it; the connection shows who holds the endpoint's key now.
         let is_own = |keys: &DeviceKeys| self.peers.get(&conn).is_some_and(|peer| peer.endpoint == keys.endpoint);
         match frame {
@@ -35,8 +37,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 };
                 self.welcome(conn, answer, now_ms)
             }
-            Frame::Welcome { ranges, last } if self.joining.is_some() => self.welcomed(conn, ranges, last, now_ms),
-            Frame::No(why) if self.joining.is_some() => {
+            Frame::Welcome { ranges, last, block } if asked => {
+                self.welcomed(conn, block.as_deref().map(Vec::as_slice), ranges, last, now_ms)
+            }
+            Frame::No(why) if asked => {
                 // Another device may know the invitation, and this one may yet hear of it.
                 if why.is_final() {
                     self.joining = None;
@@ -88,26 +92,34 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     pub(super) fn welcome(&mut self, conn: C, refused: Option<Refused>, now_ms: i64) -> Result<(), ReplicaError> {
         self.flush(now_ms)?;
-        let chunks = self.charter_chunks();
-        let Some(peer) = self.peers.get_mut(&conn) else {
-            return Ok(());
+        let frames = match refused {
+            Some(why) => vec![Frame::No(why)],
+            None => welcome::frames(self.replica.charter_ranges(None), self.replica.charter_key()),
         };
-        if let Some(why) = refused {
-            peer.out.push_back(Frame::No(why));
-        } else {
-            let last = chunks.len().saturating_sub(1);
-            for (at, ranges) in chunks.into_iter().enumerate() {
-                peer.out.push_back(Frame::Welcome { ranges, last: at == last });
-            }
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.out.extend(frames);
         }
         Ok(())
     }
 
-    pub(super) fn welcomed(&mut self, conn: C, more: Vec<Range>, last: bool, now_ms: i64) -> Result<(), ReplicaError> {
+    pub(super) fn welcomed(
+        &mut self,
+        conn: C,
+        block: Option<&[u8]>,
+        whole: Vec<Range>,
+        last: bool,
+        now_ms: i64,
+    ) -> Result<(), ReplicaError> {
+        let Ok(more) = welcome::ranges(block, whole, self.replica.charter_key()) else {
+            self.breach(conn, "a block of a welcome that cannot be read");
+            return Ok(());
+        };
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
-        peer.welcomed = peer.welcomed.saturating_add(weight(&more));
+        // What a block cost counts though nothing comes of it.
+        let packed = block.map_or(0, |block| block.len() as u64);
+        peer.welcomed = peer.welcomed.saturating_add(packed).saturating_add(weight(&more));
         if peer.welcomed > MAX_WELCOME {
             self.breach(conn, "an endless welcome");
             return Ok(());

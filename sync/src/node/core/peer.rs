@@ -47,6 +47,8 @@ pub(super) struct Peer {
     pub asked_in: bool,
     /// Bytes of charter that it has shown while letting this device in.
     pub welcomed: u64,
+    /// Bytes of receipts that came in blocks.
+    pub unpacked: u64,
     /// When it was opened, in milliseconds since 1970.
     pub since_ms: i64,
 }

@@ -2,14 +2,18 @@
 
 use super::peer::Stage;
 use super::{Core, Notice, Output};
+use crate::id::DeviceId;
 use crate::node::receipt;
 use crate::node::replica::ReplicaError;
+use crate::node::shelf::Held;
 use crate::node::slices::Slices;
 
 /// Connections with which every change is signed for as soon as all is at rest.
 const MANY: usize = 8;
 /// Beyond that, how long to wait between two receipts, in milliseconds for each connection.
 const PAUSE_MS: i64 = 2_000;
+/// Bytes of receipts that come in blocks in one session.
+const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Signs for what is here when a session has come to rest and it is not what was signed last.
@@ -36,6 +40,36 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.signed_ms = now_ms;
         self.spread_receipts(None, new.into_iter().collect());
         Ok(())
+    }
+
+    /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.
+    pub(super) fn take_receipts(&mut self, conn: C, device: &DeviceId, all: &[Vec<u8>]) -> Result<(), ReplicaError> {
+        let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, all)?;
+        self.spread_receipts(Some(conn), new);
+        if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
+            peer.session.ask_receipts(&Held::new(&self.replica, device));
+        }
+        Ok(())
+    }
+
+    /// The same of a block of them.
+    pub(super) fn take_packed_receipts(
+        &mut self,
+        conn: C,
+        device: &DeviceId,
+        block: &[u8],
+    ) -> Result<(), ReplicaError> {
+        let all = receipt::unpacked(&self.replica, block);
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return Ok(());
+        };
+        let bytes = all.iter().map(Vec::len).sum::<usize>().max(block.len());
+        peer.unpacked = peer.unpacked.saturating_add(bytes as u64);
+        if peer.unpacked > MAX_UNPACKED {
+            self.breach(conn, "receipts without end");
+            return Ok(());
+        }
+        self.take_receipts(conn, device, &all)
     }
 
     pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
 /// Most bytes of charter that it may show in all: as many as whoever lets a newcomer in.
 const MAX_SHOWN: u64 = MAX_WELCOME;
-/// Bytes of charter in one frame of an introduction or a welcome.
+/// Bytes of charter in one frame of an introduction or a removal.
 const PER_FRAME: u64 = 256 * 1024;
 
 /// How often one device is told all of its removal at most, in milliseconds.
@@ -47,13 +47,13 @@ fn removed(chunks: Vec<Vec<Range>>) -> impl Iterator<Item = Frame> {
     chunks.into_iter().enumerate().map(move |(at, ranges)| Frame::Removed { ranges, last: at == last })
 }
 
-/// Ranges by the frame that they go into.
-fn chunks_of(ranges: Vec<Range>) -> Vec<Vec<Range>> {
+/// Ranges by the frame that they go into, of at most so many bytes or one range.
+pub(super) fn chunks_of(ranges: Vec<Range>, most: u64) -> Vec<Vec<Range>> {
     let mut chunks = vec![Vec::new()];
     let mut size = 0;
     for range in ranges {
         let bytes = weight(std::slice::from_ref(&range));
-        if size + bytes > PER_FRAME && size > 0 {
+        if size + bytes > most && size > 0 {
             chunks.push(Vec::new());
             size = 0;
         }
@@ -235,15 +235,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         *told_ms = Some(now_ms);
         let past = self.replica.law().facts().with_past(needed);
-        chunks_of(match telling {
+        let ranges = match telling {
             Telling::OfRemoval => self.replica.charter_ranges_to(&past),
             Telling::TurnedAway => self.replica.charter_ranges(Some(&past)),
-        })
+        };
+        chunks_of(ranges, PER_FRAME)
     }
 
     /// All of the charter's ranges in frames.
-    pub(super) fn charter_chunks(&self) -> Vec<Vec<Range>> {
-        chunks_of(self.replica.charter_ranges(None))
+    fn charter_chunks(&self) -> Vec<Vec<Range>> {
+        chunks_of(self.replica.charter_ranges(None), PER_FRAME)
     }
 
     /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.
