@@ -91,7 +91,7 @@ if (kith) (() => {
   function bring(id) {
     const at = box();
     at.scrollTop += below(id) - at.clientHeight / 3;
-    brought = { id, height: at.clientHeight, until: performance.now() + DRAWN };
+    brought = { id, height: at.clientHeight, until: brought?.until ?? performance.now() + DRAWN };
   }
   function stray() {
     if (brought && !(find(brought.id) && Math.abs(below(brought.id) - brought.height / 3) < NEAR_END)) brought = null;
