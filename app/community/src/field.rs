@@ -1,5 +1,6 @@
 //! Fields of a map in a document: read without trust in who wrote them, and written so that it counts.
 
+use automerge::iter::MapRangeItem;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, ReadDoc, ScalarValue, Value};
 use kith_sync::id::ItemId;
@@ -11,6 +12,9 @@ const MAX_LISTED: usize = 64;
 /// Names of items in one value that are looked at.
 const MAX_TOGETHER: usize = 8;
 
+/// Fields that are read in one pass. Of a longer map each is looked up, or a map of thousands would be read for one.
+const AT_ONCE: usize = 32;
+
 /// An op by its name: counter and actor.
 pub(crate) type Op = (u64, ActorId);
 
@@ -18,24 +22,28 @@ pub(crate) type Op = (u64, ActorId);
 pub(crate) struct Fields<'a> {
     auto: &'a Automerge,
     object: ObjId,
+    /// All there is; `None` for a map of more than [`AT_ONCE`].
+    held: Option<Vec<MapRangeItem<'a>>>,
 }
 
 impl<'a> Fields<'a> {
     /// The fields of `object`, if it is a map.
     pub(crate) fn of(auto: &'a Automerge, object: ObjId) -> Option<Self> {
-        let map = auto.object_type(&object).ok()? == ObjType::Map;
-        map.then_some(Self { auto, object })
+        if auto.object_type(&object).ok()? != ObjType::Map {
+            return None;
+        }
+        let held: Vec<_> = auto.map_range(&object, ..).take(AT_ONCE + 1).collect();
+        Some(Self { auto, object, held: (held.len() <= AT_ONCE).then_some(held) })
     }
 
     /// A number.
     pub(crate) fn number(&self, field: &str) -> Option<i64> {
-        number(&self.value(field)?.0)
+        number(&self.value(field)?)
     }
 
     /// The greatest of the numbers that stand at once, and an op that put it there.
     pub(crate) fn greatest(&self, field: &str) -> Option<(i64, Op)> {
-        let values = self.auto.get_all(&self.object, field).ok()?;
-        let put = values.into_iter().filter_map(|(value, op)| match op {
+        let put = self.values(field).into_iter().filter_map(|(value, op)| match op {
             ObjId::Id(counter, actor, _) => Some((number(&value)?, (counter, actor))),
             ObjId::Root => None,
         });
@@ -44,7 +52,7 @@ impl<'a> Fields<'a> {
 
     /// Words that are no content, such as a channel.
     pub(crate) fn text(&self, field: &str) -> Option<String> {
-        match self.value(field)?.0.into_scalar().ok()? {
+        match self.value(field)?.into_scalar().ok()? {
             ScalarValue::Str(text) => Some(text.into()),
             _ => None,
         }
@@ -52,7 +60,7 @@ impl<'a> Fields<'a> {
 
     /// Words that are listed and no content.
     pub(crate) fn texts(&self, field: &str) -> Vec<String> {
-        let Some((Value::Object(ObjType::List), list)) = self.value(field) else {
+        let Some(list) = self.list(field) else {
             return Vec::new();
         };
         let text = |(value, _): (Value<'_>, ObjId)| match value.into_scalar().ok()? {
@@ -64,7 +72,7 @@ impl<'a> Fields<'a> {
 
     /// Yes or no.
     pub(crate) fn flag(&self, field: &str) -> Option<bool> {
-        match self.value(field)?.0.into_scalar().ok()? {
+        match self.value(field)?.into_scalar().ok()? {
             ScalarValue::Boolean(flag) => Some(flag),
             _ => None,
         }
@@ -72,12 +80,12 @@ impl<'a> Fields<'a> {
 
     /// The item that is named.
     pub(crate) fn item(&self, field: &str) -> Option<ItemId> {
-        item(&self.value(field)?.0)
+        item(&self.value(field)?)
     }
 
     /// A few bytes.
     pub(crate) fn bytes(&self, field: &str) -> Option<Vec<u8>> {
-        match self.value(field)?.0.into_scalar().ok()? {
+        match self.value(field)?.into_scalar().ok()? {
             ScalarValue::Bytes(bytes) => Some(bytes),
             _ => None,
         }
@@ -91,7 +99,7 @@ impl<'a> Fields<'a> {
 
     /// The items that are listed, each once.
     pub(crate) fn items(&self, field: &str) -> Vec<ItemId> {
-        let Some((Value::Object(ObjType::List), list)) = self.value(field) else {
+        let Some(list) = self.list(field) else {
             return Vec::new();
         };
         let mut items = Vec::new();
@@ -103,8 +111,7 @@ impl<'a> Fields<'a> {
 
     /// Content parts named at once, each with the op that did, the one Automerge chose first.
     pub(crate) fn parts(&self, field: &str) -> Vec<(Op, u8)> {
-        let values = self.auto.get_all(&self.object, field).unwrap_or_default();
-        let newest = values.into_iter().rev().take(MAX_VERSIONS);
+        let newest = self.values(field).into_iter().rev().take(MAX_VERSIONS);
         newest
             .filter_map(|(value, op)| match op {
                 ObjId::Id(counter, actor, _) => Some(((counter, actor), part(number(&value)?)?)),
@@ -113,9 +120,38 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    fn value(&self, field: &str) -> Option<(Value<'a>, ObjId)> {
-        self.auto.get(&self.object, field).ok()?
+    /// The value that Automerge chose.
+    fn value(&self, field: &str) -> Option<Value<'a>> {
+        match &self.held {
+            Some(held) => Some(find(held, field)?.value.clone().into_value()),
+            None => Some(self.auto.get(&self.object, field).ok()??.0),
+        }
     }
+
+    fn list(&self, field: &str) -> Option<ObjId> {
+        let (value, list) = match &self.held {
+            Some(held) => find(held, field).map(|found| (found.value.clone().into_value(), found.id()))?,
+            None => self.auto.get(&self.object, field).ok()??,
+        };
+        (value == Value::Object(ObjType::List)).then_some(list)
+    }
+
+    /// All values that stand at once, the one Automerge chose last.
+    fn values(&self, field: &str) -> Vec<(Value<'a>, ObjId)> {
+        let found = match &self.held {
+            Some(held) => find(held, field).map(|found| (!found.conflict).then_some(found)),
+            None => Some(None),
+        };
+        match found {
+            None => Vec::new(),
+            Some(Some(only)) => vec![(only.value.clone().into_value(), only.id())],
+            Some(None) => self.auto.get_all(&self.object, field).unwrap_or_default(),
+        }
+    }
+}
+
+fn find<'a, 'b>(held: &'b [MapRangeItem<'a>], field: &str) -> Option<&'b MapRangeItem<'a>> {
+    held.iter().find(|item| item.key == field)
 }
 
 /// The number of a content part; part 0 is the change itself.
@@ -200,4 +236,98 @@ pub(crate) fn put_items(
         document.insert(&list, place, item.to_bytes().to_vec())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use automerge::ROOT;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// What is done to one field.
+    #[derive(Clone, Debug)]
+    enum Done {
+        Put(ScalarValue),
+        List,
+        Delete,
+        Increment,
+    }
+
+    fn done() -> impl Strategy<Value = Done> {
+        prop_oneof![
+            any::<i64>().prop_map(|number| Done::Put(number.into())),
+            any::<bool>().prop_map(|flag| Done::Put(flag.into())),
+            vec(any::<u8>(), 0..40).prop_map(|bytes| Done::Put(bytes.into())),
+            "[a-z]{0,4}".prop_map(|text| Done::Put(text.into())),
+            Just(Done::Put(ScalarValue::counter(1))),
+            Just(Done::List),
+            Just(Done::Delete),
+            Just(Done::Increment),
+        ]
+    }
+
+    /// Several devices that know nothing of each other after the first change, each doing some of this.
+    fn document(branches: &[Vec<(u8, Done)>], more: usize) -> Automerge {
+        let mut base = Automerge::new().with_actor(ActorId::from([9]));
+        let begun = base.transact::<_, _, AutomergeError>(|document| {
+            document.put(ROOT, "f0", 1)?;
+            for number in 0..more {
+                document.put(ROOT, format!("more {number}"), 1)?;
+            }
+            Ok(())
+        });
+        begun.expect("a beginning");
+        for (branch, done) in (0_u8..).zip(branches) {
+            let mut other = base.fork().with_actor(ActorId::from([branch]));
+            for (field, done) in done {
+                let field = format!("f{}", field % 4);
+                let result = other.transact::<_, _, AutomergeError>(|document| match done {
+                    Done::Put(value) => document.put(ROOT, &field, value.clone()),
+                    Done::List => document.put_object(ROOT, &field, ObjType::List).map(drop),
+                    Done::Delete => document.delete(ROOT, &field),
+                    Done::Increment => document.increment(ROOT, &field, 2),
+                });
+                drop(result);
+            }
+            base.merge(&mut other).expect("a merge");
+        }
+        base
+    }
+
+    fn read(fields: &Fields<'_>, field: &str) -> String {
+        let lists = (fields.texts(field), fields.items(field), fields.listed(field));
+        let one = (fields.number(field), fields.text(field), fields.flag(field), fields.bytes(field));
+        format!(
+            "{:?}",
+            (fields.values(field), fields.list(field), lists, one, fields.parts(field), fields.greatest(field))
+        )
+    }
+
+    proptest! {
+        /// One pass over a map finds what a look at each field finds.
+        #[test]
+        fn fields_read_in_one_pass_are_those_looked_up(
+            branches in vec(vec((any::<u8>(), done()), 0..6), 0..4), more in 0..3_usize
+        ) {
+            let auto = document(&branches, more);
+            let held = Fields::of(&auto, ROOT).expect("a map");
+            let each = Fields { auto: &auto, object: ROOT, held: None };
+            prop_assert!(held.held.is_some());
+            for field in ["f0", "f1", "f2", "f3", "more 0", "none"] {
+                prop_assert_eq!(read(&held, field), read(&each, field), "{}", field);
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_of_too_many_fields_is_not_read_whole() {
+        for (more, held) in [(AT_ONCE - 1, true), (AT_ONCE, false)] {
+            let auto = document(&[], more);
+            let fields = Fields::of(&auto, ROOT).expect("a map");
+            assert_eq!(fields.held.is_some(), held, "{more} more");
+            assert_eq!(fields.number("f0"), Some(1));
+            assert_eq!(fields.number("more 3"), Some(1));
+        }
+    }
 }
