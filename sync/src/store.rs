@@ -36,6 +36,8 @@ pub const MIGRATIONS: &[&str] = &[
 
 /// Bytes of a page of a new database.
 const PAGE: i64 = 1_024;
+/// KiB of pages held in memory: what is said in one go touches a few dozen, and what is read again the system has at hand.
+const CACHE_KIB: i64 = 4_096;
 /// Most bytes of pages that lie beside the database until they are written into it.
 const BESIDE: i64 = 16 * 1_024 * 1_024;
 
@@ -139,7 +141,7 @@ impl Store {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
-        db.pragma_update(None, "cache_size", -16_384)?;
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         // Pages that change with each record are then written to the file once for hundreds of records.
         let page: i64 = db.query_row("PRAGMA page_size", [], |row| row.get(0))?;
         db.pragma_update(None, "wal_autocheckpoint", BESIDE / page.max(1))?;

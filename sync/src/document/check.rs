@@ -185,7 +185,7 @@ fn is_item(what: &What) -> bool {
 
 fn what(op: &Op, object: &Object) -> What {
     match &op.action {
-        OpType::Make(kind) => What::Object(object.child(&op.obj, *kind)),
+        OpType::Make(kind) => What::Object(Box::new(object.child(&op.obj, *kind))),
         OpType::Put(ScalarValue::Counter(_)) => What::Counter,
         OpType::Put(_) => What::Value,
         OpType::Delete | OpType::Increment(_) | OpType::MarkBegin(_) | OpType::MarkEnd(_) => What::Nothing,

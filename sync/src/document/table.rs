@@ -68,7 +68,8 @@ pub(super) enum Slot {
 /// What an operation left behind.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
-    Object(Object),
+    /// In a box: one of ten operations makes an object, and thousands are kept.
+    Object(Box<Object>),
     Value,
     Counter,
     /// A deletion or an increment: nothing that could be overwritten.
@@ -157,7 +158,7 @@ impl Table {
         ops.push(Known {
             object: ObjectId::Root,
             slot: Slot::At(key.into()),
-            what: What::Object(Object { kind: object, depth: 1, within }),
+            what: What::Object(Box::new(Object { kind: object, depth: 1, within })),
         });
         let actor = ActorId::from(BEGINNER);
         let mut table =
@@ -166,7 +167,8 @@ impl Table {
         table
     }
 
-    pub(super) fn add(&mut self, row: Row) {
+    pub(super) fn add(&mut self, mut row: Row) {
+        row.ops.runs.shrink_to_fit();
         let place = self.rows.len();
         for dep in &row.deps {
             self.heads.remove(dep);

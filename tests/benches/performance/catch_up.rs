@@ -41,7 +41,9 @@ fn meet(community: &Community, posts: usize, packed: bool) -> Meeting {
         giver.ask("unpacked");
     }
     let before = [giver.count(), receiver.count()];
+    // As where devices announce themselves, each learns of the other: the one with the lower key dials.
     receiver.ask(&format!("meet {}", giver.address));
+    giver.ask(&format!("meet {}", receiver.address));
     let took = receiver.ask(&format!("await {}", community.records));
     let mut counts = [giver.count(), receiver.count()];
     for (count, before) in counts.iter_mut().zip(before) {
