@@ -3,13 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::ExpandedChange;
+use automerge::{ActorId, Change};
 use kith_community::command::Command;
 use kith_community::look;
 use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};
 use kith_sync::charter::Status::Active;
 use kith_sync::id::to_text;
+use kith_sync::node::MAX_LATE;
 use kith_sync::record::Secret;
-use kith_tests::craft::{Attempt, Mine, in_the_name_of, own_changes};
+use kith_tests::craft::{Attempt, Mine, encode, in_the_name_of, own_changes};
 use kith_tests::town::Town;
 
 fn devices(town: &mut Town, who: &str) -> Vec<DeviceRow> {
@@ -143,6 +145,63 @@ fn what_builds_on_a_lost_devices_words_knowing_of_its_end_brings_them_back_nowhe
     on_it.unwrap();
     town.meet(&["A", "B"]);
     assert_eq!(shown(&mut town), [false, false]);
+}
+
+/// A phone that A3 put out had said so many things in one sheet, by a modified client, on the last of which A wrote without
+/// having heard of its end. Answers whether A's word stands, with whoever heard the end first and whoever heard it last.
+/// `fits`: A's word is one that may stand.
+fn a_word_on_the_last_of(many: usize, fits: bool) -> [bool; 2] {
+    let mut town = Town::of(&["A", "B", "C"]);
+    for device in ["A2", "A3"] {
+        town.joins_as_device(device, "A");
+    }
+    town.starts("A2", "From the phone");
+    town.starts("A", "Whose words are these");
+    town.meet(&["A", "A2", "A3", "B", "C"]);
+    let (last, one_before) = town.with("A2", |phone| {
+        let mine = Mine::of(phone);
+        let mut next = ExpandedChange { actor_id: ActorId::from(mine.actor(0xbb)), ..mine.craft(mine.fine()) };
+        let mut one_before = Vec::new();
+        for _ in 0..many {
+            let said = Change::from_bytes(encode(next.clone())).unwrap();
+            let Attempt { part, document } = mine.change(encode(next.clone()));
+            phone.say_unchecked(&phone.everyone(), part, document, None).unwrap();
+            one_before = std::mem::replace(&mut next.deps, vec![said.hash()]);
+            next = ExpandedChange { start_op: (said.max_op() + 1).try_into().unwrap(), seq: said.seq() + 1, ..next };
+        }
+        (next, one_before)
+    });
+    town.meet(&["A", "A2"]);
+    let word = town.with("A", |a| {
+        let mine = Mine::of(a);
+        let own = mine.craft(mine.fine());
+        let deps = [last.deps, one_before, if fits { own.deps.clone() } else { Vec::new() }].concat();
+        let start_op = if fits { own.start_op.max(last.start_op) } else { last.start_op };
+        let word = encode(ExpandedChange { deps, start_op, ..own });
+        let Attempt { part, document } = mine.change(word.clone());
+        a.say_unchecked(&a.everyone(), part, document, None).unwrap();
+        (mine.id, Change::from_bytes(word).unwrap().hash())
+    });
+    town.meet(&["A", "C"]);
+    let phone = to_text(&town.device("A2").0);
+    town.does("A3", Command::RemoveDevice { device: phone });
+    town.meet(&["A3", "B"]);
+    town.meet(&["A", "A3", "B", "C"]);
+    town.agree(&["A", "A3", "B", "C"]);
+    ["B", "C"].map(|who| town.replica(who).store().changes(&word.0).unwrap().contains_key(&word.1.0))
+}
+
+#[test]
+fn of_a_log_that_ended_the_first_thousand_changes_hold_up_what_was_built_on_them_and_no_more() {
+    assert_eq!(a_word_on_the_last_of(MAX_LATE, true), [true; 2], "the last that may");
+    assert_eq!(a_word_on_the_last_of(MAX_LATE + 1, true), [false; 2], "the first that may not");
+}
+
+/// Whoever heard the end last refused A's word before, and holds nothing for its sake.
+#[test]
+fn what_is_refused_brings_back_nothing_of_a_log_that_ended() {
+    assert_eq!(a_word_on_the_last_of(3, true), [true; 2]);
+    assert_eq!(a_word_on_the_last_of(3, false), [false; 2]);
 }
 
 /// M, by a modified client, writes in B's name before B, who never heard of M, takes M's device for a further one of B's. Both

@@ -3,7 +3,7 @@
 //! docs/protocol.md §3.8. A late change is merged into a copy of its document that nothing else is built on.
 
 use super::replica::{Replica, ReplicaError};
-use super::settle::Candidate;
+use super::settle::{Candidate, incoming};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::{Document, Incoming, Outcome, read_change};
 use crate::id::{DocumentId, StatementId};
@@ -13,6 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most late records of one log that are shown, in the log's order.
 pub const MAX_LATE: usize = 1_024;
+
+/// How often what waits is tried on late changes without what then does not stand. Twice is what it takes; a chain, of which
+/// each time one more falls, only a modified client makes, in its own person's sheet.
+const MAX_TRIES: usize = 16;
+
+/// Late changes by their hashes, each with what it was built on.
+type Late = BTreeMap<ChangeHash, (Vec<ChangeHash>, Candidate)>;
 
 impl<S: Slices> Replica<S> {
     /// A record came late, or still is: what is shown of its document is to be made anew.
@@ -74,24 +81,50 @@ impl<S: Slices> Replica<S> {
         self.project(id, &with, Touched::Late(items.into_iter().collect()), &fresh)
     }
 
-    /// The late changes that waiting ones need, from one to the next, where whoever wrote the waiting one had not heard
-    /// why those are late.
-    pub(super) fn late_ancestors(
+    /// Merges waiting changes with the late ones that they need, from one to the next, where whoever wrote the waiting one had
+    /// not heard why those are late. What does not stand in the end holds up nothing late: else it would hang on what came
+    /// first whether a document holds that.
+    pub(super) fn merge_on_late(
         &mut self,
         id: &DocumentId,
-        document: &Document,
-        waiting: &[Candidate],
-    ) -> Result<Vec<Candidate>, ReplicaError> {
-        let mut needed: Vec<(ChangeHash, &[StatementId])> = Vec::new();
-        for candidate in waiting {
-            let deps = deps(&candidate.incoming).into_iter();
-            let missing = deps.filter(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
-            needed.extend(missing.map(|hash| (hash, candidate.record.frontier.as_slice())));
+        document: &mut Document,
+        mut waiting: Vec<Candidate>,
+    ) -> Result<Vec<(Candidate, Outcome)>, ReplicaError> {
+        let is_here = |hash: &ChangeHash| document.auto().get_change_meta_by_hash(hash).is_some();
+        if waiting.iter().all(|candidate| deps(&candidate.incoming).iter().all(is_here)) {
+            return Ok(waiting.into_iter().map(|candidate| (candidate, Outcome::Waiting)).collect());
         }
-        if needed.is_empty() {
-            return Ok(Vec::new());
+        let (late, mut done) = (self.late_changes(id)?, Vec::new());
+        for _ in 0..MAX_TRIES {
+            let mut again = self.late_ancestors(document, &late, &waiting);
+            if again.is_empty() {
+                break;
+            }
+            again.append(&mut waiting);
+            let mut with = document.clone();
+            let outcomes = with.merge(incoming(&again));
+            let holds = |(candidate, outcome): &(&Candidate, &Outcome)| {
+                candidate.late || matches!(outcome, Outcome::Accepted(_) | Outcome::Known)
+            };
+            if again.iter().zip(&outcomes).all(|one| holds(&one)) {
+                *document = with;
+                done.extend(again.into_iter().zip(outcomes));
+                break;
+            }
+            for (candidate, outcome) in again.into_iter().zip(outcomes).filter(|(candidate, _)| !candidate.late) {
+                match outcome {
+                    Outcome::Accepted(_) | Outcome::Known => waiting.push(candidate),
+                    Outcome::Waiting | Outcome::Refused(_) => done.push((candidate, outcome)),
+                }
+            }
         }
-        let mut late = BTreeMap::new();
+        done.extend(waiting.into_iter().map(|candidate| (candidate, Outcome::Waiting)));
+        Ok(done)
+    }
+
+    /// The late changes of a document by their hashes, each with what it was built on.
+    fn late_changes(&mut self, id: &DocumentId) -> Result<Late, ReplicaError> {
+        let mut late = Late::new();
         for (row, record) in self.late_records(id, false)? {
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
@@ -101,20 +134,30 @@ impl<S: Slices> Replica<S> {
                 late.insert(change.hash(), (change.deps().to_vec(), candidate));
             }
         }
+        Ok(late)
+    }
+
+    fn late_ancestors(&self, document: &Document, late: &Late, waiting: &[Candidate]) -> Vec<Candidate> {
+        let mut needed: Vec<(ChangeHash, &[StatementId])> = Vec::new();
+        for candidate in waiting {
+            let deps = deps(&candidate.incoming).into_iter();
+            let missing = deps.filter(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
+            needed.extend(missing.map(|hash| (hash, candidate.record.frontier.as_slice())));
+        }
         let from = late.iter().map(|(hash, (deps, candidate))| (*hash, (candidate.log, deps.as_slice()))).collect();
         let found = self.needed_by(&needed, &from);
-        let found = late.into_iter().filter(|(hash, _)| found.contains(hash));
-        let mut found: Vec<Candidate> = found.map(|(_, (_, candidate))| candidate).collect();
+        let found = late.iter().filter(|(hash, _)| found.contains(hash));
+        let mut found: Vec<Candidate> = found.map(|(_, (_, candidate))| candidate.clone()).collect();
         // A document takes the changes of one log in the log's order.
         found.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
-        Ok(found)
+        found
     }
 
     /// Of late changes, given with their logs and what they were built on, those that changes that stand need, from one to
     /// the next, where whoever wrote the one that stands had not heard why the late one is late.
     ///
     /// Authors who had heard of the same ends are asked for together, so that each late change is looked at once for them all.
-    pub(super) fn needed_by(
+    fn needed_by(
         &self,
         needed: &[(ChangeHash, &[StatementId])],
         late: &BTreeMap<ChangeHash, (i64, &[ChangeHash])>,
@@ -148,7 +191,11 @@ impl<S: Slices> Replica<S> {
 
     /// Late records that write in the document, log by log, [`MAX_LATE`] of a log at most: of those that are shown, the log's
     /// first, whatever they write in; else the document's first.
-    fn late_records(&mut self, id: &DocumentId, shown: bool) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
+    pub(super) fn late_records(
+        &mut self,
+        id: &DocumentId,
+        shown: bool,
+    ) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
         let Some(document) = self.store.document(id)? else {
             return Ok(Vec::new());
         };
@@ -175,6 +222,6 @@ impl<S: Slices> Replica<S> {
 }
 
 /// What a change was built on.
-pub(super) fn deps(incoming: &Incoming) -> Vec<ChangeHash> {
+fn deps(incoming: &Incoming) -> Vec<ChangeHash> {
     read_change(&incoming.bytes).map_or_else(Vec::new, |change| change.deps().to_vec())
 }

@@ -1,16 +1,13 @@
 //! Documents as they are opened, saved, shown, and made anew from their records.
 
-use super::late::deps;
 use super::replica::{Replica, ReplicaError, key_named};
-use super::settle::{heads_bytes, kind_of, prefix};
+use super::settle::{Candidate, heads_bytes, incoming, kind_of, prefix};
 use super::slices::{Changed, Fresh, Records, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::document::{Document, Incoming, Outcome, Refusal};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State, StoreError};
-use automerge::ChangeHash;
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Unsaved changes after which a document is saved whole.
 pub(super) const SAVE_AFTER: usize = 32;
@@ -115,35 +112,37 @@ impl<S: Slices> Replica<S> {
             return Ok(());
         };
         let old = self.document(id)?;
-        let mut all: BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)> = BTreeMap::new();
+        let mut standing = Vec::new();
         let brought = self.store.changes(id)?;
         for hash in old.merged() {
             let Some(from) = brought.get(&hash.0).copied() else {
                 continue;
             };
-            if let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state != State::Refused) {
-                all.insert(hash, (record, from, incoming));
+            if let Some((record, incoming)) = self.reopen(id, from)?.filter(|(row, _)| row.state == State::Accepted) {
+                standing.push(Candidate { log: from.log, record, incoming, late: false });
             }
         }
-        let stands = |record: &RecordRow| record.state == State::Accepted;
-        let kept = self.stand_or_are_needed(&all);
         self.store.forget_changes(id)?;
         let mut document = Document::begin(kind);
-        let mut batch: Vec<_> = all.into_iter().filter(|(hash, _)| kept.contains(hash)).collect();
-        batch.sort_by_key(|(_, (_, from, _))| (from.log, from.number));
-        let outcomes = document.merge(batch.iter().map(|(_, (_, _, incoming))| incoming.clone()).collect());
-        for ((hash, (record, from, _)), outcome) in batch.iter().zip(outcomes) {
+        standing.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
+        let outcomes = document.merge(incoming(&standing));
+        let (stuck, mut done): (Vec<_>, Vec<_>) =
+            standing.into_iter().zip(outcomes).partition(|(_, outcome)| *outcome == Outcome::Waiting);
+        let stuck = stuck.into_iter().map(|(candidate, _)| candidate).collect();
+        done.extend(self.merge_on_late(id, &mut document, stuck)?);
+        for (Candidate { log, record, late, .. }, outcome) in done {
+            let from = ChangeRow { log, number: record.verified.number };
             match outcome {
-                Outcome::Accepted(_) | Outcome::Known => self.store.insert_change(id, &hash.0, *from)?,
-                Outcome::Refused(why @ Refusal::Breaks) => {
+                Outcome::Accepted(accepted) => self.store.insert_change(id, &accepted.hash.0, from)?,
+                Outcome::Refused(why @ Refusal::Breaks) if !late => {
                     self.store.set_state(from.log, from.number, State::Refused, Some(&why.to_string()))?;
                 }
                 // What it depended on is gone.
-                Outcome::Waiting | Outcome::Refused(_) if stands(record) => {
+                Outcome::Waiting | Outcome::Refused(_) if !late => {
                     self.store.set_state(from.log, from.number, State::Waiting, None)?;
                     self.open.insert(from.log);
                 }
-                Outcome::Waiting | Outcome::Refused(_) => {}
+                Outcome::Known | Outcome::Waiting | Outcome::Refused(_) => {}
             }
         }
         self.store.put_document(&row, &heads_bytes(&document), &document.save())?;
@@ -152,27 +151,5 @@ impl<S: Slices> Replica<S> {
         self.documents.insert(*id, document);
         rand::Rng::fill_bytes(&mut self.rng, &mut self.run);
         Ok(())
-    }
-
-    /// Of these changes those that stand, and the late ones that these need.
-    fn stand_or_are_needed(
-        &self,
-        all: &BTreeMap<ChangeHash, (RecordRow, ChangeRow, Incoming)>,
-    ) -> BTreeSet<ChangeHash> {
-        let of_state = |state| all.iter().filter(move |(_, (record, ..))| record.state == state);
-        let built_on: BTreeMap<ChangeHash, Vec<ChangeHash>> =
-            of_state(State::Late).map(|(hash, (_, _, incoming))| (*hash, deps(incoming))).collect();
-        let late = of_state(State::Late)
-            .filter_map(|(hash, (_, from, _))| Some((*hash, (from.log, built_on.get(hash)?.as_slice()))))
-            .collect();
-        let mut needed = Vec::new();
-        if !built_on.is_empty() {
-            for (_, (record, _, incoming)) in of_state(State::Accepted) {
-                needed.extend(deps(incoming).into_iter().map(|hash| (hash, record.frontier.as_slice())));
-            }
-        }
-        let mut kept = self.needed_by(&needed, &late);
-        kept.extend(of_state(State::Accepted).map(|(hash, _)| *hash));
-        kept
     }
 }

@@ -18,6 +18,7 @@ const KEPT_OPEN: usize = 128;
 const NOT_ITS_PERSONS: &str = "the log is not its person's";
 
 /// A change on its way into a document.
+#[derive(Clone)]
 pub(super) struct Candidate {
     pub log: i64,
     pub record: RecordRow,
@@ -26,7 +27,7 @@ pub(super) struct Candidate {
     pub late: bool,
 }
 
-fn incoming(candidates: &[Candidate]) -> Vec<Incoming> {
+pub(super) fn incoming(candidates: &[Candidate]) -> Vec<Incoming> {
     candidates.iter().map(|candidate| candidate.incoming.clone()).collect()
 }
 
@@ -262,13 +263,8 @@ impl<S: Slices> Replica<S> {
         let (mut document, outcomes) = self.merge_into(&id, &batch)?;
         let (stuck, mut done): (Vec<_>, Vec<_>) =
             batch.into_iter().zip(outcomes).partition(|(_, outcome)| *outcome == Outcome::Waiting);
-        let stuck: Vec<Candidate> = stuck.into_iter().map(|(candidate, _)| candidate).collect();
-        let late = self.late_ancestors(&id, &document, &stuck)?;
-        if !late.is_empty() {
-            let again: Vec<Candidate> = late.into_iter().chain(stuck).collect();
-            let outcomes = document.merge(incoming(&again));
-            done.extend(again.into_iter().zip(outcomes));
-        }
+        let stuck = stuck.into_iter().map(|(candidate, _)| candidate).collect();
+        done.extend(self.merge_on_late(&id, &mut document, stuck)?);
         let (mut items, mut fresh) = (BTreeSet::new(), Fresh::default());
         let mut any = false;
         for (candidate, outcome) in &done {
@@ -402,6 +398,9 @@ impl<S: Slices> Replica<S> {
             if may_be_merged || was_not_theirs {
                 self.store.set_state(log.id, number, state, None)?;
                 self.open.insert(log.id);
+            }
+            if state == State::Late {
+                self.having_late.insert(log.id);
             }
             if may_be_merged {
                 stale.extend(self.documents_of(log, &record)?);
