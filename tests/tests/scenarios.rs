@@ -410,8 +410,10 @@ fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
 #[test]
 fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_another() {
     let mut town = Town::of(&["A", "B"]);
+    let endpoint = town.hub("hub", "A", Quota::default());
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
     let topic = town.starts("A", "Log");
-    town.meet(&["A", "B"]);
+    town.meet(&["A", "B", "hub"]);
     let home = town.backup("B");
     town.restore("B", &home);
     let older = town.backup("B");
@@ -422,6 +424,8 @@ fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_a
     town.says("B", &topic, "words go on");
     town.restore("B", &home);
     assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "it remembers");
+    town.meet(&["B", "hub"]);
+    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "the hub knows less");
     town.meet(&["A", "B"]);
     town.joins("C", "B");
     town.meet(&["A", "B", "C"]);
@@ -509,6 +513,30 @@ fn who_is_not_in_a_circle_cannot_hand_out_a_secret_for_it() {
     town.meet(&["A", "C"]);
     town.meet(&["B", "C"]);
     assert_eq!(accepted_in(&mut town, "C", circle), 1, "C reads by B's seal");
+}
+
+#[test]
+fn a_hub_is_not_told_which_keys_lack() {
+    let mut town = Town::of(&["A", "B"]);
+    let endpoint = town.hub("hub", "A", Quota::default());
+    town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+    let kept = town.with("A", |a| {
+        let circle = a.everyone();
+        let commitment = kith_sync::epoch::commitment(&kith_sync::record::Secret([1; 32]), &circle);
+        let replaces = a.law().epochs(&circle).iter().map(|(epoch, _)| *epoch).collect();
+        a.state_unchecked(&Body::of(&Statement::Epoch { circle, commitment, replaces }))
+    });
+    kept.unwrap();
+    let asks = |town: &mut Town, with: [&'static str; 2]| {
+        town.world.tap();
+        town.meet(&with);
+        town.world
+            .tapped()
+            .iter()
+            .any(|frame| matches!(Frame::decode(frame), Some(Frame::Need(epochs)) if !epochs.is_empty()))
+    };
+    assert!(asks(&mut town, ["A", "B"]), "B asks for the key that only A could have");
+    assert!(!asks(&mut town, ["B", "hub"]));
 }
 
 #[test]

@@ -214,7 +214,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     }
 
     fn is_synced(&self) -> bool {
-        let known = |peer: &&Peer| matches!(peer.stage, Stage::Known(_));
+        self.is_at_rest_with(|_| true)
+    }
+
+    /// Whether nothing is left to fetch from a device of these that the charter knows.
+    fn is_at_rest_with(&self, who: impl Fn(&DeviceId) -> bool) -> bool {
+        let known = |peer: &&Peer| matches!(&peer.stage, Stage::Known(device) if who(device));
         self.pending.is_empty() && self.peers.values().filter(known).any(|peer| peer.session.is_settled())
     }
 
@@ -433,7 +438,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
         }
         self.replica.repeat_erasures()?;
-        if self.is_synced() {
+        // A hub may hold less than anybody, and so may who only waits to be let in.
+        if self.is_at_rest_with(|device| self.replica.law().is_active(device)) {
             self.replica.has_met()?;
             self.replica.say_heard()?;
         }

@@ -218,7 +218,12 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Chains, signs and takes in one record of this device.
-    fn append_own(&mut self, head: &mut Head, secret: &Secret, draft: Draft) -> Result<RecordHash, ReplicaError> {
+    pub(super) fn append_own(
+        &mut self,
+        head: &mut Head,
+        secret: &Secret,
+        draft: Draft,
+    ) -> Result<RecordHash, ReplicaError> {
         let from = head.count;
         let (verified, signature) = head.append(&self.me.sign, secret, draft, &mut self.rng)?;
         let range = Range { log: head.log, from, records: vec![verified.record], signature };
@@ -368,7 +373,7 @@ impl<S: Slices> Replica<S> {
 
     /// This device's log of the charter, if it said anything there.
     /// Where it forked, the branch that others know.
-    fn own_charter_log(&self) -> Option<LogRow> {
+    pub(super) fn own_charter_log(&self) -> Option<LogRow> {
         let log = charter_intro(&self.me).log();
         if !self.is_forked(&log) {
             return self.log(&log).cloned();
@@ -381,7 +386,7 @@ impl<S: Slices> Replica<S> {
     }
 
     /// The end of this device's log in the circle, and the tail of its next record.
-    fn next_tail(&mut self, circle: &CircleId, key: &Secret) -> Result<(Head, Tail), ReplicaError> {
+    pub(super) fn next_tail(&mut self, circle: &CircleId, key: &Secret) -> Result<(Head, Tail), ReplicaError> {
         let place = format!("log {}", crate::id::to_text(&circle.0));
         self.gather()?;
         let frontier = self.law.facts().frontier();

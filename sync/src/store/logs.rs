@@ -280,7 +280,9 @@ impl Store {
         state: State,
     ) -> Result<(RecordRow, u16), StoreError> {
         let mut erased = 0;
-        for part in self.erasures_of(&verified.log, verified.number, &verified.hash, &row.intro)? {
+        let content = row.intro.kind == LogKind::Content;
+        let asked = self.erasures_of(&verified.log, verified.number, &verified.hash, &row.intro)?;
+        for part in asked.into_iter().filter(|_| content) {
             if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                 *here = here.dropped();
                 erased |= bit(usize::from(part));

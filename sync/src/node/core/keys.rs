@@ -39,10 +39,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// Says which keys are not here, once to each peer.
+    /// Says which keys are not here, once to each peer; to a hub never, which has none and is not to know.
     pub(super) fn need(&mut self) {
-        let lacking = self.replica.lacking();
-        let ready = |peer: &&mut Peer| matches!(peer.stage, Stage::Known(_)) && peer.session.is_settled();
+        let (lacking, replica) = (self.replica.lacking(), &self.replica);
+        let ready = |peer: &&mut Peer| {
+            matches!(&peer.stage, Stage::Known(device) if !replica.is_hub(device)) && peer.session.is_settled()
+        };
         for peer in self.peers.values_mut().filter(ready) {
             let asked = asked_for(&lacking, peer.turn);
             if peer.needed != asked {

@@ -3,9 +3,10 @@
 use super::super::library::SAVE_AFTER;
 use super::super::slices::Changed;
 use super::*;
+use crate::charter::Statement;
 use crate::document::SPOILS;
 use crate::node::{Me, Saying};
-use crate::record::{Range, Secret};
+use crate::record::{Draft, Range, Secret, Tail};
 use crate::store::Store;
 use automerge::transaction::Transactable as _;
 use automerge::{ChangeHash, ObjType, ROOT, ReadDoc as _};
@@ -147,6 +148,34 @@ fn what_breaks_a_sheet_here_is_not_looked_for_in_what_comes_to_it() {
     assert_eq!(states, [State::Accepted, State::Refused]);
     author.documents.clear();
     assert_eq!(author.document(&id).unwrap().changes(), 1);
+}
+
+/// An erasing names contents of content logs: what somebody hung on a statement stays with everyone, or digests of the
+/// charter would differ for good.
+#[test]
+fn what_hangs_on_a_statement_is_let_go_nowhere() {
+    let mut author = found();
+    let (mut early, mut late) = (member(&mut author, 7), member(&mut author, 8));
+    say(&mut author, 0);
+    early.absorb(&author.charter_ranges(None)).unwrap();
+    let everyone = author.everyone();
+    let key = author.key_to_write_under(&everyone).unwrap();
+    let (mut content, unaware) = author.next_tail(&everyone, &key).unwrap();
+    let row = author.own_charter_log().unwrap();
+    let (mut head, charter_key) = (row.head.clone(), author.charter_key().clone());
+    let parts = vec![Body::of(&Statement::Policy { members_invite: false }).encode(), b"hung on it".to_vec()];
+    author.append_own(&mut head, &charter_key, Draft { tail: Tail::default(), parts }).unwrap();
+    let erased = author.part_of(row.id, row.head.count, 1).unwrap();
+    let draft = Draft { tail: Tail { erased: Some(vec![erased]), ..unaware }, parts: vec![Body::Nothing.encode()] };
+    author.append_own(&mut content, &key, draft).unwrap();
+    early.absorb(&said(&author, 0)).unwrap();
+    for reader in [&mut early, &mut late] {
+        reader.absorb(&author.charter_ranges(None)).unwrap();
+        reader.absorb(&said(&author, 0)).unwrap();
+        assert_eq!(reader.summaries(None), author.summaries(None));
+    }
+    let asked: i64 = early.store.connection().query_row("SELECT count(*) FROM erasures", [], |row| row.get(0)).unwrap();
+    assert_eq!(asked, 1, "it was asked");
 }
 
 #[test]
