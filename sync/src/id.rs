@@ -61,7 +61,7 @@ impl From<DecodeError> for NotAnId {
     }
 }
 
-/// A log: `H("log", sign key ‖ nonce ‖ device ‖ person ‖ kind)`; or a branch of one that was written twice:
+/// A log: `H("log", sign key ‖ nonce ‖ device ‖ person ‖ kind ‖ tag)`; or a branch of one that was written twice:
 /// `H("branch", log ‖ number ‖ hash of its first record)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]

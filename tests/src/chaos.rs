@@ -343,6 +343,10 @@ pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
             }
         }
         assert_eq!(seen.unsettled, Vec::<String>::new(), "{told}: device {at} holds what it does not show");
+        let (replica, law) = (core.replica(), core.replica().law());
+        let mut devices = law.people().into_iter().flat_map(|person| law.devices(&person));
+        let same = devices.all(|(device, _)| !replica.differs(&device));
+        assert!(same, "{told}: a receipt tells device {at} of other documents");
         if let Some(first) = all.first() {
             assert_eq!(*first, seen, "{told}: device {at} differs from the first");
         }

@@ -261,6 +261,12 @@ impl Town {
     /// These agree in everything.
     pub fn agree(&mut self, names: &[&str]) {
         let Some((first, others)) = names.split_first() else { return };
+        for name in names {
+            let law = self.replica(name).law();
+            let devices: Vec<_> = law.people().iter().flat_map(|person| law.devices(person)).collect();
+            let differs = devices.iter().any(|(device, _)| self.replica(name).differs(device));
+            assert!(!differs, "a receipt tells {name} of other documents");
+        }
         let seen = self.seen(first);
         for other in others {
             assert_eq!(self.seen(other), seen, "{first} and {other} differ: charter, circle, root, rows");

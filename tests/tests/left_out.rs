@@ -5,8 +5,10 @@
 use kith_community::command::Command;
 use kith_sync::charter::Statement;
 use kith_sync::charter::Status::{Active, Removed};
+use kith_sync::id::to_text;
 use kith_sync::node::hub::Quota;
 use kith_sync::session::PACK_FROM;
+use kith_tests::craft::own_log;
 use kith_tests::relay::{Held, empty};
 use kith_tests::town::Town;
 
@@ -294,4 +296,33 @@ fn what_a_stolen_device_erased_is_not_said_again_by_its_persons_others() {
     }
     town.meet(&["A", "B1", "C"]);
     town.agree(&["A", "B1", "C"]);
+}
+
+/// A phone's last word came late, since A3 had put the phone out, and A wrote on top of it without having heard of that.
+#[test]
+fn what_waits_for_the_body_of_a_late_word_goes_on_when_it_comes() {
+    let mut town = Town::of(&["A", "R", "C"]);
+    for device in ["A2", "A3"] {
+        town.joins_as_device(device, "A");
+    }
+    let topic = town.starts("A", "Harvest");
+    for text in ["one", "two", "three"] {
+        town.says("A", &topic, text);
+    }
+    town.meet(&["A", "A2", "A3", "R", "C"]);
+    town.says("A2", &topic, "by the phone");
+    let late = own_log(town.replica("A2")).head.count - 1;
+    town.meet(&["A", "A2"]);
+    town.says("A", &topic, "on top of it");
+    town.meet(&["A", "R"]);
+    leaves_out(&mut town, "R", |held| !held.charter && held.part == 0 && held.number == late);
+    let phone = to_text(&town.device("A2").0);
+    town.does("A3", Command::RemoveDevice { device: phone });
+    town.meet(&["A3", "C"]);
+    town.meet(&["R", "C"]);
+    let shows = |town: &mut Town| town.texts("C", &topic).contains(&"on top of it".to_owned());
+    assert!(!shows(&mut town), "it stands on what lacks");
+    town.meet(&["A", "C"]);
+    assert!(shows(&mut town));
+    town.agree(&["A", "C"]);
 }

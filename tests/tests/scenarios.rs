@@ -780,3 +780,29 @@ fn the_cut_of_a_removal_names_a_log_and_how_much_of_it_was_held() {
     let cuts: Vec<Cut> = town.replica("A").cuts_of(&person);
     assert_eq!(cuts.iter().map(|cut| cut.count).collect::<Vec<_>>(), [3], "a name, a topic, a reply");
 }
+
+/// Nothing but a defect makes two devices with the same records, charter and keys hold other documents: it is seen.
+#[test]
+fn a_device_that_makes_something_else_of_the_same_records_is_seen() {
+    let mut town = Town::of(&["A", "B", "C"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B", "C"]);
+    town.meet(&["A", "B", "C"]);
+    let device = town.device("B");
+    let differs = |town: &mut Town| ["A", "C"].map(|name| town.replica(name).differs(&device));
+    assert_eq!(differs(&mut town), [false; 2]);
+
+    let everyone = town.replica("B").everyone();
+    let heads = town.replica("B").store().all_heads(&everyone).unwrap();
+    let (broken, whole) = heads.first().unwrap();
+    town.replica("B").store().put_heads(broken, &[7; 32]).unwrap();
+    town.says("A", &topic, "told");
+    town.meet(&["A", "B", "C"]);
+    assert_eq!(differs(&mut town), [true; 2]);
+    let well = town.device("C");
+    assert!(!town.replica("A").differs(&well));
+    town.replica("B").store().put_heads(broken, whole).unwrap();
+    town.says("A", &topic, "and told again");
+    town.meet(&["A", "B", "C"]);
+    assert_eq!(differs(&mut town), [false; 2]);
+}

@@ -4,13 +4,13 @@
 
 mod frames;
 mod packing;
+mod state;
 
 pub(super) use frames::{frames, frames_for, unpacked};
 
+use self::state::State;
 use super::replica::{Replica, ReplicaError};
-use super::settle::heads_bytes;
 use super::slices::Slices;
-use crate::document::{Document, Kind};
 use crate::id::{CircleId, DeviceId, LogId, PersonId, StatementId, derive, derive16, first8};
 use crate::net::Address;
 use crate::record::{Secret, open, seal};
@@ -53,8 +53,9 @@ enum Under {
     /// It is in full, and sealed under the epoch of this mark.
     #[n(0)]
     Epoch(#[n(0)] ByteArray<16>),
-    /// It says what has changed since the receipt in full of this number, and is sealed under the same epoch.
-    #[n(1)]
+    /// It says what has changed since the receipt in full whose number is less by so much, and is sealed under the same
+    /// epoch.
+    #[n(2)]
     Full(#[n(0)] u64),
 }
 
@@ -63,7 +64,7 @@ enum Under {
 #[cbor(array)]
 struct Difference {
     #[n(0)]
-    root: ByteArray<16>,
+    state: ByteVec,
     #[n(1)]
     vector: Vec<Held>,
 }
@@ -75,7 +76,7 @@ struct Word {
     #[n(0)]
     circle: CircleId,
     #[n(1)]
-    root: ByteArray<16>,
+    state: ByteVec,
     #[n(2)]
     vector: Vec<Held>,
     #[n(3)]
@@ -172,7 +173,8 @@ pub(super) fn issue<S: Slices>(
     };
     let logs = replica.summaries(Some(&circle));
     let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.whole }).collect();
-    let word = Word { circle, root: replica.state_root()?.into(), vector, address: address.cloned() };
+    let state = State::of(replica)?.bytes();
+    let word = Word { circle, state: state.to_vec().into(), vector, address: address.cloned() };
     let last = replica.store.receipt_number(&device, &circle)?.unwrap_or(0);
     let mark = mark_of(&key, &device);
     let full = replica.store.full_receipt(&device, &circle)?;
@@ -185,7 +187,8 @@ pub(super) fn issue<S: Slices>(
     replica.rng.fill_bytes(&mut salt);
     let (under, plain) = match &changed {
         Some((full, vector)) => {
-            (Under::Full(*full), minicbor::to_vec(Difference { root: word.root, vector: vector.clone() }))
+            let said = Difference { state: word.state, vector: vector.clone() };
+            (Under::Full(number.saturating_sub(*full)), minicbor::to_vec(said))
         }
         None => (Under::Epoch(mark.into()), minicbor::to_vec(&word)),
     };
@@ -236,6 +239,7 @@ pub(super) struct ReceiptNews {
 
 /// Takes in receipts of active devices.
 pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Result<ReceiptNews, ReplicaError> {
+    let mut compared = Vec::new();
     let news = replica.store.transact_lightly(|| {
         let mut news = ReceiptNews::default();
         for bytes in all.iter().take(MAX_TAKEN).filter(|bytes| bytes.len() <= MAX_RECEIPT) {
@@ -243,7 +247,10 @@ pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Resu
                 continue;
             };
             match take_one(replica, &receipt, bytes)? {
-                Took::News => news.new.push(bytes.clone()),
+                Took::News(differs) => {
+                    news.new.push(bytes.clone());
+                    compared.extend(differs.map(|differs| (receipt.device, differs)));
+                }
                 Took::Lacks => news.lacks = true,
                 Took::Nothing => {}
             }
@@ -251,12 +258,20 @@ pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Resu
         Ok::<_, ReplicaError>(news)
     })?;
     replica.news.receipts |= !news.new.is_empty();
+    for (device, differs) in compared {
+        if !differs {
+            replica.differing.remove(&device);
+        } else if replica.differing.insert(device) {
+            tracing::error!(?device, "the same records make other documents there: a defect of one of the two");
+        }
+    }
     Ok(news)
 }
 
 /// What came of one receipt.
 enum Took {
-    News,
+    /// News; and whether the device holds other documents, where that can be told.
+    News(Option<bool>),
     /// What it stands on is not here.
     Lacks,
     /// It is known, or nothing to go by.
@@ -274,7 +289,10 @@ fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) ->
     }
     let (mark, full) = match receipt.under {
         Under::Epoch(mark) => (mark, None),
-        Under::Full(number) => {
+        Under::Full(back) => {
+            let Some(number) = receipt.number.checked_sub(back) else {
+                return Ok(Took::Nothing);
+            };
             let kept = replica.store.full_receipt(&device, &replica.everyone())?;
             let Some((kept, sealed, vector)) = kept else {
                 return Ok(Took::Lacks);
@@ -310,8 +328,9 @@ fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) ->
                 return Ok(Took::Nothing);
             };
             let vector = minicbor::to_vec(together(&full, said.vector)).unwrap_or_default();
-            vector.len() <= MAX_RECEIPT
-                && replica.store.put_difference(&device, &circle, receipt.number, bytes, &vector)?
+            let new = vector.len() <= MAX_RECEIPT
+                && replica.store.put_difference(&device, &circle, receipt.number, bytes, &vector)?;
+            new.then_some(said.state)
         }
         None => {
             let Some(word) = minicbor::decode::<Word>(&plain).ok().filter(|word| word.circle == circle) else {
@@ -320,10 +339,13 @@ fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) ->
             let vector = minicbor::to_vec(&word.vector).unwrap_or_default();
             let new = replica.store.put_receipt(&device, &circle, receipt.number, bytes, &vector)?;
             note_address(replica, &device, new.then_some(word.address).flatten(), &keys.endpoint)?;
-            new
+            new.then_some(word.state)
         }
     };
-    Ok(if new { Took::News } else { Took::Nothing })
+    Ok(match new {
+        Some(state) => Took::News(state::differs(replica, &state)?),
+        None => Took::Nothing,
+    })
 }
 
 /// Where a device says it is counts until it was met.
@@ -483,19 +505,6 @@ impl<S: Slices> Replica<S> {
         Ok(active.map(read).collect())
     }
 
-    /// A hash over every document of everyone's circle and its heads. Compares only at equal digests and keys.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub fn state_root(&self) -> Result<[u8; 16], ReplicaError> {
-        // A document from which all was set aside counts like one that was never begun.
-        let bare: Vec<Vec<u8>> = [Kind::Profile, Kind::Sheet].map(|kind| heads_bytes(&Document::begin(kind))).into();
-        let mut heads = self.store.all_heads(&self.everyone())?;
-        heads.retain(|(_, heads)| !bare.contains(heads));
-        let bytes: Vec<u8> = heads.into_iter().flat_map(|(id, heads)| [&id.0[..], &heads].concat()).collect();
-        Ok(derive16("kith 0 root", &[&bytes]))
-    }
-
     /// A digest over all that is stored of everyone's circle.
     #[must_use]
     pub fn digest(&self) -> [u8; 16] {
@@ -528,7 +537,7 @@ mod tests {
 
     fn word(counts: impl IntoIterator<Item = (u8, u64)>) -> Word {
         let vector = counts.into_iter().map(|(log, count)| Held { log: [log; 8].into(), count }).collect();
-        Word { circle: CircleId([1; 16]), root: [0; 16].into(), vector, address: None }
+        Word { circle: CircleId([1; 16]), state: vec![0; 8].into(), vector, address: None }
     }
 
     #[test]

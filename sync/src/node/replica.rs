@@ -149,6 +149,8 @@ pub struct Replica<S> {
     pub(super) read: BTreeMap<i64, u64>,
     /// Parts that lacked and came: row of the log, number, part.
     pub(super) filled: BTreeSet<(i64, u64, u8)>,
+    /// Whether the body of a record came that is late: what waits may have been built on it.
+    pub(super) late_came: bool,
     /// Logs of which other parts are held than was counted.
     pub(super) uneven: BTreeSet<i64>,
     /// Documents of whose contents something came or went.
@@ -159,6 +161,8 @@ pub struct Replica<S> {
     pub(super) reloads: u64,
     /// As last told, in milliseconds since 1970; 0 before.
     pub(super) now_ms: i64,
+    /// Devices that made other documents of the same records.
+    pub(super) differing: BTreeSet<DeviceId>,
     /// Whether the database was put back, and no other device has been met since.
     pub(super) restored: bool,
     /// What changed since the last [`Replica::take_news`].
@@ -250,6 +254,7 @@ impl<S: Slices> Replica<S> {
             stretches: BTreeMap::new(),
             circle_secrets: BTreeMap::new(),
             epoch_keys: BTreeMap::new(),
+            differing: BTreeSet::new(),
             sealed_to_me: Vec::new(),
             marks: BTreeMap::new(),
             documents: BTreeMap::new(),
@@ -261,6 +266,7 @@ impl<S: Slices> Replica<S> {
             late: BTreeSet::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
+            late_came: false,
             uneven: BTreeSet::new(),
             restated: BTreeSet::new(),
             packs: true,

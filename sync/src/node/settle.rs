@@ -58,7 +58,7 @@ pub(super) struct WriterStands {
 impl<S: Slices> Replica<S> {
     /// Judges what waits until nothing more can be done. `everywhere`: the charter or keys are others.
     pub(super) fn settle(&mut self, everywhere: bool) -> Result<(), ReplicaError> {
-        let mut logs: BTreeSet<i64> = if everywhere {
+        let mut logs: BTreeSet<i64> = if everywhere || std::mem::take(&mut self.late_came) {
             self.open.clone()
         } else {
             let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();

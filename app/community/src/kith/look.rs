@@ -179,6 +179,7 @@ pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble
             name: names.get(&person).map(|name| name.name.clone()).unwrap_or_default(),
             last_heard: heard.when(&device),
             behind,
+            differs: replica.differs(&device),
         })
     });
     Ok(CommunityStatus {

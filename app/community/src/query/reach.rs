@@ -84,6 +84,9 @@ pub struct DeviceStatus {
     pub last_heard: Option<i64>,
     /// Records here that it has not signed for.
     pub behind: u64,
+    /// It made something else of the same records: a defect there or here.
+    #[serde(default)]
+    pub differs: bool,
 }
 
 /// Who has what, and which ways lead out of this device.

@@ -307,7 +307,9 @@ fn community_status(row: &CommunityStatus, now: i64) -> String {
             0 => "has signed for all that is here".to_owned(),
             behind => format!("has not signed for {}", count(behind, "record")),
         };
-        let _ = write!(said, "\n  {} of {} · {heard} · {behind}", device.device, named(&device.name, &device.person));
+        let differs = if device.differs { " · SHOWS SOMETHING ELSE: a defect, please report it" } else { "" };
+        let name = named(&device.name, &device.person);
+        let _ = write!(said, "\n  {} of {name} · {heard} · {behind}{differs}", device.device);
     }
     said
 }

@@ -86,7 +86,7 @@ impl Trials {
         for (epoch, key) in first.into_iter().chain(keys) {
             let may_be = match receipt.under {
                 Under::Epoch(mark) => *mark == mark_of(key, &receipt.device),
-                Under::Full(full) => full <= receipt.number,
+                Under::Full(back) => back <= receipt.number,
             };
             let tried = if may_be { receipt.sealed.len() } else { MARK_COSTS };
             let left = self.left.checked_sub(tried);
@@ -143,9 +143,9 @@ impl Writer {
         put_number(&mut self.shape, at as u64);
         match receipt.under {
             Under::Epoch(_) => put_number(&mut self.shape, FULL),
-            Under::Full(full) => {
+            Under::Full(back) => {
                 put_number(&mut self.shape, DIFFERENCE);
-                put_number(&mut self.shape, receipt.number.saturating_sub(full));
+                put_number(&mut self.shape, back);
             }
         }
         put_number(&mut self.shape, plain.len() as u64);
@@ -209,7 +209,7 @@ fn next(columns: &mut [Bytes<'_>; 5], epochs: &[StatementId], keys: &Keys) -> Re
     };
     let under = match back {
         None => Under::Epoch(mark_of(key, &device).into()),
-        Some(back) => Under::Full(number.checked_sub(back).ok_or(PackError::Layout)?),
+        Some(back) => Under::Full(back),
     };
     let Ok(sealed) = seal(key, &place(&device), number, 0, &[0; 32], salt, plain) else {
         return Ok(None);

@@ -23,7 +23,7 @@ fn sealed(epoch: u8, plain: &[u8], full: Option<u64>, rng: &mut ChaCha20Rng) -> 
     let (device, number, key) =
         (DeviceId(bytes(rng)), 1_800_000_000_000 + u64::from(rng.next_u32()), Secret([epoch; 32]));
     let sealed = seal(&key, &place(&device), number, 0, &[0; 32], bytes(rng), plain).unwrap();
-    let under = full.map_or_else(|| Under::Epoch(mark_of(&key, &device).into()), |back| Under::Full(number - back));
+    let under = full.map_or_else(|| Under::Epoch(mark_of(&key, &device).into()), Under::Full);
     Receipt { device, number, under, sealed: sealed.into(), signature: bytes::<64>(rng).into() }
 }
 
@@ -31,7 +31,8 @@ fn sealed(epoch: u8, plain: &[u8], full: Option<u64>, rng: &mut ChaCha20Rng) -> 
 fn word(logs: u8, rng: &mut ChaCha20Rng) -> Vec<u8> {
     let vector = (0..logs).map(|log| Held { log: crate::id::first8(&[log; 32]).into(), count: 1 }).collect();
     let address = Some(Address { endpoint: bytes(rng), sockets: Vec::new(), relay: None });
-    minicbor::to_vec(Word { circle: CircleId([1; 16]), root: bytes(rng).into(), vector, address }).unwrap()
+    minicbor::to_vec(Word { circle: CircleId([1; 16]), state: bytes::<8>(rng).to_vec().into(), vector, address })
+        .unwrap()
 }
 
 fn written(receipt: &Receipt) -> Vec<u8> {
@@ -50,8 +51,8 @@ fn receipts_of_two_hundred_cost_what_nobody_can_make_again() {
     let packed = pack(all.clone(), &keys(2));
     assert_eq!((packed.blocks.len(), packed.whole.len()), (1, 0));
     assert_eq!(unpack(&packed.blocks[0], &keys(2)), Ok(all.clone()));
-    // Device, salt, signature, root, endpoint, and half of the number.
-    let (least, each) = (16 + 16 + 64 + 16 + 32 + 4, packed.blocks[0].len() / 200);
+    // Device, salt, signature, state, endpoint, and half of the number.
+    let (least, each) = (16 + 16 + 64 + 8 + 32 + 4, packed.blocks[0].len() / 200);
     assert!(each <= least + 16, "{each} bytes, {least} at least");
     assert!(all.iter().map(Vec::len).sum::<usize>() > 10 * packed.blocks[0].len());
 }
