@@ -385,7 +385,7 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Whether a charter log ended at a record that says what its author may not say.
-    fn is_ended(&self, row: &LogRow) -> Result<bool, ReplicaError> {
+    pub(super) fn is_ended(&self, row: &LogRow) -> Result<bool, ReplicaError> {
         let read = self.read_of(row);
         let next = if read < row.head.count { self.store.record(row, read)? } else { None };
         Ok(next.is_some_and(|record| record.state == State::Refused))

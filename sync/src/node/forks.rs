@@ -10,7 +10,7 @@ use crate::body::Body;
 use crate::charter::Writer;
 use crate::id::{DocumentId, LogId, RecordHash, derive};
 use crate::record::{Head, Verified};
-use crate::store::{Base, ChangeRow, LogRow, RecordRow, State};
+use crate::store::{Base, ChangeRow, LogRow, RecordRow, State, StoreError};
 use automerge::Change;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +88,10 @@ impl<S: Slices> Replica<S> {
         }
         let base = self.store.head_at(&row, number)?;
         if row.circle.is_none() {
+            // Nothing counts that stands on what ended the log, whoever says it.
+            if self.is_ended(&row)? && number > self.read_of(&row) {
+                return Ok(Taken::Void);
+            }
             let (left, last) = (self.store.cut_back(&row, base.clone())?, self.last_said(&row, number));
             let is_read = self.read_of(&row) >= number && self.is_begun(&row);
             let readable = if is_read { readable(&branch) } else { &[] };
@@ -101,12 +105,12 @@ impl<S: Slices> Replica<S> {
         let taken = if hash < stored {
             let row = self.step_aside(row, stored, base)?;
             self.news.turned.entry(row.name()).and_modify(|from| *from = number.min(*from)).or_insert(number);
-            self.store_records(row, branch, head, signature)?;
+            self.store_branch(row, branch, head, signature)?;
             Taken::New(new)
         } else {
             let base = Base { name: branch_name(&log, number, &hash), head: base };
             let side = self.store.insert_branch(&row, base)?;
-            self.store_records(side, branch, head, signature)?;
+            self.store_branch(side, branch, head, signature)?;
             Taken::Beside { new, from: number }
         };
         self.name_stretches(&log)?;
@@ -116,6 +120,20 @@ impl<S: Slices> Replica<S> {
         }
         stale.iter().try_for_each(|id| self.rebuild(id))?;
         Ok(taken)
+    }
+
+    /// Room was made for these records, which were found to be readable: all of it is undone if they are not.
+    fn store_branch(
+        &mut self,
+        row: LogRow,
+        branch: Vec<Verified>,
+        head: Head,
+        signature: &[u8; 64],
+    ) -> Result<(), ReplicaError> {
+        match self.store_records(row, branch, head, signature)? {
+            true => Ok(()),
+            false => Err(StoreError::damaged("a branch that was read cannot be read").into()),
+        }
     }
 
     /// Names every stretch of a log and its branches between places where it was written twice. What a cut says of a
@@ -294,7 +312,7 @@ impl<S: Slices> Replica<S> {
 
     /// What the log, or what it branches off, calls the document `number` at record `before`.
     pub(super) fn document_named(
-        &mut self,
+        &self,
         log: &LogRow,
         number: u32,
         before: u64,

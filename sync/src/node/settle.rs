@@ -7,7 +7,7 @@ use crate::charter::{Status, Verdict, Writer};
 use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
 use crate::id::{CircleId, DocumentId, LogId, StatementId, derive, first8};
 use crate::record::Part;
-use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State, StoreError};
+use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents kept open.
@@ -36,6 +36,34 @@ pub(super) struct Own {
     pub document: DocumentId,
     pub bytes: Vec<u8>,
     pub accepted: Accepted,
+}
+
+/// Behind what waits, records of the same log wait too: a document takes one log's changes in the log's order, or devices
+/// could decide differently.
+#[derive(Default)]
+struct Held {
+    documents: BTreeSet<DocumentId>,
+    /// Numbers of documents that the log may have begun under a key that is not here.
+    numbers: BTreeSet<u32>,
+    /// Of what comes next nobody can tell which document it is about.
+    all: bool,
+}
+
+impl Held {
+    fn holds(&self, document: u32) -> bool {
+        self.all || self.numbers.contains(&document)
+    }
+
+    /// `means`: what the log calls `document` up to this record, if that is known.
+    fn wait_behind(&mut self, record: &RecordRow, document: u32, means: Option<DocumentId>) {
+        let body = record.verified.record.parts.first().and_then(Part::sealed);
+        match means {
+            Some(id) => drop(self.documents.insert(id)),
+            // It may begin any document whatever by this number, and go on with it by another.
+            None if body.is_none() => self.all = true,
+            None => drop(self.numbers.insert(document)),
+        }
+    }
 }
 
 /// What a record turned out to be.
@@ -92,18 +120,21 @@ impl<S: Slices> Replica<S> {
             let records = self.store.open_records(&log)?;
             let mut left = records.len();
             let mut late = false;
-            // A document takes one log's changes in the log's order, or devices could decide differently.
-            let mut held_back = BTreeSet::new();
+            let mut held = Held::default();
             for record in records {
                 let number = record.verified.number;
-                let document = record.verified.tail.document;
                 self.judge_erasing(&log, &record)?;
-                if document.is_some_and(|document| held_back.contains(&document)) {
+                if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
                     continue;
                 }
                 let found = self.examine(&log, &record)?;
-                if let (Found::Waits, Some(document)) = (&found, document) {
-                    held_back.insert(document);
+                match (&found, record.verified.tail.document) {
+                    (Found::Waits, Some(document)) => {
+                        let means = self.document_named(&log, document, number + 1)?;
+                        held.wait_behind(&record, document, means);
+                    }
+                    (Found::Changes(document, _), _) if held.documents.contains(document) => continue,
+                    _ => {}
                 }
                 let is_late = matches!(found, Found::Late);
                 late |= is_late;
@@ -247,14 +278,17 @@ impl<S: Slices> Replica<S> {
         named: &Named,
         place: ChangeRow,
         number: u32,
-    ) -> Result<Option<DocumentId>, StoreError> {
+    ) -> Result<Option<DocumentId>, ReplicaError> {
         let profile = kind_of(named.kind) == Some(Kind::Profile);
         let misplaced = profile && (circle != self.everyone() || named.number > 0);
         if named.person != log.intro.person || misplaced || kind_of(named.kind).is_none() {
             return Ok(None);
         }
         let id = named.id(&circle);
-        self.store.number_document(place, number, &id)?;
+        // A number means what it meant first on the way to this record, in whichever branch that stands.
+        if self.document_named(log, number, place.number)?.is_none() {
+            self.store.number_document(place, number, &id)?;
+        }
         Ok(Some(id))
     }
 
