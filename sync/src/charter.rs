@@ -24,5 +24,5 @@ pub use heard::Haste;
 pub use law::{Added, Law, Status};
 pub use note::{Note, Told};
 pub use proof::{Coming, claim_invite, cross_sign, prove_founder, was_claimed, was_cross_signed, was_founded};
-pub use standing::{Verdict, Writer};
+pub use standing::{Grounds, Verdict, Writer};
 pub use statement::{Cut, DeviceKeys, KINDS, MAX_LISTED, MAX_WHY, Proofs, Role, Statement, Why, needs};

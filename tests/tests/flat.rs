@@ -9,6 +9,7 @@ use kith_community::rename;
 use kith_sync::node::{Replica, Slices};
 use kith_sync::store::Store;
 use kith_tests::crowd::{rng, say};
+use kith_tests::town::Town;
 use rusqlite::ffi;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -173,4 +174,33 @@ fn newcomer(founder: &Replica<Rows>) -> Replica<Rows> {
     let person = Me::from_seed(&seed, None).person;
     Replica::<Rows>::begin(&store, &seed, person, &founder.community(), founder.charter_key()).unwrap();
     Replica::open(store, Rows, rng(1)).unwrap()
+}
+
+/// D says very much before A puts D out, and B hears of that first. To B it is late for ever.
+#[test]
+fn what_came_late_costs_nobody_who_says_something_else() {
+    let mut town = Town::of(&["A", "B", "C", "D"]);
+    let (garden, kitchen) = (town.starts("A", "Garden"), town.starts("A", "Kitchen"));
+    town.meet(&["A", "B", "C", "D"]);
+    count_steps(town.replica("B"));
+    let mut cost = |town: &mut Town| {
+        let before = (ASKED.with(Cell::get), STEPS.with(Cell::get));
+        town.says("B", &kitchen, "soup");
+        (ASKED.with(Cell::get) - before.0, STEPS.with(Cell::get) - before.1)
+    };
+    cost(&mut town);
+    let before = cost(&mut town);
+    for number in 0..200 {
+        town.says("D", &garden, &format!("word {number}"));
+    }
+    town.meet(&["C", "D"]);
+    let person = town.id("D");
+    town.does("A", Command::Remove { person, why: None });
+    town.meet(&["A", "B"]);
+    town.meet(&["B", "C"]);
+    assert!(town.texts("B", &garden).len() >= 200, "it came, and is shown as late");
+    cost(&mut town);
+    let after = cost(&mut town);
+    println!("bytes and steps: {before:?}, then {after:?}");
+    assert!(after.0 * 100 <= before.0 * MOST && after.1 * 100 <= before.1 * MOST, "{before:?}, then {after:?}");
 }

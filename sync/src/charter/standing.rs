@@ -30,6 +30,16 @@ pub enum Verdict {
     Refused,
 }
 
+/// What verdicts on the records of a writer hang on besides what their author knew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds {
+    status: Status,
+    is_owned: bool,
+    bound: Option<At>,
+    ends: Vec<(At, At, Vec<At>)>,
+    restores: Vec<At>,
+}
+
 impl Law {
     /// Judges record `number` of the writer's log, whose author knew `frontier`.
     #[must_use]
@@ -58,10 +68,18 @@ impl Law {
         self.ends(writer).any(|end| self.known_from(end.at, frontier) && !self.lift_known(end, frontier))
     }
 
-    /// Whether any end of the writer is in effect, lifted or not: until then no record of its is late.
+    /// What verdicts on the writer's records hang on besides what their author knew: while it is the same, they are.
     #[must_use]
-    pub fn was_ended(&self, writer: &Writer) -> bool {
-        self.ends(writer).next().is_some()
+    pub fn grounds(&self, writer: &Writer) -> Grounds {
+        let state = self.state();
+        let restores = state.restores.get(&writer.person).into_iter().flatten();
+        Grounds {
+            status: self.status(&writer.person),
+            is_owned: state.owner(&writer.device).is_some(),
+            bound: state.bound(&writer.device, &writer.person),
+            ends: self.ends(writer).map(|end| (end.at, end.said, end.lifted.clone())).collect(),
+            restores: restores.copied().collect(),
+        }
     }
 
     /// Removes, leaves and device-removes of the writer, lifted or not.

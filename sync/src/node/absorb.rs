@@ -108,7 +108,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
         let (said, keys) = (self.law.facts().len(), self.epoch_keys.len());
         let of_charter = |range: &Range| self.log(&range.log).is_none_or(|row| row.circle.is_none());
-        let before = if ranges.iter().any(of_charter) { self.standings() } else { BTreeMap::new() };
+        let before = if ranges.iter().any(of_charter) { self.grounds() } else { BTreeMap::new() };
         let taken = self.append_all(ranges)?;
         self.law.judge();
         let news = self.law.facts().len() != said;
@@ -117,7 +117,7 @@ impl<S: Slices> Replica<S> {
             self.recheck(&before)?;
         }
         self.use_seals()?;
-        self.settle(news || self.epoch_keys.len() != keys)?;
+        self.settle(news, self.epoch_keys.len() != keys)?;
         self.count_held()?;
         Ok(taken)
     }

@@ -205,7 +205,7 @@ impl<S: Slices> Replica<S> {
         rows.sort_by_key(LogRow::name);
         let mut found = Vec::new();
         for row in rows {
-            let mut records = self.store.open_records(&row)?;
+            let mut records = self.store.open_records(&row, true)?;
             records.retain(|record| record.state == State::Late);
             if shown {
                 records.truncate(MAX_LATE);

@@ -323,7 +323,7 @@ impl<S: Slices> Replica<S> {
             let Some(log) = self.logs.get(&id) else {
                 continue;
             };
-            let records = self.store.open_records(log)?;
+            let records = self.store.open_records(log, true)?;
             if records.iter().any(|record| record.state == State::Late) {
                 self.having_late.insert(id);
             }

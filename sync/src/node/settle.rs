@@ -3,9 +3,9 @@
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
-use crate::charter::{Status, Verdict, Writer};
+use crate::charter::{Grounds, Verdict};
 use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
-use crate::id::{CircleId, DocumentId, LogId, StatementId, derive, first8};
+use crate::id::{CircleId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,29 +75,25 @@ enum Found {
     Changes(DocumentId, Incoming),
 }
 
-/// All that a verdict on the records of a writer hangs on, besides cuts.
-#[derive(PartialEq, Eq)]
-pub(super) struct WriterStands {
-    status: Status,
-    removals: Vec<StatementId>,
-    is_theirs: bool,
-}
-
 impl<S: Slices> Replica<S> {
-    /// Judges what waits until nothing more can be done. `everywhere`: the charter or keys are others.
-    pub(super) fn settle(&mut self, everywhere: bool) -> Result<(), ReplicaError> {
-        let mut logs: BTreeSet<i64> = if everywhere || std::mem::take(&mut self.late_came) {
-            self.open.clone()
-        } else {
-            let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
-            fresh.filter(|id| self.open.contains(id)).collect()
-        };
+    /// Judges what waits until nothing more can be done. `everywhere`: the charter is another; `keys`: there are more of them.
+    ///
+    /// Nobody pays for what others have waiting, or late: what is said is judged with what its person has, and late records are
+    /// looked at again only where some of them came, or can be read only now. Of a verdict that changes [`Replica::recheck`] knows.
+    pub(super) fn settle(&mut self, everywhere: bool, keys: bool) -> Result<(), ReplicaError> {
+        let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
+        let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
+        let mut with_late = if keys { self.open.clone() } else { fresh.clone() };
+        let mut logs =
+            if everywhere || keys || std::mem::take(&mut self.late_came) { self.open.clone() } else { fresh };
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
             judged.extend(&logs);
-            let touched = self.settle_once(&logs)?;
-            // What was accepted may be what others of the same documents waited for.
-            logs = if touched { self.open.clone() } else { BTreeSet::new() };
+            let people = self.settle_once(&logs, &with_late)?;
+            with_late.clear();
+            // What was accepted may be what others of the same documents waited for; those are one person's.
+            let of_them = |id: &i64| self.logs.get(id).is_some_and(|log| people.contains(&log.intro.person));
+            logs = self.open.iter().copied().filter(of_them).collect();
         }
         for log in judged {
             self.store.all_judged(log)?;
@@ -110,14 +106,20 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    fn settle_once(&mut self, logs: &BTreeSet<i64>) -> Result<bool, ReplicaError> {
+    /// Answers whose documents may take in more now.
+    fn settle_once(
+        &mut self,
+        logs: &BTreeSet<i64>,
+        with_late: &BTreeSet<i64>,
+    ) -> Result<BTreeSet<PersonId>, ReplicaError> {
         let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
-        let mut settled = false;
+        let mut settled = BTreeSet::new();
         for id in logs {
             let Some(log) = self.logs.get(id).cloned() else {
                 continue;
             };
-            let records = self.store.open_records(&log)?;
+            let with_late = with_late.contains(id);
+            let records = self.store.open_records(&log, with_late)?;
             let mut left = records.len();
             let mut late = false;
             let mut held = Held::default();
@@ -148,7 +150,7 @@ impl<S: Slices> Replica<S> {
                     Found::Late => {
                         self.store.set_state(log.id, number, State::Late, None)?;
                         // It may be what something that stands was built on.
-                        settled = true;
+                        settled.insert(log.intro.person);
                     }
                     Found::Refused(why) => {
                         self.store.set_state(log.id, number, State::Refused, Some(&why))?;
@@ -157,7 +159,7 @@ impl<S: Slices> Replica<S> {
                     Found::Erases => {
                         self.store.set_state(log.id, number, State::Accepted, None)?;
                         left -= 1;
-                        settled = true;
+                        settled.insert(log.intro.person);
                     }
                     Found::Changes(document, incoming) => {
                         batches.entry(document).or_default().push(Candidate {
@@ -169,18 +171,22 @@ impl<S: Slices> Replica<S> {
                     }
                 }
             }
-            if left == 0 {
-                self.open.remove(id);
-            }
             if late {
                 self.having_late.insert(*id);
-            } else {
+            } else if with_late {
                 self.having_late.remove(id);
+            }
+            if left == 0 && !self.having_late.contains(id) {
+                self.open.remove(id);
             }
         }
         self.take_back_own(&batches);
         for (document, batch) in batches {
-            settled |= self.merge(document, batch)?;
+            let log = batch.first().and_then(|candidate| self.logs.get(&candidate.log));
+            let person = log.map(|log| log.intro.person);
+            if self.merge(document, batch)? {
+                settled.extend(person);
+            }
         }
         Ok(settled)
     }
@@ -377,16 +383,13 @@ impl<S: Slices> Replica<S> {
     }
 
     /// After the charter changed: finds verdicts that are others, and makes their documents anew.
-    pub(super) fn recheck(&mut self, before: &BTreeMap<i64, WriterStands>) -> Result<(), ReplicaError> {
+    pub(super) fn recheck(&mut self, before: &BTreeMap<i64, Grounds>) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
         let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
-        let forked: BTreeSet<LogId> = logs.iter().filter(|log| log.base.is_some()).map(|log| log.head.log).collect();
         for log in logs {
-            let same = before.get(&log.id).is_some_and(|stood| *stood == self.stands(&log));
-            if same && !self.law.was_ended(&log.writer()) && !forked.contains(&log.head.log) {
-                continue;
+            if before.get(&log.id).is_none_or(|before| *before != self.law.grounds(&log.writer())) {
+                self.recheck_log(&log, &mut stale)?;
             }
-            self.recheck_log(&log, &mut stale)?;
         }
         for id in stale {
             self.rebuild(&id)?;
@@ -394,19 +397,10 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// How whoever writes each content log stands.
-    pub(super) fn standings(&self) -> BTreeMap<i64, WriterStands> {
+    /// What verdicts on each content log hang on.
+    pub(super) fn grounds(&self) -> BTreeMap<i64, Grounds> {
         let content = self.logs.values().filter(|log| log.circle.is_some());
-        content.map(|log| (log.id, self.stands(log))).collect()
-    }
-
-    fn stands(&self, log: &LogRow) -> WriterStands {
-        let Writer { person, device, .. } = log.writer();
-        WriterStands {
-            status: self.law.status(&person),
-            removals: self.law.removals(&person, &device),
-            is_theirs: self.law.has_device(&person, &device),
-        }
+        content.map(|log| (log.id, self.law.grounds(&log.writer()))).collect()
     }
 
     /// Takes back what no longer stands of a log; the documents are then to be made anew.
@@ -422,7 +416,7 @@ impl<S: Slices> Replica<S> {
             let was_not_theirs = why.as_deref() == Some(NOT_ITS_PERSONS);
             let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
                 Verdict::Late => State::Late,
-                Verdict::Stands if !was_not_theirs => continue,
+                Verdict::Stands if !was_not_theirs && record.state != State::Late => continue,
                 Verdict::Refused if was_not_theirs => continue,
                 Verdict::Waits | Verdict::Refused | Verdict::Stands => State::Waiting,
             };

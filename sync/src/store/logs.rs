@@ -404,16 +404,16 @@ impl Store {
         Ok(self.records_where(log, "records", "number = ?2", number)?.pop())
     }
 
-    /// Records of the log that wait or are late, in their order.
+    /// Records of the log that wait, in their order; and `late` ones, if they are asked for.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn open_records(&self, log: &LogRow) -> Result<Vec<RecordRow>, StoreError> {
+    pub fn open_records(&self, log: &LogRow, late: bool) -> Result<Vec<RecordRow>, StoreError> {
         // Without being told, SQLite reads through the whole log for the few that are open.
-        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) UNION ALL
+        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state >= ?2 UNION ALL
                      SELECT * FROM records WHERE log = ?1 AND state = 0
                      AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
-        self.records_where(log, open, "number >= ?2", 0)
+        self.records_where(log, open, "number >= 0", if late { 3 } else { 4 })
     }
 
     /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
