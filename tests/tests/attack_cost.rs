@@ -405,3 +405,95 @@ fn what_stands_behind_the_end_of_a_log_is_sent_at_each_meeting() {
     println!("bytes at each meeting, in which nothing is new: {sent:?}");
     assert!(sent.iter().all(|bytes| *bytes < 50_000), "{sent:?}");
 }
+
+/// Waiting words are gone through once for each time that two honest people took turns: at each start.
+#[test]
+fn what_waits_for_ever_is_gone_through_at_each_turn_that_others_took() {
+    let mut town = Town::of(&["A", "B", "M"]);
+    let mut liar = Liar::of(town.replica("M"));
+    let frontier: Vec<StatementId> = town.replica("M").law().facts().frontier();
+    let turns = 100;
+    for _ in 0..turns {
+        town.with("A", |a| a.state(&Statement::Heard).unwrap());
+        let of_a = town.replica("A").charter_ranges(None);
+        town.with("B", |b| {
+            b.absorb(&of_a).unwrap();
+            b.state(&Statement::Heard).unwrap()
+        });
+        let of_b = town.replica("B").charter_ranges(None);
+        town.with("A", |a| a.absorb(&of_b).unwrap());
+    }
+    let without = ms(|| town.with("A", |a| a.reload().unwrap()));
+    let nobody = [frontier, vec![kith_sync::id::RecordHash([0xff; 32])]].concat();
+    let ranges = liar.say((0..8_192).map(|_| heard()), Some(nobody));
+    town.with("A", |a| a.absorb(&ranges).unwrap());
+    let with = ms(|| town.with("A", |a| a.reload().unwrap()));
+    println!("{turns} turns: a start {without:.0} ms; with 8,192 words that wait {with:.0} ms");
+    assert!(with < 20.0 * without, "{with:.0} ms in place of {without:.0}");
+}
+
+/// Circles that name somebody are looked through with all that was ever said, at each frame.
+#[test]
+fn circles_that_name_somebody_cost_them_the_square_at_each_frame() {
+    let mut measured = Vec::new();
+    for circles in [0, 500, 1_000, 2_000] {
+        let mut town = Town::of(&["A", "B", "M"]);
+        let (a, m) = (town.person("A"), town.person("M"));
+        let mut liar = Liar::of(town.replica("M"));
+        let opens = |nth: u32| {
+            let mut random = [0; 16];
+            random[..4].copy_from_slice(&nth.to_be_bytes());
+            Body::stated(&Statement::Circle { members: vec![a, m], random, commitment: [7; 32] }, None)
+        };
+        let ranges = liar.say((0..circles).map(opens), Some(town.replica("M").law().facts().frontier()));
+        town.with("A", |a| a.absorb(&ranges).unwrap());
+        let now = town.world.now_ms;
+        let held = town.replica("A").law().facts().len();
+        let core = town.core("A");
+        let flush = ms(|| core.flush(now).unwrap());
+        println!("{circles} circles, {held} statements: a flush, as after each frame, {flush:.2} ms");
+        measured.push(flush);
+    }
+    assert!(measured[3] < 1.0, "{:.2} ms for each frame", measured[3]);
+}
+
+/// A member adds and removes a device of their own: whoever writes next opens a new key and seals it to all.
+#[test]
+fn two_words_of_a_member_make_others_seal_a_key_to_all() {
+    let mut founder = found();
+    let mut ill = newcomer(&mut founder, 2);
+    for seed in 10..70 {
+        newcomer(&mut founder, seed);
+    }
+    hear(&mut ill, &everything(&founder));
+    let bytes = |device: &Device| -> (i64, i64) {
+        let sum = "SELECT coalesce(sum(size + length(tail)), 0) FROM records JOIN logs ON logs.id = records.log WHERE kind = 0 AND sign_key = ?";
+        let of = |key: [u8; 32]| device.store().connection().query_row(sum, [key], |row| row.get::<_, i64>(0)).unwrap();
+        (of(founder_key(device)), of(ill_key()))
+    };
+    fn founder_key(device: &Device) -> [u8; 32] {
+        device.notes()[0].sign_key
+    }
+    fn ill_key() -> [u8; 32] {
+        Me::from_seed(&Secret([2; 32]), None).keys.sign
+    }
+    says(&mut founder, None, 1);
+    let before = bytes(&founder);
+    for turn in 0..20_u8 {
+        let me = Me::from_seed(&Secret([100 + turn; 32]), Some(ill.me().person));
+        let by = |signer: &ed25519_dalek::SigningKey| {
+            kith_sync::charter::cross_sign(signer, &ill.community(), &ill.me().device(), &me.keys)
+        };
+        let (own, endpoint) = (by(me.signer()), by(&me.endpoint_signer()));
+        // A modified client need not seal anything to a device that it throws away.
+        ill.state(&Statement::DeviceAdd { keys: me.keys, own, endpoint }).unwrap();
+        ill.state(&Statement::DeviceRemove { device: me.device(), cuts: Vec::new() }).unwrap();
+        hear(&mut founder, &everything(&ill));
+        says(&mut founder, None, i64::from(turn));
+        hear(&mut ill, &everything(&founder));
+    }
+    let after = bytes(&founder);
+    let (paid, spent) = (after.0 - before.0, after.1 - before.1);
+    println!("20 turns among 62 people: the member says {spent} bytes of charter, one honest writer {paid}");
+    assert!(paid < 10 * spent, "{paid} bytes for {spent}");
+}
