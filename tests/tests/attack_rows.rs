@@ -133,7 +133,7 @@ fn a_name_of_which_the_words_are_erased_stays_where_it_was_shown() {
 }
 
 /// A founder, somebody who was away, and `others` who came meanwhile, each of whom said so many things.
-fn away(others: u8, each: usize) -> Town {
+fn away(others: u8, each: usize, seals: usize) -> Town {
     let mut town = Town::of(&["A", "B"]);
     for seed in 0..others {
         let known = content(town.replica("A"));
@@ -150,6 +150,10 @@ fn away(others: u8, each: usize) -> Town {
             for _ in 0..each {
                 device.state(&kith_sync::charter::Statement::Heard).unwrap();
             }
+            for _ in 0..seals {
+                let seal = kith_sync::epoch::Seal { circle: device.everyone(), entries: Vec::new() };
+                device.state_unchecked(&Body::Seal(seal)).unwrap();
+            }
             hear(a, &content(&device));
         });
     }
@@ -162,7 +166,7 @@ fn away(others: u8, each: usize) -> Town {
 fn who_was_away_hears_all_in_one_session() {
     let mut failed = Vec::new();
     for (others, each) in [(60, 1), (100, 1), (130, 1)] {
-        let mut town = away(others, each);
+        let mut town = away(others, each, 0);
         let (mut sessions, mut told) = (0, Vec::new());
         while sessions < 60 {
             sessions += 1;
@@ -179,4 +183,39 @@ fn who_was_away_hears_all_in_one_session() {
         }
     }
     assert_eq!(failed, [], "how many sessions it took until B held what A holds");
+}
+
+/// The same where what they said takes more than a range each (who lets in 33 people, say): the two send each other the same
+/// records as fast as they can, for as long as they are connected.
+#[test]
+fn who_was_away_is_sent_the_same_for_ever() {
+    let mut failed = Vec::new();
+    for (others, seals) in [(40, 70), (100, 10), (100, 70)] {
+        let mut town = away(others, 1, seals);
+        for name in ["A", "B"] {
+            let at = town.at(name);
+            town.world.move_to(at, 1);
+        }
+        town.world.tap();
+        let mut bytes = Vec::new();
+        for _ in 0..120 {
+            town.world.now_ms += 1_000;
+            let now = town.world.now_ms;
+            for name in ["A", "B"] {
+                let at = town.at(name);
+                town.core(name).tick(now);
+                town.world.flush(at);
+            }
+            town.world.run_some(1_000);
+            bytes.push(town.world.tapped().iter().map(Vec::len).sum::<usize>());
+        }
+        let quiet = ["A", "B"].map(|name| town.core(name).is_quiet());
+        let [a, b] = ["A", "B"].map(|name| town.replica(name).law().facts().len());
+        let [one, two] = [bytes[59], bytes[119] - bytes[59]].map(|bytes| bytes / 1_024);
+        println!("{others} others, {seals} seals each: A {a} B {b}, at rest {quiet:?}, {one} kB in the first minute, {two} kB in the second");
+        if quiet != [true; 2] {
+            failed.push((others, seals, two));
+        }
+    }
+    assert_eq!(failed, [], "two honest devices never come to rest");
 }
