@@ -96,3 +96,46 @@ fn beyond_the_cap_of_branches_two_devices_hang_up_on_each_other_for_ever() {
     }
     assert_eq!(failed, [], "kB sent in two minutes and a half in which one word was said");
 }
+
+/// B and C talk much in a circle of two, through a hub. A, who reads nothing of it, meets the hub.
+#[test]
+fn a_hub_sends_what_somebody_cannot_read() {
+    use kith_sync::charter::Statement;
+    use kith_sync::node::hub::Quota;
+    let mut failed = Vec::new();
+    for words in [10_usize, 200, 700] {
+        let mut town = Town::of(&["A", "B", "C"]);
+        let endpoint = town.hub("hub", "A", Quota::default());
+        town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+        town.meet(&["A", "B", "C", "hub"]);
+        let members = ["B", "C"].map(|name| town.person(name)).to_vec();
+        let circle = town.with("B", |b| b.open_circle(members).unwrap());
+        for _ in 0..words {
+            let part = Body::Nothing.encode();
+            town.with("B", |b| b.say_unchecked(&circle, part, None, None).unwrap());
+        }
+        town.meet(&["B", "hub"]);
+        for name in ["A", "hub"] {
+            let at = town.at(name);
+            town.world.move_to(at, 1);
+        }
+        town.world.meet();
+        town.world.tap();
+        let mut bytes = Vec::new();
+        for _ in 0..120 {
+            town.world.now_ms += 1_000;
+            let now = town.world.now_ms;
+            let at = town.at("A");
+            town.core("A").tick(now);
+            town.world.flush(at);
+            town.world.run_some(1_000);
+            bytes.push(town.world.tapped().iter().map(Vec::len).sum::<usize>());
+        }
+        let [one, two] = [bytes[59], bytes[119] - bytes[59]].map(|bytes| bytes / 1_024);
+        println!("{words} words: {one} kB in the first minute, {two} kB in the second, at rest {}", town.core("A").is_quiet());
+        if two > 100 {
+            failed.push((words, two));
+        }
+    }
+    assert_eq!(failed, [], "kB that a hub sends in the second minute");
+}
