@@ -139,3 +139,86 @@ fn a_hub_sends_what_somebody_cannot_read() {
     }
     assert_eq!(failed, [], "kB that a hub sends in the second minute");
 }
+
+/// M says what waits for a word that A has not heard, then much more. When A hears that word, M's log ends there; B, who heard it
+/// before, stored nothing of what follows. A offers it to B for ever.
+#[test]
+fn what_follows_the_end_of_a_log_is_offered_for_ever() {
+    use kith_sync::charter::Statement;
+    let mut failed = Vec::new();
+    for more in [1_usize, 300] {
+        let mut town = Town::of(&["A", "B", "M", "P"]);
+        let word = town.with("P", |p| p.state(&Statement::Heard).unwrap());
+        let of_p = town.replica("P").charter_ranges(None);
+        let person = town.person("A");
+        let m = town.replica("M");
+        let me = m.me();
+        let intro = Intro {
+            sign_key: me.keys.sign,
+            nonce: [0; 16],
+            device: me.device(),
+            person: me.person,
+            kind: LogKind::Charter,
+            tag: [0; 16],
+        };
+        let mut head = Head::start(&intro);
+        let heard = Body::stated(&Statement::Heard, None).encode();
+        let bad = Body::stated(&Statement::Remove { person, cuts: Vec::new(), why: None }, None).encode();
+        let known = m.law().facts().frontier();
+        let mut rng = any_rng(4);
+        let (mut all, mut from, mut records, mut last) = (Vec::new(), 0, Vec::new(), [0; 64]);
+        for nth in 0..2 + more {
+            let frontier = match nth {
+                0 => Some(known.clone()),
+                1 => Some(vec![word]),
+                _ => None,
+            };
+            let tail = Tail { intro: (nth == 0).then(|| intro.clone()), frontier, ..Tail::default() };
+            let body = if nth == 1 { bad.clone() } else { heard.clone() };
+            let draft = Draft { tail, parts: vec![body] };
+            let (said, signature) = head.append(me.signer(), m.charter_key(), draft, &mut rng).unwrap();
+            records.push(said.record);
+            last = signature;
+            if head.at_boundary() {
+                all.push(Range { log: head.log, from, records: std::mem::take(&mut records), signature });
+                from = head.count;
+            }
+        }
+        if !records.is_empty() {
+            all.push(Range { log: head.log, from, records, signature: last });
+        }
+        town.with("A", |a| {
+            a.absorb(&all).unwrap();
+            a.absorb(&of_p).unwrap()
+        });
+        town.with("B", |b| {
+            b.absorb(&of_p).unwrap();
+            all.iter().for_each(|range| drop(b.absorb(std::slice::from_ref(range)).unwrap()));
+        });
+        for name in ["A", "B"] {
+            let at = town.at(name);
+            town.world.move_to(at, 1);
+        }
+        town.world.tap();
+        let mut bytes = Vec::new();
+        for _ in 0..120 {
+            town.world.now_ms += 1_000;
+            let now = town.world.now_ms;
+            for name in ["A", "B"] {
+                let at = town.at(name);
+                town.core(name).tick(now);
+                town.world.flush(at);
+            }
+            town.world.run_some(1_000);
+            bytes.push(town.world.tapped().iter().map(Vec::len).sum::<usize>());
+        }
+        let quiet = ["A", "B"].map(|name| town.core(name).is_quiet());
+        let said = ["A", "B"].map(|name| town.replica(name).law().facts().len());
+        let [one, two] = [bytes[59], bytes[119] - bytes[59]].map(|bytes| bytes / 1_024);
+        println!("{more} more: {said:?} statements, at rest {quiet:?}, {one} kB in the first minute, {two} kB in the second");
+        if quiet != [true; 2] || two > 100 {
+            failed.push((more, two));
+        }
+    }
+    assert_eq!(failed, [], "kB in the second minute");
+}
