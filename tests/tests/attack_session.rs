@@ -222,3 +222,44 @@ fn what_follows_the_end_of_a_log_is_offered_for_ever() {
     }
     assert_eq!(failed, [], "kB in the second minute");
 }
+
+/// A hub has no room for what somebody brings, who goes on to bring it.
+#[test]
+fn a_hub_that_is_full_is_brought_the_same_for_ever() {
+    use kith_sync::charter::Statement;
+    use kith_sync::node::hub::Quota;
+    let mut failed = Vec::new();
+    for words in [10_usize, 400] {
+        let mut town = Town::of(&["A", "B"]);
+        let endpoint = town.hub("hub", "A", Quota { log: 8 * 1_024, ..Quota::default() });
+        town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
+        town.starts("A", "Harvest");
+        let circle = town.replica("A").everyone();
+        for _ in 0..words {
+            let part = Body::Nothing.encode();
+            town.with("A", |a| a.say_unchecked(&circle, part, None, None).unwrap());
+        }
+        for name in ["A", "hub"] {
+            let at = town.at(name);
+            town.world.move_to(at, 1);
+        }
+        town.world.meet();
+        town.world.tap();
+        let mut bytes = Vec::new();
+        for _ in 0..120 {
+            town.world.now_ms += 1_000;
+            let now = town.world.now_ms;
+            let at = town.at("A");
+            town.core("A").tick(now);
+            town.world.flush(at);
+            town.world.run_some(1_000);
+            bytes.push(town.world.tapped().iter().map(Vec::len).sum::<usize>());
+        }
+        let [one, two] = [bytes[59], bytes[119] - bytes[59]].map(|bytes| bytes / 1_024);
+        println!("{words} words: {one} kB in the first minute, {two} kB in the second, at rest {}", town.core("A").is_quiet());
+        if two > 100 {
+            failed.push((words, two));
+        }
+    }
+    assert_eq!(failed, [], "kB that a device brings in the second minute");
+}
