@@ -497,3 +497,54 @@ fn two_words_of_a_member_make_others_seal_a_key_to_all() {
     println!("20 turns among 62 people: the member says {spent} bytes of charter, one honest writer {paid}");
     assert!(paid < 10 * spent, "{paid} bytes for {spent}");
 }
+
+/// Words under a key that nobody has wait for ever, and are looked at again whenever anybody says anything.
+#[test]
+fn what_waits_for_a_key_costs_each_post_of_all_others() {
+    use kith_sync::epoch::everyone_secret;
+    use kith_sync::record::{mark, tag};
+    let mut measured = Vec::new();
+    for words in [0, 1_000, 4_000] {
+        let mut founder = found();
+        let ill = newcomer(&mut founder, 2);
+        let mut ben = newcomer(&mut founder, 3);
+        hear(&mut ben, &everything(&founder));
+        let (me, key) = (ill.me(), Secret([99; 32]));
+        let blank = Intro {
+            sign_key: me.keys.sign,
+            nonce: [4; 16],
+            device: me.device(),
+            person: me.person,
+            kind: LogKind::Content,
+            tag: [0; 16],
+        };
+        let intro = Intro { tag: tag(&everyone_secret(ill.charter_key()), &blank), ..blank };
+        let mut head = Head::start(&intro);
+        let mut rng = rng(6);
+        let (mut from, mut records) = (0, Vec::new());
+        for nth in 0..words {
+            let tail = Tail {
+                mark: (nth == 0).then(|| mark(&key, &intro.log())),
+                frontier: (nth == 0).then(|| ill.law().facts().frontier()),
+                intro: (nth == 0).then(|| intro.clone()),
+                document: Some(nth),
+                ..Tail::default()
+            };
+            let draft = Draft { tail, parts: vec![Body::Nothing.encode()] };
+            let (said, signature) = head.append(me.signer(), &key, draft, &mut rng).unwrap();
+            records.push(said.record);
+            if head.at_boundary() {
+                let records = std::mem::take(&mut records);
+                ben.absorb(&[Range { log: head.log, from, records, signature }]).unwrap();
+                from = head.count;
+            }
+        }
+        for number in 0..3 {
+            says(&mut ben, None, number);
+        }
+        let post = ms(|| says(&mut ben, None, 7));
+        println!("{from} words that wait: a post {post:.1} ms");
+        measured.push(post);
+    }
+    assert!(measured[2] < 10.0 * measured[0], "each post costs {:.1} ms in place of {:.1}", measured[2], measured[0]);
+}
