@@ -44,7 +44,7 @@ impl Session {
         let from = |log: &LogId| (*log, self.theirs.get(log).copied().unwrap_or(0));
         let Some(packed) = shelf.packed(&self.packing.iter().map(from).collect::<Vec<_>>()) else {
             // What no block can hold still goes as records; the rest of these logs are at their ends.
-            self.sending.extend(self.packing.drain(..));
+            self.packing.drain(..).for_each(|log| self.sending.insert(log, None));
             return None;
         };
         self.theirs.extend(packed.reached);
