@@ -465,7 +465,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if news.keys || news.charter {
             self.greet_again();
         }
-        for log in &news.logs {
+        // What binds a device goes before its log.
+        let turn = |log: &&LogId| self.replica.log(log).and_then(|row| summary(row).turn).unwrap_or(i64::MAX);
+        let mut logs: Vec<&LogId> = news.logs.iter().collect();
+        logs.sort_by_key(turn);
+        for log in logs {
             self.offer(log, news.turned.get(log).copied(), news.lacks.contains(log));
         }
         self.need();

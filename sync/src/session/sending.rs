@@ -3,19 +3,16 @@
 use super::{Frame, Session, Shelf, Summary};
 use crate::id::LogId;
 use crate::record::Range;
-use std::collections::BTreeSet;
+use std::collections::VecDeque;
 
 /// Ranges of a charter log that are sent before the next log has its turn. Of all other logs it is one.
 const TURN: u64 = 8;
-/// The turn of logs that have none: after all charter logs.
-const LAST: i64 = i64::MAX;
-
-/// Logs to be sent, in rounds.
+/// Logs to be sent, each of which goes to the end of the line after its turn.
 #[derive(Debug, Default)]
 pub(super) struct Sending {
-    /// By round and turn.
-    logs: BTreeSet<(u64, i64, LogId)>,
-    /// Ranges of the first of them that were sent in this round.
+    /// Each, and whether it is of the charter.
+    logs: VecDeque<(LogId, bool)>,
+    /// Ranges of the first of them that were sent in this turn.
     sent: u64,
 }
 
@@ -24,31 +21,27 @@ impl Sending {
         self.logs.len()
     }
 
-    /// Lines up a log in this round. It must not be in line already.
-    pub(super) fn insert(&mut self, log: LogId, turn: Option<i64>) {
-        let round = self.logs.first().map_or(0, |(round, ..)| *round);
-        self.logs.insert((round, turn.unwrap_or(LAST), log));
+    /// Lines up a log that is not in line already.
+    pub(super) fn insert(&mut self, log: LogId, of_charter: bool) {
+        self.logs.push_back((log, of_charter));
     }
 
     fn first(&self) -> Option<LogId> {
-        self.logs.first().map(|(.., log)| *log)
+        self.logs.front().map(|(log, _)| *log)
     }
 
     /// Takes the first out of the line: there is no more of it.
     fn pop_first(&mut self) {
-        self.logs.pop_first();
+        self.logs.pop_front();
         self.sent = 0;
     }
 
-    /// A range of the first was sent: after so many it goes to the next round.
+    /// A range of the first was sent: after so many it goes to the end.
     fn count_first(&mut self) {
-        let Some((round, turn, log)) = self.logs.first().copied() else {
-            return;
-        };
         self.sent += 1;
-        if turn == LAST || self.sent >= TURN {
-            self.pop_first();
-            self.logs.insert((round + 1, turn, log));
+        if self.logs.front().is_some_and(|(_, of_charter)| !of_charter || self.sent >= TURN) {
+            self.logs.rotate_left(1);
+            self.sent = 0;
         }
     }
 }
@@ -91,7 +84,7 @@ impl Session {
         if log.is_branch() {
             self.branching.insert((log.first, log.log));
         } else if self.in_line.insert(log.log) {
-            self.sending.insert(log.log, log.turn);
+            self.sending.insert(log.log, log.turn.is_some());
         }
     }
 }
@@ -111,14 +104,12 @@ mod tests {
     }
 
     #[test]
-    fn charter_logs_are_sent_by_their_turns_and_no_log_holds_up_all_others() {
+    fn charter_logs_have_long_turns_and_no_log_holds_up_all_others() {
         let mut sending = Sending::default();
-        for (log, turn) in [(1, None), (2, Some(20)), (3, None), (4, Some(10))] {
-            sending.insert(LogId([log; 32]), turn);
+        for (log, of_charter) in [(4, true), (2, true), (1, false), (3, false)] {
+            sending.insert(LogId([log; 32]), of_charter);
         }
         let round = [[4; 8].as_slice(), &[2; 8], &[1, 3]].concat();
         assert_eq!(sent(&mut sending, 36), [round.clone(), round].concat());
-        sending.insert(LogId([5; 32]), Some(5));
-        assert_eq!(sent(&mut sending, 9), [[5; 8].as_slice(), &[4]].concat(), "what is to come before all others does");
     }
 }
