@@ -1,6 +1,6 @@
 //! Two devices that meet come to rest, and soon: nobody is sent the same without end, whatever it refuses of it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::project::Rows;
 use kith_sync::body::Body;
