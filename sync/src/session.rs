@@ -2,10 +2,12 @@
 //!
 //! Pure: frames in, frames out, and questions to a [`Shelf`]. docs/protocol.md §6.
 
+mod asking;
 mod compare;
 mod frame;
 mod packing;
 mod parts;
+mod sending;
 #[cfg(test)]
 mod tests;
 
@@ -27,9 +29,6 @@ pub const MAX_NOTED: usize = 65_536;
 /// How often in one session either side asks for receipts.
 const MAX_RECEIPTS_ASKED: u32 = 64;
 
-/// Most ranges of one log that may follow nothing here before the peer is held to be broken.
-const MAX_STRAYS: u32 = 64;
-
 /// How long a log is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -47,6 +46,8 @@ pub struct Summary {
     pub held: [u8; 16],
     /// How many records there are before the first of which a part is lacking.
     pub whole: u64,
+    /// Of a charter log: its turn to be sent, the lower first. What binds a device is in logs of lower turns than the device's own.
+    pub turn: Option<i64>,
 }
 
 impl Summary {
@@ -122,8 +123,8 @@ pub struct Session {
     /// What is to come, by name, up to a count.
     expecting: BTreeMap<[u8; 8], u64>,
     queue: VecDeque<Frame>,
-    /// Logs to be sent, round robin, and how far the peer was sent each.
-    sending: VecDeque<LogId>,
+    /// Logs to be sent as records.
+    sending: sending::Sending,
     /// Logs to be sent in blocks, in this order.
     packing: Vec<LogId>,
     /// The logs to be sent in either way, to look one up.
@@ -136,8 +137,8 @@ pub struct Session {
     plain: BTreeSet<LogId>,
     /// Names of logs that were asked for as records, since they did not come out of their block.
     unpackable: BTreeSet<[u8; 8]>,
-    /// Logs of which ranges came that followed nothing here, and how often.
-    strayed: BTreeMap<LogId, u32>,
+    /// What was asked for again.
+    asking: asking::Asking,
     /// Logs that turned, and from where on: what the peer wants of them it may want by what they were.
     turned: BTreeMap<LogId, u64>,
     /// Logs of which the peer took a branch for the log itself, and from where on.
@@ -181,14 +182,14 @@ impl Session {
             comparing: BTreeSet::new(),
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
-            sending: VecDeque::new(),
+            sending: sending::Sending::default(),
             packing: Vec::new(),
             in_line: BTreeSet::new(),
             branching: BTreeSet::new(),
             packed: 0,
             plain: BTreeSet::new(),
             unpackable: BTreeSet::new(),
-            strayed: BTreeMap::new(),
+            asking: asking::Asking::default(),
             turned: BTreeMap::new(),
             beside: BTreeSet::new(),
             awaiting_receipts: false,
@@ -223,38 +224,6 @@ impl Session {
         whole.or_else(|| self.next_parts(shelf)).or_else(|| self.next_lack(shelf))
     }
 
-    fn next_records(&mut self, shelf: &impl Shelf) -> Option<Frame> {
-        while let Some(log) = self.sending.pop_front() {
-            let from = self.theirs.get(&log).copied().unwrap_or(0);
-            let Some(range) = shelf.range(&log, from) else {
-                self.in_line.remove(&log);
-                continue;
-            };
-            self.sending.push_back(log);
-            return Some(self.records(log, range));
-        }
-        None
-    }
-
-    fn next_of_branch(&mut self, shelf: &impl Shelf) -> Option<Frame> {
-        while let Some((first, log)) = self.branching.first().copied() {
-            let from = self.theirs.get(&log).copied().unwrap_or(0).max(first);
-            if let Some(range) = shelf.range(&log, from) {
-                return Some(self.records(log, range));
-            }
-            self.branching.remove(&(first, log));
-        }
-        None
-    }
-
-    fn records(&mut self, log: LogId, range: Range) -> Frame {
-        self.theirs.insert(log, range.from + range.records.len() as u64);
-        match range.log == log {
-            true => Frame::Records(range),
-            false => Frame::Branch { name: log, range },
-        }
-    }
-
     /// New records of a log are here: the peer is told unless it has them.
     pub fn offer(&mut self, log: &Summary) {
         // Whoever brought them: the peer may learn that they are here before it sends them.
@@ -273,20 +242,13 @@ impl Session {
         }
     }
 
-    fn send(&mut self, log: &Summary) {
-        if log.is_branch() {
-            self.branching.insert((log.first, log.log));
-        } else if self.in_line.insert(log.log) {
-            self.sending.push_back(log.log);
-        }
-    }
-
     /// The log's records are others from `from` on, whatever the peer was sent of it.
     pub fn turned(&mut self, log: &Summary, from: u64) {
         if let Some(known) = self.theirs.get_mut(&log.log) {
             *known = from.min(*known);
         }
         self.turned.entry(log.log).and_modify(|known| *known = from.min(*known)).or_insert(from);
+        self.asking.turned(&log.log);
         if self.greeted {
             self.tell_less(log);
         }
@@ -298,28 +260,6 @@ impl Session {
         if self.beside.insert((log.log, from)) {
             self.turned(log, from);
         }
-    }
-
-    /// A range came that follows nothing here: asks for the whole log, once. False if that happens without end.
-    pub fn stray(&mut self, log: &LogId, name: &LogId) -> bool {
-        let times = self.strayed.entry(*log).or_insert(0);
-        *times += 1;
-        let times = *times;
-        if times == 1 {
-            self.ask_again(log, 0);
-            if name != log {
-                self.ask_again(name, 0);
-            }
-        }
-        times <= MAX_STRAYS
-    }
-
-    /// Of this log the peer need send nothing: it is of no circle that is read here.
-    pub fn enough(&mut self, log: &LogId) {
-        let name = self.name(log);
-        self.expecting.remove(&name);
-        let from = vec![Mark { name: name.into(), count: u64::MAX }];
-        self.push(Frame::Want { place: Place::Charter, from, coming: Vec::new(), again: true });
     }
 
     /// Sends a frame that is not the session's own to make.
@@ -337,23 +277,12 @@ impl Session {
         }
     }
 
-    /// A range began beyond what is here: asks for what lies between. Of an unknown log the place is not known
-    /// either, so every place is asked.
-    pub fn ask_again(&mut self, log: &LogId, from: u64) {
-        let name = self.name(log);
-        let places: Vec<Place> = self.places.keys().copied().collect();
-        for place in places {
-            let from = vec![Mark { name: name.into(), count: from }];
-            self.push(Frame::Want { place, from, coming: Vec::new(), again: true });
-        }
-    }
-
     /// How many frames and notes on logs are kept for the peer.
     #[must_use]
     pub fn kept(&self) -> usize {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
-            self.strayed.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
+            self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len() + self.asking.kept();
         self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept()
     }
 
@@ -408,6 +337,7 @@ impl Session {
 
     fn hello(&mut self, shelf: &impl Shelf) {
         self.awaiting = self.dialed;
+        self.asking.compared();
         self.name_places(shelf);
         let summed = self.places.iter().map(|(place, of)| {
             let logs = shelf.logs(of.as_ref());

@@ -1,6 +1,6 @@
 //! Smaller questions of those who show the charter or pass it on.
 
-use super::{Facts, Law, Statement};
+use super::{DeviceKeys, Facts, Law, Note, Statement};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeSet;
 
@@ -35,6 +35,15 @@ impl Law {
     pub fn was_bound(&self, device: &DeviceId, person: &PersonId, sign_key: &[u8; 32]) -> bool {
         let mut binders = self.facts.binders.get(&(*device, *person)).into_iter().flatten();
         binders.any(|at| self.keys_bound_by(*at).is_some_and(|keys| keys.sign == *sign_key))
+    }
+
+    /// Devices with their persons that only statements from this number on bind, void or not: numbers go by when each came.
+    pub fn bound_since(&self, known: usize) -> impl Iterator<Item = (PersonId, &DeviceKeys)> {
+        let bound = self.facts.notes.iter().skip(known).filter_map(Note::binds);
+        bound.filter(move |(person, keys)| {
+            let binders = self.facts.binders.get(&(keys.device(), *person));
+            binders.and_then(|all| all.first()).is_some_and(|first| *first >= known)
+        })
     }
 
     /// The circles that this person alone reads, the least first.

@@ -17,6 +17,7 @@ use super::join::Link;
 use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
+use super::write::charter_intro;
 use super::{Taken, hub, receipt};
 use crate::id::{CircleId, DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
@@ -91,6 +92,8 @@ pub struct Core<S, C> {
     turns: usize,
     count: Count,
     synced: bool,
+    /// How many statements there were when peers were asked last for logs of devices that these bind.
+    bound_by: usize,
     /// Whether the charter may let in others than when that was told last.
     known_anew: bool,
     /// As of the last tick.
@@ -103,6 +106,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     pub fn new(replica: Replica<S>) -> Self {
         Self {
             circles: replica.open_circles(),
+            bound_by: replica.law().facts().len(),
             replica,
             peers: BTreeMap::new(),
             tries: BTreeMap::new(),
@@ -450,6 +454,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         if news.charter {
             self.known_anew = true;
+            self.resume_bound();
             self.reconsider()?;
             // A welcome may be lost and the charter come another way.
             if self.joining.is_some() && self.replica.is_active() {
@@ -460,7 +465,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if news.keys || news.charter {
             self.greet_again();
         }
-        for log in &news.logs {
+        // What binds a device goes before its log.
+        let turn = |log: &&LogId| self.replica.log(log).and_then(|row| summary(row).turn).unwrap_or(i64::MAX);
+        let mut logs: Vec<&LogId> = news.logs.iter().collect();
+        logs.sort_by_key(turn);
+        for log in logs {
             self.offer(log, news.turned.get(log).copied(), news.lacks.contains(log));
         }
         self.need();
@@ -492,7 +501,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Taken::Gap => {
                 let from = self.replica.log(name).map_or(0, |row| row.head.count);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.ask_again(name, from);
+                    peer.session.gap(name, from);
                 }
             }
             Taken::Astray => {
@@ -505,7 +514,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
             Taken::Unbound | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.enough(log);
+                    peer.session.stop(name);
                 }
             }
             Taken::Foreign => {
@@ -513,10 +522,21 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 let of_hub =
                     |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if self.replica.is_hub(&device));
                 if let Some(peer) = peer.filter(of_hub) {
-                    peer.session.enough(log);
+                    peer.session.stop(log);
                 }
             }
         }
+    }
+
+    /// Asks for the charter logs of devices that are bound since this was last done, of whoever brought them too early: what the
+    /// quarantine let go of them, and what was not sent any more.
+    fn resume_bound(&mut self) {
+        let law = self.replica.law();
+        let logs = law.bound_since(self.bound_by).map(|(person, keys)| charter_intro(keys, person).log());
+        let from = |log: LogId| (log, self.replica.log(&log).map_or(0, |row| row.head.count));
+        let logs: Vec<(LogId, u64)> = logs.map(from).collect();
+        self.bound_by = law.facts().len();
+        self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
     }
 
     /// Tells all peers if there are circles to sync that were not there before.

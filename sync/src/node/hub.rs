@@ -65,8 +65,10 @@ struct Guest {
 /// What became of a range.
 enum Taken {
     New,
-    /// Nothing is kept of it: it is here, over a quota, or of a branch.
+    /// Nothing is kept of it: it is here, or of a branch.
     Nothing,
+    /// There is no room for it.
+    Full,
     /// It begins beyond what is here.
     Gap(u64),
     Broken,
@@ -228,9 +230,14 @@ impl<C: Copy + Ord> Hub<C> {
                 self.guests.values_mut().for_each(|guest| guest.session.offer(&here));
             }
             Taken::Nothing => {}
+            Taken::Full => {
+                if let Some(guest) = self.guests.get_mut(&conn) {
+                    guest.session.stop(&range.log);
+                }
+            }
             Taken::Gap(from) => {
                 if let Some(guest) = self.guests.get_mut(&conn).filter(|_| *name == range.log) {
-                    guest.session.ask_again(&range.log, from);
+                    guest.session.gap(&range.log, from);
                 }
             }
             Taken::Broken => self.hang_up(conn, "records that do not verify"),
@@ -268,8 +275,11 @@ impl<C: Copy + Ord> Hub<C> {
             Some(kept) => Some(kept.row.intro.sign_key),
             None => new.first().and_then(|first| Some(first.tail.intro.as_ref()?.sign_key)),
         };
-        if new.is_empty() || !writer.is_some_and(|writer| self.has_room(by, &writer, &range.log, bytes)) {
+        if new.is_empty() {
             return Ok(Taken::Nothing);
+        }
+        if !writer.is_some_and(|writer| self.has_room(by, &writer, &range.log, bytes)) {
+            return Ok(Taken::Full);
         }
         let lacks = new.iter().any(|record| record.record.gone() > 0);
         let stored = self.store.transact(|| self.put(range, new, head))?;

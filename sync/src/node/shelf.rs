@@ -5,7 +5,7 @@ use super::replica::Replica;
 use super::slices::Slices;
 use super::{hub, receipt};
 use crate::id::{CircleId, DeviceId, LogId};
-use crate::record::{Range, Secret};
+use crate::record::{LogKind, Range, Secret};
 use crate::session::{Lack, Packed, Shelf, Summary};
 use crate::store::LogRow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,5 +114,7 @@ impl<S: Slices> Replica<S> {
 pub(super) fn summary(row: &LogRow) -> Summary {
     let whole = row.held.first_lack.unwrap_or(row.head.count);
     let (held, count) = (row.held.digest, row.head.count);
-    Summary { log: row.name(), trunk: row.head.log, first: row.first(), count, head: row.head.hash, held, whole }
+    // A row is made when what binds the log's device is here; so by their rows each log follows those that bind its device.
+    let turn = (row.intro.kind == LogKind::Charter).then_some(row.id);
+    Summary { log: row.name(), trunk: row.head.log, first: row.first(), count, head: row.head.hash, held, whole, turn }
 }

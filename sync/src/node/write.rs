@@ -6,7 +6,7 @@ use super::settle::{Own, actor, kind_of};
 use super::slices::Slices;
 use crate::body::{Body, Named};
 use crate::charter::{
-    Coming, Cut, Haste, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder,
+    Coming, Cut, DeviceKeys, Haste, Law, MAX_LISTED, Note, Statement, Told, claim_invite, cross_sign, prove_founder,
 };
 use crate::document::{Document, Kind};
 use crate::epoch::fresh_secret;
@@ -69,7 +69,7 @@ impl<S: Slices> Replica<S> {
         rng.fill_bytes(&mut random);
         let endpoint = prove_founder(&me.endpoint_signer(), &me.keys, &random);
         let genesis = Statement::Genesis { keys: me.keys, members_invite, random, endpoint };
-        let intro = charter_intro(&me);
+        let intro = charter_intro(&me.keys, me.person);
         let tail = Tail { intro: Some(intro.clone()), frontier: Some(Vec::new()), ..Tail::default() };
         let mut head = Head::start(&intro);
         let draft = Draft { tail, parts: vec![Body::of(&genesis).encode()] };
@@ -207,7 +207,7 @@ impl<S: Slices> Replica<S> {
         let (mut head, intro, known) = match self.own_charter_log() {
             Some(row) => (row.head, None, Some(row.frontier)),
             None => {
-                let intro = charter_intro(&self.me);
+                let intro = charter_intro(&self.me.keys, self.me.person);
                 (Head::start(&intro), Some(intro), None)
             }
         };
@@ -374,7 +374,7 @@ impl<S: Slices> Replica<S> {
     /// This device's log of the charter, if it said anything there.
     /// Where it forked, the branch that others know.
     pub(super) fn own_charter_log(&self) -> Option<LogRow> {
-        let log = charter_intro(&self.me).log();
+        let log = charter_intro(&self.me.keys, self.me.person).log();
         if !self.is_forked(&log) {
             return self.log(&log).cloned();
         }
@@ -400,7 +400,7 @@ impl<S: Slices> Replica<S> {
             return Ok((row.head.clone(), tail));
         }
         let secret = self.circle_secrets.get(circle).ok_or(ReplicaError::NotActive)?;
-        let mut intro = Intro { kind: LogKind::Content, ..charter_intro(&self.me) };
+        let mut intro = Intro { kind: LogKind::Content, ..charter_intro(&self.me.keys, self.me.person) };
         self.rng.fill_bytes(&mut intro.nonce);
         intro.tag = tag(secret, &intro);
         self.store.put_meta(&place, &intro.log().0)?;
@@ -502,13 +502,8 @@ impl<S: Slices> Replica<S> {
 }
 
 /// A device has one log of the charter.
-fn charter_intro(me: &super::replica::Me) -> Intro {
-    Intro {
-        sign_key: me.keys.sign,
-        nonce: [0; 16],
-        device: me.device(),
-        person: me.person,
-        kind: LogKind::Charter,
-        tag: [0; 16],
-    }
+/// How the charter log of a person's device begins.
+pub(super) fn charter_intro(keys: &DeviceKeys, person: PersonId) -> Intro {
+    let (sign_key, device) = (keys.sign, keys.device());
+    Intro { sign_key, nonce: [0; 16], device, person, kind: LogKind::Charter, tag: [0; 16] }
 }

@@ -24,7 +24,9 @@ impl Session {
     pub(super) fn line_up(&mut self, place: Place, lacking: &[(Summary, u64)], shelf: &impl Shelf) {
         let records = lacking.iter().fold(0, |sum: u64, (_, records)| sum.saturating_add(*records));
         let much = place != Place::Charter && records >= PACK_FROM;
-        for (log, _) in lacking {
+        let mut logs: Vec<&Summary> = lacking.iter().map(|(log, _)| log).collect();
+        logs.sort_by_key(|log| log.turn.unwrap_or(i64::MAX));
+        for log in logs {
             if !much || log.is_branch() || self.plain.contains(&log.log) {
                 self.send(log);
             } else if self.in_line.insert(log.log) {
@@ -44,7 +46,7 @@ impl Session {
         let from = |log: &LogId| (*log, self.theirs.get(log).copied().unwrap_or(0));
         let Some(packed) = shelf.packed(&self.packing.iter().map(from).collect::<Vec<_>>()) else {
             // What no block can hold still goes as records; the rest of these logs are at their ends.
-            self.sending.extend(self.packing.drain(..));
+            self.packing.drain(..).for_each(|log| self.sending.insert(log, false));
             return None;
         };
         self.theirs.extend(packed.reached);

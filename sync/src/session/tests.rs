@@ -1,5 +1,7 @@
 //! Tests of sessions between two shelves that hold real ranges, without a store.
 
+mod asking;
+
 use super::*;
 use crate::id::{DeviceId, PersonId};
 use crate::record::{Draft, Head, Intro, LogKind, Part, Tail};
@@ -99,6 +101,7 @@ impl Shelf for Memory {
             head: *head,
             held: self.held(log),
             whole: self.lacks(log, 0, 1).first().map_or(ranges.len() as u64, |lack| lack.number),
+            turn: None,
         })
         .collect()
     }

@@ -1,0 +1,98 @@
+//! What is asked for again, and of what no more is wanted: so that two devices never send each other the same without end.
+
+use super::{Frame, MAX_QUEUE, Mark, Place, Session};
+use crate::id::LogId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most ranges of one log that may follow nothing here before the peer is held to be broken.
+const MAX_STRAYS: u32 = 64;
+
+/// What was asked for again in a session. It names only logs of which something came, and of these there are few enough
+/// ([`super::MAX_NOTED`]).
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    /// Logs of which ranges came that followed nothing here, and how often.
+    strayed: BTreeMap<LogId, u32>,
+    /// Logs of which a range began beyond what is here, and how many records were here when the rest was asked for last.
+    gaps: BTreeMap<LogId, u64>,
+    /// Logs of which the peer was told to send nothing more.
+    stopped: BTreeSet<LogId>,
+}
+
+impl Asking {
+    pub(super) fn kept(&self) -> usize {
+        self.strayed.len() + self.gaps.len() + self.stopped.len()
+    }
+
+    /// The log's records are others: what was asked for was of those that it had before.
+    pub(super) fn turned(&mut self, log: &LogId) {
+        self.gaps.remove(log);
+    }
+
+    /// All is compared anew: the peer may send again what it was told not to.
+    pub(super) fn compared(&mut self) {
+        self.stopped.clear();
+        self.gaps.clear();
+    }
+}
+
+impl Session {
+    /// A range came that follows nothing here: asks for the whole log, once. False if that happens without end.
+    pub fn stray(&mut self, log: &LogId, name: &LogId) -> bool {
+        let times = self.asking.strayed.entry(*log).or_insert(0);
+        *times += 1;
+        let times = *times;
+        if times == 1 {
+            self.ask_again(log, 0);
+            if name != log {
+                self.ask_again(name, 0);
+            }
+        }
+        times <= MAX_STRAYS
+    }
+
+    /// A range of this log began beyond the `here` records that are here: asks for what lies between, once until more is here. Else
+    /// who refuses what comes would be sent it for ever.
+    pub fn gap(&mut self, log: &LogId, here: u64) {
+        // What is not asked for now, since the peer does not listen, may be asked for at the next range.
+        let has_room = self.queue.len() + self.places.len() <= MAX_QUEUE;
+        if has_room && !self.asking.stopped.contains(log) && self.asking.gaps.insert(*log, here) != Some(here) {
+            self.ask_again(log, here);
+        }
+    }
+
+    /// Of this log of the charter, or of what a hub keeps, nothing more can be used: the peer is told once to send none.
+    pub fn stop(&mut self, log: &LogId) {
+        let name = self.name(log);
+        self.expecting.remove(&name);
+        if self.queue.len() < MAX_QUEUE && self.asking.stopped.insert(*log) {
+            self.ask_of_charter(vec![Mark { name: name.into(), count: u64::MAX }]);
+        }
+    }
+
+    /// Of these logs of the charter more can be used than when the peer was told to send none: asks for each from its number on.
+    pub fn resume(&mut self, logs: &[(LogId, u64)]) {
+        let stopped: Vec<(LogId, u64)> =
+            logs.iter().filter(|(log, _)| self.asking.stopped.remove(log)).copied().collect();
+        let from: Vec<Mark> =
+            stopped.iter().map(|(log, count)| Mark { name: self.name(log).into(), count: *count }).collect();
+        // There may be as many such frames as statements that bind a device, and for those who do not listen none.
+        if !from.is_empty() && self.queue.len() < 2 * MAX_QUEUE {
+            self.ask_of_charter(from);
+        }
+    }
+
+    fn ask_of_charter(&mut self, from: Vec<Mark>) {
+        self.queue.push_back(Frame::Want { place: Place::Charter, from, coming: Vec::new(), again: true });
+    }
+
+    /// Asks for a log again, from a number on. Of an unknown log the place is not known either, so every place is asked.
+    pub fn ask_again(&mut self, log: &LogId, from: u64) {
+        let name = self.name(log);
+        let places: Vec<Place> = self.places.keys().copied().collect();
+        for place in places {
+            let from = vec![Mark { name: name.into(), count: from }];
+            self.push(Frame::Want { place, from, coming: Vec::new(), again: true });
+        }
+    }
+}

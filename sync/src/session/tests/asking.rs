@@ -1,0 +1,67 @@
+//! Tests of what is asked for again, and how often.
+
+use super::*;
+
+/// A session in which nothing waits to be sent.
+fn greeted() -> Session {
+    let memory = Memory::default();
+    let (mut asker, _) = asked_for_all(&memory);
+    while asker.next_frame(&memory).is_some() {}
+    asker
+}
+
+/// From which numbers on the frames that wait ask for logs of the charter.
+fn asked(session: &mut Session) -> Vec<u64> {
+    let memory = Memory::default();
+    let frames = std::iter::from_fn(|| session.next_frame(&memory));
+    let marks = frames.flat_map(|frame| match frame {
+        Frame::Want { place: Place::Charter, from, again: true, .. } => from,
+        _ => Vec::new(),
+    });
+    marks.map(|mark| mark.count).collect()
+}
+
+#[test]
+fn what_lies_between_is_asked_for_once_until_more_is_here() {
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    for here in [0, 0, 64, 64, 64, 128] {
+        session.gap(&log, here);
+    }
+    assert_eq!(asked(&mut session), [0, 64, 128]);
+    session.turned(&Summary { log, trunk: log, count: 128, ..holding(&[(1, 1)]).logs(Some(&CIRCLE))[0] }, 3);
+    session.gap(&log, 128);
+    assert_eq!(asked(&mut session), [128], "these are other records");
+}
+
+#[test]
+fn what_does_not_fit_into_the_queue_is_asked_for_at_the_next_range() {
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    (0..MAX_QUEUE).for_each(|_| session.push(Frame::Unknown));
+    session.gap(&log, 5);
+    session.stop(&log);
+    assert_eq!(asked(&mut session), []);
+    session.gap(&log, 5);
+    session.stop(&log);
+    assert_eq!(asked(&mut session), [5, u64::MAX]);
+}
+
+#[test]
+fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
+    let memory = Memory::default();
+    let (mut session, log, other) = (greeted(), LogId([1; 32]), LogId([2; 32]));
+    session.stop(&log);
+    session.stop(&log);
+    session.gap(&log, 0);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+    session.resume(&[(other, 7)]);
+    assert_eq!(asked(&mut session), [], "nobody was told to stop that one");
+    session.resume(&[(log, 64), (other, 7)]);
+    session.resume(&[(log, 64), (other, 7)]);
+    assert_eq!(asked(&mut session), [64]);
+    session.gap(&log, 64);
+    assert_eq!(asked(&mut session), [64]);
+    session.stop(&log);
+    session.greet_again(&memory);
+    session.gap(&log, 65);
+    assert_eq!(asked(&mut session), [u64::MAX, 65], "all is compared anew");
+}
