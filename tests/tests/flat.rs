@@ -183,7 +183,7 @@ fn what_came_late_costs_nobody_who_says_something_else() {
     let (garden, kitchen) = (town.starts("A", "Garden"), town.starts("A", "Kitchen"));
     town.meet(&["A", "B", "C", "D"]);
     count_steps(town.replica("B"));
-    let mut cost = |town: &mut Town| {
+    let cost = |town: &mut Town| {
         let before = (ASKED.with(Cell::get), STEPS.with(Cell::get));
         town.says("B", &kitchen, "soup");
         (ASKED.with(Cell::get) - before.0, STEPS.with(Cell::get) - before.1)
