@@ -138,6 +138,8 @@ pub struct Session {
     unpackable: BTreeSet<[u8; 8]>,
     /// Logs of which ranges came that followed nothing here, and how often.
     strayed: BTreeMap<LogId, u32>,
+    /// Logs of which something between is missing, and how many records of each were here when it was asked for last.
+    gaps: BTreeMap<LogId, u64>,
     /// Logs that turned, and from where on: what the peer wants of them it may want by what they were.
     turned: BTreeMap<LogId, u64>,
     /// Logs of which the peer took a branch for the log itself, and from where on.
@@ -189,6 +191,7 @@ impl Session {
             plain: BTreeSet::new(),
             unpackable: BTreeSet::new(),
             strayed: BTreeMap::new(),
+            gaps: BTreeMap::new(),
             turned: BTreeMap::new(),
             beside: BTreeSet::new(),
             awaiting_receipts: false,
@@ -322,6 +325,17 @@ impl Session {
         self.push(Frame::Want { place: Place::Charter, from, coming: Vec::new(), again: true });
     }
 
+    /// A range began beyond what is here: asks for what lies between, once for as long as nothing of it came. Whoever has no room
+    /// for what it asked for would else be sent the same without end.
+    pub fn gap(&mut self, log: &LogId, here: u64) {
+        let asked = self.gaps.insert(*log, here) == Some(here);
+        if asked {
+            let name = self.name(log);
+            self.expecting.remove(&name);
+        }
+        self.ask_again(log, if asked { u64::MAX } else { here });
+    }
+
     /// Sends a frame that is not the session's own to make.
     pub fn push(&mut self, frame: Frame) {
         if self.queue.len() < MAX_QUEUE {
@@ -353,7 +367,7 @@ impl Session {
     pub fn kept(&self) -> usize {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
-            self.strayed.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
+            self.strayed.len() + self.gaps.len() + self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len();
         self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept()
     }
 

@@ -492,7 +492,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Taken::Gap => {
                 let from = self.replica.log(name).map_or(0, |row| row.head.count);
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.ask_again(name, from);
+                    peer.session.gap(name, from);
                 }
             }
             Taken::Astray => {

@@ -230,7 +230,7 @@ impl<C: Copy + Ord> Hub<C> {
             Taken::Nothing => {}
             Taken::Gap(from) => {
                 if let Some(guest) = self.guests.get_mut(&conn).filter(|_| *name == range.log) {
-                    guest.session.ask_again(&range.log, from);
+                    guest.session.gap(&range.log, from);
                 }
             }
             Taken::Broken => self.hang_up(conn, "records that do not verify"),
