@@ -133,7 +133,7 @@ fn what_followed_a_post_stands_where_it_would_once_the_post_is_none() {
     mallory.set_clock(1_000_000);
     let far = mallory.replies(&topic, "Far ahead");
     ada.hears(&mut mallory);
-    let after = ada.quotes(&topic, "After it", &[far.clone()]);
+    let after = ada.quotes(&topic, "After it", std::slice::from_ref(&far));
     let place = |device: &Device| -> i64 {
         let sql = "SELECT place FROM items JOIN names ON id = item WHERE name = ?";
         let name = after.parse::<kith_sync::id::ItemId>().unwrap().to_bytes();
