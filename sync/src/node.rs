@@ -3,6 +3,7 @@
 mod absorb;
 mod backup;
 mod core;
+mod early;
 mod erase;
 mod forks;
 pub mod hub;
@@ -15,10 +16,12 @@ mod quarantine;
 mod receipt;
 mod replica;
 mod run;
+mod sealed;
 mod sealing;
 mod settle;
 mod shelf;
 mod slices;
+mod waiting;
 mod why;
 mod write;
 
@@ -32,4 +35,5 @@ pub use replica::{Me, News, Replica, ReplicaError};
 pub use run::{DAY_MS, Driven, Node, StartError, Stopped, now_ms};
 pub use sealing::{MAX_LACKING, asked_for};
 pub use slices::{Changed, Origin, Slices, Touched, Words};
+pub use waiting::MAX_WAITING;
 pub use write::{Said, Saying};

@@ -5,6 +5,7 @@
 pub mod agree;
 pub mod carriers;
 pub mod chaos;
+pub mod counting;
 pub mod craft;
 pub mod crowd;
 pub mod disk;

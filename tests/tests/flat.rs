@@ -1,6 +1,6 @@
 //! What one post costs its author and whoever reads it does not grow with what was said before: counted, not timed.
 
-#![expect(unsafe_code, reason = "an allocator and a handler of SQLite are unsafe; these count and hand on")]
+#![expect(unsafe_code, reason = "a handler of SQLite is unsafe; this one counts")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use kith_community::command::{Command, Done};
@@ -8,47 +8,18 @@ use kith_community::project::Rows;
 use kith_community::rename;
 use kith_sync::node::{Replica, Slices};
 use kith_sync::store::Store;
+use kith_tests::counting::{Counting, asked};
 use kith_tests::crowd::{rng, say};
 use kith_tests::town::Town;
 use rusqlite::ffi;
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::ops::Range;
 use std::ptr::null_mut;
 
-/// Bytes that this thread asked for since its start.
-struct Counting;
-
 thread_local! {
-    static ASKED: Cell<u64> = const { Cell::new(0) };
     /// Steps that SQLite took for this thread.
     static STEPS: Cell<u64> = const { Cell::new(0) };
-}
-
-fn count(bytes: usize) {
-    // A thread that ends has nothing left to count in.
-    let _ = ASKED.try_with(|asked| asked.set(asked.get() + bytes as u64));
-}
-
-// SAFETY: whatever is asked for is asked of the system's allocator, as it was asked.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size());
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        count(size.saturating_sub(layout.size()));
-        // SAFETY: the caller keeps to the contract.
-        unsafe { System.realloc(at, layout, size) }
-    }
 }
 
 #[global_allocator]
@@ -103,14 +74,14 @@ struct Costs {
 
 impl Costs {
     fn count(&mut self, number: u64, work: impl FnOnce()) {
-        let before = (ASKED.with(Cell::get), STEPS.with(Cell::get));
+        let before = (asked(), STEPS.with(Cell::get));
         work();
         let cost = match number {
             _ if EARLY.contains(&number) => &mut self.early,
             _ if LAST.contains(&number) => &mut self.last,
             _ => return,
         };
-        cost.bytes += ASKED.with(Cell::get) - before.0;
+        cost.bytes += asked() - before.0;
         cost.steps += STEPS.with(Cell::get) - before.1;
     }
 
@@ -184,9 +155,9 @@ fn what_came_late_costs_nobody_who_says_something_else() {
     town.meet(&["A", "B", "C", "D"]);
     count_steps(town.replica("B"));
     let cost = |town: &mut Town| {
-        let before = (ASKED.with(Cell::get), STEPS.with(Cell::get));
+        let before = (asked(), STEPS.with(Cell::get));
         town.says("B", &kitchen, "soup");
-        (ASKED.with(Cell::get) - before.0, STEPS.with(Cell::get) - before.1)
+        (asked() - before.0, STEPS.with(Cell::get) - before.1)
     };
     cost(&mut town);
     let before = cost(&mut town);

@@ -100,6 +100,11 @@ impl Facts {
         self.place.contains_key(id)
     }
 
+    /// The first of the statements that this one cites and that are not here.
+    pub(crate) fn lacks(&self, note: &Note) -> Option<StatementId> {
+        note.cites.iter().find(|cited| !self.holds(cited)).copied()
+    }
+
     /// What no other statement knows.
     pub(super) fn heads(&self) -> impl Iterator<Item = At> {
         self.heads.iter().copied()

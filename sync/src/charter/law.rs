@@ -161,19 +161,26 @@ impl Law {
 
     /// As [`Law::add_all`], but nothing may be asked before [`Law::judge`].
     pub(crate) fn take_all<'a>(&mut self, notes: impl IntoIterator<Item = &'a Note>) -> BTreeMap<StatementId, Added> {
+        let notes: Vec<&Note> = notes.into_iter().collect();
         let mut became = BTreeMap::new();
-        let mut early: Vec<&Note> = notes.into_iter().collect();
-        loop {
-            let before = early.len();
-            early.retain(|note| {
-                let added = self.take(note);
-                became.insert(note.id, added);
-                added == Added::Early
-            });
-            if early.is_empty() || early.len() == before {
-                return became;
+        let mut waits: BTreeMap<StatementId, Vec<usize>> = BTreeMap::new();
+        // As if all were gone through again and again, but each only once something came that it lacked.
+        let (mut due, mut from): (BTreeSet<usize>, _) = ((0..notes.len()).collect(), 0);
+        while let Some(next) = due.range(from..).next().or_else(|| due.first()).copied() {
+            due.remove(&next);
+            from = next + 1;
+            let Some(note) = notes.get(next) else {
+                continue;
+            };
+            let added = self.take(note);
+            became.insert(note.id, added);
+            match (added, self.facts.lacks(note)) {
+                (Added::Early, Some(lacks)) => waits.entry(lacks).or_default().push(next),
+                (Added::Counts, _) => due.extend(waits.remove(&note.id).into_iter().flatten()),
+                _ => {}
             }
         }
+        became
     }
 
     /// Adds a statement.
@@ -187,6 +194,9 @@ impl Law {
     pub(crate) fn take(&mut self, note: &Note) -> Added {
         if self.facts.holds(&note.id) {
             return Added::Known;
+        }
+        if self.facts.lacks(note).is_some() {
+            return Added::Early;
         }
         let Some(past) = self.facts.past_of(&note.cites) else {
             return Added::Early;
@@ -532,6 +542,15 @@ impl Law {
             _ => None,
         });
         stated.collect()
+    }
+
+    /// The circle and commitment of an epoch that counts as said, void or not.
+    #[must_use]
+    pub fn stated_epoch(&self, id: &StatementId) -> Option<(CircleId, [u8; 32])> {
+        match self.facts.body(self.place(id)?)? {
+            Statement::Epoch { circle, commitment, .. } => Some((*circle, *commitment)),
+            _ => None,
+        }
     }
 
     /// Epochs of the circle whose key is `held` and that none of those replaces: what a new one is to replace. One without a key

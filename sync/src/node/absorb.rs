@@ -2,11 +2,11 @@
 
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
+use super::waiting::held_back;
 use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Added, Note, Told};
-use crate::epoch::{self, circle_commitment, commitment};
-use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
-use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Secret, Verified, tag};
+use crate::id::{CommunityId, RecordHash, StatementId};
+use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Verified, tag};
 use crate::store::{LogRow, State, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,8 @@ pub enum Taken {
     Astray,
     /// Its log is of the charter, and of a device that nobody is known to have let in: it is kept in mind for a while.
     Unbound,
+    /// It is of the charter, and so much of its log waits for what is not here that no more of it is stored before that comes.
+    Later,
     /// It says what its author may not say: that counts for nothing anywhere, nor does what follows it.
     Void,
     /// It is not what it says; who sent it lied or is broken.
@@ -129,8 +131,12 @@ impl<S: Slices> Replica<S> {
             let said = self.law.facts().len();
             self.use_filled()?;
             self.hear_early()?;
-            for (range, taken) in ranges.iter().zip(&mut taken).filter(|(_, taken)| **taken == Taken::Unbound) {
-                *taken = self.append(range)?;
+            let held_back = held_back(ranges, &taken);
+            for (range, taken) in ranges.iter().zip(&mut taken) {
+                let is_held_back = matches!(taken, Taken::Later | Taken::Gap) && held_back.contains(&range.log);
+                if *taken == Taken::Unbound || is_held_back {
+                    *taken = self.append(range)?;
+                }
             }
             for range in self.quarantine.take() {
                 if self.append(&range)? == Taken::Unbound {
@@ -143,6 +149,10 @@ impl<S: Slices> Replica<S> {
         }
         let unbound = ranges.iter().zip(&taken).filter(|(_, taken)| **taken == Taken::Unbound);
         unbound.for_each(|(range, _)| self.quarantine.put(range.clone()));
+        let held_back = held_back(ranges, &taken);
+        // What follows what is not stored now is no gap that could be filled.
+        let gaps = ranges.iter().zip(&mut taken).filter(|(_, taken)| **taken == Taken::Gap);
+        gaps.filter(|(range, _)| held_back.contains(&range.log)).for_each(|(_, taken)| *taken = Taken::Later);
         Ok(taken)
     }
 
@@ -151,7 +161,7 @@ impl<S: Slices> Replica<S> {
             return match self.introduce(range)? {
                 Ok((row, verified, head)) => {
                     let taken = self.attach(row.clone(), verified, head, &range.signature)?;
-                    if taken == Taken::Void {
+                    if matches!(taken, Taken::Void | Taken::Later) {
                         self.store.remove_empty_log(row.id)?;
                         self.places.remove(&row.name());
                         self.logs.remove(&row.id);
@@ -233,7 +243,10 @@ impl<S: Slices> Replica<S> {
                 false => break,
             };
             if let Some(stored) = stored.filter(|stored| *stored != record.hash) {
-                let branch = verified.into_iter().skip(at).collect();
+                let branch: Vec<Verified> = verified.into_iter().skip(at).collect();
+                if self.branches_too_early(&row, &branch)? {
+                    return Ok(Taken::Later);
+                }
                 return self.fork(row, stored, branch, head, signature);
             }
             self.fill_from(&row, record.number, &record.record)?;
@@ -242,6 +255,9 @@ impl<S: Slices> Replica<S> {
             return Ok(Taken::New(0));
         }
         let new: Vec<Verified> = verified.into_iter().filter(|record| record.number >= row.head.count).collect();
+        if self.goes_on_too_early(&row, &new)? {
+            return Ok(Taken::Later);
+        }
         let count = new.len() as u64;
         let stored = self.store_records(row, new, head, signature)?;
         Ok(if stored { Taken::New(count) } else { Taken::Void })
@@ -420,22 +436,27 @@ impl<S: Slices> Replica<S> {
 
     /// Hears what came before something that it cites, as far as that is here now.
     pub(super) fn hear_early(&mut self) -> Result<(), ReplicaError> {
-        let early = std::mem::take(&mut self.early);
-        let became = self.law.take_all(early.iter());
-        let mut refused = BTreeSet::new();
-        for note in early {
-            match became.get(&note.id) {
-                // What cites what is refused waits for nothing.
-                Some(Added::Early) if !note.cites.iter().any(|cited| refused.contains(cited)) => self.early.push(note),
-                Some(Added::Early) => drop(refused.insert(note.id)),
-                Some(Added::Refused) => {
-                    self.refuse(&note.id)?;
-                    refused.insert(note.id);
+        loop {
+            let due = self.early.take_due(self.law.facts());
+            if due.is_empty() {
+                return Ok(());
+            }
+            let became = self.law.take_all(due.iter());
+            let mut refused = BTreeSet::new();
+            for note in due {
+                match became.get(&note.id) {
+                    Some(Added::Early) => self.early.wait(note, self.law.facts()),
+                    Some(Added::Refused) => {
+                        self.refuse(&note.id)?;
+                        refused.insert(note.id);
+                    }
+                    _ => {}
                 }
-                _ => {}
+            }
+            if !refused.is_empty() {
+                self.early.forget_citing(refused);
             }
         }
-        Ok(())
     }
 
     /// Notes that a stored statement counts for nothing. What follows it in its log cites it and never will either.
@@ -448,18 +469,6 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Opens a seal for this device.
-    pub(super) fn read_seals(&mut self, verified: &Verified) {
-        let body = verified.open(&self.charter_key, 0).ok().and_then(|plain| Body::decode(&plain));
-        if let Some(Body::Seal(seal)) = body {
-            let me = self.me.device();
-            for entry in &seal.entries {
-                let opened = epoch::open(&self.community, &seal.circle, &me, &self.me.seal, entry);
-                self.sealed_to_me.extend(opened.map(|opened| (seal.circle, opened)));
-            }
-        }
-    }
-
     /// The statement before record `before` in the same log.
     pub(super) fn last_said(&self, log: &LogRow, before: u64) -> Option<RecordHash> {
         let here = self.said.get(&log.id).and_then(|said| said.range(..before).next_back());
@@ -468,47 +477,6 @@ impl<S: Slices> Replica<S> {
             (None, Some(base)) => self.last_said(&self.trunk(base)?, base.head.count),
             (None, None) => None,
         }
-    }
-
-    /// Keeps the keys of opened seals whose epochs are known and whose commitments they match.
-    pub(super) fn use_seals(&mut self) -> Result<(), ReplicaError> {
-        let (mut later, mut came) = (Vec::new(), false);
-        for (circle, mut opened) in std::mem::take(&mut self.sealed_to_me) {
-            let epochs = self.law.stated_epochs(&circle);
-            let fits = |id: &StatementId, key: &Secret| {
-                epochs.iter().any(|(epoch, said)| epoch == id && *said == commitment(key, &circle))
-            };
-            // Anyone may write a seal; who knows no key of the circle knows no secret of it either.
-            let trusted = opened.keys.iter().any(|(id, key)| fits(id, key));
-            let is_secret = self.law.circle_commitment(&circle) == Some(circle_commitment(&opened.circle_secret));
-            if trusted && is_secret && self.circle_is_here(&circle) && !self.circle_secrets.contains_key(&circle) {
-                self.store.put_circle_secret(&circle, &opened.circle_secret)?;
-                self.circle_secrets.insert(circle, opened.circle_secret.clone());
-            }
-            let unknown: Vec<_> =
-                opened.keys.iter().filter(|(id, _)| !epochs.iter().any(|(epoch, _)| epoch == id)).cloned().collect();
-            for (id, key) in &opened.keys {
-                if fits(id, key) && !self.epoch_keys.contains_key(id) {
-                    self.store.put_epoch_key(id, &circle, key)?;
-                    self.epoch_keys.insert(*id, (circle, key.clone()));
-                    self.news.keys = true;
-                    came = true;
-                }
-            }
-            if !unknown.is_empty() {
-                opened.keys = unknown;
-                later.push((circle, opened));
-            }
-        }
-        self.sealed_to_me = later;
-        if came {
-            self.part_all_rivals()?;
-        }
-        Ok(())
-    }
-
-    fn circle_is_here(&self, circle: &CircleId) -> bool {
-        *circle == self.everyone() || self.law.reads(&self.me.person, circle)
     }
 
     /// The ranges of this charter: of logs that are here, and of logs that one of these ranges begins.

@@ -512,7 +512,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
-            Taken::Unbound | Taken::Void => {
+            Taken::Unbound | Taken::Later | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.session.stop(name);
                 }

@@ -5,6 +5,7 @@
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
 use crate::charter::Verdict;
+use crate::document::Kind;
 use crate::record::Erased;
 use crate::store::{ChangeRow, LogRow, RecordRow, Scope};
 
@@ -47,6 +48,7 @@ impl<S: Slices> Replica<S> {
             let counts = self.store.erasures_of(&erased.log, erased.number, &hash, &row.intro)?.contains(&erased.part);
             if counts && self.store.drop_part(row.id, erased.number, erased.part)? {
                 self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
+                self.show_card_anew(&row, erased.number)?;
                 self.news.erased = true;
                 self.news.rows = true;
                 self.uneven.insert(row.id);
@@ -62,6 +64,16 @@ impl<S: Slices> Replica<S> {
                 self.restate(&row, erased.number)?;
             }
         }
+        Ok(())
+    }
+    /// Slices let go of the words of an item, each a row of its own. A card is one row for all that it says, and is shown anew.
+    fn show_card_anew(&mut self, row: &LogRow, number: u64) -> Result<(), ReplicaError> {
+        let Some(record) = self.store.record(row, number)? else {
+            return Ok(());
+        };
+        let id = self.documents_of(row, &record)?;
+        let document = id.map(|id| self.store.document(&id)).transpose()?.flatten();
+        self.restated.extend(document.filter(|document| document.kind == Kind::Profile as u8).map(|row| row.id));
         Ok(())
     }
 }

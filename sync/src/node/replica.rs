@@ -3,12 +3,14 @@
 //! Every change takes the same road here, a person's own and one from afar.
 
 use super::absorb::Read;
+use super::early::Early;
 use super::quarantine::Quarantine;
+use super::sealed::Seals;
 use super::settle::Own;
 use super::slices::Slices;
 use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
-use crate::epoch::{Opened, everyone_secret, seal_keys};
+use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
 use crate::store::{LogRow, RecordRow, State, Store, StoreError};
@@ -118,7 +120,7 @@ pub struct Replica<S> {
     pub(super) charter_key: Secret,
     pub(super) law: Law,
     /// Statements that came before something that they cite.
-    pub(super) early: Vec<Note>,
+    pub(super) early: Early,
     /// Charter ranges of devices that nobody is known to have let in.
     pub(super) quarantine: Quarantine,
     /// Which statement each record of a charter log made.
@@ -131,7 +133,7 @@ pub struct Replica<S> {
     pub(super) stretches: BTreeMap<i64, BTreeMap<u64, LogId>>,
     pub(super) circle_secrets: BTreeMap<CircleId, Secret>,
     pub(super) epoch_keys: EpochKeys,
-    pub(super) sealed_to_me: Vec<(CircleId, Opened)>,
+    pub(super) sealed_to_me: Seals,
     pub(super) marks: BTreeMap<(LogId, [u8; 16]), Secret>,
     pub(super) documents: BTreeMap<DocumentId, Document>,
     /// Second half of this program run's actors.
@@ -245,7 +247,7 @@ impl<S: Slices> Replica<S> {
             community,
             charter_key,
             law: Law::none(community),
-            early: Vec::new(),
+            early: Early::default(),
             quarantine: Quarantine::default(),
             said: BTreeMap::new(),
             stated_at: BTreeMap::new(),
@@ -255,7 +257,7 @@ impl<S: Slices> Replica<S> {
             circle_secrets: BTreeMap::new(),
             epoch_keys: BTreeMap::new(),
             differing: BTreeSet::new(),
-            sealed_to_me: Vec::new(),
+            sealed_to_me: Seals::default(),
             marks: BTreeMap::new(),
             documents: BTreeMap::new(),
             run,

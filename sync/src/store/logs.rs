@@ -383,6 +383,15 @@ impl Store {
         Ok(Head { count, hash, run_records, run_bytes, ..log.head.clone() })
     }
 
+    /// How many records a log holds from a number on, and how many bytes of tails and parts.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn weight_from(&self, log: i64, number: u64) -> Result<(u64, u64), StoreError> {
+        let sum = "SELECT count(*), coalesce(sum(size + length(tail)), 0) FROM records WHERE log = ? AND number >= ?";
+        Ok(self.db.prepare_cached(sum)?.query_row((log, number), |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// The hash of a record.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::own;
 use automerge::{ActorId, ObjId};
 use kith_sync::id::ItemId;
 use kith_sync::node::{Changed, Origin, Touched, Words};
-use rusqlite::{Connection, Params};
+use rusqlite::{Connection, OptionalExtension as _, Params};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,6 +155,7 @@ impl Sheet<'_> {
         item.write()?;
         item.add_words(puts)?;
         item.stand_words()?;
+        item.note_old_place()?;
         item.forget_kind()?;
         item.write_kind()
     }
@@ -248,6 +249,23 @@ impl Item<'_> {
         };
         let update = "UPDATE items SET marked_log = ?, marked_number = ? WHERE item = ?";
         self.run(update, (origin.log, origin.number, self.id))
+    }
+
+    /// An honest device never moves an item, and any device can: the topic in which it stood is counted anew, what follows it
+    /// placed anew.
+    fn note_old_place(&self) -> rusqlite::Result<()> {
+        let mut moved = self.sheet.moved.borrow_mut();
+        let post = "SELECT topic FROM items WHERE item = ? AND topic IS NOT NULL";
+        let resolve = "SELECT topic FROM resolves WHERE item = ?";
+        let old: Option<Number> = self.rows.prepare_cached(post)?.query_row([self.id], |row| row.get(0)).optional()?;
+        if let Some(old) = old {
+            moved.posts.insert(self.id);
+            moved.topics.insert(old);
+        }
+        let old: Option<Number> =
+            self.rows.prepare_cached(resolve)?.query_row([self.id], |row| row.get(0)).optional()?;
+        moved.topics.extend(old);
+        Ok(())
     }
 
     fn forget_kind(&self) -> rusqlite::Result<()> {

@@ -1,6 +1,6 @@
 //! What people and the community are called.
 
-use super::crowd::Device;
+use super::crowd::{Device, new, topic_of};
 use crate::{people, talk};
 use kith_sync::id::to_text;
 
@@ -135,6 +135,51 @@ fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
     assert_eq!(plain(&ada, &ada).name, "Ada");
     all[5].hears(&mut ada);
     assert_eq!(all[5].fingerprint(), ada.fingerprint());
+}
+
+/// Lets go of all words on a person's card, and says nothing else of it.
+fn erases_card(device: &mut Device) {
+    let made = talk::start_topic(&device.replica, &topic_of("Gone", "My name is"), 1);
+    let mut saying = made.map(new).unwrap();
+    let me = device.replica.me().keys.sign;
+    let logs = device.replica.store().logs().unwrap();
+    let own = logs.iter().find(|log| log.circle.is_some() && log.intro.sign_key == me).unwrap();
+    saying.erased = (0..own.head.count).filter_map(|number| device.replica.part_of(own.id, number, 1)).collect();
+    device.replica.say(saying).unwrap();
+}
+
+#[test]
+fn erased_words_of_a_card_are_shown_nowhere() {
+    let mut ada = Device::founder();
+    ada.is_called("Ada");
+    let mut mallory = ada.lets_in(2);
+    let mut phone = mallory.adds(3);
+    mallory.is_called("Аdа");
+    phone.is_called("Adа");
+    mallory.says(|replica, _| people::emblem(replica.everyone(), "sun")).unwrap();
+    mallory.hears(&mut phone);
+    ada.hears(&mut mallory);
+    let called = |device: &Device, of: &Device| people::called(device.reader().rows, &of.person()).unwrap();
+    assert!(called(&ada, &ada).name.starts_with("Ada #"));
+    assert_eq!(called(&ada, &mallory).versions.len(), 1);
+    erases_card(&mut mallory);
+    ada.hears(&mut mallory);
+    assert!(called(&ada, &ada).name.starts_with("Ada #"), "the other device's name stands");
+    assert_eq!(called(&ada, &mallory).versions.len(), 0);
+    assert!(people::emblems(ada.reader().rows).unwrap().is_empty());
+    let mut chidi = ada.lets_in(4);
+    assert_eq!(chidi.fingerprint(), ada.fingerprint());
+    phone.hears(&mut mallory);
+    erases_card(&mut phone);
+    for device in [&mut mallory, &mut ada, &mut chidi] {
+        device.hears(&mut phone);
+        assert_eq!(called(device, &phone), people::Name::default());
+    }
+    assert_eq!(called(&ada, &ada).name, "Ada");
+    let dayo = ada.lets_in(5);
+    for device in [&mallory, &ada, &chidi] {
+        assert_eq!(device.fingerprint(), dayo.fingerprint());
+    }
 }
 
 #[test]

@@ -87,3 +87,67 @@ fn an_item_taken_out_of_the_list_stays_what_it_was() {
         assert_eq!(device.fingerprint(), ada.fingerprint());
     }
 }
+
+/// Topics with the number of their replies, and whether they are settled.
+fn counted(device: &Device) -> Vec<(String, u32, bool)> {
+    let sql = "SELECT text, replies, resolved FROM activity JOIN words ON item = topic WHERE field = 'h' ORDER BY text";
+    let rows = device.reader().rows;
+    let mut query = rows.prepare(sql).unwrap();
+    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_is_moved_to_another_topic_is_counted_there_alone() {
+    let mut ada = Device::founder();
+    let (one, two) = (ada.starts("One", "Words"), ada.starts("Two", "Words"));
+    let mut mallory = ada.lets_in(2);
+    let reply = mallory.replies(&one, "Mine");
+    mallory.resolves(&one, true);
+    ada.hears(&mut mallory);
+    let after = ada.replies(&one, "After it");
+    assert_eq!(counted(&ada), [("One".into(), 2, true), ("Two".into(), 0, false)]);
+    let onto = two.parse::<kith_sync::id::ItemId>().unwrap().to_bytes().to_vec();
+    says_oddly(&mut mallory, &[], |sheet, items| {
+        for place in 0..2 {
+            let (_, item) = sheet.get(items, place)?.unwrap();
+            sheet.put(&item, "on", onto.clone())?;
+        }
+        Ok(())
+    });
+    let mut chidi = ada.admits(4);
+    ada.hears(&mut mallory);
+    chidi.hears(&mut ada);
+    for device in [&ada, &chidi] {
+        assert_eq!(counted(device), [("One".into(), 1, false), ("Two".into(), 1, true)]);
+        assert_eq!(device.topic(&two).posts.last().unwrap().post, reply);
+        assert_eq!(device.topic(&one).posts.last().unwrap().post, after);
+    }
+    assert_eq!(ada.fingerprint(), chidi.fingerprint());
+}
+
+#[test]
+fn what_followed_a_post_stands_where_it_would_once_the_post_is_none() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("One", "Words");
+    let mut mallory = ada.lets_in(2);
+    mallory.set_clock(1_000_000);
+    let far = mallory.replies(&topic, "Far ahead");
+    ada.hears(&mut mallory);
+    let after = ada.quotes(&topic, "After it", std::slice::from_ref(&far));
+    let place = |device: &Device| -> i64 {
+        let sql = "SELECT place FROM items JOIN names ON id = item WHERE name = ?";
+        let name = after.parse::<kith_sync::id::ItemId>().unwrap().to_bytes();
+        device.reader().rows.query_row(sql, [name], |row| row.get(0)).unwrap()
+    };
+    assert!(place(&ada) > 1_000_000);
+    says_oddly(&mut mallory, &[], |sheet, items| {
+        let (_, item) = sheet.get(items, 0)?.unwrap();
+        sheet.put(&item, "k", 99)
+    });
+    let mut chidi = ada.admits(4);
+    ada.hears(&mut mallory);
+    chidi.hears(&mut ada);
+    assert_eq!(place(&chidi), place(&ada));
+    assert!(place(&ada) < 1_000_000);
+    assert_eq!(ada.fingerprint(), chidi.fingerprint());
+}
