@@ -115,69 +115,10 @@ impl<S: Slices> Replica<S> {
         let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
         let mut settled = BTreeSet::new();
         for id in logs {
-            let Some(log) = self.logs.get(id).cloned() else {
-                continue;
-            };
-            let with_late = with_late.contains(id);
-            let records = self.store.open_records(&log, with_late)?;
-            let mut left = records.len();
-            let mut late = false;
-            let mut held = Held::default();
-            for record in records {
-                let number = record.verified.number;
-                self.judge_erasing(&log, &record)?;
-                if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
-                    continue;
-                }
-                let found = self.examine(&log, &record)?;
-                match (&found, record.verified.tail.document) {
-                    (Found::Waits, Some(document)) => {
-                        let means = self.document_named(&log, document, number + 1)?;
-                        held.wait_behind(&record, document, means);
-                    }
-                    (Found::Changes(document, _), _) if held.documents.contains(document) => continue,
-                    _ => {}
-                }
-                let is_late = matches!(found, Found::Late);
-                late |= is_late;
-                if is_late || record.state == State::Late {
-                    self.note_late(&log, &record)?;
-                }
-                match found {
-                    Found::Waits if record.state == State::Waiting => {}
-                    Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
-                    Found::Late if record.state == State::Late => {}
-                    Found::Late => {
-                        self.store.set_state(log.id, number, State::Late, None)?;
-                        // It may be what something that stands was built on.
-                        settled.insert(log.intro.person);
-                    }
-                    Found::Refused(why) => {
-                        self.store.set_state(log.id, number, State::Refused, Some(&why))?;
-                        left -= 1;
-                    }
-                    Found::Erases => {
-                        self.store.set_state(log.id, number, State::Accepted, None)?;
-                        left -= 1;
-                        settled.insert(log.intro.person);
-                    }
-                    Found::Changes(document, incoming) => {
-                        batches.entry(document).or_default().push(Candidate {
-                            log: log.id,
-                            record,
-                            incoming,
-                            late: false,
-                        });
-                    }
-                }
-            }
-            if late {
-                self.having_late.insert(*id);
-            } else if with_late {
-                self.having_late.remove(id);
-            }
-            if left == 0 && !self.having_late.contains(id) {
-                self.open.remove(id);
+            if let Some(log) = self.logs.get(id).cloned()
+                && self.judge_log(&log, with_late.contains(id), &mut batches)?
+            {
+                settled.insert(log.intro.person);
             }
         }
         self.take_back_own(&batches);
@@ -187,6 +128,73 @@ impl<S: Slices> Replica<S> {
             if self.merge(document, batch)? {
                 settled.extend(person);
             }
+        }
+        Ok(settled)
+    }
+
+    /// Judges what is open of a log, and lines up the changes that may be merged. True if something was settled on which others
+    /// may wait.
+    fn judge_log(
+        &mut self,
+        log: &LogRow,
+        with_late: bool,
+        batches: &mut BTreeMap<DocumentId, Vec<Candidate>>,
+    ) -> Result<bool, ReplicaError> {
+        let records = self.store.open_records(log, with_late)?;
+        let mut left = records.len();
+        let (mut late, mut settled) = (false, false);
+        let mut held = Held::default();
+        for record in records {
+            let number = record.verified.number;
+            late |= record.state == State::Late;
+            self.judge_erasing(log, &record)?;
+            if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
+                continue;
+            }
+            let found = self.examine(log, &record)?;
+            match (&found, record.verified.tail.document) {
+                (Found::Waits, Some(document)) => {
+                    let means = self.document_named(log, document, number + 1)?;
+                    held.wait_behind(&record, document, means);
+                }
+                (Found::Changes(document, _), _) if held.documents.contains(document) => continue,
+                _ => {}
+            }
+            let is_late = matches!(found, Found::Late);
+            late |= is_late;
+            if is_late || record.state == State::Late {
+                self.note_late(log, &record)?;
+            }
+            match found {
+                Found::Waits if record.state == State::Waiting => {}
+                Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
+                Found::Late if record.state == State::Late => {}
+                Found::Late => {
+                    self.store.set_state(log.id, number, State::Late, None)?;
+                    // It may be what something that stands was built on.
+                    settled = true;
+                }
+                Found::Refused(why) => {
+                    self.store.set_state(log.id, number, State::Refused, Some(&why))?;
+                    left -= 1;
+                }
+                Found::Erases => {
+                    self.store.set_state(log.id, number, State::Accepted, None)?;
+                    left -= 1;
+                    settled = true;
+                }
+                Found::Changes(document, incoming) => {
+                    batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming, late: false });
+                }
+            }
+        }
+        if late {
+            self.having_late.insert(log.id);
+        } else if with_late {
+            self.having_late.remove(&log.id);
+        }
+        if left == 0 && !self.having_late.contains(&log.id) {
+            self.open.remove(&log.id);
         }
         Ok(settled)
     }
