@@ -9,6 +9,7 @@ mod neighbours;
 mod packed;
 mod peer;
 mod receipts;
+mod resuming;
 mod search;
 mod strangers;
 mod welcome;
@@ -17,7 +18,6 @@ use super::join::Link;
 use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
-use super::write::charter_intro;
 use super::{Taken, hub, receipt};
 use crate::id::{CircleId, DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
@@ -524,31 +524,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 if let Some(peer) = peer.filter(of_hub) {
                     peer.session.stop(log);
                 }
-            }
-        }
-    }
-
-    /// Asks for the charter logs of devices that are bound since this was last done, of whoever brought them too early: what the
-    /// quarantine let go of them, and what was not sent any more.
-    fn resume_bound(&mut self) {
-        let law = self.replica.law();
-        let logs = law.bound_since(self.bound_by).map(|(person, keys)| charter_intro(keys, person).log());
-        let from = |log: LogId| (log, self.replica.log(&log).map_or(0, |row| row.head.count));
-        let logs: Vec<(LogId, u64)> = logs.map(from).collect();
-        self.bound_by = law.facts().len();
-        self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
-    }
-
-    /// Tells all peers if there are circles to sync that were not there before.
-    fn greet_again(&mut self) {
-        let circles = self.replica.open_circles();
-        if circles.is_subset(&self.circles) {
-            return;
-        }
-        self.circles = circles;
-        for peer in self.peers.values_mut() {
-            if let Stage::Known(device) = peer.stage {
-                peer.session.greet_again(&Held::new(&self.replica, &device));
             }
         }
     }

@@ -1,0 +1,35 @@
+//! What is asked of peers again, or told to them anew, since the charter is another.
+
+use super::Core;
+use super::peer::Stage;
+use crate::id::LogId;
+use crate::node::shelf::Held;
+use crate::node::slices::Slices;
+use crate::node::write::charter_intro;
+
+impl<S: Slices, C: Copy + Ord> Core<S, C> {
+    /// Asks for the charter logs of devices that are bound since this was last done, of whoever brought them too early: what the
+    /// quarantine let go of them, and what was not sent any more.
+    pub(super) fn resume_bound(&mut self) {
+        let law = self.replica.law();
+        let logs = law.bound_since(self.bound_by).map(|(person, keys)| charter_intro(keys, person).log());
+        let from = |log: LogId| (log, self.replica.log(&log).map_or(0, |row| row.head.count));
+        let logs: Vec<(LogId, u64)> = logs.map(from).collect();
+        self.bound_by = law.facts().len();
+        self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
+    }
+
+    /// Tells all peers if there are circles to sync that were not there before.
+    pub(super) fn greet_again(&mut self) {
+        let circles = self.replica.open_circles();
+        if circles.is_subset(&self.circles) {
+            return;
+        }
+        self.circles = circles;
+        for peer in self.peers.values_mut() {
+            if let Stage::Known(device) = peer.stage {
+                peer.session.greet_again(&Held::new(&self.replica, &device));
+            }
+        }
+    }
+}
