@@ -134,6 +134,7 @@ fn status_today_and_charter_are_plain_lines() {
         name: words("Bo"),
         last_heard: Some(NOW - 3_600_000),
         behind: 2,
+        differs: true,
     };
     let never = DeviceStatus { device: words("d3"), person: words("c1"), ..DeviceStatus::default() };
     let status = View::Status(StatusView {
@@ -150,7 +151,7 @@ fn status_today_and_charter_are_plain_lines() {
     assert_eq!(
         view(&status, NOW),
         "Readers  c1\n  7 records here\n  digest dd\n  root   rr\n  \
-         d2 of Bo · heard from 1 hour ago · has not signed for 2 records\n  \
+         d2 of Bo · heard from 1 hour ago · has not signed for 2 records · SHOWS SOMETHING ELSE: a defect, please report it\n  \
          d3 of c1 · not heard from yet · has signed for all that is here"
     );
     let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4, ..NewInTopic::default() }];
