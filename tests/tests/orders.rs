@@ -271,6 +271,50 @@ fn what_stands_on_more_late_words_than_count_waits_on_every_device() {
     alike(&mut ben, &mut cy);
 }
 
+/// Of three devices of one person two were put out. One of these said what stands between two late words: on one, and under the
+/// other, on which the third wrote.
+#[test]
+fn what_stands_among_late_words_stands_whatever_came_first() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    says(&mut one, None, 0);
+    let (mut two, mut three) = (further(&mut one, 5), further(&mut one, 6));
+    hear(&mut founder, &charter(&one));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    hear(&mut ben, &everything(&founder));
+    hear(&mut three, &everything(&one));
+    let sheet = Named { kind: Kind::Sheet as u8, person: one.me().person, number: 0 }.id(&one.everyone());
+    says(&mut three, Some(sheet), 1);
+    hear(&mut one, &everything(&three));
+    says(&mut one, Some(sheet), 2);
+    // The founder heard that, and not what it stands on.
+    let log = own_log(&one).head.log;
+    let only: Vec<Range> = content(&one).into_iter().filter(|range| range.log == log).collect();
+    hear(&mut founder, &only);
+    says(&mut one, Some(sheet), 3);
+    hear(&mut two, &everything(&one));
+    says(&mut two, Some(sheet), 4);
+    for device in [one.me().device(), three.me().device()] {
+        let cuts = founder.cuts_of_device(&device);
+        founder.state(&Statement::DeviceRemove { device, cuts }).unwrap();
+    }
+    let words = content(&two);
+    hear(&mut ben, &charter(&two));
+    hear(&mut ben, &words);
+    hear(&mut ben, &everything(&founder));
+    hear(&mut cy, &everything(&founder));
+    hear(&mut cy, &charter(&two));
+    hear(&mut cy, &words);
+    hear(&mut ben, &charter(&cy));
+    hear(&mut cy, &charter(&ben));
+    alike(&mut ben, &mut cy);
+    let shown = "SELECT count(*) FROM changes JOIN documents ON row = document WHERE id = ?";
+    for device in [&ben, &cy] {
+        let merged: i64 = device.store().connection().query_row(shown, [sheet.0], |row| row.get(0)).unwrap();
+        assert_eq!(merged, 5, "all that was said there");
+    }
+}
+
 /// A log of this device in the charter: a word that counts, one that it may not say, a third; and beside the third another with a
 /// lesser hash.
 fn behind_the_end(ill: &Device, community: &Device) -> [Range; 2] {

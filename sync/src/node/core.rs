@@ -512,9 +512,15 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
-            Taken::Unbound | Taken::Later | Taken::Void => {
+            Taken::Unbound | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.session.stop(name);
+                }
+            }
+            Taken::Later => {
+                let said = self.replica.law().facts().len();
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.session.hold_back(name, said);
                 }
             }
             Taken::Foreign => {

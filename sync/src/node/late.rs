@@ -98,9 +98,14 @@ impl<S: Slices> Replica<S> {
         for _ in 0..MAX_TRIES {
             let mut again = self.late_ancestors(document, &late, &waiting);
             if again.is_empty() {
+                // What waits may have done so behind what was left out.
+                let outcomes = document.merge(incoming(&waiting));
+                done.extend(waiting.drain(..).zip(outcomes));
                 break;
             }
             again.append(&mut waiting);
+            // A document takes the changes of one log in the log's order, late ones among those that stand.
+            again.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
             let mut with = document.clone();
             let outcomes = with.merge(incoming(&again));
             let holds = |(candidate, outcome): &(&Candidate, &Outcome)| {
@@ -147,10 +152,7 @@ impl<S: Slices> Replica<S> {
         let from = late.iter().map(|(hash, (deps, candidate))| (*hash, (candidate.log, deps.as_slice()))).collect();
         let found = self.needed_by(&needed, &from);
         let found = late.iter().filter(|(hash, _)| found.contains(hash));
-        let mut found: Vec<Candidate> = found.map(|(_, (_, candidate))| candidate.clone()).collect();
-        // A document takes the changes of one log in the log's order.
-        found.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
-        found
+        found.map(|(_, (_, candidate))| candidate.clone()).collect()
     }
 
     /// Of late changes, given with their logs and what they were built on, those that changes that stand need, from one to

@@ -17,11 +17,28 @@ pub(super) struct Asking {
     gaps: BTreeMap<LogId, u64>,
     /// Logs of which the peer was told to send nothing more.
     stopped: BTreeSet<LogId>,
+    /// Of those, the ones of which more can be used once something else has come.
+    held: BTreeMap<LogId, HeldBack>,
 }
+
+/// When a log that was held back is asked for again.
+#[derive(Debug)]
+struct HeldBack {
+    /// How many statements there were when it was asked for last.
+    said: usize,
+    /// Not before, in milliseconds since 1970.
+    next_ms: i64,
+    wait_ms: i64,
+}
+
+/// First and longest pause before a log that was held back is asked for again, in milliseconds: who makes up what waits for nothing
+/// is sent again once a minute at most.
+const HELD_MS: i64 = 1_000;
+const HELD_MOST_MS: i64 = 60_000;
 
 impl Asking {
     pub(super) fn kept(&self) -> usize {
-        self.strayed.len() + self.gaps.len() + self.stopped.len()
+        self.strayed.len() + self.gaps.len() + self.stopped.len() + self.held.len()
     }
 
     /// The log's records are others: what was asked for was of those that it had before.
@@ -33,6 +50,7 @@ impl Asking {
     pub(super) fn compared(&mut self) {
         self.stopped.clear();
         self.gaps.clear();
+        self.held.clear();
     }
 }
 
@@ -68,6 +86,34 @@ impl Session {
         if self.queue.len() < MAX_QUEUE && self.asking.stopped.insert(*log) {
             self.ask_of_charter(vec![Mark { name: name.into(), count: u64::MAX }]);
         }
+    }
+
+    /// Too much of this log of the charter waits for what is not here: the peer is told to send no more, until the charter says more.
+    /// `said`: how many statements there are now.
+    pub fn hold_back(&mut self, log: &LogId, said: usize) {
+        self.stop(log);
+        if self.asking.stopped.contains(log) {
+            let fresh = || HeldBack { said, next_ms: 0, wait_ms: HELD_MS };
+            self.asking.held.entry(*log).or_insert_with(fresh);
+        }
+    }
+
+    /// There are `said` statements now: logs that were held back are asked for again, each from where `from` says.
+    pub fn resume_held(&mut self, said: usize, now_ms: i64, from: impl Fn(&LogId) -> u64) {
+        let mut due = Vec::new();
+        for (log, held) in &mut self.asking.held {
+            // A clock that showed too much is not waited for.
+            let is_due = held.next_ms <= now_ms || held.next_ms > now_ms.saturating_add(HELD_MOST_MS);
+            if held.said < said && is_due {
+                *held = HeldBack {
+                    said,
+                    next_ms: now_ms.saturating_add(held.wait_ms),
+                    wait_ms: held.wait_ms.saturating_mul(2).min(HELD_MOST_MS),
+                };
+                due.push((*log, from(log)));
+            }
+        }
+        self.resume(&due);
     }
 
     /// Of these logs of the charter more can be used than when the peer was told to send none: asks for each from its number on.

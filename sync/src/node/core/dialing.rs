@@ -34,6 +34,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.now_ms = now_ms;
         self.replica.tell_time(now_ms);
         self.close_silent();
+        self.resume_held(now_ms);
         let reached: BTreeSet<[u8; 32]> = self.peers.values().map(|peer| peer.endpoint).collect();
         if let Some(link) = &self.joining {
             for address in &link.addresses {

@@ -19,6 +19,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
     }
 
+    /// Asks again for charter logs of which too much waited, once the charter says more.
+    pub(super) fn resume_held(&mut self, now_ms: i64) {
+        let (said, replica) = (self.replica.law().facts().len(), &self.replica);
+        let from = |log: &LogId| replica.log(log).map_or(0, |row| row.head.count);
+        self.peers.values_mut().for_each(|peer| peer.session.resume_held(said, now_ms, from));
+    }
+
     /// Tells all peers if there are circles to sync that were not there before.
     pub(super) fn greet_again(&mut self) {
         let circles = self.replica.open_circles();

@@ -65,3 +65,28 @@ fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
     session.gap(&log, 65);
     assert_eq!(asked(&mut session), [u64::MAX, 65], "all is compared anew");
 }
+
+/// Somebody may have made up what their log waits for, and the charter grows every second: then a pause follows each vain try.
+#[test]
+fn a_log_that_is_held_back_is_asked_for_as_the_charter_grows_less_and_less_often() {
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    session.hold_back(&log, 7);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+    session.resume_held(7, 0, |_| 64);
+    assert_eq!(asked(&mut session), [], "nothing was said since");
+    let mut tries = 0;
+    for second in 0..600 {
+        session.resume_held(8 + second, second as i64 * 1_000, |_| 64);
+        let again = asked(&mut session);
+        if !again.is_empty() {
+            assert_eq!(again, [64]);
+            tries += 1;
+            session.hold_back(&log, 8 + second);
+            assert_eq!(asked(&mut session), [u64::MAX]);
+        }
+    }
+    assert!((12..=18).contains(&tries), "{tries} times in ten minutes");
+    // A clock that showed too much is not waited for.
+    session.resume_held(1_000, -1_000_000, |_| 64);
+    assert_eq!(asked(&mut session), [64]);
+}
