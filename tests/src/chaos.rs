@@ -327,6 +327,14 @@ pub fn copy_of(store: &Store) -> tempfile::TempPath {
     path
 }
 
+/// Whether a receipt told this device that another made something else of the same records.
+#[must_use]
+pub fn knows_of_other_documents(replica: &Replica<Rows>) -> bool {
+    let law = replica.law();
+    let mut devices = law.people().into_iter().flat_map(|person| law.devices(&person));
+    devices.any(|(device, _)| replica.differs(&device))
+}
+
 /// What every active device must have alike, and what none may have lost; what each of them sees.
 pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
     let mut all: Vec<Seen> = Vec::new();
@@ -343,10 +351,7 @@ pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
             }
         }
         assert_eq!(seen.unsettled, Vec::<String>::new(), "{told}: device {at} holds what it does not show");
-        let (replica, law) = (core.replica(), core.replica().law());
-        let mut devices = law.people().into_iter().flat_map(|person| law.devices(&person));
-        let same = devices.all(|(device, _)| !replica.differs(&device));
-        assert!(same, "{told}: a receipt tells device {at} of other documents");
+        assert!(!knows_of_other_documents(core.replica()), "{told}: a receipt tells device {at} of other documents");
         if let Some(first) = all.first() {
             assert_eq!(*first, seen, "{told}: device {at} differs from the first");
         }

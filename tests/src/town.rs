@@ -1,6 +1,6 @@
 //! A town of named devices, to tell the scenarios of docs/protocol.md §7 with: each device is alone until it meets.
 
-use crate::chaos::copy_of;
+use crate::chaos::{copy_of, knows_of_other_documents};
 use crate::sim::World;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
@@ -262,10 +262,7 @@ impl Town {
     pub fn agree(&mut self, names: &[&str]) {
         let Some((first, others)) = names.split_first() else { return };
         for name in names {
-            let law = self.replica(name).law();
-            let devices: Vec<_> = law.people().iter().flat_map(|person| law.devices(person)).collect();
-            let differs = devices.iter().any(|(device, _)| self.replica(name).differs(device));
-            assert!(!differs, "a receipt tells {name} of other documents");
+            assert!(!knows_of_other_documents(self.replica(name)), "a receipt tells {name} of other documents");
         }
         let seen = self.seen(first);
         for other in others {

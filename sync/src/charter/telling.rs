@@ -11,12 +11,6 @@ impl Law {
         self.facts.invites.contains_key(key)
     }
 
-    /// Whether the device is the person's, maybe with others.
-    #[must_use]
-    pub fn has_device(&self, person: &PersonId, device: &DeviceId) -> bool {
-        self.state().bound(device, person).is_some()
-    }
-
     /// Who says it.
     #[must_use]
     pub fn author(&self, id: &StatementId) -> Option<PersonId> {

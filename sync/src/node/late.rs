@@ -98,9 +98,11 @@ impl<S: Slices> Replica<S> {
         for _ in 0..MAX_TRIES {
             let mut again = self.late_ancestors(document, &late, &waiting);
             if again.is_empty() {
-                // What waits may have done so behind what was left out.
-                let outcomes = document.merge(incoming(&waiting));
-                done.extend(waiting.drain(..).zip(outcomes));
+                if !done.is_empty() {
+                    // What waits may have done so behind what was left out.
+                    let outcomes = document.merge(incoming(&waiting));
+                    done.extend(waiting.drain(..).zip(outcomes));
+                }
                 break;
             }
             again.append(&mut waiting);

@@ -41,7 +41,7 @@ pub(super) struct Own {
 /// Behind what waits, records of the same log wait too: a document takes one log's changes in the log's order, or devices
 /// could decide differently.
 #[derive(Default)]
-struct Held {
+struct Behind {
     documents: BTreeSet<DocumentId>,
     /// Numbers of documents that the log may have begun under a key that is not here.
     numbers: BTreeSet<u32>,
@@ -49,7 +49,7 @@ struct Held {
     all: bool,
 }
 
-impl Held {
+impl Behind {
     fn holds(&self, document: u32) -> bool {
         self.all || self.numbers.contains(&document)
     }
@@ -84,8 +84,8 @@ impl<S: Slices> Replica<S> {
         let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
         let mut with_late = if keys { self.open.clone() } else { fresh.clone() };
-        let mut logs =
-            if everywhere || keys || std::mem::take(&mut self.late_came) { self.open.clone() } else { fresh };
+        let late_came = std::mem::take(&mut self.late_came);
+        let mut logs = if everywhere || keys || late_came { self.open.clone() } else { fresh };
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
             judged.extend(&logs);
@@ -143,7 +143,7 @@ impl<S: Slices> Replica<S> {
         let records = self.store.open_records(log, with_late)?;
         let mut left = records.len();
         let (mut late, mut settled) = (false, false);
-        let mut held = Held::default();
+        let mut held = Behind::default();
         for record in records {
             let number = record.verified.number;
             late |= record.state == State::Late;

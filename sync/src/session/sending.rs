@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 /// Ranges of a charter log that are sent before the next log has its turn. Of all other logs it is one.
 const TURN: u64 = 8;
+
 /// Logs to be sent, each of which goes to the end of the line after its turn.
 #[derive(Debug, Default)]
 pub(super) struct Sending {

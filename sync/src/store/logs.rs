@@ -280,9 +280,11 @@ impl Store {
         state: State,
     ) -> Result<(RecordRow, u16), StoreError> {
         let mut erased = 0;
-        let content = row.intro.kind == LogKind::Content;
-        let asked = self.erasures_of(&verified.log, verified.number, &verified.hash, &row.intro)?;
-        for part in asked.into_iter().filter(|_| content) {
+        let asked = match row.intro.kind {
+            LogKind::Content => self.erasures_of(&verified.log, verified.number, &verified.hash, &row.intro)?,
+            LogKind::Charter => Vec::new(),
+        };
+        for part in asked {
             if let Some(here) = verified.record.parts.get_mut(usize::from(part)) {
                 *here = here.dropped();
                 erased |= bit(usize::from(part));
@@ -419,10 +421,10 @@ impl Store {
     /// Any [`StoreError`].
     pub fn open_records(&self, log: &LogRow, late: bool) -> Result<Vec<RecordRow>, StoreError> {
         // Without being told, SQLite reads through the whole log for the few that are open.
-        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state >= ?2 UNION ALL
+        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) UNION ALL
                      SELECT * FROM records WHERE log = ?1 AND state = 0
                      AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
-        self.records_where(log, open, "number >= 0", if late { 3 } else { 4 })
+        self.records_where(log, open, "(?2 = 1 OR state <> 3)", u64::from(late))
     }
 
     /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
