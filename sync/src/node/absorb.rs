@@ -80,33 +80,6 @@ impl<S: Slices> Replica<S> {
         Ok(done)
     }
 
-    /// One transaction; on an error memory is read anew.
-    pub(super) fn in_transaction<R>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<R, ReplicaError>,
-    ) -> Result<R, ReplicaError> {
-        self.store.connection().execute_batch("BEGIN IMMEDIATE")?;
-        let done = work(self).and_then(|done| {
-            self.store.connection().execute_batch("COMMIT")?;
-            Ok(done)
-        });
-        if done.is_err() {
-            let _ = self.store.connection().execute_batch("ROLLBACK");
-            self.reload()?;
-            return done;
-        }
-        if std::mem::take(&mut self.news.own) {
-            self.store.put_high_water(self.own_records());
-        }
-        if std::mem::take(&mut self.news.erased) {
-            // All is on disk; what was let go leaves the log's file at the next chance.
-            if let Err(error) = self.store.truncate_log() {
-                tracing::warn!(%error, "erased bytes are still in the database's log");
-            }
-        }
-        done
-    }
-
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
         let (said, keys) = (self.law.facts().len(), self.epoch_keys.len());
         let of_charter = |range: &Range| self.log(&range.log).is_none_or(|row| row.circle.is_none());

@@ -66,12 +66,16 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`].
     pub fn own_circle(&mut self) -> Result<CircleId, ReplicaError> {
+        self.commit(|tx| tx.own_circle())
+    }
+
+    pub(super) fn own_circle_within(&mut self) -> Result<CircleId, ReplicaError> {
         let person = self.me.person;
         let held = self.law.own_circles(&person).into_iter().find(|circle| self.circle_secrets.contains_key(circle));
         if let Some(circle) = held {
             return Ok(circle);
         }
-        self.open_circle(vec![person])
+        self.open_circle_within(vec![person])
     }
 
     /// Opens a circle of these members, makes its keys, and hands them to their devices.
@@ -79,18 +83,20 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`].
     pub fn open_circle(&mut self, members: Vec<PersonId>) -> Result<CircleId, ReplicaError> {
+        self.in_transaction(|replica| replica.open_circle_within(members))
+    }
+
+    fn open_circle_within(&mut self, members: Vec<PersonId>) -> Result<CircleId, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
         let mut random = [0; 16];
         self.rng.fill_bytes(&mut random);
         let statement = Statement::Circle { members, random, commitment: circle_commitment(&secret) };
-        self.in_transaction(|replica| {
-            let circle = CircleId::opened_by(&replica.state_within(&statement)?);
-            replica.store.put_circle_secret(&circle, &secret)?;
-            replica.circle_secrets.insert(circle, secret);
-            replica.mint(&circle)?;
-            replica.news.keys = true;
-            Ok(circle)
-        })
+        let circle = CircleId::opened_by(&self.state_within(&statement)?);
+        self.store.put_circle_secret(&circle, &secret)?;
+        self.circle_secrets.insert(circle, secret);
+        self.mint(&circle)?;
+        self.news.keys = true;
+        Ok(circle)
     }
 
     /// Opens an epoch that replaces all that none replaces, and seals its key to every active device.

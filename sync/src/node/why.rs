@@ -29,11 +29,12 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`]; [`ReplicaError::TooLarge`] for words beyond [`MAX_WHY`] bytes.
     pub fn remove(&mut self, person: &PersonId, why: Option<&str>) -> Result<StatementId, ReplicaError> {
-        let (person, cuts) = (*person, self.cuts_of(person));
-        self.in_transaction(|replica| {
-            let why = why.map(|words| replica.seal_why(&person, words)).transpose()?;
-            replica.state_within(&Statement::Remove { person, cuts, why })
-        })
+        self.commit(|tx| tx.remove(person, why))
+    }
+
+    pub(super) fn remove_within(&mut self, person: &PersonId, why: Option<&str>) -> Result<StatementId, ReplicaError> {
+        let why = why.map(|words| self.seal_why(person, words)).transpose()?;
+        self.state_within(&Statement::Remove { person: *person, cuts: self.cuts_of(person), why })
     }
 
     /// Agrees to what another organiser asks for, and may say why as well.
@@ -41,11 +42,17 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::remove`].
     pub fn second(&mut self, first: &StatementId, why: Option<&str>) -> Result<StatementId, ReplicaError> {
+        self.commit(|tx| tx.second(first, why))
+    }
+
+    pub(super) fn second_within(
+        &mut self,
+        first: &StatementId,
+        why: Option<&str>,
+    ) -> Result<StatementId, ReplicaError> {
         let about = self.law.about(first).ok_or(ReplicaError::NotAllowed)?;
-        self.in_transaction(|replica| {
-            let why = why.map(|words| replica.seal_why(&about, words)).transpose()?;
-            replica.state_within(&Statement::Second { first: *first, why })
-        })
+        let why = why.map(|words| self.seal_why(&about, words)).transpose()?;
+        self.state_within(&Statement::Second { first: *first, why })
     }
 
     fn seal_why(&mut self, person: &PersonId, words: &str) -> Result<Why, ReplicaError> {

@@ -87,7 +87,7 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// [`ReplicaError::NotAllowed`] and whatever the database answers.
     pub fn state(&mut self, statement: &Statement) -> Result<StatementId, ReplicaError> {
-        self.in_transaction(|replica| replica.state_within(statement))
+        self.commit(|tx| tx.state(statement))
     }
 
     /// Whether the law lets this device state something now.
@@ -161,7 +161,7 @@ impl<S: Slices> Replica<S> {
     }
 
     /// What a statement is to cite, if the law lets this device make it.
-    fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
+    pub(super) fn may_cite(&self, statement: &Statement) -> Result<Vec<StatementId>, ReplicaError> {
         if self.restored {
             return Err(ReplicaError::Restored);
         }
@@ -240,16 +240,25 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// [`ReplicaError::NotActive`], [`ReplicaError::TooLarge`], and whatever the database answers.
     pub fn say(&mut self, saying: Saying<'_>) -> Result<Said, ReplicaError> {
-        self.in_transaction(|replica| replica.say_within(saying))
+        self.commit(|tx| tx.say(saying))
     }
 
-    fn say_within(&mut self, saying: Saying<'_>) -> Result<Said, ReplicaError> {
+    /// Whether this device may say something in a circle now.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotActive`] and [`ReplicaError::NeedsNewer`] if it may not.
+    pub fn may_say(&self, circle: &CircleId) -> Result<(), ReplicaError> {
         if self.law.needs_newer() {
             return Err(ReplicaError::NeedsNewer);
         }
-        if !self.is_active() || !self.law.reads(&self.me.person, &saying.circle) {
+        if !self.is_active() || !self.law.reads(&self.me.person, circle) {
             return Err(ReplicaError::NotActive);
         }
+        Ok(())
+    }
+
+    pub(super) fn say_within(&mut self, saying: Saying<'_>) -> Result<Said, ReplicaError> {
+        self.may_say(&saying.circle)?;
         let key = self.key_to_write_under(&saying.circle)?;
         let (mut head, mut tail) = self.next_tail(&saying.circle, &key)?;
         let (id, named) = self.document_to_write(&saying)?;
@@ -414,11 +423,15 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// As [`Replica::state`].
     pub fn invite(&mut self, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
+        self.commit(|tx| tx.invite(limit, last_day))
+    }
+
+    pub(super) fn invite_within(&mut self, limit: u32, last_day: u32) -> Result<Secret, ReplicaError> {
         let secret = fresh_secret(&mut self.rng);
         let signer = SigningKey::from_bytes(&secret.0);
         let key = signer.verifying_key().to_bytes();
         let own = claim_invite(&signer, &self.community, &self.me.device());
-        self.state(&Statement::Invite { key, limit, last_day, own })?;
+        self.state_within(&Statement::Invite { key, limit, last_day, own })?;
         Ok(secret)
     }
 
