@@ -112,6 +112,8 @@ pub struct Session {
     awaiting: bool,
     /// Places by their names in this session.
     places: BTreeMap<Place, Option<CircleId>>,
+    /// The circles that both devices read, when that was looked at last.
+    shared: BTreeSet<CircleId>,
     /// What was greeted with: both sides compare these, whatever has come since.
     greeting: BTreeMap<Place, (Digest, Vec<Summary>)>,
     /// What the peer is known to hold.
@@ -176,6 +178,7 @@ impl Session {
             greeted: false,
             awaiting: false,
             places: BTreeMap::new(),
+            shared: BTreeSet::new(),
             greeting: BTreeMap::new(),
             theirs: BTreeMap::new(),
             told: BTreeMap::new(),
@@ -269,10 +272,18 @@ impl Session {
         }
     }
 
-    /// Greets again: a circle came that was not here before. Only the dialer's greeting is compared by, so one
-    /// of the side that was dialed asks for that.
+    /// Greets again if both devices read a circle now that they did not both read before, by what is here. Only the dialer's
+    /// greeting is compared by, so one of the side that was dialed asks for that. Whichever hears last of what changed brings it
+    /// about: at the first greeting the other may not have known yet.
     pub fn greet_again(&mut self, shelf: &impl Shelf) {
-        if self.greeted {
+        // This is asked again once the peer has greeted.
+        if !self.greeted || self.awaiting {
+            return;
+        }
+        let shared: BTreeSet<CircleId> = shelf.circles().into_iter().map(|(circle, _)| circle).collect();
+        if shared.is_subset(&self.shared) {
+            self.shared = shared;
+        } else {
             self.hello(shelf);
         }
     }
@@ -357,7 +368,9 @@ impl Session {
 
     fn name_places(&mut self, shelf: &impl Shelf) {
         self.places.insert(Place::Charter, None);
+        self.shared.clear();
         for (circle, secret) in shelf.circles() {
+            self.shared.insert(circle);
             let mark = derive16("kith 0 circle mark", &[&secret.0, &self.salt]);
             self.places.insert(Place::Circle(mark.into()), Some(circle));
         }
@@ -401,6 +414,9 @@ impl Session {
         }
         if self.receipts != receipts {
             self.ask_receipts(shelf);
+        }
+        if self.dialed {
+            self.greet_again(shelf);
         }
         Vec::new()
     }

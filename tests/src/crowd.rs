@@ -129,10 +129,10 @@ impl Crowd {
         for other in &mut others {
             founder.admit(&other.ask(&invite)).expect("admitting");
             // They know those who came before them.
-            other.absorb(&founder.charter_ranges(None)).expect("the charter");
+            other.absorb(&founder.charter_ranges()).expect("the charter");
         }
         // What the founder says from here on stands on all of it.
-        let charter = founder.charter_ranges(None);
+        let charter = founder.charter_ranges();
         for other in &mut others {
             other.absorb(&charter).expect("the charter");
         }

@@ -181,7 +181,7 @@ pub fn newcomer(known: &Replica<Rows>, rng: &mut ChaCha20Rng) -> Replica<Rows> {
 }
 
 fn hear(to: &mut Replica<Rows>, from: &Replica<Rows>) {
-    let mut ranges = from.charter_ranges(None);
+    let mut ranges = from.charter_ranges();
     let logs = from.store().logs().unwrap_or_else(|e| panic!("logs: {e}"));
     for log in logs.iter().filter(|log| log.circle.is_some()) {
         let mut next = 0;

@@ -165,7 +165,7 @@ fn a_full_hub_is_brought_the_same_once() {
 fn what_follows_the_end_of_a_log_is_sent_once_a_session() {
     let mut town = Town::of(&["A", "B", "M", "P"]);
     let word = town.with("P", |p| p.state(&Statement::Heard).unwrap());
-    let of_p = town.replica("P").charter_ranges(None);
+    let of_p = town.replica("P").charter_ranges();
     let person = town.person("A");
     let m = town.replica("M");
     let (known, intro) = (m.law().facts().frontier(), begins(m.me(), LogKind::Charter, [0; 16]));
@@ -322,7 +322,7 @@ fn what_came_too_early_is_asked_for_once_its_device_is_bound() {
     for (others, seals) in [(80, 0), (10, 150)] {
         for at_once in [1, 1_000] {
             let mut town = away(others, seals);
-            let ranges = town.replica("A").charter_ranges(None).len();
+            let ranges = town.replica("A").charter_ranges().len();
             let sent = hears_backwards(&mut town, at_once);
             let [a, b] = statements(&mut town);
             assert_eq!(b, a, "statements that B holds after one session");

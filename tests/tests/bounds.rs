@@ -124,14 +124,14 @@ fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     for member in &members {
         founder.admit(&member.ask(&first)).unwrap();
     }
-    let known = founder.charter_ranges(None);
+    let known = founder.charter_ranges();
     let mut invites = Vec::new();
     for member in &mut members {
         member.absorb(&known).unwrap();
         invites.push(member.invite(0, u32::MAX).unwrap());
     }
     for member in &members {
-        founder.absorb(&member.charter_ranges(None)).unwrap();
+        founder.absorb(&member.charter_ranges()).unwrap();
     }
     let heads = founder.law().facts().frontier();
     assert!(heads.len() >= apart, "{}", heads.len());

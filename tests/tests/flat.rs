@@ -113,7 +113,7 @@ fn anothers_post_costs_the_same_however_much_they_said() {
     let invite = author.invite(0, 30_000).unwrap();
     let mut reader = newcomer(&author);
     author.admit(&reader.ask(&invite)).unwrap();
-    reader.absorb(&author.charter_ranges(None)).unwrap();
+    reader.absorb(&author.charter_ranges()).unwrap();
     let mut from = 0;
     count_steps(&reader);
     let mut costs = Costs::default();

@@ -406,7 +406,7 @@ fn needing_keys_in_loops_and_on_many_connections_seals_them_once() {
 fn a_log_by_someone_who_never_had_a_link_is_not_kept() {
     let mut village = village();
     let mut elsewhere = Village::of(99, &["Zoe"]);
-    let theirs = elsewhere.world.core(0).replica().charter_ranges(None);
+    let theirs = elsewhere.world.core(0).replica().charter_ranges();
     let count = |village: &mut Village| village.world.core(ADA).replica().store().logs().unwrap().len();
     let before = count(&mut village);
     open(&mut village, From::Stranger);
@@ -466,7 +466,7 @@ fn remove_mallory(village: &mut Village) -> [u8; 32] {
 
 /// Bytes of all of the charter.
 fn bytes_of_charter(village: &mut Village) -> usize {
-    let ranges = village.world.core(ADA).replica().charter_ranges(None);
+    let ranges = village.world.core(ADA).replica().charter_ranges();
     Frame::Welcome { ranges, last: true, block: None }.encode().len()
 }
 
@@ -508,6 +508,34 @@ fn whoever_was_removed_is_shown_their_removal_once_in_a_while_and_what_came_late
     }
     let (told, _) = asks(&mut village, 30_000);
     assert!(told > 200, "{told}");
+}
+
+#[test]
+fn whoever_is_turned_away_is_shown_what_they_did_not_show_of_the_charter() {
+    let mut village = village();
+    let held = village.world.core(MALLORY).replica().charter_ranges();
+    let mallory = remove_mallory(&mut village);
+    let charter = bytes_of_charter(&mut village);
+    let turned_away = |village: &mut Village, shows: &[Range]| {
+        village.world.now_ms += 30_000;
+        let now = village.world.now_ms;
+        village.world.core(ADA).tick(now);
+        open_from(village, mallory, Purpose::Sync);
+        greet(village, [3; 8]);
+        shown(village);
+        send(village, &Frame::Introduce { ranges: shows.to_vec(), last: true }.encode());
+        let turned_away = shown(village);
+        village.world.core(ADA).closed(WIRE, now);
+        turned_away
+    };
+    // Which removals hold may hang on any statement: who shows none of them is shown all, once in a while.
+    assert!(turned_away(&mut village, &[]) >= charter);
+    let rest = turned_away(&mut village, &held);
+    let held_bytes = Frame::Welcome { ranges: held.clone(), last: true, block: None }.encode().len();
+    assert!(rest > 0 && rest + held_bytes / 2 < charter, "{rest} of {charter}, {held_bytes} were shown");
+    // What begins beyond what was shown of a log shows nothing of it.
+    let beyond: Vec<Range> = held.iter().map(|range| Range { from: range.from + 1, ..range.clone() }).collect();
+    assert!(turned_away(&mut village, &beyond) >= charter);
 }
 
 #[test]
@@ -572,7 +600,7 @@ fn a_welcome_or_a_no_counts_only_from_whom_this_device_dialed_and_asked() {
         kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };
-    let ranges = village.world.core(ADA).replica().charter_ranges(None);
+    let ranges = village.world.core(ADA).replica().charter_ranges();
     let new = kith_tests::village::enter(&mut village.world, &link);
     let (now, caller) = (village.world.now_ms, Address { endpoint: [9; 32], sockets: Vec::new(), relay: None });
     let core = village.world.core(new);

@@ -257,12 +257,12 @@ fn a_start_goes_through_what_waits_once_however_often_others_took_turns() {
     let turns = 100;
     for _ in 0..turns {
         town.with("A", |a| a.state(&Statement::Heard).unwrap());
-        let of_a = town.replica("A").charter_ranges(None);
+        let of_a = town.replica("A").charter_ranges();
         town.with("B", |b| {
             b.absorb(&of_a).unwrap();
             b.state(&Statement::Heard).unwrap()
         });
-        let of_b = town.replica("B").charter_ranges(None);
+        let of_b = town.replica("B").charter_ranges();
         town.with("A", |a| a.absorb(&of_b).unwrap());
     }
     let without = bytes(|| town.with("A", |a| a.reload().unwrap()));

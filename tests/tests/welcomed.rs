@@ -75,7 +75,7 @@ struct Welcome {
 
 /// A newcomer joins by A, reads everything and says a word.
 fn joins(town: &mut Town, topic: &str) -> Welcome {
-    let held = town.replica("A").charter_ranges(None);
+    let held = town.replica("A").charter_ranges();
     town.world.tap();
     town.joins("N", "A");
     let frames = town.world.tapped().to_vec();

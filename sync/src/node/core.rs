@@ -19,12 +19,13 @@ use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
 use super::{Taken, hub, receipt};
-use crate::id::{CircleId, DeviceId, LogId, StatementId};
+use crate::id::{DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
 use joining::asking;
 use peer::{Peer, Stage, Tries};
+use strangers::Introduction;
 use rand::Rng;
 pub use search::Search;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -84,8 +85,6 @@ pub struct Core<S, C> {
     /// When a receipt was signed last, in milliseconds since 1970.
     signed_ms: i64,
     own_address: Option<Address>,
-    /// The circles this device could sync at the last greeting.
-    circles: BTreeSet<CircleId>,
     /// The epochs whose keys were sealed to a device that asked for them, since this began.
     handed: BTreeMap<DeviceId, BTreeSet<StatementId>>,
     /// How many peers there were.
@@ -105,7 +104,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     #[must_use]
     pub fn new(replica: Replica<S>) -> Self {
         Self {
-            circles: replica.open_circles(),
             bound_by: replica.law().facts().len(),
             replica,
             peers: BTreeMap::new(),
@@ -251,7 +249,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let stage = match self.device_at(&endpoint) {
             _ if purpose == Purpose::Join => Stage::Joining(Vec::new()),
             Some(device) => Stage::Known(device),
-            None => Stage::Stranger(Vec::new(), 0),
+            None => Stage::Stranger(Introduction::default()),
         };
         let mut peer = Peer {
             endpoint,

@@ -448,17 +448,10 @@ impl<S: Slices> Replica<S> {
         self.logs.get(self.places.get(log)?)
     }
 
-    /// The charter's ranges; with `only`, of the logs in which these statements stand.
+    /// The charter's ranges.
     #[must_use]
-    pub fn charter_ranges(&self, only: Option<&BTreeSet<StatementId>>) -> Vec<Range> {
-        let of = |of: &BTreeSet<StatementId>| -> BTreeSet<[u8; 32]> {
-            self.notes().iter().filter(|note| of.contains(&note.id)).map(|note| note.sign_key).collect()
-        };
-        let keys = only.map(of);
-        self.ranges_of(|row| match &keys {
-            Some(keys) if !keys.contains(&row.intro.sign_key) => 0,
-            _ => row.head.count,
-        })
+    pub fn charter_ranges(&self) -> Vec<Range> {
+        self.ranges_of(|row| row.head.count)
     }
 
     /// The charter's ranges up to those in which the last of these statements stand.
@@ -475,12 +468,26 @@ impl<S: Slices> Replica<S> {
         self.ranges_of(|row| ends.get(&row.id).copied().unwrap_or(0))
     }
 
+    /// The charter's ranges from where others' knowledge of each log ends. Which branch of a log that was written twice they know
+    /// cannot be told: all of it is here.
+    pub(super) fn charter_ranges_beyond(&self, known: &BTreeMap<LogId, u64>) -> Vec<Range> {
+        let forked: BTreeSet<LogId> =
+            self.logs.values().filter(|row| row.base.is_some()).map(|row| row.head.log).collect();
+        let known = |row: &LogRow| known.get(&row.head.log).filter(|_| !forked.contains(&row.head.log)).copied();
+        self.ranges_between(|row| (known(row).unwrap_or(0), row.head.count))
+    }
+
     fn ranges_of(&self, end: impl Fn(&LogRow) -> u64) -> Vec<Range> {
+        self.ranges_between(|row| (0, end(row)))
+    }
+
+    /// The charter's ranges of each log from one number up to another, each to its end.
+    fn ranges_between(&self, bounds: impl Fn(&LogRow) -> (u64, u64)) -> Vec<Range> {
         let mut rows: Vec<&LogRow> = self.logs.values().filter(|row| row.circle.is_none()).collect();
         rows.sort_by_key(|row| row.first());
         let mut ranges = Vec::new();
         for row in rows {
-            let (mut from, end) = (0, end(row));
+            let (mut from, end) = bounds(row);
             while from < end
                 && let Ok(Some(range)) = self.store.range(row, from)
             {

@@ -8,7 +8,7 @@ use crate::id::{CircleId, DeviceId, LogId};
 use crate::record::{LogKind, Range, Secret};
 use crate::session::{Lack, Packed, Shelf, Summary};
 use crate::store::LogRow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A replica as one peer's session sees it.
 pub(super) struct Held<'a, S> {
@@ -28,9 +28,10 @@ impl<S: Slices> Shelf for Held<'_, S> {
         let Some((person, _)) = law.owner(&self.peer) else {
             return Vec::new();
         };
-        let mine = law.circles(&self.replica.me().person);
-        let both = mine.into_iter().filter(|circle| law.reads(&person, circle));
-        both.filter_map(|circle| Some((circle, self.replica.circle_secrets.get(&circle)?.clone()))).collect()
+        let me = self.replica.me().person;
+        let held = self.replica.circle_secrets.iter();
+        let both = held.filter(|(circle, _)| law.reads(&me, circle) && law.reads(&person, circle));
+        both.map(|(circle, secret)| (*circle, secret.clone())).collect()
     }
 
     fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
@@ -83,12 +84,6 @@ impl<S: Slices> Shelf for Held<'_, S> {
 }
 
 impl<S: Slices> Replica<S> {
-    /// The circles whose logs this device can tell from others'.
-    pub(super) fn open_circles(&self) -> BTreeSet<CircleId> {
-        let circles = self.law.circles(&self.me.person).into_iter();
-        circles.filter(|circle| self.circle_secrets.contains_key(circle)).collect()
-    }
-
     /// The logs of a circle, or of the charter, in order of their ids.
     #[must_use]
     pub fn summaries(&self, circle: Option<&CircleId>) -> Vec<Summary> {

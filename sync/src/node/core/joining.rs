@@ -94,7 +94,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.flush(now_ms)?;
         let frames = match refused {
             Some(why) => vec![Frame::No(why)],
-            None => welcome::frames(self.replica.charter_ranges(None), self.replica.charter_key()),
+            None => welcome::frames(self.replica.charter_ranges(), self.replica.charter_key()),
         };
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.extend(frames);

@@ -1,5 +1,6 @@
 //! What the core knows of one connection, and of its tries to reach an endpoint.
 
+use super::strangers::Introduction;
 use crate::id::{DeviceId, StatementId};
 use crate::net::Address;
 use crate::record::Range;
@@ -21,7 +22,7 @@ pub(super) enum Stage {
     /// Newcomer or admitter on the join protocol.
     Joining(Vec<Range>),
     /// Sync with an endpoint the charter does not know (yet).
-    Stranger(Vec<Range>, u64),
+    Stranger(Introduction),
     /// Sync with a known device.
     Known(DeviceId),
 }
@@ -57,7 +58,8 @@ impl Peer {
     /// How many frames, ranges and notes on logs are kept for it.
     pub(super) fn kept(&self) -> usize {
         let shown = match &self.stage {
-            Stage::Joining(ranges) | Stage::Stranger(ranges, _) => ranges.len(),
+            Stage::Joining(ranges) => ranges.len(),
+            Stage::Stranger(introduction) => introduction.kept(),
             Stage::Known(_) => 0,
         };
         shown + self.out.len() + self.session.kept() + self.needed.len() + self.asked.len()
@@ -74,7 +76,7 @@ pub(super) struct Tries {
     pub dialing: bool,
     /// When an announcement had it dialed last, in milliseconds since 1970.
     pub met_ms: Option<i64>,
-    /// When it was told of its removal last, and turned away with all that removals hang on, in milliseconds since 1970.
+    /// When it was told of its removal last, and shown all of the charter, in milliseconds since 1970.
     pub told_ms: [Option<i64>; 2],
 }
 

@@ -26,13 +26,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume_held(said, now_ms, from));
     }
 
-    /// Tells all peers if there are circles to sync that were not there before.
+    /// Greets those peers again with whom this device reads a circle that it did not read with them before.
     pub(super) fn greet_again(&mut self) {
-        let circles = self.replica.open_circles();
-        if circles.is_subset(&self.circles) {
-            return;
-        }
-        self.circles = circles;
         for peer in self.peers.values_mut() {
             if let Stage::Known(device) = peer.stage {
                 peer.session.greet_again(&Held::new(&self.replica, &device));

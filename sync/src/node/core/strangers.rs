@@ -3,7 +3,7 @@
 use super::Core;
 use super::joining::MAX_WELCOME;
 use super::peer::{Peer, Stage};
-use crate::id::{DeviceId, StatementId};
+use crate::id::{DeviceId, LogId, StatementId};
 use crate::node::Taken;
 use crate::node::replica::ReplicaError;
 use crate::node::shelf::Held;
@@ -11,7 +11,7 @@ use crate::node::slices::Slices;
 use crate::record::{Range, Record};
 use crate::session::{Frame, Session};
 use rand::Rng;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of charter, not yet held here, that an unknown endpoint may show to introduce itself.
 const MAX_INTRODUCTION: u64 = 4 * 1024 * 1024;
@@ -30,8 +30,34 @@ const MAX_INTRODUCED: u8 = 2;
 enum Telling {
     /// With their own removals.
     OfRemoval,
-    /// With all removals, on which theirs may hang.
-    TurnedAway,
+    /// With all of the charter: which removals hold may hang on any other statement.
+    OfAll,
+}
+
+/// What an endpoint that the charter does not know showed to introduce itself.
+#[derive(Debug, Default)]
+pub(super) struct Introduction {
+    /// Ranges that are not here yet.
+    pub ranges: Vec<Range>,
+    /// Bytes of charter in all.
+    bytes: u64,
+    /// How many records of each log that is here.
+    shown: BTreeMap<LogId, u64>,
+}
+
+impl Introduction {
+    /// How many ranges and notes on logs are kept.
+    pub(super) fn kept(&self) -> usize {
+        self.ranges.len() + self.shown.len()
+    }
+
+    fn note(&mut self, range: &Range) {
+        let end = range.from.saturating_add(range.records.len() as u64);
+        let shown = self.shown.entry(range.log).or_default();
+        if range.from <= *shown {
+            *shown = end.max(*shown);
+        }
+    }
 }
 
 /// Bytes that ranges take up here, about: an empty one, too, takes some.
@@ -84,25 +110,28 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.get_mut(&conn) else {
             return Ok(());
         };
-        let Stage::Stranger(ranges, bytes) = &mut peer.stage else {
+        let Stage::Stranger(introduction) = &mut peer.stage else {
             return Ok(());
         };
         match frame {
             Frame::Hello { .. } => peer.out.push_back(Frame::Unknown),
             Frame::Introduce { ranges: more, last } => {
-                *bytes = bytes.saturating_add(weight(&more));
+                introduction.bytes = introduction.bytes.saturating_add(weight(&more));
                 // It shows its whole charter, of which most is here already.
                 for range in more {
+                    if self.replica.log(&range.log).is_some() {
+                        introduction.note(&range);
+                    }
                     if !self.replica.is_wholly_here(&range)? {
-                        ranges.push(range);
+                        introduction.ranges.push(range);
                     }
                 }
-                if *bytes > MAX_SHOWN || weight(ranges) > MAX_INTRODUCTION {
+                if introduction.bytes > MAX_SHOWN || weight(&introduction.ranges) > MAX_INTRODUCTION {
                     self.breach(conn, "an endless introduction");
                     return Ok(());
                 }
                 if last {
-                    let ranges = std::mem::take(ranges);
+                    let Introduction { ranges, shown, .. } = std::mem::take(introduction);
                     let endpoint = peer.endpoint;
                     self.absorb_charter(&ranges, now_ms)?;
                     let device = self.replica.law().device_at(&endpoint).filter(|device| self.may_meet(device));
@@ -110,7 +139,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                         peer.stage = Stage::Known(device);
                         peer.session = Session::listen();
                     } else {
-                        self.turn_away(conn, &endpoint);
+                        self.turn_away(conn, &endpoint, &shown);
                     }
                 }
             }
@@ -119,14 +148,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// Turns away who was let in by what is void, with the removals that made it so; anyone else with nothing.
-    fn turn_away(&mut self, conn: C, endpoint: &[u8; 32]) {
+    /// Turns away who was let in once, with what they did not show of the charter, so that they judge as is judged here; anyone
+    /// else with nothing.
+    fn turn_away(&mut self, conn: C, endpoint: &[u8; 32], shown: &BTreeMap<LogId, u64>) {
         if !self.replica.law().was_ever_bound(endpoint) {
             self.breach(conn, "an introduction that shows nothing");
             return;
         }
-        let applied: BTreeSet<StatementId> = self.replica.law().applied().into_iter().collect();
-        let removal = removed(self.removal(endpoint, Telling::TurnedAway, &applied));
+        let removal = removed(self.removal(endpoint, Telling::OfAll, &BTreeSet::new(), shown));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.extend(removal);
             peer.closing = true;
@@ -193,11 +222,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some((person, keys)) = out else {
             return self.charter_chunks();
         };
-        let (telling, needed) = match before {
-            0 => (Telling::OfRemoval, law.removals(&person, device)),
-            _ => (Telling::TurnedAway, law.applied()),
-        };
-        self.removal(&keys.endpoint, telling, &needed.into_iter().collect())
+        let telling = if before == 0 { Telling::OfRemoval } else { Telling::OfAll };
+        let needed = law.removals(&person, device).into_iter().collect();
+        self.removal(&keys.endpoint, telling, &needed, &BTreeMap::new())
     }
 
     pub(super) fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
@@ -209,42 +236,47 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         };
         // Which removals hold may hang on others that it has not heard of: it hears of those if it goes on to introduce itself.
         let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
-        let removal = removed(self.removal(&keys.endpoint, Telling::OfRemoval, &needed));
+        let removal = removed(self.removal(&keys.endpoint, Telling::OfRemoval, &needed, &BTreeMap::new()));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.extend(removal);
             // It may know what undoes its removal: then it introduces itself, else it goes.
-            peer.stage = Stage::Stranger(Vec::new(), 0);
+            peer.stage = Stage::Stranger(Introduction::default());
             peer.session = Session::listen();
         }
         Ok(())
     }
 
-    /// Ranges, by frames, that tell of removals, with all that those stand on. For who was told just before there are none:
-    /// who asks costs little, and what is told much.
-    fn removal(&mut self, endpoint: &[u8; 32], telling: Telling, needed: &BTreeSet<StatementId>) -> Vec<Vec<Range>> {
+    /// Ranges, by frames, that tell of removals, with all that those stand on, or all of the charter but what the other has `shown`.
+    /// For who was told just before there are none: who asks costs little, and what is told much.
+    fn removal(
+        &mut self,
+        endpoint: &[u8; 32],
+        telling: Telling,
+        needed: &BTreeSet<StatementId>,
+        shown: &BTreeMap<LogId, u64>,
+    ) -> Vec<Vec<Range>> {
         let now_ms = self.now_ms;
         let told_ms = &mut self.tries.entry(*endpoint).or_default().told_ms;
-        let [of_removal, turned_away] = told_ms;
+        let [of_removal, of_all] = told_ms;
         let told_ms = match telling {
             Telling::OfRemoval => of_removal,
-            Telling::TurnedAway => turned_away,
+            Telling::OfAll => of_all,
         };
         if told_ms.is_some_and(|told_ms| now_ms.saturating_sub(told_ms) < TOLD_MS) {
             return vec![Vec::new()];
         }
         *told_ms = Some(now_ms);
-        let past = self.replica.law().facts().with_past(needed);
         let ranges = match telling {
-            Telling::OfRemoval => self.replica.charter_ranges_to(&past),
-            Telling::TurnedAway => self.replica.charter_ranges(Some(&past)),
+            Telling::OfRemoval => self.replica.charter_ranges_to(&self.replica.law().facts().with_past(needed)),
+            Telling::OfAll => self.replica.charter_ranges_beyond(shown),
         };
         chunks_of(ranges, PER_FRAME)
     }
 
     /// All of the charter's ranges in frames.
     fn charter_chunks(&self) -> Vec<Vec<Range>> {
-        chunks_of(self.replica.charter_ranges(None), PER_FRAME)
+        chunks_of(self.replica.charter_ranges(), PER_FRAME)
     }
 
     /// Takes in charter ranges from someone who has not shown to belong: nothing else of theirs is taken.

@@ -78,7 +78,7 @@ fn member(founder: &mut Replica<Rowless>, seed: u8) -> Replica<Rowless> {
     let mut member = Replica::open(store, Rowless, ChaCha20Rng::seed_from_u64(2)).unwrap();
     let invite = founder.invite(0, 30_000).unwrap();
     founder.admit(&member.ask(&invite)).unwrap();
-    member.absorb(&founder.charter_ranges(None)).unwrap();
+    member.absorb(&founder.charter_ranges()).unwrap();
     member
 }
 
@@ -108,11 +108,11 @@ fn fate(replica: &mut Replica<Rowless>) -> (Vec<State>, Vec<ChangeHash>) {
 fn what_does_not_load_again_has_one_outcome_whenever_it_comes() {
     let mut author = found();
     let (mut early, mut late) = (member(&mut author, 7), member(&mut author, 8));
-    early.absorb(&author.charter_ranges(None)).unwrap();
+    early.absorb(&author.charter_ranges()).unwrap();
     let mut outcomes = BTreeSet::new();
     for number in 0..SAVE_AFTER as u64 + 8 {
         say_as(&mut author, if number == 3 { SPOILS } else { "k" }, number as i64);
-        early.absorb(&author.charter_ranges(None)).unwrap();
+        early.absorb(&author.charter_ranges()).unwrap();
         early.absorb(&said(&author, number)).unwrap();
         if number >= 3 {
             let (states, heads) = fate(&mut early);
@@ -121,7 +121,7 @@ fn what_does_not_load_again_has_one_outcome_whenever_it_comes() {
     }
     let first = outcomes.first().unwrap();
     assert!(outcomes.len() == 1 && first.0, "it was taken for a while");
-    late.absorb(&author.charter_ranges(None)).unwrap();
+    late.absorb(&author.charter_ranges()).unwrap();
     late.absorb(&said(&author, 0)).unwrap();
     assert_eq!(fate(&mut late), fate(&mut early));
     // Its author's own device finds it when it saves the sheet; a program that starts anew changes nothing.
@@ -157,7 +157,7 @@ fn what_hangs_on_a_statement_is_let_go_nowhere() {
     let mut author = found();
     let (mut early, mut late) = (member(&mut author, 7), member(&mut author, 8));
     say(&mut author, 0);
-    early.absorb(&author.charter_ranges(None)).unwrap();
+    early.absorb(&author.charter_ranges()).unwrap();
     let everyone = author.everyone();
     let key = author.key_to_write_under(&everyone).unwrap();
     let (mut content, unaware) = author.next_tail(&everyone, &key).unwrap();
@@ -170,7 +170,7 @@ fn what_hangs_on_a_statement_is_let_go_nowhere() {
     author.append_own(&mut content, &key, draft).unwrap();
     early.absorb(&said(&author, 0)).unwrap();
     for reader in [&mut early, &mut late] {
-        reader.absorb(&author.charter_ranges(None)).unwrap();
+        reader.absorb(&author.charter_ranges()).unwrap();
         reader.absorb(&said(&author, 0)).unwrap();
         assert_eq!(reader.summaries(None), author.summaries(None));
     }

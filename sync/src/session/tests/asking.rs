@@ -61,6 +61,7 @@ fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
     session.gap(&log, 64);
     assert_eq!(asked(&mut session), [64]);
     session.stop(&log);
+    session.greet_again(&Memory(BTreeMap::new(), true));
     session.greet_again(&memory);
     session.gap(&log, 65);
     assert_eq!(asked(&mut session), [u64::MAX, 65], "all is compared anew");

@@ -117,7 +117,7 @@ impl People {
             authors.insert(name, author);
         }
         let topics = titles.into_iter().map(|title| (title.clone(), start(&mut founder, title))).collect();
-        let charter = founder.charter_ranges(None);
+        let charter = founder.charter_ranges();
         let begun = records(&founder, (own_log(&founder), 0));
         let come_in = |(name, mut author): (String, Replica<Rows>)| {
             author.absorb(&charter).expect("the charter");
@@ -161,7 +161,7 @@ impl People {
             author.content.1 += new.iter().map(|range| range.records.len() as u64).sum::<u64>();
             content.extend(new);
             if keys(&author.replica) > author.keys {
-                charter.extend(author.replica.charter_ranges(None));
+                charter.extend(author.replica.charter_ranges());
             }
         }
         if !charter.is_empty() {

@@ -1,0 +1,83 @@
+//! Tests of greetings: what is compared when two devices come to read a circle together, whichever hears of it first.
+
+use super::*;
+
+/// Two devices that are connected and have said what there was to say, as far as they knew that both read the circle.
+struct Pair {
+    shelves: [Memory; 2],
+    sessions: [Session; 2],
+}
+
+impl Pair {
+    fn of(a: Memory, b: Memory) -> Self {
+        let sessions = [Session::dial([9; 8], &a), Session::listen()];
+        let mut pair = Self { shelves: [a, b], sessions };
+        pair.talk();
+        pair
+    }
+
+    fn talk(&mut self) {
+        let [a, b] = &mut self.shelves;
+        exchange(&mut self.sessions, a, b);
+    }
+
+    /// One of them hears whether both read the circle.
+    fn hears(&mut self, at: usize, reads: bool) {
+        self.shelves[at].1 = !reads;
+        self.sessions[at].greet_again(&self.shelves[at]);
+    }
+}
+
+fn apart() -> Pair {
+    let [mut a, mut b] = [holding(&[(1, 3), (2, 1)]), holding(&[(2, 4), (3, 2)])];
+    (a.1, b.1) = (true, true);
+    let pair = Pair::of(a, b);
+    assert_ne!(pair.shelves[0], pair.shelves[1]);
+    pair
+}
+
+#[test]
+fn who_comes_to_read_a_circle_while_connected_gets_it_whichever_hears_first() {
+    for [first, second] in [[0, 1], [1, 0]] {
+        for talks_between in [true, false] {
+            let mut pair = apart();
+            pair.hears(first, true);
+            if talks_between {
+                pair.talk();
+            }
+            pair.hears(second, true);
+            pair.talk();
+            assert_eq!(pair.shelves[0], pair.shelves[1], "{first} first, {talks_between}");
+        }
+    }
+}
+
+#[test]
+fn who_reads_it_again_gets_what_came_meanwhile() {
+    for [first, second] in [[0, 1], [1, 0]] {
+        let mut pair = apart();
+        [0, 1].into_iter().for_each(|at| pair.hears(at, true));
+        pair.talk();
+        [first, second].into_iter().for_each(|at| pair.hears(at, false));
+        pair.talk();
+        pair.shelves[0].hold(1, 5);
+        pair.shelves[1].hold(4, 1);
+        pair.hears(first, true);
+        pair.talk();
+        pair.hears(second, true);
+        pair.talk();
+        assert_eq!(pair.shelves[0], pair.shelves[1], "{first} first");
+        assert_eq!(pair.shelves[0], holding(&[(1, 5), (2, 4), (3, 2), (4, 1)]));
+    }
+}
+
+#[test]
+fn nothing_is_said_again_while_the_same_circles_are_read() {
+    let mut pair = apart();
+    [0, 1].into_iter().for_each(|at| pair.hears(at, true));
+    pair.talk();
+    for at in [0, 1] {
+        pair.hears(at, true);
+        assert_eq!(pair.sessions[at].next_frame(&pair.shelves[at]), None);
+    }
+}
