@@ -12,6 +12,7 @@ use kith_community::project::Rows;
 use kith_community::query::{Query, TopicsView, View};
 use kith_community::{act, look, rename};
 use kith_sync::charter::Status;
+use kith_sync::id::PersonId;
 use kith_sync::node::{Link, Replica, Slices as _};
 use kith_sync::session::digest;
 use kith_sync::store::{LogRow, RecordRow, State, Store};
@@ -74,6 +75,9 @@ struct Chaos {
     world: World<Rows>,
     /// Copies of databases, to be restored when their devices have long gone on.
     backups: BTreeMap<usize, tempfile::TempPath>,
+    /// Which device of each person was put back. Were it two of them, what both had said and nobody else has would be lost, and
+    /// what others have of theirs could stand on it.
+    put_back: BTreeMap<PersonId, usize>,
     tally: Tally,
     names: usize,
 }
@@ -84,7 +88,14 @@ impl Chaos {
         let (store, rng) = (world.store(), world.fork_rng());
         let replica = Replica::found(store, Rows, rng, true).unwrap_or_else(|error| panic!("founding: {error}"));
         world.add(replica);
-        let mut chaos = Self { plan, world, backups: BTreeMap::new(), tally: Tally::default(), names: 0 };
+        let mut chaos = Self {
+            plan,
+            world,
+            backups: BTreeMap::new(),
+            put_back: BTreeMap::new(),
+            tally: Tally::default(),
+            names: 0,
+        };
         chaos.rename(0);
         while chaos.world.len() < plan.devices / 2 {
             chaos.join();
@@ -128,8 +139,12 @@ impl Chaos {
         if !self.world.is_on(at) {
             return;
         }
+        let person = self.world.core(at).replica().me().person;
+        let is_other = |put_back: &usize| *put_back != at;
         match self.backups.remove(&at) {
+            Some(_) if self.put_back.get(&person).is_some_and(is_other) => {}
             Some(backup) => {
+                self.put_back.insert(person, at);
                 // The file goes at once; the copy is good for as long as it is open.
                 let store = Store::open_with_vfs(&backup, "unix", Rows.migrations());
                 let store = store.unwrap_or_else(|error| panic!("a copy: {error}"));

@@ -25,10 +25,10 @@ use crate::record::Range;
 use crate::session::{Ask, Frame, Refused, Session};
 use joining::asking;
 use peer::{Peer, Stage, Tries};
-use strangers::Introduction;
 use rand::Rng;
 pub use search::Search;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use strangers::Introduction;
 
 /// Frames of answers a connection may have waiting and still ask for more.
 const MAX_OUT: usize = 64;
