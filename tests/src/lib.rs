@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
 pub mod agree;
+pub mod bare;
 pub mod carriers;
 pub mod chaos;
 pub mod counting;
