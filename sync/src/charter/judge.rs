@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
-use super::state::{Ages, At, Entry, Holding, Invitation, Removal, StandIn, State};
+use super::state::{Ages, At, Entry, Holding, Invitation, Removal, Restoring, StandIn, State};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
@@ -267,7 +267,8 @@ impl Effect<'_> {
         let (at, past) = (self.at, self.past);
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
         out.filter(|removal| !removal.leave && past.has(removal.at)).for_each(|removal| removal.lifted.push(at));
-        self.state.restores.entry(person).or_default().push(at);
+        let by_organiser = self.state.is_organiser(&self.note.person);
+        self.state.restores.entry(person).or_default().push(Restoring { at, by_organiser });
         self.confirm(&person);
         if !self.state.roles.contains_key(&person) {
             set_role(self.state, at, By::Right, person, Role::Member);
@@ -350,7 +351,7 @@ impl Effect<'_> {
             }
             Statement::Remove { person, .. } => self.put_out(*person, said, false),
             Statement::DeviceRemove { device, .. } => {
-                let removal = self.removal(said, false);
+                let removal = Removal { device: Some(*device), ..self.removal(said, false) };
                 self.state.device_outs.entry(*device).or_default().push(removal);
             }
             Statement::Unmake { person } => {
@@ -363,7 +364,7 @@ impl Effect<'_> {
     fn removal(&mut self, said: At, leave: bool) -> Removal {
         self.state.applied.push(self.at);
         let by_organiser = self.state.is_organiser(&self.note.person);
-        Removal { at: self.at, said, leave, by_organiser, lifted: Vec::new() }
+        Removal { at: self.at, said, device: None, leave, by_organiser, lifted: Vec::new() }
     }
 
     fn put_out(&mut self, person: PersonId, said: At, leave: bool) {

@@ -152,8 +152,7 @@ impl Ask<'_> {
             Statement::DeviceAdd { keys, .. } => !self.own || state.owner(&keys.device()).is_none(),
             Statement::DeviceRemove { device, .. } => {
                 let mut owners = state.devices.get(device).into_iter().flatten();
-                let may = owners.any(|(owner, _)| *owner == a || self.is_above(power, lent, owner));
-                may && !state.is_device_out(device)
+                owners.any(|(owner, _)| *owner == a || self.is_above(power, lent, owner))
             }
             Statement::Second { first, .. } => self.may_second(first),
             Statement::StandIn => !organises && self.is_next(),
@@ -202,9 +201,12 @@ impl Ask<'_> {
         lifts: &[StatementId],
     ) -> bool {
         let state = self.state;
-        // Who left comes back with a device that was theirs: whoever has a link could else come as them.
-        let theirs = state.bound(device, person).is_some();
-        let theirs = theirs || (lifts.is_empty() && (!self.own || state.owner(device).is_none()));
+        // Who left comes back with a device that is theirs still: whoever has a link, or stole one, could else come as them.
+        let theirs = if lifts.is_empty() {
+            !self.own || state.owner(device).is_none() || state.bound(device, person).is_some()
+        } else {
+            state.bound(device, person).is_some() && !state.is_device_out(device)
+        };
         let fits = if lifts.is_empty() {
             matches!(state.status(person), Status::Unknown | Status::Waiting)
         } else {

@@ -1,6 +1,6 @@
 //! Whether a content record stands: docs/protocol.md §3.8.
 
-use super::state::{At, Removal};
+use super::state::{At, Removal, Restoring};
 use super::{Law, Note, Status};
 use crate::id::{DeviceId, LogId, PersonId, StatementId};
 
@@ -36,8 +36,8 @@ pub struct Grounds {
     status: Status,
     is_owned: bool,
     bound: Option<At>,
-    ends: Vec<(At, At, Vec<At>)>,
-    restores: Vec<At>,
+    ends: Vec<Removal>,
+    restores: Vec<Restoring>,
 }
 
 impl Law {
@@ -58,8 +58,8 @@ impl Law {
         if matches!(self.status(&writer.person), Status::Waiting | Status::Unknown) {
             return Verdict::Waits;
         }
-        let mut ends = self.ends(writer).filter(|end| !self.lift_known(end, frontier)).peekable();
-        if ends.peek().is_none() || number < self.cut(writer, ends) { Verdict::Stands } else { Verdict::Late }
+        let mut ends = self.ends(writer).filter(|end| !self.lift_known(end, frontier));
+        if ends.all(|end| number < self.cut(writer, end)) { Verdict::Stands } else { Verdict::Late }
     }
 
     /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
@@ -77,7 +77,7 @@ impl Law {
             status: self.status(&writer.person),
             is_owned: state.owner(&writer.device).is_some(),
             bound: state.bound(&writer.device, &writer.person),
-            ends: self.ends(writer).map(|end| (end.at, end.said, end.lifted.clone())).collect(),
+            ends: self.ends(writer).cloned().collect(),
             restores: restores.copied().collect(),
         }
     }
@@ -98,10 +98,30 @@ impl Law {
         places.any(|place| place == at || self.facts.knows(place, at))
     }
 
-    /// The furthest that the ends and the restores of the writer's person name.
-    fn cut<'a>(&self, writer: &Writer, ends: impl Iterator<Item = &'a Removal>) -> u64 {
-        let restores = self.state().restores.get(&writer.person).into_iter().flatten().copied();
-        let named = ends.map(|end| end.said).chain(restores).filter_map(|at| self.facts.note(at));
+    /// How many records of the log an end leaves: the most that it names, or that somebody named who could undo it and did not
+    /// speak before it. So nobody keeps words of theirs that are yet to come by an end of their own, or by an earlier one.
+    fn cut(&self, writer: &Writer, end: &Removal) -> u64 {
+        let state = self.state();
+        let (outs, restores) = (state.outs.get(&writer.person), state.restores.get(&writer.person));
+        let undoes = |by_organiser: bool| by_organiser || !end.by_organiser;
+        let also = |other: &&Removal| !self.facts.knows(end.at, other.at);
+        let moves: Vec<At> = match end.device {
+            None => {
+                let removes = outs.into_iter().flatten().filter(also);
+                let removes =
+                    removes.filter(|other| !other.leave && undoes(other.by_organiser)).map(|other| other.said);
+                let knows = |restore: &&Restoring| self.facts.knows(restore.at, end.at) && undoes(restore.by_organiser);
+                removes.chain(restores.into_iter().flatten().filter(knows).map(|restore| restore.at)).collect()
+            }
+            // A device's end is moved by who said it, from another device than that.
+            Some(device) => {
+                let author = |at: At| self.facts.note(at).map(|note| (note.person, note.device == device));
+                let same = author(end.said).map(|(person, _)| (person, false));
+                let ends = state.device_outs.get(&device).into_iter().flatten().filter(also);
+                ends.map(|other| other.said).filter(|said| author(*said) == same).collect()
+            }
+        };
+        let named = [end.said].into_iter().chain(moves).filter_map(|at| self.facts.note(at));
         let cuts = named.flat_map(Note::cuts).filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)
     }

@@ -22,12 +22,14 @@ pub(super) struct Entry {
 }
 
 /// One way out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Removal {
     /// The statement through which it took effect: of two, the second.
     pub at: At,
     /// The statement that says it.
     pub said: At,
+    /// The device that it ends; none: a person's belonging.
+    pub device: Option<DeviceId>,
     /// Whether its author goes.
     pub leave: bool,
     /// Whether an organiser said it.
@@ -41,6 +43,14 @@ impl Removal {
     pub(super) fn holds(&self) -> bool {
         self.lifted.is_empty()
     }
+}
+
+/// What brought somebody back, or confirmed them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Restoring {
+    pub at: At,
+    /// Whether an organiser said it.
+    pub by_organiser: bool,
 }
 
 /// An invitation.
@@ -85,7 +95,7 @@ pub(super) fn age(ages: &Ages, at: Option<At>) -> usize {
 pub(super) struct State {
     pub entries: BTreeMap<PersonId, Vec<Entry>>,
     pub outs: BTreeMap<PersonId, Vec<Removal>>,
-    pub restores: BTreeMap<PersonId, Vec<At>>,
+    pub restores: BTreeMap<PersonId, Vec<Restoring>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
     /// Whose it is, and what bound it, in the order.

@@ -159,7 +159,7 @@ impl<S: Slices> Replica<S> {
 
     /// Hands a device every key it is entitled to and that is held here.
     pub(super) fn seal_all_within(&mut self, device: &DeviceId) -> Result<(), ReplicaError> {
-        let Some((person, _)) = self.law.owner(device) else {
+        let Some((person, _)) = self.law.owner(device).filter(|_| self.law.is_active(device)) else {
             return Ok(());
         };
         for circle in self.law.circles(&person) {

@@ -91,15 +91,36 @@ fn verdict(
         Named::Device(named) => Some(named) == device,
     };
     let ends: Vec<&Removal> = state.removals.iter().filter(about).filter(|removal| !lifted(removal)).collect();
-    if ends.is_empty() {
-        return Verdict::Stands;
-    }
-    let said = |removal: &&Removal| match &told.held[&removal.id].body {
-        Body::Second { first } => *first,
-        _ => removal.id,
+    // The words stand that every end leaves: by what it names itself, or what somebody named who could undo it.
+    let left = |id: Id| {
+        let cuts = told.cuts.get(&asked(told, id)).into_iter().flatten().filter(|cut| cut.log == writer.log);
+        cuts.map(|cut| cut.count).max().unwrap_or(0)
     };
-    let restores = |id: &&Id| holds(id) && told.held[*id].body == Body::Restore { person: owner };
-    let named = ends.iter().map(said).chain(told.held.keys().filter(restores).copied());
-    let cuts = named.flat_map(|id| told.cuts.get(&id).into_iter().flatten()).filter(|cut| cut.log == writer.log);
-    if number < cuts.map(|cut| cut.count).max().unwrap_or(0) { Verdict::Stands } else { Verdict::Late }
+    let stands = ends.iter().all(|end| {
+        let undoes = |by_organiser: bool| by_organiser || !end.by_organiser;
+        let unknown = |id: Id| !model.past(end.id).contains(&id);
+        let of_device = matches!(end.named, Named::Device(_));
+        let moves = state.removals.iter().filter(|other| about(other) && unknown(other.id)).filter(|other| {
+            if of_device {
+                let [by, author] = [other.id, end.id].map(|id| &told.held[&asked(told, id)]);
+                other.named == end.named && by.person == author.person && other.named != Named::Device(by.device)
+            } else {
+                matches!(other.named, Named::Person(_)) && !other.leave && undoes(other.by_organiser)
+            }
+        });
+        let restores = state.restores.iter().filter(|(id, person, by_organiser)| {
+            !of_device && *person == owner && model.past(*id).contains(&end.id) && undoes(*by_organiser)
+        });
+        let moved = moves.map(|other| left(other.id)).chain(restores.map(|(id, ..)| left(*id))).max();
+        number < left(end.id).max(moved.unwrap_or(0))
+    });
+    if stands { Verdict::Stands } else { Verdict::Late }
+}
+
+/// What is said: of a second, what it agrees to.
+fn asked(told: &Told, id: Id) -> Id {
+    match &told.held[&id].body {
+        Body::Second { first } => *first,
+        _ => id,
+    }
 }

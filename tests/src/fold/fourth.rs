@@ -413,8 +413,39 @@ fn nobody_comes_back_as_somebody_else_who_left() {
 }
 
 #[test]
+fn nobody_comes_back_by_a_device_that_was_ended() {
+    let mut tale = with_organisers(&[]);
+    tale.add_device("D", "D2");
+    tale.say("D", Body::DeviceRemove { device: device("D2") });
+    let leave = tale.say("D", Body::Leave);
+    settle(&mut tale, &FIVE);
+    let link = tale.link("F");
+    none_is_said(&tale, "C", [back("D2", "D", link, leave)]);
+    tale.say("C", back("D", "D", link, leave));
+    assert_eq!(status(&tale.whole(), "D"), Active);
+}
+
+#[test]
+fn a_device_that_put_itself_out_is_put_out_by_its_person() {
+    let mut tale = with_organisers(&[]);
+    tale.add_device("D", "D2");
+    tale.all_hear(&["D", "D2"]);
+    tale.say("D2", Body::DeviceRemove { device: device("D2") });
+    tale.hear("D", "D2");
+    let before = said(&tale);
+    tale.say("D", Body::DeviceRemove { device: device("D2") });
+    assert_eq!(said(&tale), before + 1);
+    none_is_said(&tale, "C", [Body::DeviceRemove { device: device("D2") }]);
+}
+
+#[test]
 fn a_rule_that_is_broken_is_noticed() {
-    super::kinds::all_are_noticed(&[(super::switch::Rule::Back, nobody_comes_back_as_somebody_else_who_left)]);
+    use super::switch::Rule;
+    super::kinds::all_are_noticed(&[
+        (Rule::Back, nobody_comes_back_as_somebody_else_who_left),
+        (Rule::Stolen, nobody_comes_back_by_a_device_that_was_ended),
+        (Rule::Again, a_device_that_put_itself_out_is_put_out_by_its_person),
+    ]);
 }
 
 // 13. Cost.

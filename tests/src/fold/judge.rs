@@ -214,6 +214,8 @@ impl Effect<'_, '_> {
         for removal in &mut self.state.removals {
             removal.lifted |= removal.named == Named::Person(person) && !removal.leave && past.contains(&removal.id);
         }
+        let by_organiser = self.state.organisers().contains(&self.s.person);
+        self.state.restores.push((self.s.id, person, by_organiser));
         self.confirm(person);
         if !self.state.roles.contains_key(&person) {
             set_role(self.state, self.s.id, By::Right, person, Role::Member);

@@ -116,7 +116,8 @@ impl Ask<'_, '_> {
             Body::DeviceAdd { device } => self.is_free(*device),
             Body::DeviceRemove { device } => {
                 let mut owners = state.bound.keys().filter(|(bound, _)| bound == device).map(|(_, owner)| *owner);
-                owners.any(|owner| owner == a || self.is_above(power, lent, owner)) && !state.device_out(*device)
+                let again = holds(Rule::Again) || !state.device_out(*device);
+                owners.any(|owner| owner == a || self.is_above(power, lent, owner)) && again
             }
             Body::Second { first } => self.may_second(*first),
             Body::StandIn => !organises && self.is_next(),
@@ -173,7 +174,8 @@ impl Ask<'_, '_> {
         let state = self.state;
         // Who left comes back with a device that was theirs: whoever has a link could else come as them.
         let may_be_new = lifts.is_empty() || !holds(Rule::Back);
-        let theirs = state.bound.contains_key(&(device, person)) || (may_be_new && self.is_free(device));
+        let stolen = !lifts.is_empty() && holds(Rule::Stolen) && state.device_out(device);
+        let theirs = (state.bound.contains_key(&(device, person)) && !stolen) || (may_be_new && self.is_free(device));
         let fits = if lifts.is_empty() {
             state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {

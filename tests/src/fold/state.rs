@@ -76,6 +76,8 @@ pub struct State {
     pub entries: BTreeMap<Person, Vec<Entry>>,
     /// Ways out, in the order.
     pub removals: Vec<Removal>,
+    /// What restored whom, and whether an organiser said it.
+    pub restores: Vec<(Id, Person, bool)>,
     /// Roles.
     pub roles: BTreeMap<Person, Held>,
     /// Whose it is, and what bound it, first of all.

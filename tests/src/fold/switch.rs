@@ -53,6 +53,10 @@ pub enum Rule {
     Table,
     /// Who left comes back with a device of theirs (§3.5).
     Back,
+    /// Nor with one that was ended (§3.5).
+    Stolen,
+    /// A device that is out can be put out once more (§3.5).
+    Again,
     /// Who knows that they are out does not say that they heard, unless they gather a part (§3.5).
     Out,
     /// Whom an organiser raises by right needs nobody else's word to be here (§3.5).

@@ -1,0 +1,227 @@
+//! Which words an end of a person or a device leaves: docs/protocol.md §3.8.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use kith_sync::body::Body;
+use kith_sync::charter::{Cut, Role, Statement, Status};
+use kith_sync::id::{DeviceId, LogId, PersonId};
+use kith_tests::bare::{Device, charter, copy, everything, found, further, hear, newcomer, says};
+use kith_tests::chaos::replica_differences;
+use kith_tests::craft::own_log;
+
+/// Beyond all that will ever be said.
+fn ahead(log: LogId) -> Vec<Cut> {
+    vec![Cut { log, count: u64::MAX }]
+}
+
+fn removes(by: &mut Device, person: PersonId) {
+    let cuts = by.cuts_of(&person);
+    by.state(&Statement::Remove { person, cuts, why: None }).unwrap();
+}
+
+fn puts_out(by: &mut Device, device: DeviceId) -> bool {
+    let cuts = by.cuts_of_device(&device);
+    by.state(&Statement::DeviceRemove { device, cuts }).is_ok()
+}
+
+/// What became of each record of a log: 1 stands, 3 is late.
+fn states(device: &Device, log: &LogId) -> Vec<i64> {
+    let sql = "SELECT state FROM records JOIN logs ON logs.id = records.log WHERE logs.log = ? ORDER BY number";
+    let mut query = device.store().connection().prepare(sql).unwrap();
+    query.query_map([log.0], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// What somebody says after they were put out, on the device that put them out; by the naive model too.
+fn says_afterwards(founder: &mut Device, ill: &mut Device, log: &LogId) -> Vec<i64> {
+    for number in 1..4 {
+        says(ill, None, number);
+    }
+    hear(founder, &everything(ill));
+    assert_eq!(replica_differences(founder), Vec::<String>::new());
+    states(founder, log)
+}
+
+/// Founder, a steward, and a member who said something, of whom all heard.
+fn with_steward() -> (Device, Device, Device, LogId) {
+    let mut founder = found();
+    let (mut steward, mut ill) = (newcomer(&mut founder, 2), newcomer(&mut founder, 3));
+    founder.state(&Statement::Raise { person: steward.me().person, to: Role::Steward }).unwrap();
+    says(&mut ill, None, 0);
+    let log = own_log(&ill).head.log;
+    for device in [&mut founder, &mut steward] {
+        hear(device, &everything(&ill));
+    }
+    hear(&mut steward, &charter(&founder));
+    (founder, steward, ill, log)
+}
+
+#[test]
+fn a_restore_from_before_keeps_no_words_of_who_is_put_out_later() {
+    let (mut founder, mut steward, mut ill, log) = with_steward();
+    let person = ill.me().person;
+    removes(&mut steward, person);
+    steward.state(&Statement::Restore { person, cuts: ahead(log) }).unwrap();
+    hear(&mut founder, &charter(&steward));
+    hear(&mut ill, &charter(&steward));
+    hear(&mut ill, &charter(&founder));
+    removes(&mut founder, person);
+    removes(&mut founder, steward.me().person);
+    assert_eq!(founder.law().status(&person), Status::Removed);
+    assert_eq!(says_afterwards(&mut founder, &mut ill, &log), [1, 3, 3, 3]);
+}
+
+#[test]
+fn a_steward_keeps_no_words_to_come_of_whom_an_organiser_put_out() {
+    let (mut founder, mut steward, mut ill, log) = with_steward();
+    let person = ill.me().person;
+    removes(&mut founder, person);
+    hear(&mut steward, &charter(&founder));
+    assert!(!steward.may_state(&Statement::Restore { person, cuts: Vec::new() }).unwrap());
+    steward.state(&Statement::Remove { person, cuts: ahead(log), why: None }).unwrap();
+    hear(&mut founder, &charter(&steward));
+    assert_eq!(says_afterwards(&mut founder, &mut ill, &log), [1, 3, 3, 3]);
+}
+
+#[test]
+fn who_puts_out_their_own_device_keeps_no_words_to_come_of_it() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    says(&mut one, None, 0);
+    let mut two = further(&mut one, 5);
+    says(&mut two, None, 1);
+    let (person, device, log) = (one.me().person, two.me().device(), own_log(&two).head.log);
+    one.state(&Statement::DeviceRemove { device, cuts: ahead(log) }).unwrap();
+    hear(&mut founder, &everything(&one));
+    hear(&mut founder, &everything(&two));
+    removes(&mut founder, person);
+    assert_eq!(founder.law().status(&person), Status::Removed);
+    assert_eq!(says_afterwards(&mut founder, &mut two, &log), [1, 3, 3, 3]);
+}
+
+#[test]
+fn who_leaves_keeps_no_words_to_come_against_a_later_remove() {
+    let mut founder = found();
+    let mut ill = newcomer(&mut founder, 2);
+    says(&mut ill, None, 0);
+    let (person, log) = (ill.me().person, own_log(&ill).head.log);
+    let mut goes_on = copy(&ill, 7);
+    ill.state(&Statement::Leave { cuts: ahead(log) }).unwrap();
+    hear(&mut founder, &everything(&ill));
+    removes(&mut founder, person);
+    assert_eq!(founder.law().status(&person), Status::Removed);
+    assert_eq!(says_afterwards(&mut founder, &mut goes_on, &log), [1, 3, 3, 3]);
+}
+
+#[test]
+fn a_stolen_telephone_that_puts_itself_out_erases_nothing_of_its_persons() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    says(&mut one, None, 0);
+    let mut two = further(&mut one, 5);
+    says(&mut two, None, 1);
+    let (device, log) = (two.me().device(), own_log(&two).head.log);
+    let erased = one.part_of(own_log(&one).id, 0, 1).unwrap();
+    let mut goes_on = copy(&two, 7);
+    two.state(&Statement::DeviceRemove { device, cuts: ahead(log) }).unwrap();
+    hear(&mut founder, &everything(&one));
+    hear(&mut founder, &everything(&two));
+    hear(&mut one, &everything(&two));
+    assert!(puts_out(&mut one, device), "its person ends it all the same");
+    hear(&mut founder, &everything(&one));
+    let circle = goes_on.everyone();
+    goes_on.say_unchecked(&circle, Body::Nothing.encode(), None, Some(vec![erased])).unwrap();
+    hear(&mut founder, &everything(&goes_on));
+    let gone = "SELECT count(*) FROM records WHERE gone > 0 AND lacks = 0";
+    let gone: i64 = founder.store().connection().query_row(gone, [], |row| row.get(0)).unwrap();
+    assert_eq!(gone, 0, "words of the laptop that the stolen telephone erased");
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
+
+/// Two organisers remove somebody, neither having heard of the other: what either of them had heard stands.
+#[test]
+fn of_two_removes_that_do_not_know_each_other_the_further_counts() {
+    let mut founder = found();
+    let (mut other, mut ill) = (newcomer(&mut founder, 2), newcomer(&mut founder, 3));
+    founder.state(&Statement::Raise { person: other.me().person, to: Role::Organiser }).unwrap();
+    hear(&mut other, &everything(&founder));
+    let (person, number) = (ill.me().person, |number| move |ill: &mut Device| says(ill, None, number));
+    number(0)(&mut ill);
+    hear(&mut founder, &everything(&ill));
+    number(1)(&mut ill);
+    hear(&mut other, &everything(&ill));
+    number(2)(&mut ill);
+    removes(&mut founder, person);
+    removes(&mut other, person);
+    hear(&mut founder, &everything(&other));
+    hear(&mut founder, &everything(&ill));
+    assert_eq!(states(&founder, &own_log(&ill).head.log), [1, 1, 3]);
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
+
+/// What was cut off a lost device is not brought back by who removes its person later, however much of it they hold.
+#[test]
+fn who_is_removed_gets_no_words_back_that_their_own_device_had_cut_off() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    let mut lost = further(&mut one, 5);
+    says(&mut lost, None, 0);
+    hear(&mut one, &everything(&lost));
+    let (person, device, log) = (one.me().person, lost.me().device(), own_log(&lost).head.log);
+    assert!(puts_out(&mut one, device));
+    says(&mut lost, None, 1);
+    hear(&mut founder, &everything(&one));
+    hear(&mut founder, &everything(&lost));
+    removes(&mut founder, person);
+    assert_eq!(states(&founder, &log), [1, 3]);
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
+
+/// Who ended a device of theirs too early keeps more of its words by ending it once more.
+#[test]
+fn who_ends_their_device_once_more_keeps_more_of_its_words() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    let mut lost = further(&mut one, 5);
+    let (device, log) = (lost.me().device(), own_log_of(&mut lost));
+    hear(&mut one, &everything(&lost));
+    assert!(puts_out(&mut one, device));
+    says(&mut lost, None, 1);
+    hear(&mut one, &everything(&lost));
+    assert_eq!(states(&one, &log), [1, 3]);
+    assert!(puts_out(&mut one, device));
+    assert_eq!(states(&one, &log), [1, 1]);
+    assert_eq!(replica_differences(&one), Vec::<String>::new());
+}
+
+fn own_log_of(device: &mut Device) -> LogId {
+    says(device, None, 0);
+    own_log(device).head.log
+}
+
+#[test]
+fn a_stolen_telephone_brings_nobody_back_and_is_handed_no_key() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    let mut stolen = further(&mut one, 5);
+    let (person, device) = (one.me().person, stolen.me().device());
+    assert!(puts_out(&mut one, device));
+    hear(&mut founder, &everything(&one));
+    says(&mut founder, None, 1);
+    let cuts = one.cuts_of(&person);
+    hear(&mut one, &everything(&founder));
+    one.state(&Statement::Leave { cuts }).unwrap();
+    hear(&mut founder, &everything(&one));
+    says(&mut founder, None, 2);
+    let link = founder.invite(0, u32::MAX).unwrap();
+    // Whoever knows the charter key is given all that a hub holds.
+    hear(&mut stolen, &everything(&founder));
+    let keys = |device: &Device| device.store().epoch_keys().unwrap().len();
+    let before = keys(&stolen);
+    assert!(founder.admit(&stolen.ask(&link)).is_err());
+    hear(&mut stolen, &everything(&founder));
+    assert_eq!(keys(&stolen), before);
+    assert_eq!(founder.law().status(&person), Status::Left);
+    founder.admit(&one.ask(&link)).unwrap();
+    assert_eq!(founder.law().status(&person), Status::Active, "with the device that was not ended");
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
