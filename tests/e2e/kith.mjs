@@ -75,7 +75,7 @@ export class Home {
 
   /** Many commands one after the other. */
   sayAll(commands) {
-    return ask(this.folder, commands.map((command) => ({ send: { community: null, command } })));
+    return ask(this.folder, commands.map((command) => ({ send: { community: { community: null, command } } })));
   }
 
   /** Has Kith end, with all of it on disk. */

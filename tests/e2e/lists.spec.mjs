@@ -12,7 +12,7 @@ test.describe.configure({ mode: "default" });
 test.beforeAll(async () => {
   home = await new Home().start();
   home.say("new", "Hall", "--as", "Ada");
-  const begun = Array.from({ length: 60 }, (_, at) => ({ start_topic: { title: titleOf(at), channel: null, body: `First words of ${at}.` } }));
+  const begun = Array.from({ length: 60 }, (_, at) => ({ topic: { start: { title: titleOf(at), channel: null, body: `First words of ${at}.` } } }));
   topics = await home.sayAll(begun);
 });
 test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
@@ -190,7 +190,7 @@ test("a list of many topics goes on as one reads, and holds where one was", asyn
   const hall = await new Home().start();
   try {
     hall.say("new", "Hall", "--as", "Ada");
-    await hall.sayAll(Array.from({ length: 400 }, (_, at) => ({ start_topic: { title: titleOf(at), channel: null, body: null } })));
+    await hall.sayAll(Array.from({ length: 400 }, (_, at) => ({ topic: { start: { title: titleOf(at), channel: null, body: null } } })));
     const page = await open(browser, hall, info.project.use);
     await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Talk" }).click();
     await expect(page.locator(".row").first()).toBeVisible();

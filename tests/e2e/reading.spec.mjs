@@ -13,7 +13,7 @@ test.afterEach(async ({ browser }) => {
 const TEXT = "The borehole on Umuguma Road has not run since August, and somebody has to ask. ";
 /** Every tenth is long, so that heights differ. */
 const words = (at) => `${at}. ${at % 10 === 3 ? TEXT.repeat(8) : at % 3 ? "Yes." : TEXT}`;
-const reply = (topic, at, more = {}) => ({ reply: { topic, text: words(at), quotes: [], ...more } });
+const reply = (topic, at, more = {}) => ({ topic: { reply: { topic, text: words(at), quotes: [], ...more } } });
 
 /** Ada reads, Ben writes: a topic of 300 posts that both have, of which Ada saw all but the last 151. It is written once;
     each test has its own copy of it. */
@@ -337,7 +337,7 @@ test("six short posts are in sight on a phone, and a lone emoji costs a line", a
 test("a post longer than many screens is seen when it is read, whichever part of it", async ({ browser }, info) => {
   const all = await hall(30, 0);
   await all.ben.sayAll([...Array.from({ length: 12 }, (_, at) => reply(all.topic, 30 + at)),
-    { reply: { topic: all.topic, text: Array.from({ length: 120 }, (_, line) => `Line ${line}: ${TEXT}`).join("\n"), quotes: [] } }]);
+    { topic: { reply: { topic: all.topic, text: Array.from({ length: 120 }, (_, line) => `Line ${line}: ${TEXT}`).join("\n"), quotes: [] } } }]);
   await expect.poll(() => all.ada.say("topic", "show", all.topic).posts.length).toBe(43);
   const page = await read(browser, info, all);
   await expect(page.getByText("New to you")).toBeVisible();

@@ -13,7 +13,7 @@ async function topic(browser, info, posts = 1) {
   homes.push(home);
   home.say("new", "Hall", "--as", "Ada");
   const id = home.say("topic", "new", "Tea", "--body", "Cups?").topic;
-  await home.sayAll(Array.from({ length: posts }, (_, at) => ({ reply: { topic: id, text: `${at}. One more word on cups.`, quotes: [] } })));
+  await home.sayAll(Array.from({ length: posts }, (_, at) => ({ topic: { reply: { topic: id, text: `${at}. One more word on cups.`, quotes: [] } } })));
   const page = await open(browser, home, info.project.use);
   await page.goto(`${page.url().replace(/today$/, "talk")}/${id}`);
   await expect(page.getByRole("article").last()).toBeVisible();
@@ -291,7 +291,7 @@ test("“changed” opens what the words were", async ({ browser }, info) => {
 
 test("the 1,000th place with unsent words is kept; at the next one the page says why it is not, and it can be sent", async ({ browser }, info) => {
   const { home, page, box, send, count } = await topic(browser, info);
-  const drafts = (from, to) => Array.from({ length: to - from }, (_, at) => ({ draft: { place: `reply ${from + at}`, text: "Half a thought" } }));
+  const drafts = (from, to) => Array.from({ length: to - from }, (_, at) => ({ local: { draft: { place: `reply ${from + at}`, text: "Half a thought" } } }));
   const refused = page.getByRole("alert").filter({ hasText: "1000 places hold unsent words" });
   await home.sayAll(drafts(0, 999));
   await box.fill("The thousandth");

@@ -9,7 +9,7 @@ const home = await new Home().start();
 home.say("new", "Hall", "--as", "Ada");
 const topic = home.say("topic", "new", "A long one", "--body", "It begins.").topic;
 const words = "The borehole on Umuguma Road has not run since August. ";
-await home.sayAll(Array.from({ length: posts - 1 }, (_, at) => ({ reply: { topic, text: `${at}. ${words.repeat(1 + (at * 7) % 4)}`, quotes: [] } })));
+await home.sayAll(Array.from({ length: posts - 1 }, (_, at) => ({ topic: { reply: { topic, text: `${at}. ${words.repeat(1 + (at * 7) % 4)}`, quotes: [] } } })));
 
 const browser = await chromium.launch({ executablePath: process.env.KITH_CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 const page = await (await browser.newContext({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true })).newPage();

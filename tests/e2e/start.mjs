@@ -8,10 +8,10 @@ const posts = Number(process.argv[2] || 10000);
 const TOPICS = 200;
 const home = await new Home().start();
 home.say("new", "Hall", "--as", "Ada");
-const begun = await home.sayAll(Array.from({ length: TOPICS }, (_, at) => ({ start_topic: { title: `Topic ${at}`, channel: null, body: "It begins." } })));
+const begun = await home.sayAll(Array.from({ length: TOPICS }, (_, at) => ({ topic: { start: { title: `Topic ${at}`, channel: null, body: "It begins." } } })));
 const topics = begun.map((answer) => answer.done.topic);
 const words = "The borehole on Umuguma Road has not run since August. ";
-await home.sayAll(Array.from({ length: posts - TOPICS }, (_, at) => ({ reply: { topic: topics[(at * 7) % TOPICS], text: `${at}. ${words.repeat(1 + (at * 7) % 4)}`, quotes: [] } })));
+await home.sayAll(Array.from({ length: posts - TOPICS }, (_, at) => ({ topic: { reply: { topic: topics[(at * 7) % TOPICS], text: `${at}. ${words.repeat(1 + (at * 7) % 4)}`, quotes: [] } } })));
 
 const browser = await chromium.launch({ executablePath: process.env.KITH_CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 const page = await (await browser.newContext({ viewport: { width: 360, height: 780 } })).newPage();

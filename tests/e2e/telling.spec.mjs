@@ -98,7 +98,7 @@ test("of a muted topic nothing is told, and it is listed as new all the same", a
   await expect.poll(() => told(page)).toEqual([{ title: "Owerri 24", body: "Ada wrote in “Plates”" }]);
   // The list says so, in words as well; also of a conversation.
   const { topic: water } = ben.say("topic", "channel", "Water");
-  await ben.sayAll([{ mute: { what: { topic: water }, muted: true } }, { reply: { topic: water, text: "Good morning.", quotes: [] } }]);
+  await ben.sayAll([{ local: { mute: { what: { topic: water }, muted: true } } }, { topic: { reply: { topic: water, text: "Good morning.", quotes: [] } } }]);
   await goTo(hands, "Talk");
   const row = (name) => page.locator(".row").filter({ has: page.getByRole("link", { name }) });
   for (const name of ["Cups", "Water"]) await expect(row(name)).toContainText("You are not told of this");
@@ -106,7 +106,7 @@ test("of a muted topic nothing is told, and it is listed as new all the same", a
   // What is said in a topic of a muted channel is told no more than its conversation.
   ben.say("topic", "new", "Pump", "--channel", "Water", "--body", "It is broken.");
   await expect(row("Pump")).toContainText("You are not told of this");
-  await ben.sayAll([{ mute: { what: { topic }, muted: false } }]);
+  await ben.sayAll([{ local: { mute: { what: { topic }, muted: false } } }]);
   await expect(row("Cups")).not.toContainText("You are not told of this");
 });
 

@@ -11,6 +11,7 @@ use crate::relay::empty;
 use crate::village::{Village, enter};
 use kith_community::act;
 use kith_community::command::{Command, Done};
+use kith_community::{charter, invitation, topic};
 use kith_sync::charter::Statement;
 use kith_sync::node::Link;
 use kith_sync::node::hub::{self, Hub, Quota};
@@ -170,7 +171,7 @@ impl Carriers {
         all[self.rng.random_range(0..all.len())]
     }
 
-    fn try_act(&mut self, at: usize, command: Command) -> Option<Done> {
+    fn try_act(&mut self, at: usize, command: impl Into<Command>) -> Option<Done> {
         let world = &mut self.village.world;
         let (address, now) = (world.address(at), world.now_ms);
         let done = act(world.core(at).replica_mut(), &address, command, now).ok();
@@ -187,20 +188,20 @@ impl Carriers {
         let old = mine.get(self.rng.random_range(0..mine.len().max(1))).cloned();
         match (self.rng.random_range(0..10), old) {
             (0, Some(post)) => {
-                if self.try_act(at, Command::Erase { post: post.clone() }).is_some() {
+                if self.try_act(at, topic::Command::Erase { post: post.clone() }).is_some() {
                     self.said.remove(&post);
                     self.erased.insert(post);
                 }
             }
             (1, Some(post)) => {
-                let edited = self.try_act(at, Command::Edit { post: post.clone(), text }).is_some();
+                let edited = self.try_act(at, topic::Command::Edit { post: post.clone(), text }).is_some();
                 if let Some(words) = self.said.get_mut(&post).filter(|_| edited) {
                     *words = None;
                 }
             }
             _ => {
                 let topic = self.topic.clone();
-                let command = Command::Reply { topic, text: text.clone(), quotes: Vec::new(), sending: None };
+                let command = topic::Command::Reply { topic, text: text.clone(), quotes: Vec::new(), sending: None };
                 if let Some(Done::Post { post }) = self.try_act(at, command) {
                     self.own.entry(at).or_default().push(post.clone());
                     if stays {
@@ -284,7 +285,7 @@ impl Carriers {
     }
 
     fn link_of(&mut self, at: usize) -> Option<Link> {
-        match self.try_act(at, Command::Invite { days: 14 }) {
+        match self.try_act(at, invitation::Command::Open { days: 14 }) {
             Some(Done::Link { link }) => Link::from_text(&link).ok(),
             _ => None,
         }
@@ -308,7 +309,7 @@ impl Carriers {
 
     fn dan_is_removed(&mut self) {
         let person = self.village.person_text(DAN);
-        self.removed = self.try_act(ADA, Command::Remove { person, why: None }).is_some();
+        self.removed = self.try_act(ADA, charter::Command::Remove { person, why: None }).is_some();
     }
 
     /// Bea's other device removes her phone, and whoever has the phone erases what Bea said.
@@ -321,7 +322,7 @@ impl Carriers {
         world.flush(BEA);
         let all = [BEA, PHONE].map(|at| self.own.get(&at).cloned().unwrap_or_default());
         for (post, own) in all.iter().zip([false, true]).flat_map(|(posts, own)| posts.iter().map(move |p| (p, own))) {
-            let done = self.try_act(PHONE, Command::Erase { post: post.clone() }).is_some();
+            let done = self.try_act(PHONE, topic::Command::Erase { post: post.clone() }).is_some();
             if done && own {
                 self.erased.insert(post.clone());
             }

@@ -11,6 +11,7 @@ use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
 use kith_community::query::{Query, TopicsView, View};
 use kith_community::{act, look, rename};
+use kith_community::{charter, device, invitation, reaction, topic};
 use kith_sync::charter::Status;
 use kith_sync::id::PersonId;
 use kith_sync::node::{Link, Replica, Slices as _};
@@ -167,7 +168,7 @@ impl Chaos {
         }
     }
 
-    fn act(&mut self, at: usize, command: Command) -> Option<Done> {
+    fn act(&mut self, at: usize, command: impl Into<Command>) -> Option<Done> {
         if !self.world.is_on(at) {
             return None;
         }
@@ -189,7 +190,7 @@ impl Chaos {
         let Some((topic, posts)) = self.some_topic(at) else {
             self.act(
                 at,
-                Command::StartTopic {
+                topic::Command::Start {
                     title: text.clone(),
                     channel: None,
                     body: Some(text),
@@ -200,20 +201,21 @@ impl Chaos {
             return;
         };
         let post = posts.get(self.world.rng.random_range(0..posts.len().max(1))).cloned().unwrap_or(topic.clone());
-        let command = match self.world.rng.random_range(0..20) {
-            0..2 => Command::StartTopic {
+        let command: Command = match self.world.rng.random_range(0..20) {
+            0..2 => topic::Command::Start {
                 title: text.clone(),
                 channel: Some("Hall".into()),
                 body: Some(text),
                 asks: false,
                 sending: None,
-            },
-            2..11 => Command::Reply { topic, text, quotes: vec![post], sending: None },
-            11..14 => Command::Edit { post, text },
-            14 => Command::Delete { post },
-            15 => Command::Erase { post },
-            16..19 => Command::React { post, emoji: ["👍", "🌱"][number % 2].into() },
-            _ => Command::Resolve { topic, resolved: number % 2 == 0 },
+            }
+            .into(),
+            2..11 => topic::Command::Reply { topic, text, quotes: vec![post], sending: None }.into(),
+            11..14 => topic::Command::Edit { post, text }.into(),
+            14 => topic::Command::Delete { post }.into(),
+            15 => topic::Command::Erase { post }.into(),
+            16..19 => reaction::Command::Toggle { post, emoji: ["👍", "🌱"][number % 2].into() }.into(),
+            _ => topic::Command::Resolve { topic, resolved: number % 2 == 0 }.into(),
         };
         self.act(at, command);
     }
@@ -240,12 +242,12 @@ impl Chaos {
         };
         let person = kith_sync::id::to_text(&person.0);
         let command = match self.world.rng.random_range(0..20) {
-            0..6 => Command::SetRole { person, role: Role::Organiser },
-            6..9 => Command::SetRole { person, role: Role::Steward },
-            9..11 => Command::SetRole { person, role: Role::Member },
-            11..15 => Command::Remove { person, why: Some("a reason".into()) },
-            15..19 => Command::Restore { person },
-            _ => Command::Leave,
+            0..6 => charter::Command::SetRole { person, role: Role::Organiser },
+            6..9 => charter::Command::SetRole { person, role: Role::Steward },
+            9..11 => charter::Command::SetRole { person, role: Role::Member },
+            11..15 => charter::Command::Remove { person, why: Some("a reason".into()) },
+            15..19 => charter::Command::Restore { person },
+            _ => charter::Command::Leave,
         };
         self.act(at, command);
     }
@@ -259,7 +261,8 @@ impl Chaos {
     /// One who comes into this part of the network with an invitation of this device.
     fn join_by(&mut self, at: usize, part: Part) {
         let further = self.world.rng.random_bool(0.2);
-        let command = if further { Command::DeviceLink } else { Command::Invite { days: 14 } };
+        let command: Command =
+            if further { device::Command::Link.into() } else { invitation::Command::Open { days: 14 }.into() };
         let Some(Done::Link { link }) = self.act(at, command) else {
             return;
         };

@@ -7,6 +7,7 @@ mod workload;
 
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
+use kith_community::topic;
 use kith_community::{act, rename};
 use kith_sync::id::{CommunityId, to_text};
 use kith_sync::net::Address;
@@ -145,7 +146,7 @@ impl Crowd {
     fn start_topics(&mut self, begin: Vec<Post>) -> Vec<String> {
         let topics = begin.into_iter().enumerate().map(|(number, Post { time_ms, text, .. })| {
             let title = format!("Topic {number}");
-            let started = Command::StartTopic { title, channel: None, body: Some(text), asks: false, sending: None };
+            let started = topic::Command::Start { title, channel: None, body: Some(text), asks: false, sending: None };
             match say(&mut self.people[0], started, time_ms) {
                 Done::Topic { topic } => topic,
                 other => panic!("a topic began as {other:?}"),
@@ -163,7 +164,7 @@ impl Crowd {
     /// The founder's, as the topics are.
     fn start_channels(&mut self) {
         for number in 0..CHANNELS {
-            say(&mut self.people[0], Command::StartChannel { name: format!("Channel {number}") }, BEGIN_MS);
+            say(&mut self.people[0], topic::Command::StartChannel { name: format!("Channel {number}") }, BEGIN_MS);
         }
     }
 
@@ -171,7 +172,7 @@ impl Crowd {
     fn start_quiet(&mut self, posts: impl Iterator<Item = Post>) {
         let people = self.people.len();
         for (number, post) in posts.enumerate() {
-            let started = Command::StartTopic {
+            let started = topic::Command::Start {
                 title: format!("Quiet topic {number}"),
                 channel: Some(format!("Channel {}", number % CHANNELS)),
                 body: Some(post.text),
@@ -203,7 +204,7 @@ impl Crowd {
         let mut told = vec![0; self.people.len()];
         for (number, post) in (1..).zip(posts) {
             text_bytes += post.text.len() as u64;
-            let reply = Command::Reply {
+            let reply = topic::Command::Reply {
                 topic: topics[post.topic].clone(),
                 text: post.text,
                 quotes: Vec::new(),
@@ -262,7 +263,7 @@ fn begin(founder: &Replica<Rows>, number: usize) -> Replica<Rows> {
 ///
 /// # Panics
 /// When it is refused.
-pub fn say(replica: &mut Replica<Rows>, command: Command, now_ms: i64) -> Done {
+pub fn say(replica: &mut Replica<Rows>, command: impl Into<Command>, now_ms: i64) -> Done {
     let address = Address { endpoint: replica.me().keys.endpoint, sockets: Vec::new(), relay: None };
     act(replica, &address, command, now_ms).unwrap_or_else(|trouble| panic!("a command: {trouble}"))
 }

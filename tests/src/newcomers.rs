@@ -2,7 +2,8 @@
 //! a newcomer costs is then what the founder's device alone tells them.
 
 use crate::village::{Village, enter};
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
+use kith_community::invitation;
 use kith_sync::node::Link;
 use kith_sync::session::Frame;
 use kith_sync::snapshot::charter::unpack;
@@ -39,7 +40,7 @@ impl Evening {
     pub fn begin(seed: u64) -> Self {
         let mut village = Village::of(seed, &["Ada"]);
         village.start_topic(0, "Who is here?", "I am");
-        let link = match village.act(0, Command::Invite { days: 14 }) {
+        let link = match village.act(0, invitation::Command::Open { days: 14 }) {
             Done::Link { link } => Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}")),
             other => panic!("no link but {other:?}"),
         };

@@ -7,6 +7,7 @@ use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
 use kith_community::query::{PostView, Query, View};
 use kith_community::{act, look, rename};
+use kith_community::{charter, invitation, reaction, topic};
 use kith_sync::id::{LogId, to_text};
 use kith_sync::node::{Link, Me, Replica, Slices};
 use kith_sync::record::Secret;
@@ -113,7 +114,7 @@ impl Powered {
         while powered.devices.len() < DEVICES {
             powered.join()?;
         }
-        let begin = Command::StartTopic {
+        let begin = topic::Command::Start {
             title: "Diary".into(),
             channel: None,
             body: Some("day by day".into()),
@@ -154,7 +155,7 @@ impl Powered {
     }
 
     fn join(&mut self) -> Result<(), String> {
-        let Some(Done::Link { link }) = self.act(0, Command::Invite { days: 14 }) else {
+        let Some(Done::Link { link }) = self.act(0, invitation::Command::Open { days: 14 }) else {
             return Err("no invitation".into());
         };
         let link = Link::from_text(&link).map_err(|error| error.to_string())?;
@@ -176,7 +177,7 @@ impl Powered {
     }
 
     /// Does something and notes what was answered. Nothing if it was refused, or the power failed in it.
-    fn act(&mut self, at: usize, command: Command) -> Option<Done> {
+    fn act(&mut self, at: usize, command: impl Into<Command>) -> Option<Done> {
         let (address, now) = (self.world.address(at), self.world.now_ms);
         let done = act(self.world.core(at).replica_mut(), &address, command, now).ok();
         if done.is_some() {
@@ -193,7 +194,7 @@ impl Powered {
     /// Says something of some length; whether there was no room for it.
     fn is_refused(&mut self, at: usize) -> Result<bool, String> {
         self.words += 1;
-        let reply = Command::Reply {
+        let reply = topic::Command::Reply {
             topic: self.topic.clone(),
             text: format!("words {} ", self.words).repeat(100),
             quotes: vec![],
@@ -260,16 +261,20 @@ impl Powered {
         let post = mine.get(self.world.rng.random_range(0..mine.len().max(1))).cloned();
         match (self.world.rng.random_range(0..20), post) {
             (0..5, Some(post)) => {
-                self.change(at, Command::Edit { post: post.clone(), text: text.clone() }, post, Some(text))
+                self.change(at, topic::Command::Edit { post: post.clone(), text: text.clone() }, post, Some(text))
             }
-            (5..7, Some(post)) => self.change(at, Command::Erase { post: post.clone() }, post, None),
-            (7..10, Some(post)) => drop(self.act(at, Command::React { post, emoji: "🌱".into() })),
-            (10, _) => drop(self.act(at, Command::Invite { days: 1 })),
+            (5..7, Some(post)) => self.change(at, topic::Command::Erase { post: post.clone() }, post, None),
+            (7..10, Some(post)) => drop(self.act(at, reaction::Command::Toggle { post, emoji: "🌱".into() })),
+            (10, _) => drop(self.act(at, invitation::Command::Open { days: 1 })),
             (11, _) => self.appoint(at),
             _ => {
                 let text = if self.words.is_multiple_of(9) { text.repeat(700) } else { text };
-                let reply =
-                    Command::Reply { topic: self.topic.clone(), text: text.clone(), quotes: vec![], sending: None };
+                let reply = topic::Command::Reply {
+                    topic: self.topic.clone(),
+                    text: text.clone(),
+                    quotes: vec![],
+                    sending: None,
+                };
                 if let Some(Done::Post { post }) = self.act(at, reply) {
                     self.devices[at].said.insert(post, Some(text));
                 }
@@ -278,7 +283,7 @@ impl Powered {
     }
 
     /// Until it is answered, either the old words or the new may be found.
-    fn change(&mut self, at: usize, command: Command, post: String, words: Option<String>) {
+    fn change(&mut self, at: usize, command: impl Into<Command>, post: String, words: Option<String>) {
         self.devices[at].said.remove(&post);
         if self.act(at, command).is_some() {
             self.devices[at].said.insert(post, words);
@@ -290,7 +295,7 @@ impl Powered {
         let role = if self.world.rng.random_bool(0.5) { Role::Steward } else { Role::Member };
         if whom != 0 && self.world.is_on(whom) {
             let person = to_text(&self.world.core(whom).replica().me().person.0);
-            self.act(at, Command::SetRole { person, role });
+            self.act(at, charter::Command::SetRole { person, role });
         }
     }
 

@@ -3,8 +3,9 @@
 //! Texts are made of 8,000 words by Zipf's law, 40 to 400 letters long, 145 in the mean.
 
 use kith_community::act;
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
 use kith_community::project::Rows;
+use kith_community::topic;
 use kith_sync::net::Address;
 use kith_sync::node::{Me, Replica, Slices};
 use kith_sync::record::Secret;
@@ -144,7 +145,7 @@ pub fn community(people: usize, topics: usize, posts: &[Post]) -> Replica<Rows> 
     let mut names = Vec::new();
     for number in 0..topics {
         let (title, now_ms) = (format!("Topic {number}"), posts.first().map_or(0, |post| post.time_ms) - 1_000);
-        let start = Command::StartTopic { title, channel: None, body: None, asks: false, sending: None };
+        let start = topic::Command::Start { title, channel: None, body: None, asks: false, sending: None };
         match act(&mut all[0], &address, start, now_ms) {
             Ok(Done::Topic { topic }) => names.push(topic),
             other => panic!("a topic: {other:?}"),
@@ -155,7 +156,7 @@ pub fn community(people: usize, topics: usize, posts: &[Post]) -> Replica<Rows> 
         hear(other, founder);
     }
     for post in posts {
-        let reply = Command::Reply {
+        let reply = topic::Command::Reply {
             topic: names[post.topic].clone(),
             text: post.text.clone(),
             quotes: Vec::new(),

@@ -6,6 +6,7 @@ use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::query::{PostView, Query, TopicView, View};
 use kith_community::{act, look, rename};
+use kith_community::{device, invitation, topic};
 use kith_sync::charter::{Role, Status};
 use kith_sync::id::{DeviceId, PersonId, to_text};
 use kith_sync::node::hub::{self, Hub, Quota};
@@ -98,7 +99,7 @@ impl Town {
     ///
     /// # Errors
     /// The sentence that says why not.
-    pub fn tries(&mut self, name: &str, command: Command) -> Result<Done, String> {
+    pub fn tries(&mut self, name: &str, command: impl Into<Command>) -> Result<Done, String> {
         let at = self.at(name);
         self.world.now_ms += 1_000;
         let (address, now) = (self.world.address(at), self.world.now_ms);
@@ -106,7 +107,7 @@ impl Town {
     }
 
     /// Sends a command that must be done.
-    pub fn does(&mut self, name: &str, command: Command) -> Done {
+    pub fn does(&mut self, name: &str, command: impl Into<Command>) -> Done {
         self.tries(name, command).unwrap_or_else(|why| panic!("{name}: {why}"))
     }
 
@@ -119,7 +120,7 @@ impl Town {
     pub fn starts(&mut self, name: &str, title: &str) -> String {
         match self.does(
             name,
-            Command::StartTopic { title: title.into(), channel: None, body: None, asks: false, sending: None },
+            topic::Command::Start { title: title.into(), channel: None, body: None, asks: false, sending: None },
         ) {
             Done::Topic { topic } => topic,
             other => panic!("{other:?}"),
@@ -128,16 +129,17 @@ impl Town {
 
     /// Replies.
     pub fn says(&mut self, name: &str, topic: &str, text: &str) -> String {
-        match self
-            .does(name, Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None })
-        {
+        match self.does(
+            name,
+            topic::Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None },
+        ) {
             Done::Post { post } => post,
             other => panic!("{other:?}"),
         }
     }
 
     /// A link that a device makes.
-    pub fn link(&mut self, name: &str, command: Command) -> Link {
+    pub fn link(&mut self, name: &str, command: impl Into<Command>) -> Link {
         match self.does(name, command) {
             Done::Link { link } => Link::from_text(&link).unwrap_or_else(|error| panic!("{error}")),
             other => panic!("{other:?}"),
@@ -176,7 +178,7 @@ impl Town {
 
     /// Joins by a link that a member makes, and takes a name.
     pub fn joins(&mut self, name: &'static str, by: &str) {
-        let link = self.link(by, Command::Invite { days: 14 });
+        let link = self.link(by, invitation::Command::Open { days: 14 });
         self.comes(name, &link);
         assert!(self.asks(name, link, by), "{name} was not let in");
         self.is_called(name, name);
@@ -184,7 +186,7 @@ impl Town {
 
     /// Becomes a further device of the person of another.
     pub fn joins_as_device(&mut self, name: &'static str, of: &str) {
-        let link = self.link(of, Command::DeviceLink);
+        let link = self.link(of, device::Command::Link);
         self.comes(name, &link);
         assert!(self.asks(name, link, of), "{name} was not added");
     }

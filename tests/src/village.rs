@@ -6,6 +6,7 @@ use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::query::{Query, View};
 use kith_community::{act, look, rename};
+use kith_community::{device, invitation, topic};
 use kith_sync::id::{PersonId, to_text};
 use kith_sync::node::{Link, LinkFor, Me, Replica};
 use kith_sync::record::Secret;
@@ -39,7 +40,7 @@ impl Village {
 
     /// A newcomer comes by a link of `by`.
     pub fn join(&mut self, by: usize, name: &str) -> usize {
-        let link = self.link(by, Command::Invite { days: 14 });
+        let link = self.link(by, invitation::Command::Open { days: 14 });
         let new = enter(&mut self.world, &link);
         self.world.run();
         self.rename(new, name);
@@ -48,13 +49,13 @@ impl Village {
 
     /// A second device of the person at `of`.
     pub fn second_device(&mut self, of: usize) -> usize {
-        let link = self.link(of, Command::DeviceLink);
+        let link = self.link(of, device::Command::Link);
         let new = enter(&mut self.world, &link);
         self.world.run();
         new
     }
 
-    fn link(&mut self, at: usize, command: Command) -> Link {
+    fn link(&mut self, at: usize, command: impl Into<Command>) -> Link {
         match self.act(at, command) {
             Done::Link { link } => Link::from_text(&link).unwrap_or_else(|error| panic!("a link just made: {error}")),
             other => panic!("no link but {other:?}"),
@@ -70,7 +71,7 @@ impl Village {
     }
 
     /// Does something on a device; it must not be refused.
-    pub fn act(&mut self, at: usize, command: Command) -> Done {
+    pub fn act(&mut self, at: usize, command: impl Into<Command>) -> Done {
         let (address, now) = (self.world.address(at), self.world.now_ms);
         let core = self.world.core(at);
         let done = act(core.replica_mut(), &address, command, now).unwrap_or_else(|trouble| panic!("{at}: {trouble}"));
@@ -80,7 +81,7 @@ impl Village {
 
     /// Starts a topic and answers its id.
     pub fn start_topic(&mut self, at: usize, title: &str, body: &str) -> String {
-        let command = Command::StartTopic {
+        let command = topic::Command::Start {
             title: title.into(),
             channel: None,
             body: Some(body.into()),
@@ -95,7 +96,8 @@ impl Village {
 
     /// Answers in a topic; gives the post's id.
     pub fn reply(&mut self, at: usize, topic: &str, text: &str) -> String {
-        let command = Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
+        let command =
+            topic::Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
         match self.act(at, command) {
             Done::Post { post } => post,
             other => panic!("no post but {other:?}"),

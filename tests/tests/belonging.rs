@@ -5,25 +5,26 @@
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
 use kith_community::query::{Around, DecisionsView, Deed, PersonView, Query, TodayView, View, Waiting};
+use kith_community::{charter, device, invitation, local, topic};
 use kith_sync::charter::MAX_WHY;
 use kith_sync::charter::Role::{Member, Organiser};
 use kith_sync::charter::Status::{Active, Left, Removed, Waiting as Waits};
 use kith_sync::id::to_text;
 use kith_tests::town::Town;
 
-fn refused(town: &mut Town, who: &str, command: Command) -> String {
+fn refused(town: &mut Town, who: &str, command: impl Into<Command>) -> String {
     let before = town.replica(who).law().facts().len();
     let why = town.tries(who, command).unwrap_err();
     assert_eq!(town.replica(who).law().facts().len(), before, "what is refused is not stated: {why}");
     why
 }
 
-fn role(town: &mut Town, whom: &str, role: Given) -> Command {
-    Command::SetRole { person: town.id(whom), role }
+fn role(town: &mut Town, whom: &str, role: Given) -> charter::Command {
+    charter::Command::SetRole { person: town.id(whom), role }
 }
 
-fn remove(town: &mut Town, whom: &str, why: &str) -> Command {
-    Command::Remove { person: town.id(whom), why: Some(why.to_owned()) }
+fn remove(town: &mut Town, whom: &str, why: &str) -> charter::Command {
+    charter::Command::Remove { person: town.id(whom), why: Some(why.to_owned()) }
 }
 
 fn person(town: &mut Town, who: &str, whom: &str) -> PersonView {
@@ -60,11 +61,11 @@ fn on_a_device_that_was_put_out_nothing_is_asked() {
     town.says("B", &topic, "When?");
     town.meet(&["A", "B", "B2"]);
     let quotes = vec![town.post("A", &topic, "When?").unwrap().post];
-    town.does("A", Command::Reply { topic, text: "Soon".into(), quotes, sending: None });
+    town.does("A", topic::Command::Reply { topic, text: "Soon".into(), quotes, sending: None });
     town.meet(&["A", "B", "B2"]);
     assert_eq!(today(&mut town, "B2").waiting.len(), 1, "while it is theirs, an answer waits");
     let device = to_text(&town.device("B2").0);
-    town.does("B", Command::RemoveDevice { device });
+    town.does("B", device::Command::Remove { device });
     town.meet(&["A", "B", "B2"]);
     assert_eq!(today(&mut town, "B").waiting.len(), 1);
     assert_eq!(today(&mut town, "B2").waiting, []);
@@ -77,7 +78,7 @@ fn a_sole_organiser_steps_down_or_leaves_only_after_another_was_made_one() {
         let down = role(&mut town, "A", to);
         assert!(refused(&mut town, "A", down).contains("role-only-organiser"));
     }
-    assert!(refused(&mut town, "A", Command::Leave).contains("leave-only-organiser"));
+    assert!(refused(&mut town, "A", charter::Command::Leave).contains("leave-only-organiser"));
     assert_eq!(town.role("A", "A"), Some(Organiser));
 
     let up = role(&mut town, "B", Given::Organiser);
@@ -86,11 +87,11 @@ fn a_sole_organiser_steps_down_or_leaves_only_after_another_was_made_one() {
     assert!(matches!(town.does("A", down), Done::Person { asked: false, .. }));
     assert_eq!((town.role("A", "A"), town.role("A", "B")), (Some(Member), Some(Organiser)));
     town.meet(&["A", "B"]);
-    assert!(refused(&mut town, "B", Command::Leave).contains("leave-only-organiser"));
-    town.does("A", Command::Leave);
+    assert!(refused(&mut town, "B", charter::Command::Leave).contains("leave-only-organiser"));
+    town.does("A", charter::Command::Leave);
     town.meet(&["A", "B"]);
     // Nobody is left behind.
-    town.does("B", Command::Leave);
+    town.does("B", charter::Command::Leave);
     assert_eq!(town.status("B", "B"), Left);
 }
 
@@ -99,7 +100,7 @@ fn who_is_alone_may_leave_and_still_is_no_member() {
     let mut town = Town::founded_by("A");
     let down = role(&mut town, "A", Given::Member);
     assert!(refused(&mut town, "A", down).contains("role-only-organiser"));
-    town.does("A", Command::Leave);
+    town.does("A", charter::Command::Leave);
     assert_eq!(town.status("A", "A"), Left);
 }
 
@@ -108,7 +109,7 @@ fn a_role_is_for_who_belongs() {
     let mut town = Town::of(&["A", "B", "C", "D"]);
     let out = remove(&mut town, "B", "He sold the keys.");
     town.does("A", out);
-    town.does("C", Command::Leave);
+    town.does("C", charter::Command::Leave);
     town.meet(&["A", "C"]);
     for gone in ["B", "C"] {
         let up = role(&mut town, gone, Given::Steward);
@@ -118,7 +119,7 @@ fn a_role_is_for_who_belongs() {
     assert!(refused(&mut town, "A", same).contains("role-already"));
     let up = role(&mut town, "A", Given::Steward);
     assert!(refused(&mut town, "D", up).contains("not-allowed"));
-    let back = Command::Restore { person: town.id("C") };
+    let back = charter::Command::Restore { person: town.id("C") };
     assert!(refused(&mut town, "A", back).contains("restore-left"));
 }
 
@@ -126,9 +127,9 @@ fn a_role_is_for_who_belongs() {
 #[test]
 fn who_waits_gets_no_role_and_who_is_brought_back_belongs() {
     let mut town = Town::of(&["A", "B"]);
-    let mut link = town.link("A", Command::Invite { days: 14 });
+    let mut link = town.link("A", invitation::Command::Open { days: 14 });
     town.meet(&["A", "B"]);
-    town.does("A", Command::CloseInvitation);
+    town.does("A", invitation::Command::Close);
     let endpoint = town.replica("B").me().keys.endpoint;
     link.addresses = vec![kith_sync::net::Address { endpoint, sockets: Vec::new(), relay: None }];
     town.comes("D", &link);
@@ -141,10 +142,10 @@ fn who_waits_gets_no_role_and_who_is_brought_back_belongs() {
     let out = remove(&mut town, "D", "We do not know you.");
     town.does("A", out);
     assert_eq!(town.status("A", "D"), Removed);
-    let back = Command::Restore { person: town.id("D") };
+    let back = charter::Command::Restore { person: town.id("D") };
     town.does("A", back);
     assert_eq!(town.status("A", "D"), Active, "answered as done, so it is");
-    let back = Command::Restore { person: town.id("D") };
+    let back = charter::Command::Restore { person: town.id("D") };
     assert!(refused(&mut town, "A", back).contains("restore-belongs"));
 }
 
@@ -247,7 +248,7 @@ fn what_was_decided_is_on_today_until_it_is_seen_and_in_the_list_for_good() {
     town.does("A", up);
     let out = remove(&mut town, "C", "Changed my mind.");
     town.does("A", out);
-    let back = Command::Restore { person: town.id("C") };
+    let back = charter::Command::Restore { person: town.id("C") };
     town.does("A", back);
     town.meet(&["A", "B"]);
     let keys = |rows: &[kith_community::query::DecisionRow]| -> Vec<String> {
@@ -257,7 +258,7 @@ fn what_was_decided_is_on_today_until_it_is_seen_and_in_the_list_for_good() {
     assert_eq!(keys(&news), ["decided-restored", "decided-removed", "decided-role"]);
     assert_eq!((news[1].by.name.as_str(), news[1].why.as_str()), ("A", "Changed my mind."));
     assert!(today(&mut town, "A").decided.is_empty(), "one knows what one decided");
-    town.does("B", Command::Seen { topic: None, posts: Vec::new() });
+    town.does("B", local::Command::Seen { topic: None, posts: Vec::new() });
     assert!(today(&mut town, "B").decided.is_empty());
 
     let all = decisions(&mut town, "B", 0, 100);

@@ -3,10 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::command::{Command, Role as Given};
+use kith_community::command::Role as Given;
 use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::query::{PersonRow, Query, Standing, View};
+use kith_community::{charter, device, invitation};
 use kith_sync::body::Body;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::charter::{MAX_LISTED, Statement};
@@ -72,10 +73,10 @@ fn a_newcomer_is_introduced_by_a_log_that_is_not_known_yet_and_longer_than_a_ran
 fn a_removal_is_told_by_a_log_that_is_not_known_yet_and_longer_than_a_range() {
     let mut town = Town::of(&["A", "B", "D"]);
     let (b, d) = (to_text(&town.person("B").0), to_text(&town.person("D").0));
-    town.does("A", Command::SetRole { person: b, role: Given::Organiser });
+    town.does("A", charter::Command::SetRole { person: b, role: Given::Organiser });
     town.meet(&["A", "B"]);
     lets_in(&mut town, "B", 40);
-    town.does("B", Command::Remove { person: d, why: None });
+    town.does("B", charter::Command::Remove { person: d, why: None });
     town.meet(&["B", "D"]);
     assert_eq!(town.status("D", "D"), Removed);
 }
@@ -106,7 +107,7 @@ fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken
     assert_eq!((post.reached, post.known), (1, 1), "B alone is waited for, and has it");
 
     let ghost = people(&mut town, "A").into_iter().find(|row| row.status == Standing::Expected).unwrap();
-    town.does("A", Command::Remove { person: ghost.person.clone(), why: None });
+    town.does("A", charter::Command::Remove { person: ghost.person.clone(), why: None });
     town.meet(&["A", "B"]);
     for name in ["A", "B"] {
         let rows = people(&mut town, name);
@@ -145,7 +146,7 @@ fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
 #[test]
 fn whoever_answers_decides_by_their_clock_and_says_what_it_shows() {
     let mut town = Town::founded_by("A");
-    let link = town.link("A", Command::Invite { days: 3 });
+    let link = town.link("A", invitation::Command::Open { days: 3 });
     let asked = request(town.replica("A"), 1, &link.secret);
     let (mut address, began) = (town.world.address(0), town.world.now_ms);
     address.endpoint = asked.keys.endpoint;
@@ -171,7 +172,7 @@ fn whoever_answers_decides_by_their_clock_and_says_what_it_shows() {
 #[test]
 fn a_device_link_is_not_good_for_ever_after_the_clock_was_set_back() {
     let mut town = Town::founded_by("A");
-    let link = town.link("A", Command::DeviceLink);
+    let link = town.link("A", device::Command::Link);
     town.comes("A2", &link);
     town.world.now_ms -= DAY_MS;
     assert!(!town.asks("A2", link.clone(), "A"));
@@ -250,7 +251,7 @@ fn who_writes_in_more_logs_than_a_removal_can_name_is_removed() {
         assert_eq!(town.replica("A").cuts_of(&b).len(), MAX_LISTED.min(usize::from(more) + 1));
     }
     let b = to_text(&town.person("B").0);
-    town.does("A", Command::Remove { person: b, why: None });
+    town.does("A", charter::Command::Remove { person: b, why: None });
     assert_eq!(town.status("A", "B"), Removed);
     assert_eq!(
         town.texts("A", &topic),
@@ -301,7 +302,7 @@ fn more_empty_epochs_than_a_statement_lists_keep_nobody_from_opening_one() {
     assert!(asked.iter().all(|asked| asked.len() == MAX_LACKING));
     assert_eq!(asked.iter().flatten().collect::<BTreeSet<_>>().len(), MAX_LISTED + 1, "in turns it asks for each");
     let m = town.id("M");
-    town.does("A", Command::Remove { person: m, why: None });
+    town.does("A", charter::Command::Remove { person: m, why: None });
     town.says("A", &topic, "without M");
     town.meet(&["A", "B"]);
     assert_eq!(town.texts("B", &topic), ["without M"]);
@@ -339,7 +340,7 @@ fn announcements_without_end_dial_a_device_now_and_then() {
 fn a_newcomer_whose_link_is_old_asks_a_device_where_it_is_met() {
     let mut town = Town::founded_by("A");
     let now_ms = town.world.now_ms;
-    let mut link = town.link("A", Command::Invite { days: 3 });
+    let mut link = town.link("A", invitation::Command::Open { days: 3 });
     let endpoint = link.addresses.first().unwrap().endpoint;
     let (old, new) = ("10.0.0.1:1".parse().unwrap(), "10.0.0.2:2".parse().unwrap());
     let at = |sockets| Address { endpoint, sockets, relay: None };

@@ -5,6 +5,7 @@
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
 use kith_community::{act, rename};
+use kith_community::{invitation, topic};
 use kith_sync::id::PersonId;
 use kith_sync::node::{Link, Me, Output, Replica};
 use kith_sync::record::Secret;
@@ -22,7 +23,7 @@ fn found(world: &mut World<Rows>) {
     rename(world.core(0).replica_mut(), "Ada").unwrap();
 }
 
-fn ask(world: &mut World<Rows>, command: Command) -> Done {
+fn ask(world: &mut World<Rows>, command: impl Into<Command>) -> Done {
     let (address, now_ms) = (world.address(0), world.now_ms);
     let core = world.core(0);
     let done = act(core.replica_mut(), &address, command, now_ms).unwrap();
@@ -33,7 +34,7 @@ fn ask(world: &mut World<Rows>, command: Command) -> Done {
 fn start_topic(world: &mut World<Rows>) -> String {
     match ask(
         world,
-        Command::StartTopic { title: "Garden".into(), channel: None, body: None, asks: false, sending: None },
+        topic::Command::Start { title: "Garden".into(), channel: None, body: None, asks: false, sending: None },
     ) {
         Done::Topic { topic } => topic,
         other => panic!("{other:?}"),
@@ -45,7 +46,7 @@ fn let_in(world: &mut World<Rows>) -> usize {
 }
 
 fn let_in_with(world: &mut World<Rows>, seed: u8) -> usize {
-    let Done::Link { link } = ask(world, Command::Invite { days: 14 }) else { panic!("no link") };
+    let Done::Link { link } = ask(world, invitation::Command::Open { days: 14 }) else { panic!("no link") };
     let link = Link::from_text(&link).unwrap();
     let (store, rng, seed) = (world.store(), world.fork_rng(), Secret([seed; 32]));
     let person: PersonId = Me::from_seed(&seed, None).person;
@@ -75,7 +76,12 @@ fn a_post_travels_in_four_hundred_bytes_record_by_record() {
         world.now_ms += 60_000;
         ask(
             &mut world,
-            Command::Reply { topic: topic.clone(), text: "a".repeat(LETTERS), quotes: Vec::new(), sending: None },
+            topic::Command::Reply {
+                topic: topic.clone(),
+                text: "a".repeat(LETTERS),
+                quotes: Vec::new(),
+                sending: None,
+            },
         );
     }
     let replica = world.core(0).replica();
@@ -115,7 +121,7 @@ fn who_wrote_signs_for_nothing_and_who_received_signs_once() {
     let_in(&mut world);
     let before = signed(&mut world, 0);
     world.now_ms += 60_000;
-    ask(&mut world, Command::Reply { topic, text: "More".into(), quotes: Vec::new(), sending: None });
+    ask(&mut world, topic::Command::Reply { topic, text: "More".into(), quotes: Vec::new(), sending: None });
     world.run();
     let after = signed(&mut world, 0);
     assert_eq!(before.iter().zip(&after).filter(|(before, after)| before != after).count(), 1);
@@ -131,7 +137,8 @@ fn a_receipt_says_what_has_changed_and_a_newcomer_learns_the_rest() {
     let_in(&mut world);
     for _ in 0..3 {
         world.now_ms += 60_000;
-        let reply = Command::Reply { topic: topic.clone(), text: "More".into(), quotes: Vec::new(), sending: None };
+        let reply =
+            topic::Command::Reply { topic: topic.clone(), text: "More".into(), quotes: Vec::new(), sending: None };
         ask(&mut world, reply);
         world.run();
     }

@@ -4,9 +4,9 @@
 
 use automerge::ExpandedChange;
 use automerge::{ActorId, Change};
-use kith_community::command::Command;
 use kith_community::look;
 use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};
+use kith_community::{device, invitation};
 use kith_sync::charter::Status::Active;
 use kith_sync::id::to_text;
 use kith_sync::node::MAX_LATE;
@@ -33,8 +33,8 @@ fn around(town: &mut Town, who: &str) -> CommunityView {
     }
 }
 
-fn rename(device: &str, name: &str) -> Command {
-    Command::RenameDevice { device: device.to_owned(), name: name.to_owned() }
+fn rename(device: &str, name: &str) -> device::Command {
+    device::Command::Rename { device: device.to_owned(), name: name.to_owned() }
 }
 
 fn opened(topic: &str) -> Query {
@@ -97,12 +97,12 @@ fn a_lost_device_is_ended_and_its_person_stays() {
     let phone = to_text(&town.device("A2").0);
     town.does("A", rename(&phone, "Phone"));
     let own = to_text(&town.device("A").0);
-    let this = town.tries("A", Command::RemoveDevice { device: own }).unwrap_err();
+    let this = town.tries("A", device::Command::Remove { device: own }).unwrap_err();
     assert!(this.contains("device-this"), "{this}");
     let theirs = to_text(&town.device("B").0);
-    assert!(town.tries("A", Command::RemoveDevice { device: theirs }).unwrap_err().contains("no-device"));
+    assert!(town.tries("A", device::Command::Remove { device: theirs }).unwrap_err().contains("no-device"));
 
-    town.does("A", Command::RemoveDevice { device: "Phone".into() });
+    town.does("A", device::Command::Remove { device: "Phone".into() });
     assert_eq!(devices(&mut town, "A").len(), 1);
     town.meet(&["A", "B"]);
     let after = town.starts("B", "After it was lost");
@@ -114,7 +114,7 @@ fn a_lost_device_is_ended_and_its_person_stays() {
     for who in ["A", "B"] {
         assert!(look(town.replica(who), &opened(&topic)).is_ok(), "what was written on it stays");
     }
-    assert!(town.tries("A", Command::RemoveDevice { device: "Phone".into() }).unwrap_err().contains("no-device"));
+    assert!(town.tries("A", device::Command::Remove { device: "Phone".into() }).unwrap_err().contains("no-device"));
 }
 
 /// The phone said something that the person's other device cut off. That device, by a modified client, writes on it all the
@@ -128,7 +128,7 @@ fn what_builds_on_a_lost_devices_words_knowing_of_its_end_brings_them_back_nowhe
     town.says("A2", &topic, "by the thief");
     town.meet(&["A2", "B"]);
     let phone = to_text(&town.device("A2").0);
-    town.does("A", Command::RemoveDevice { device: phone });
+    town.does("A", device::Command::Remove { device: phone });
     town.meet(&["A", "B"]);
     let shown = |town: &mut Town| ["A", "B"].map(|who| town.texts(who, &topic).contains(&"by the thief".to_owned()));
     assert_eq!(shown(&mut town), [false, false], "it came too late");
@@ -184,7 +184,7 @@ fn a_word_on_the_last_of(many: usize, fits: bool) -> [bool; 2] {
     });
     town.meet(&["A", "C"]);
     let phone = to_text(&town.device("A2").0);
-    town.does("A3", Command::RemoveDevice { device: phone });
+    town.does("A3", device::Command::Remove { device: phone });
     town.meet(&["A3", "B"]);
     town.meet(&["A", "A3", "B", "C"]);
     town.agree(&["A", "A3", "B", "C"]);
@@ -210,7 +210,7 @@ fn what_is_refused_brings_back_nothing_of_a_log_that_ended() {
 fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_comes_later() {
     let mut town = Town::of(&["A", "B"]);
     let (seed, b) = (Secret([9; 32]), town.person("B"));
-    let link = town.link("A", Command::Invite { days: 14 });
+    let link = town.link("A", invitation::Command::Open { days: 14 });
     town.comes_as("M", &link, &seed, None);
     assert!(town.asks("M", link, "A"));
     town.is_called("M", "M");
@@ -218,7 +218,7 @@ fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_c
     town.with("A", |a| a.absorb(&[range])).unwrap();
     assert_eq!(town.replica("A").store().refusals().unwrap().len(), 1, "it is not B's");
 
-    let link = town.link("B", Command::DeviceLink);
+    let link = town.link("B", device::Command::Link);
     town.comes_as("M2", &link, &seed, Some(b));
     assert!(town.asks("M2", link, "B"));
     town.meet(&["A", "B"]);

@@ -3,9 +3,10 @@
 #![expect(unsafe_code, reason = "a handler of SQLite is unsafe; this one counts")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
 use kith_community::project::Rows;
 use kith_community::rename;
+use kith_community::{charter, topic};
 use kith_sync::node::{Replica, Slices};
 use kith_sync::store::Store;
 use kith_tests::counting::{Counting, asked};
@@ -36,14 +37,14 @@ fn found() -> (Replica<Rows>, String) {
     let store = Store::in_memory(Rows.migrations()).unwrap();
     let mut replica = Replica::found(store, Rows, rng(0), true).unwrap();
     rename(&mut replica, "Ada").unwrap();
-    let start = Command::StartTopic { title: "Garden".into(), channel: None, body: None, asks: false, sending: None };
+    let start = topic::Command::Start { title: "Garden".into(), channel: None, body: None, asks: false, sending: None };
     let Done::Topic { topic } = say(&mut replica, start, BEGIN_MS) else { panic!("no topic") };
     (replica, topic)
 }
 
 fn post(replica: &mut Replica<Rows>, topic: &str, number: u64) {
     let text = format!("Word {number} {}", "and more ".repeat(15));
-    let reply = Command::Reply { topic: topic.into(), text, quotes: Vec::new(), sending: None };
+    let reply = topic::Command::Reply { topic: topic.into(), text, quotes: Vec::new(), sending: None };
     say(replica, reply, BEGIN_MS + 60_000 * i64::try_from(number).unwrap());
 }
 
@@ -166,7 +167,7 @@ fn what_came_late_costs_nobody_who_says_something_else() {
     }
     town.meet(&["C", "D"]);
     let person = town.id("D");
-    town.does("A", Command::Remove { person, why: None });
+    town.does("A", charter::Command::Remove { person, why: None });
     town.meet(&["A", "B"]);
     town.meet(&["B", "C"]);
     assert!(town.texts("B", &garden).len() >= 200, "it came, and is shown as late");

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::command::Command;
 use kith_community::project::Rows;
+use kith_community::topic;
 use kith_community::{act, rename};
 use kith_sync::charter::Statement;
 use kith_sync::id::PersonId;
@@ -74,7 +74,7 @@ fn hear(device: &mut Device, ranges: &[Range]) {
 
 fn says(device: &mut Device, text: &str) {
     let address = Address { endpoint: [0; 32], sockets: Vec::new(), relay: None };
-    let start = Command::StartTopic { title: text.into(), channel: None, body: None, asks: false, sending: None };
+    let start = topic::Command::Start { title: text.into(), channel: None, body: None, asks: false, sending: None };
     act(device, &address, start, 1_800_000_000_000).unwrap();
 }
 

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use kith_community::command::{Command, Role};
+use kith_community::command::Role;
 use kith_community::query::Query;
+use kith_community::{charter, invitation};
 use kith_sync::id::{LogId, RecordHash, derive16, to_text};
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Link, Output};
@@ -262,7 +263,7 @@ fn asking_to_be_introduced_to_without_end_fills_no_memory() {
 fn asking_in_without_end_fills_no_memory() {
     let mut link: Option<Link> = None;
     let (most, ended) = flood(From::Newcomer, 2_000, |village, _| {
-        let link = link.get_or_insert_with(|| match village.act(ADA, Command::Invite { days: 3 }) {
+        let link = link.get_or_insert_with(|| match village.act(ADA, invitation::Command::Open { days: 3 }) {
             kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
             other => panic!("{other:?}"),
         });
@@ -357,7 +358,7 @@ fn a_welcome_without_end_ends_the_joining() {
     let packed = Frame::Welcome { ranges: Vec::new(), last: false, block: Some(block.into()) };
     for bytes in [whole.encode(), packed.encode()] {
         let mut village = village();
-        let link = match village.act(ADA, Command::Invite { days: 3 }) {
+        let link = match village.act(ADA, invitation::Command::Open { days: 3 }) {
             kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
             other => panic!("{other:?}"),
         };
@@ -453,7 +454,7 @@ fn remove_mallory(village: &mut Village) -> [u8; 32] {
     let me = village.world.core(MALLORY).replica().me();
     let (mallory, endpoint) = (to_text(&me.person.0), me.keys.endpoint);
     village.world.turn_off(MALLORY);
-    village.act(ADA, Command::Remove { person: mallory, why: None });
+    village.act(ADA, charter::Command::Remove { person: mallory, why: None });
     let now = village.world.now_ms;
     let core = village.world.core(ADA);
     for _ in 0..200 {
@@ -541,7 +542,7 @@ fn whoever_is_turned_away_is_shown_what_they_did_not_show_of_the_charter() {
 #[test]
 fn a_request_to_be_let_in_that_is_refused_reads_nothing_anew_and_is_heard_once() {
     let mut village = village();
-    let link = match village.act(ADA, Command::Invite { days: 3 }) {
+    let link = match village.act(ADA, invitation::Command::Open { days: 3 }) {
         kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };
@@ -596,7 +597,7 @@ fn whoever_was_removed_learns_nothing_by_saying_that_others_were() {
 #[test]
 fn a_welcome_or_a_no_counts_only_from_whom_this_device_dialed_and_asked() {
     let mut village = village();
-    let link = match village.act(ADA, Command::Invite { days: 3 }) {
+    let link = match village.act(ADA, invitation::Command::Open { days: 3 }) {
         kith_community::command::Done::Link { link } => Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };
@@ -645,7 +646,7 @@ fn who_does_not_read_the_circle_is_given_receipts_sealed() {
         let mut village = village();
         if role == Role::Guest {
             let person = village.person_text(MALLORY);
-            village.act(ADA, Command::SetRole { person, role });
+            village.act(ADA, charter::Command::SetRole { person, role });
             village.settle();
         }
         open(&mut village, From::Member);

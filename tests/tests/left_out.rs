@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::command::Command;
+use kith_community::{charter, device, invitation, topic};
 use kith_sync::charter::Statement;
 use kith_sync::charter::Status::{Active, Removed};
 use kith_sync::id::to_text;
@@ -113,7 +113,7 @@ fn a_body_that_a_relay_leaves_out_holds_up_later_words_until_it_comes() {
 fn a_removal_of_which_a_relay_leaves_out_the_statement_is_heard() {
     let mut town = Town::of(&["A", "R", "C", "D"]);
     let d = town.id("D");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.meet(&["A", "R"]);
     assert_eq!(town.status("R", "D"), Removed);
     leaves_out(&mut town, "R", |held| held.charter);
@@ -133,7 +133,7 @@ fn a_removal_of_which_a_relay_leaves_out_the_statement_is_heard() {
 fn who_heard_half_of_a_removal_hears_the_rest_after_a_restart() {
     let mut town = Town::of(&["A", "R", "C", "D"]);
     let d = town.id("D");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.meet(&["A", "R"]);
     leaves_out(&mut town, "R", |held| held.charter);
     town.meet(&["R", "C"]);
@@ -165,7 +165,7 @@ fn a_hub_that_empties_what_it_keeps_only_delays() {
     let d = town.id("D");
     let topic = town.starts("A", "Harvest");
     let post = town.says("A", &topic, "on Friday");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.meet(&["A", "hub"]);
     let at = town.at("hub");
     assert!(empty(town.world.hub(at).store(), |_| true) > 0);
@@ -196,10 +196,10 @@ fn a_newcomer_to_whom_a_relay_gave_half_of_the_charter_is_let_in_by_another() {
     let mut town = Town::of(&["A", "R", "D"]);
     let d = town.id("D");
     let topic = town.starts("A", "Harvest");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.meet(&["A", "R"]);
     leaves_out(&mut town, "R", |held| held.charter && held.number > 0);
-    let link = town.link("R", Command::Invite { days: 14 });
+    let link = town.link("R", invitation::Command::Open { days: 14 });
     town.comes("N", &link);
     town.core("N").join(link);
     for (name, part) in [("R", 1), ("N", 1), ("N", 2)] {
@@ -210,7 +210,7 @@ fn a_newcomer_to_whom_a_relay_gave_half_of_the_charter_is_let_in_by_another() {
     assert!(town.replica("N").lacks_parts(None), "R gave nothing");
     assert!(!town.replica("N").is_active(), "nobody can tell whether R may let anyone in");
     town.core("N").stop_joining();
-    let link = town.link("A", Command::Invite { days: 14 });
+    let link = town.link("A", invitation::Command::Open { days: 14 });
     assert!(town.asks("N", link, "A"));
     assert_eq!((town.status("N", "D"), town.topic("N", &topic).title), (Removed, "Harvest".into()));
     town.meet(&["A", "N"]);
@@ -240,7 +240,7 @@ fn what_its_person_erased_is_whole_without_it_and_nobody_asks_for_it() {
     let mut town = Town::of(&["A", "B"]);
     let topic = town.starts("A", "Harvest");
     let post = town.says("A", &topic, "a secret plan");
-    town.does("A", Command::Erase { post: post.clone() });
+    town.does("A", topic::Command::Erase { post: post.clone() });
     town.meet(&["A", "B"]);
     town.joins("N", "B");
     town.meet(&["A", "B", "N"]);
@@ -264,7 +264,7 @@ fn stolen() -> (Town, String, [String; 2]) {
     let cuts = town.replica("A").cuts_of_device(&device);
     town.with("A", |a| a.state(&Statement::DeviceRemove { device, cuts })).unwrap();
     for post in &posts {
-        town.does("B2", Command::Erase { post: post.clone() });
+        town.does("B2", topic::Command::Erase { post: post.clone() });
     }
     (town, topic, posts)
 }
@@ -317,7 +317,7 @@ fn what_waits_for_the_body_of_a_late_word_goes_on_when_it_comes() {
     town.meet(&["A", "R"]);
     leaves_out(&mut town, "R", |held| !held.charter && held.part == 0 && held.number == late);
     let phone = to_text(&town.device("A2").0);
-    town.does("A3", Command::RemoveDevice { device: phone });
+    town.does("A3", device::Command::Remove { device: phone });
     town.meet(&["A3", "C"]);
     town.meet(&["R", "C"]);
     let shows = |town: &mut Town| town.texts("C", &topic).contains(&"on top of it".to_owned());

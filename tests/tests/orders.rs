@@ -5,6 +5,7 @@
 use automerge::ROOT;
 use automerge::transaction::Transactable as _;
 use automerge::{ObjType, ReadDoc as _};
+use kith_community::invitation;
 use kith_community::project::Rows;
 use kith_community::rename;
 use kith_sync::body::{Body, Named};
@@ -374,7 +375,7 @@ fn a_branch_behind_the_end_of_a_log_changes_nothing() {
             a.state(&Statement::Remove { person, cuts, why: None }).unwrap()
         });
         town.meet(&["A", "B"]);
-        let link = town.link("A", kith_community::command::Command::Invite { days: 14 });
+        let link = town.link("A", invitation::Command::Open { days: 14 });
         town.comes("N", &link);
         let is_in = town.asks("N", link, "A");
         assert!(is_in, "forks {forks}: A lets N in, and N can read nothing of the charter from there on");

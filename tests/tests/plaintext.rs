@@ -6,7 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::command::Command;
+use kith_community::{charter, invitation, reaction, topic};
 use kith_sync::session::Frame;
 use kith_tests::Connection;
 use kith_tests::village::Village;
@@ -97,8 +97,8 @@ fn lived() -> (Village, String) {
     village.join(1, "Cunegonde");
     village.second_device(0);
     village.settle();
-    village.act(0, Command::StartChannel { name: "Greenhouse".into() });
-    let command = Command::StartTopic {
+    village.act(0, topic::Command::StartChannel { name: "Greenhouse".into() });
+    let command = topic::Command::Start {
         title: "Marigolds".into(),
         channel: Some("Greenhouse".into()),
         body: Some("quincunx-arboretum".into()),
@@ -109,15 +109,15 @@ fn lived() -> (Village, String) {
     village.world.run();
     let post = village.reply(1, &topic, "palimpsest and verandah");
     village.world.run();
-    village.act(1, Command::Edit { post: post.clone(), text: "Sesquipedalian, Ünterwäldlerstraße".into() });
-    village.act(2, Command::React { post: post.clone(), emoji: "🪴🐝".into() });
+    village.act(1, topic::Command::Edit { post: post.clone(), text: "Sesquipedalian, Ünterwäldlerstraße".into() });
+    village.act(2, reaction::Command::Toggle { post: post.clone(), emoji: "🪴🐝".into() });
     village.world.run();
     let gone = village.reply(2, &topic, "chrysalis");
     village.world.run();
-    village.act(2, Command::Erase { post: gone });
+    village.act(2, topic::Command::Erase { post: gone });
     let regretted = village.reply(1, &topic, "hollyhock");
-    village.act(1, Command::Delete { post: regretted });
-    village.act(0, Command::Resolve { topic: topic.clone(), resolved: true });
+    village.act(1, topic::Command::Delete { post: regretted });
+    village.act(0, topic::Command::Resolve { topic: topic.clone(), resolved: true });
     village.world.run();
     village.join(0, "Dagobert");
     village.settle();
@@ -128,7 +128,7 @@ fn lived() -> (Village, String) {
 fn remove_last(village: &mut Village, topic: &str) {
     let last = village.world.len() - 1;
     let person = village.person_text(last);
-    village.act(0, Command::Remove { person, why: Some("obstreperous".into()) });
+    village.act(0, charter::Command::Remove { person, why: Some("obstreperous".into()) });
     village.world.run();
     village.reply(1, topic, "nightjar");
     village.world.run();
@@ -213,7 +213,7 @@ fn a_device_with_every_record_and_no_seal_opens_nothing() {
     let (mut village, topic) = lived();
     village.reply(0, &topic, "heliotrope");
     village.world.run();
-    let link = match village.act(0, Command::Invite { days: 1 }) {
+    let link = match village.act(0, invitation::Command::Open { days: 1 }) {
         kith_community::command::Done::Link { link } => kith_sync::node::Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };

@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::command::{Command, Role as Given};
+use kith_community::command::Role as Given;
+use kith_community::{charter, invitation, topic};
 use kith_sync::body::Body;
 use kith_sync::charter::Role::{Member, Organiser, Steward};
 use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
@@ -55,7 +56,7 @@ fn s1_a_member_lets_another_in_while_the_founder_sleeps() {
 fn s2_a_closed_invitation_used_by_a_device_that_had_not_heard_leaves_the_newcomer_waiting() {
     let mut town = Town::of(&["A", "B"]);
     let topic = town.starts("A", "Hello");
-    let link = town.link("A", Command::Invite { days: 14 });
+    let link = town.link("A", invitation::Command::Open { days: 14 });
     town.meet(&["A", "B"]);
     let key = ed25519_dalek::SigningKey::from_bytes(&link.secret.0).verifying_key().to_bytes();
     let (invite, _) = town.replica("A").law().invitation(&key).unwrap();
@@ -78,7 +79,7 @@ fn s2_a_closed_invitation_used_by_a_device_that_had_not_heard_leaves_the_newcome
         assert!(town.texts(name, &topic).is_empty(), "w1 waits");
     }
     let c = town.id("C");
-    town.does("A", Command::Restore { person: c });
+    town.does("A", charter::Command::Restore { person: c });
     town.meet(&["A", "B", "C"]);
     for name in ["A", "B", "C"] {
         assert_eq!((town.status(name, "C"), town.texts(name, &topic)), (Active, vec!["w1".to_owned()]));
@@ -97,8 +98,8 @@ fn s3_two_devices_of_one_person_apart_edit_one_post_and_each_link_a_third() {
     town.meet(&["A", "B1", "B2"]);
     let post = town.says("B1", &topic, "eleven");
     town.meet(&["B1", "B2", "A"]);
-    town.does("B1", Command::Edit { post: post.clone(), text: "noon".into() });
-    town.does("B2", Command::Edit { post: post.clone(), text: "one".into() });
+    town.does("B1", topic::Command::Edit { post: post.clone(), text: "noon".into() });
+    town.does("B2", topic::Command::Edit { post: post.clone(), text: "one".into() });
     town.joins_as_device("B3", "B1");
     town.joins_as_device("B4", "B2");
     town.meet(&["A", "B3", "B4"]);
@@ -114,7 +115,7 @@ fn s3_two_devices_of_one_person_apart_edit_one_post_and_each_link_a_third() {
     agree(&mut town, &all);
     let b = town.person("B1");
     assert_eq!(town.replica("A").law().devices(&b).len(), 4);
-    town.does("B4", Command::Edit { post, text: "two".into() });
+    town.does("B4", topic::Command::Edit { post, text: "two".into() });
     town.meet(&all);
     let shown = town.topic("A", &topic).posts.remove(0);
     assert_eq!((shown.text.as_str(), shown.versions.len()), ("two", 0));
@@ -127,7 +128,7 @@ fn s4_the_removed_and_who_had_not_heard() {
     let topic = town.starts("A", "Garden");
     town.meet(&["A", "C", "D"]);
     let d = town.id("D");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     let after = town.starts("A", "After");
     town.says("D", &topic, "on Mondays");
     town.meet(&["C", "D"]);
@@ -144,7 +145,7 @@ fn s4_the_removed_and_who_had_not_heard() {
     assert!(
         town.tries(
             "D",
-            Command::StartTopic { title: "Me".into(), channel: None, body: None, asks: false, sending: None }
+            topic::Command::Start { title: "Me".into(), channel: None, body: None, asks: false, sending: None }
         )
         .is_err()
     );
@@ -156,17 +157,17 @@ fn s4_the_removed_and_who_had_not_heard() {
 fn s5_of_two_that_remove_each_other_the_one_appointed_first_stays() {
     let mut town = Town::of(&["A", "B", "C", "E"]);
     let (a, b, e) = (town.id("A"), town.id("B"), town.id("E"));
-    town.does("A", Command::SetRole { person: b.clone(), role: Given::Organiser });
+    town.does("A", charter::Command::SetRole { person: b.clone(), role: Given::Organiser });
     town.meet(&["A", "B", "C", "E"]);
-    town.does("A", Command::Remove { person: b, why: None });
+    town.does("A", charter::Command::Remove { person: b, why: None });
     town.meet(&["A", "C"]);
-    town.does("B", Command::Remove { person: a, why: None });
-    town.does("B", Command::SetRole { person: e, role: Given::Steward });
+    town.does("B", charter::Command::Remove { person: a, why: None });
+    town.does("B", charter::Command::SetRole { person: e, role: Given::Steward });
     town.meet(&["B", "E"]);
     // Of two organisers the junior removes nobody alone: B only asked.
     assert_eq!((town.status("C", "B"), town.status("E", "A")), (Removed, Active));
     assert_eq!(town.role("E", "E"), Some(Steward));
-    let link = town.link("E", Command::Invite { days: 14 });
+    let link = town.link("E", invitation::Command::Open { days: 14 });
     town.meet(&["C", "E"]);
     for name in ["C", "E"] {
         assert_eq!((town.status(name, "A"), town.status(name, "B")), (Active, Removed));
@@ -188,7 +189,7 @@ fn s6_a_removal_and_epochs_in_three_partitions() {
     town.says("B", &topic, "begun");
     town.meet(&["A", "B", "C", "D"]);
     let d = town.id("D");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.says("A", &topic, "under e2");
     town.says("C", &topic, "under e1");
     town.world.now_ms += 31 * DAY_MS;
@@ -221,7 +222,7 @@ fn s7_words_beyond_the_cut_come_late_until_a_steward_keeps_them() {
     let topic = town.starts("D", "Soup");
     town.meet(&["A", "D", "E"]);
     let d = town.id("D");
-    town.does("A", Command::Remove { person: d, why: None });
+    town.does("A", charter::Command::Remove { person: d, why: None });
     town.says("D", &topic, "leeks");
     town.meet(&["D", "E"]);
     town.says("E", &topic, "and potatoes");
@@ -257,10 +258,15 @@ fn s8_a_post_is_erased_while_another_replies_and_an_old_copy_brings_nothing_back
     let old = old.into_iter().filter(|log| log.intro.device == a1 && log.circle.is_some());
     let old: Vec<_> = old.filter_map(|log| town.replica("B").store().range(&log, 0).unwrap()).collect();
 
-    town.does("A2", Command::Erase { post: post.clone() });
+    town.does("A2", topic::Command::Erase { post: post.clone() });
     town.does(
         "B",
-        Command::Reply { topic: topic.clone(), text: "why not".into(), quotes: vec![post.clone()], sending: None },
+        topic::Command::Reply {
+            topic: topic.clone(),
+            text: "why not".into(),
+            quotes: vec![post.clone()],
+            sending: None,
+        },
     );
     town.meet(&["A2", "B"]);
     town.joins("C", "B");
@@ -362,7 +368,7 @@ fn s9_what_a_removed_person_writes_on_another_branch_never_stands() {
             town.says("D", &topic, &format!("new {run} {at}"));
         }
         let person = town.id("D");
-        town.does("A", Command::Remove { person, why: None });
+        town.does("A", charter::Command::Remove { person, why: None });
         town.meet(&["C", "D"]);
         town.meet(&["A", "C"]);
         for name in ["A", "C"] {
@@ -417,15 +423,19 @@ fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_a
     let home = town.backup("B");
     town.restore("B", &home);
     let older = town.backup("B");
-    town.does("B", Command::Invite { days: 3 });
+    town.does("B", invitation::Command::Open { days: 3 });
     town.meet(&["A", "B"]);
     is_put_back(&mut town, "B", &home, &older);
-    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored");
+    assert_eq!(town.tries("B", invitation::Command::Open { days: 3 }).unwrap_err(), "trouble-restored");
     town.says("B", &topic, "words go on");
     town.restore("B", &home);
-    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "it remembers");
+    assert_eq!(town.tries("B", invitation::Command::Open { days: 3 }).unwrap_err(), "trouble-restored", "it remembers");
     town.meet(&["B", "hub"]);
-    assert_eq!(town.tries("B", Command::Invite { days: 3 }).unwrap_err(), "trouble-restored", "the hub knows less");
+    assert_eq!(
+        town.tries("B", invitation::Command::Open { days: 3 }).unwrap_err(),
+        "trouble-restored",
+        "the hub knows less"
+    );
     town.meet(&["A", "B"]);
     town.joins("C", "B");
     town.meet(&["A", "B", "C"]);
@@ -446,8 +456,9 @@ fn s11_a_statement_of_a_newer_kind_makes_the_community_read_only() {
     town.meet(&["A", "B"]);
     let refused = town.with("B", |b| b.state(&Statement::Policy { members_invite: false }));
     assert!(matches!(refused, Err(ReplicaError::NeedsNewer)));
-    let why =
-        town.tries("B", Command::Reply { topic, text: "hello".into(), quotes: Vec::new(), sending: None }).unwrap_err();
+    let why = town
+        .tries("B", topic::Command::Reply { topic, text: "hello".into(), quotes: Vec::new(), sending: None })
+        .unwrap_err();
     assert_eq!(why, "trouble-needs-newer");
     town.meet(&["B", "C"]);
     for name in ["A", "B", "C"] {
@@ -582,7 +593,7 @@ fn s8_a_hub_obeys_once_the_writer_s_own_log_names_the_part() {
     let at = town.at("hub");
     let parts = |town: &mut Town| parts_of(town.world.hub(at).store()).len();
     let before = parts(&mut town);
-    town.does("A2", Command::Erase { post });
+    town.does("A2", topic::Command::Erase { post });
     town.meet(&["A2", "hub"]);
     assert_eq!(parts(&mut town), before + 1, "a hub cannot know that A2 is A1's");
     town.meet(&["A1", "A2"]);
@@ -636,7 +647,7 @@ fn a_hub_lets_go_of_what_its_writer_erased_and_of_nobody_elses() {
     town.with("B", |b| b.say_unchecked(&circle, Body::Nothing.encode(), None, Some(vec![erased]))).unwrap();
     town.meet(&["B", "hub"]);
     assert_eq!(parts(&mut town), before + 1, "B's record is kept and not obeyed");
-    town.does("A", Command::Erase { post });
+    town.does("A", topic::Command::Erase { post });
     town.meet(&["A", "hub"]);
     assert_eq!(parts(&mut town), before + 2 - 1, "A's is obeyed");
 }
@@ -653,7 +664,7 @@ fn an_erasing_has_reached_nobody_whom_only_the_post_has_reached() {
         posts.iter().find(|view| view.post == post).map(|view| (view.reached, view.known))
     };
     assert_eq!((reach(&mut town, &gone), reach(&mut town, &stays)), (Some((2, 2)), Some((2, 2))));
-    town.does("A", Command::Erase { post: gone.clone() });
+    town.does("A", topic::Command::Erase { post: gone.clone() });
     assert_eq!((reach(&mut town, &gone), reach(&mut town, &stays)), (Some((0, 2)), Some((2, 2))));
     town.meet(&["A", "B"]);
     assert_eq!(reach(&mut town, &gone), Some((1, 2)));
@@ -714,13 +725,13 @@ fn s13_a_person_leaves_and_comes_back() {
     town.says("D1", &topic, "before");
     town.meet(&["A", "D1", "D2", "E"]);
     let person = town.person("D1");
-    town.does("D1", Command::Leave);
+    town.does("D1", charter::Command::Leave);
     town.meet(&["A", "D1", "E"]);
     assert_eq!(town.status("A", "D1"), Left);
-    assert!(town.tries("D1", Command::Leave).is_err());
+    assert!(town.tries("D1", charter::Command::Leave).is_err());
 
     // Whoever has a link comes as themselves, and not as who left.
-    let link = town.link("A", Command::Invite { days: 14 });
+    let link = town.link("A", invitation::Command::Open { days: 14 });
     town.comes_as("X", &link, &kith_sync::record::Secret([9; 32]), Some(person));
     assert!(!town.asks("X", link.clone(), "A"));
     assert_eq!(town.status("A", "D1"), Left);
@@ -743,15 +754,18 @@ fn s13_a_person_leaves_and_comes_back() {
 fn s14_the_most_senior_stands_in_when_both_organisers_devices_are_lost() {
     let mut town = Town::of(&["A", "B", "C", "D", "E"]);
     let (a, b, d, e) = (town.id("A"), town.id("B"), town.id("D"), town.id("E"));
-    town.does("A", Command::SetRole { person: b, role: Given::Organiser });
+    town.does("A", charter::Command::SetRole { person: b, role: Given::Organiser });
     town.meet(&["A", "B", "C", "D", "E"]);
     let tried = town.with("D", |d| d.state(&Statement::StandIn));
     assert!(matches!(tried, Err(ReplicaError::NotAllowed)), "C is more senior");
     town.with("C", |c| c.state(&Statement::StandIn)).unwrap();
-    assert!(town.tries("C", Command::Remove { person: a, why: None }).is_err(), "what is lent touches no organiser");
-    assert!(town.tries("C", Command::SetRole { person: d.clone(), role: Given::Organiser }).is_err());
-    town.does("C", Command::SetRole { person: d, role: Given::Steward });
-    town.does("C", Command::Remove { person: e, why: None });
+    assert!(
+        town.tries("C", charter::Command::Remove { person: a, why: None }).is_err(),
+        "what is lent touches no organiser"
+    );
+    assert!(town.tries("C", charter::Command::SetRole { person: d.clone(), role: Given::Organiser }).is_err());
+    town.does("C", charter::Command::SetRole { person: d, role: Given::Steward });
+    town.does("C", charter::Command::Remove { person: e, why: None });
     town.meet(&["C", "D", "E"]);
     for name in ["C", "D", "E"] {
         assert_eq!((town.role(name, "C"), town.role(name, "D")), (Some(Organiser), Some(Steward)), "{name}");

@@ -7,9 +7,9 @@
 
 use automerge::legacy::OpType;
 use automerge::{ActorId, AutoCommit, Change, ExpandedChange};
-use kith_community::command::Command;
 use kith_community::project::Rows;
-use kith_community::talk::Once;
+use kith_community::topic::Once;
+use kith_community::{invitation, reaction, topic};
 use kith_sync::charter::Law;
 use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::node::{Replica, Slices};
@@ -61,8 +61,8 @@ fn what_was_answered_is_there(disk: impl Fn(&Path)) {
     let store = Store::open(&path, Rows.migrations()).unwrap();
     let mut replica = Replica::found(store, Rows, any_rng(1), true).unwrap();
     disk(&path);
-    let harvest = kith_community::talk::NewTopic { title: "Harvest", ..Default::default() };
-    let Once::New(saying) = kith_community::talk::start_topic(&replica, &harvest, 0).unwrap() else {
+    let harvest = kith_community::topic::NewTopic { title: "Harvest", ..Default::default() };
+    let Once::New(saying) = kith_community::topic::start_topic(&replica, &harvest, 0).unwrap() else {
         panic!("said before")
     };
     let said = replica.say(saying).unwrap();
@@ -199,12 +199,12 @@ fn works_alone(village: &mut Village, at: usize) {
     village.world.move_to(at, 7 + u32::try_from(at).unwrap());
     let topic = village.start_topic(at, "Alone", "Nobody hears");
     let post = village.reply(at, &topic, "me");
-    village.act(at, Command::Edit { post: post.clone(), text: "myself".into() });
-    village.act(at, Command::React { post: post.clone(), emoji: "🌱".into() });
-    village.act(at, Command::Resolve { topic: topic.clone(), resolved: true });
-    village.act(at, Command::Invite { days: 3 });
+    village.act(at, topic::Command::Edit { post: post.clone(), text: "myself".into() });
+    village.act(at, reaction::Command::Toggle { post: post.clone(), emoji: "🌱".into() });
+    village.act(at, topic::Command::Resolve { topic: topic.clone(), resolved: true });
+    village.act(at, invitation::Command::Open { days: 3 });
     assert_eq!(village.words(at, &topic), ["Nobody hears", "myself"]);
-    village.act(at, Command::Erase { post });
+    village.act(at, topic::Command::Erase { post });
     village.restart(at);
     assert_eq!(village.words(at, &topic).len(), 2);
 }
@@ -217,7 +217,7 @@ fn a_device_that_must_ask_another_first_is_noticed() {
     }
     // The switch: this device has a link, and nobody has let it in yet.
     let (mut village, _) = self::village();
-    let link = match village.act(0, Command::Invite { days: 3 }) {
+    let link = match village.act(0, invitation::Command::Open { days: 3 }) {
         kith_community::command::Done::Link { link } => kith_sync::node::Link::from_text(&link).unwrap(),
         other => panic!("{other:?}"),
     };

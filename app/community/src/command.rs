@@ -1,242 +1,104 @@
 //! What people ask for. Plain serde types: screens, the command line and scripts send the same.
 
-use crate::sentence::{Sentence, Value};
-use crate::settings::Settings;
+use crate::project::Rows;
+use crate::sentence::Sentence;
+pub use crate::trouble::Trouble;
+use crate::tx::Tx;
+use crate::{charter, community, device, home, invitation, local, profile, reaction, topic};
+use kith_sync::net::Address;
+use kith_sync::node::Replica;
 use serde::{Deserialize, Serialize};
-
-/// A command with the community it is meant for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Id or name; may be left out while there is only one.
-    pub community: Option<String>,
-    /// What is asked.
-    pub command: Command,
-}
 
 /// Something to do. Answered once it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Command {
-    /// Found a community.
-    New {
-        /// The community's name.
-        name: String,
-        /// The founder's own name.
-        me: String,
-        /// What the first channel is called, where everyone just talks; none is made without it.
-        #[serde(default)]
-        channel: Option<String>,
-    },
-    /// Open an invitation.
-    Invite {
-        /// Days it is honoured.
-        days: u32,
-    },
-    /// Put a line of one's own into the invitations that are made here; none takes it out. Local to this device.
-    Greet {
-        /// The line.
-        greeting: String,
-    },
-    /// Join by a link.
-    Join {
-        /// The invitation.
-        link: String,
-        /// The newcomer's name.
-        me: String,
-        /// Seconds to keep trying.
-        timeout_s: u32,
-    },
-    /// Make a link for a second device of the same person.
-    DeviceLink,
-    /// Become a second device by a link.
-    DeviceJoin {
-        /// The link.
-        link: String,
-        /// Seconds to keep trying.
-        timeout_s: u32,
-    },
-    /// Call a device of one's own something; nobody else reads it.
-    RenameDevice {
-        /// Its id, the beginning of it, or what it is called.
-        device: String,
-        /// What to call it.
-        name: String,
-    },
-    /// End a device of one's own that is lost.
-    RemoveDevice {
-        /// Its id, the beginning of it, or what it is called.
-        device: String,
-    },
-    /// Start a topic.
-    StartTopic {
-        /// Its title.
-        title: String,
-        /// The channel it belongs to, by id or name.
-        channel: Option<String>,
-        /// First words.
-        body: Option<String>,
-        /// Whether its author wants an answer.
-        #[serde(default)]
-        asks: bool,
-        /// Names the sending: the same one with the same words makes one topic.
-        #[serde(default)]
-        sending: Option<String>,
-    },
-    /// Make a channel, with its open conversation.
-    StartChannel {
-        /// What it is called.
-        name: String,
-    },
-    /// Answer in a topic.
-    Reply {
-        /// The topic.
-        topic: String,
-        /// The words.
-        text: String,
-        /// Posts that are quoted.
-        quotes: Vec<String>,
-        /// Names the sending: the same one with the same words makes one post.
-        #[serde(default)]
-        sending: Option<String>,
-    },
-    /// Change one's own words; the earlier ones stay visible as history.
-    Edit {
-        /// The post or topic.
-        post: String,
-        /// The new words.
-        text: String,
-    },
-    /// Give a topic of one's own another title, or a channel of one's own another name.
-    Retitle {
-        /// The topic, or the channel.
-        topic: String,
-        /// The new title.
-        title: String,
-    },
-    /// Mark one's own post as deleted. Topics of a channel that is deleted stand in none, and its conversation is a topic.
-    Delete {
-        /// The post, topic or channel.
-        post: String,
-    },
-    /// Take the mark off one's own deleted post.
-    Undelete {
-        /// The post or topic.
-        post: String,
-    },
-    /// Take one's own words back from every device that obeys.
-    Erase {
-        /// The post or topic.
-        post: String,
-    },
-    /// React to a post; the same again takes it back.
-    React {
-        /// The post or topic.
-        post: String,
-        /// The reaction.
-        emoji: String,
-    },
-    /// Mark a topic resolved, or open again.
-    Resolve {
-        /// The topic.
-        topic: String,
-        /// Whether it is resolved from here on.
-        resolved: bool,
-    },
-    /// Give a person a role.
-    SetRole {
-        /// Id or name.
-        person: String,
-        /// organiser, steward or member.
-        role: Role,
-    },
-    /// End a person's belonging.
-    Remove {
-        /// Id or name.
-        person: String,
-        /// Why, in words that the circle reads.
-        why: Option<String>,
-    },
-    /// Bring a removed person back, or vouch for a waiting one.
-    Restore {
-        /// Id or name.
-        person: String,
-    },
-    /// Close the invitation that was made here last.
-    CloseInvitation,
-    /// Be called otherwise.
-    Rename {
-        /// One's own new name.
-        name: String,
-    },
-    /// Bear an emblem on one's face instead of initials.
-    Emblem {
-        /// One of [`crate::people::EMBLEMS`]; empty for initials.
-        emblem: String,
-    },
-    /// Have the community called otherwise.
-    RenameCommunity {
-        /// Its new name.
-        name: String,
-    },
-    /// Choose for the community how it talks; what is not named stays.
-    SetCustoms {
-        /// The reactions that are one tap away, at most six; none at all are the ones that Kith has.
-        #[serde(default)]
-        reactions: Option<Vec<String>>,
-        /// Hours that a question waits before it reads as unanswered.
-        #[serde(default)]
-        answer_h: Option<u32>,
-    },
-    /// Go.
-    Leave,
-    /// Take a community off this device: one that was left, that one was removed from, or that one is still being let
-    /// into. Tells nobody.
-    Forget,
-    /// Note that what is here has been looked at. Local to this device.
-    Seen {
-        /// The topic that was; everything, if none is named.
-        topic: Option<String>,
-        /// The posts of it that were; all, if none is named.
-        #[serde(default)]
-        posts: Vec<String>,
-    },
-    /// Keep what is typed and not sent yet. Local to this device.
-    Draft {
-        /// Where it is typed.
-        place: String,
-        /// The words; none forgets it.
-        text: String,
-        /// What names the sending that will send them.
-        #[serde(default)]
-        sending: Option<String>,
-    },
-    /// Give no notices of a topic or a person, or give them again. Local to this device.
-    Mute {
-        /// Of what.
-        what: Muted,
-        /// Whether none are given.
-        muted: bool,
-    },
-    /// Look and speak like this from here on.
-    Set {
-        /// All settings.
-        settings: Settings,
-    },
-    /// Sync until nothing is left to do or the seconds are over.
-    Sync {
-        /// At most this long.
-        seconds: u32,
+pub enum Request {
+    /// Asked of the home.
+    Home(home::Command),
+    /// Asked of one community.
+    Community {
+        /// Id or name; may be left out while there is only one.
+        community: Option<String>,
+        /// What is asked.
+        command: Command,
     },
 }
 
-/// What no notices are given of, by id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Muted {
-    /// A topic, or the open conversation of a channel.
-    Topic(String),
-    /// What a person says.
-    Person(String),
+impl Request {
+    /// Asks a community for something; without a name, the only one.
+    #[must_use]
+    pub fn of(community: Option<String>, command: impl Into<Command>) -> Self {
+        Self::Community { community, command: command.into() }
+    }
+}
+
+impl From<home::Command> for Request {
+    fn from(command: home::Command) -> Self {
+        Self::Home(command)
+    }
+}
+
+/// The commands of each noun.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $noun:ident($module:ident)),* $(,)?) => {
+        /// Something to do in one community.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Command {
+            $($(#[$doc])* $noun($module::Command),)*
+        }
+
+        $(impl From<$module::Command> for Command {
+            fn from(command: $module::Command) -> Self {
+                Self::$noun(command)
+            }
+        })*
+
+        impl Command {
+            /// Does it, within the transaction.
+            fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+                match self {
+                    $(Self::$noun(command) => command.apply(tx),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Who belongs, and in what role.
+    Charter(charter),
+    /// What the community is called, and how it talks.
+    Community(community),
+    /// One's own devices.
+    Device(device),
+    /// How people come.
+    Invitation(invitation),
+    /// What this device alone keeps.
+    Local(local),
+    /// One's own card.
+    Profile(profile),
+    /// Answers without words.
+    Reaction(reaction),
+    /// Topics, channels and posts.
+    Topic(topic),
+}
+
+/// Does what is asked of one community: in one transaction, of which all is on disk at the end or nothing.
+///
+/// `address` is where this device can be reached: links carry it.
+///
+/// # Errors
+/// In words for people: what happened, what is safe, what to do.
+pub fn act(
+    replica: &mut Replica<Rows>,
+    address: &Address,
+    command: impl Into<Command>,
+    now_ms: i64,
+) -> Result<Done, Trouble> {
+    replica.tell_time(now_ms);
+    let command = command.into();
+    replica.commit(|inner| command.apply(&mut Tx { inner, address, now_ms }))
 }
 
 /// A role as people name it.
@@ -308,31 +170,31 @@ pub enum Done {
     },
 }
 
+/// Nothing is to be told of it but that it is done.
+pub(crate) const OK: Done = Done::Ok { ok: true };
+
 /// A step of something that takes a while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step(pub Sentence);
 
-/// Why a command was not done: what happened, what is safe, what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{0}")]
-pub struct Trouble(pub Sentence);
-
-impl Trouble {
-    /// The trouble whose sentence is `trouble-` and `key`.
-    #[must_use]
-    pub fn of(key: &str) -> Self {
-        Self(Sentence::of(&format!("trouble-{key}")))
+impl From<kith_sync::charter::Role> for Role {
+    fn from(role: kith_sync::charter::Role) -> Self {
+        match role {
+            kith_sync::charter::Role::Guest => Self::Guest,
+            kith_sync::charter::Role::Member => Self::Member,
+            kith_sync::charter::Role::Steward => Self::Steward,
+            kith_sync::charter::Role::Organiser => Self::Organiser,
+        }
     }
+}
 
-    /// Whether it is the trouble `key`.
-    #[must_use]
-    pub fn is(&self, key: &str) -> bool {
-        self.0.key.strip_prefix("trouble-") == Some(key)
-    }
-
-    /// Puts something into its sentence.
-    #[must_use]
-    pub fn with(self, name: &str, value: impl Into<Value>) -> Self {
-        Self(self.0.with(name, value))
+impl From<Role> for kith_sync::charter::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Guest => Self::Guest,
+            Role::Member => Self::Member,
+            Role::Steward => Self::Steward,
+            Role::Organiser => Self::Organiser,
+        }
     }
 }

@@ -4,11 +4,11 @@
 mod hall;
 mod story;
 
-use crate::command::{Command, Trouble};
-use crate::kith::home::disk::store_in;
-use crate::kith::home::fresh_rng;
-use crate::kith::words;
+use crate::home::communities::disk::store_in;
+use crate::home::communities::fresh_rng;
 use crate::project::Rows;
+use crate::trouble::Trouble;
+use crate::{community, profile};
 use hall::Hall;
 use kith_sync::node::{Replica, Slices};
 use kith_sync::store::Store;
@@ -21,19 +21,19 @@ use story::PEOPLE;
 /// # Errors
 /// When the disk or the system's randomness refuses.
 pub fn make(home: &Path, now_ms: i64) -> Result<(), Trouble> {
-    let in_memory = || Store::in_memory(Rows.migrations()).map_err(|error| words::store(&error));
+    let in_memory = || Store::in_memory(Rows.migrations());
     let mut hall = Hall::new(now_ms - story::BEGAN_MS);
-    let founder = Replica::found(in_memory()?, Rows, fresh_rng()?, true).map_err(words::replica)?;
+    let founder = Replica::found(in_memory()?, Rows, fresh_rng()?, true)?;
     let community = founder.community();
     hall.enter(founder);
-    hall.act(0, Command::RenameCommunity { name: story::NAME.to_owned() })?;
+    hall.act(0, community::Command::Rename { name: story::NAME.to_owned() })?;
     for (at, name) in PEOPLE.iter().enumerate().take(story::LATER) {
         match at {
             story::FOUNDER => {}
             story::ME => drop(hall.join(store_in(home, &community)?)?),
             _ => drop(hall.join(in_memory()?)?),
         }
-        hall.act(at, Command::Rename { name: (*name).to_owned() })?;
+        hall.act(at, profile::Command::Rename { name: (*name).to_owned() })?;
     }
     story::play(&mut hall, now_ms)
 }

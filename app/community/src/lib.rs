@@ -4,26 +4,43 @@
 
 #![forbid(unsafe_code)]
 
+// The seam, and what every command and view begins with.
 pub mod command;
-pub mod demo;
-mod field;
-mod kith;
-mod line;
-pub mod looking;
-pub mod muted;
-mod names;
-pub mod own;
-pub mod people;
-pub mod project;
+mod look;
 pub mod query;
 mod reader;
 pub mod sentence;
 pub mod settings;
-pub mod talk;
+pub mod trouble;
+mod tx;
+
+// The nouns.
+pub mod charter;
+pub mod community;
+pub mod device;
+pub mod invitation;
+pub mod local;
+pub mod profile;
+mod reach;
+pub mod reaction;
+pub mod topic;
+
+// What they share.
+mod field;
+mod line;
+mod names;
+pub mod project;
+
+// The open home, and one to look around in.
+pub mod demo;
+pub mod home;
+
 #[cfg(test)]
 mod tests;
 
-pub use kith::act::{act, rename, repeat_erasures};
-pub use kith::look::look;
-pub use kith::{HELD, Kith, Watch};
+pub use command::act;
+pub use home::{HELD, Kith, Watch};
+pub use look::look;
+pub use profile::rename_here as rename;
 pub use reader::Reader;
+pub use topic::repeat_erasures;

@@ -1,6 +1,6 @@
 //! Lines that people write: cleaned in the one way that every device agrees on.
 
-use crate::command::Trouble;
+use crate::trouble::Trouble;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 

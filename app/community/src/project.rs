@@ -2,7 +2,8 @@
 //!
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
-use crate::{looking, muted, own, people, talk};
+use crate::local::{draft, muted};
+use crate::{device, profile, topic};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
@@ -11,23 +12,23 @@ use rusqlite::types::ValueRef;
 
 /// In the order in which they were ever added.
 pub(crate) const MIGRATIONS: &[&str] = &[
-    people::SCHEMA,
-    talk::SCHEMA,
-    talk::SEARCH,
-    talk::MARKS,
-    looking::SCHEMA,
-    talk::POSTS,
-    people::EMBLEM_SCHEMA,
-    talk::ORDER,
-    looking::SENDINGS,
-    people::ALIKE_SCHEMA,
-    own::SCHEMA,
+    profile::SCHEMA,
+    topic::SCHEMA,
+    topic::SEARCH,
+    topic::MARKS,
+    draft::SCHEMA,
+    topic::POSTS,
+    profile::EMBLEM_SCHEMA,
+    topic::ORDER,
+    draft::SENDINGS,
+    profile::ALIKE_SCHEMA,
+    device::SCHEMA,
     muted::SCHEMA,
-    own::SEEN_SCHEMA,
-    talk::CHANNELS,
-    talk::CUSTOMS,
-    talk::WALKED,
-    talk::NUMBERS,
+    device::SEEN_SCHEMA,
+    topic::CHANNELS,
+    topic::CUSTOMS,
+    topic::WALKED,
+    topic::NUMBERS,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, names instead of numbers, in a stable order.
@@ -74,17 +75,17 @@ impl Slices for Rows {
 
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
         match changed.document.kind() {
-            Kind::Profile => people::project(rows, changed),
-            Kind::Sheet => talk::project(rows, changed),
+            Kind::Profile => profile::project(rows, changed),
+            Kind::Sheet => topic::project(rows, changed),
         }
     }
 
     fn newest_first(&self, rows: &Connection) -> rusqlite::Result<Vec<i64>> {
-        talk::newest_first(rows)
+        topic::newest_first(rows)
     }
 
     fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
-        talk::let_go(rows, log, number, part)
+        topic::let_go(rows, log, number, part)
     }
 }
 

@@ -63,9 +63,9 @@ pub enum Query {
         topic: String,
         /// Around which.
         around: Around,
-        /// So many before it, at most [`crate::talk::MAX_WINDOW`].
+        /// So many before it, at most [`crate::topic::MAX_WINDOW`].
         before: u32,
-        /// So many after it, at most [`crate::talk::MAX_WINDOW`].
+        /// So many after it, at most [`crate::topic::MAX_WINDOW`].
         after: u32,
     },
     /// What came since one last looked at Today.
@@ -114,7 +114,7 @@ impl Query {
     /// The end of a topic, as much of it as one view shows.
     #[must_use]
     pub fn topic(topic: impl Into<String>) -> Self {
-        Self::Topic { topic: topic.into(), around: Around::End, before: crate::talk::MAX_WINDOW, after: 0 }
+        Self::Topic { topic: topic.into(), around: Around::End, before: crate::topic::MAX_WINDOW, after: 0 }
     }
 }
 

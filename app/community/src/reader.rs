@@ -1,6 +1,5 @@
 //! Who looks, and at which rows: what every view and command of a slice begins with.
 
-use crate::command::Trouble;
 use crate::names::{self, Number};
 use kith_sync::id::{CircleId, PersonId};
 use kith_sync::node::{Replica, Slices};
@@ -33,9 +32,4 @@ impl<'a> Reader<'a> {
     pub(crate) fn as_me(&self) -> rusqlite::Result<Number> {
         names::number(self.rows, &self.me.0)
     }
-}
-
-/// What a person reads when rows cannot be read before anything was written.
-pub(crate) fn unreadable(error: rusqlite::Error) -> Trouble {
-    Trouble::of("database-unread").with("why", error.to_string())
 }

@@ -10,7 +10,7 @@ mod stay;
 
 use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
 use args::{Cli, Task};
-use kith_community::command::{Command, Request, Trouble};
+use kith_community::command::{Request, Trouble};
 use kith_community::query::{Look, Query};
 use std::io;
 use std::path::PathBuf;
@@ -129,7 +129,7 @@ impl Asked {
             Task::Open(page, link) => stay::serve(&self, bridge, page, link).await,
             Task::Serve(page) => stay::serve(&self, bridge, page, None).await,
             Task::Run => stay::run(&self, bridge).await,
-            Task::Send(command) => self.send(&bridge, command).await,
+            Task::Send(request) => self.send(&bridge, request).await,
             Task::Look(query) => self.look(&bridge, query).await,
         };
         ending.end().await;
@@ -149,9 +149,8 @@ impl Asked {
         Ok(None)
     }
 
-    async fn send(&self, bridge: &Bridge, command: Command) -> Result<(), Stop> {
-        let request = Request { community: self.community.clone(), command: command.clone() };
-        let mut news = bridge.send(request);
+    async fn send(&self, bridge: &Bridge, request: Request) -> Result<(), Stop> {
+        let mut news = bridge.send(request.clone());
         let done = loop {
             match news.recv().await {
                 Some(News::Step(step)) => drop(say(io::stderr(), &print::sentence(&step.0))),
@@ -162,7 +161,7 @@ impl Asked {
         if self.json {
             return self.answer(&json(&done)?);
         }
-        self.answer(&print::done(&command, &done))
+        self.answer(&print::done(&request, &done))
     }
 
     async fn look(&self, bridge: &Bridge, query: Query) -> Result<(), Stop> {

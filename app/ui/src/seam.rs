@@ -6,6 +6,7 @@ use crate::bridge::{Bridge, News, stopped};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
+use kith_community::{home, local};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,9 +106,9 @@ impl Seam {
 
     /// Keeps what is typed at a place. It is on disk soon, whether or not the page stays.
     pub fn keep_draft(&self, community: String, place: String, text: String, sending: Option<String>) {
-        let command = Command::Draft { place, text, sending };
+        let command = local::Command::Draft { place, text, sending };
         // The other end goes with the process.
-        drop(self.drafts.send(Request { community: Some(community), command }));
+        drop(self.drafts.send(Request::of(Some(community), command)));
     }
 
     /// Where what was typed is not kept, and why.
@@ -191,10 +192,10 @@ async fn keep_drafts(bridge: Bridge, mut typed: mpsc::UnboundedReceiver<Request>
 
 /// Keeps one, or says why it could not.
 async fn keep_draft(bridge: &Bridge, request: Request, unable: &watch::Sender<Unkept>) {
-    let place = match (&request.community, &request.command) {
-        (Some(community), Command::Draft { place, .. }) => format!("{community}/{place}"),
-        _ => return,
+    let Some((community, place)) = typed_at(&request) else {
+        return;
     };
+    let place = format!("{community}/{place}");
     let mut heard = bridge.send(request);
     let mut refused = None;
     while let Some(news) = heard.recv().await {
@@ -210,11 +211,17 @@ async fn keep_draft(bridge: &Bridge, request: Request, unable: &watch::Sender<Un
 }
 
 fn is_same_place(one: &Request, other: &Request) -> bool {
-    let place = |request: &Request| match &request.command {
-        Command::Draft { place, .. } => Some(place.clone()),
+    typed_at(one) == typed_at(other)
+}
+
+/// The community and the place of a draft.
+fn typed_at(request: &Request) -> Option<(&str, &str)> {
+    match request {
+        Request::Community { community, command: Command::Local(local::Command::Draft { place, .. }) } => {
+            Some((community.as_deref()?, place))
+        }
         _ => None,
-    };
-    one.community == other.community && place(one) == place(other)
+    }
 }
 
 async fn follow(bridge: &Bridge, look: Look, seen: &watch::Sender<Seen>) {
@@ -291,14 +298,23 @@ pub fn use_send() -> Sender {
 }
 
 impl Sender {
-    /// Sends, unless one is still under way; `then` is called once it is done.
-    pub fn send(mut self, community: Option<String>, command: Command, then: impl FnOnce(Done) + 'static) {
+    /// Asks a community for something, unless an answer is still awaited; `then` is called once it is done.
+    pub fn send(self, community: Option<String>, command: impl Into<Command>, then: impl FnOnce(Done) + 'static) {
+        self.ask(Request::of(community, command), then);
+    }
+
+    /// Asks the home for something, likewise.
+    pub fn manage(self, command: home::Command, then: impl FnOnce(Done) + 'static) {
+        self.ask(command.into(), then);
+    }
+
+    /// Asks for what was asked for elsewhere, likewise.
+    pub fn ask(mut self, request: Request, then: impl FnOnce(Done) + 'static) {
         if *self.sent.peek() == Sent::Busy {
             return;
         }
         self.sent.set(Sent::Busy);
         self.steps.write().clear();
-        let request = Request { community, command };
         let mut heard = self.seam.peek().send(request);
         spawn(async move {
             while let Some(news) = heard.recv().await {

@@ -117,8 +117,8 @@ impl Toast {
     }
 
     /// Says it, and offers to undo it.
-    pub fn say_with_undo(mut self, words: String, community: String, undo: Command) {
-        let undo = Request { community: Some(community), command: undo };
+    pub fn say_with_undo(mut self, words: String, community: String, undo: impl Into<Command>) {
+        let undo = Request::of(Some(community), undo);
         self.0.set(Some(JustDone { words, undo: Some(undo) }));
     }
 }

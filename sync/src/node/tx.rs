@@ -122,6 +122,14 @@ impl<S: Slices> Tx<'_, S> {
         self.replica.invite_within(limit, last_day)
     }
 
+    /// As [`Replica::device_link`].
+    ///
+    /// # Errors
+    /// As [`Replica::device_link`].
+    pub fn device_link(&mut self, now_ms: i64) -> Result<Secret, ReplicaError> {
+        self.replica.device_link(now_ms)
+    }
+
     /// As [`Replica::own_circle`].
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 //! Each line has one answer. What is counted is read inside that process.
 
 use crate::measure::{Usage, usage, work_us, written_bytes};
-use kith_community::command::Command;
 use kith_community::project::Rows;
+use kith_community::topic;
 use kith_sync::net::{Address, Mode};
 use kith_sync::node::{Driven, Node, Replica, Slices, now_ms};
 use kith_sync::store::Store;
@@ -135,7 +135,7 @@ impl Device {
             "say" => {
                 let (topic, text) = rest.split_once(' ').expect("a topic and words");
                 let reply =
-                    Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
+                    topic::Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
                 self.call(move |open| say(open.core.replica_mut(), reply, now_ms())).await;
                 String::new()
             }

@@ -6,6 +6,7 @@ use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjType, ROOT, ReadDoc};
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
+use kith_community::{charter, device, invitation};
 use kith_sync::body::Body;
 use kith_sync::id::LogId;
 use kith_sync::node::Replica;
@@ -63,11 +64,11 @@ fn changes() -> Vec<Vec<u8>> {
 
 fn links() -> Vec<Vec<u8>> {
     let mut village = Village::of(3, &["Ada"]);
-    let mut link = |command| match village.act(0, command) {
+    let mut link = |command: Command| match village.act(0, command) {
         Done::Link { link } => link.into_bytes(),
         other => panic!("no link but {other:?}"),
     };
-    vec![link(Command::Invite { days: 3 }), link(Command::DeviceLink)]
+    vec![link(invitation::Command::Open { days: 3 }.into()), link(device::Command::Link.into())]
 }
 
 /// Frames by their kind, or the ranges or bodies in them; of each kind the shortest.
@@ -81,11 +82,11 @@ fn from_wire(target: &str) -> Vec<Vec<u8>> {
     village.world.run();
     village.reply(0, &topic, "Soon");
     let person = village.person_text(1);
-    village.act(0, Command::SetRole { person: person.clone(), role: kith_community::command::Role::Steward });
+    village.act(0, charter::Command::SetRole { person: person.clone(), role: kith_community::command::Role::Steward });
     village.world.run();
     village.restart(1);
     village.settle();
-    village.act(0, Command::Remove { person, why: Some("Reasons".into()) });
+    village.act(0, charter::Command::Remove { person, why: Some("Reasons".into()) });
     village.world.run();
     let frames = village.world.tapped().to_vec();
     let key = village.world.core(0).replica().charter_key().clone();

@@ -1,12 +1,12 @@
 //! Devices in one room, joined by nothing but this module: whoever meets is connected, all is said, and they part.
 
-use crate::command::{Command, Done, Trouble};
-use crate::kith::act::act;
-use crate::kith::join::newcomer;
-use crate::kith::look::look;
-use crate::kith::words;
+use crate::command::{Command, Done, act};
+use crate::home::join::newcomer;
+use crate::invitation;
+use crate::look::look;
 use crate::project::Rows;
 use crate::query::{Query, TopicRow, View};
+use crate::trouble::Trouble;
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Core, Link, Output, Replica};
 use kith_sync::store::Store;
@@ -41,7 +41,7 @@ impl Hall {
 
     /// A newcomer's device comes in by a link of the first.
     pub fn join(&mut self, store: Store) -> Result<usize, Trouble> {
-        let Done::Link { link } = self.act(0, Command::Invite { days: 14 })? else {
+        let Done::Link { link } = self.act(0, invitation::Command::Open { days: 14 })? else {
             return Err(Trouble::of("broke"));
         };
         let link = Link::from_text(&link).map_err(|_| Trouble::of("broke"))?;
@@ -53,12 +53,12 @@ impl Hall {
     }
 
     /// Does something on a device.
-    pub fn act(&mut self, at: usize, command: Command) -> Result<Done, Trouble> {
+    pub fn act(&mut self, at: usize, command: impl Into<Command>) -> Result<Done, Trouble> {
         let now = self.now_ms;
         let core = self.device(at)?;
         let address = address_of(core);
         let done = act(core.replica_mut(), &address, command, now)?;
-        core.flush(now).map_err(words::replica)?;
+        core.flush(now)?;
         self.date_arrivals()?;
         Ok(done)
     }
@@ -141,7 +141,7 @@ impl Hall {
             for at in 0..self.devices.len() {
                 let now = self.now_ms;
                 let core = self.device(at)?;
-                core.flush(now).map_err(words::replica)?;
+                core.flush(now)?;
                 for output in core.take_outputs() {
                     quiet = false;
                     match output {
@@ -171,7 +171,7 @@ impl Hall {
                 break;
             };
             any = true;
-            self.device(to)?.received(wire, &frame, now).map_err(words::replica)?;
+            self.device(to)?.received(wire, &frame, now)?;
         }
         Ok(any)
     }
@@ -199,7 +199,7 @@ impl Hall {
             for date in
                 ["UPDATE arrivals SET at_ms = ?1 WHERE at_ms > ?1", "UPDATE names SET came_ms = ?1 WHERE came_ms > ?1"]
             {
-                rows.execute(date, [self.now_ms]).map_err(crate::reader::unreadable)?;
+                rows.execute(date, [self.now_ms])?;
             }
         }
         Ok(())

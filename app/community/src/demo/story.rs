@@ -1,7 +1,9 @@
 //! What the people of the demo said and did, and when. All of it is made up.
 
 use super::hall::Hall;
-use crate::command::{Command, Done, Role, Trouble};
+use crate::command::{Done, Role};
+use crate::trouble::Trouble;
+use crate::{charter, local, profile, reaction, topic};
 
 /// Everyone, by the number of their device; the last ones come in the midst of the story.
 pub const PEOPLE: [&str; 14] = [
@@ -48,7 +50,7 @@ pub fn play(hall: &mut Hall, now_ms: i64) -> Result<(), Trouble> {
     tell.everyone_but_amarachi_meets(2 * DAY + 5 * HOUR)?;
     let borehole = tell.the_borehole()?;
     tell.everyone_but_amarachi_meets(27 * HOUR)?;
-    tell.hall.act(ME, Command::Seen { topic: None, posts: Vec::new() })?;
+    tell.hall.act(ME, local::Command::Seen { topic: None, posts: Vec::new() })?;
     tell.the_last_day(&borehole)
 }
 
@@ -61,7 +63,7 @@ impl Teller<'_> {
     fn topic(&mut self, who: usize, title: &str, channel: &str, body: &str) -> Result<String, Trouble> {
         let channel = Some(channel.to_owned()).filter(|channel| !channel.is_empty());
         let (asks, title, body) = (title.ends_with('?'), title.to_owned(), Some(body.to_owned()));
-        let command = Command::StartTopic { title, channel, body, asks, sending: None };
+        let command = topic::Command::Start { title, channel, body, asks, sending: None };
         match self.hall.act(who, command)? {
             Done::Topic { topic } => Ok(topic),
             _ => Err(Trouble::of("broke")),
@@ -70,7 +72,7 @@ impl Teller<'_> {
 
     fn says(&mut self, who: usize, topic: &str, text: &str, quotes: &[&str]) -> Result<String, Trouble> {
         let quotes = quotes.iter().map(|quoted| (*quoted).to_owned()).collect();
-        let command = Command::Reply { topic: topic.to_owned(), text: text.to_owned(), quotes, sending: None };
+        let command = topic::Command::Reply { topic: topic.to_owned(), text: text.to_owned(), quotes, sending: None };
         match self.hall.act(who, command)? {
             Done::Post { post } => Ok(post),
             _ => Err(Trouble::of("broke")),
@@ -79,7 +81,7 @@ impl Teller<'_> {
 
     fn reacts(&mut self, who: &[usize], post: &str, emoji: &str) -> Result<(), Trouble> {
         for who in who {
-            self.hall.act(*who, Command::React { post: post.to_owned(), emoji: emoji.to_owned() })?;
+            self.hall.act(*who, reaction::Command::Toggle { post: post.to_owned(), emoji: emoji.to_owned() })?;
         }
         Ok(())
     }
@@ -97,7 +99,7 @@ impl Teller<'_> {
     }
 
     fn channel(&mut self, who: usize, name: &str) -> Result<String, Trouble> {
-        match self.hall.act(who, Command::StartChannel { name: name.to_owned() })? {
+        match self.hall.act(who, topic::Command::StartChannel { name: name.to_owned() })? {
             Done::Topic { topic } => Ok(topic),
             _ => Err(Trouble::of("broke")),
         }
@@ -112,7 +114,7 @@ impl Teller<'_> {
                     hurts, tell a steward: this week Emeka and Ngozi.";
         self.topic(ADA, "Read first: how we speak here, and where help is", "", read)?;
         let emeka = self.hall.person(EMEKA)?;
-        self.hall.act(ADA, Command::SetRole { person: emeka, role: Role::Steward })?;
+        self.hall.act(ADA, charter::Command::SetRole { person: emeka, role: Role::Steward })?;
         self.ago(6 * DAY);
         let body = "Ask at home tonight. One sentence is enough.";
         let movement = self.topic(CHIAMAKA, "What did ‘movement’ mean to your grandmother?", "", body)?;
@@ -129,7 +131,7 @@ impl Teller<'_> {
         let stock = self.topic(10, "Stock of pads at Nekede Secondary: who is counting?", "Water", body)?;
         self.everyone_meets(3 * DAY + 4 * HOUR)?;
         self.says(CHIDI, &stock, "I do, with Victor. The list hangs inside the door.", &[])?;
-        self.hall.act(CHIDI, Command::Resolve { topic: stock, resolved: true })?;
+        self.hall.act(CHIDI, topic::Command::Resolve { topic: stock, resolved: true })?;
         // She goes to Orlu, where there is no signal, and writes all the same.
         self.ago(2 * DAY + 20 * HOUR);
         self.says(AMARACHI, &movement, "Orlu: my grandmother says it means nobody eats alone.", &[])?;
@@ -170,7 +172,8 @@ impl Teller<'_> {
         self.ago(26 * HOUR);
         let store = kith_sync::store::Store::in_memory(crate::project::MIGRATIONS).map_err(|_| Trouble::of("broke"))?;
         let before = self.hall.join(store)?;
-        self.hall.act(before, Command::Rename { name: PEOPLE.get(KOSI).copied().unwrap_or_default().to_owned() })?;
+        self.hall
+            .act(before, profile::Command::Rename { name: PEOPLE.get(KOSI).copied().unwrap_or_default().to_owned() })?;
         self.ago(22 * HOUR);
         let body = "He is seven months and quiet most of the time.";
         self.topic(HALIMA, "Can I bring my baby on Saturday?", "", body)?;

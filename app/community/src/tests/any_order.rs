@@ -2,7 +2,7 @@
 
 use super::crowd::{Device, new, topic_of};
 use crate::query::TopicRow;
-use crate::{people, talk};
+use crate::{profile, topic};
 use proptest::prelude::*;
 
 /// What one device does, or hears. Numbers pick among what is there.
@@ -66,19 +66,19 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
     let post = |device: &Device, which| pick(device, "1, 2", which).unwrap_or_default();
     let topic = |device: &Device, which| pick(device, "1", which).unwrap_or_default();
     let done = match *act {
-        Act::Start => device.says(|replica, now| talk::start_topic(replica, &topic_of(&words, &words), now).map(new)),
+        Act::Start => device.says(|replica, now| topic::start_topic(replica, &topic_of(&words, &words), now).map(new)),
         Act::Reply(which) => {
             let (topic, quoted) = (topic(device, which), post(device, which));
-            let reply = talk::NewReply { topic: &topic, text: &words, quotes: &[quoted], sending: None };
-            device.says(|replica, now| talk::reply(replica, &reply, now).map(new))
+            let reply = topic::NewReply { topic: &topic, text: &words, quotes: &[quoted], sending: None };
+            device.says(|replica, now| topic::reply(replica, &reply, now).map(new))
         }
         Act::Edit(which) => {
             let post = post(device, which);
-            device.says(|replica, _| talk::edit(replica, &post, &words))
+            device.says(|replica, _| topic::edit(replica, &post, &words))
         }
         Act::Delete(which) => {
             let post = post(device, which);
-            device.says(|replica, _| talk::delete(replica, &post))
+            device.says(|replica, _| topic::delete(replica, &post))
         }
         Act::Erase(which) => {
             let post = post(device, which);
@@ -86,16 +86,16 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
         }
         Act::React(which, tea) => {
             let post = post(device, which);
-            device.says(|replica, now| talk::react(replica, &post, if tea { "🍵" } else { "👍" }, now))
+            device.says(|replica, now| topic::react(replica, &post, if tea { "🍵" } else { "👍" }, now))
         }
         Act::Resolve(which, resolved) => {
             let topic = topic(device, which);
-            device.says(|replica, now| talk::resolve(replica, &topic, resolved, now))
+            device.says(|replica, now| topic::resolve(replica, &topic, resolved, now))
         }
-        Act::Rename => device.says(|replica, _| people::rename(replica.everyone(), &words)),
-        Act::NameCommunity => device.says(|replica, now| talk::name_community(replica, &words, now)),
+        Act::Rename => device.says(|replica, _| profile::rename(replica.everyone(), &words)),
+        Act::NameCommunity => device.says(|replica, now| topic::name_community(replica, &words, now)),
         Act::Choose(which) => device.says(|replica, now| {
-            talk::set_customs(replica, Some(&[format!("r{which}")]), u32::try_from(which).ok(), now)
+            topic::set_customs(replica, Some(&[format!("r{which}")]), u32::try_from(which).ok(), now)
         }),
         Act::Hear(..) | Act::HearAll(_) => return,
     };
@@ -138,7 +138,7 @@ fn all_alike(crowd: &[Device]) {
             };
             panic!("only here: {:#?}\nonly there: {:#?}", only(&here, &there), only(&there, &here));
         }
-        assert_eq!(talk::customs(&device.reader()).unwrap(), talk::customs(&crowd[0].reader()).unwrap());
+        assert_eq!(topic::customs(&device.reader()).unwrap(), topic::customs(&crowd[0].reader()).unwrap());
         // What is new is each device's own affair.
         let topics = |device: &Device| -> Vec<TopicRow> {
             device.topics().into_iter().map(|row| TopicRow { new: 0, ..row }).collect()

@@ -2,6 +2,7 @@
 
 use crate::Kith;
 use crate::command::{Command, Request};
+use crate::{device, home, invitation, topic};
 use kith_sync::net::Mode;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -27,17 +28,19 @@ async fn live(home: &Path, communities: &[(&str, &str)]) {
     let kith = Kith::open(home, Mode::Loopback).await.unwrap();
     let (steps, _) = tokio::sync::mpsc::channel(8);
     for (name, me) in communities {
-        let new = Command::New { name: (*name).into(), me: (*me).into(), channel: None };
-        kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
-        let topic = Command::StartTopic {
+        let new = home::Command::New { name: (*name).into(), me: (*me).into(), channel: None };
+        kith.send(new.into(), steps.clone()).await.unwrap();
+        let topic = topic::Command::Start {
             title: format!("{name}!"),
             channel: None,
             body: Some(format!("{name}?")),
             asks: false,
             sending: None,
         };
-        for command in [topic, Command::Invite { days: 3 }, Command::DeviceLink] {
-            kith.send(Request { community: Some((*name).into()), command }, steps.clone()).await.unwrap();
+        let commands: [Command; 3] =
+            [topic.into(), invitation::Command::Open { days: 3 }.into(), device::Command::Link.into()];
+        for command in commands {
+            kith.send(Request::of(Some((*name).into()), command), steps.clone()).await.unwrap();
         }
     }
     kith.close().await;

@@ -2,7 +2,7 @@
 
 use super::crowd::Device;
 use crate::project::{ALIKE, MIGRATIONS};
-use crate::talk;
+use crate::topic;
 use kith_sync::store::Store;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -125,13 +125,13 @@ fn story() -> Device {
     ada.is_called("Ada");
     let mut bola = ada.lets_in(2);
     bola.is_called("Bola");
-    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    ada.says(|replica, now| topic::start_channel(replica, "Kitchen", now)).unwrap();
     let tea = ada.starts("Tea", "Cups");
     let salt = ada.starts("Salt", "None left");
     bola.hears(&mut ada);
     let own = bola.replies(&tea, "Saucers");
     bola.edits(&own, "Saucers and spoons");
-    talk::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[]).unwrap();
+    topic::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[]).unwrap();
     ada.hears(&mut bola);
     ada.quotes(&tea, "Bola, which?", std::slice::from_ref(&own));
     let gone = ada.replies(&salt, "Gone");
@@ -139,14 +139,14 @@ fn story() -> Device {
     ada.reacts(&own, "heard");
     ada.resolves(&salt, true);
     for name in ["Lunch", "Supper"] {
-        ada.says(|replica, now| talk::name_community(replica, name, now)).unwrap();
+        ada.says(|replica, now| topic::name_community(replica, name, now)).unwrap();
     }
-    ada.says(|replica, now| talk::set_customs(replica, None, Some(3), now)).unwrap();
+    ada.says(|replica, now| topic::set_customs(replica, None, Some(3), now)).unwrap();
     bola.hears(&mut ada);
     let rows = bola.reader().rows;
-    let named = crate::command::Muted::Topic(salt.clone());
-    crate::muted::mute(rows, &named, true).unwrap();
-    crate::looking::keep_draft(rows, &crate::looking::reply_to(&salt), "Sea salt", None).unwrap();
+    let named = crate::local::Muted::Topic(salt.clone());
+    crate::local::muted::mute(rows, &named, true).unwrap();
+    crate::local::draft::keep_draft(rows, &crate::local::draft::reply_to(&salt), "Sea salt", None).unwrap();
     rows.execute("INSERT INTO names (name, seen) VALUES (zeroblob(18), 1)", []).unwrap();
     bola
 }
@@ -156,7 +156,7 @@ fn a_database_of_before_comes_over_whole() {
     let bola = story();
     let unseen = "SELECT count(*) FROM items WHERE unseen = 1";
     assert_eq!(bola.reader().rows.query_row(unseen, [], |row| row.get(0)), Ok(2_u32), "Salt, and what quotes Bola");
-    let step = MIGRATIONS.iter().position(|step| *step == talk::NUMBERS).unwrap();
+    let step = MIGRATIONS.iter().position(|step| *step == topic::NUMBERS).unwrap();
     let store = of_before(&bola, &MIGRATIONS[..step]);
     let over = store.connection();
     for step in &MIGRATIONS[step..] {

@@ -1,25 +1,25 @@
 //! Channels get other names and go; what was said stays.
 
 use super::crowd::{Device, new, topic_of};
-use crate::command::Trouble;
 use crate::query::{ChannelRow, Listed, TopicsView};
-use crate::talk;
+use crate::topic;
+use crate::trouble::Trouble;
 
 fn makes(device: &mut Device, name: &str) -> String {
-    device.says(|replica, now| talk::start_channel(replica, name, now)).unwrap()
+    device.says(|replica, now| topic::start_channel(replica, name, now)).unwrap()
 }
 
 fn starts_in(device: &mut Device, channel: &str, title: &str) -> Result<String, Trouble> {
-    let topic = talk::NewTopic { channel: Some(channel), ..topic_of(title, "Words") };
-    device.says(|replica, now| talk::start_topic(replica, &topic, now).map(new))
+    let topic = topic::NewTopic { channel: Some(channel), ..topic_of(title, "Words") };
+    device.says(|replica, now| topic::start_topic(replica, &topic, now).map(new))
 }
 
 fn renames(device: &mut Device, channel: &str, name: &str) -> Result<String, Trouble> {
-    device.says(|replica, _| talk::retitle(replica, channel, name))
+    device.says(|replica, _| topic::retitle(replica, channel, name))
 }
 
 fn lists(device: &Device) -> TopicsView {
-    talk::topics(&device.reader(), None, Listed::All, i64::MAX, 500).unwrap()
+    topic::topics(&device.reader(), None, Listed::All, i64::MAX, 500).unwrap()
 }
 
 fn names(device: &Device) -> Vec<String> {
@@ -42,7 +42,7 @@ fn a_channel_is_renamed_by_who_made_it_to_a_name_that_no_other_has() {
     }
     let taken = renames(&mut ada, &kitchen, "WATER").unwrap_err();
     assert_eq!(taken, Trouble::of("channel-already").with("name", "WATER"));
-    let long = renames(&mut ada, &kitchen, &"c".repeat(talk::MAX_CHANNEL + 1)).unwrap_err();
+    let long = renames(&mut ada, &kitchen, &"c".repeat(topic::MAX_CHANNEL + 1)).unwrap_err();
     assert!(long.is("line-long"), "{long}");
     assert!(renames(&mut bola, &kitchen, "Bola's").unwrap_err().is("post-of-another"));
     assert_eq!(names(&bola), ["cooks", "Water"]);
@@ -57,7 +57,7 @@ fn topics_of_a_channel_that_is_removed_stand_without_one_and_its_conversation_is
     bola.hears(&mut ada);
     bola.replies(&kitchen, "Good morning");
     ada.hears(&mut bola);
-    assert!(bola.says(|replica, _| talk::delete(replica, &kitchen)).unwrap_err().is("post-of-another"));
+    assert!(bola.says(|replica, _| topic::delete(replica, &kitchen)).unwrap_err().is("post-of-another"));
     ada.deletes(&kitchen);
     ada.deletes(&silent);
     bola.hears(&mut ada);
@@ -82,7 +82,7 @@ fn topics_of_a_channel_that_is_removed_stand_without_one_and_its_conversation_is
 
     // The name is free, and what is brought back is a channel again.
     makes(&mut bola, "Kitchen");
-    ada.says(|replica, _| talk::undelete(replica, &kitchen)).unwrap();
+    ada.says(|replica, _| topic::undelete(replica, &kitchen)).unwrap();
     bola.hears(&mut ada);
     assert_eq!(names(&bola), ["Kitchen", "Kitchen"]);
     assert_eq!(bola.topic(&tea).channel_name, "Kitchen");

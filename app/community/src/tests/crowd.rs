@@ -1,10 +1,10 @@
 //! Devices of one community, and records handed between them without a network.
 
 use crate::Reader;
-use crate::command::Trouble;
 use crate::project::Rows;
 use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
-use crate::{people, talk};
+use crate::trouble::Trouble;
+use crate::{profile, topic};
 use kith_sync::charter::Statement;
 use kith_sync::id::{LogId, PersonId};
 use kith_sync::node::{Me, Replica, Saying, Slices};
@@ -23,16 +23,16 @@ fn store() -> Store {
 }
 
 /// What is said, where nothing of it was sent before.
-pub fn new(once: talk::Once) -> Saying<'static> {
+pub fn new(once: topic::Once) -> Saying<'static> {
     match once {
-        talk::Once::New(saying) => saying,
-        talk::Once::Before(item) => panic!("{item} was sent before"),
+        topic::Once::New(saying) => saying,
+        topic::Once::Before(item) => panic!("{item} was sent before"),
     }
 }
 
 /// A topic with a title and first words.
-pub fn topic_of<'a>(title: &'a str, words: &'a str) -> talk::NewTopic<'a> {
-    talk::NewTopic { title, words: Some(words), ..talk::NewTopic::default() }
+pub fn topic_of<'a>(title: &'a str, words: &'a str) -> topic::NewTopic<'a> {
+    topic::NewTopic { title, words: Some(words), ..topic::NewTopic::default() }
 }
 
 impl Device {
@@ -112,7 +112,7 @@ impl Device {
     }
 
     pub fn starts(&mut self, title: &str, words: &str) -> String {
-        self.says(|replica, now| talk::start_topic(replica, &topic_of(title, words), now).map(new)).unwrap()
+        self.says(|replica, now| topic::start_topic(replica, &topic_of(title, words), now).map(new)).unwrap()
     }
 
     pub fn replies(&mut self, topic: &str, text: &str) -> String {
@@ -120,35 +120,35 @@ impl Device {
     }
 
     pub fn quotes(&mut self, topic: &str, text: &str, quotes: &[String]) -> String {
-        let reply = talk::NewReply { topic, text, quotes, sending: None };
-        self.says(|replica, now| talk::reply(replica, &reply, now).map(new)).unwrap()
+        let reply = topic::NewReply { topic, text, quotes, sending: None };
+        self.says(|replica, now| topic::reply(replica, &reply, now).map(new)).unwrap()
     }
 
     pub fn edits(&mut self, post: &str, text: &str) {
-        self.says(|replica, _| talk::edit(replica, post, text)).unwrap();
+        self.says(|replica, _| topic::edit(replica, post, text)).unwrap();
     }
 
     pub fn deletes(&mut self, post: &str) {
-        self.says(|replica, _| talk::delete(replica, post)).unwrap();
+        self.says(|replica, _| topic::delete(replica, post)).unwrap();
     }
 
     pub fn erases(&mut self, post: &str) -> Result<(), Trouble> {
-        for saying in talk::erase(&self.replica, post)? {
+        for saying in topic::erase(&self.replica, post)? {
             self.replica.say(saying).unwrap();
         }
         Ok(())
     }
 
     pub fn reacts(&mut self, post: &str, emoji: &str) {
-        self.says(|replica, now| talk::react(replica, post, emoji, now)).unwrap();
+        self.says(|replica, now| topic::react(replica, post, emoji, now)).unwrap();
     }
 
     pub fn resolves(&mut self, topic: &str, resolved: bool) {
-        self.says(|replica, now| talk::resolve(replica, topic, resolved, now)).unwrap();
+        self.says(|replica, now| topic::resolve(replica, topic, resolved, now)).unwrap();
     }
 
     pub fn is_called(&mut self, name: &str) {
-        self.says(|replica, _| people::rename(replica.everyone(), name)).unwrap();
+        self.says(|replica, _| profile::rename(replica.everyone(), name)).unwrap();
     }
 
     /// Takes in all that another has, range by range.
@@ -202,13 +202,13 @@ impl Device {
     }
 
     pub fn topic(&self, id: &str) -> TopicView {
-        self.window(id, &Around::End, talk::MAX_WINDOW, 0)
+        self.window(id, &Around::End, topic::MAX_WINDOW, 0)
     }
 
     /// A topic, around one of its posts.
     pub fn window(&self, id: &str, around: &Around, before: u32, after: u32) -> TopicView {
         let window = (around, before, after);
-        talk::topic(&self.reader(), &id.parse().unwrap(), window, &|_| (1, 1)).unwrap().unwrap()
+        topic::topic(&self.reader(), &id.parse().unwrap(), window, &|_| (1, 1)).unwrap().unwrap()
     }
 
     pub fn post(&self, topic: &str, post: &str) -> PostView {
@@ -220,18 +220,18 @@ impl Device {
     }
 
     pub fn topics(&self) -> Vec<TopicRow> {
-        talk::topics(&self.reader(), None, Listed::All, i64::MAX, 500).unwrap().rows
+        topic::topics(&self.reader(), None, Listed::All, i64::MAX, 500).unwrap().rows
     }
 
     /// Topics with something new, and how much; then who came.
     pub fn today(&self) -> (Vec<(String, u32)>, Vec<String>) {
-        let new = talk::new_posts(&self.reader(), i64::MIN).unwrap();
-        let came = talk::new_people(&self.reader(), i64::MIN).unwrap();
+        let new = topic::new_posts(&self.reader(), i64::MIN).unwrap();
+        let came = topic::new_people(&self.reader(), i64::MIN).unwrap();
         (new.into_iter().map(|new| (new.title, new.posts)).collect(), came.into_iter().map(|who| who.name).collect())
     }
 
     pub fn name_of(&self, other: &Device) -> String {
-        people::name_of(self.reader().rows, &other.person()).unwrap()
+        profile::name_of(self.reader().rows, &other.person()).unwrap()
     }
 
     pub fn fingerprint(&self) -> String {
@@ -257,7 +257,7 @@ impl Device {
     pub fn finds(&self, word: &str) -> u32 {
         let sql = "SELECT count(*) FROM words_search WHERE words_search MATCH ?";
         let rows = self.reader().rows;
-        crate::talk::put_waiting(rows, 1).unwrap();
+        crate::topic::put_waiting(rows, 1).unwrap();
         rows.query_row(sql, [word], |row| row.get(0)).unwrap()
     }
 

@@ -2,23 +2,23 @@
 
 use super::crowd::{Device, new, topic_of};
 use super::odd::says_oddly;
-use crate::command::Trouble;
 use crate::query::{Customs, Listed};
-use crate::talk;
+use crate::topic;
+use crate::trouble::Trouble;
 use automerge::ObjType;
 use automerge::transaction::Transactable;
 
 fn chooses(device: &mut Device, reactions: Option<&[&str]>, answer_h: Option<u32>) -> Result<String, Trouble> {
     let reactions: Option<Vec<String>> = reactions.map(|all| all.iter().map(|one| (*one).to_owned()).collect());
-    device.says(|replica, now| talk::set_customs(replica, reactions.as_deref(), answer_h, now))
+    device.says(|replica, now| topic::set_customs(replica, reactions.as_deref(), answer_h, now))
 }
 
 fn customs(device: &Device) -> Customs {
-    talk::customs(&device.reader()).unwrap()
+    topic::customs(&device.reader()).unwrap()
 }
 
 fn kith_has() -> Customs {
-    Customs { reactions: talk::REACTIONS.map(str::to_owned).into(), answer_h: 24 }
+    Customs { reactions: topic::REACTIONS.map(str::to_owned).into(), answer_h: 24 }
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn of_two_choices_at_once_all_follow_the_same_until_one_is_made_that_knew_both()
 fn odd_choices_are_refused_in_words_and_hostile_ones_are_as_good_as_none() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
-    let long = "x".repeat(talk::MAX_EMOJI + 1);
+    let long = "x".repeat(topic::MAX_EMOJI + 1);
     for odd in ["", " ", "\u{fe0f}", "two words", &long] {
         assert!(chooses(&mut ada, Some(&[odd]), None).unwrap_err().is("reaction-odd"), "{odd}");
     }
@@ -120,7 +120,7 @@ fn who_was_removed_chooses_nothing() {
     for device in [&ada, &bola, &chidi] {
         assert_eq!(customs(device), kith_has());
     }
-    let refused = talk::set_customs(&bola.replica, None, Some(1), 0).map(|saying| bola.replica.say(saying).is_err());
+    let refused = topic::set_customs(&bola.replica, None, Some(1), 0).map(|saying| bola.replica.say(saying).is_err());
     assert!(refused.unwrap(), "who was removed writes nothing");
 }
 
@@ -130,26 +130,26 @@ fn a_question_waits_as_long_as_the_community_chose() {
     let mut bola = ada.lets_in(2);
     let hour = 3_600_000;
     ada.set_clock(100 * hour);
-    let asks = talk::NewTopic { asks: true, ..topic_of("Cups?", "How many?") };
-    let cups = ada.says(|replica, now| talk::start_topic(replica, &asks, now).map(new)).unwrap();
+    let asks = topic::NewTopic { asks: true, ..topic_of("Cups?", "How many?") };
+    let cups = ada.says(|replica, now| topic::start_topic(replica, &asks, now).map(new)).unwrap();
     ada.starts("Tea", "I bring tea.");
     bola.hears(&mut ada);
     let waiting = |device: &Device, now_ms: i64| -> Vec<String> {
         let reader = device.reader();
-        let before = talk::asked_before_ms(&reader, now_ms).unwrap();
-        let lists = talk::topics(&reader, None, Listed::Unanswered, before, 10).unwrap();
-        let all = talk::topics(&reader, None, Listed::All, before, 10).unwrap();
+        let before = topic::asked_before_ms(&reader, now_ms).unwrap();
+        let lists = topic::topics(&reader, None, Listed::Unanswered, before, 10).unwrap();
+        let all = topic::topics(&reader, None, Listed::All, before, 10).unwrap();
         assert_eq!(lists.unanswered as usize, lists.rows.len());
         let waits = |row: &&crate::query::TopicRow| row.waits;
         assert_eq!(all.rows.iter().filter(waits).count(), lists.rows.len());
-        let news = talk::new_posts(&reader, before).unwrap();
+        let news = topic::new_posts(&reader, before).unwrap();
         assert!(news.iter().filter(|new| new.waits).all(|new| new.topic == cups));
         lists.rows.into_iter().map(|row| row.title).collect()
     };
     assert_eq!(waiting(&bola, 124 * hour), Vec::<String>::new());
     assert_eq!(waiting(&bola, 125 * hour), ["Cups?"]);
     // It is known when that will be, to the millisecond.
-    let falls_due = |device: &Device, now_ms| talk::falls_due_ms(&device.reader(), now_ms).unwrap();
+    let falls_due = |device: &Device, now_ms| topic::falls_due_ms(&device.reader(), now_ms).unwrap();
     let due = falls_due(&bola, 124 * hour).unwrap();
     assert_eq!((waiting(&bola, due - 1), waiting(&bola, due)), (Vec::new(), vec!["Cups?".to_owned()]));
     assert_eq!((falls_due(&bola, due - 1), falls_due(&bola, due)), (Some(due), None));
@@ -162,7 +162,7 @@ fn a_question_waits_as_long_as_the_community_chose() {
     bola.hears(&mut ada);
     assert_eq!(waiting(&bola, 1), ["Cups?"]);
     assert_eq!(falls_due(&bola, 1), None);
-    assert!(talk::new_posts(&bola.reader(), i64::MAX).unwrap().iter().any(|new| new.waits));
+    assert!(topic::new_posts(&bola.reader(), i64::MAX).unwrap().iter().any(|new| new.waits));
     bola.replies(&cups, "Twelve.");
     assert_eq!(waiting(&bola, i64::MAX), Vec::<String>::new());
 }

@@ -1,7 +1,8 @@
 //! Words taken back: gone from contents, rows and index of every device that hears of it.
 
 use super::crowd::Device;
-use crate::{looking, talk};
+use crate::local::draft;
+use crate::topic;
 
 #[test]
 fn erased_words_are_nowhere_in_any_device() {
@@ -66,14 +67,14 @@ fn what_another_device_wrote_meanwhile_is_erased_as_soon_as_it_comes() {
     laptop.erases(&topic).unwrap();
     laptop.hears(&mut phone);
     assert_eq!(laptop.texts(&topic), [""]);
-    let left = talk::left_to_erase(&laptop.replica).unwrap();
+    let left = topic::left_to_erase(&laptop.replica).unwrap();
     assert_eq!(left.len(), 1);
     for saying in left {
         laptop.replica.say(saying).unwrap();
     }
-    assert!(talk::left_to_erase(&laptop.replica).unwrap().is_empty());
+    assert!(topic::left_to_erase(&laptop.replica).unwrap().is_empty());
     phone.hears(&mut laptop);
-    assert!(!phone.holds("wombat") && talk::left_to_erase(&phone.replica).unwrap().is_empty());
+    assert!(!phone.holds("wombat") && topic::left_to_erase(&phone.replica).unwrap().is_empty());
     assert_eq!(laptop.fingerprint(), phone.fingerprint());
 }
 
@@ -81,7 +82,7 @@ fn what_another_device_wrote_meanwhile_is_erased_as_soon_as_it_comes() {
 fn words_let_go_without_a_change_of_their_item_leave_rows_and_index() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Quokka");
-    talk::let_go(ada.reader().rows, 2, 0, 2).unwrap();
+    topic::let_go(ada.reader().rows, 2, 0, 2).unwrap();
     assert_eq!(ada.finds("quokka"), 0);
     assert!(!ada.holds("quokka") && ada.post(&topic, &topic).erased);
     assert_eq!(ada.topic(&topic).title, "Tea");
@@ -95,9 +96,9 @@ fn drafts_of_other_words_go_with_the_erasing_on_every_device_of_the_person() {
     let post = laptop.replies(&topic, "Quokka");
     phone.hears(&mut laptop);
     let keep = |device: &Device, place: &str, text: &str| {
-        looking::keep_draft(device.reader().rows, place, text, None).unwrap();
+        draft::keep_draft(device.reader().rows, place, text, None).unwrap();
     };
-    let (edit, reply) = (looking::edit_of(&post), looking::reply_to(&topic));
+    let (edit, reply) = (draft::edit_of(&post), draft::reply_to(&topic));
     for device in [&laptop, &phone] {
         keep(device, &edit, "Wombat");
         keep(device, &reply, "An answer");
@@ -110,7 +111,7 @@ fn drafts_of_other_words_go_with_the_erasing_on_every_device_of_the_person() {
         keep(device, &edit, "Wombat");
         assert!(!device.holds("Wombat"));
         assert!(device.holds("An answer"), "it is of another post");
-        keep(device, &looking::edit_of(&topic), "Of a post that stands");
+        keep(device, &draft::edit_of(&topic), "Of a post that stands");
         assert!(device.holds("Of a post that stands"));
     }
 }
@@ -121,8 +122,8 @@ fn nobody_elses_erasing_takes_a_draft() {
     let mut bola = ada.lets_in(2);
     let topic = ada.starts("Tea", "Quokka");
     bola.hears(&mut ada);
-    let place = looking::edit_of(&topic);
-    looking::keep_draft(bola.reader().rows, &place, "Mine", None).unwrap();
+    let place = draft::edit_of(&topic);
+    draft::keep_draft(bola.reader().rows, &place, "Mine", None).unwrap();
     ada.erases(&topic).unwrap();
     bola.hears(&mut ada);
     assert!(bola.holds("Mine"));

@@ -1,8 +1,8 @@
 //! What cannot be said, and the troubles that say so.
 
 use super::crowd::{Device, new};
-use crate::command::Trouble;
-use crate::{people, talk};
+use crate::trouble::Trouble;
+use crate::{profile, topic};
 use kith_sync::node::Saying;
 
 type Made = Result<Saying<'static>, Trouble>;
@@ -31,10 +31,10 @@ fn not_here(key: &str, id: &str) -> Trouble {
 #[test]
 fn a_topic_has_its_limits() {
     let mut ada = Device::founder();
-    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    ada.says(|replica, now| topic::start_channel(replica, "Kitchen", now)).unwrap();
     let start = |title: &str, channel: Option<&str>, words: Option<&str>| {
-        let new_topic = talk::NewTopic { title, channel, words, ..talk::NewTopic::default() };
-        talk::start_topic(&ada.replica, &new_topic, 0).map(new)
+        let new_topic = topic::NewTopic { title, channel, words, ..topic::NewTopic::default() };
+        topic::start_topic(&ada.replica, &new_topic, 0).map(new)
     };
     refused(start("", None, None), &empty("title"));
     refused(start(" \u{200b}\n", None, None), &empty("title"));
@@ -49,11 +49,11 @@ fn a_topic_has_its_limits() {
 #[test]
 fn a_channel_has_its_limits() {
     let mut ada = Device::founder();
-    let make = |ada: &Device, name: &str| talk::start_channel(&ada.replica, name, 0);
+    let make = |ada: &Device, name: &str| topic::start_channel(&ada.replica, name, 0);
     refused(make(&ada, " "), &empty("channel"));
     refused(make(&ada, &"c".repeat(65)), &line_too_long("channel", 64, 65));
     assert!(make(&ada, &"c".repeat(64)).is_ok());
-    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    ada.says(|replica, now| topic::start_channel(replica, "Kitchen", now)).unwrap();
     refused(make(&ada, " kitchen"), &Trouble::of("channel-already").with("name", "kitchen"));
 }
 
@@ -63,7 +63,7 @@ fn a_reply_has_its_limits() {
     let topic = ada.starts("Tea", "Cups");
     let post = ada.replies(&topic, "Saucers");
     let reply = |topic: &str, text: &str, quotes: &[String]| {
-        talk::reply(&ada.replica, &talk::NewReply { topic, text, quotes, sending: None }, 0).map(new)
+        topic::reply(&ada.replica, &topic::NewReply { topic, text, quotes, sending: None }, 0).map(new)
     };
     refused(reply(&topic, " \n", &[]), &Trouble::of("post-empty"));
     refused(reply(&topic, &"w".repeat(60_001), &[]), &too_long("post-long", 60_000, 60_001));
@@ -78,16 +78,16 @@ fn a_reply_has_its_limits() {
 fn a_reaction_has_its_limits() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups");
-    let react = |emoji: &str| talk::react(&ada.replica, &topic, emoji, 0);
+    let react = |emoji: &str| topic::react(&ada.replica, &topic, emoji, 0);
     for odd in ["", " ", "two words", "\u{200d}", "a\u{7}b", &"👩".repeat(9)] {
         refused(react(odd), &Trouble::of("reaction-odd").with("most", 32_i64));
     }
     for good in ["👍", "👩🏽‍🌾", " thanks ", &"👩".repeat(8)] {
         assert!(react(good).is_ok(), "{good}");
     }
-    refused(talk::react(&ada.replica, "nothing", "👍", 0), &not_here("post-not-here", "nothing"));
+    refused(topic::react(&ada.replica, "nothing", "👍", 0), &not_here("post-not-here", "nothing"));
     ada.deletes(&topic);
-    refused(talk::react(&ada.replica, &topic, "👍", 0), &Trouble::of("post-deleted"));
+    refused(topic::react(&ada.replica, &topic, "👍", 0), &Trouble::of("post-deleted"));
 }
 
 #[test]
@@ -95,22 +95,22 @@ fn names_have_their_limits() {
     let ada = Device::founder();
     let everyone = ada.replica.everyone();
     for name in ["", "\u{2066}\u{2069}"] {
-        refused(people::rename(everyone, name), &empty("name"));
-        refused(talk::name_community(&ada.replica, name, 0), &empty("community"));
+        refused(profile::rename(everyone, name), &empty("name"));
+        refused(topic::name_community(&ada.replica, name, 0), &empty("community"));
     }
     let long = "n".repeat(65);
-    refused(people::rename(everyone, &long), &line_too_long("name", 64, 65));
-    refused(talk::name_community(&ada.replica, &long, 0), &line_too_long("community", 64, 65));
-    assert_eq!(people::clean_name(" A\u{0}da \n"), Ok("Ada".into()));
+    refused(profile::rename(everyone, &long), &line_too_long("name", 64, 65));
+    refused(topic::name_community(&ada.replica, &long, 0), &line_too_long("community", 64, 65));
+    assert_eq!(profile::clean_name(" A\u{0}da \n"), Ok("Ada".into()));
 }
 
 #[test]
 fn what_is_neither_post_nor_topic_cannot_be_changed() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups");
-    let reaction = ada.says(|replica, now| talk::react(replica, &topic, "👍", now)).unwrap();
-    refused(talk::edit(&ada.replica, &reaction, "Words"), &not_here("post-not-here", &reaction));
-    refused(talk::delete(&ada.replica, &reaction), &not_here("post-not-here", &reaction));
-    refused(talk::resolve(&ada.replica, &reaction, true, 0), &not_here("topic-not-here", &reaction));
-    refused(talk::resolve(&ada.replica, &topic, false, 0), &Trouble::of("open-already"));
+    let reaction = ada.says(|replica, now| topic::react(replica, &topic, "👍", now)).unwrap();
+    refused(topic::edit(&ada.replica, &reaction, "Words"), &not_here("post-not-here", &reaction));
+    refused(topic::delete(&ada.replica, &reaction), &not_here("post-not-here", &reaction));
+    refused(topic::resolve(&ada.replica, &reaction, true, 0), &not_here("topic-not-here", &reaction));
+    refused(topic::resolve(&ada.replica, &topic, false, 0), &Trouble::of("open-already"));
 }

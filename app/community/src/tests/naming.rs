@@ -1,7 +1,7 @@
 //! What people and the community are called.
 
 use super::crowd::{Device, new, topic_of};
-use crate::{people, talk};
+use crate::{profile, topic};
 use kith_sync::id::to_text;
 
 #[test]
@@ -29,7 +29,7 @@ fn two_names_at_once_are_both_kept_and_all_show_the_same_one() {
     laptop.hears(&mut phone);
     bola.hears(&mut phone);
     let shown = |device: &Device| {
-        let name = people::names(device.reader().rows).unwrap().remove(&laptop.person()).unwrap();
+        let name = profile::names(device.reader().rows).unwrap().remove(&laptop.person()).unwrap();
         (name.name, name.versions)
     };
     let (name, versions) = shown(&bola);
@@ -48,11 +48,11 @@ fn a_person_is_found_by_id_or_by_a_name_that_only_one_has() {
     bola.is_called("Bola");
     bola.hears(&mut ada);
     let rows = bola.reader().rows;
-    assert_eq!(people::find(rows, " Ada ").unwrap(), ada.person());
-    assert_eq!(people::find(rows, &to_text(&ada.person().0)).unwrap(), ada.person());
-    assert!(people::find(rows, "Chidi").unwrap_err().is("nobody-called"));
+    assert_eq!(profile::find(rows, " Ada ").unwrap(), ada.person());
+    assert_eq!(profile::find(rows, &to_text(&ada.person().0)).unwrap(), ada.person());
+    assert!(profile::find(rows, "Chidi").unwrap_err().is("nobody-called"));
     bola.is_called("Ada");
-    assert!(people::find(bola.reader().rows, "Ada").unwrap_err().is("several-called"));
+    assert!(profile::find(bola.reader().rows, "Ada").unwrap_err().is("several-called"));
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn names_of_the_community_given_apart_stand_beside_each_other() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     let names = |device: &mut Device, name: &str| {
-        device.says(|replica, now| talk::name_community(replica, name, now)).unwrap();
+        device.says(|replica, now| topic::name_community(replica, name, now)).unwrap();
     };
-    let shown = |device: &Device| talk::community_name(&device.reader()).unwrap();
+    let shown = |device: &Device| topic::community_name(&device.reader()).unwrap();
     names(&mut ada, "The hall");
     bola.hears(&mut ada);
     assert_eq!(shown(&bola), ["The hall"]);
@@ -83,16 +83,16 @@ fn an_emblem_is_borne_until_another_is_chosen_or_none() {
     let mut ada = Device::founder();
     ada.is_called("Ada");
     let mut bola = ada.lets_in(2);
-    let emblems = |device: &Device| people::emblems(device.reader().rows).unwrap().into_values().collect::<Vec<_>>();
+    let emblems = |device: &Device| profile::emblems(device.reader().rows).unwrap().into_values().collect::<Vec<_>>();
     for (chosen, borne) in [("bird", Some("bird")), ("drum", Some("drum")), ("", None)] {
-        ada.says(|replica, _| people::emblem(replica.everyone(), chosen)).unwrap();
+        ada.says(|replica, _| profile::emblem(replica.everyone(), chosen)).unwrap();
         bola.hears(&mut ada);
         for device in [&ada, &bola] {
             assert_eq!(emblems(device).iter().map(String::as_str).collect::<Vec<_>>(), Vec::from_iter(borne));
         }
         assert_eq!(bola.name_of(&ada), "Ada");
     }
-    let odd = ada.says(|replica, _| people::emblem(replica.everyone(), "skull")).unwrap_err();
+    let odd = ada.says(|replica, _| profile::emblem(replica.everyone(), "skull")).unwrap_err();
     assert!(odd.is("emblem-unknown"), "{odd}");
 }
 
@@ -106,7 +106,7 @@ fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
     for (device, name) in all.iter_mut().zip(names) {
         device.is_called(name);
     }
-    let plain = |device: &Device, of: &Device| people::called(device.reader().rows, &of.person()).unwrap();
+    let plain = |device: &Device, of: &Device| profile::called(device.reader().rows, &of.person()).unwrap();
     for device in &mut all {
         ada.hears(device);
     }
@@ -114,7 +114,7 @@ fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
         device.hears(&mut ada);
     }
     let shown: Vec<String> = all.iter().map(|of| plain(&ada, of).name).collect();
-    let marked = |name: &String| people::alike::split(name).1.is_some();
+    let marked = |name: &String| profile::alike::split(name).1.is_some();
     assert_eq!(shown.iter().filter(|name| marked(name)).count(), 5, "{shown:?}");
     assert_eq!(shown[5], "Chidi");
     assert!(plain(&ada, &ada).name.starts_with("Ada #"));
@@ -125,7 +125,7 @@ fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
     let topic = all[0].starts("Keys", "Who has them?");
     ada.hears(&mut all[0]);
     assert_eq!(ada.topic(&topic).author, shown[0]);
-    assert_eq!(people::find(ada.reader().rows, &shown[1]).unwrap(), all[1].person());
+    assert_eq!(profile::find(ada.reader().rows, &shown[1]).unwrap(), all[1].person());
 
     // The others take other names: the mark goes from the one who keeps it.
     for (device, name) in all.iter_mut().zip(["Dayo", "Efe", "Femi"]) {
@@ -139,7 +139,7 @@ fn people_whose_names_look_the_same_bear_a_mark_everywhere() {
 
 /// Lets go of all words on a person's card, and says nothing else of it.
 fn erases_card(device: &mut Device) {
-    let made = talk::start_topic(&device.replica, &topic_of("Gone", "My name is"), 1);
+    let made = topic::start_topic(&device.replica, &topic_of("Gone", "My name is"), 1);
     let mut saying = made.map(new).unwrap();
     let me = device.replica.me().keys.sign;
     let logs = device.replica.store().logs().unwrap();
@@ -156,24 +156,24 @@ fn erased_words_of_a_card_are_shown_nowhere() {
     let mut phone = mallory.adds(3);
     mallory.is_called("Аdа");
     phone.is_called("Adа");
-    mallory.says(|replica, _| people::emblem(replica.everyone(), "sun")).unwrap();
+    mallory.says(|replica, _| profile::emblem(replica.everyone(), "sun")).unwrap();
     mallory.hears(&mut phone);
     ada.hears(&mut mallory);
-    let called = |device: &Device, of: &Device| people::called(device.reader().rows, &of.person()).unwrap();
+    let called = |device: &Device, of: &Device| profile::called(device.reader().rows, &of.person()).unwrap();
     assert!(called(&ada, &ada).name.starts_with("Ada #"));
     assert_eq!(called(&ada, &mallory).versions.len(), 1);
     erases_card(&mut mallory);
     ada.hears(&mut mallory);
     assert!(called(&ada, &ada).name.starts_with("Ada #"), "the other device's name stands");
     assert_eq!(called(&ada, &mallory).versions.len(), 0);
-    assert!(people::emblems(ada.reader().rows).unwrap().is_empty());
+    assert!(profile::emblems(ada.reader().rows).unwrap().is_empty());
     let mut chidi = ada.lets_in(4);
     assert_eq!(chidi.fingerprint(), ada.fingerprint());
     phone.hears(&mut mallory);
     erases_card(&mut phone);
     for device in [&mut mallory, &mut ada, &mut chidi] {
         device.hears(&mut phone);
-        assert_eq!(called(device, &phone), people::Name::default());
+        assert_eq!(called(device, &phone), profile::Name::default());
     }
     assert_eq!(called(&ada, &ada).name, "Ada");
     let dayo = ada.lets_in(5);
@@ -185,7 +185,7 @@ fn erased_words_of_a_card_are_shown_nowhere() {
 #[test]
 fn nobody_takes_a_mark_into_a_name() {
     for (typed, kept) in [("Ada #4821", "Ada 4821"), ("＃Ada", "Ada"), ("Ada♯", "Ada")] {
-        assert_eq!(people::clean_name(typed).unwrap(), kept);
+        assert_eq!(profile::clean_name(typed).unwrap(), kept);
     }
-    assert!(people::clean_name("#").is_err());
+    assert!(profile::clean_name("#").is_err());
 }

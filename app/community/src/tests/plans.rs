@@ -2,7 +2,7 @@
 //! thousand posts and with a hundred thousand.
 
 use crate::project::Rows;
-use crate::talk;
+use crate::topic;
 use kith_sync::node::Slices as _;
 use kith_sync::store::Store;
 use rusqlite::types::Value;
@@ -172,7 +172,7 @@ const MAY_SCAN: [&str; 10] = [
 #[test]
 fn every_query_of_a_screen_reads_by_an_index() {
     let store = community(1_000);
-    for (name, sql) in talk::queries() {
+    for (name, sql) in topic::queries() {
         let plan = plan(store.connection(), &sql, &asked(name, 1_000));
         for line in plan.iter().filter(|line| line.starts_with("SCAN")) {
             assert!(MAY_SCAN.iter().any(|may| line.starts_with(may)), "{name}: {line} in {plan:#?}");
@@ -183,7 +183,7 @@ fn every_query_of_a_screen_reads_by_an_index() {
 #[test]
 fn a_page_costs_the_same_with_a_thousand_posts_and_with_a_hundred_thousand() {
     let (few, many) = (community(1_000), community(100_000));
-    for (name, sql) in talk::queries() {
+    for (name, sql) in topic::queries() {
         let few = steps(few.connection(), &sql, &asked(name, 1_000));
         let many = steps(many.connection(), &sql, &asked(name, 100_000));
         assert!(many <= few * 2 + FULL, "{name}: {few} steps with 1,000 posts, {many} with 100,000");

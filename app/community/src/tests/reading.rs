@@ -1,9 +1,9 @@
 //! Where a topic is looked at, what counts as seen, in which order posts stand, and what is sent twice.
 
 use super::crowd::{Device, new, topic_of};
-use crate::command::Command;
+use crate::local;
 use crate::query::{Around, TopicView};
-use crate::talk;
+use crate::topic;
 use kith_sync::net::Address;
 
 /// Far beyond what any clock shows.
@@ -42,7 +42,7 @@ fn a_post_dated_in_the_future_is_followed_by_whoever_saw_it() {
     }
     assert_eq!(ada.fingerprint(), bola.fingerprint());
     // Bola quoted nobody, so nobody waits; Ada's answer to Bola waited until Bola spoke again.
-    assert_eq!(talk::waiting(&bola.reader()).unwrap(), []);
+    assert_eq!(topic::waiting(&bola.reader()).unwrap(), []);
 }
 
 #[test]
@@ -99,9 +99,9 @@ fn an_answer_that_stands_below_ends_the_waiting_whatever_the_clocks_say() {
     bola.set_clock(FAR_MS);
     bola.quotes(&topic, "Six", std::slice::from_ref(&topic));
     ada.hears(&mut bola);
-    assert_eq!(talk::waiting(&ada.reader()).unwrap().len(), 1);
+    assert_eq!(topic::waiting(&ada.reader()).unwrap().len(), 1);
     ada.replies(&topic, "Thank you");
-    assert_eq!(talk::waiting(&ada.reader()).unwrap(), []);
+    assert_eq!(topic::waiting(&ada.reader()).unwrap(), []);
 }
 
 #[test]
@@ -136,12 +136,12 @@ fn only_posts_that_were_on_the_screen_are_seen() {
     bola.hears(&mut ada);
     let id = topic.parse().unwrap();
     let posts: Vec<_> = bola.topic(&topic).posts.iter().map(|post| post.post.parse().unwrap()).collect();
-    assert_eq!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), posts[2..5]);
-    assert_eq!(talk::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), []);
+    assert_eq!(topic::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), posts[2..5]);
+    assert_eq!(topic::mark_seen(&bola.reader(), &id, &posts[2..5]).unwrap(), []);
     let view = bola.window(&topic, &Around::New, 0, 9);
     assert_eq!((view.new, view.first_new.as_deref()), (7, Some(topic.as_str())));
     assert_eq!(view.posts.iter().filter(|post| post.new).count(), 7);
-    talk::mark_seen(&bola.reader(), &id, &posts[..2]).unwrap();
+    topic::mark_seen(&bola.reader(), &id, &posts[..2]).unwrap();
     assert_eq!(bola.window(&topic, &Around::New, 0, 0).posts[0].text, "6");
     assert_eq!(bola.topics()[0].new, 5);
     ada.deletes(&ada.topic(&topic).posts[6].post.clone());
@@ -157,7 +157,7 @@ fn what_was_read_on_one_device_is_read_on_the_other_in_whatever_order_it_comes()
     let topic = ten(&mut ada);
     bola.hears(&mut ada);
     let says = |bola: &mut Device, posts: &[String]| {
-        let seen = Command::Seen { topic: Some(topic.clone()), posts: posts.to_vec() };
+        let seen = local::Command::Seen { topic: Some(topic.clone()), posts: posts.to_vec() };
         let address = Address { endpoint: [0; 32], sockets: Vec::new(), relay: None };
         crate::act(&mut bola.replica, &address, seen, 9_000).unwrap();
     };
@@ -180,9 +180,9 @@ fn what_was_read_on_one_device_is_read_on_the_other_in_whatever_order_it_comes()
 fn a_topic_that_is_only_a_title_is_news_until_it_or_a_post_in_it_was_looked_at() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
-    let bare = |title| talk::NewTopic { words: None, ..topic_of(title, "") };
+    let bare = |title| topic::NewTopic { words: None, ..topic_of(title, "") };
     for title in ["Tea", "Cups"] {
-        ada.says(|replica, now| talk::start_topic(replica, &bare(title), now).map(new)).unwrap();
+        ada.says(|replica, now| topic::start_topic(replica, &bare(title), now).map(new)).unwrap();
     }
     assert_eq!(ada.topics()[0].new, 0);
     bola.hears(&mut ada);
@@ -190,13 +190,13 @@ fn a_topic_that_is_only_a_title_is_news_until_it_or_a_post_in_it_was_looked_at()
     let [cups, tea] = [bola.topics()[0].topic.clone(), bola.topics()[1].topic.clone()];
     // It is no post: nothing is to be gone to.
     assert_eq!((bola.topic(&cups).new, bola.topic(&cups).first_new, bola.topic(&cups).posts.len()), (1, None, 0));
-    talk::mark_seen(&bola.reader(), &cups.parse().unwrap(), &[]).unwrap();
+    topic::mark_seen(&bola.reader(), &cups.parse().unwrap(), &[]).unwrap();
     assert_eq!(bola.today().0, [("Tea".to_owned(), 1)]);
     let six = ada.replies(&tea, "Six");
     bola.hears(&mut ada);
     let view = bola.topic(&tea);
     assert_eq!((view.new, view.first_new, view.new_above), (2, Some(six.clone()), 0));
-    talk::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[six.parse().unwrap()]).unwrap();
+    topic::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[six.parse().unwrap()]).unwrap();
     assert_eq!((bola.topic(&tea).new, bola.today().0.len()), (0, 0));
 }
 
@@ -205,10 +205,10 @@ fn the_same_sending_makes_one_post_and_other_words_another() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups?");
     let send = |ada: &mut Device, text: &str, sending: &str| {
-        let reply = talk::NewReply { topic: &topic, text, quotes: &[], sending: Some(sending) };
-        match talk::reply(&ada.replica, &reply, 0).unwrap() {
-            talk::Once::Before(item) => item.to_string(),
-            talk::Once::New(saying) => ada.replica.say(saying).unwrap().item.unwrap().to_string(),
+        let reply = topic::NewReply { topic: &topic, text, quotes: &[], sending: Some(sending) };
+        match topic::reply(&ada.replica, &reply, 0).unwrap() {
+            topic::Once::Before(item) => item.to_string(),
+            topic::Once::New(saying) => ada.replica.say(saying).unwrap().item.unwrap().to_string(),
         }
     };
     let once = send(&mut ada, "Six", "a1");
@@ -222,14 +222,14 @@ fn the_same_sending_makes_one_post_and_other_words_another() {
 fn an_open_conversation_is_read_like_a_topic_and_listed_as_a_channel() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
-    let channel = ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
+    let channel = ada.says(|replica, now| topic::start_channel(replica, "Kitchen", now)).unwrap();
     bola.hears(&mut ada);
     bola.replies(&channel, "Good morning");
     ada.hears(&mut bola);
     let view = ada.topic(&channel);
     assert_eq!((view.title.as_str(), view.is_channel, view.total), ("Kitchen", true, 1));
     assert_eq!(texts(&view), ["Good morning"]);
-    let lists = talk::topics(&ada.reader(), None, crate::query::Listed::All, 0, 10).unwrap();
+    let lists = topic::topics(&ada.reader(), None, crate::query::Listed::All, 0, 10).unwrap();
     assert!(lists.rows.is_empty());
     assert_eq!((lists.channels[0].name.as_str(), lists.channels[0].new), ("Kitchen", 1));
 }
@@ -238,11 +238,11 @@ fn an_open_conversation_is_read_like_a_topic_and_listed_as_a_channel() {
 fn a_question_waits_for_an_answer_after_its_time_and_only_a_question_does() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
-    let asks = talk::NewTopic { asks: true, ..topic_of("Tea?", "Who?") };
-    let question = ada.says(|replica, _| talk::start_topic(replica, &asks, 1_000).map(new)).unwrap();
+    let asks = topic::NewTopic { asks: true, ..topic_of("Tea?", "Who?") };
+    let question = ada.says(|replica, _| topic::start_topic(replica, &asks, 1_000).map(new)).unwrap();
     ada.starts("Salt", "Only told");
     let waiting = |device: &Device, before_ms: i64| {
-        let lists = talk::topics(&device.reader(), None, crate::query::Listed::Unanswered, before_ms, 10).unwrap();
+        let lists = topic::topics(&device.reader(), None, crate::query::Listed::Unanswered, before_ms, 10).unwrap();
         assert_eq!(lists.unanswered as usize, lists.rows.len());
         lists.rows.into_iter().map(|row| row.topic).collect::<Vec<_>>()
     };

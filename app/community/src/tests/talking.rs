@@ -1,9 +1,9 @@
 //! Topics, replies, reactions and what is resolved, as people see them.
 
 use super::crowd::{Device, new, topic_of};
-use crate::command::Trouble;
 use crate::query::{Around, Waiting};
-use crate::talk;
+use crate::topic;
+use crate::trouble::Trouble;
 use kith_sync::id::PersonId;
 
 #[test]
@@ -11,9 +11,9 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     ada.is_called("Ada");
-    ada.says(|replica, now| talk::start_channel(replica, "Kitchen", now)).unwrap();
-    let tea = talk::NewTopic { channel: Some("kitchen"), ..topic_of(" Tea  ", "Who brings cups?") };
-    let topic = ada.says(|replica, now| talk::start_topic(replica, &tea, now).map(new)).unwrap();
+    ada.says(|replica, now| topic::start_channel(replica, "Kitchen", now)).unwrap();
+    let tea = topic::NewTopic { channel: Some("kitchen"), ..topic_of(" Tea  ", "Who brings cups?") };
+    let topic = ada.says(|replica, now| topic::start_topic(replica, &tea, now).map(new)).unwrap();
     bola.hears(&mut ada);
     let reply = bola.replies(&topic, "I do.");
     ada.hears(&mut bola);
@@ -34,8 +34,8 @@ fn a_topic_is_seen_by_others_as_its_author_left_it() {
 #[test]
 fn a_topic_without_first_words_has_no_post_until_it_has_some() {
     let mut ada = Device::founder();
-    let tea = talk::NewTopic { words: None, ..topic_of("Tea", "") };
-    let topic = ada.says(|replica, now| talk::start_topic(replica, &tea, now).map(new)).unwrap();
+    let tea = topic::NewTopic { words: None, ..topic_of("Tea", "") };
+    let topic = ada.says(|replica, now| topic::start_topic(replica, &tea, now).map(new)).unwrap();
     assert!(ada.topic(&topic).posts.is_empty());
     ada.edits(&topic, "Late words");
     assert_eq!(ada.texts(&topic), ["Late words"]);
@@ -94,7 +94,7 @@ fn a_deleted_post_keeps_its_place_and_loses_its_words() {
     assert!(post.deleted && !post.erased && post.edited);
     assert_eq!((post.text.as_str(), post.history.len()), ("", 0));
     assert_eq!((ada.topics()[0].replies, ada.finds("plates")), (0, 0));
-    let again = bola.says(|replica, _| talk::delete(replica, &reply)).unwrap_err();
+    let again = bola.says(|replica, _| topic::delete(replica, &reply)).unwrap_err();
     assert!(again.is("post-deleted"), "{again}");
 }
 
@@ -125,9 +125,9 @@ fn only_who_wrote_a_post_changes_it() {
     let topic = ada.starts("Tea", "Cups");
     bola.hears(&mut ada);
     let refusals = [
-        talk::edit(&bola.replica, &topic, "Mine").err(),
-        talk::delete(&bola.replica, &topic).err(),
-        talk::erase(&bola.replica, &topic).err(),
+        topic::edit(&bola.replica, &topic, "Mine").err(),
+        topic::delete(&bola.replica, &topic).err(),
+        topic::erase(&bola.replica, &topic).err(),
     ];
     for refusal in refusals {
         assert_eq!(refusal, Some(Trouble::of("post-of-another").with("author", "Ada")));
@@ -180,7 +180,7 @@ fn resolved_and_open_said_apart_are_two_versions_until_someone_chooses() {
     bola.hears(&mut ada);
     let view = bola.topic(&topic);
     assert!(view.resolved && !view.two_versions);
-    let again = talk::resolve(&bola.replica, &topic, true, 0).err().unwrap();
+    let again = topic::resolve(&bola.replica, &topic, true, 0).err().unwrap();
     assert!(again.is("resolved-already"), "{again}");
 }
 
@@ -241,7 +241,7 @@ fn today_counts_what_others_wrote_since_one_looked() {
     bola.hears(&mut ada);
     bola.replies(&topic, "Mine is not new to me");
     assert_eq!(bola.today(), (vec![("Tea".into(), 1)], vec!["Ada".into()]));
-    talk::mark_all_seen(&bola.reader()).unwrap();
+    topic::mark_all_seen(&bola.reader()).unwrap();
     assert_eq!(bola.today(), (vec![], vec![]));
     ada.edits(&topic, "More cups");
     ada.replies(&topic, "And spoons");
@@ -255,7 +255,7 @@ fn what_was_seen_in_one_topic_is_new_in_no_list_and_other_topics_stay_new() {
     let mut bola = ada.lets_in(2);
     let (tea, salt) = (ada.starts("Tea", "Cups"), ada.starts("Salt", "Pinches"));
     bola.hears(&mut ada);
-    talk::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[]).unwrap();
+    topic::mark_seen(&bola.reader(), &tea.parse().unwrap(), &[]).unwrap();
     assert_eq!(bola.today().0, [("Salt".into(), 1)]);
     let new = |topic: &str| bola.topics().into_iter().find(|row| row.topic == topic).unwrap().new;
     assert_eq!((new(&tea), new(&salt)), (0, 1));
@@ -270,7 +270,7 @@ fn who_quotes_me_waits_until_i_answer() {
     bola.hears(&mut ada);
     bola.quotes(&tea, "Six", std::slice::from_ref(&tea));
     ada.hears(&mut bola);
-    let waits = |device: &Device| talk::waiting(&device.reader()).unwrap();
+    let waits = |device: &Device| topic::waiting(&device.reader()).unwrap();
     assert!(matches!(&waits(&ada)[..], [Waiting::Quoted { text, title, .. }] if text == "Six" && title == "Tea"));
     assert_eq!(waits(&bola), []);
     ada.replies(&tea, "Thank you");
@@ -284,26 +284,26 @@ fn a_title_is_its_authors_to_change() {
     ada.is_called("Ada");
     let tea = ada.starts("Tea", "Cups");
     bola.hears(&mut ada);
-    ada.says(|replica, _| talk::retitle(replica, &tea, " Green tea ")).unwrap();
+    ada.says(|replica, _| topic::retitle(replica, &tea, " Green tea ")).unwrap();
     bola.hears(&mut ada);
     assert_eq!((bola.topic(&tea).title.as_str(), bola.texts(&tea)), ("Green tea", vec!["Cups".to_owned()]));
-    let refusal = talk::retitle(&bola.replica, &tea, "Mine").err();
+    let refusal = topic::retitle(&bola.replica, &tea, "Mine").err();
     assert_eq!(refusal, Some(Trouble::of("post-of-another").with("author", "Ada")));
-    assert_eq!(talk::retitle(&ada.replica, &tea, "").err(), Some(Trouble::of("line-empty").with("what", "title")));
+    assert_eq!(topic::retitle(&ada.replica, &tea, "").err(), Some(Trouble::of("line-empty").with("what", "title")));
 }
 
 #[test]
 fn a_deletion_can_be_taken_back_and_an_erasing_cannot() {
     let mut ada = Device::founder();
     let tea = ada.starts("Tea", "Cups");
-    assert_eq!(talk::undelete(&ada.replica, &tea).err(), Some(Trouble::of("post-stands")));
+    assert_eq!(topic::undelete(&ada.replica, &tea).err(), Some(Trouble::of("post-stands")));
     ada.deletes(&tea);
     assert!(ada.topic(&tea).posts[0].deleted);
-    ada.says(|replica, _| talk::undelete(replica, &tea)).unwrap();
+    ada.says(|replica, _| topic::undelete(replica, &tea)).unwrap();
     let post = ada.topic(&tea).posts.remove(0);
     assert_eq!((post.deleted, post.text.as_str()), (false, "Cups"));
     ada.erases(&tea).unwrap();
-    assert_eq!(talk::undelete(&ada.replica, &tea).err(), Some(Trouble::of("post-stands")));
+    assert_eq!(topic::undelete(&ada.replica, &tea).err(), Some(Trouble::of("post-stands")));
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn a_post_has_reached_no_more_than_the_words_it_shows() {
         let id = topic.parse().unwrap();
         move |device: &Device| {
             let window = (&Around::End, 50, 0);
-            let view = talk::topic(&device.reader(), &id, window, &|origin| (u32::from(origin.number < limit) * 2, 3));
+            let view = topic::topic(&device.reader(), &id, window, &|origin| (u32::from(origin.number < limit) * 2, 3));
             let post = view.unwrap().unwrap().posts.remove(0);
             (post.reached, post.known)
         }
@@ -342,7 +342,7 @@ fn the_first_words_of_who_came_later_are_marked_once() {
         ada.reader().rows.execute(at, (at_ms, person.0)).unwrap();
     };
     came(ada.person(), 0);
-    came(bola.person(), crate::looking::APART_MS + 1);
+    came(bola.person(), crate::local::APART_MS + 1);
     assert_eq!([&topic, &one, &two].map(|post| first(&ada, post)), [false, true, false]);
     // What was said before oneself came only comes late.
     came(ada.person(), 1_000_000);
@@ -367,7 +367,7 @@ fn where_somebody_spoke_last_is_told_by_their_own_words() {
     ada.hears(&mut bola);
     ada.set_clock(9_000);
     ada.replies(&tea, "How many?");
-    let spoken = |person: PersonId| talk::topics_with(&ada.reader(), &person, 5).unwrap();
+    let spoken = |person: PersonId| topic::topics_with(&ada.reader(), &person, 5).unwrap();
     let bolas = spoken(bola.person());
     assert_eq!(bolas.iter().map(|row| (row.title.as_str(), row.time_ms)).collect::<Vec<_>>(), [("Tea", 5_010)]);
     let adas = spoken(ada.person());

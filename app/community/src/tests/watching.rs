@@ -1,8 +1,9 @@
 //! Watching: each change is shown, even to who stops waiting in the midst of one.
 
 use crate::Kith;
-use crate::command::{Command, Request, Step};
+use crate::command::{Request, Step};
 use crate::query::{Look, Query, View};
+use crate::{community, home, topic};
 use kith_sync::net::Mode;
 use kith_sync::node::now_ms;
 use std::path::Path;
@@ -15,8 +16,8 @@ use tokio::time::timeout;
 async fn hall(home: &Path) -> (Kith, Sender<Step>) {
     let kith = Kith::open(home, Mode::Off).await.unwrap();
     let (steps, _) = channel(8);
-    let new = Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
-    kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+    let new = home::Command::New { name: "Hall".into(), me: "Ada".into(), channel: None };
+    kith.send(new.into(), steps.clone()).await.unwrap();
     (kith, steps)
 }
 
@@ -30,8 +31,8 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
         watch.next().await.unwrap().unwrap();
         for title in ["one", "two", "three"] {
             let start =
-                Command::StartTopic { title: title.into(), channel: None, body: None, asks: false, sending: None };
-            kith.send(Request { community: None, command: start }, steps.clone()).await.unwrap();
+                topic::Command::Start { title: title.into(), channel: None, body: None, asks: false, sending: None };
+            kith.send(Request::of(None, start), steps.clone()).await.unwrap();
             // Gives up as soon as the change was noticed and its view is not here yet.
             let early = tokio::select! { biased; view = watch.next() => view, () = yield_now() => None };
             let shown =
@@ -66,8 +67,8 @@ fn a_community_that_was_founded_is_shown_to_whoever_watches_them() {
             watchers.push(shown);
         }
         for founded in 1..=20 {
-            let new = Command::New { name: format!("Hall {founded}"), me: "Ada".into(), channel: None };
-            kith.send(Request { community: None, command: new }, steps.clone()).await.unwrap();
+            let new = home::Command::New { name: format!("Hall {founded}"), me: "Ada".into(), channel: None };
+            kith.send(new.into(), steps.clone()).await.unwrap();
             for shown in &mut watchers {
                 let seen = timeout(Duration::from_secs(10), shown.wait_for(|many| *many == founded)).await;
                 assert!(seen.is_ok_and(|seen| seen.is_ok()), "the {founded}. community is never shown");
@@ -83,9 +84,10 @@ fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (kith, steps) = hall(home.path()).await;
-        let customs = Command::SetCustoms { reactions: None, answer_h: Some(1) };
-        kith.send(Request { community: None, command: customs }, steps).await.unwrap();
-        let asks = Command::StartTopic { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
+        let customs = community::Command::SetCustoms { reactions: None, answer_h: Some(1) };
+        kith.send(Request::of(None, customs), steps).await.unwrap();
+        let asks =
+            topic::Command::Start { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
         // Asked nearly an hour ago.
         kith.send_at(asks, now_ms() - 3_600_000 + 8_000).await.unwrap();
         let waits = |view: &View| match view {

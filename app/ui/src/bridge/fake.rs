@@ -3,6 +3,7 @@
 use kith_community::command::{Command, Done, Request, Step, Trouble};
 use kith_community::query::{Look, Query, View};
 use kith_community::sentence::Sentence;
+use kith_community::{charter, home, topic};
 use kith_sync::net::Mode;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, watch};
@@ -32,10 +33,12 @@ impl Fake {
     /// Leaving breaks, replies are refused, joins take two steps, all else is done.
     pub async fn send(&self, request: Request, steps: mpsc::Sender<Step>) -> Result<Done, Trouble> {
         self.sent.lock().unwrap().push(request.clone());
-        match request.command {
-            Command::Leave => panic!("as the test asks"),
-            Command::Reply { .. } => Err(Trouble::of("topic-not-here")),
-            Command::Join { .. } => {
+        match request {
+            Request::Community { command: Command::Charter(charter::Command::Leave), .. } => panic!("as the test asks"),
+            Request::Community { command: Command::Topic(topic::Command::Reply { .. }), .. } => {
+                Err(Trouble::of("topic-not-here"))
+            }
+            Request::Home(home::Command::Join { .. }) => {
                 for key in ["step-reading", "step-looking"] {
                     steps.send(Step(Sentence::of(key))).await.unwrap();
                 }

@@ -2,6 +2,7 @@ use super::fake::Fake;
 use super::*;
 use kith_community::command::Command;
 use kith_community::query::{CommunityRow, PersonRow, Query};
+use kith_community::{charter, home, topic};
 use std::os::unix::fs::PermissionsExt as _;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -62,8 +63,8 @@ async fn heard(bridge: &Bridge, request: Request) -> (Vec<String>, Result<Done, 
     }
 }
 
-fn request(command: Command) -> Request {
-    Request { community: None, command }
+fn request(command: impl Into<Command>) -> Request {
+    Request::of(None, command)
 }
 
 fn look(query: Query) -> Look {
@@ -71,7 +72,7 @@ fn look(query: Query) -> Look {
 }
 
 fn joining() -> Request {
-    request(Command::Join { link: "kith:x".to_owned(), me: "Ada".to_owned(), timeout_s: 1 })
+    home::Command::Join { link: "kith:x".to_owned(), me: "Ada".to_owned(), timeout_s: 1 }.into()
 }
 
 #[tokio::test]
@@ -90,7 +91,7 @@ async fn a_command_is_done_by_the_running_kith_and_its_steps_are_told() {
 async fn trouble_travels_in_its_own_words() {
     let home = Home::open();
     let bridge = home.bridge().await;
-    let reply = Command::Reply { topic: "t".to_owned(), text: "yes".to_owned(), quotes: vec![], sending: None };
+    let reply = topic::Command::Reply { topic: "t".to_owned(), text: "yes".to_owned(), quotes: vec![], sending: None };
     let done = heard(&bridge, request(reply)).await.1;
     assert_eq!(done, Err(Trouble::of("topic-not-here")));
     let topic = "t9".to_owned();
@@ -150,7 +151,7 @@ async fn the_protocol_is_lines_of_json_after_a_greeting() {
 #[tokio::test]
 async fn a_bad_line_is_answered_with_trouble_and_the_end() {
     let home = Home::open();
-    let sync = "{\"send\":{\"community\":null,\"command\":{\"sync\":{\"seconds\":1}}}}\n";
+    let sync = "{\"send\":{\"home\":{\"sync\":{\"community\":null,\"seconds\":1}}}}\n";
     let long = "x".repeat(wire::LONGEST_QUESTION + 1);
     for bad in ["\n", "hello\n", "{\"send\":{}}\n", "{\"steal\":1}\n", "[[[[\n", "{\"send\"", "\u{0}\u{7f}\n", &long] {
         let heard = home.hear(format!("{bad}{sync}").as_bytes()).await;
@@ -165,7 +166,7 @@ async fn a_bad_line_is_answered_with_trouble_and_the_end() {
 async fn what_is_too_long_is_refused_before_it_is_sent() {
     let home = Home::open();
     let text = "x".repeat(wire::LONGEST_QUESTION);
-    let edit = Command::Edit { post: "p".to_owned(), text };
+    let edit = topic::Command::Edit { post: "p".to_owned(), text };
     let done = heard(&home.bridge().await, request(edit)).await.1;
     assert_eq!(done, Err(Trouble::of("question-long")));
     assert_eq!(home.fake.sent(), []);
@@ -258,9 +259,9 @@ async fn a_kith_that_ends_in_the_middle_is_told_in_words() {
 async fn a_command_that_breaks_ends_in_words_and_others_go_on() {
     let home = Home::open();
     let bridge = home.bridge().await;
-    let (_, done) = heard(&bridge, request(Command::Leave)).await;
+    let (_, done) = heard(&bridge, request(charter::Command::Leave)).await;
     assert_eq!(done, Err(broke()));
-    assert!(heard(&bridge, request(Command::Sync { seconds: 1 })).await.1.is_ok());
+    assert!(heard(&bridge, home::Command::Sync { community: None, seconds: 1 }.into()).await.1.is_ok());
 }
 
 #[tokio::test]

@@ -2,8 +2,9 @@
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use kith_community::command::{self, Role};
+use kith_community::command::{Command, Request, Role};
 use kith_community::query::Query;
+use kith_community::{charter, community, device, home, invitation, local, profile, reaction, topic};
 use kith_sync::net::Mode;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -263,7 +264,7 @@ pub enum Task {
     /// Sync without a screen.
     Run,
     /// Do this, once.
-    Send(command::Command),
+    Send(Request),
     /// Look at this, once.
     Look(Query),
 }
@@ -281,7 +282,8 @@ impl Cli {
                 "--port, --no-open and --demo belong to `kith` alone or to `kith serve`, after the word `serve`";
             return Err(Self::command().error(ErrorKind::ArgumentConflict, words));
         }
-        let task = asked.map_or_else(|| Task::Open(cli.page.clone(), None), Task::from);
+        let community = cli.community.clone();
+        let task = asked.map_or_else(|| Task::Open(cli.page.clone(), None), |asked| Task::of(asked, community));
         Ok((cli, task))
     }
 }
@@ -301,46 +303,59 @@ impl PageArgs {
     }
 }
 
-impl From<Asked> for Task {
-    fn from(asked: Asked) -> Self {
-        use command::Command as C;
+impl Task {
+    /// What is asked, of the community of that name or of the only one.
+    fn of(asked: Asked, community: Option<String>) -> Self {
+        let ask = |command: Command| Self::Send(Request::Community { community: community.clone(), command });
+        let manage = |command: home::Command| Self::Send(command.into());
         match asked {
             Asked::Open { link } => Self::Open(PageArgs::default(), link),
             Asked::Serve(page) => Self::Serve(page),
             Asked::Run => Self::Run,
-            Asked::New { name, me } => Self::Send(C::New { name, me, channel: Some(FIRST_CHANNEL.to_owned()) }),
-            Asked::Invite { days } => Self::Send(C::Invite { days }),
-            Asked::Greet { greeting } => Self::Send(C::Greet { greeting }),
-            Asked::Join { link, me, timeout: timeout_s } => Self::Send(C::Join { link, me, timeout_s }),
-            Asked::Device(asked) => Self::Send(asked.into()),
+            Asked::New { name, me } => manage(home::Command::New { name, me, channel: Some(FIRST_CHANNEL.to_owned()) }),
+            Asked::Join { link, me, timeout: timeout_s } => manage(home::Command::Join { link, me, timeout_s }),
+            Asked::Device(DeviceAsked::Join { link, timeout: timeout_s }) => {
+                manage(home::Command::DeviceJoin { link, timeout_s })
+            }
+            Asked::Forget => manage(home::Command::Forget { community }),
+            Asked::Sync { seconds } => manage(home::Command::Sync { community, seconds }),
+            Asked::Invite { days } => ask(invitation::Command::Open { days }.into()),
+            Asked::Greet { greeting } => ask(invitation::Command::Greet { greeting }.into()),
+            Asked::Device(DeviceAsked::Link) => ask(device::Command::Link.into()),
+            Asked::Device(DeviceAsked::Rename { device, name }) => ask(device::Command::Rename { device, name }.into()),
+            Asked::Device(DeviceAsked::Remove { device }) => ask(device::Command::Remove { device }.into()),
+            Asked::Topic(TopicAsked::New { title, channel, body, asks }) => {
+                ask(topic::Command::Start { title, channel, body, asks, sending: None }.into())
+            }
+            Asked::Topic(TopicAsked::Channel { name }) => ask(topic::Command::StartChannel { name }.into()),
+            Asked::Reply { topic, text, quotes } => {
+                ask(topic::Command::Reply { topic, text, quotes, sending: None }.into())
+            }
+            Asked::Edit { post, text } => ask(topic::Command::Edit { post, text }.into()),
+            Asked::Retitle { topic, title } => ask(topic::Command::Retitle { topic, title }.into()),
+            Asked::Delete { post } => ask(topic::Command::Delete { post }.into()),
+            Asked::Undelete { post } => ask(topic::Command::Undelete { post }.into()),
+            Asked::Erase { post } => ask(topic::Command::Erase { post }.into()),
+            Asked::Resolve { topic, open } => ask(topic::Command::Resolve { topic, resolved: !open }.into()),
+            Asked::React { post, emoji } => ask(reaction::Command::Toggle { post, emoji }.into()),
+            Asked::Role { person, role } => ask(charter::Command::SetRole { person, role: role.into() }.into()),
+            Asked::Remove { person, why } => ask(charter::Command::Remove { person, why }.into()),
+            Asked::Restore { person } => ask(charter::Command::Restore { person }.into()),
+            Asked::Leave => ask(charter::Command::Leave.into()),
+            Asked::Rename { name } => ask(profile::Command::Rename { name }.into()),
+            Asked::Seen { topic } => ask(local::Command::Seen { topic, posts: Vec::new() }.into()),
+            Asked::Customs { reactions: None, answer_within: None } => Self::Look(Query::Customs),
+            Asked::Customs { reactions, answer_within: answer_h } => {
+                let given = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
+                ask(community::Command::SetCustoms { reactions: reactions.map(given), answer_h }.into())
+            }
             Asked::Devices => Self::Look(Query::Devices),
             Asked::Communities => Self::Look(Query::Communities),
             Asked::People => Self::Look(Query::People),
             Asked::Topics => Self::Look(Query::topics(500)),
-            Asked::Topic(asked) => asked.into(),
-            Asked::Reply { topic, text, quotes } => Self::Send(C::Reply { topic, text, quotes, sending: None }),
-            Asked::Edit { post, text } => Self::Send(C::Edit { post, text }),
-            Asked::Retitle { topic, title } => Self::Send(C::Retitle { topic, title }),
-            Asked::Undelete { post } => Self::Send(C::Undelete { post }),
-            Asked::Rename { name } => Self::Send(C::Rename { name }),
-            Asked::Seen { topic } => Self::Send(C::Seen { topic, posts: Vec::new() }),
-            Asked::Delete { post } => Self::Send(C::Delete { post }),
-            Asked::Erase { post } => Self::Send(C::Erase { post }),
-            Asked::React { post, emoji } => Self::Send(C::React { post, emoji }),
-            Asked::Resolve { topic, open } => Self::Send(C::Resolve { topic, resolved: !open }),
-            Asked::Role { person, role } => Self::Send(C::SetRole { person, role: role.into() }),
-            Asked::Remove { person, why } => Self::Send(C::Remove { person, why }),
-            Asked::Restore { person } => Self::Send(C::Restore { person }),
-            Asked::Customs { reactions: None, answer_within: None } => Self::Look(Query::Customs),
-            Asked::Customs { reactions, answer_within: answer_h } => {
-                let given = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
-                Self::Send(C::SetCustoms { reactions: reactions.map(given), answer_h })
-            }
-            Asked::Leave => Self::Send(C::Leave),
-            Asked::Forget => Self::Send(C::Forget),
+            Asked::Topic(TopicAsked::Show { id }) => Self::Look(Query::topic(id)),
             Asked::Charter => Self::Look(Query::Charter),
             Asked::Today => Self::Look(Query::Today),
-            Asked::Sync { seconds } => Self::Send(C::Sync { seconds }),
             Asked::Status => Self::Look(Query::Status),
             Asked::Doctor => Self::Look(Query::Doctor),
         }
@@ -358,29 +373,6 @@ fn hours(text: &str) -> Result<u32, String> {
     let count: u32 =
         text.trim_end_matches(['h', 'd', 'w']).parse().map_err(|_| "a whole number comes first".to_owned())?;
     count.checked_mul(each).ok_or_else(|| "that is too long".to_owned())
-}
-
-impl From<DeviceAsked> for command::Command {
-    fn from(asked: DeviceAsked) -> Self {
-        match asked {
-            DeviceAsked::Link => Self::DeviceLink,
-            DeviceAsked::Rename { device, name } => Self::RenameDevice { device, name },
-            DeviceAsked::Remove { device } => Self::RemoveDevice { device },
-            DeviceAsked::Join { link, timeout } => Self::DeviceJoin { link, timeout_s: timeout },
-        }
-    }
-}
-
-impl From<TopicAsked> for Task {
-    fn from(asked: TopicAsked) -> Self {
-        match asked {
-            TopicAsked::New { title, channel, body, asks } => {
-                Self::Send(command::Command::StartTopic { title, channel, body, asks, sending: None })
-            }
-            TopicAsked::Channel { name } => Self::Send(command::Command::StartChannel { name }),
-            TopicAsked::Show { id } => Self::Look(Query::topic(id)),
-        }
-    }
 }
 
 impl From<RoleName> for Role {

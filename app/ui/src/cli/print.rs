@@ -3,19 +3,20 @@
 use crate::qr;
 use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
-use kith_community::command::{Command, Done, Role};
+use kith_community::command::{Command, Done, Request, Role};
 use kith_community::query::{
     CharterView, CommunityRow, CommunityStatus, Customs, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow,
     PostView, Standing, StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
 };
 use kith_community::sentence::Sentence;
+use kith_community::{charter, device, home, local, profile, reaction, topic};
 use std::fmt::Write as _;
 
-/// What came of a command.
-pub fn done(command: &Command, done: &Done) -> String {
-    match (command, done) {
+/// What came of what was asked.
+pub fn done(request: &Request, done: &Done) -> String {
+    match (request, done) {
         (_, Done::Link { link }) => invitation(link),
-        (Command::New { name, .. }, Done::Community { community, .. }) => {
+        (Request::Home(home::Command::New { name, .. }), Done::Community { community, .. }) => {
             format!("{} is begun, on this device. Its id: {community}\nAsk others in with: kith invite", clean(name))
         }
         (_, Done::Community { community, waiting: true }) => {
@@ -24,38 +25,54 @@ pub fn done(command: &Command, done: &Done) -> String {
         (_, Done::Community { community, .. }) => {
             format!("You are in. The community's id: {community}")
         }
-        (Command::Resolve { resolved: true, .. }, _) => "The topic is marked as resolved.".to_owned(),
-        (Command::Resolve { .. }, _) => "The topic is open again.".to_owned(),
-        (Command::Retitle { .. }, _) => "The topic has its new title.".to_owned(),
-        (_, Done::Topic { topic }) => format!("The topic is begun. Its id: {topic}"),
-        (Command::Edit { .. }, _) => "The post has its new words.".to_owned(),
-        (Command::Delete { .. }, _) => "The post is deleted.".to_owned(),
-        (Command::Undelete { .. }, _) => "The post stands again.".to_owned(),
-        (Command::Erase { .. }, _) => {
-            "The words are taken back here. Each device lets go of them when it hears.".to_owned()
-        }
-        (Command::React { .. }, _) => "The reaction is changed.".to_owned(),
-        (_, Done::Post { post }) => format!("It is said. The post's id: {post}"),
-        (Command::Remove { .. } | Command::SetRole { .. }, Done::Person { asked: true, .. }) => {
-            "You ask for it. It takes a second organiser: they find it on their Today.".to_owned()
-        }
-        (Command::Remove { .. }, _) => "They are removed here. Each device follows when it hears.".to_owned(),
-        (Command::Restore { .. }, _) => "They belong here.".to_owned(),
-        (Command::SetRole { .. }, _) => "They have their new role.".to_owned(),
-        (_, Done::Person { person, .. }) => format!("It is done. The person's id: {person}"),
-        (Command::Leave, _) => "You have left. Others know when they hear of it.".to_owned(),
-        (Command::Seen { .. }, _) => "It counts as seen.".to_owned(),
-        (Command::RenameDevice { name, .. }, _) => format!("It is called {} on your own devices.", line(name)),
-        (Command::RemoveDevice { .. }, _) => "The device is ended. Others follow when they hear of it.".to_owned(),
-        (Command::Rename { .. }, _) => "You have your new name.".to_owned(),
         (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
             let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
             format!(
                 "{end}\nCame: {records_in} records, {bytes_in} bytes. Went: {records_out} records, {bytes_out} bytes."
             )
         }
-        (_, Done::Ok { .. }) => "Done.".to_owned(),
+        (Request::Community { command, .. }, done) => done_of(command, done),
+        (Request::Home(_), _) => "Done.".to_owned(),
     }
+}
+
+/// What came of a command of a community.
+fn done_of(command: &Command, done: &Done) -> String {
+    let said = match command {
+        Command::Topic(topic::Command::Resolve { resolved: true, .. }) => "The topic is marked as resolved.",
+        Command::Topic(topic::Command::Resolve { .. }) => "The topic is open again.",
+        Command::Topic(topic::Command::Retitle { .. }) => "The topic has its new title.",
+        Command::Topic(topic::Command::Edit { .. }) => "The post has its new words.",
+        Command::Topic(topic::Command::Delete { .. }) => "The post is deleted.",
+        Command::Topic(topic::Command::Undelete { .. }) => "The post stands again.",
+        Command::Topic(topic::Command::Erase { .. }) => {
+            "The words are taken back here. Each device lets go of them when it hears."
+        }
+        Command::Reaction(reaction::Command::Toggle { .. }) => "The reaction is changed.",
+        Command::Charter(_) if matches!(done, Done::Person { asked: true, .. }) => {
+            "You ask for it. It takes a second organiser: they find it on their Today."
+        }
+        Command::Charter(charter::Command::Remove { .. }) => {
+            "They are removed here. Each device follows when it hears."
+        }
+        Command::Charter(charter::Command::Restore { .. }) => "They belong here.",
+        Command::Charter(charter::Command::SetRole { .. }) => "They have their new role.",
+        Command::Charter(charter::Command::Leave) => "You have left. Others know when they hear of it.",
+        Command::Local(local::Command::Seen { .. }) => "It counts as seen.",
+        Command::Device(device::Command::Rename { name, .. }) => {
+            return format!("It is called {} on your own devices.", line(name));
+        }
+        Command::Device(device::Command::Remove { .. }) => "The device is ended. Others follow when they hear of it.",
+        Command::Profile(profile::Command::Rename { .. }) => "You have your new name.",
+        _ => {
+            return match done {
+                Done::Topic { topic } => format!("The topic is begun. Its id: {topic}"),
+                Done::Post { post } => format!("It is said. The post's id: {post}"),
+                _ => "Done.".to_owned(),
+            };
+        }
+    };
+    said.to_owned()
 }
 
 /// A view, seen at `now` in milliseconds since 1970.

@@ -6,6 +6,7 @@ mod start;
 
 use join::StillJoining;
 pub use join::{Again, Join};
+use kith_community::home;
 pub use start::Start;
 
 use crate::route::Route;
@@ -16,7 +17,6 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Waits;
 use crate::words::LANGUAGES;
 use dioxus::prelude::*;
-use kith_community::command::Command;
 use kith_community::query::{CommunityRow, Query, View};
 use kith_community::settings::Settings;
 
@@ -78,7 +78,7 @@ fn Language() -> Element {
     let change = move |event: FormEvent| {
         if let Seen::Here(View::Settings(settings)) = &*settings.peek() {
             let settings = Settings { language: Some(event.value()), ..settings.clone() };
-            sender.send(None, Command::Set { settings }, |_| ());
+            sender.manage(home::Command::Set { settings }, |_| ());
         }
     };
     rsx! {

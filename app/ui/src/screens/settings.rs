@@ -15,10 +15,11 @@ use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use customs::HowWeTalk;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Role};
-use kith_community::people::MAX_NAME;
+use kith_community::command::Role;
+use kith_community::profile::MAX_NAME;
 use kith_community::query::{Query, Standing, View};
 use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
+use kith_community::{charter, community, home, profile};
 use notices::Told;
 
 /// Settings.
@@ -57,7 +58,7 @@ fn Me(community: ReadSignal<String>) -> Element {
     let said = words.clone();
     let rename = move |event: FormEvent| {
         let said = said.clone();
-        sender.send(Some(community()), Command::Rename { name: text(&event, "name") }, move |_| {
+        sender.send(Some(community()), profile::Command::Rename { name: text(&event, "name") }, move |_| {
             toast.say(said.say("settings-named"));
         });
     };
@@ -94,7 +95,7 @@ fn Emblem(community: ReadSignal<String>, now: String) -> Element {
     let said = words.clone();
     let bear = move |event: FormEvent| {
         let said = said.clone();
-        sender.send(Some(community()), Command::Emblem { emblem: text(&event, "emblem") }, move |_| {
+        sender.send(Some(community()), profile::Command::Emblem { emblem: text(&event, "emblem") }, move |_| {
             toast.say(said.say("settings-emblem-kept"));
         });
     };
@@ -128,7 +129,7 @@ fn Community(community: ReadSignal<String>, name: String) -> Element {
     let said = words.clone();
     let rename = move |event: FormEvent| {
         let said = said.clone();
-        sender.send(Some(community()), Command::RenameCommunity { name: text(&event, "name") }, move |_| {
+        sender.send(Some(community()), community::Command::Rename { name: text(&event, "name") }, move |_| {
             toast.say(said.say("settings-named"));
         });
     };
@@ -147,7 +148,7 @@ fn Language(settings: Settings) -> Element {
     let chosen = settings.language.clone().unwrap_or_default();
     let change = move |event: FormEvent| {
         let language = Some(event.value()).filter(|code| !code.is_empty());
-        sender.send(None, Command::Set { settings: Settings { language, ..settings.clone() } }, |_| ());
+        sender.manage(home::Command::Set { settings: Settings { language, ..settings.clone() } }, |_| ());
     };
     rsx! {
         section { class: "slip", "aria-labelledby": "s-language",
@@ -169,7 +170,7 @@ fn Language(settings: Settings) -> Element {
 #[component]
 fn Reading(settings: Settings) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let set = move |settings: Settings| sender.send(None, Command::Set { settings }, |_| ());
+    let set = move |settings: Settings| sender.manage(home::Command::Set { settings }, |_| ());
     let sizes = [
         (TextSize::Normal, "text-normal"),
         (TextSize::Large, "text-large"),
@@ -201,7 +202,8 @@ fn Reading(settings: Settings) -> Element {
 fn Writing(settings: Settings) -> Element {
     let (words, sender) = (use_words(), use_send());
     let now = settings.enter;
-    let set = move |enter| sender.send(None, Command::Set { settings: Settings { enter, ..settings.clone() } }, |_| ());
+    let set =
+        move |enter| sender.manage(home::Command::Set { settings: Settings { enter, ..settings.clone() } }, |_| ());
     rsx! {
         section { class: "slip", "aria-labelledby": "s-writing",
             h2 { id: "s-writing", class: "slip-title", {words.say("settings-writing")} }
@@ -252,7 +254,7 @@ fn Leave(community: ReadSignal<String>) -> Element {
         return rsx! { TakeAway { community, name: around.name, left: around.me.status == Standing::Left } };
     }
     let leave = move |_| {
-        sender.send(Some(community()), Command::Leave, move |_| {
+        sender.send(Some(community()), charter::Command::Leave, move |_| {
             asked.set(false);
             navigator().push(Route::Today { community: community() });
         });
@@ -284,7 +286,7 @@ fn TakeAway(community: ReadSignal<String>, name: String, left: bool) -> Element 
     let (words, sender) = (use_words(), use_send());
     let mut asked = use_signal(|| false);
     let take = move |_| {
-        sender.send(Some(community()), Command::Forget, move |_| {
+        sender.manage(home::Command::Forget { community: Some(community()) }, move |_| {
             navigator().replace(Route::Door {});
         });
     };

@@ -12,9 +12,9 @@ use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
-use kith_community::command::Command;
 use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
 use kith_community::settings::{Notices, Settings};
+use kith_community::{home, local};
 
 /// Today.
 #[component]
@@ -216,7 +216,8 @@ fn News(
 ) -> Element {
     let (words, sender) = (use_words(), use_send());
     let now = now_ms();
-    let all_seen = move |_| sender.send(Some(community()), Command::Seen { topic: None, posts: Vec::new() }, |_| ());
+    let all_seen =
+        move |_| sender.send(Some(community()), local::Command::Seen { topic: None, posts: Vec::new() }, |_| ());
     rsx! {
         section { "aria-labelledby": "new",
             div { class: "head",
@@ -282,7 +283,7 @@ fn Tell() -> Element {
     let settings = use_context::<Memo<Settings>>();
     let never = move |_| {
         let settings = Settings { notices: Notices::None, ..settings.peek().clone() };
-        sender.send(None, Command::Set { settings }, |_| ());
+        sender.manage(home::Command::Set { settings }, |_| ());
     };
     if settings.read().notices == Notices::None {
         return rsx! {};

@@ -15,7 +15,7 @@ use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
 use head::{Bar, Head, headed};
-use kith_community::command::Command;
+use kith_community::local;
 use kith_community::query::{PostView, QuotedView, TopicView, View};
 use menu::PostMenu;
 use quotes::{use_answering, use_kept_quotes};
@@ -172,7 +172,7 @@ fn use_noticing(desk: Desk) {
             said.say(words.with("topic-news", [("count", came.into())]));
         }
         if in_sight() && view.new > 0 && view.first_new.is_none() {
-            let seen = Command::Seen { topic: Some(view.topic.clone()), posts: vec![view.topic.clone()] };
+            let seen = local::Command::Seen { topic: Some(view.topic.clone()), posts: vec![view.topic.clone()] };
             sender.send(desk.community(), seen, |_| ());
         }
     });

@@ -2,7 +2,7 @@
 
 use crate::widgets::icon::{Draw, EMBLEMS};
 use dioxus::prelude::*;
-use kith_community::people::alike;
+use kith_community::profile::alike;
 use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 

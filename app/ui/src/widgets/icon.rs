@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_emblem_that_can_be_chosen_can_be_drawn() {
-        assert_eq!(EMBLEMS.map(|(emblem, _)| emblem), kith_community::people::EMBLEMS);
+        assert_eq!(EMBLEMS.map(|(emblem, _)| emblem), kith_community::profile::EMBLEMS);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::tree::use_words;
 use dioxus::prelude::*;
-use kith_community::people::alike;
+use kith_community::profile::alike;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Most letters that are shown, as people count them.

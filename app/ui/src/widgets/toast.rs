@@ -24,7 +24,7 @@ pub fn Toasts() -> Element {
     let undo = move |_| {
         let done = shown.peek().clone();
         if let Some(request) = done.and_then(|done| done.undo) {
-            sender.send(request.community, request.command, |_| ());
+            sender.ask(request, |_| ());
         }
         shown.set(None);
     };

@@ -107,8 +107,8 @@ fn words_that_are_empty_or_too_long_are_not_taken() {
     a.run();
     // Longer than a process takes as one argument.
     let words = "x".repeat(200 << 10);
-    let command = json!({"reply": {"topic": topic, "text": words, "quotes": []}});
-    let answer = ask(&a, &json!({"send": {"community": null, "command": command}}));
+    let command = json!({"topic": {"reply": {"topic": topic, "text": words, "quotes": []}}});
+    let answer = ask(&a, &json!({"send": {"community": {"community": null, "command": command}}}));
     assert_eq!(answer["trouble"]["key"], "trouble-post-long", "{answer}");
     assert_eq!(a.told(), before);
 }

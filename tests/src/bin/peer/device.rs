@@ -2,9 +2,10 @@
 
 use crate::{people, talk};
 use kith_community::act;
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
 use kith_community::project::Rows;
 use kith_community::rename;
+use kith_community::{invitation, topic};
 use kith_sync::net::{Address, Mode};
 use kith_sync::node::{Driven, Link, Node, Notice, Replica, now_ms};
 use kith_tests::crowd::{rng, say};
@@ -51,7 +52,7 @@ impl Device {
     pub async fn invite(&self) -> Value {
         let link = self.call(|open| {
             let address = open.addresses();
-            act(open.core.replica_mut(), &address, Command::Invite { days: 14 }, now_ms()).expect("inviting")
+            act(open.core.replica_mut(), &address, invitation::Command::Open { days: 14 }, now_ms()).expect("inviting")
         });
         let Done::Link { link } = link.await else { panic!("no link") };
         json!({"link": link, "records": self.ask(all).await})
@@ -139,7 +140,8 @@ impl Device {
     pub async fn post(&mut self, event: Event) -> Value {
         let Event::Post(post) = event else { panic!("no post") };
         let topic = self.ask(move |replica| talk::topic(replica, &post.topic)).await;
-        let (reply, post_ns) = (Command::Reply { topic, text: post.text, quotes: Vec::new(), sending: None }, now_ns());
+        let (reply, post_ns) =
+            (topic::Command::Reply { topic, text: post.text, quotes: Vec::new(), sending: None }, now_ns());
         match &mut self.state {
             State::Open(replica) => drop(say(replica, reply, post.ts)),
             _ => drop(self.call(move |open| say(open.core.replica_mut(), reply, post.ts)).await),

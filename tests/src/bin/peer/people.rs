@@ -2,9 +2,10 @@
 
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjType, ROOT, ReadDoc};
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
 use kith_community::project::Rows;
 use kith_community::rename;
+use kith_community::topic;
 use kith_sync::document::Kind;
 use kith_sync::id::{CommunityId, ItemId};
 use kith_sync::node::{Me, Replica, Saying, Slices, now_ms};
@@ -138,7 +139,7 @@ impl People {
         match event {
             Event::Post(post) => {
                 let topic = self.topics.get(&post.topic).expect("a topic").clone();
-                let reply = Command::Reply { topic, text: post.text, quotes: Vec::new(), sending: None };
+                let reply = topic::Command::Reply { topic, text: post.text, quotes: Vec::new(), sending: None };
                 let Done::Post { post: named } = say(author, reply, post.ts) else { panic!("no post") };
                 self.recent.push_back((post.id, named.parse().expect("an item")));
                 if self.recent.len() > RECENT {
@@ -193,7 +194,7 @@ impl Spent {
 }
 
 fn start(founder: &mut Replica<Rows>, title: String) -> String {
-    let start = Command::StartTopic { title, channel: None, body: None, asks: false, sending: None };
+    let start = topic::Command::Start { title, channel: None, body: None, asks: false, sending: None };
     match say(founder, start, BEGIN_MS) {
         Done::Topic { topic } => topic,
         other => panic!("no topic but {other:?}"),

@@ -3,7 +3,7 @@
 use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::query::{Around, PostView, Query, TopicRow, View};
-use kith_community::talk::MAX_WINDOW;
+use kith_community::topic::MAX_WINDOW;
 use kith_sync::node::Replica;
 use kith_tests::line::{Check, beginning};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 use super::*;
-use command::Command as C;
 
 fn read(line: &[&str]) -> Result<(Cli, Task), clap::Error> {
     let words = std::iter::once("kith").chain(line.iter().copied());
@@ -13,6 +12,14 @@ fn words(text: &str) -> String {
 #[test]
 fn the_arguments_are_what_is_definable() {
     Cli::command().debug_assert();
+}
+
+fn asks(command: impl Into<Command>) -> Task {
+    Task::Send(Request::of(None, command))
+}
+
+fn manages(command: home::Command) -> Task {
+    Task::Send(command.into())
 }
 
 /// Each line is read as its task.
@@ -41,17 +48,20 @@ fn what_stays_is_understood() {
 #[test]
 fn ways_in_and_views_are_understood() {
     let (link, me, name) = (words("kith:abc"), words("Ada"), words("Readers"));
-    let join = |timeout_s| C::Join { link: words("kith:abc"), me: words("Ada"), timeout_s };
+    let join = |timeout_s| home::Command::Join { link: words("kith:abc"), me: words("Ada"), timeout_s };
     check(&[
-        ("new Readers --as Ada", Task::Send(C::New { name, me, channel: Some(super::FIRST_CHANNEL.to_owned()) })),
-        ("invite", Task::Send(C::Invite { days: 14 })),
-        ("invite --days 3", Task::Send(C::Invite { days: 3 })),
-        ("join kith:abc --as Ada", Task::Send(join(60))),
-        ("join kith:abc --as Ada --timeout 5", Task::Send(join(5))),
-        ("device link", Task::Send(C::DeviceLink)),
-        ("device join kith:abc", Task::Send(C::DeviceJoin { link, timeout_s: 60 })),
-        ("device rename abcd Phone", Task::Send(C::RenameDevice { device: words("abcd"), name: words("Phone") })),
-        ("device remove Phone", Task::Send(C::RemoveDevice { device: words("Phone") })),
+        (
+            "new Readers --as Ada",
+            manages(home::Command::New { name, me, channel: Some(super::FIRST_CHANNEL.to_owned()) }),
+        ),
+        ("invite", asks(invitation::Command::Open { days: 14 })),
+        ("invite --days 3", asks(invitation::Command::Open { days: 3 })),
+        ("join kith:abc --as Ada", manages(join(60))),
+        ("join kith:abc --as Ada --timeout 5", manages(join(5))),
+        ("device link", asks(device::Command::Link)),
+        ("device join kith:abc", manages(home::Command::DeviceJoin { link, timeout_s: 60 })),
+        ("device rename abcd Phone", asks(device::Command::Rename { device: words("abcd"), name: words("Phone") })),
+        ("device remove Phone", asks(device::Command::Remove { device: words("Phone") })),
         ("devices", Task::Look(Query::Devices)),
         ("communities", Task::Look(Query::Communities)),
         ("people", Task::Look(Query::People)),
@@ -59,18 +69,19 @@ fn ways_in_and_views_are_understood() {
         ("charter", Task::Look(Query::Charter)),
         ("today", Task::Look(Query::Today)),
         ("status", Task::Look(Query::Status)),
-        ("sync", Task::Send(C::Sync { seconds: 20 })),
-        ("sync --for 3", Task::Send(C::Sync { seconds: 3 })),
+        ("sync", manages(home::Command::Sync { community: None, seconds: 20 })),
+        ("sync --for 3", manages(home::Command::Sync { community: None, seconds: 3 })),
     ]);
 }
 
 #[test]
 fn talk_is_understood() {
     let (topic, post, text) = (|| words("t1"), || words("p1"), || words("yes"));
-    let start =
-        |channel, body| Task::Send(C::StartTopic { title: words("Seeds"), channel, body, asks: false, sending: None });
-    let reply = |text, quotes| Task::Send(C::Reply { topic: topic(), text, quotes, sending: None });
-    let resolve = |resolved| Task::Send(C::Resolve { topic: topic(), resolved });
+    let start = |channel, body| {
+        asks(topic::Command::Start { title: words("Seeds"), channel, body, asks: false, sending: None })
+    };
+    let reply = |text, quotes| asks(topic::Command::Reply { topic: topic(), text, quotes, sending: None });
+    let resolve = |resolved| asks(topic::Command::Resolve { topic: topic(), resolved });
     check(&[
         ("topic new Seeds", start(None, None)),
         ("topic new Seeds --channel garden --body -beans", start(Some(words("garden")), Some(words("-beans")))),
@@ -78,10 +89,10 @@ fn talk_is_understood() {
         ("reply t1 yes", reply(text(), vec![])),
         ("reply t1 -1", reply(words("-1"), vec![])),
         ("reply t1 yes --quote p1 --quote p2", reply(text(), vec![post(), words("p2")])),
-        ("edit p1 yes", Task::Send(C::Edit { post: post(), text: text() })),
-        ("delete p1", Task::Send(C::Delete { post: post() })),
-        ("erase p1", Task::Send(C::Erase { post: post() })),
-        ("react p1 🌱", Task::Send(C::React { post: post(), emoji: words("🌱") })),
+        ("edit p1 yes", asks(topic::Command::Edit { post: post(), text: text() })),
+        ("delete p1", asks(topic::Command::Delete { post: post() })),
+        ("erase p1", asks(topic::Command::Erase { post: post() })),
+        ("react p1 🌱", asks(reaction::Command::Toggle { post: post(), emoji: words("🌱") })),
         ("resolve t1", resolve(true)),
         ("resolve t1 --open", resolve(false)),
     ]);
@@ -90,24 +101,24 @@ fn talk_is_understood() {
 #[test]
 fn belonging_is_understood() {
     let person = || words("Bo");
-    let role = |role| Task::Send(C::SetRole { person: person(), role });
-    let customs = |reactions, answer_h| Task::Send(C::SetCustoms { reactions, answer_h });
-    let remove = |why| Task::Send(C::Remove { person: person(), why });
+    let role = |role| asks(charter::Command::SetRole { person: person(), role });
+    let customs = |reactions, answer_h| asks(community::Command::SetCustoms { reactions, answer_h });
+    let remove = |why| asks(charter::Command::Remove { person: person(), why });
     check(&[
         ("role Bo organiser", role(Role::Organiser)),
         ("role Bo steward", role(Role::Steward)),
         ("role Bo member", role(Role::Member)),
         ("remove Bo", remove(None)),
         ("remove Bo --why spam", remove(Some(words("spam")))),
-        ("restore Bo", Task::Send(C::Restore { person: person() })),
+        ("restore Bo", asks(charter::Command::Restore { person: person() })),
         ("customs", Task::Look(Query::Customs)),
         ("customs --reactions same,🌱", customs(Some(vec![words("same"), words("🌱")]), None)),
         ("customs --reactions= --answer-within 3d", customs(Some(vec![]), Some(72))),
         ("customs --answer-within 0h", customs(None, Some(0))),
         ("customs --answer-within 1w", customs(None, Some(168))),
-        ("leave", Task::Send(C::Leave)),
-        ("forget", Task::Send(C::Forget)),
-        ("greet Welcome", Task::Send(C::Greet { greeting: words("Welcome") })),
+        ("leave", asks(charter::Command::Leave)),
+        ("forget", manages(home::Command::Forget { community: None })),
+        ("greet Welcome", asks(invitation::Command::Greet { greeting: words("Welcome") })),
     ]);
 }
 

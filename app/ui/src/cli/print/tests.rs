@@ -2,6 +2,7 @@ use super::*;
 use kith_community::query::{
     CharterLine, DecisionRow, DeviceStatus, GreetingView, Joined, NewInTopic, PersonName, ReactionView, TopicsView,
 };
+use kith_community::{home, invitation};
 
 const NOW: i64 = 1_000_000_000;
 
@@ -108,20 +109,21 @@ fn words_cannot_steer_the_terminal() {
 
 #[test]
 fn what_came_of_a_command_is_said() {
-    let new = Command::New { name: words("Readers"), me: words("Ada"), channel: None };
+    let new = home::Command::New { name: words("Readers"), me: words("Ada"), channel: None }.into();
     let community = |waiting| Done::Community { community: words("c1"), waiting };
-    let join = Command::Join { link: words("kith:x"), me: words("Bo"), timeout_s: 60 };
+    let join = home::Command::Join { link: words("kith:x"), me: words("Bo"), timeout_s: 60 }.into();
     assert_eq!(
         done(&new, &community(false)),
         "Readers is begun, on this device. Its id: c1\nAsk others in with: kith invite"
     );
     assert_eq!(done(&join, &community(false)), "You are in. The community's id: c1");
     assert!(done(&join, &community(true)).contains("wait until a steward says yes"));
-    let invited = done(&Command::Invite { days: 14 }, &Done::Link { link: words("kith:x") });
+    let invited =
+        done(&Request::of(None, invitation::Command::Open { days: 14 }), &Done::Link { link: words("kith:x") });
     assert!(invited.starts_with("kith:x\n\n█"), "{invited}");
     let synced = Done::Synced { quiet: false, records_in: 1, records_out: 2, bytes_in: 3, bytes_out: 4 };
     assert_eq!(
-        done(&Command::Sync { seconds: 1 }, &synced),
+        done(&home::Command::Sync { community: None, seconds: 1 }.into(), &synced),
         "The time is over, and something is left to do.\nCame: 1 records, 3 bytes. Went: 2 records, 4 bytes."
     );
 }

@@ -11,8 +11,9 @@ use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done, Step, Trouble};
-use kith_community::people::MAX_NAME;
+use kith_community::command::{Done, Step, Trouble};
+use kith_community::home;
+use kith_community::profile::MAX_NAME;
 use kith_community::query::{CommunityRow, EnteringView, LinkView, Look, Query, View};
 
 /// Seconds that a page waits for someone who lets a newcomer in: as long as it is open. The join itself goes on.
@@ -26,7 +27,7 @@ enum Stage {
     /// The link is read, and it is asked whether to go by it: a newcomer by what name.
     Meet(LinkView, String),
     /// On the way in.
-    Going(LinkView, Command),
+    Going(LinkView, home::Command),
     /// In; or known, until a steward says yes.
     In { community: String, waiting: bool, steps: Vec<Step> },
 }
@@ -84,7 +85,7 @@ pub fn StillJoining() -> Element {
 #[component]
 fn Joining(community: String, entering: EnteringView) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let end = move |_| sender.send(Some(community.clone()), Command::Forget, |_| ());
+    let end = move |_| sender.manage(home::Command::Forget { community: Some(community.clone()) }, |_| ());
     let name = words.community(&entering.name);
     let title = if entering.ended { "join-over-title" } else { "join-still-title" };
     rsx! {
@@ -213,9 +214,9 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
     let join = move |event: FormEvent| {
         let link = text.clone();
         let command = if for_device {
-            Command::DeviceJoin { link, timeout_s: PATIENCE_S }
+            home::Command::DeviceJoin { link, timeout_s: PATIENCE_S }
         } else {
-            Command::Join { link, me: field::text(&event, "me"), timeout_s: PATIENCE_S }
+            home::Command::Join { link, me: field::text(&event, "me"), timeout_s: PATIENCE_S }
         };
         stage.set(Stage::Going(going.clone(), command));
     };
@@ -251,10 +252,10 @@ fn Meet(link: LinkView, text: String, mut stage: Signal<Stage>) -> Element {
 }
 
 #[component]
-fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element {
+fn Going(link: LinkView, command: home::Command, mut stage: Signal<Stage>) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let go = move |command: Command| {
-        sender.send(None, command, move |done| {
+    let go = move |command: home::Command| {
+        sender.manage(command, move |done| {
             if let Done::Community { community, waiting } = done {
                 stage.set(Stage::In { community, waiting, steps: sender.steps.peek().clone() });
             }
@@ -263,14 +264,16 @@ fn Going(link: LinkView, command: Command, mut stage: Signal<Stage>) -> Element 
     let first = command.clone();
     use_hook(move || go(first));
     let (ends, community) = (use_send(), link.community.clone());
-    let end = move |_| ends.send(Some(community.clone()), Command::Forget, |_| ());
+    let end = move |_| ends.manage(home::Command::Forget { community: Some(community.clone()) }, |_| ());
     let trouble = match &*sender.sent.read() {
         Sent::Refused(trouble) => Some(trouble.clone()),
         Sent::Busy | Sent::Idle => None,
     };
     // A name that cannot be is asked for again, with the same link.
     let renames = match (&command, &trouble) {
-        (Command::Join { link: text, .. }, Some(trouble)) if trouble.is("line-long") || trouble.is("line-empty") => {
+        (home::Command::Join { link: text, .. }, Some(trouble))
+            if trouble.is("line-long") || trouble.is("line-empty") =>
+        {
             Some(Stage::Meet(link.clone(), text.clone()))
         }
         _ => None,

@@ -7,8 +7,9 @@ use crate::tree::use_words;
 use crate::widgets::field::{Field, text};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done};
-use kith_community::people::MAX_NAME;
+use kith_community::command::Done;
+use kith_community::home;
+use kith_community::profile::MAX_NAME;
 
 /// A form for a new community.
 #[component]
@@ -17,8 +18,8 @@ pub fn Start() -> Element {
     let channel = words.say("channel-first");
     let start = move |event: FormEvent| {
         let command =
-            Command::New { name: text(&event, "name"), me: text(&event, "me"), channel: Some(channel.clone()) };
-        sender.send(None, command, |done| {
+            home::Command::New { name: text(&event, "name"), me: text(&event, "me"), channel: Some(channel.clone()) };
+        sender.manage(command, |done| {
             if let Done::Community { community, .. } = done {
                 navigator().replace(Route::Today { community });
             }

@@ -14,8 +14,10 @@ use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done, Muted, Role};
+use kith_community::command::{Done, Role};
+use kith_community::local::Muted;
 use kith_community::query::{Deed, PersonView, Query, Standing, View};
+use kith_community::{charter, local};
 
 /// Most letters of a reason: also in scripts of three bytes a letter it can be kept.
 const MAX_REASON: usize = 600;
@@ -156,7 +158,7 @@ fn Mute(community: ReadSignal<String>, person: String, muted: bool) -> Element {
     let said = words.clone();
     let mute = move |_| {
         let (said, what) = (said.clone(), Muted::Person(person.clone()));
-        sender.send(Some(community()), Command::Mute { what, muted: !muted }, move |_| {
+        sender.send(Some(community()), local::Command::Mute { what, muted: !muted }, move |_| {
             toast.say(said.say(if muted { "unmuted-now" } else { "muted-now" }));
         });
     };
@@ -186,7 +188,7 @@ fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
     let (person, said, called) = (view.row.person.clone(), words.clone(), name.clone());
     let restore = move |_| {
         let (said, called) = (said.clone(), called.clone());
-        sender.send(Some(community()), Command::Restore { person: person.clone() }, move |_| {
+        sender.send(Some(community()), charter::Command::Restore { person: person.clone() }, move |_| {
             toast.say(said.with("person-now-in", [("name", called.into())]));
         });
     };
@@ -224,7 +226,7 @@ fn Remove(community: ReadSignal<String>, person: String, name: String, close: Ev
     let (said, called) = (words.clone(), name.clone());
     let remove = move |_| {
         let (said, called) = (said.clone(), called.clone());
-        let command = Command::Remove { person: person.clone(), why: Some(why()) };
+        let command = charter::Command::Remove { person: person.clone(), why: Some(why()) };
         sender.send(Some(community()), command, move |done| {
             close.call(());
             let key = if was_asked(&done) { "person-now-asked" } else { "person-now-removed" };
@@ -270,7 +272,7 @@ fn GiveRole(community: ReadSignal<String>, person: String, name: String, role: R
     let (said, called) = (words.clone(), name.clone());
     let give = move |_| {
         let (said, called) = (said.clone(), called.clone());
-        sender.send(Some(community()), Command::SetRole { person: person.clone(), role }, move |done| {
+        sender.send(Some(community()), charter::Command::SetRole { person: person.clone(), role }, move |done| {
             close.call(());
             let key = if was_asked(&done) { "person-now-asked" } else { "person-now-role" };
             toast.say(said.with(key, [("name", called.into()), ("role", role_key(role).into())]));

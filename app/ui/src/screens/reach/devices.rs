@@ -11,8 +11,9 @@ use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done};
-use kith_community::own::MAX_DEVICE_NAME;
+use kith_community::command::Done;
+use kith_community::device;
+use kith_community::device::MAX_DEVICE_NAME;
 use kith_community::query::{DeviceRow, ReachView, Standing};
 
 /// The devices.
@@ -31,7 +32,7 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let known = ids.clone();
     let add = move |_| {
         let known = known.clone();
-        sender.send(Some(community()), Command::DeviceLink, move |done| {
+        sender.send(Some(community()), device::Command::Link, move |done| {
             if let Done::Link { link: made } = done {
                 came.set(None);
                 link.set(Some((made, known)));
@@ -120,7 +121,7 @@ fn Device(
 fn NameDevice(community: ReadSignal<String>, device: String, now: String, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
     let keep = move |event: FormEvent| {
-        let command = Command::RenameDevice { device: device.clone(), name: text(&event, "name") };
+        let command = device::Command::Rename { device: device.clone(), name: text(&event, "name") };
         sender.send(Some(community()), command, move |_| close.call(()));
     };
     rsx! {
@@ -143,7 +144,7 @@ fn RemoveDevice(community: ReadSignal<String>, device: String, name: String, clo
     let said = words.with("device-removed", [("name", name.as_str().into())]);
     let remove = move |_| {
         let said = said.clone();
-        sender.send(Some(community()), Command::RemoveDevice { device: device.clone() }, move |_| {
+        sender.send(Some(community()), device::Command::Remove { device: device.clone() }, move |_| {
             close.call(());
             toast.say(said);
         });

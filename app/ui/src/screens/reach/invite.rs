@@ -11,8 +11,8 @@ use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::Command;
-use kith_community::people::MAX_GREETING;
+use kith_community::invitation;
+use kith_community::profile::MAX_GREETING;
 use kith_community::query::{InvitationView, Query, Standing, View};
 
 /// Days an invitation is honoured.
@@ -31,7 +31,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
             Empty { drawing: Drawing::NotAllowed, title: words.say("invite-not-title"), text: words.say("invite-not") }
         };
     }
-    let make = move || sender.send(Some(community()), Command::Invite { days: DAYS }, |_| ());
+    let make = move || sender.send(Some(community()), invitation::Command::Open { days: DAYS }, |_| ());
     // Who came here for the code need not ask for it once more.
     let mut made = use_signal(|| !wanted);
     use_effect(move || {
@@ -78,7 +78,7 @@ fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
     let said = words.clone();
     let close = move |_| {
         let said = said.clone();
-        sender.send(Some(community()), Command::CloseInvitation, move |_| toast.say(said.say("invite-now-closed")));
+        sender.send(Some(community()), invitation::Command::Close, move |_| toast.say(said.say("invite-now-closed")));
     };
     rsx! {
         div { class: "qr", Qr { link: link.clone() } }
@@ -116,7 +116,7 @@ fn Greet(community: ReadSignal<String>, greeting: String) -> Element {
     let keep = move |event: FormEvent| {
         let greeting = text(&event, "greeting");
         let said = said.say(if greeting.trim().is_empty() { "invite-not-greeted" } else { "invite-greeted" });
-        sender.send(Some(community()), Command::Greet { greeting }, move |_| toast.say(said));
+        sender.send(Some(community()), invitation::Command::Greet { greeting }, move |_| toast.say(said));
     };
     rsx! {
         form { class: "form", id: "greet-form", onsubmit: keep,

@@ -7,7 +7,7 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::Command;
+use kith_community::home;
 use kith_community::query::{PersonName, Query, ReachView, View};
 use kith_community::settings::Network;
 
@@ -84,7 +84,7 @@ fn Choose(network: Network, fixed: bool) -> Element {
     let choose = move |network: Network| {
         if let Seen::Here(View::Settings(settings)) = &*settings.peek() {
             let settings = kith_community::settings::Settings { network, ..settings.clone() };
-            sender.send(None, Command::Set { settings }, |_| ());
+            sender.manage(home::Command::Set { settings }, |_| ());
         }
     };
     rsx! {

@@ -8,9 +8,10 @@ use crate::widgets::field::text;
 use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
-use kith_community::command::{Command, Role};
+use kith_community::command::Role;
+use kith_community::community;
 use kith_community::query::Customs;
-use kith_community::talk::REACTIONS;
+use kith_community::topic::REACTIONS;
 
 /// The times to choose from, in hours.
 const TIMES: [u32; 4] = [1, 24, 72, 168];
@@ -52,7 +53,7 @@ fn Choose(community: ReadSignal<String>, customs: Customs) -> Element {
         let typed = (1..=REACTIONS.len()).map(|at| text(&event, &format!("reaction-{at}")).trim().to_owned());
         let reactions = typed.filter(|one| !one.is_empty()).map(|one| worded(&said, &one)).collect();
         let answer_h = text(&event, "answer").parse().unwrap_or(chosen);
-        let command = Command::SetCustoms { reactions: Some(reactions), answer_h: Some(answer_h) };
+        let command = community::Command::SetCustoms { reactions: Some(reactions), answer_h: Some(answer_h) };
         sender.send(Some(community()), command, move |_| toast.say(said.say("settings-customs-kept")));
     };
     let mut times = TIMES.to_vec();

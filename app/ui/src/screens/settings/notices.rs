@@ -5,14 +5,14 @@ use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
-use kith_community::command::Command;
+use kith_community::home;
 use kith_community::settings::{Notices, Settings};
 
 /// The choice, and the quiet hours.
 #[component]
 pub fn Told(settings: Settings) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let set = move |settings: Settings| sender.send(None, Command::Set { settings }, |_| ());
+    let set = move |settings: Settings| sender.manage(home::Command::Set { settings }, |_| ());
     let (now, from, until) = (settings.notices, settings.quiet_from, settings.quiet_until);
     let (chosen, begins, ends) = (settings.clone(), settings.clone(), settings);
     rsx! {

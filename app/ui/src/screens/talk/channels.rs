@@ -12,9 +12,10 @@ use crate::widgets::name::Name;
 use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done};
+use kith_community::command::Done;
 use kith_community::query::{ChannelRow, Standing};
-use kith_community::talk::MAX_CHANNEL;
+use kith_community::topic;
+use kith_community::topic::MAX_CHANNEL;
 
 /// The channels to choose from, and the way to make one.
 #[component]
@@ -108,7 +109,7 @@ pub fn Conversation(community: ReadSignal<String>, row: ChannelRow, chosen: bool
 fn NewChannel(community: ReadSignal<String>, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
     let make = move |event: FormEvent| {
-        sender.send(Some(community()), Command::StartChannel { name: text(&event, "name") }, move |done| {
+        sender.send(Some(community()), topic::Command::StartChannel { name: text(&event, "name") }, move |done| {
             close.call(());
             if let Done::Topic { topic } = done {
                 navigator().push(Route::Topic { community: community(), topic });

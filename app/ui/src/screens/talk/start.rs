@@ -7,9 +7,10 @@ use crate::tree::{Wish, Wished, use_words};
 use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
 use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Done};
-use kith_community::looking::{NEW_TITLE, NEW_TOPIC};
+use kith_community::command::Done;
+use kith_community::local::draft::{NEW_TITLE, NEW_TOPIC};
 use kith_community::query::{ChannelRow, DraftView, Query, Standing, View};
+use kith_community::topic;
 
 /// The form.
 #[component]
@@ -59,7 +60,7 @@ fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, ti
     let ended = seam.clone();
     let start = move |event: FormEvent| {
         let given = |name| Some(text(&event, name)).filter(|text| !text.trim().is_empty());
-        let command = Command::StartTopic {
+        let command = topic::Command::Start {
             title: text(&event, "title"),
             channel: given("channel"),
             body: given("body"),

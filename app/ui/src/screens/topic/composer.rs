@@ -8,9 +8,9 @@ use crate::widgets::field::{sending_of, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{NotKept, Refusal};
 use dioxus::prelude::*;
-use kith_community::command::Command;
-use kith_community::looking::reply_to;
+use kith_community::local::draft::reply_to;
 use kith_community::query::{DraftView, Query, QuotedView, View};
+use kith_community::topic;
 
 /// The box.
 #[component]
@@ -51,7 +51,7 @@ fn Form(desk: Desk, kept: DraftView) -> Element {
     let reply = move |event: FormEvent| {
         let quoted = quotes.peek().iter().map(|post| post.post.clone()).collect();
         let (topic, text) = (desk.topic.peek().clone(), text(&event, "text"));
-        let command = Command::Reply { topic, text, quotes: quoted, sending: sending_of(&event) };
+        let command = topic::Command::Reply { topic, text, quotes: quoted, sending: sending_of(&event) };
         let seam = seam.clone();
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered, so that no word that was said comes back as a draft.

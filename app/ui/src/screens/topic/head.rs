@@ -9,8 +9,9 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::command::{Command, Muted};
+use kith_community::local::Muted;
 use kith_community::query::TopicView;
+use kith_community::{local, topic};
 
 /// Most letters of a title that a phone's bar has room for.
 const IN_BAR: usize = 22;
@@ -99,8 +100,8 @@ fn TopicMenu(desk: Desk) -> Element {
     let settle = move |resolved: bool| {
         let (words, topic) = (said.clone(), desk.topic.peek().clone());
         let community = desk.community.peek().clone();
-        let undo = Command::Resolve { topic: topic.clone(), resolved: !resolved };
-        sender.send(desk.community(), Command::Resolve { topic, resolved }, move |_| {
+        let undo = topic::Command::Resolve { topic: topic.clone(), resolved: !resolved };
+        sender.send(desk.community(), topic::Command::Resolve { topic, resolved }, move |_| {
             toast.say_with_undo(
                 words.say(if resolved { "topic-now-settled" } else { "topic-now-open" }),
                 community,
@@ -112,7 +113,7 @@ fn TopicMenu(desk: Desk) -> Element {
     let (heard, muted) = (words.clone(), view.muted);
     let mute = move |_| {
         let (heard, what) = (heard.clone(), Muted::Topic(desk.topic.peek().clone()));
-        sender.send(desk.community(), Command::Mute { what, muted: !muted }, move |_| {
+        sender.send(desk.community(), local::Command::Mute { what, muted: !muted }, move |_| {
             toast.say(heard.say(if muted { "unmuted-now" } else { "muted-now" }));
         });
     };

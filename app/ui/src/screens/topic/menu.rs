@@ -9,8 +9,8 @@ use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::reaction::{ReactionMark, reaction_label, reaction_words};
 use dioxus::prelude::*;
-use kith_community::command::Command;
 use kith_community::query::PostView;
+use kith_community::{reaction, topic};
 
 /// The menu.
 #[component]
@@ -71,7 +71,7 @@ fn Reacts(desk: Desk, post: PostView, emoji: String) -> Element {
     let given = post.reactions.iter().any(|given| given.emoji == emoji && given.mine);
     let named = emoji.clone();
     let react = move |_| {
-        let command = Command::React { post: post.post.clone(), emoji: named.clone() };
+        let command = reaction::Command::Toggle { post: post.post.clone(), emoji: named.clone() };
         sender.send(desk.community(), command, |_| ());
     };
     rsx! {
@@ -87,7 +87,7 @@ fn Own(desk: Desk, post: PostView) -> Element {
     let (words, sender) = (use_words(), use_send());
     let mut sheet = desk.sheet;
     let (to_edit, to_delete, id) = (post.clone(), post.clone(), post.post.clone());
-    let undelete = move |_| sender.send(desk.community(), Command::Undelete { post: id.clone() }, |_| ());
+    let undelete = move |_| sender.send(desk.community(), topic::Command::Undelete { post: id.clone() }, |_| ());
     if post.erased {
         return rsx! { p { class: "menu-note", {words.say("post-erased")} } };
     }

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::seam::{Seam, Seen, use_once};
 use crate::tree::{Wish, Wished};
 use dioxus::prelude::*;
-use kith_community::looking::quotes_of;
+use kith_community::local::draft::quotes_of;
 use kith_community::query::{Around, Look, PostView, Query, QuotedView, View};
 
 /// What a post looks like where it is quoted.

@@ -9,10 +9,10 @@ use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{EMOJIS, reaction_words};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
-use kith_community::command::Command;
-use kith_community::looking::edit_of;
+use kith_community::local::draft::edit_of;
 use kith_community::query::{PostView, Query, View};
-use kith_community::talk::{MAX_CHANNEL, MAX_TITLE};
+use kith_community::topic::{MAX_CHANNEL, MAX_TITLE};
+use kith_community::{reaction, topic};
 
 /// Which sheet is open.
 #[derive(Clone, PartialEq)]
@@ -78,7 +78,7 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
             seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
             return close.call(());
         }
-        let command = Command::Edit { post: post.post.clone(), text: words };
+        let command = topic::Command::Edit { post: post.post.clone(), text: words };
         sender.send(desk.community(), command, move |_| {
             // After the letters that are still gathered.
             seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
@@ -109,7 +109,7 @@ fn Retitle(desk: Desk, close: EventHandler) -> Element {
         false => ("topic-retitle", "new-topic-about", MAX_TITLE),
     };
     let change = move |event: FormEvent| {
-        let command = Command::Retitle { topic: desk.topic.peek().clone(), title: text(&event, "title") };
+        let command = topic::Command::Retitle { topic: desk.topic.peek().clone(), title: text(&event, "title") };
         sender.send(desk.community(), command, move |_| close.call(()));
     };
     rsx! {
@@ -135,8 +135,8 @@ fn RemoveChannel(desk: Desk, close: EventHandler) -> Element {
     let remove = move |_| {
         let (said, community) = (said.clone(), desk.community.peek().clone());
         let channel = desk.topic.peek().clone();
-        let undo = Command::Undelete { post: channel.clone() };
-        sender.send(desk.community(), Command::Delete { post: channel }, move |_| {
+        let undo = topic::Command::Undelete { post: channel.clone() };
+        sender.send(desk.community(), topic::Command::Delete { post: channel }, move |_| {
             close.call(());
             navigator().push(Route::NoTopic { community: community.clone() });
             toast.say_with_undo(said.say("channel-now-removed"), community, undo);
@@ -162,15 +162,15 @@ fn Delete(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let (id, to_mark) = (post.post.clone(), post.post.clone());
     let erase = move |_| {
         let said = said.clone();
-        sender.send(desk.community(), Command::Erase { post: id.clone() }, move |_| {
+        sender.send(desk.community(), topic::Command::Erase { post: id.clone() }, move |_| {
             close.call(());
             toast.say(said.say("post-now-erased"));
         });
     };
     let mark = move |_| {
         let (said, community) = (marked.clone(), desk.community.peek().clone());
-        let undo = Command::Undelete { post: to_mark.clone() };
-        sender.send(desk.community(), Command::Delete { post: to_mark.clone() }, move |_| {
+        let undo = topic::Command::Undelete { post: to_mark.clone() };
+        sender.send(desk.community(), topic::Command::Delete { post: to_mark.clone() }, move |_| {
             close.call(());
             toast.say_with_undo(said.say("post-now-deleted"), community, undo);
         });
@@ -197,7 +197,7 @@ fn React(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
     let id = post.post.clone();
     let react = move |emoji: String| {
-        let command = Command::React { post: id.clone(), emoji };
+        let command = reaction::Command::Toggle { post: id.clone(), emoji };
         sender.send(desk.community(), command, move |_| close.call(()));
     };
     let typed = react.clone();
@@ -250,7 +250,7 @@ fn Version(desk: Desk, post: PostView, version: String, close: EventHandler) -> 
     let (words, sender) = (use_words(), use_send());
     let (id, text) = (post.post.clone(), version.clone());
     let choose = move |_| {
-        let command = Command::Edit { post: id.clone(), text: text.clone() };
+        let command = topic::Command::Edit { post: id.clone(), text: text.clone() };
         sender.send(desk.community(), command, move |_| close.call(()));
     };
     rsx! {

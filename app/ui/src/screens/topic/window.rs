@@ -10,8 +10,8 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
-use kith_community::command::Command;
 use kith_community::query::{Around, PostView, Query, TopicView};
+use kith_community::{local, reaction};
 use std::rc::Rc;
 
 /// Posts that are asked for more at a time.
@@ -129,7 +129,7 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
     };
     let seen = move |event: FormEvent| {
         let posts = event.value().split(' ').map(str::to_owned).collect();
-        sender.send(desk.community(), Command::Seen { topic: Some(desk.topic.peek().clone()), posts }, |_| ());
+        sender.send(desk.community(), local::Command::Seen { topic: Some(desk.topic.peek().clone()), posts }, |_| ());
     };
     let sight = move |event: FormEvent| {
         if let Some(told) = OnScreen::read(&event.value()) {
@@ -230,7 +230,7 @@ fn One(desk: Desk, quick: Rc<[String]>, shown: Shown) -> Element {
     let (for_menu, for_versions, for_history) = (shown.post.clone(), shown.post.clone(), shown.post.clone());
     let post = shown.post.post.clone();
     let react = move |emoji: String| {
-        sender.send(desk.community(), Command::React { post: post.clone(), emoji }, |_| ());
+        sender.send(desk.community(), reaction::Command::Toggle { post: post.clone(), emoji }, |_| ());
     };
     rsx! {
         if shown.begins_new {

@@ -1,0 +1,70 @@
+//! What items of talk are called in a sheet: the table of docs/protocol.md §5.
+
+use kith_sync::id::ItemId;
+
+pub(super) const TOPIC: i64 = 1;
+pub(super) const REPLY: i64 = 2;
+pub(super) const REACTION: i64 = 3;
+pub(super) const RESOLVE: i64 = 4;
+pub(super) const COMMUNITY_NAME: i64 = 5;
+pub(super) const CHANNEL: i64 = 7;
+pub(super) const CUSTOMS: i64 = 10;
+
+pub(super) const KIND: &str = "k";
+pub(super) const TIME: &str = "t";
+pub(super) const TITLE: &str = "h";
+pub(super) const WORDS: &str = "w";
+pub(super) const CHANNEL_OF: &str = "c";
+pub(super) const ASKS: &str = "a";
+pub(super) const AFTER: &str = "p";
+pub(super) const SENDING: &str = "n";
+pub(super) const ON: &str = "on";
+pub(super) const QUOTES: &str = "q";
+pub(super) const EMOJI: &str = "e";
+pub(super) const ANSWER_H: &str = "u";
+pub(super) const RESOLVED: &str = "v";
+pub(super) const REPLACES: &str = "r";
+pub(super) const MARK: &str = "x";
+
+pub(super) const STANDS: i64 = 0;
+pub(super) const DELETED: i64 = 1;
+pub(super) const ERASED: i64 = 2;
+
+/// Fields whose value is the number of a content part.
+pub(super) const CONTENT: [&str; 2] = [TITLE, WORDS];
+
+/// What is left of words, as rows have it.
+pub(super) mod state {
+    pub(in crate::topic) const HERE: i64 = 0;
+    pub(in crate::topic) const ERASED: i64 = 1;
+    pub(in crate::topic) const MISSING: i64 = 2;
+}
+
+/// Most bytes that name a sending.
+pub(super) const MAX_SENDING: usize = 16;
+
+/// A reaction as it is compared and kept: without what only chooses how an emoji is drawn. None if it cannot be shown.
+pub(super) fn reaction(text: &str) -> Option<String> {
+    // Text and emoji presentation, and what keyboards add around an emoji.
+    let plain: String = text.trim().chars().filter(|letter| !matches!(letter, '\u{FE0E}' | '\u{FE0F}')).collect();
+    let plain = plain.trim_matches(['\u{200B}', '\u{200D}', '\u{2060}', '\u{FEFF}']);
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control();
+    let fits = plain.len() <= super::MAX_EMOJI && !crate::line::is_blank(plain) && !plain.chars().any(odd);
+    fits.then(|| plain.to_owned())
+}
+
+/// Each reaction once, in the order in which they were named.
+pub(super) fn apart(reactions: Vec<String>) -> Vec<String> {
+    let mut apart: Vec<String> = Vec::with_capacity(reactions.len());
+    for one in reactions {
+        if !apart.contains(&one) {
+            apart.push(one);
+        }
+    }
+    apart
+}
+
+/// An item as rows name it.
+pub(super) fn item([record @ .., high, low]: [u8; 18]) -> ItemId {
+    ItemId { record, offset: u16::from_be_bytes([high, low]) }
+}
