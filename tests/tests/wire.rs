@@ -137,3 +137,40 @@ fn a_stranger_who_shows_what_lies_beyond_all_numbers_has_nothing_read_anew() {
         assert!(is_hung_up_on(&mut town, &Frame::Introduce { ranges: vec![range], last: true }), "{number}");
     }
 }
+
+/// What has not been signed for after so many seconds by A of what B said, while M says that a record is to come of a log that
+/// there is not.
+fn unsigned_after(seconds: u32, is_promised: bool) -> u64 {
+    let mut town = Town::of(&["A", "B", "M"]);
+    let topic = town.starts("A", "Harvest");
+    town.meet(&["A", "B", "M"]);
+    if is_promised {
+        greets(&mut town, 0, vec![Entry { name: [7; 8].into(), count: 1, head: [7; 8].into(), held: None }]);
+    }
+    for name in ["A", "B"] {
+        let at = town.at(name);
+        town.world.move_to(at, 1);
+    }
+    town.world.meet();
+    town.says("B", &topic, "Did it reach you?");
+    for _ in 0..seconds {
+        town.world.now_ms += 1_000;
+        let now = town.world.now_ms;
+        for name in ["A", "B"] {
+            let at = town.at(name);
+            town.core(name).tick(now);
+            town.world.flush(at);
+        }
+        town.world.run_some(200);
+    }
+    assert!(town.texts("A", &topic).contains(&"Did it reach you?".to_owned()));
+    let a = town.device("A");
+    town.replica("B").behind().unwrap()[&a]
+}
+
+#[test]
+fn who_promises_more_and_brings_none_keeps_nobody_from_signing_for_long() {
+    assert_eq!(unsigned_after(5, false), 0, "where nobody promises anything");
+    assert_eq!(unsigned_after(5, true), 1, "more is still awaited");
+    assert_eq!(unsigned_after(20, true), 0);
+}
