@@ -35,6 +35,18 @@ pub const RANGE_RECORDS: u32 = 64;
 /// Bytes of parts after which a range ends.
 pub const RANGE_BYTES: u64 = 256 * 1024;
 
+/// Greatest number of a record, and greatest count of them: the store has no greater.
+pub const MAX_NUMBER: u64 = u64::MAX >> 1;
+
+/// Reads the number of a record, or a count of them, as it comes from afar.
+pub(crate) fn number<C>(from: &mut Decoder<'_>, _: &mut C) -> Result<u64, decode::Error> {
+    let number = from.u64()?;
+    match number > MAX_NUMBER {
+        true => Err(decode::Error::message("a number that no record has")),
+        false => Ok(number),
+    }
+}
+
 /// Why bytes are no record, or not the next record of their log. Nothing of them is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {

@@ -7,7 +7,7 @@ use kith_community::project::Rows;
 use kith_community::rename;
 use kith_sync::document::Kind;
 use kith_sync::id::{DocumentId, PersonId};
-use kith_sync::node::{Me, Replica, Saying, Slices as _};
+use kith_sync::node::{Me, Replica, Saying, Slices};
 use kith_sync::record::{Range, Secret};
 use kith_sync::store::{LogRow, Store};
 use rand::SeedableRng;
@@ -76,7 +76,7 @@ pub fn copy(device: &Device, run: u64) -> Device {
 
 /// All ranges of some logs, those of the charter first.
 #[must_use]
-pub fn ranges(device: &Device, wanted: impl Fn(&LogRow) -> bool) -> Vec<Range> {
+pub fn ranges<S: Slices>(device: &Replica<S>, wanted: impl Fn(&LogRow) -> bool) -> Vec<Range> {
     let mut logs = device.store().logs().unwrap_or_else(|error| panic!("logs: {error}"));
     logs.sort_by_key(|log| (log.circle.is_some(), log.first()));
     let mut all = Vec::new();

@@ -17,7 +17,7 @@ use kith_sync::charter::{Law, Note};
 use kith_sync::document::{Document, Incoming, Kind, MAX_BYTES, Outcome};
 use kith_sync::id::{CommunityId, DeviceId, DocumentId, LogId, PersonId, RecordHash, derive, derive16};
 use kith_sync::node::{Link, MAX_LINK};
-use kith_sync::record::{Head, MAX_PARTS, MAX_TAIL, Part, Range, Record, Secret, Tail};
+use kith_sync::record::{Head, MAX_NUMBER, MAX_PARTS, MAX_TAIL, Part, Range, Record, Secret, Tail};
 use kith_sync::session::{Frame, MAX_FRAME};
 use kith_sync::snapshot::{MAX_COLUMNS, MAX_PACKED, MAX_RECORDS, PackError, block_of, charter, unpack};
 use std::sync::OnceLock;
@@ -57,15 +57,30 @@ pub fn record(bytes: &[u8]) {
     }
 }
 
-/// A frame: within its caps, and stable once read.
+/// A frame: within its caps, and stable once read; and it names no record by a number that a table cannot hold.
 pub fn frame(bytes: &[u8]) {
     let Some(frame) = Frame::decode(bytes) else {
         return;
     };
     assert!(bytes.len() <= MAX_FRAME);
+    assert!(numbers(&frame).into_iter().all(|number| number <= MAX_NUMBER));
     let again = frame.encode();
     if again.len() <= MAX_FRAME {
         assert_eq!(Frame::decode(&again), Some(frame), "a frame is stable");
+    }
+}
+
+/// By which records are looked up.
+fn numbers(frame: &Frame) -> Vec<u64> {
+    match frame {
+        Frame::Introduce { ranges, .. } | Frame::Removed { ranges, .. } | Frame::Welcome { ranges, .. } => {
+            ranges.iter().map(|range| range.from).collect()
+        }
+        Frame::Records(range) | Frame::Branch { range, .. } => vec![range.from],
+        Frame::Vector { entries, .. } => entries.iter().map(|entry| entry.count).collect(),
+        Frame::Lack(logs) => logs.iter().flat_map(|log| &log.records).map(|gap| gap.number).collect(),
+        Frame::Parts { parts, .. } => parts.iter().map(|given| given.number).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod newcomers;
 pub mod pair;
 pub mod power;
 pub mod relay;
+pub mod rowless;
 pub mod sim;
 pub mod talkative;
 pub mod town;

@@ -8,7 +8,7 @@ use kith_community::{charter, invitation};
 use kith_sync::id::{LogId, RecordHash, derive16, to_text};
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Link, Output};
-use kith_sync::record::{Part, Range, Record, Secret};
+use kith_sync::record::{MAX_NUMBER, Part, Range, Record, Secret};
 use kith_sync::session::{Entry, Frame, Gap, Given, Lacks, MAX_FRAME, MAX_LACKS, MAX_NOTED, Mark, Place};
 use kith_sync::snapshot::charter::Packer;
 use kith_tests::village::{Village, any_rng};
@@ -120,14 +120,15 @@ fn empty_range(rng: &mut impl Rng, from: u64) -> Range {
 fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let name = || any::<[u8; 8]>().prop_map(Into::into);
     let place = || prop_oneof![Just(Place::Charter), any::<[u8; 16]>().prop_map(|mark| Place::Circle(mark.into()))];
-    let marks = || vec((name(), any::<u64>()).prop_map(|(name, count)| Mark { name, count }), 0..40);
-    let entry = (name(), any::<u64>(), name()).prop_map(|(name, count, head)| Entry { name, count, head, held: None });
+    let number = || prop_oneof![4 => 0..9u64, 1 => MAX_NUMBER - 1..=MAX_NUMBER + 2, 1 => any::<u64>()];
+    let marks = || vec((name(), number()).prop_map(|(name, count)| Mark { name, count }), 0..40);
+    let entry = (name(), number(), name()).prop_map(|(name, count, head)| Entry { name, count, head, held: None });
     let part = prop_oneof![
         vec(any::<u8>(), 0..80).prop_map(Part::Here),
         (any::<[u8; 32]>(), any::<u32>()).prop_map(|(hash, length)| Part::Dropped { hash, length }),
     ];
     let record = (vec(any::<u8>(), 0..60), vec(part, 0..18)).prop_map(|(tail, parts)| Record { tail, parts });
-    let range = (any::<[u8; 32]>(), prop_oneof![0..3u64, any::<u64>()], vec(record, 0..5), any::<u8>());
+    let range = (any::<[u8; 32]>(), number(), vec(record, 0..5), any::<u8>());
     let range =
         range.prop_map(|(log, from, records, sign)| Range { log: LogId(log), from, records, signature: [sign; 64] });
     let range = range.boxed();
@@ -141,9 +142,9 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         bytes.truncate(if cut { at.index(bytes.len()) } else { bytes.len() });
         bytes
     });
-    let gap = (0..9u64, name(), any::<u16>()).prop_map(|(number, start, parts)| Gap { number, start, parts });
+    let gap = (number(), name(), any::<u16>()).prop_map(|(number, start, parts)| Gap { number, start, parts });
     let lacks = (name(), vec(gap, 0..40)).prop_map(|(name, records)| Lacks { name, records });
-    let given = (name(), 0..9u64, name(), 0..20u8, vec(any::<u8>(), 0..80));
+    let given = (name(), number(), name(), 0..20u8, vec(any::<u8>(), 0..80));
     let given =
         given.prop_map(|(name, number, start, part, bytes)| Given { name, number, start, part, bytes: bytes.into() });
     let made = prop_oneof![

@@ -15,7 +15,7 @@ use kith_sync::id::CircleId;
 use kith_sync::node::hub::{self, Hub, Quota};
 use kith_sync::node::{Output, ReplicaError, Saying};
 use kith_sync::record::Secret;
-use kith_sync::session::Frame;
+use kith_sync::session::{Frame, Refused};
 use kith_sync::store::{LogRow, State, Store};
 use kith_tests::chaos::replica_differences;
 use kith_tests::town::Town;
@@ -444,6 +444,51 @@ fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_a
         assert!(town.replica(name).store().logs().unwrap().iter().all(|log| log.base.is_none()), "nothing forked");
     }
     agree(&mut town, &["A", "B", "C"]);
+}
+
+#[test]
+fn s9_who_asks_a_device_that_was_put_back_to_be_let_in_is_answered() {
+    let mut town = Town::of(&["A", "B"]);
+    let topic = town.starts("A", "Log");
+    town.meet(&["A", "B"]);
+    let home = town.backup("B");
+    town.restore("B", &home);
+    let link = town.link("B", Command::Invite { days: 14 });
+    let of_device = town.link("B", Command::DeviceLink);
+    let older = town.backup("B");
+    town.says("B", &topic, "told");
+    town.meet(&["A", "B"]);
+    is_put_back(&mut town, "B", &home, &older);
+    town.world.tap();
+    let comers = [("N", link), ("B2", of_device)];
+    for (name, link) in &comers {
+        town.comes(name, link);
+        town.core(name).join(link.clone());
+    }
+    let gathers = |town: &mut Town, name: &str| {
+        let at = town.at(name);
+        town.world.move_to(at, 1);
+    };
+    for name in ["B", "N", "B2"] {
+        gathers(&mut town, name);
+    }
+    town.world.run_some(200);
+    let answer = Frame::No(Refused::MayNot).encode();
+    assert_eq!(town.world.tapped().iter().filter(|frame| **frame == answer).count(), 2, "both are answered");
+    // They ask on, and are let in once B has met somebody.
+    gathers(&mut town, "A");
+    town.world.meet();
+    for _ in 0..120 {
+        town.world.now_ms += 1_000;
+        let now = town.world.now_ms;
+        for name in ["A", "B", "N", "B2"] {
+            let at = town.at(name);
+            town.core(name).tick(now);
+            town.world.flush(at);
+        }
+        town.world.run_some(50);
+    }
+    assert_eq!(["N", "B2"].map(|name| town.replica(name).is_active()), [true; 2]);
 }
 
 #[test]

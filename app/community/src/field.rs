@@ -2,7 +2,8 @@
 
 use automerge::iter::MapRangeItem;
 use automerge::transaction::{Transactable, Transaction};
-use automerge::{ActorId, Automerge, AutomergeError, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use kith_sync::document::Document;
 use kith_sync::id::ItemId;
 
 /// Values of one field that stand at once and are looked at; more only a broken device makes.
@@ -24,6 +25,14 @@ pub(crate) struct Fields<'a> {
     object: ObjId,
     /// All there is; `None` for a map of more than [`AT_ONCE`].
     held: Option<Vec<MapRangeItem<'a>>>,
+    once: Option<Once<'a>>,
+}
+
+/// Fields that count only as the change that made the map wrote them.
+struct Once<'a> {
+    document: &'a Document,
+    fields: &'static [&'static str],
+    made_by: ChangeHash,
 }
 
 impl<'a> Fields<'a> {
@@ -33,7 +42,15 @@ impl<'a> Fields<'a> {
             return None;
         }
         let held: Vec<_> = auto.map_range(&object, ..).take(AT_ONCE + 1).collect();
-        Some(Self { auto, object, held: (held.len() <= AT_ONCE).then_some(held) })
+        Some(Self { auto, object, held: (held.len() <= AT_ONCE).then_some(held), once: None })
+    }
+
+    /// The fields of the map that `op` made, if it made one. Of those in `once` a value that a later change put, and whatever
+    /// such a change put into a list there, is as good as absent.
+    pub(crate) fn made_by(document: &'a Document, op: &Op, once: &'static [&'static str]) -> Option<Self> {
+        let made_by = document.change_of((op.0, &op.1))?;
+        let fields = Self::of(document.auto(), ObjId::Id(op.0, op.1.clone(), 0))?;
+        Some(Self { once: Some(Once { document, fields: once, made_by }), ..fields })
     }
 
     /// A number.
@@ -67,7 +84,7 @@ impl<'a> Fields<'a> {
             ScalarValue::Str(text) => Some(text.into()),
             _ => None,
         };
-        self.auto.values(&list).take(MAX_LISTED).filter_map(text).collect()
+        self.elements(field, &list).filter_map(text).collect()
     }
 
     /// Yes or no.
@@ -103,8 +120,8 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         let mut items = Vec::new();
-        for value in self.auto.values(&list).take(MAX_LISTED) {
-            items.extend(item(&value.0).filter(|item| !items.contains(item)));
+        for (value, _) in self.elements(field, &list) {
+            items.extend(item(&value).filter(|item| !items.contains(item)));
         }
         items
     }
@@ -122,18 +139,37 @@ impl<'a> Fields<'a> {
 
     /// The value that Automerge chose.
     fn value(&self, field: &str) -> Option<Value<'a>> {
-        match &self.held {
-            Some(held) => Some(find(held, field)?.value.clone().into_value()),
-            None => Some(self.auto.get(&self.object, field).ok()??.0),
-        }
+        self.chosen(field).map(|(value, _)| value)
     }
 
     fn list(&self, field: &str) -> Option<ObjId> {
-        let (value, list) = match &self.held {
-            Some(held) => find(held, field).map(|found| (found.value.clone().into_value(), found.id()))?,
-            None => self.auto.get(&self.object, field).ok()??,
-        };
+        let (value, list) = self.chosen(field)?;
         (value == Value::Object(ObjType::List)).then_some(list)
+    }
+
+    /// The value that Automerge chose, and the op that put it there.
+    fn chosen(&self, field: &str) -> Option<(Value<'a>, ObjId)> {
+        let chosen = match &self.held {
+            Some(held) => find(held, field).map(|found| (found.value.clone().into_value(), found.id())),
+            None => self.auto.get(&self.object, field).ok()?,
+        };
+        chosen.filter(|(_, put)| self.counts(field, put))
+    }
+
+    /// What stands in a list of this field.
+    fn elements(&self, field: &str, list: &ObjId) -> impl Iterator<Item = (Value<'a>, ObjId)> {
+        self.auto.values(list).take(MAX_LISTED).filter(move |(_, put)| self.counts(field, put))
+    }
+
+    /// Whether what an op put into a field counts.
+    fn counts(&self, field: &str, put: &ObjId) -> bool {
+        let Some(once) = self.once.as_ref().filter(|once| once.fields.contains(&field)) else {
+            return true;
+        };
+        match put {
+            ObjId::Id(counter, actor, _) => once.document.change_of((*counter, actor)) == Some(once.made_by),
+            ObjId::Root => false,
+        }
     }
 
     /// All values that stand at once, the one Automerge chose last.
@@ -312,7 +348,7 @@ mod tests {
         ) {
             let auto = document(&branches, more);
             let held = Fields::of(&auto, ROOT).expect("a map");
-            let each = Fields { auto: &auto, object: ROOT, held: None };
+            let each = Fields { auto: &auto, object: ROOT, held: None, once: None };
             prop_assert!(held.held.is_some());
             for field in ["f0", "f1", "f2", "f3", "more 0", "none"] {
                 prop_assert_eq!(read(&held, field), read(&each, field), "{}", field);

@@ -267,6 +267,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             welcomed: 0,
             unpacked: 0,
             since_ms: self.now_ms,
+            news_ms: self.now_ms,
         };
         if dialed {
             self.begin(&mut peer);
@@ -436,6 +437,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             for (((conn, name), range), taken) in from.into_iter().zip(&ranges).zip(taken?) {
                 self.gave_less(conn, range);
+                self.note_news(conn, &taken, now_ms);
                 self.taken(conn, &range.log, &name, taken);
             }
         }
@@ -482,6 +484,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn gave_less(&mut self, conn: C, range: &Range) {
         if let Some(peer) = self.peers.get_mut(&conn).filter(|_| range.is_emptied()) {
             peer.session.gave_less(&range.log);
+        }
+    }
+
+    /// Notes when something new came of a peer.
+    fn note_news(&mut self, conn: C, taken: &Taken, now_ms: i64) {
+        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| taken.new_records() > 0) {
+            peer.news_ms = now_ms;
         }
     }
 

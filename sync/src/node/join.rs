@@ -234,7 +234,7 @@ impl<S: Slices> Replica<S> {
                 self.store.put_meta("device link", &[])?;
                 Ok(None)
             }
-            Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
+            Err(why) if why.is_may_not() => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
         }
     }

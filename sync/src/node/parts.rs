@@ -63,11 +63,13 @@ impl<S: Slices> Replica<S> {
     /// Whether the range is here, and nothing lacks of it.
     pub(super) fn is_wholly_here(&self, range: &Range) -> Result<bool, StoreError> {
         let end = range.from.saturating_add(range.records.len() as u64);
-        let lacks = match self.log(&range.log) {
-            Some(row) => self.store.lacking(row.id, range.from, 1)?.iter().any(|lack| lack.number < end),
-            None => false,
+        let Some(row) = self.log(&range.log) else {
+            return Ok(false);
         };
-        Ok(!lacks && self.is_here(range)?)
+        // What lies beyond the log is not looked up.
+        let lacks =
+            || self.store.lacking(row.id, range.from, 1).map(|lacking| lacking.iter().any(|lack| lack.number < end));
+        Ok(self.is_here(range)? && !lacks()?)
     }
 
     /// What waited for parts that have come goes on: the charter is read, words are shown.

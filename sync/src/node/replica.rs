@@ -45,6 +45,13 @@ pub enum ReplicaError {
     Document(#[from] DocumentError),
 }
 
+impl ReplicaError {
+    /// Whether it is no fault: this device may not say that now.
+    pub(super) fn is_may_not(&self) -> bool {
+        matches!(self, Self::NotAllowed | Self::NotActive | Self::NeedsNewer | Self::Restored)
+    }
+}
+
 impl From<RecordError> for ReplicaError {
     fn from(_: RecordError) -> Self {
         Self::TooLarge

@@ -15,6 +15,7 @@ pub struct Range {
     pub log: LogId,
     /// Number of the first record.
     #[n(1)]
+    #[cbor(decode_with = "super::number")]
     pub from: u64,
     /// The records, at most up to the next boundary.
     #[n(2)]

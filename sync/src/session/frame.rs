@@ -38,6 +38,7 @@ pub struct Entry {
     pub name: Name,
     /// How many records.
     #[n(1)]
+    #[cbor(decode_with = "crate::record::number")]
     pub count: u64,
     /// First half of a quarter of its newest hash: enough to see a fork.
     #[n(2)]
@@ -54,7 +55,8 @@ pub struct Mark {
     /// Which log.
     #[n(0)]
     pub name: Name,
-    /// A count of records.
+    /// A count of records, or the greatest number there is where nothing is wanted; of a receipt, its number. It is compared,
+    /// and no record is looked up by it.
     #[n(1)]
     pub count: u64,
 }
@@ -263,6 +265,7 @@ pub struct Lacks {
 pub struct Gap {
     /// The record's number.
     #[n(0)]
+    #[cbor(decode_with = "crate::record::number")]
     pub number: u64,
     /// First bytes of its hash: which one, should the log have been written twice.
     #[n(1)]
@@ -281,6 +284,7 @@ pub struct Given {
     pub name: Name,
     /// The record's number.
     #[n(1)]
+    #[cbor(decode_with = "crate::record::number")]
     pub number: u64,
     /// First bytes of the record's hash.
     #[n(2)]
@@ -338,7 +342,7 @@ impl Frame {
         minicbor::to_vec(self).unwrap_or_default()
     }
 
-    /// Reads a frame; `None` if it is none, or too long, or lists too much.
+    /// Reads a frame; `None` if it is none, or too long, lists too much, or names a record that no log reaches.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > MAX_FRAME {

@@ -81,10 +81,18 @@ fn mutated(corpus: &[Vec<u8>], rng: &mut ChaCha20Rng) -> Vec<u8> {
     bytes
 }
 
+/// A number in CBOR, about as large as a table can hold or a field can.
+fn large_number(rng: &mut ChaCha20Rng) -> [u8; 9] {
+    let number = [1 << 53, i64::MAX.unsigned_abs(), u64::MAX][rng.random_range(0..3)];
+    let mut bytes = [0x1b; 9];
+    bytes[1..].copy_from_slice(&number.wrapping_add(rng.random_range(0..3)).wrapping_sub(1).to_be_bytes());
+    bytes
+}
+
 fn mutate(bytes: &mut Vec<u8>, corpus: &[Vec<u8>], rng: &mut ChaCha20Rng) {
     let at = rng.random_range(0..=bytes.len());
     let some = rng.random_range(0..=(bytes.len() - at).min(40));
-    match rng.random_range(0..9) {
+    match rng.random_range(0..10) {
         0 if at < bytes.len() => bytes[at] ^= 1 << rng.random_range(0..8u32),
         1 if at < bytes.len() => bytes[at] = rng.random(),
         2 if at < bytes.len() => bytes[at] = [0, 1, 0x7f, 0x80, 0x9f, 0xbf, 0xff][rng.random_range(0..7)],
@@ -100,6 +108,7 @@ fn mutate(bytes: &mut Vec<u8>, corpus: &[Vec<u8>], rng: &mut ChaCha20Rng) {
             rng.fill_bytes(&mut noise);
             bytes.splice(at..at, noise);
         }
+        8 if at < bytes.len() => drop(bytes.splice(at..=at, large_number(rng))),
         _ => {
             let other = &corpus[rng.random_range(0..corpus.len())];
             let from = rng.random_range(0..=other.len());

@@ -97,7 +97,7 @@ fn counted(device: &Device) -> Vec<(String, u32, bool)> {
 }
 
 #[test]
-fn what_is_moved_to_another_topic_is_counted_there_alone() {
+fn what_a_later_change_moves_to_another_topic_stands_in_none() {
     let mut ada = Device::founder();
     let (one, two) = (ada.starts("One", "Words"), ada.starts("Two", "Words"));
     let mut mallory = ada.lets_in(2);
@@ -118,11 +118,43 @@ fn what_is_moved_to_another_topic_is_counted_there_alone() {
     ada.hears(&mut mallory);
     chidi.hears(&mut ada);
     for device in [&ada, &chidi] {
-        assert_eq!(counted(device), [("One".into(), 1, false), ("Two".into(), 1, true)]);
-        assert_eq!(device.topic(&two).posts.last().unwrap().post, reply);
-        assert_eq!(device.topic(&one).posts.last().unwrap().post, after);
+        assert_eq!(counted(device), [("One".into(), 1, false), ("Two".into(), 0, false)]);
+        let shown = |topic: &str| device.topic(topic).posts.into_iter().map(|post| post.post).collect::<Vec<_>>();
+        assert!(!shown(&one).contains(&reply) && !shown(&two).contains(&reply));
+        assert_eq!(shown(&one).last(), Some(&after));
     }
     assert_eq!(ada.fingerprint(), chidi.fingerprint());
+}
+
+/// Else it could be quoted by what it quotes, and each would stand below the other.
+#[test]
+fn what_a_later_change_puts_among_the_posts_that_are_quoted_is_not() {
+    let mut ada = Device::founder();
+    let topic = ada.starts("Tea", "Cups");
+    let mut mallory = ada.lets_in(2);
+    let one = mallory.quotes(&topic, "One", std::slice::from_ref(&topic));
+    ada.hears(&mut mallory);
+    let two = ada.quotes(&topic, "Two", std::slice::from_ref(&one));
+    let name = |post: &str| post.parse::<kith_sync::id::ItemId>().unwrap().to_bytes().to_vec();
+    says_oddly(&mut mallory, &[], |sheet, items| {
+        let (_, item) = sheet.get(items, 0)?.unwrap();
+        let (_, quotes) = sheet.get(&item, "q")?.unwrap();
+        sheet.insert(&quotes, 0, name(&two))
+    });
+    let mut chidi = ada.admits(4);
+    ada.hears(&mut mallory);
+    chidi.hears(&mut ada);
+    let quoted = "
+        SELECT quoted.name FROM names AS of JOIN quotes ON item = of.id JOIN names AS quoted ON quoted.id = quoted
+        WHERE of.name = ?";
+    for device in [&ada, &chidi] {
+        let rows = device.reader().rows;
+        let mut query = rows.prepare(quoted).unwrap();
+        let found: Vec<Vec<u8>> =
+            query.query_map([name(&one)], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(found, [name(&topic)]);
+        assert_eq!(device.fingerprint(), ada.fingerprint());
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::field::{Fields, Op};
 use crate::line;
 use crate::local::draft;
 use crate::names::{Noted, Number};
-use automerge::{ActorId, ObjId};
+use automerge::ActorId;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Changed, Origin, Touched, Words};
 use rusqlite::{Connection, OptionalExtension as _, Params};
@@ -95,13 +95,17 @@ impl Sheet<'_> {
         }
         let Walk { mut puts, .. } = walk_all(self.changed.document.auto());
         for op in items {
-            let fields = Fields::of(self.changed.document.auto(), ObjId::Id(op.0, op.1.clone(), 0));
+            let fields = self.fields(op);
             let kind = fields.and_then(|fields| fields.number(schema::KIND));
             if matches!(kind, Some(schema::TOPIC | schema::REPLY)) && !self.has(op)? {
                 self.project_item(op, puts.remove(op).unwrap_or_default(), true)?;
             }
         }
         Ok(())
+    }
+
+    fn fields(&self, op: &Op) -> Option<Fields<'_>> {
+        Fields::made_by(self.changed.document, op, &schema::ONCE)
     }
 
     /// Whether an item is in the rows, by the op that made it.
@@ -131,9 +135,7 @@ impl Sheet<'_> {
     }
 
     fn project_item(&self, op: &Op, puts: Vec<Put>, late: bool) -> rusqlite::Result<()> {
-        let object = ObjId::Id(op.0, op.1.clone(), 0);
-        let fields = Fields::of(self.changed.document.auto(), object);
-        let (Some(fields), Some(origin)) = (fields, self.changed.origin((op.0, &op.1))) else {
+        let (Some(fields), Some(origin)) = (self.fields(op), self.changed.origin((op.0, &op.1))) else {
             return Ok(());
         };
         let (mark, marked_by) =
@@ -251,8 +253,8 @@ impl Item<'_> {
         self.run(update, (origin.log, origin.number, self.id))
     }
 
-    /// An honest device never moves an item, and any device can: the topic in which it stood is counted anew, what follows it
-    /// placed anew.
+    /// No change moves an item, and any device can have its own stand nowhere: the topic in which it stood is counted anew,
+    /// what follows it placed anew.
     fn note_old_place(&self) -> rusqlite::Result<()> {
         let mut moved = self.sheet.moved.borrow_mut();
         let post = "SELECT topic FROM items WHERE item = ? AND topic IS NOT NULL";

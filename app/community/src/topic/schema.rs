@@ -26,6 +26,9 @@ pub(super) const RESOLVED: &str = "v";
 pub(super) const REPLACES: &str = "r";
 pub(super) const MARK: &str = "x";
 
+/// What an item is and where it stands is said once, by the change that makes it: else two could follow each other.
+pub(super) const ONCE: [&str; 4] = [KIND, ON, AFTER, QUOTES];
+
 pub(super) const STANDS: i64 = 0;
 pub(super) const DELETED: i64 = 1;
 pub(super) const ERASED: i64 = 2;

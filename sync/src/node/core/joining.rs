@@ -85,7 +85,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         match self.replica.admit(asked) {
             Ok(()) => Ok(None),
-            Err(ReplicaError::NotAllowed | ReplicaError::NotActive) => Ok(Some(Refused::MayNot)),
+            Err(why) if why.is_may_not() => Ok(Some(Refused::MayNot)),
             Err(other) => Err(other),
         }
     }

@@ -25,6 +25,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 let mut failed: Vec<LogId> = unpacked.closed.into_iter().map(|(log, _)| log).collect();
                 for (range, taken) in unpacked.ranges.iter().zip(taken) {
                     self.gave_less(conn, range);
+                    self.note_news(conn, &taken, now_ms);
                     let end = range.from.saturating_add(range.records.len() as u64);
                     failed.extend(self.unpacked(conn, &range.log, end, taken));
                 }

@@ -16,6 +16,9 @@ const RETRY_MOST_MS: i64 = 60_000;
 /// anyway.
 const MET_MS: i64 = 30_000;
 
+/// How long a session in which nothing moves keeps this device from signing a receipt, in milliseconds.
+const AWAITED_MS: i64 = 10_000;
+
 /// What a connection is for, and who is at its other end.
 #[derive(Debug)]
 pub(super) enum Stage {
@@ -52,9 +55,17 @@ pub(super) struct Peer {
     pub unpacked: u64,
     /// When it was opened, in milliseconds since 1970.
     pub since_ms: i64,
+    /// When something new came of it last, or it was opened, in milliseconds since 1970.
+    pub news_ms: i64,
 }
 
 impl Peer {
+    /// Whether more is to come of its session that is worth waiting for before a receipt is signed. A clock that was set back
+    /// makes nobody wait.
+    pub(super) fn is_awaited(&self, now_ms: i64) -> bool {
+        !self.session.is_settled() && (0..AWAITED_MS).contains(&now_ms.saturating_sub(self.news_ms))
+    }
+
     /// How many frames, ranges and notes on logs are kept for it.
     pub(super) fn kept(&self) -> usize {
         let shown = match &self.stage {

@@ -16,10 +16,10 @@ const PAUSE_MS: i64 = 2_000;
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
-    /// Signs for what is here when a session has come to rest and it is not what was signed last.
+    /// Signs for what is here when every session has come to rest, or nothing moves in it, and it is not what was signed last.
     pub(super) fn sign(&mut self, now_ms: i64) -> Result<(), ReplicaError> {
         let mut sessions = self.peers.values().filter(|peer| matches!(peer.stage, Stage::Known(_))).peekable();
-        if sessions.peek().is_none() || !sessions.all(|peer| peer.session.is_settled()) || !self.replica.is_active() {
+        if sessions.peek().is_none() || sessions.any(|peer| peer.is_awaited(now_ms)) || !self.replica.is_active() {
             return Ok(());
         }
         let subject = receipt::subject(&self.replica, self.own_address.as_ref());
