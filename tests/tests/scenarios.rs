@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::command::Role as Given;
-use kith_community::{charter, invitation, topic};
+use kith_community::{charter, device, invitation, topic};
 use kith_sync::body::Body;
 use kith_sync::charter::Role::{Member, Organiser, Steward};
 use kith_sync::charter::Status::{Active, Left, Removed, Unknown, Waiting};
@@ -453,8 +453,8 @@ fn s9_who_asks_a_device_that_was_put_back_to_be_let_in_is_answered() {
     town.meet(&["A", "B"]);
     let home = town.backup("B");
     town.restore("B", &home);
-    let link = town.link("B", Command::Invite { days: 14 });
-    let of_device = town.link("B", Command::DeviceLink);
+    let link = town.link("B", invitation::Command::Open { days: 14 });
+    let of_device = town.link("B", device::Command::Link);
     let older = town.backup("B");
     town.says("B", &topic, "told");
     town.meet(&["A", "B"]);
