@@ -487,13 +487,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 
-    /// Notes when something new came of a peer.
-    fn note_news(&mut self, conn: C, taken: &Taken, now_ms: i64) {
-        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| taken.new_records() > 0) {
-            peer.news_ms = now_ms;
-        }
-    }
-
     fn taken(&mut self, conn: C, log: &LogId, name: &LogId, taken: Taken) {
         match taken {
             Taken::New(new) => self.count.records_in += new,
