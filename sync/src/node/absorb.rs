@@ -91,6 +91,9 @@ impl<S: Slices> Replica<S> {
             self.news.charter = true;
             self.recheck(&before)?;
         }
+        if self.restored {
+            self.check_restored();
+        }
         self.use_seals()?;
         self.settle(news, self.epoch_keys.len() != keys)?;
         self.count_held()?;

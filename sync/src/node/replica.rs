@@ -13,7 +13,7 @@ use crate::document::{Document, DocumentError};
 use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
-use crate::store::{LogRow, RecordRow, State, Store, StoreError};
+use crate::store::{LogRow, RecordRow, State, Store, StoreError, Written};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -34,8 +34,8 @@ pub enum ReplicaError {
     /// This device no longer belongs, or does not yet.
     #[error("this device is not active in the community")]
     NotActive,
-    /// The database was put back, and this device must meet another before it says anything in the charter.
-    #[error("this device was put back from a copy and has met no other since")]
+    /// The database was put back, and something that this device said in the charter is missing.
+    #[error("this device was put back from a copy and lacks something that it said in the charter")]
     Restored,
     /// A record may not be that large.
     #[error("that is larger than a record may be")]
@@ -165,7 +165,9 @@ pub struct Replica<S> {
     pub(super) now_ms: i64,
     /// Devices that made other documents of the same records.
     pub(super) differing: BTreeSet<DeviceId>,
-    /// Whether the database was put back, and no other device has been met since.
+    /// How much of what this device has written is not counted on any more, since its database was put back.
+    pub(super) missing: Written,
+    /// Whether the database was put back, and something that this device said in the charter is missing.
     pub(super) restored: bool,
     /// What changed since the last [`Replica::take_news`].
     pub(super) news: News,
@@ -274,6 +276,7 @@ impl<S: Slices> Replica<S> {
             packs: true,
             reloads: 0,
             now_ms: 0,
+            missing: Written::default(),
             restored: false,
             news: News::default(),
         }
@@ -317,7 +320,7 @@ impl<S: Slices> Replica<S> {
         }
         self.hear_early()?;
         self.law.judge();
-        self.restored = self.reads_restored()?;
+        self.read_missing()?;
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         self.having_late.clear();
