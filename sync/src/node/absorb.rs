@@ -114,7 +114,7 @@ impl<S: Slices> Replica<S> {
                     *taken = self.append(range)?;
                 }
             }
-            for range in self.quarantine.take() {
+            for range in self.quarantine.take_due(self.law.facts().len()) {
                 if self.append(&range)? == Taken::Unbound {
                     self.quarantine.put(range);
                 }

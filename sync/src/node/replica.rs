@@ -303,6 +303,7 @@ impl<S: Slices> Replica<S> {
         self.marks.clear();
         self.late.clear();
         self.early.clear();
+        self.quarantine.try_again();
         self.read.clear();
         self.filled.clear();
         self.uneven.clear();
