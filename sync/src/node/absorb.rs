@@ -326,7 +326,7 @@ impl<S: Slices> Replica<S> {
         row.head = head;
         self.store.update_log(&row)?;
         self.store.sign(row.id, &row.head, signature)?;
-        self.news.logs.insert(row.name());
+        self.note_news(row.name());
         let content = row.circle.is_some();
         if content {
             self.open.insert(row.id);

@@ -139,6 +139,8 @@ pub struct Replica<S> {
     /// Second half of this program run's actors.
     pub(super) run: [u8; 8],
     pub(super) rng: ChaCha20Rng,
+    /// Logs of which something came, or lacks, since content was settled last.
+    pub(super) unsettled: BTreeSet<LogId>,
     /// Content logs with records that wait.
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
@@ -264,6 +266,7 @@ impl<S: Slices> Replica<S> {
             documents: BTreeMap::new(),
             run,
             rng,
+            unsettled: BTreeSet::new(),
             open: BTreeSet::new(),
             having_late: BTreeSet::new(),
             own: None,
@@ -433,6 +436,12 @@ impl<S: Slices> Replica<S> {
     /// What changed since this was last asked.
     pub fn take_news(&mut self) -> News {
         std::mem::take(&mut self.news)
+    }
+
+    /// Notes that there is something new of a log, or something lacks that did not before.
+    pub(super) fn note_news(&mut self, log: LogId) {
+        self.news.logs.insert(log);
+        self.unsettled.insert(log);
     }
 
     /// How often all of it was read from the database since it was opened.
