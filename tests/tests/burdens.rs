@@ -9,7 +9,7 @@ use kith_sync::epoch::everyone_secret;
 use kith_sync::id::StatementId;
 use kith_sync::node::{MAX_LATE, Me};
 use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
-use kith_tests::bare::{Device, everything, found, further, hear, newcomer, says};
+use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, says};
 use kith_tests::counting::{Counting, asked};
 use kith_tests::village::any_rng;
 
@@ -85,10 +85,14 @@ impl Stolen {
     fn post(&mut self) -> u64 {
         self.said += 1;
         says(&mut self.one, None, self.said);
+        // The key comes before.
+        hear(&mut self.founder, &charter(&self.one));
         let last = everything(&self.one).pop().unwrap();
         let before = asked();
         assert_eq!(self.founder.absorb(&[last]).unwrap()[0].new_records(), 1);
-        asked() - before
+        let cost = asked() - before;
+        assert_eq!(self.states(0), 0, "the post waits for nothing");
+        cost
     }
 
     /// What a post costs once the stolen one has said so much, in the sheet itself or nowhere.
@@ -96,14 +100,14 @@ impl Stolen {
         let mut told = Self::telephone();
         let late = says_nothing(&told.stolen, many, in_sheet);
         hear(&mut told.founder, &late);
-        assert_eq!(told.late() as usize, many);
+        assert_eq!(told.states(3), many, "late");
         told.post();
         told.post()
     }
 
-    fn late(&self) -> u32 {
-        let sql = "SELECT count(*) FROM records WHERE state = 3";
-        self.founder.store().connection().query_row(sql, [], |row| row.get(0)).unwrap()
+    fn states(&self, state: u8) -> usize {
+        let sql = "SELECT count(*) FROM records WHERE state IN (?1, iif(?1 = 0, 4, ?1))";
+        self.founder.store().connection().query_row(sql, [state], |row| row.get(0)).unwrap()
     }
 }
 
