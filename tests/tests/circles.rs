@@ -1,7 +1,5 @@
 //! Circles of some: who reads one holds its secret, in whatever order they heard of it.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use kith_sync::charter::Statement;
 use kith_tests::bare::{Device, charter, everything, found, hear, newcomer};
 
