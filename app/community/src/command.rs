@@ -67,6 +67,8 @@ pub enum Command {
         /// Its id, the beginning of it, or what it is called.
         device: String,
     },
+    /// On a device that was put back to an older copy: give up what it once decided and nobody has any more.
+    GoOn,
     /// Start a topic.
     StartTopic {
         /// Its title.

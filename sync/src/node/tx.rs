@@ -39,7 +39,7 @@ impl<S: Slices> Replica<S> {
             return done;
         }
         if std::mem::take(&mut self.news.own) {
-            self.store.put_high_water(self.own_records());
+            self.note_written();
         }
         if std::mem::take(&mut self.news.erased) {
             // All is on disk; what was let go leaves the log's file at the next chance.

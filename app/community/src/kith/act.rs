@@ -38,6 +38,7 @@ pub fn act(replica: &mut Replica<Rows>, address: &Address, command: Command, now
         Command::DeviceLink => device_link(replica, address, now_ms),
         Command::RenameDevice { device, name } => device::rename(replica, &device, &name, now_ms).map(|()| OK),
         Command::RemoveDevice { device } => device::remove(replica, &device).map(|()| OK),
+        Command::GoOn => replica.go_on_restored().map_err(words::replica).map(|()| OK),
         command @ (Command::StartTopic { .. }
         | Command::StartChannel { .. }
         | Command::Reply { .. }

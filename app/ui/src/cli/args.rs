@@ -219,6 +219,8 @@ enum DeviceAsked {
         /// Its id, the beginning of it, or what it is called
         device: String,
     },
+    /// On a device that was put back from an older copy: go on without what it decided and nobody has any more
+    GoOn,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -366,6 +368,7 @@ impl From<DeviceAsked> for command::Command {
             DeviceAsked::Link => Self::DeviceLink,
             DeviceAsked::Rename { device, name } => Self::RenameDevice { device, name },
             DeviceAsked::Remove { device } => Self::RemoveDevice { device },
+            DeviceAsked::GoOn => Self::GoOn,
             DeviceAsked::Join { link, timeout } => Self::DeviceJoin { link, timeout_s: timeout },
         }
     }

@@ -47,6 +47,7 @@ pub fn done(command: &Command, done: &Done) -> String {
         (Command::Seen { .. }, _) => "It counts as seen.".to_owned(),
         (Command::RenameDevice { name, .. }, _) => format!("It is called {} on your own devices.", line(name)),
         (Command::RemoveDevice { .. }, _) => "The device is ended. Others follow when they hear of it.".to_owned(),
+        (Command::GoOn, _) => "This device goes on without what is missing.".to_owned(),
         (Command::Rename { .. }, _) => "You have your new name.".to_owned(),
         (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
             let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
@@ -272,6 +273,11 @@ fn waiting(waiting: &Waiting) -> String {
         }
         Waiting::Versions { topic, title, .. } => {
             format!("{topic}  {} · 2 versions of a post of yours", line(titled(title)))
+        }
+        Waiting::PutBack => {
+            "This device was put back from an older copy, and something that you decided here is missing; \
+                             let it meet the others, or go on without it: kith device go-on"
+                .to_owned()
         }
         Waiting::Alone { people } => format!("Only you look after {people} people; name a second steward: kith role"),
     }

@@ -106,6 +106,7 @@ fn belonging_is_understood() {
         ("customs --answer-within 0h", customs(None, Some(0))),
         ("customs --answer-within 1w", customs(None, Some(168))),
         ("leave", Task::Send(C::Leave)),
+        ("device go-on", Task::Send(C::GoOn)),
         ("forget", Task::Send(C::Forget)),
         ("greet Welcome", Task::Send(C::Greet { greeting: words("Welcome") })),
     ]);
