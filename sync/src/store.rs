@@ -7,20 +7,21 @@ mod documents;
 mod erasures;
 mod keys;
 mod logs;
+mod mark;
 mod parts;
 mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
 pub use erasures::Scope;
 pub use logs::{Base, LogRow, RecordRow, State};
+pub use mark::Written;
 pub use parts::{Held, LackRow};
 
+use mark::Mark;
 use place::Place;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::File;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Sync's own migrations; only ever added to.
 pub const MIGRATIONS: &[&str] = &[
@@ -65,7 +66,7 @@ impl StoreError {
 pub struct Store {
     pub(crate) db: Connection,
     /// Where it is noted how much this device wrote; none for a database in memory.
-    mark: Option<PathBuf>,
+    mark: Option<Mark>,
     /// Where the file was when it was opened.
     place: Option<Place>,
     /// Whether it was opened in a way that can only be read from.
@@ -78,7 +79,7 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
-        let mark = Some(path.with_extension("mark"));
+        let mark = Some(Mark::open(path.with_extension("mark")));
         let opened = Connection::open_with_flags(path, Self::flags()).map_err(StoreError::from);
         let opened = opened.and_then(|db| Self::lasting(db, slices, mark.clone()));
         let mut store = match opened {
@@ -115,7 +116,7 @@ impl Store {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
     }
 
-    fn lasting(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
+    fn lasting(db: Connection, slices: &[&str], mark: Option<Mark>) -> Result<Self, StoreError> {
         let foreign = "SELECT count(*) > 0 AND sum(name = 'migrations') = 0 FROM sqlite_schema";
         if db.query_row(foreign, [], |row| row.get(0))? {
             return Err(StoreError::damaged("it holds what another program wrote"));
@@ -137,7 +138,7 @@ impl Store {
         Self::prepare(db, slices, None)
     }
 
-    fn prepare(db: Connection, slices: &[&str], mark: Option<PathBuf>) -> Result<Self, StoreError> {
+    fn prepare(db: Connection, slices: &[&str], mark: Option<Mark>) -> Result<Self, StoreError> {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
@@ -216,29 +217,16 @@ impl Store {
         Ok((said != "ok").then_some(said))
     }
 
-    /// How many records this device had written when that was last noted; 0 if it is not known.
+    /// How many records this device has written, as it was last noted beside the database; 0 if it is not known.
     #[must_use]
-    pub fn high_water(&self) -> u64 {
-        let text = self.mark.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
-        text.and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+    pub fn written(&self) -> Written {
+        self.mark.as_ref().map(Mark::noted).unwrap_or_default()
     }
 
-    /// Notes how many records this device has written. Not being able to costs nothing but the warning later.
-    pub fn put_high_water(&self, records: u64) {
-        let Some(path) = &self.mark else {
-            return;
-        };
-        // Of one length each time: written in place, it costs one block and not a new one a record.
-        let write = || {
-            File::options()
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path)?
-                .write_all(format!("{records:20}").as_bytes())
-        };
-        if let Err(error) = write() {
-            tracing::debug!(%error, "the mark could not be written");
+    /// Notes how many records this device has written; neither number is ever lowered.
+    pub fn put_written(&self, written: Written) {
+        if let Some(mark) = &self.mark {
+            mark.raise(written);
         }
     }
 

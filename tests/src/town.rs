@@ -16,6 +16,7 @@ use kith_sync::session::digest;
 use kith_sync::store::Store;
 use rand::Rng;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Devices by name in a world that otherwise knows numbers.
 pub struct Town {
@@ -277,8 +278,27 @@ impl Town {
         copy_of(self.replica(name).store())
     }
 
+    /// A device moves its database into a file that stays, beside which it notes how much it wrote.
+    pub fn settles(&mut self, name: &str) -> tempfile::TempPath {
+        let home = self.backup(name);
+        self.restore(name, &home);
+        home
+    }
+
+    /// The file of a device's database is replaced by an older copy of it; what is noted beside it stays.
+    pub fn is_put_back(&mut self, name: &str, home: &Path, older: &Path) {
+        let at = self.at(name);
+        self.world.discard(at);
+        std::fs::copy(older, home).unwrap_or_else(|error| panic!("{error}"));
+        for more in ["-wal", "-shm"] {
+            // Neither need be there.
+            let _ = std::fs::remove_file(format!("{}{more}", home.display()));
+        }
+        self.restore(name, home);
+    }
+
     /// Puts a device back to a copy of its database.
-    pub fn restore(&mut self, name: &str, backup: &std::path::Path) {
+    pub fn restore(&mut self, name: &str, backup: &Path) {
         use kith_sync::node::Slices as _;
         let at = self.at(name);
         self.world.discard(at);

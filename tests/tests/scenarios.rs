@@ -21,7 +21,6 @@ use kith_tests::chaos::replica_differences;
 use kith_tests::town::Town;
 use kith_tests::village::any_rng;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -381,28 +380,16 @@ fn s9_what_a_removed_person_writes_on_another_branch_never_stands() {
     }
 }
 
-/// The device's database is replaced by an older copy of it; what is noted beside it stays.
-fn is_put_back(town: &mut Town, name: &str, home: &Path, older: &Path) {
-    let at = town.at(name);
-    town.world.discard(at);
-    std::fs::copy(older, home).unwrap();
-    for more in ["-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{more}", home.display()));
-    }
-    town.restore(name, home);
-}
-
 #[test]
 fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
     let mut town = Town::of(&["A", "B"]);
     let topic = town.starts("A", "Log");
     town.meet(&["A", "B"]);
-    let home = town.backup("B");
-    town.restore("B", &home);
+    let home = town.settles("B");
     let older = town.backup("B");
     town.says("B", &topic, "told");
     town.meet(&["A", "B"]);
-    is_put_back(&mut town, "B", &home, &older);
+    town.is_put_back("B", &home, &older);
     town.says("B", &topic, "after the restore");
     town.meet(&["A", "B"]);
     town.meet(&["A", "B"]);
@@ -414,18 +401,17 @@ fn s9_a_mark_outside_the_database_finds_the_restore_before_anything_forks() {
 }
 
 #[test]
-fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_has_met_another() {
+fn s9_a_device_that_was_put_back_says_nothing_in_the_charter_before_it_holds_again_what_it_said() {
     let mut town = Town::of(&["A", "B"]);
     let endpoint = town.hub("hub", "A", Quota::default());
     town.with("A", |a| a.state(&Statement::Hub { endpoint })).unwrap();
     let topic = town.starts("A", "Log");
     town.meet(&["A", "B", "hub"]);
-    let home = town.backup("B");
-    town.restore("B", &home);
+    let home = town.settles("B");
     let older = town.backup("B");
     town.does("B", invitation::Command::Open { days: 3 });
     town.meet(&["A", "B"]);
-    is_put_back(&mut town, "B", &home, &older);
+    town.is_put_back("B", &home, &older);
     assert_eq!(town.tries("B", invitation::Command::Open { days: 3 }).unwrap_err(), "trouble-restored");
     town.says("B", &topic, "words go on");
     town.restore("B", &home);

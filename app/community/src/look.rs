@@ -90,12 +90,13 @@ fn is_here(replica: &Replica<Rows>) -> bool {
     law.status(&me.person) == Status::Active && !law.is_device_out(&me.device())
 }
 
-/// What waits for who reads this: of the charter, and of talk.
+/// What waits for who reads this: of the device, of the charter, and of talk.
 fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
     if !is_here(replica) {
         return Ok(Vec::new());
     }
-    let mut waiting = people::waiting(replica)?;
+    let mut waiting: Vec<Waiting> = replica.is_restored().then_some(Waiting::PutBack).into_iter().collect();
+    waiting.extend(people::waiting(replica)?);
     waiting.extend(topic::waiting(&Reader::of(replica))?);
     Ok(waiting)
 }

@@ -70,6 +70,11 @@ impl Tx<'_, '_> {
         Ok(self.inner.device_link(self.now_ms)?)
     }
 
+    /// Gives up what this device once stated and nobody has any more, since its database was put back.
+    pub(crate) fn go_on_restored(&mut self) -> Result<(), Trouble> {
+        Ok(self.inner.go_on_restored()?)
+    }
+
     /// The circle that this person alone reads, opened now if there is none.
     pub(crate) fn own_circle(&mut self) -> Result<CircleId, Trouble> {
         Ok(self.inner.own_circle()?)

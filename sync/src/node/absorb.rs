@@ -91,6 +91,9 @@ impl<S: Slices> Replica<S> {
             self.news.charter = true;
             self.recheck(&before)?;
         }
+        if self.restored {
+            self.check_restored();
+        }
         self.use_seals()?;
         self.settle(news, self.epoch_keys.len() != keys)?;
         self.count_held()?;
@@ -111,7 +114,7 @@ impl<S: Slices> Replica<S> {
                     *taken = self.append(range)?;
                 }
             }
-            for range in self.quarantine.take() {
+            for range in self.quarantine.take_due(self.law.facts().len()) {
                 if self.append(&range)? == Taken::Unbound {
                     self.quarantine.put(range);
                 }
@@ -323,7 +326,7 @@ impl<S: Slices> Replica<S> {
         row.head = head;
         self.store.update_log(&row)?;
         self.store.sign(row.id, &row.head, signature)?;
-        self.news.logs.insert(row.name());
+        self.note_news(row.name());
         let content = row.circle.is_some();
         if content {
             self.open.insert(row.id);

@@ -441,11 +441,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.taken(conn, &range.log, &name, taken);
             }
         }
-        self.replica.repeat_erasures()?;
+        said_later(self.replica.repeat_erasures())?;
         // A hub may hold less than anybody, and so may who only waits to be let in.
         if self.is_at_rest_with(|device| self.replica.law().is_active(device)) {
-            self.replica.has_met()?;
-            self.replica.say_heard()?;
+            said_later(self.replica.say_heard())?;
         }
         let mut news = self.replica.take_news();
         if news.keys {
@@ -484,13 +483,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     fn gave_less(&mut self, conn: C, range: &Range) {
         if let Some(peer) = self.peers.get_mut(&conn).filter(|_| range.is_emptied()) {
             peer.session.gave_less(&range.log);
-        }
-    }
-
-    /// Notes when something new came of a peer.
-    fn note_news(&mut self, conn: C, taken: &Taken, now_ms: i64) {
-        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| taken.new_records() > 0) {
-            peer.news_ms = now_ms;
         }
     }
 
@@ -600,5 +592,21 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn may_meet(&self, device: &DeviceId) -> bool {
         self.replica.law().may_meet(device) || self.replica.is_hub(device)
+    }
+}
+
+/// What this device may not say now ends nothing else: it is said at a later flush.
+fn said_later(said: Result<(), ReplicaError>) -> Result<(), ReplicaError> {
+    match said {
+        Err(
+            error @ (ReplicaError::Restored
+            | ReplicaError::NeedsNewer
+            | ReplicaError::NotActive
+            | ReplicaError::NotAllowed),
+        ) => {
+            tracing::debug!(%error, "something is to be said later");
+            Ok(())
+        }
+        said => said,
     }
 }

@@ -58,7 +58,7 @@ impl<S: Slices> Replica<S> {
                 }
             } else if !counts && self.store.lack_part(row.id, erased.number, erased.part)? {
                 self.store.forget_repeat(erased)?;
-                self.news.logs.insert(row.name());
+                self.note_news(row.name());
                 self.news.lacks.insert(row.name());
                 self.uneven.insert(row.id);
                 self.restate(&row, erased.number)?;

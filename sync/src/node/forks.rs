@@ -192,7 +192,7 @@ impl<S: Slices> Replica<S> {
         self.read.insert(side.id, read.max(base.count));
         self.uneven.extend([row.id, side.id]);
         self.news.lacks.extend(row.held.first_lack.map(|_| name));
-        self.news.logs.insert(name);
+        self.note_news(name);
         self.keep(left.clone());
         let documents = self.store.documents_in(side.id)?;
         self.keep(side);
@@ -239,7 +239,7 @@ impl<S: Slices> Replica<S> {
             self.rebuild(&id)?;
         }
         for row in self.branches(log) {
-            self.news.logs.insert(row.name());
+            self.note_news(row.name());
         }
         Ok(())
     }
@@ -324,5 +324,16 @@ impl<S: Slices> Replica<S> {
             return Ok(None);
         };
         self.document_named(&trunk, number, base.head.count)
+    }
+
+    /// Whether a log, or one that it branches off, means this document by some number.
+    pub(super) fn names_document(&self, log: &LogRow, id: &DocumentId) -> Result<bool, ReplicaError> {
+        if self.store.number_of_document(log.id, id)?.is_some() {
+            return Ok(true);
+        }
+        match log.base.as_ref().and_then(|base| self.trunk(base)) {
+            Some(trunk) => self.names_document(&trunk, id),
+            None => Ok(false),
+        }
     }
 }

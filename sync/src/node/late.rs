@@ -7,7 +7,7 @@ use super::settle::{Candidate, incoming};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::{Document, Incoming, Outcome, read_change};
 use crate::id::{DocumentId, StatementId};
-use crate::store::{ChangeRow, LogRow, RecordRow, State};
+use crate::store::{ChangeRow, LogRow, RecordRow};
 use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,11 +31,7 @@ impl<S: Slices> Replica<S> {
 
     /// A document changed: what came late may look different beside it.
     pub(super) fn stir_late(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
-        let Some(row) = self.store.document(id)? else {
-            return Ok(());
-        };
-        let mut late = self.having_late.iter().filter_map(|log| self.logs.get(log));
-        if late.any(|log| log.intro.person == row.person && log.circle == Some(row.circle)) {
+        if !self.late_logs(id)?.is_empty() {
             self.late.insert(*id);
         }
         Ok(())
@@ -200,28 +196,41 @@ impl<S: Slices> Replica<S> {
         id: &DocumentId,
         shown: bool,
     ) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
-        let Some(document) = self.store.document(id)? else {
-            return Ok(Vec::new());
-        };
-        let late = self.having_late.iter().filter_map(|log| self.logs.get(log));
-        let rows = late.filter(|log| log.intro.person == document.person && log.circle == Some(document.circle));
-        let mut rows: Vec<LogRow> = rows.cloned().collect();
-        rows.sort_by_key(LogRow::name);
         let mut found = Vec::new();
-        for row in rows {
-            let mut records = self.store.open_records(&row, true)?;
-            records.retain(|record| record.state == State::Late);
-            if shown {
-                records.truncate(MAX_LATE);
-            }
-            let most = found.len().saturating_add(MAX_LATE);
-            for record in records {
-                if found.len() < most && self.documents_of(&row, &record)? == Some(*id) {
-                    found.push((row.clone(), record));
+        for row in self.late_logs(id)? {
+            let (mut from, most) = (0, found.len().saturating_add(MAX_LATE));
+            loop {
+                let records = self.store.late_records(&row, from, MAX_LATE)?;
+                let is_last = shown || records.len() < MAX_LATE;
+                from = records.last().map_or(from, |record| record.verified.number.saturating_add(1));
+                for record in records {
+                    if found.len() < most && self.documents_of(&row, &record)? == Some(*id) {
+                        found.push((row.clone(), record));
+                    }
+                }
+                if is_last || found.len() >= most {
+                    break;
                 }
             }
         }
         Ok(found)
+    }
+
+    /// The logs with late records that may write in the document: its person's, if they ever named it.
+    fn late_logs(&self, id: &DocumentId) -> Result<Vec<LogRow>, ReplicaError> {
+        let Some(document) = self.store.document(id)? else {
+            return Ok(Vec::new());
+        };
+        let late = self.having_late.iter().filter_map(|log| self.logs.get(log));
+        let theirs = late.filter(|log| log.intro.person == document.person && log.circle == Some(document.circle));
+        let mut rows = Vec::new();
+        for log in theirs {
+            if self.names_document(log, id)? {
+                rows.push(log.clone());
+            }
+        }
+        rows.sort_by_key(LogRow::name);
+        Ok(rows)
     }
 }
 

@@ -79,7 +79,7 @@ impl<S: Slices> Replica<S> {
             let Some(row) = self.logs.get(&id).cloned() else {
                 continue;
             };
-            self.news.logs.insert(row.name());
+            self.note_news(row.name());
             match (part, row.circle) {
                 (0, None) => drop(charter.insert(row.head.log)),
                 (0, Some(_)) => {

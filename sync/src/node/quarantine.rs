@@ -13,6 +13,8 @@ const MAX_BYTES: u64 = 256 * 1024;
 pub(super) struct Quarantine {
     ranges: VecDeque<(u64, Range)>,
     bytes: u64,
+    /// How many statements counted when they were tried last.
+    tried: usize,
 }
 
 impl Quarantine {
@@ -32,10 +34,19 @@ impl Quarantine {
         }
     }
 
-    /// All that is kept; nothing is any more.
-    pub(super) fn take(&mut self) -> Vec<Range> {
+    /// All that is kept, and nothing is any more; none of it if no statement came since it was tried last: its devices are then as
+    /// unknown as they were. `said`: how many statements count.
+    pub(super) fn take_due(&mut self, said: usize) -> Vec<Range> {
+        if std::mem::replace(&mut self.tried, said) == said {
+            return Vec::new();
+        }
         self.bytes = 0;
         self.ranges.drain(..).map(|(_, range)| range).collect()
+    }
+
+    /// All of it is to be tried again, whatever came.
+    pub(super) fn try_again(&mut self) {
+        self.tried = 0;
     }
 }
 
@@ -57,9 +68,10 @@ mod tests {
         let mut kept = Quarantine::default();
         (0..MAX_RANGES as u64).for_each(|n| kept.put(range(n)));
         kept.put(range(3));
-        assert_eq!(kept.take().len(), MAX_RANGES);
+        assert_eq!(kept.take_due(1).len(), MAX_RANGES);
         (0..=MAX_RANGES as u64).for_each(|n| kept.put(range(n)));
-        let kept = kept.take();
+        assert_eq!(kept.take_due(1), [], "nothing was said since");
+        let kept = kept.take_due(2);
         assert_eq!((kept.len(), kept.first().map(|range| range.from)), (MAX_RANGES, Some(1)));
     }
 }

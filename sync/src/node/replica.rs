@@ -13,7 +13,7 @@ use crate::document::{Document, DocumentError};
 use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
-use crate::store::{LogRow, RecordRow, State, Store, StoreError};
+use crate::store::{LogRow, RecordRow, State, Store, StoreError, Written};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -34,8 +34,8 @@ pub enum ReplicaError {
     /// This device no longer belongs, or does not yet.
     #[error("this device is not active in the community")]
     NotActive,
-    /// The database was put back, and this device must meet another before it says anything in the charter.
-    #[error("this device was put back from a copy and has met no other since")]
+    /// The database was put back, and something that this device said in the charter is missing.
+    #[error("this device was put back from a copy and lacks something that it said in the charter")]
     Restored,
     /// A record may not be that large.
     #[error("that is larger than a record may be")]
@@ -146,6 +146,8 @@ pub struct Replica<S> {
     /// Second half of this program run's actors.
     pub(super) run: [u8; 8],
     pub(super) rng: ChaCha20Rng,
+    /// Logs of which something came, or lacks, since content was settled last.
+    pub(super) unsettled: BTreeSet<LogId>,
     /// Content logs with records that wait.
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
@@ -172,7 +174,9 @@ pub struct Replica<S> {
     pub(super) now_ms: i64,
     /// Devices that made other documents of the same records.
     pub(super) differing: BTreeSet<DeviceId>,
-    /// Whether the database was put back, and no other device has been met since.
+    /// How much of what this device has written is not counted on any more, since its database was put back.
+    pub(super) missing: Written,
+    /// Whether the database was put back, and something that this device said in the charter is missing.
     pub(super) restored: bool,
     /// What changed since the last [`Replica::take_news`].
     pub(super) news: News,
@@ -269,6 +273,7 @@ impl<S: Slices> Replica<S> {
             documents: BTreeMap::new(),
             run,
             rng,
+            unsettled: BTreeSet::new(),
             open: BTreeSet::new(),
             having_late: BTreeSet::new(),
             own: None,
@@ -281,6 +286,7 @@ impl<S: Slices> Replica<S> {
             packs: true,
             reloads: 0,
             now_ms: 0,
+            missing: Written::default(),
             restored: false,
             news: News::default(),
         }
@@ -307,6 +313,7 @@ impl<S: Slices> Replica<S> {
         self.marks.clear();
         self.late.clear();
         self.early.clear();
+        self.quarantine.try_again();
         self.read.clear();
         self.filled.clear();
         self.uneven.clear();
@@ -324,7 +331,7 @@ impl<S: Slices> Replica<S> {
         }
         self.hear_early()?;
         self.law.judge();
-        self.restored = self.reads_restored()?;
+        self.read_missing()?;
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         self.having_late.clear();
@@ -436,6 +443,12 @@ impl<S: Slices> Replica<S> {
     /// What changed since this was last asked.
     pub fn take_news(&mut self) -> News {
         std::mem::take(&mut self.news)
+    }
+
+    /// Notes that there is something new of a log, or something lacks that did not before.
+    pub(super) fn note_news(&mut self, log: LogId) {
+        self.news.logs.insert(log);
+        self.unsettled.insert(log);
     }
 
     /// How often all of it was read from the database since it was opened.

@@ -42,6 +42,8 @@ pub(super) struct Seals {
     new: Vec<Arc<Sealed>>,
     /// By the epochs that are not known.
     lacking: BTreeMap<StatementId, Vec<Arc<Sealed>>>,
+    /// Of each circle that is not read here now, one seal that holds its secret: nobody is asked for that once a key is here.
+    unread: BTreeMap<CircleId, Arc<Sealed>>,
     /// How many names of epochs there are in `new` and `lacking`.
     filed: usize,
     /// How many of the statements that count were held against what waits.
@@ -109,6 +111,8 @@ impl<S: Slices> Replica<S> {
             seals.file(sealed, &self.law);
         }
         due.extend(new);
+        let read_now = |circle: &CircleId, _: &mut Arc<Sealed>| self.law.reads(&self.me.person, circle);
+        due.extend(self.sealed_to_me.unread.extract_if(.., read_now).map(|(_, sealed)| sealed));
         if self.sealed_to_me.overflowed {
             due.extend(self.stored_seals(&came)?);
         }
@@ -122,8 +126,8 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Opens a seal of which an epoch is known; answers whether a key came.
-    fn open_seal(&mut self, sealed: &Sealed) -> Result<bool, ReplicaError> {
+    /// Opens a seal of which an epoch is known; answers whether a key or a circle's secret came.
+    fn open_seal(&mut self, sealed: &Arc<Sealed>) -> Result<bool, ReplicaError> {
         let (circle, mut came) = (sealed.circle, false);
         let stated = |id: &StatementId| self.law.stated_epoch(id).filter(|(of, _)| *of == circle);
         if !self.is_wanted(sealed) || !sealed.entry.epochs.iter().any(|id| stated(id).is_some()) {
@@ -139,9 +143,15 @@ impl<S: Slices> Replica<S> {
         let keys: Vec<&(StatementId, Secret)> = opened.keys.iter().filter(fits).collect();
         let is_secret = self.law.circle_commitment(&circle) == Some(circle_commitment(&opened.circle_secret));
         let is_here = circle == self.everyone() || self.law.reads(&self.me.person, &circle);
-        if !keys.is_empty() && is_secret && is_here && !self.circle_secrets.contains_key(&circle) {
-            self.store.put_circle_secret(&circle, &opened.circle_secret)?;
-            self.circle_secrets.insert(circle, opened.circle_secret.clone());
+        if !keys.is_empty() && is_secret && !self.circle_secrets.contains_key(&circle) {
+            if is_here {
+                self.store.put_circle_secret(&circle, &opened.circle_secret)?;
+                self.circle_secrets.insert(circle, opened.circle_secret.clone());
+                self.news.keys = true;
+                came = true;
+            } else {
+                self.sealed_to_me.unread.insert(circle, sealed.clone());
+            }
         }
         for (id, key) in keys {
             if !self.epoch_keys.contains_key(id) {

@@ -30,14 +30,29 @@ impl<S: Slices> Replica<S> {
 
     /// The epoch to write under with its key.
     pub(super) fn epoch_to_write_under(&mut self, circle: &CircleId) -> Result<(StatementId, Secret), ReplicaError> {
-        let held = |id: &StatementId| self.epoch_keys.contains_key(id);
-        let epoch = match self.law.write_under(circle, held) {
-            Some(epoch) if !self.is_worn(&epoch)? => epoch,
-            _ => self.mint(circle)?,
+        let epoch = match self.held_to_write_under(circle)? {
+            Some(epoch) => epoch,
+            None => self.mint(circle)?,
         };
         self.begin_use(&epoch)?;
         let key = self.epoch_keys.get(&epoch).map(|(_, key)| key.clone());
         Ok((epoch, key.ok_or(ReplicaError::NotActive)?))
+    }
+
+    /// The epoch to write under, if one that is held will do. Who may open none in its place goes on under one that is worn.
+    fn held_to_write_under(&self, circle: &CircleId) -> Result<Option<StatementId>, ReplicaError> {
+        let held = self.law.write_under(circle, |id: &StatementId| self.epoch_keys.contains_key(id));
+        Ok(match held {
+            Some(epoch) if !self.restored && self.is_worn(&epoch)? => None,
+            held => held,
+        })
+    }
+
+    /// Whether this device may write in the circle now, and open an epoch there if it must: known before anything is begun.
+    pub(super) fn may_write_in(&self, circle: &CircleId) -> Result<bool, ReplicaError> {
+        let epoch = Statement::Epoch { circle: *circle, commitment: [0; 32], replaces: self.replaceable(circle) };
+        let may_seal = self.held_to_write_under(circle)?.is_some() || self.may_state(&epoch)?;
+        Ok(may_seal && self.circle_secrets.contains_key(circle))
     }
 
     /// Whether this device has written under the epoch for so long that another is due.

@@ -81,7 +81,8 @@ impl<S: Slices> Replica<S> {
     /// Nobody pays for what others have waiting, or late: what is said is judged with what its person has, and late records are
     /// looked at again only where some of them came, or can be read only now. Of a verdict that changes [`Replica::recheck`] knows.
     pub(super) fn settle(&mut self, everywhere: bool, keys: bool) -> Result<(), ReplicaError> {
-        let fresh = self.news.logs.iter().filter_map(|log| self.places.get(log)).copied();
+        let fresh = std::mem::take(&mut self.unsettled);
+        let fresh = fresh.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
         let mut with_late = if keys { self.open.clone() } else { fresh.clone() };
         let late_came = std::mem::take(&mut self.late_came);

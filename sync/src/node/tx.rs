@@ -39,7 +39,7 @@ impl<S: Slices> Replica<S> {
             return done;
         }
         if std::mem::take(&mut self.news.own) {
-            self.store.put_high_water(self.own_records());
+            self.note_written();
         }
         if std::mem::take(&mut self.news.erased) {
             // All is on disk; what was let go leaves the log's file at the next chance.
@@ -128,6 +128,15 @@ impl<S: Slices> Tx<'_, S> {
     /// As [`Replica::device_link`].
     pub fn device_link(&mut self, now_ms: i64) -> Result<Secret, ReplicaError> {
         self.replica.device_link(now_ms)
+    }
+
+    /// As [`Replica::go_on_restored`].
+    ///
+    /// # Errors
+    /// As [`Replica::go_on_restored`].
+    pub fn go_on_restored(&mut self) -> Result<(), ReplicaError> {
+        self.is_touched = true;
+        self.replica.go_on_within()
     }
 
     /// As [`Replica::own_circle`].

@@ -131,8 +131,11 @@ impl<S: Slices> Replica<S> {
     /// # Errors
     /// Whatever the database answers.
     pub fn say_heard(&mut self) -> Result<(), ReplicaError> {
-        let haste = self.law.should_say_heard(&self.me.device()).filter(|_| !self.restored);
-        let Some(haste) = haste else { return Ok(()) };
+        let Some(haste) = self.law.should_say_heard(&self.me.device()) else { return Ok(()) };
+        // A transaction that fails has all of the replica read anew, at each flush.
+        if self.may_cite(&Statement::Heard).is_err() {
+            return Ok(());
+        }
         let (since_ms, times) = self.heard_lately()?;
         let most = match haste {
             Haste::Now => u64::MAX,
@@ -303,25 +306,30 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Names in this device's own logs what another device of its person let go of there: a hub obeys only the
-    /// log's own writer.
+    /// log's own writer. What cannot be said now is said later.
     ///
     /// # Errors
     /// Whatever the database answers.
     pub fn repeat_erasures(&mut self) -> Result<(), ReplicaError> {
         loop {
             let mut all = self.store.repeats(MAX_ERASED)?;
-            if all.is_empty() || !self.is_active() || self.law.needs_newer() {
+            if all.is_empty() || !self.is_active() || self.law.needs_newer() || self.restored {
                 return Ok(());
             }
             let circle = all.first().and_then(|first| self.log(&first.log)?.circle);
             all.retain(|erased| self.log(&erased.log).is_some_and(|row| row.circle == circle));
-            if all.is_empty() {
+            // In a circle that was left there is nobody to say it to.
+            let circle = circle.filter(|circle| self.law.reads(&self.me.person, circle));
+            let is_held_up = match &circle {
+                Some(circle) => !self.may_write_in(circle)?,
+                None => false,
+            };
+            if all.is_empty() || is_held_up {
                 return Ok(());
             }
             self.in_transaction(|replica| {
                 all.iter().try_for_each(|erased| replica.store.forget_repeat(erased))?;
-                // In a circle that was left there is nobody to say it to.
-                let Some(circle) = circle.filter(|circle| replica.law.reads(&replica.me.person, circle)) else {
+                let Some(circle) = circle else {
                     return Ok(());
                 };
                 let key = replica.key_to_write_under(&circle)?;

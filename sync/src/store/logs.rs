@@ -427,6 +427,18 @@ impl Store {
         self.records_where(log, open, "(?2 = 1 OR state <> 3)", u64::from(late))
     }
 
+    /// Late records of the log from `from` on, in their order, so many at most.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn late_records(&self, log: &LogRow, from: u64, most: usize) -> Result<Vec<RecordRow>, StoreError> {
+        let late = format!(
+            "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3
+              AND number >= ?2 ORDER BY number LIMIT {most}) AS records"
+        );
+        self.records_where(log, &late, "number >= ?2", from)
+    }
+
     /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
     ///
     /// # Errors

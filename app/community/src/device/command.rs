@@ -33,6 +33,8 @@ pub enum Command {
         /// Its id, the beginning of it, or what it is called.
         device: String,
     },
+    /// On a device that was put back to an older copy: give up what it once decided and nobody has any more.
+    GoOn,
 }
 
 impl Command {
@@ -41,6 +43,7 @@ impl Command {
             Self::Link => link(tx),
             Self::Rename { device, name } => rename(tx, &device, &name).map(|()| OK),
             Self::Remove { device } => remove(tx, &device).map(|()| OK),
+            Self::GoOn => tx.go_on_restored().map(|()| OK),
         }
     }
 }

@@ -99,6 +99,8 @@ pub enum Waiting {
         /// The post.
         post: String,
     },
+    /// This device was put back to an older copy, and something that it once decided is missing.
+    PutBack,
     /// Nobody else could look after the community if oneself were gone.
     Alone {
         /// How many people belong.
@@ -144,6 +146,7 @@ impl Waiting {
             Self::Vouch { person, .. } => format!("vouch {person}"),
             Self::Second { person, by, .. } => format!("second {person} {by}"),
             Self::Versions { post, .. } => format!("versions {post}"),
+            Self::PutBack => "put back".to_owned(),
             Self::Alone { .. } => "alone".to_owned(),
         }
     }

@@ -220,6 +220,8 @@ enum DeviceAsked {
         /// Its id, the beginning of it, or what it is called
         device: String,
     },
+    /// On a device that was put back from an older copy: go on without what it decided and nobody has any more
+    GoOn,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
@@ -324,6 +326,7 @@ impl Task {
             Asked::Device(DeviceAsked::Link) => ask(device::Command::Link.into()),
             Asked::Device(DeviceAsked::Rename { device, name }) => ask(device::Command::Rename { device, name }.into()),
             Asked::Device(DeviceAsked::Remove { device }) => ask(device::Command::Remove { device }.into()),
+            Asked::Device(DeviceAsked::GoOn) => ask(device::Command::GoOn.into()),
             Asked::Topic(TopicAsked::New { title, channel, body, asks }) => {
                 ask(topic::Command::Start { title, channel, body, asks, sending: None }.into())
             }

@@ -63,6 +63,7 @@ fn done_of(command: &Command, done: &Done) -> String {
             return format!("It is called {} on your own devices.", line(name));
         }
         Command::Device(device::Command::Remove { .. }) => "The device is ended. Others follow when they hear of it.",
+        Command::Device(device::Command::GoOn) => "This device goes on without what is missing.",
         Command::Profile(profile::Command::Rename { .. }) => "You have your new name.",
         _ => {
             return match done {
@@ -289,6 +290,11 @@ fn waiting(waiting: &Waiting) -> String {
         }
         Waiting::Versions { topic, title, .. } => {
             format!("{topic}  {} · 2 versions of a post of yours", line(titled(title)))
+        }
+        Waiting::PutBack => {
+            "This device was put back from an older copy, and something that you decided here is missing; \
+                             let it meet the others, or go on without it: kith device go-on"
+                .to_owned()
         }
         Waiting::Alone { people } => format!("Only you look after {people} people; name a second steward: kith role"),
     }

@@ -9,12 +9,12 @@ use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
-use crate::widgets::notice::Waits;
+use crate::widgets::notice::{Refusal, Waits};
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
 use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
 use kith_community::settings::{Notices, Settings};
-use kith_community::{home, local};
+use kith_community::{device, home, local};
 
 /// Today.
 #[component]
@@ -193,6 +193,7 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 }
             }
         },
+        Waiting::PutBack => rsx! { PutBack { community } },
         Waiting::Alone { people } => rsx! {
             article { class: "slip ask",
                 p { class: "ask-why", i { Draw { icon: Icon::HeartHandshake } } {words.with("ask-alone-why", [("people", people.into())])} }
@@ -202,6 +203,28 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                 }
             }
         },
+    }
+}
+
+/// This device lacks something that it once decided: what to do about it.
+#[component]
+fn PutBack(community: String) -> Element {
+    let (words, sender) = (use_words(), use_send());
+    let go_on = {
+        let community = community.clone();
+        move |_| sender.send(Some(community.clone()), device::Command::GoOn, |_| ())
+    };
+    rsx! {
+        article { class: "slip ask",
+            p { class: "ask-why", i { Draw { icon: Icon::History } } {words.say("ask-put-back-why")} }
+            h3 { class: "slip-title", {words.say("ask-put-back")} }
+            p { {words.say("ask-put-back-text")} }
+            div { class: "ask-foot",
+                Link { to: Route::Reach { community }, class: "btn", {words.say("ask-put-back-meet")} }
+                button { class: "btn btn-quiet", r#type: "button", onclick: go_on, {words.say("ask-put-back-act")} }
+            }
+            Refusal { sent: sender.sent }
+        }
     }
 }
 

@@ -181,3 +181,22 @@ fn names_are_listed_and_ordered_as_the_language_does() {
     names.sort_by(|one, other| en().compare(one, other));
     assert_eq!(names, ["adaeze", "Ben", "Éva", "Zoë"]);
 }
+
+/// What happened, what is safe, what to do; the command line names its own way.
+#[test]
+fn who_was_put_back_is_told_what_to_do() {
+    let card = ["ask-put-back-why", "ask-put-back", "ask-put-back-text", "ask-put-back-act"].map(|key| en().say(key));
+    assert_eq!(
+        card.join(" | "),
+        "This device was put back from an older copy | \
+         Let it meet the others: something that you decided here is missing. | \
+         What you can read is safe. As soon as the others have brought what is missing, you can invite and decide again. \
+         If nobody has it, go on without it. | Go on without it"
+    );
+    for language in &LANGUAGES {
+        let words = Words::of(language.code);
+        let told = words.in_terminal(&Sentence::of("trouble-restored"));
+        assert!(told.contains("kith device go-on"), "{told}");
+        assert!(!words.say("ask-put-back-text").contains("ask-put-back"), "{}", language.name);
+    }
+}

@@ -3,6 +3,7 @@
 use super::peer::Stage;
 use super::{Core, Notice, Output};
 use crate::id::DeviceId;
+use crate::node::Taken;
 use crate::node::receipt;
 use crate::node::replica::ReplicaError;
 use crate::node::shelf::Held;
@@ -40,6 +41,13 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.signed_ms = now_ms;
         self.spread_receipts(None, new.into_iter().collect());
         Ok(())
+    }
+
+    /// Notes when something new came of a peer.
+    pub(super) fn note_news(&mut self, conn: C, taken: &Taken, now_ms: i64) {
+        if let Some(peer) = self.peers.get_mut(&conn).filter(|_| taken.new_records() > 0) {
+            peer.news_ms = now_ms;
+        }
     }
 
     /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.

@@ -117,6 +117,7 @@ fn belonging_is_understood() {
         ("customs --answer-within 0h", customs(None, Some(0))),
         ("customs --answer-within 1w", customs(None, Some(168))),
         ("leave", asks(charter::Command::Leave)),
+        ("device go-on", asks(device::Command::GoOn)),
         ("forget", manages(home::Command::Forget { community: None })),
         ("greet Welcome", asks(invitation::Command::Greet { greeting: words("Welcome") })),
     ]);

@@ -138,6 +138,7 @@ fn say(waiting: &Waiting, words: &Words) -> String {
         Waiting::Vouch { name, .. } => words.with("ask-vouch", [("name", words.person(name).into())]),
         Waiting::Second { name, rises, .. } => words.with(asks_for(*rises), [("name", words.person(name).into())]),
         Waiting::Versions { .. } => words.say("ask-versions-why"),
+        Waiting::PutBack => words.say("ask-put-back-why"),
         Waiting::Alone { .. } => words.say("ask-alone"),
     }
 }
@@ -158,6 +159,7 @@ fn route(waiting: &Waiting, community: String) -> Route {
         Waiting::Vouch { person, .. } | Waiting::Second { person, .. } => {
             Route::Person { community, person: person.clone() }
         }
+        Waiting::PutBack => Route::Today { community },
         Waiting::Alone { .. } => Route::Nobody { community },
     }
 }
