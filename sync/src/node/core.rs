@@ -26,6 +26,7 @@ use crate::session::{Ask, Frame, Refused, Session};
 use joining::asking;
 use peer::{Peer, Stage, Tries};
 use rand::Rng;
+use receipts::said_later;
 pub use search::Search;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use strangers::Introduction;
@@ -592,21 +593,5 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     fn may_meet(&self, device: &DeviceId) -> bool {
         self.replica.law().may_meet(device) || self.replica.is_hub(device)
-    }
-}
-
-/// What this device may not say now ends nothing else: it is said at a later flush.
-fn said_later(said: Result<(), ReplicaError>) -> Result<(), ReplicaError> {
-    match said {
-        Err(
-            error @ (ReplicaError::Restored
-            | ReplicaError::NeedsNewer
-            | ReplicaError::NotActive
-            | ReplicaError::NotAllowed),
-        ) => {
-            tracing::debug!(%error, "something is to be said later");
-            Ok(())
-        }
-        said => said,
     }
 }

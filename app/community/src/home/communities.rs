@@ -101,8 +101,8 @@ impl Home {
         profile::clean_name(me)?;
         let name = line::checked("community", name, topic::MAX_COMMUNITY_NAME)?;
         let made = self.path.join("communities").join("founding.new");
-        // A crash may have left one half-made, with a log that SQLite would play into the next.
-        for left in ["founding.new", "founding.new-wal", "founding.new-shm"] {
+        // A crash may have left one half-made, with a log that SQLite would play into the next, and a mark that says it wrote more.
+        for left in ["founding.new", "founding.new-wal", "founding.new-shm", "founding.mark"] {
             let _ = fs::remove_file(made.with_file_name(left));
         }
         let store = self.store(&made)?;
@@ -118,6 +118,8 @@ impl Home {
         // Only a whole community gets a name under which it is found again.
         drop(replica);
         let path = self.database(&community);
+        // The mark first: alone it is never read.
+        let _ = fs::rename(made.with_extension("mark"), path.with_extension("mark"));
         let named = fs::rename(&made, &path).and_then(|()| keep_names(&self.path.join("communities")));
         named.map_err(|error| unusable(&self.path, &error))?;
         let replica = Replica::open(self.store(&path)?, Rows, fresh_rng()?)?;
