@@ -434,7 +434,7 @@ fn s9_who_asks_a_device_that_was_put_back_to_be_let_in_is_answered() {
     let older = town.backup("B");
     town.says("B", &topic, "told");
     town.meet(&["A", "B"]);
-    is_put_back(&mut town, "B", &home, &older);
+    town.is_put_back("B", &home, &older);
     town.world.tap();
     let comers = [("N", link), ("B2", of_device)];
     for (name, link) in &comers {
