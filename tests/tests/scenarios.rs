@@ -442,7 +442,7 @@ fn s9_who_asks_a_device_that_was_put_back_to_be_let_in_is_answered() {
     let of_device = town.link("B", device::Command::Link);
     let older = town.backup("B");
     // What it said in the charter is missing then.
-    town.link("B", Command::Invite { days: 14 });
+    town.link("B", invitation::Command::Open { days: 14 });
     town.meet(&["A", "B"]);
     town.is_put_back("B", &home, &older);
     town.world.tap();
