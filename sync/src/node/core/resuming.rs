@@ -2,21 +2,21 @@
 
 use super::Core;
 use super::peer::Stage;
-use crate::id::LogId;
+use crate::id::{DeviceId, LogId};
 use crate::node::shelf::Held;
 use crate::node::slices::Slices;
-use crate::node::write::charter_intro;
+use std::collections::BTreeSet;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
-    /// Asks for the charter logs of devices that are bound since this was last done, of whoever brought them too early: what the
+    /// Asks for the logs of devices that are bound since this was last done, of whoever brought them too early: what the
     /// quarantine let go of them, and what was not sent any more.
     pub(super) fn resume_bound(&mut self) {
         let law = self.replica.law();
-        let logs = law.bound_since(self.bound_by).map(|(person, keys)| charter_intro(keys, person).log());
-        let from = |log: LogId| (log, self.replica.log(&log).map_or(0, |row| row.head.count));
-        let logs: Vec<(LogId, u64)> = logs.map(from).collect();
+        let bound: BTreeSet<DeviceId> = law.bound_since(self.bound_by).map(|(_, keys)| keys.device()).collect();
         self.bound_by = law.facts().len();
-        self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
+        let replica = &self.replica;
+        let from = |log: &LogId| replica.log(log).map_or(0, |row| row.head.count);
+        self.peers.values_mut().for_each(|peer| peer.session.resume_bound(|device| bound.contains(device), from));
     }
 
     /// Asks again for charter logs of which too much waited, once the charter says more.
