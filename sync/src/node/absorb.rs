@@ -261,9 +261,7 @@ impl<S: Slices> Replica<S> {
             LogKind::Charter if intro.tag != [0; 16] || intro.nonce != [0; 16] => {
                 return Ok(Err(Taken::Broken(RecordError::BadIntro)));
             }
-            LogKind::Charter => {
-                None
-            }
+            LogKind::Charter => None,
             LogKind::Content => {
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
