@@ -49,7 +49,7 @@ fn what_does_not_fit_into_the_queue_is_asked_for_at_the_next_range() {
 fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
     let memory = Memory::default();
     let (mut session, log) = (greeted(), LogId([1; 32]));
-    let (writer, other) = (DeviceId([3; 32]), DeviceId([4; 32]));
+    let (writer, other) = (DeviceId([3; 16]), DeviceId([4; 16]));
     for _ in 0..2 {
         session.stop_unbound(&log, writer, None);
     }
@@ -73,7 +73,7 @@ fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
 #[test]
 fn a_log_of_a_circle_is_stopped_and_asked_for_again_where_the_circle_is_compared() {
     let (mut session, memory) = (greeted(), Memory::default());
-    let (log, writer) = (LogId([1; 32]), DeviceId([3; 32]));
+    let (log, writer) = (LogId([1; 32]), DeviceId([3; 16]));
     session.stop_unbound(&log, writer, Some(CIRCLE));
     session.resume_bound(|device| *device == writer, |_| 0);
     let counts = std::iter::from_fn(|| session.next_frame(&memory)).map(|frame| match frame {
