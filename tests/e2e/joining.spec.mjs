@@ -67,7 +67,7 @@ test("a join that waits stands among the communities, by its name, and leads to 
   await ada.cut();
   await ben.start();
   ben.say("new", "Owerri 24", "--as", "Ben");
-  await ben.sayAll([{ join: { link, me: "Ben", timeout_s: 1 } }]);
+  await ben.manage({ join: { link, me: "Ben", timeout_s: 1 } });
   const hands = new Hands(await open(browser, ben, info.project.use), info.project.name);
   const { page } = hands;
   await hands.press(page.getByRole("button", { name: /Change community/ }).filter({ visible: true }).first());

@@ -78,6 +78,11 @@ export class Home {
     return ask(this.folder, commands.map((command) => ({ send: { community: { community: null, command } } })));
   }
 
+  /** Something that is asked of the home, and of no community. */
+  manage(command) {
+    return ask(this.folder, [{ send: { home: command } }]);
+  }
+
   /** Has Kith end, with all of it on disk. */
   async stop() {
     const gone = new Promise((done) => this.run.once("exit", done));
