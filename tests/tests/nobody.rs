@@ -26,8 +26,7 @@ fn states(device: &Device, log: &LogId) -> Vec<i64> {
 fn log_of(community: &Device, me: &Me, many: usize) -> Vec<Range> {
     let (secret, key) = (everyone_secret(community.charter_key()), Secret([7; 32]));
     let (device, kind) = (me.device(), LogKind::Content);
-    let mut intro =
-        Intro { sign_key: me.keys.sign, nonce: [7; 16], device, person: me.person, kind, tag: [0; 16] };
+    let mut intro = Intro { sign_key: me.keys.sign, nonce: [7; 16], device, person: me.person, kind, tag: [0; 16] };
     intro.tag = tag(&secret, &intro);
     let (mut head, mut rng) = (Head::start(&intro), any_rng(7));
     let (mut all, mut records, mut from) = (Vec::new(), Vec::new(), 0);
