@@ -352,6 +352,21 @@ fn what_came_too_early_is_asked_for_once_its_device_is_bound() {
 #[test]
 fn words_that_came_too_early_are_asked_for_once_their_device_is_bound() {
     let mut town = away(80, 0);
+    for seed in 0..80 {
+        town.with("A", |a| {
+            let me = Me::from_seed(&Secret([seed + 100; 32]), None);
+            let blank = begins(&me, LogKind::Content, [5; 16]);
+            let intro = Intro { tag: tag(&everyone_secret(a.charter_key()), &blank), ..blank };
+            let key = Secret([7; 32]);
+            let tail = Tail {
+                mark: Some(mark(&key, &intro.log())),
+                frontier: Some(a.law().facts().frontier()),
+                intro: Some(intro.clone()),
+                ..Tail::default()
+            };
+            a.absorb(&Writer::of(&me, &intro, &key).say([(tail, Body::Nothing)])).unwrap();
+        });
+    }
     let sent = hears_backwards(&mut town, 1_000, true);
     let held = ["A", "B"].map(|name| {
         let replica = town.replica(name);

@@ -332,7 +332,7 @@ impl<S: Slices> Replica<S> {
         self.note_news(row.name());
         let content = row.circle.is_some();
         if content {
-            self.open.insert(row.id);
+            self.judge_anew(row.id);
         }
         let log = row.head.log;
         self.keep(row);

@@ -512,14 +512,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
-            Taken::Void => {
+            Taken::Unbound { .. } | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.stop(name);
-                }
-            }
-            Taken::Unbound { device, circle } => {
-                if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.stop_unbound(name, device, circle);
+                    match taken {
+                        Taken::Unbound { device, circle } => peer.session.stop_unbound(name, device, circle),
+                        _ => peer.session.stop(name),
+                    }
                 }
             }
             Taken::Later => {

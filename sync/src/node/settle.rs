@@ -111,6 +111,12 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
+    /// Something in a log is to be judged, or judged again.
+    pub(super) fn judge_anew(&mut self, log: i64) {
+        self.open.insert(log);
+        self.knowing_more.remove(&log);
+    }
+
     /// Whether something that waits in a log may be judged otherwise than it was: who makes up statements that they know costs nobody
     /// more than a look whether these came.
     fn may_go_on(&self, log: &i64) -> bool {
@@ -455,7 +461,7 @@ impl<S: Slices> Replica<S> {
                 record.state == State::Accepted || (record.state == State::Late && state != State::Late);
             if may_be_merged || was_not_theirs {
                 self.store.set_state(log.id, number, state, None)?;
-                self.open.insert(log.id);
+                self.judge_anew(log.id);
             }
             if state == State::Late {
                 self.having_late.insert(log.id);
