@@ -526,14 +526,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     peer.session.hold_back(name, said);
                 }
             }
-            Taken::Foreign => {
-                let peer = self.peers.get_mut(&conn);
-                let of_hub =
-                    |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if self.replica.is_hub(&device));
-                if let Some(peer) = peer.filter(of_hub) {
-                    peer.session.stop(log);
-                }
-            }
+            Taken::Foreign => self.stop_foreign(conn, log),
         }
     }
 

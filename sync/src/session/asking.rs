@@ -21,6 +21,8 @@ pub(super) struct Asking {
     held: BTreeMap<LogId, HeldBack>,
     /// Of those, the ones of devices that nobody is known to have let in, each with its device and circle.
     unbound: BTreeMap<LogId, (DeviceId, Option<CircleId>)>,
+    /// Of those, the ones of circles that are not read here, each with how many circles were.
+    foreign: BTreeMap<LogId, usize>,
 }
 
 /// When a log that was held back is asked for again.
@@ -40,7 +42,12 @@ const HELD_MOST_MS: i64 = 60_000;
 
 impl Asking {
     pub(super) fn kept(&self) -> usize {
-        self.strayed.len() + self.gaps.len() + self.stopped.len() + self.held.len() + self.unbound.len()
+        self.strayed.len()
+            + self.gaps.len()
+            + self.stopped.len()
+            + self.held.len()
+            + self.unbound.len()
+            + self.foreign.len()
     }
 
     /// The log's records are others: what was asked for was of those that it had before.
@@ -54,6 +61,7 @@ impl Asking {
         self.gaps.clear();
         self.held.clear();
         self.unbound.clear();
+        self.foreign.clear();
     }
 }
 
@@ -111,6 +119,21 @@ impl Session {
             due.entry(self.place_of(circle)).or_default().push((log, from(&log)));
         }
         due.into_iter().for_each(|(place, logs)| self.resume_in(place, &logs));
+    }
+
+    /// A hub's log is of no circle that is read here: it is told to send no more of it, until more circles than these are.
+    pub fn stop_foreign(&mut self, log: &LogId, circles: usize) {
+        self.stop(log);
+        if self.asking.stopped.contains(log) {
+            self.asking.foreign.insert(*log, circles);
+        }
+    }
+
+    /// So many circles are read here now: logs that were of none of them are asked for again where these are more.
+    pub fn resume_foreign(&mut self, circles: usize) {
+        let due = self.asking.foreign.extract_if(.., |_, were| *were < circles).map(|(log, _)| (log, 0));
+        let due = due.collect::<Vec<_>>();
+        self.resume_in(Place::Charter, &due);
     }
 
     /// Where logs of a circle are compared. A hub knows one place for all.

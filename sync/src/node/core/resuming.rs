@@ -1,7 +1,7 @@
 //! What is asked of peers again, or told to them anew, since the charter is another.
 
 use super::Core;
-use super::peer::Stage;
+use super::peer::{Peer, Stage};
 use crate::id::{DeviceId, LogId};
 use crate::node::shelf::Held;
 use crate::node::slices::Slices;
@@ -19,6 +19,16 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume_bound(|device| bound.contains(device), from));
     }
 
+    /// Of a log of a circle that this device does not read a hub is told to send no more, until this device reads more circles: what
+    /// opens the circle may come after what is said in it.
+    pub(super) fn stop_foreign(&mut self, conn: C, log: &LogId) {
+        let (replica, circles) = (&self.replica, self.replica.circle_secrets.len());
+        let of_hub = |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if replica.is_hub(&device));
+        if let Some(peer) = self.peers.get_mut(&conn).filter(of_hub) {
+            peer.session.stop_foreign(log, circles);
+        }
+    }
+
     /// Asks again for charter logs of which too much waited, once the charter says more.
     pub(super) fn resume_held(&mut self, now_ms: i64) {
         let (said, replica) = (self.replica.law().facts().len(), &self.replica);
@@ -26,9 +36,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume_held(said, now_ms, from));
     }
 
-    /// Greets those peers again with whom this device reads a circle that it did not read with them before.
+    /// Greets those peers again with whom this device reads a circle that it did not read with them before, and asks hubs for what is
+    /// said in it.
     pub(super) fn greet_again(&mut self) {
+        let circles = self.replica.circle_secrets.len();
         for peer in self.peers.values_mut() {
+            peer.session.resume_foreign(circles);
             if let Stage::Known(device) = peer.stage {
                 peer.session.greet_again(&Held::new(&self.replica, &device));
             }

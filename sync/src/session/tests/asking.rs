@@ -71,6 +71,20 @@ fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
 }
 
 #[test]
+fn a_log_of_no_circle_that_is_read_is_asked_for_again_once_more_circles_are() {
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    session.stop_foreign(&log, 2);
+    session.resume_foreign(2);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+    session.resume_foreign(3);
+    session.resume_foreign(4);
+    assert_eq!(asked(&mut session), [0]);
+    session.stop_foreign(&log, 4);
+    session.resume_foreign(4);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+}
+
+#[test]
 fn a_log_of_a_circle_is_stopped_and_asked_for_again_where_the_circle_is_compared() {
     let (mut session, memory) = (greeted(), Memory::default());
     let (log, writer) = (LogId([1; 32]), DeviceId([3; 16]));
