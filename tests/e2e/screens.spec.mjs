@@ -1,6 +1,8 @@
 // Every screen and state: nothing that axe objects to, nothing cut off or overlapping, everything large enough to touch.
 import { test, expect } from "@playwright/test";
 import AxeBuilder from "@axe-core/playwright";
+import { copyFileSync, readdirSync } from "node:fs";
+import { join as path } from "node:path";
 import { Home, openAt } from "./kith.mjs";
 
 // The demo; homes of nobody yet, with a network and without; of who was removed, who left, and who has just come.
@@ -27,9 +29,22 @@ test.beforeAll(async () => {
   homes.guest = new Home();
   homes.guest.say("--net", "loopback", "join", homes.organiser.say("invite").link, "--as", "Ben");
   homes.left.say("leave");
+  homes.older = await putBack();
   asleep = ada.say("invite").link;
   await ada.end();
 });
+/** A home whose database was put back to an older copy, which lacks an invitation. */
+async function putBack() {
+  const home = new Home();
+  home.say("new", "Owerri 24", "--as", "Ada");
+  const folder = path(home.folder, "communities");
+  const database = path(folder, readdirSync(folder).find((name) => name.endsWith(".db")));
+  const older = path(home.folder, "older");
+  copyFileSync(database, older);
+  home.say("invite");
+  copyFileSync(older, database);
+  return home.start();
+}
 test.afterAll(async () => { for (const home of Object.values(homes)) if (home.run) await home.end(); });
 
 /** The screens: where each is (`/` and a place mean the community), and what is done there; in the demo, unless a home is
@@ -43,6 +58,7 @@ const screens = {
   "removed @removed": ["today", (page) => shown(page, ".banner")],
   "left @left": ["today", (page) => shown(page, ".banner")],
   "left, to be taken off @left": ["settings", async (page) => { await page.getByRole("button", { name: "Take it off" }).click(); await shown(page, "dialog[open]"); }],
+  "put back @older": ["today", (page) => page.getByRole("button", { name: "Go on without it" }).scrollIntoViewIfNeeded()],
   "greeted @greeted": ["today", (page) => shown(page, "#greeting")],
   toast: ["topic", async (page) => { await topicMenu(page); await page.locator("#topic-menu button").first().click(); await shown(page, ".toast"); }],
   today: ["today"],
@@ -200,7 +216,14 @@ const small = () => {
   return told;
 };
 
+/** What has no room for its words: they stand a few letters to a line. */
+const squeezed = () => [...document.querySelectorAll("#kith :is(h1, h2, h3, p)")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.height > 0 && box.width < 60 && box.height > 3 * box.width && !one.closest(".sr");
+}).map((one) => `“${one.textContent.trim().slice(0, 30)}”`);
+
 async function isWell(page, size) {
+  expect(await page.evaluate(squeezed), size).toEqual([]);
   expect(await page.evaluate(cutOff), size).toEqual([]);
   expect(await page.evaluate(small), size).toEqual([]);
 }

@@ -157,7 +157,7 @@ pub(crate) fn keep_greeting(replica: &Replica<Rows>, link: &Link) -> Result<(), 
     }
 }
 
-/// What oneself was greeted with, until one has said something here.
+/// What the reader was greeted with, until they have said something here.
 pub(crate) fn greeted(replica: &Replica<Rows>) -> Result<Option<GreetingView>, Trouble> {
     let kept = get(replica, GREETED)?;
     let Some((key, greeting)) = kept.as_deref().and_then(|bytes| bytes.split_first_chunk::<32>()) else {

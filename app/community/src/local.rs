@@ -17,9 +17,6 @@ use serde::{Deserialize, Serialize};
 /// Most posts that one command says were seen.
 const MAX_SEEN: usize = 1_000;
 
-/// How long after oneself somebody has to come to have come later, in milliseconds.
-pub(crate) const APART_MS: i64 = 60_000;
-
 /// What is noted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -26,7 +26,6 @@ use crate::session::{Ask, Frame, Refused, Session};
 use joining::asking;
 use peer::{Peer, Stage, Tries};
 use rand::Rng;
-use receipts::said_later;
 pub use search::Search;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use strangers::Introduction;
@@ -442,10 +441,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                 self.taken(conn, &range.log, &name, taken);
             }
         }
-        said_later(self.replica.repeat_erasures())?;
+        self.replica.repeat_erasures().or_else(ReplicaError::said_later)?;
         // A hub may hold less than anybody, and so may who only waits to be let in.
         if self.is_at_rest_with(|device| self.replica.law().is_active(device)) {
-            said_later(self.replica.say_heard())?;
+            self.replica.say_heard().or_else(ReplicaError::said_later)?;
         }
         let mut news = self.replica.take_news();
         if news.keys {

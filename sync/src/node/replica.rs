@@ -50,6 +50,15 @@ impl ReplicaError {
     pub(super) fn is_may_not(&self) -> bool {
         matches!(self, Self::NotAllowed | Self::NotActive | Self::NeedsNewer | Self::Restored)
     }
+
+    /// What this device may not say now ends nothing else: it is said at a later flush.
+    pub(super) fn said_later(self) -> Result<(), Self> {
+        if !self.is_may_not() {
+            return Err(self);
+        }
+        tracing::debug!(error = %self, "something is to be said later");
+        Ok(())
+    }
 }
 
 impl From<RecordError> for ReplicaError {

@@ -522,8 +522,7 @@ impl<S: Slices> Replica<S> {
     }
 }
 
-/// A device has one log of the charter.
-/// How the charter log of a person's device begins.
+/// How the charter log of a person's device begins: it has one.
 pub(super) fn charter_intro(keys: &DeviceKeys, person: PersonId) -> Intro {
     let (sign_key, device) = (keys.sign, keys.device());
     Intro { sign_key, nonce: [0; 16], device, person, kind: LogKind::Charter, tag: [0; 16] }

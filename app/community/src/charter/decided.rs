@@ -26,7 +26,7 @@ pub(crate) fn page(replica: &Replica<Rows>, skip: u32, most: u32) -> Result<Deci
     Ok(DecisionsView { decisions: rows?, has_older: notes.len() > most })
 }
 
-/// What others decided since everything was seen, or since oneself came. Who came is told by `joined`.
+/// What others decided since everything was seen, or since the reader came. Who came is told by `joined`.
 pub(crate) fn fresh(replica: &Replica<Rows>) -> Result<Vec<DecisionRow>, Trouble> {
     let (facts, me) = (replica.law().facts(), replica.me().person);
     let seen = facts.with_past(&seen(replica)?);
@@ -41,7 +41,7 @@ pub(crate) fn mark_seen(tx: &Tx<'_, '_>) -> Result<(), Trouble> {
     tx.keep(SEEN, &all)
 }
 
-/// The statements that were looked at last; at first those by which oneself came.
+/// The statements that were looked at last; at first those by which the reader came.
 fn seen(replica: &Replica<Rows>) -> Result<BTreeSet<StatementId>, Trouble> {
     let noted = replica.store().meta(SEEN)?;
     if let Some(noted) = noted {

@@ -1,7 +1,7 @@
 //! Who belongs, and what one may do about them.
 
 use super::{changing, decided, restoring};
-use crate::local::{APART_MS, muted};
+use crate::local::muted;
 use crate::profile;
 use crate::project::Rows;
 use crate::query::{Deed, Joined, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
@@ -57,7 +57,10 @@ fn standing(status: Status) -> Standing {
     }
 }
 
-/// How long after the reader somebody has to come to have come later, in milliseconds. Whoever was let in finds the others
+/// How long after the reader somebody has to come to have come later, in milliseconds.
+pub(crate) const APART_MS: i64 = 60_000;
+
+/// The same on this device. Whoever was let in finds the others
 /// there, one after another; the device that founded finds nobody.
 fn apart_ms(replica: &Replica<Rows>) -> i64 {
     let here = replica.me().device();
@@ -186,7 +189,7 @@ fn sponsors(replica: &Replica<Rows>) -> BTreeMap<PersonId, PersonId> {
     sponsors
 }
 
-/// What of the charter waits for oneself.
+/// What of the charter waits for the reader.
 pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
     let (law, me) = (replica.law(), replica.me().person);
     let mut waiting = Vec::new();

@@ -36,7 +36,7 @@ pub struct PersonRow {
     pub status: Standing,
     /// How many devices they have.
     pub devices: u32,
-    /// Whether this is oneself.
+    /// Whether this is the reader.
     pub me: bool,
     /// When they came to this device, in milliseconds since 1970, if that was well after the reader: who was there
     /// before is not new.
@@ -71,7 +71,7 @@ pub struct PersonView {
     /// Whether the reader wants no notices of what they say.
     #[serde(default)]
     pub muted: bool,
-    /// What oneself may do about them.
+    /// What the reader may do about them.
     pub may: Vec<Deed>,
 }
 

@@ -188,7 +188,7 @@ pub struct TopicView {
     /// When, by the author's clock in milliseconds.
     #[serde(default)]
     pub time_ms: i64,
-    /// Whether oneself started it.
+    /// Whether the reader started it.
     #[serde(default)]
     pub mine: bool,
     /// Other titles that stand at once, from two devices of who started it.
@@ -234,7 +234,7 @@ pub struct PostView {
     pub reactions: Vec<ReactionView>,
     /// Whether it is one's own.
     pub mine: bool,
-    /// Whether it came since oneself last looked at the topic.
+    /// Whether it came since the reader last looked at the topic.
     #[serde(default)]
     pub new: bool,
     /// Whether it came after others that stand below it.
@@ -267,7 +267,7 @@ pub struct ReactionView {
     pub emoji: String,
     /// Who gave it.
     pub by: Vec<String>,
-    /// Whether one gave it oneself.
+    /// Whether the reader gave it.
     pub mine: bool,
 }
 

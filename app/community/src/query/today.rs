@@ -1,17 +1,17 @@
-//! What waits for oneself, and what is new.
+//! What waits for the reader, and what is new.
 
 use super::DecisionRow;
 use super::LastWords;
 use super::PersonName;
 use serde::{Deserialize, Serialize};
 
-/// What waits for oneself, and what is new.
+/// What waits for the reader, and what is new.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodayView {
-    /// What oneself was greeted with, until one has said something here.
+    /// What the reader was greeted with, until they have said something here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greeting: Option<GreetingView>,
-    /// What waits for oneself.
+    /// What waits for the reader.
     #[serde(default)]
     pub waiting: Vec<Waiting>,
     /// Topics and open conversations with something new, and how much: the 30 that were active last.
@@ -50,11 +50,11 @@ pub struct GreetingView {
     pub by: Option<PersonName>,
 }
 
-/// Something that waits for oneself.
+/// Something that waits for the reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Waiting {
-    /// Someone quoted oneself, and has no answer yet.
+    /// Someone quoted the reader, and has no answer yet.
     Quoted {
         /// The topic.
         topic: String,
@@ -101,7 +101,7 @@ pub enum Waiting {
     },
     /// This device was put back to an older copy, and something that it once decided is missing.
     PutBack,
-    /// Nobody else could look after the community if oneself were gone.
+    /// Nobody else could look after the community if the reader were gone.
     Alone {
         /// How many people belong.
         people: u32,

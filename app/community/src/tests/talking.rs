@@ -342,14 +342,14 @@ fn the_first_words_of_who_came_later_are_marked_once() {
         ada.reader().rows.execute(at, (at_ms, person.0)).unwrap();
     };
     came(ada.person(), 0);
-    came(bola.person(), crate::local::APART_MS + 1);
+    came(bola.person(), crate::charter::people::APART_MS + 1);
     assert_eq!([&topic, &one, &two].map(|post| first(&ada, post)), [false, true, false]);
-    // What was said before oneself came only comes late.
+    // What was said before the reader came only comes late.
     came(ada.person(), 1_000_000);
     came(bola.person(), 2_000_000);
     assert!(!first(&ada, &one));
     came(ada.person(), 0);
-    // To oneself one is not new.
+    // Nobody is new to themselves.
     assert!(!first(&bola, &one));
     bola.deletes(&one);
     ada.hears(&mut bola);

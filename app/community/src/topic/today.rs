@@ -116,7 +116,7 @@ pub fn new_people(reader: &Reader<'_>, apart_ms: i64) -> rusqlite::Result<Vec<Pe
     people.collect()
 }
 
-/// What of talk waits for oneself.
+/// What of talk waits for the reader.
 ///
 /// # Errors
 /// Whatever SQLite answers.

@@ -95,19 +95,3 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
     }
 }
-
-/// What this device may not say now ends nothing else: it is said at a later flush.
-pub(super) fn said_later(said: Result<(), ReplicaError>) -> Result<(), ReplicaError> {
-    match said {
-        Err(
-            error @ (ReplicaError::Restored
-            | ReplicaError::NeedsNewer
-            | ReplicaError::NotActive
-            | ReplicaError::NotAllowed),
-        ) => {
-            tracing::debug!(%error, "something is to be said later");
-            Ok(())
-        }
-        said => said,
-    }
-}

@@ -1,4 +1,4 @@
-//! Strangers: introducing oneself, being introduced, and being told of one's removal.
+//! Strangers: introductions both ways, and who was removed is told so.
 
 use super::Core;
 use super::joining::MAX_WELCOME;
@@ -26,12 +26,12 @@ const TOLD_MS: i64 = 30_000;
 const MAX_INTRODUCED: u8 = 2;
 
 /// With what somebody is told that they do not belong.
-#[derive(Clone, Copy)]
-enum Telling {
-    /// With their own removals.
-    OfRemoval,
-    /// With all of the charter: which removals hold may hang on any other statement.
-    OfAll,
+enum Telling<'a> {
+    /// With these removals of theirs, and all that those stand on.
+    OfRemoval(BTreeSet<StatementId>),
+    /// With all of the charter but what they have shown, so many records of each log: which removals hold may hang on any other
+    /// statement.
+    OfAll(&'a BTreeMap<LogId, u64>),
 }
 
 /// What an endpoint that the charter does not know showed to introduce itself.
@@ -155,7 +155,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             self.breach(conn, "an introduction that shows nothing");
             return;
         }
-        let removal = removed(self.removal(endpoint, Telling::OfAll, &BTreeSet::new(), shown));
+        let removal = removed(self.removal(endpoint, &Telling::OfAll(shown)));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.extend(removal);
             peer.closing = true;
@@ -222,9 +222,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some((person, keys)) = out else {
             return self.charter_chunks();
         };
-        let telling = if before == 0 { Telling::OfRemoval } else { Telling::OfAll };
-        let needed = law.removals(&person, device).into_iter().collect();
-        self.removal(&keys.endpoint, telling, &needed, &BTreeMap::new())
+        let nothing = BTreeMap::new();
+        let telling = match before {
+            0 => Telling::OfRemoval(law.removals(&person, device).into_iter().collect()),
+            _ => Telling::OfAll(&nothing),
+        };
+        self.removal(&keys.endpoint, &telling)
     }
 
     pub(super) fn tell_removed(&mut self, conn: C, device: &DeviceId) -> Result<(), ReplicaError> {
@@ -235,8 +238,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             return Ok(());
         };
         // Which removals hold may hang on others that it has not heard of: it hears of those if it goes on to introduce itself.
-        let needed: BTreeSet<StatementId> = law.removals(&person, device).into_iter().collect();
-        let removal = removed(self.removal(&keys.endpoint, Telling::OfRemoval, &needed, &BTreeMap::new()));
+        let telling = Telling::OfRemoval(law.removals(&person, device).into_iter().collect());
+        let removal = removed(self.removal(&keys.endpoint, &telling));
         if let Some(peer) = self.peers.get_mut(&conn) {
             peer.out.clear();
             peer.out.extend(removal);
@@ -247,29 +250,23 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         Ok(())
     }
 
-    /// Ranges, by frames, that tell of removals, with all that those stand on, or all of the charter but what the other has `shown`.
-    /// For who was told just before there are none: who asks costs little, and what is told much.
-    fn removal(
-        &mut self,
-        endpoint: &[u8; 32],
-        telling: Telling,
-        needed: &BTreeSet<StatementId>,
-        shown: &BTreeMap<LogId, u64>,
-    ) -> Vec<Vec<Range>> {
+    /// Ranges, by frames, that tell somebody why they are turned away. For who was told just before there are none: who asks costs
+    /// little, and what is told much.
+    fn removal(&mut self, endpoint: &[u8; 32], telling: &Telling<'_>) -> Vec<Vec<Range>> {
         let now_ms = self.now_ms;
         let told_ms = &mut self.tries.entry(*endpoint).or_default().told_ms;
         let [of_removal, of_all] = told_ms;
         let told_ms = match telling {
-            Telling::OfRemoval => of_removal,
-            Telling::OfAll => of_all,
+            Telling::OfRemoval(_) => of_removal,
+            Telling::OfAll(_) => of_all,
         };
         if told_ms.is_some_and(|told_ms| now_ms.saturating_sub(told_ms) < TOLD_MS) {
             return vec![Vec::new()];
         }
         *told_ms = Some(now_ms);
         let ranges = match telling {
-            Telling::OfRemoval => self.replica.charter_ranges_to(&self.replica.law().facts().with_past(needed)),
-            Telling::OfAll => self.replica.charter_ranges_beyond(shown),
+            Telling::OfRemoval(needed) => self.replica.charter_ranges_to(&self.replica.law().facts().with_past(needed)),
+            Telling::OfAll(shown) => self.replica.charter_ranges_beyond(shown),
         };
         chunks_of(ranges, PER_FRAME)
     }

@@ -2,7 +2,7 @@
 
 use super::author;
 use super::topics::MAX_COUNT;
-use crate::local::APART_MS;
+use crate::charter::people::APART_MS;
 use crate::names::{self, Number};
 use crate::query::{Around, PostView, QuotedView, ReactionView};
 use crate::reader::Reader;
