@@ -8,9 +8,8 @@ use kith_community::{Reader, act, community, look, topic};
 use kith_sync::charter::Statement;
 use kith_sync::id::ItemId;
 use kith_sync::net::Address;
-use kith_sync::record::Range;
-use kith_tests::bare::{Device, everything, found, hear, ranges, says};
-use kith_tests::rowless::{Field, Rowless, puts_anew, rowless};
+use kith_tests::bare::{Device, everything, found, hear, own_words, says};
+use kith_tests::rowless::{Field, puts_anew, rowless};
 
 fn does(device: &mut Device, command: impl Into<kith_community::command::Command>) {
     let address = Address { endpoint: device.me().keys.endpoint, sockets: Vec::new(), relay: None };
@@ -21,11 +20,6 @@ fn number(name: &'static str, value: i64) -> Field {
     (name, ScalarValue::from(value))
 }
 
-fn content_of(device: &kith_sync::node::Replica<Rowless>) -> Vec<Range> {
-    let me = device.me().device();
-    ranges(device, |log| log.circle.is_some() && log.intro.device == me)
-}
-
 /// A founder who heard so many items of a member, all said at the end of time, and then put them out.
 fn after(count: usize, item: &[Field]) -> Device {
     let mut founder = found();
@@ -33,7 +27,7 @@ fn after(count: usize, item: &[Field]) -> Device {
     for _ in 0..count {
         puts_anew(&mut ill, [&[number("t", i64::MAX)], item].concat());
     }
-    hear(&mut founder, &content_of(&ill));
+    hear(&mut founder, &own_words(&ill));
     let person = ill.me().person;
     let cuts = founder.cuts_of(&person);
     founder.state(&Statement::Remove { person, cuts, why: None }).unwrap();
@@ -79,7 +73,7 @@ fn a_topic_is_resolved_however_often_somebody_opened_it() {
         let on = ("on", ScalarValue::Bytes(topic.to_bytes().to_vec()));
         puts_anew(&mut ill, vec![number("k", 4), number("t", 5), on, ("v", ScalarValue::Boolean(false))]);
     }
-    hear(&mut founder, &content_of(&ill));
+    hear(&mut founder, &own_words(&ill));
     does(&mut founder, topic::Command::Resolve { topic: topic.to_string(), resolved: true });
     let View::Topic(view) = look(&founder, &Query::topic(topic.to_string())).unwrap() else { panic!("no topic") };
     assert!(view.resolved && !view.two_versions);

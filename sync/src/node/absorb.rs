@@ -25,7 +25,10 @@ pub enum Taken {
     /// It begins beyond what is here.
     Gap,
     /// Its log is of no circle that this device reads.
-    Foreign,
+    Foreign {
+        /// How many it read when this came: what came with it may open another.
+        circles: usize,
+    },
     /// It follows nothing that is here, though as much is here: its log was written twice, or it is broken.
     Astray,
     /// Its log is of a device that nobody is known to have let in: it is kept in mind for a while.
@@ -265,7 +268,7 @@ impl<S: Slices> Replica<S> {
             LogKind::Content => {
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
-                    return Ok(Err(Taken::Foreign));
+                    return Ok(Err(Taken::Foreign { circles: self.circle_secrets.len() }));
                 };
                 Some(*circle)
             }

@@ -525,7 +525,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     peer.session.hold_back(name, said);
                 }
             }
-            Taken::Foreign => self.stop_foreign(conn, log),
+            Taken::Foreign { circles } => self.stop_foreign(conn, log, circles),
         }
     }
 

@@ -19,10 +19,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume_bound(|device| bound.contains(device), from));
     }
 
-    /// Of a log of a circle that this device does not read a hub is told to send no more, until this device reads more circles: what
-    /// opens the circle may come after what is said in it.
-    pub(super) fn stop_foreign(&mut self, conn: C, log: &LogId) {
-        let (replica, circles) = (&self.replica, self.replica.circle_secrets.len());
+    /// Of a log of a circle that this device did not read, when it read so many, a hub is told to send no more, until this device
+    /// reads more: what opens the circle may come after what is said in it.
+    pub(super) fn stop_foreign(&mut self, conn: C, log: &LogId, circles: usize) {
+        let replica = &self.replica;
         let of_hub = |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if replica.is_hub(&device));
         if let Some(peer) = self.peers.get_mut(&conn).filter(of_hub) {
             peer.session.stop_foreign(log, circles);
