@@ -404,6 +404,8 @@ impl Session {
                 continue;
             };
             if mine == *theirs {
+                // Where greetings crossed, it may have differed by an earlier one that the peer did not compare by.
+                self.comparing.remove(place);
                 self.theirs.extend(logs.iter().map(|log| (log.log, log.count)));
                 self.offer_since(*place, shelf);
             } else if self.dialed {

@@ -102,6 +102,13 @@ pub fn charter(device: &Device) -> Vec<Range> {
     ranges(device, |log| log.circle.is_none())
 }
 
+/// What this device itself said in circles.
+#[must_use]
+pub fn own_words<S: Slices>(device: &Replica<S>) -> Vec<Range> {
+    let me = device.me().device();
+    ranges(device, |log| log.circle.is_some() && log.intro.device == me)
+}
+
 /// Brings ranges to a device until nothing of them is new.
 pub fn hear(device: &mut Device, ranges: &[Range]) {
     loop {

@@ -240,9 +240,11 @@ fn who_was_away_hears_all_in_one_session_and_in_order() {
     assert_eq!(asked, 0, "logs that came before what binds their device");
 }
 
-/// What a device holds of the charter, in the hands of somebody who sends last what came first.
+/// What a device holds of the charter, in the hands of somebody who sends last what came first. Maybe of everyone's circle, too.
 struct Backwards {
+    circle: Option<(CircleId, Secret)>,
     logs: Vec<Summary>,
+    content: Vec<Summary>,
     rows: BTreeMap<LogId, LogRow>,
     store: Store,
 }
@@ -253,16 +255,17 @@ impl Backwards {
         let logs = logs.map(|log| Summary { turn: log.turn.map(|turn| -turn), ..log }).collect();
         let rows = device.store().logs().unwrap().into_iter().map(|row| (row.name(), row)).collect();
         let store = Store::open_with_vfs(&copy_of(device.store()), "unix", Rows.migrations()).unwrap();
-        Self { logs, rows, store }
+        let content = device.summaries(Some(&device.everyone()));
+        Self { circle: None, logs, content, rows, store }
     }
 }
 
 impl Shelf for Backwards {
     fn circles(&self) -> Vec<(CircleId, Secret)> {
-        Vec::new()
+        self.circle.clone().into_iter().collect()
     }
-    fn logs(&self, _: Option<&CircleId>) -> Vec<Summary> {
-        self.logs.clone()
+    fn logs(&self, circle: Option<&CircleId>) -> Vec<Summary> {
+        if circle.is_some() { self.content.clone() } else { self.logs.clone() }
     }
     fn range(&self, log: &LogId, from: u64) -> Option<Range> {
         self.store.range(self.rows.get(log)?, from).ok()?
@@ -287,12 +290,17 @@ impl Shelf for Backwards {
     }
 }
 
-/// B hears all that A holds of the charter from who sends it backwards, `at_once` ranges at a time: how many ranges were sent.
-fn hears_backwards(town: &mut Town, at_once: usize) -> usize {
+/// B hears all that A holds of the charter from who sends it backwards, `at_once` ranges at a time: how many ranges were sent. If
+/// `words_first`, all that was said in everyone's circle, too, and of what is sent at once that comes first.
+fn hears_backwards(town: &mut Town, at_once: usize, words_first: bool) -> usize {
     const WIRE: u64 = 1 << 40;
     let at = town.at("A");
     let (address, now) = (town.world.address(at), town.world.now_ms);
-    let shelf = Backwards::of(town.replica("A"));
+    let mut shelf = Backwards::of(town.replica("A"));
+    if words_first {
+        let a = town.replica("A");
+        shelf.circle = Some((a.everyone(), everyone_secret(a.charter_key())));
+    }
     let mut giver = Session::listen();
     let core = town.core("B");
     core.opened(WIRE, Purpose::Sync, address, true);
@@ -302,14 +310,21 @@ fn hears_backwards(town: &mut Town, at_once: usize) -> usize {
         for frame in &asked {
             giver.handle(Frame::decode(frame).unwrap(), &shelf);
         }
-        let given = std::iter::from_fn(|| giver.next_frame(&shelf)).take(at_once).collect::<Vec<_>>();
+        let mut given = std::iter::from_fn(|| giver.next_frame(&shelf)).take(at_once).collect::<Vec<_>>();
         sent += given.iter().filter(|frame| matches!(frame, Frame::Records(_))).count();
         assert!(sent < 20 * shelf.rows.len(), "the same is sent without end");
         if asked.is_empty() && given.is_empty() {
             return sent;
         }
+        if words_first {
+            let of_charter = |log: &LogId| shelf.rows.get(log).is_some_and(|row| row.circle.is_none());
+            given.sort_by_key(|frame| matches!(frame, Frame::Records(range) if of_charter(&range.log)));
+        }
         for frame in given {
             core.received(WIRE, &frame.encode(), now).unwrap();
+            if words_first {
+                core.flush(now).unwrap();
+            }
         }
         core.flush(now).unwrap();
     }
@@ -323,7 +338,7 @@ fn what_came_too_early_is_asked_for_once_its_device_is_bound() {
         for at_once in [1, 1_000] {
             let mut town = away(others, seals);
             let ranges = town.replica("A").charter_ranges().len();
-            let sent = hears_backwards(&mut town, at_once);
+            let sent = hears_backwards(&mut town, at_once, false);
             let [a, b] = statements(&mut town);
             assert_eq!(b, a, "statements that B holds after one session");
             let held = ["A", "B"].map(|name| digest(&town.replica(name).summaries(None)));
@@ -331,4 +346,33 @@ fn what_came_too_early_is_asked_for_once_its_device_is_bound() {
             assert!(sent <= 2 * ranges, "{sent} ranges were sent to bring {ranges}");
         }
     }
+}
+
+/// The same of what people said: more logs than the quarantine holds.
+#[test]
+fn words_that_came_too_early_are_asked_for_once_their_device_is_bound() {
+    let mut town = away(80, 0);
+    for seed in 0..80 {
+        town.with("A", |a| {
+            let me = Me::from_seed(&Secret([seed + 100; 32]), None);
+            let blank = begins(&me, LogKind::Content, [5; 16]);
+            let intro = Intro { tag: tag(&everyone_secret(a.charter_key()), &blank), ..blank };
+            let key = Secret([7; 32]);
+            let tail = Tail {
+                mark: Some(mark(&key, &intro.log())),
+                frontier: Some(a.law().facts().frontier()),
+                intro: Some(intro.clone()),
+                ..Tail::default()
+            };
+            a.absorb(&Writer::of(&me, &intro, &key).say([(tail, Body::Nothing)])).unwrap();
+        });
+    }
+    let sent = hears_backwards(&mut town, 1_000, true);
+    let held = ["A", "B"].map(|name| {
+        let replica = town.replica(name);
+        replica.summaries(Some(&replica.everyone()))
+    });
+    assert!(held[0].len() > 80, "{} logs", held[0].len());
+    assert_eq!(digest(&held[0]), digest(&held[1]), "{} logs of {}", held[1].len(), held[0].len());
+    assert!(sent < 400, "{sent} ranges were sent");
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+use kith_community::rename;
 use kith_sync::body::{Body, Named};
 use kith_sync::charter::Statement;
 use kith_sync::document::Kind;
@@ -9,7 +10,7 @@ use kith_sync::epoch::everyone_secret;
 use kith_sync::id::StatementId;
 use kith_sync::node::{MAX_LATE, Me};
 use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
-use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, says};
+use kith_tests::bare::{Device, bare, charter, everything, found, further, hear, newcomer, own_words, says};
 use kith_tests::counting::{Counting, asked};
 use kith_tests::village::any_rng;
 
@@ -176,4 +177,37 @@ fn what_came_before_the_word_that_lets_it_in_is_taken_in_with_that() {
     says(&mut founder, None, 1);
     founder.absorb(&of(&ben, &ben)).unwrap();
     assert_eq!(founder.law().status(&person), kith_sync::charter::Status::Left);
+}
+
+/// What it costs when one of so many people who are called alike is called so again.
+fn called_alike(count: u8) -> u64 {
+    let mut founder = found();
+    let invite = founder.invite(0, u32::MAX).unwrap();
+    let mut last = None;
+    for nth in 0..count {
+        let mut device = bare(&founder, 10 + nth, None);
+        founder.admit(&device.ask(&invite)).unwrap();
+        hear(&mut device, &charter(&founder));
+        rename(&mut device, "Bea").unwrap();
+        hear(&mut founder, &own_words(&device));
+        last = Some(device);
+    }
+    let mut last = last.unwrap();
+    let mut costs = |name: &str| {
+        rename(&mut last, name).unwrap();
+        let said = own_words(&last).pop().unwrap();
+        let before = asked();
+        hear(&mut founder, &[said]);
+        asked() - before
+    };
+    costs("Zoe");
+    costs("Zora");
+    costs("Bea")
+}
+
+/// Names may be made up by the thousand: each that is heard costs as much as there are people who have it, not their square.
+#[test]
+fn a_name_that_many_have_costs_as_much_as_there_are_people() {
+    let (some, more) = (called_alike(60), called_alike(240));
+    assert!(more < 8 * some, "four times as many people cost {more} in place of {some}");
 }

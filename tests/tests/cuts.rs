@@ -225,3 +225,22 @@ fn a_stolen_telephone_brings_nobody_back_and_is_handed_no_key() {
     assert_eq!(founder.law().status(&person), Status::Active, "with the device that was not ended");
     assert_eq!(replica_differences(&founder), Vec::<String>::new());
 }
+
+/// A steward ends somebody's only device and names none of their words: an organiser gives them back, and no other steward does.
+#[test]
+fn an_organiser_gives_back_words_that_a_steward_cut_off_with_a_device() {
+    let (mut founder, mut steward, may, log) = with_steward();
+    let mut other = newcomer(&mut founder, 4);
+    founder.state(&Statement::Raise { person: other.me().person, to: Role::Steward }).unwrap();
+    let device = may.me().device();
+    steward.state(&Statement::DeviceRemove { device, cuts: Vec::new() }).unwrap();
+    hear(&mut founder, &charter(&steward));
+    hear(&mut other, &everything(&founder));
+    assert_eq!(states(&founder, &log), [3]);
+    assert!(puts_out(&mut other, device));
+    hear(&mut founder, &charter(&other));
+    assert_eq!(states(&founder, &log), [3], "a steward ended it again");
+    assert!(puts_out(&mut founder, device));
+    assert_eq!(states(&founder, &log), [1], "what May had said before");
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}

@@ -2,16 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use automerge::ExpandedChange;
-use automerge::{ActorId, Change};
+use automerge::transaction::{Transactable as _, Transaction};
+use automerge::{ActorId, AutomergeError, Change, ExpandedChange, ObjType, ROOT, ReadDoc as _};
 use kith_community::look;
 use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};
 use kith_community::{device, invitation};
+use kith_sync::body::{Body, Named};
 use kith_sync::charter::Status::Active;
+use kith_sync::document::{Document, Kind};
 use kith_sync::id::to_text;
-use kith_sync::node::MAX_LATE;
+use kith_sync::node::{MAX_LATE, Taken};
 use kith_sync::record::Secret;
-use kith_tests::craft::{Attempt, Mine, encode, in_the_name_of, own_changes};
+use kith_tests::bare::{Device, everything, found, further, hear, newcomer, says};
+use kith_tests::craft::{Attempt, Mine, encode, in_the_name_of, own_changes, own_log, prefix};
 use kith_tests::town::Town;
 
 fn devices(town: &mut Town, who: &str) -> Vec<DeviceRow> {
@@ -205,7 +208,7 @@ fn what_is_refused_brings_back_nothing_of_a_log_that_ended() {
 }
 
 /// M, by a modified client, writes in B's name before B, who never heard of M, takes M's device for a further one of B's. Both
-/// have it then, and what was refused where M was known first stands there too.
+/// have it then, and what was not stored where M was known first stands there too.
 #[test]
 fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_comes_later() {
     let mut town = Town::of(&["A", "B"]);
@@ -215,8 +218,8 @@ fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_c
     assert!(town.asks("M", link, "A"));
     town.is_called("M", "M");
     let range = in_the_name_of(town.replica("M"), b);
-    town.with("A", |a| a.absorb(&[range])).unwrap();
-    assert_eq!(town.replica("A").store().refusals().unwrap().len(), 1, "it is not B's");
+    let taken = town.with("A", |a| a.absorb(&[range])).unwrap();
+    assert!(matches!(taken[..], [Taken::Unbound { .. }]), "it is not B's: {taken:?}");
 
     let link = town.link("B", device::Command::Link);
     town.comes_as("M2", &link, &seed, Some(b));
@@ -228,4 +231,46 @@ fn a_log_that_only_becomes_its_persons_is_read_by_who_knew_it_before_as_by_who_c
         assert_eq!(town.replica(who).store().refusals().unwrap(), [], "{who}");
     }
     town.agree(&["A", "B", "C"]);
+}
+
+/// A sheet with whatever number, said by a stolen device in its person's name.
+fn begins_sheet(device: &mut Device, number: u32) {
+    let circle = device.everyone();
+    let named = Named { kind: Kind::Sheet as u8, person: device.me().person, number };
+    let id = named.id(&circle);
+    let mut actor = [7; 16];
+    actor[..8].copy_from_slice(&prefix(&own_log(device).head.log, &id));
+    let mut sheet = Document::begin(Kind::Sheet);
+    let written = sheet
+        .write(actor, |sheet: &mut Transaction<'_>| {
+            let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+            let item = sheet.insert_object(&items, 0, ObjType::Map)?;
+            sheet.put(&item, "k", 1_i64)?;
+            Ok::<_, AutomergeError>(())
+        })
+        .unwrap()
+        .unwrap();
+    let body = Body::New { document: named, change: written.bytes }.encode();
+    device.say_unchecked(&circle, body, Some(9), None).unwrap();
+}
+
+/// Sheets are counted below 2^20: whatever number a stolen device begins one with, its person goes on in sheets that fill and end.
+#[test]
+fn a_stolen_device_that_begins_a_sheet_of_any_number_silences_nobody() {
+    const MANY: i64 = 3 * 128 + 20;
+    for number in [2, (1 << 20) - 1, 1 << 20, u32::MAX] {
+        let mut founder = found();
+        let mut one = newcomer(&mut founder, 2);
+        says(&mut one, None, 0);
+        let mut stolen = further(&mut one, 5);
+        says(&mut stolen, None, 1);
+        begins_sheet(&mut stolen, number);
+        hear(&mut one, &everything(&stolen));
+        for said in 0..MANY {
+            says(&mut one, None, said);
+        }
+        let sheets = one.store().connection().prepare("SELECT count(*) FROM documents WHERE kind = ? AND person = ?");
+        let sheets: i64 = sheets.unwrap().query_row((Kind::Sheet as u8, one.me().person.0), |row| row.get(0)).unwrap();
+        assert!(sheets >= MANY / 128, "{sheets} sheets hold {MANY} changes beside that of number {number}");
+    }
 }

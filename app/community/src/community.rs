@@ -29,13 +29,18 @@ pub enum Command {
 
 impl Command {
     pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
-        let saying = match self {
-            Self::Rename { name } => topic::name_community(tx.replica(), &name, tx.now_ms)?,
-            Self::SetCustoms { reactions, answer_h } => {
-                topic::set_customs(tx.replica(), reactions.as_deref(), answer_h, tx.now_ms)?
+        let now_ms = tx.now_ms;
+        match self {
+            Self::Rename { name } => {
+                let say = |replica: &_| topic::name_community(replica, &name, now_ms);
+                topic::say_instead(tx, say, topic::count_names)?;
             }
-        };
-        tx.say(saying).map(|_| OK)
+            Self::SetCustoms { reactions, answer_h } => {
+                let chosen = topic::chosen(&tx.reader(), reactions.as_deref(), answer_h)?;
+                topic::say_instead(tx, |replica| topic::say_customs(replica, &chosen, now_ms), topic::count_customs)?;
+            }
+        }
+        Ok(OK)
     }
 }
 

@@ -5,11 +5,12 @@ use automerge::transaction::{Transactable, Transaction};
 use automerge::{ActorId, Automerge, AutomergeError, ChangeHash, ObjId, ObjType, ReadDoc, ScalarValue, Value};
 use kith_sync::document::Document;
 use kith_sync::id::ItemId;
+use std::collections::BTreeSet;
 
 /// Values of one field that stand at once and are looked at; more only a broken device makes.
 const MAX_VERSIONS: usize = 8;
-/// Names of items in one field that are looked at.
-const MAX_LISTED: usize = 64;
+/// What stands in one list and is looked at.
+pub(crate) const MAX_LISTED: usize = 64;
 /// Names of items in one value that are looked at.
 const MAX_TOGETHER: usize = 8;
 
@@ -84,7 +85,7 @@ impl<'a> Fields<'a> {
             ScalarValue::Str(text) => Some(text.into()),
             _ => None,
         };
-        self.elements(field, &list).filter_map(text).collect()
+        self.elements(field, &list, MAX_LISTED).filter_map(text).collect()
     }
 
     /// Yes or no.
@@ -114,16 +115,14 @@ impl<'a> Fields<'a> {
         bytes.as_chunks::<18>().0.iter().take(MAX_TOGETHER).filter_map(|name| ItemId::from_bytes(name)).collect()
     }
 
-    /// The items that are listed, each once.
-    pub(crate) fn items(&self, field: &str) -> Vec<ItemId> {
+    /// The items among the first `most` that are listed, each once.
+    pub(crate) fn items(&self, field: &str, most: usize) -> Vec<ItemId> {
         let Some(list) = self.list(field) else {
             return Vec::new();
         };
-        let mut items = Vec::new();
-        for (value, _) in self.elements(field, &list) {
-            items.extend(item(&value).filter(|item| !items.contains(item)));
-        }
-        items
+        let mut once = BTreeSet::new();
+        let listed = self.elements(field, &list, most).filter_map(|(value, _)| item(&value));
+        listed.filter(|item| once.insert(*item)).collect()
     }
 
     /// Content parts named at once, each with the op that did, the one Automerge chose first.
@@ -156,9 +155,9 @@ impl<'a> Fields<'a> {
         chosen.filter(|(_, put)| self.counts(field, put))
     }
 
-    /// What stands in a list of this field.
-    fn elements(&self, field: &str, list: &ObjId) -> impl Iterator<Item = (Value<'a>, ObjId)> {
-        self.auto.values(list).take(MAX_LISTED).filter(move |(_, put)| self.counts(field, put))
+    /// What stands in a list of this field, of the first `most`.
+    fn elements(&self, field: &str, list: &ObjId, most: usize) -> impl Iterator<Item = (Value<'a>, ObjId)> {
+        self.auto.values(list).take(most).filter(move |(_, put)| self.counts(field, put))
     }
 
     /// Whether what an op put into a field counts.
@@ -332,7 +331,7 @@ mod tests {
     }
 
     fn read(fields: &Fields<'_>, field: &str) -> String {
-        let lists = (fields.texts(field), fields.items(field), fields.listed(field));
+        let lists = (fields.texts(field), fields.items(field, MAX_LISTED), fields.listed(field));
         let one = (fields.number(field), fields.text(field), fields.flag(field), fields.bytes(field));
         format!(
             "{:?}",

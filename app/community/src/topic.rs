@@ -21,18 +21,20 @@ use kith_sync::node::Replica;
 
 pub use command::Command;
 pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
+pub(crate) use customs::{chosen, count_customs, say_customs};
 #[cfg(test)]
 pub(crate) use found::{AT_ONCE, put_waiting};
 pub use rows::let_go;
 pub(crate) use rows::{is_erased, newest_first, project};
 pub use seen::{mark_all_seen, mark_seen};
 pub use today::{has_spoken, new_people, new_posts, waiting};
+pub(crate) use views::count_names;
 pub use views::{community_name, count_unread, topic, topics, topics_with};
-pub(crate) use write::new_item;
 pub use write::{
     NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle,
     start_channel, start_topic, undelete,
 };
+pub(crate) use write::{new_item, say_instead};
 
 /// What screens ask of talk, by name.
 #[cfg(test)]

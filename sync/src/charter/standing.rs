@@ -113,12 +113,13 @@ impl Law {
                 let knows = |restore: &&Restoring| self.facts.knows(restore.at, end.at) && undoes(restore.by_organiser);
                 removes.chain(restores.into_iter().flatten().filter(knows).map(|restore| restore.at)).collect()
             }
-            // A device's end is moved by who said it, from another device than that.
+            // A device's end is moved by who said it, or by an organiser, from another device than that.
             Some(device) => {
-                let author = |at: At| self.facts.note(at).map(|note| (note.person, note.device == device));
-                let same = author(end.said).map(|(person, _)| (person, false));
-                let ends = state.device_outs.get(&device).into_iter().flatten().filter(also);
-                ends.map(|other| other.said).filter(|said| author(*said) == same).collect()
+                let author = |at: At| self.facts.note(at).map(|note| note.person);
+                let by_itself = |at: At| self.facts.note(at).is_none_or(|note| note.device == device);
+                let may = |other: &&Removal| other.by_organiser || author(other.said) == author(end.said);
+                let ends = state.device_outs.get(&device).into_iter().flatten().filter(also).filter(may);
+                ends.map(|other| other.said).filter(|said| !by_itself(*said)).collect()
             }
         };
         let named = [end.said].into_iter().chain(moves).filter_map(|at| self.facts.note(at));

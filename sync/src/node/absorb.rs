@@ -5,7 +5,7 @@ use super::slices::Slices;
 use super::waiting::held_back;
 use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Added, Note, Told};
-use crate::id::{CommunityId, RecordHash, StatementId};
+use crate::id::{CircleId, CommunityId, DeviceId, RecordHash, StatementId};
 use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Verified, tag};
 use crate::store::{LogRow, State, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,11 +25,19 @@ pub enum Taken {
     /// It begins beyond what is here.
     Gap,
     /// Its log is of no circle that this device reads.
-    Foreign,
+    Foreign {
+        /// How many it read when this came: what came with it may open another.
+        circles: usize,
+    },
     /// It follows nothing that is here, though as much is here: its log was written twice, or it is broken.
     Astray,
-    /// Its log is of the charter, and of a device that nobody is known to have let in: it is kept in mind for a while.
-    Unbound,
+    /// Its log is of a device that nobody is known to have let in: it is kept in mind for a while.
+    Unbound {
+        /// Which device.
+        device: DeviceId,
+        /// The circle it writes in; none in the charter.
+        circle: Option<CircleId>,
+    },
     /// It is of the charter, and so much of its log waits for what is not here that no more of it is stored before that comes.
     Later,
     /// It says what its author may not say: that counts for nothing anywhere, nor does what follows it.
@@ -110,12 +118,12 @@ impl<S: Slices> Replica<S> {
             let held_back = held_back(ranges, &taken);
             for (range, taken) in ranges.iter().zip(&mut taken) {
                 let is_held_back = matches!(taken, Taken::Later | Taken::Gap) && held_back.contains(&range.log);
-                if *taken == Taken::Unbound || is_held_back {
+                if matches!(taken, Taken::Unbound { .. }) || is_held_back {
                     *taken = self.append(range)?;
                 }
             }
             for range in self.quarantine.take_due(self.law.facts().len()) {
-                if self.append(&range)? == Taken::Unbound {
+                if matches!(self.append(&range)?, Taken::Unbound { .. }) {
                     self.quarantine.put(range);
                 }
             }
@@ -123,7 +131,7 @@ impl<S: Slices> Replica<S> {
                 break;
             }
         }
-        let unbound = ranges.iter().zip(&taken).filter(|(_, taken)| **taken == Taken::Unbound);
+        let unbound = ranges.iter().zip(&taken).filter(|(_, taken)| matches!(taken, Taken::Unbound { .. }));
         unbound.for_each(|(range, _)| self.quarantine.put(range.clone()));
         let held_back = held_back(ranges, &taken);
         // What follows what is not stored now is no gap that could be filled.
@@ -256,21 +264,19 @@ impl<S: Slices> Replica<S> {
             LogKind::Charter if intro.tag != [0; 16] || intro.nonce != [0; 16] => {
                 return Ok(Err(Taken::Broken(RecordError::BadIntro)));
             }
-            LogKind::Charter => {
-                let founds = verified.first().is_some_and(|record| record.hash.0 == self.community.0);
-                if !founds && !self.law.was_bound(&intro.device, &intro.person, &intro.sign_key) {
-                    return Ok(Err(Taken::Unbound));
-                }
-                None
-            }
+            LogKind::Charter => None,
             LogKind::Content => {
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
-                    return Ok(Err(Taken::Foreign));
+                    return Ok(Err(Taken::Foreign { circles: self.circle_secrets.len() }));
                 };
                 Some(*circle)
             }
         };
+        let founds = circle.is_none() && verified.first().is_some_and(|record| record.hash.0 == self.community.0);
+        if !founds && !self.law.was_bound(&intro.device, &intro.person, &intro.sign_key) {
+            return Ok(Err(Taken::Unbound { device: intro.device, circle }));
+        }
         let row = self.store.insert_log(&intro, circle)?;
         self.keep(row.clone());
         Ok(Ok((row, verified, head)))
@@ -329,7 +335,7 @@ impl<S: Slices> Replica<S> {
         self.note_news(row.name());
         let content = row.circle.is_some();
         if content {
-            self.open.insert(row.id);
+            self.judge_anew(row.id);
         }
         let log = row.head.log;
         self.keep(row);

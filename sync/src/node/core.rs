@@ -511,9 +511,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
-            Taken::Unbound | Taken::Void => {
+            Taken::Unbound { .. } | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    peer.session.stop(name);
+                    match taken {
+                        Taken::Unbound { device, circle } => peer.session.stop_unbound(name, device, circle),
+                        _ => peer.session.stop(name),
+                    }
                 }
             }
             Taken::Later => {
@@ -522,14 +525,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     peer.session.hold_back(name, said);
                 }
             }
-            Taken::Foreign => {
-                let peer = self.peers.get_mut(&conn);
-                let of_hub =
-                    |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if self.replica.is_hub(&device));
-                if let Some(peer) = peer.filter(of_hub) {
-                    peer.session.stop(log);
-                }
-            }
+            Taken::Foreign { circles } => self.stop_foreign(conn, log, circles),
         }
     }
 

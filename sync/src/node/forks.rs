@@ -185,7 +185,7 @@ impl<S: Slices> Replica<S> {
             self.said.insert(side.id, moved);
         }
         if side.circle.is_some() {
-            self.open.insert(side.id);
+            self.judge_anew(side.id);
         }
         let read = self.read_of(&row);
         self.read.insert(row.id, read.min(base.count));
@@ -232,7 +232,7 @@ impl<S: Slices> Replica<S> {
                     }
                     _ => continue,
                 }
-                self.open.insert(from.log);
+                self.judge_anew(from.log);
             }
         }
         for id in stale {

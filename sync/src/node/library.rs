@@ -140,7 +140,7 @@ impl<S: Slices> Replica<S> {
                 // What it depended on is gone.
                 Outcome::Waiting | Outcome::Refused(_) if !late => {
                     self.store.set_state(from.log, from.number, State::Waiting, None)?;
-                    self.open.insert(from.log);
+                    self.judge_anew(from.log);
                 }
                 Outcome::Known | Outcome::Waiting | Outcome::Refused(_) => {}
             }

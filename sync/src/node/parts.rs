@@ -83,7 +83,7 @@ impl<S: Slices> Replica<S> {
             match (part, row.circle) {
                 (0, None) => drop(charter.insert(row.head.log)),
                 (0, Some(_)) => {
-                    self.open.insert(id);
+                    self.judge_anew(id);
                     let is_late = |record: &RecordRow| record.state == State::Late;
                     self.late_came |= self.store.record(&row, number)?.as_ref().is_some_and(is_late);
                     forked.extend(Some(row.head.log).filter(|log| self.is_forked(log)));

@@ -1,4 +1,4 @@
-//! Charter ranges of devices that nobody is known to have let in, kept in mind for a while: what binds them may come next.
+//! Ranges of devices that nobody is known to have let in, kept in mind for a while: what binds them may come next.
 
 use crate::record::Range;
 use std::collections::VecDeque;

@@ -161,6 +161,8 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
+    /// Of those, the logs in which all that waits was said knowing statements that are not here, and these statements.
+    pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
     /// What this device just wrote.
     pub(super) own: Option<Own>,
     /// Documents of which what came late is to be shown anew.
@@ -285,6 +287,7 @@ impl<S: Slices> Replica<S> {
             unsettled: BTreeSet::new(),
             open: BTreeSet::new(),
             having_late: BTreeSet::new(),
+            knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
             read: BTreeMap::new(),
@@ -344,6 +347,7 @@ impl<S: Slices> Replica<S> {
         self.open = self.logs.values().filter(|row| row.circle.is_some()).map(|row| row.id).collect();
         let content: Vec<i64> = self.open.iter().copied().collect();
         self.having_late.clear();
+        self.knowing_more.clear();
         for id in content {
             let Some(log) = self.logs.get(&id) else {
                 continue;

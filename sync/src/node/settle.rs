@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Documents kept open.
 const KEPT_OPEN: usize = 128;
 
+/// Statements that are not here and are remembered of one log: of a log that knows more of them all that waits is read at each.
+const MOST_KNOWN: usize = 64;
+
 /// Why a record is refused whose log is not of the person that it names. It may become theirs: two people may come to
 /// have one device, if neither's statement knows the other's.
 const NOT_ITS_PERSONS: &str = "the log is not its person's";
@@ -86,7 +89,8 @@ impl<S: Slices> Replica<S> {
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
         let mut with_late = if keys { self.open.clone() } else { fresh.clone() };
         let late_came = std::mem::take(&mut self.late_came);
-        let mut logs = if everywhere || keys || late_came { self.open.clone() } else { fresh };
+        let all = self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied();
+        let mut logs = if everywhere || keys || late_came { all.collect() } else { fresh };
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
             judged.extend(&logs);
@@ -94,7 +98,7 @@ impl<S: Slices> Replica<S> {
             with_late.clear();
             // What was accepted may be what others of the same documents waited for; those are one person's.
             let of_them = |id: &i64| self.logs.get(id).is_some_and(|log| people.contains(&log.intro.person));
-            logs = self.open.iter().copied().filter(of_them).collect();
+            logs = self.open.iter().copied().filter(|id| of_them(id) && self.may_go_on(id)).collect();
         }
         for log in judged {
             self.store.all_judged(log)?;
@@ -105,6 +109,19 @@ impl<S: Slices> Replica<S> {
             self.documents.pop_first();
         }
         Ok(())
+    }
+
+    /// Something in a log is to be judged, or judged again.
+    pub(super) fn judge_anew(&mut self, log: i64) {
+        self.open.insert(log);
+        self.knowing_more.remove(&log);
+    }
+
+    /// Whether something that waits in a log may be judged otherwise than it was: who makes up statements that they know costs nobody
+    /// more than a look whether these came.
+    fn may_go_on(&self, log: &i64) -> bool {
+        let lacks = self.knowing_more.get(log);
+        lacks.is_none_or(|lacks| lacks.iter().any(|id| self.law.facts().holds(id)))
     }
 
     /// Answers whose documents may take in more now.
@@ -145,6 +162,7 @@ impl<S: Slices> Replica<S> {
         let mut left = records.len();
         let (mut late, mut settled) = (false, false);
         let mut held = Behind::default();
+        let mut knows_more = Some(BTreeSet::new());
         for record in records {
             let number = record.verified.number;
             late |= record.state == State::Late;
@@ -152,6 +170,11 @@ impl<S: Slices> Replica<S> {
             if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
                 continue;
             }
+            let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
+            knows_more = knows_more.zip(lacks).map(|(mut all, id)| {
+                all.insert(*id);
+                all
+            });
             let found = self.examine(log, &record)?;
             match (&found, record.verified.tail.document) {
                 (Found::Waits, Some(document)) => {
@@ -189,6 +212,10 @@ impl<S: Slices> Replica<S> {
                 }
             }
         }
+        match knows_more.filter(|all| !all.is_empty() && all.len() <= MOST_KNOWN) {
+            Some(lacks) => self.knowing_more.insert(log.id, lacks),
+            None => self.knowing_more.remove(&log.id),
+        };
         if late {
             self.having_late.insert(log.id);
         } else if with_late {
@@ -434,7 +461,7 @@ impl<S: Slices> Replica<S> {
                 record.state == State::Accepted || (record.state == State::Late && state != State::Late);
             if may_be_merged || was_not_theirs {
                 self.store.set_state(log.id, number, state, None)?;
-                self.open.insert(log.id);
+                self.judge_anew(log.id);
             }
             if state == State::Late {
                 self.having_late.insert(log.id);

@@ -1,7 +1,7 @@
 //! What is asked for again, and of what no more is wanted: so that two devices never send each other the same without end.
 
 use super::{Frame, MAX_QUEUE, Mark, Place, Session};
-use crate::id::LogId;
+use crate::id::{CircleId, DeviceId, LogId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most ranges of one log that may follow nothing here before the peer is held to be broken.
@@ -19,6 +19,10 @@ pub(super) struct Asking {
     stopped: BTreeSet<LogId>,
     /// Of those, the ones of which more can be used once something else has come.
     held: BTreeMap<LogId, HeldBack>,
+    /// Of those, the ones of devices that nobody is known to have let in, each with its device and circle.
+    unbound: BTreeMap<LogId, (DeviceId, Option<CircleId>)>,
+    /// Of those, the ones of circles that are not read here, each with how many circles were.
+    foreign: BTreeMap<LogId, usize>,
 }
 
 /// When a log that was held back is asked for again.
@@ -38,7 +42,12 @@ const HELD_MOST_MS: i64 = 60_000;
 
 impl Asking {
     pub(super) fn kept(&self) -> usize {
-        self.strayed.len() + self.gaps.len() + self.stopped.len() + self.held.len()
+        self.strayed.len()
+            + self.gaps.len()
+            + self.stopped.len()
+            + self.held.len()
+            + self.unbound.len()
+            + self.foreign.len()
     }
 
     /// The log's records are others: what was asked for was of those that it had before.
@@ -51,6 +60,8 @@ impl Asking {
         self.stopped.clear();
         self.gaps.clear();
         self.held.clear();
+        self.unbound.clear();
+        self.foreign.clear();
     }
 }
 
@@ -81,11 +92,54 @@ impl Session {
 
     /// Of this log of the charter, or of what a hub keeps, nothing more can be used: the peer is told once to send none.
     pub fn stop(&mut self, log: &LogId) {
+        self.stop_in(Place::Charter, log);
+    }
+
+    fn stop_in(&mut self, place: Place, log: &LogId) {
         let name = self.name(log);
         self.expecting.remove(&name);
         if self.queue.len() < MAX_QUEUE && self.asking.stopped.insert(*log) {
-            self.ask_of_charter(vec![Mark { name: name.into(), count: u64::MAX }]);
+            self.want_again(place, vec![Mark { name: name.into(), count: u64::MAX }]);
         }
+    }
+
+    /// Nobody is known to have let in the device whose log this is: the peer is told to send no more of it, until somebody has.
+    pub fn stop_unbound(&mut self, log: &LogId, device: DeviceId, circle: Option<CircleId>) {
+        self.stop_in(self.place_of(circle), log);
+        if self.asking.stopped.contains(log) {
+            self.asking.unbound.insert(*log, (device, circle));
+        }
+    }
+
+    /// Somebody let in those devices: what they write is asked for again, each log from where `from` says.
+    pub fn resume_bound(&mut self, is_bound: impl Fn(&DeviceId) -> bool, from: impl Fn(&LogId) -> u64) {
+        let mut due: BTreeMap<Place, Vec<(LogId, u64)>> = BTreeMap::new();
+        let bound = self.asking.unbound.extract_if(.., |_, (device, _)| is_bound(device));
+        for (log, (_, circle)) in bound.collect::<Vec<_>>() {
+            due.entry(self.place_of(circle)).or_default().push((log, from(&log)));
+        }
+        due.into_iter().for_each(|(place, logs)| self.resume_in(place, &logs));
+    }
+
+    /// A hub's log is of no circle that is read here: it is told to send no more of it, until more circles than these are.
+    pub fn stop_foreign(&mut self, log: &LogId, circles: usize) {
+        self.stop(log);
+        if self.asking.stopped.contains(log) {
+            self.asking.foreign.insert(*log, circles);
+        }
+    }
+
+    /// So many circles are read here now: logs that were of none of them are asked for again where these are more.
+    pub fn resume_foreign(&mut self, circles: usize) {
+        let due = self.asking.foreign.extract_if(.., |_, were| *were < circles).map(|(log, _)| (log, 0));
+        let due = due.collect::<Vec<_>>();
+        self.resume_in(Place::Charter, &due);
+    }
+
+    /// Where logs of a circle are compared. A hub knows one place for all.
+    fn place_of(&self, circle: Option<CircleId>) -> Place {
+        let of_circle = self.places.iter().find(|(_, of)| **of == circle);
+        of_circle.map_or(Place::Charter, |(place, _)| *place)
     }
 
     /// Too much of this log of the charter waits for what is not here: the peer is told to send no more, until the charter says more.
@@ -113,23 +167,23 @@ impl Session {
                 due.push((*log, from(log)));
             }
         }
-        self.resume(&due);
+        self.resume_in(Place::Charter, &due);
     }
 
-    /// Of these logs of the charter more can be used than when the peer was told to send none: asks for each from its number on.
-    pub fn resume(&mut self, logs: &[(LogId, u64)]) {
+    /// Of these logs more can be used than when the peer was told to send none: asks for each from its number on.
+    fn resume_in(&mut self, place: Place, logs: &[(LogId, u64)]) {
         let stopped: Vec<(LogId, u64)> =
             logs.iter().filter(|(log, _)| self.asking.stopped.remove(log)).copied().collect();
         let from: Vec<Mark> =
             stopped.iter().map(|(log, count)| Mark { name: self.name(log).into(), count: *count }).collect();
         // There may be as many such frames as statements that bind a device, and for those who do not listen none.
         if !from.is_empty() && self.queue.len() < 2 * MAX_QUEUE {
-            self.ask_of_charter(from);
+            self.want_again(place, from);
         }
     }
 
-    fn ask_of_charter(&mut self, from: Vec<Mark>) {
-        self.queue.push_back(Frame::Want { place: Place::Charter, from, coming: Vec::new(), again: true });
+    fn want_again(&mut self, place: Place, from: Vec<Mark>) {
+        self.queue.push_back(Frame::Want { place, from, coming: Vec::new(), again: true });
     }
 
     /// Asks for a log again, from a number on. Of an unknown log the place is not known either, so every place is asked.

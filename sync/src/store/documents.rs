@@ -20,6 +20,9 @@ pub struct DocumentRow {
     pub number: u32,
 }
 
+/// So many documents of one kind a person counts up to in a circle: sheets of a hundred million changes.
+const MOST_NUMBERED: u32 = 1 << 20;
+
 /// Which record brought a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeRow {
@@ -107,15 +110,33 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The greatest number among a person's documents of a kind in a circle.
+    /// The number up to which a person's documents of a kind in a circle are counted. Each begins when the one before it is full, so
+    /// numbers from [`MOST_NUMBERED`] on are of a device that skips; where it began the last below that, numbers count up to the first
+    /// that is missing.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn newest_number(&self, kind: u8, circle: &CircleId, person: &PersonId) -> Result<Option<u32>, StoreError> {
-        Ok(self
+        let whose = (kind, circle.0, person.0, MOST_NUMBERED);
+        let last: Option<u32> = self
             .db
-            .prepare_cached("SELECT max(number) FROM documents WHERE kind = ? AND circle = ? AND person = ?")?
-            .query_row((kind, circle.0, person.0), |row| row.get(0))?)
+            .prepare_cached(
+                "SELECT max(number) FROM documents WHERE kind = ? AND circle = ? AND person = ? AND number < ?",
+            )?
+            .query_row(whose, |row| row.get(0))?;
+        if last != Some(MOST_NUMBERED - 1) {
+            return Ok(last);
+        }
+        let first_missing: Option<u32> = self
+            .db
+            .prepare_cached(
+                "SELECT min(number) FROM documents AS here
+                WHERE kind = ?1 AND circle = ?2 AND person = ?3 AND number < ?4 - 1 AND NOT EXISTS (
+                    SELECT 1 FROM documents AS next
+                    WHERE next.kind = ?1 AND next.circle = ?2 AND next.person = ?3 AND next.number = here.number + 1)",
+            )?
+            .query_row(whose, |row| row.get(0))?;
+        Ok(first_missing)
     }
 
     /// What the log calls the document `number`, if it began it before record `before`.

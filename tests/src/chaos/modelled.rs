@@ -103,7 +103,8 @@ fn verdict(
         let moves = state.removals.iter().filter(|other| about(other) && unknown(other.id)).filter(|other| {
             if of_device {
                 let [by, author] = [other.id, end.id].map(|id| &told.held[&asked(told, id)]);
-                other.named == end.named && by.person == author.person && other.named != Named::Device(by.device)
+                let may = other.by_organiser || by.person == author.person;
+                other.named == end.named && may && other.named != Named::Device(by.device)
             } else {
                 matches!(other.named, Named::Person(_)) && !other.leave && undoes(other.by_organiser)
             }

@@ -66,7 +66,25 @@ pub(super) fn project(
     }
     touched.extend(sharing(rows, person, after)?);
     show(rows, person)?;
-    touched.iter().try_for_each(|other| show(rows, other))
+    for other in &touched {
+        if is_shown_otherwise(rows, other, person)? {
+            show(rows, other)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a person may be shown otherwise since somebody came to look alike, or no longer does: their marks begin the same, or there
+/// is nobody else who looks alike. So a name that many have costs as much as there are people who have it, and not their square.
+fn is_shown_otherwise(rows: &Connection, person: &PersonId, by: &PersonId) -> rusqlite::Result<bool> {
+    if digits(person).get(..STEP) == digits(by).get(..STEP) {
+        return Ok(true);
+    }
+    let mut others = rows.prepare_cached(
+        "SELECT 1 FROM people_alike AS own CROSS JOIN people_alike AS alike ON alike.key = own.key
+        WHERE own.person = ?1 AND alike.person NOT IN (?1, ?2)",
+    )?;
+    Ok(!others.exists([person.0, by.0])?)
 }
 
 /// The keys of a person's name as they were filed.

@@ -1,7 +1,8 @@
 //! What people do in topics and channels.
 
 use super::write::{
-    NewReply, NewTopic, Once, delete, edit, erase, reply, resolve, retitle, start_channel, start_topic, undelete,
+    NewReply, NewTopic, Once, count_resolves, delete, edit, erase, reply, resolve, retitle, say_instead, start_channel,
+    start_topic, undelete,
 };
 use crate::command::Done;
 use crate::local::draft::{self, forget_drafts};
@@ -129,8 +130,9 @@ impl Command {
                 tx.say(saying).map(|_| Done::Topic { topic })
             }
             Self::Resolve { topic, resolved } => {
-                let saying = resolve(tx.replica(), &topic, resolved, now_ms)?;
-                tx.say(saying).map(|_| Done::Topic { topic })
+                let say = |replica: &_| resolve(replica, &topic, resolved, now_ms);
+                say_instead(tx, say, |reader| count_resolves(reader, &topic))?;
+                Ok(Done::Topic { topic })
             }
         }
     }

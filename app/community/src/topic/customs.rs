@@ -4,7 +4,7 @@
 use super::schema;
 use super::views::next_unanswered;
 use super::{MAX_ANSWER_H, REACTIONS};
-use crate::field::{put_items, put_texts};
+use crate::field::put_texts;
 use crate::project::Rows;
 use crate::query::Customs;
 use crate::reader::Reader;
@@ -17,17 +17,17 @@ use kith_sync::node::{Replica, Saying};
 const ANSWER_H: u32 = 24;
 const HOUR_MS: i64 = 3_600_000;
 
-/// Customs in circle ?1 that stand, the ones that hold first; as many as one item can replace.
+/// Customs in circle ?1 that stand, the ones that hold first.
 pub(super) const STANDING: &str = "
     SELECT name, reactions, answer_h FROM items CROSS JOIN customs USING (item) CROSS JOIN names ON names.id = items.item
     WHERE kind = 10 AND circle = ?1 AND mark = 0 AND late = 0 AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
         WHERE replaces.earlier = items.item AND later.kind = 10 AND later.circle = ?1 AND later.mark = 0)
-    ORDER BY time_ms DESC, name DESC LIMIT 64";
+    ORDER BY time_ms DESC, name DESC";
 
 /// Customs as an item says them; what it does not say, or says oddly, is none.
-#[derive(Default)]
-struct Said {
+#[derive(Clone, Default)]
+pub(crate) struct Said {
     reactions: Option<Vec<String>>,
     answer_h: Option<u32>,
 }
@@ -37,7 +37,7 @@ struct Said {
 /// # Errors
 /// Whatever SQLite answers.
 pub fn customs(reader: &Reader<'_>) -> rusqlite::Result<Customs> {
-    let Said { reactions, answer_h } = standing(reader)?.1;
+    let Said { reactions, answer_h } = standing(reader, 1)?.1;
     Ok(Customs {
         reactions: reactions.unwrap_or_else(|| REACTIONS.map(str::to_owned).into()),
         answer_h: answer_h.unwrap_or(ANSWER_H),
@@ -76,19 +76,34 @@ pub fn set_customs(
     answer_h: Option<u32>,
     time_ms: i64,
 ) -> Result<Saying<'static>, Trouble> {
+    say_customs(replica, &chosen(&Reader::of(replica), reactions, answer_h)?, time_ms)
+}
+
+/// What is said of customs where just this is chosen.
+pub(crate) fn chosen(
+    reader: &Reader<'_>,
+    reactions: Option<&[String]>,
+    answer_h: Option<u32>,
+) -> Result<Said, Trouble> {
     let reactions = reactions.map(checked).transpose()?;
     if let Some(hours) = answer_h.filter(|hours| *hours > MAX_ANSWER_H) {
         return Err(Trouble::of("customs-long").with("most", MAX_ANSWER_H).with("has", hours));
     }
-    let (replaces, before) = standing(&Reader::of(replica))?;
-    let reactions = reactions.or(before.reactions).unwrap_or_default();
-    let answer_h = answer_h.or(before.answer_h);
+    let before = standing(reader, 1)?.1;
+    Ok(Said { reactions: reactions.or(before.reactions), answer_h: answer_h.or(before.answer_h) })
+}
+
+/// Says so instead of what stands.
+pub(crate) fn say_customs(replica: &Replica<Rows>, said: &Said, time_ms: i64) -> Result<Saying<'static>, Trouble> {
+    let replaces = standing(&Reader::of(replica), schema::MAX_REPLACED)?.0;
+    let Said { reactions, answer_h } = said.clone();
+    let reactions = reactions.unwrap_or_default();
     Ok(super::new_item(replica, schema::CUSTOMS, time_ms, Vec::new(), move |sheet, item| {
         put_texts(sheet, item, schema::EMOJI, &reactions)?;
         if let Some(hours) = answer_h {
             sheet.put(item, schema::ANSWER_H, i64::from(hours))?;
         }
-        put_items(sheet, item, schema::REPLACES, &replaces)
+        schema::put_replaced(sheet, item, &replaces)
     }))
 }
 
@@ -103,12 +118,17 @@ fn checked(reactions: &[String]) -> Result<Vec<String>, Trouble> {
     Ok(apart)
 }
 
-/// The items that speak of customs and that none replaces, and what the first of them says.
-fn standing(reader: &Reader<'_>) -> rusqlite::Result<(Vec<ItemId>, Said)> {
+/// How many items speak of customs at once.
+pub(crate) fn count_customs(reader: &Reader<'_>) -> rusqlite::Result<usize> {
+    Ok(standing(reader, usize::MAX)?.0.len())
+}
+
+/// The first items that speak of customs and that none replaces, at most so many, and what the first of them says.
+fn standing(reader: &Reader<'_>, most: usize) -> rusqlite::Result<(Vec<ItemId>, Said)> {
     let mut query = reader.rows.prepare_cached(STANDING)?;
     let mut found = query.query([reader.in_circle()?])?;
     let (mut items, mut first) = (Vec::new(), None);
-    while let Some(row) = found.next()? {
+    while let Some(row) = found.next()?.filter(|_| items.len() < most) {
         items.push(schema::item(row.get(0)?));
         if first.is_none() {
             let reactions: Option<String> = row.get(1)?;

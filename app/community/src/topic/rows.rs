@@ -8,7 +8,7 @@ use super::seen;
 use super::walk::{Put, Walk, walk, walk_all};
 use super::{MAX_ANSWER_H, MAX_QUOTES, MAX_TITLE, REACTIONS};
 use crate::device;
-use crate::field::{Fields, Op};
+use crate::field::{Fields, MAX_LISTED, Op};
 use crate::line;
 use crate::local::draft;
 use crate::names::{Noted, Number};
@@ -342,7 +342,7 @@ impl Item<'_> {
     }
 
     fn write_reply(&self, topic: Number) -> rusqlite::Result<()> {
-        let quotes = self.fields.items(schema::QUOTES);
+        let quotes = self.fields.items(schema::QUOTES, MAX_LISTED);
         for (place, quoted) in quotes.iter().take(MAX_QUOTES).enumerate() {
             let quoted = self.number(&quoted.to_bytes())?;
             self.run("INSERT INTO quotes VALUES (?, ?, ?)", (self.id, place, quoted))?;
@@ -410,7 +410,7 @@ impl Item<'_> {
     }
 
     fn write_replaces(&self) -> rusqlite::Result<()> {
-        for earlier in self.fields.items(schema::REPLACES) {
+        for earlier in self.fields.items(schema::REPLACES, schema::MAX_REPLACED) {
             let earlier = self.number(&earlier.to_bytes())?;
             self.run("INSERT INTO replaces VALUES (?, ?)", (self.id, earlier))?;
         }

@@ -1,5 +1,8 @@
 //! What items of talk are called in a sheet: the table of docs/protocol.md §5.
 
+use crate::field::put_items;
+use automerge::transaction::Transaction;
+use automerge::{AutomergeError, ObjId};
 use kith_sync::id::ItemId;
 
 pub(super) const TOPIC: i64 = 1;
@@ -41,6 +44,14 @@ pub(super) mod state {
     pub(in crate::topic) const HERE: i64 = 0;
     pub(in crate::topic) const ERASED: i64 = 1;
     pub(in crate::topic) const MISSING: i64 = 2;
+}
+
+/// Most items that one item speaks instead of. Of more that stand, several items do.
+pub(super) const MAX_REPLACED: usize = 1_024;
+
+/// Lists what an item speaks instead of, as far as it may.
+pub(super) fn put_replaced(sheet: &mut Transaction<'_>, item: &ObjId, all: &[ItemId]) -> Result<(), AutomergeError> {
+    put_items(sheet, item, REPLACES, all.get(..MAX_REPLACED).unwrap_or(all))
 }
 
 /// Most bytes that name a sending.

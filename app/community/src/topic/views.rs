@@ -48,6 +48,9 @@ const TOPICS_WITH: &str = "
     LEFT JOIN words AS title ON title.item = spoke.topic AND title.field = 'h' AND title.standing = 1
     ORDER BY spoke.place DESC, name DESC LIMIT ?3";
 
+/// So many names of the community are shown at once; more only a broken device makes.
+const MAX_NAMES: usize = 8;
+
 /// So many posts of a person are looked at for where they spoke.
 const LATELY: u32 = 200;
 
@@ -173,14 +176,19 @@ fn begun(reader: &Reader<'_>, topic: Number) -> rusqlite::Result<Option<Begun>> 
     reader.rows.prepare_cached(begun)?.query_row((topic, reader.in_circle()?), read).optional()
 }
 
-/// What the community is called: the name to show, then others that stand at once. Empty until one arrived.
+/// What the community is called: the name to show, then others that stand at once, a few. Empty until one arrived.
 ///
 /// # Errors
 /// Whatever SQLite answers.
 pub fn community_name(reader: &Reader<'_>) -> rusqlite::Result<Vec<String>> {
     let mut query = reader.rows.prepare_cached(NAMES)?;
     let names = query.query_map([reader.in_circle()?], |row| row.get(1))?;
-    names.collect()
+    names.take(MAX_NAMES).collect()
+}
+
+/// How many items name the community at once.
+pub(crate) fn count_names(reader: &Reader<'_>) -> rusqlite::Result<usize> {
+    Ok(standing_names(reader)?.len())
 }
 
 /// The items that name the community and that none replaces.

@@ -19,6 +19,7 @@ use crate::names;
 use crate::project::Rows;
 use crate::reader::Reader;
 use crate::trouble::Trouble;
+use crate::tx::Tx;
 use automerge::transaction::Transactable;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
@@ -239,12 +240,39 @@ pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) 
     Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {
         sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
         sheet.put(item, schema::RESOLVED, resolved)?;
-        put_items(sheet, item, schema::REPLACES, &now.leaves)
+        schema::put_replaced(sheet, item, &now.leaves)
     }))
 }
 
 fn standing_of(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Resolution> {
     resolution(reader.rows, reader.in_circle()?, names::number(reader.rows, &topic.to_bytes())?)
+}
+
+/// How many items say at once how a topic stands.
+pub(super) fn count_resolves(reader: &Reader<'_>, topic: &str) -> Result<usize, Trouble> {
+    let on = self::topic(reader, topic)?.item;
+    Ok(standing_of(reader, &on)?.leaves.len())
+}
+
+/// Says something instead of all that stands: in as many items as it takes.
+pub(crate) fn say_instead<E>(
+    tx: &mut Tx<'_, '_>,
+    say: impl Fn(&Replica<Rows>) -> Result<Saying<'static>, Trouble>,
+    standing: impl Fn(&Reader<'_>) -> Result<usize, E>,
+) -> Result<(), Trouble>
+where
+    Trouble: From<E>,
+{
+    let mut before = usize::MAX;
+    loop {
+        let saying = say(tx.replica())?;
+        tx.say(saying)?;
+        let now = standing(&tx.reader())?;
+        if now <= 1 || now >= before {
+            return Ok(());
+        }
+        before = now;
+    }
 }
 
 /// Gives the community a name instead of those it has.
@@ -257,7 +285,7 @@ pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Resu
     let contents = vec![name.into_bytes()];
     Ok(new_item(replica, schema::COMMUNITY_NAME, time_ms, contents, move |sheet, item| {
         put_part(sheet, item, schema::WORDS, 1)?;
-        put_items(sheet, item, schema::REPLACES, &replaces)
+        schema::put_replaced(sheet, item, &replaces)
     }))
 }
 

@@ -1,22 +1,32 @@
 //! What is asked of peers again, or told to them anew, since the charter is another.
 
 use super::Core;
-use super::peer::Stage;
-use crate::id::LogId;
+use super::peer::{Peer, Stage};
+use crate::id::{DeviceId, LogId};
 use crate::node::shelf::Held;
 use crate::node::slices::Slices;
-use crate::node::write::charter_intro;
+use std::collections::BTreeSet;
 
 impl<S: Slices, C: Copy + Ord> Core<S, C> {
-    /// Asks for the charter logs of devices that are bound since this was last done, of whoever brought them too early: what the
+    /// Asks for the logs of devices that are bound since this was last done, of whoever brought them too early: what the
     /// quarantine let go of them, and what was not sent any more.
     pub(super) fn resume_bound(&mut self) {
         let law = self.replica.law();
-        let logs = law.bound_since(self.bound_by).map(|(person, keys)| charter_intro(keys, person).log());
-        let from = |log: LogId| (log, self.replica.log(&log).map_or(0, |row| row.head.count));
-        let logs: Vec<(LogId, u64)> = logs.map(from).collect();
+        let bound: BTreeSet<DeviceId> = law.bound_since(self.bound_by).map(|(_, keys)| keys.device()).collect();
         self.bound_by = law.facts().len();
-        self.peers.values_mut().for_each(|peer| peer.session.resume(&logs));
+        let replica = &self.replica;
+        let from = |log: &LogId| replica.log(log).map_or(0, |row| row.head.count);
+        self.peers.values_mut().for_each(|peer| peer.session.resume_bound(|device| bound.contains(device), from));
+    }
+
+    /// Of a log of a circle that this device did not read, when it read so many, a hub is told to send no more, until this device
+    /// reads more: what opens the circle may come after what is said in it.
+    pub(super) fn stop_foreign(&mut self, conn: C, log: &LogId, circles: usize) {
+        let replica = &self.replica;
+        let of_hub = |peer: &&mut Peer| matches!(peer.stage, Stage::Known(device) if replica.is_hub(&device));
+        if let Some(peer) = self.peers.get_mut(&conn).filter(of_hub) {
+            peer.session.stop_foreign(log, circles);
+        }
     }
 
     /// Asks again for charter logs of which too much waited, once the charter says more.
@@ -26,9 +36,12 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.peers.values_mut().for_each(|peer| peer.session.resume_held(said, now_ms, from));
     }
 
-    /// Greets those peers again with whom this device reads a circle that it did not read with them before.
+    /// Greets those peers again with whom this device reads a circle that it did not read with them before, and asks hubs for what is
+    /// said in it.
     pub(super) fn greet_again(&mut self) {
+        let circles = self.replica.circle_secrets.len();
         for peer in self.peers.values_mut() {
+            peer.session.resume_foreign(circles);
             if let Stage::Known(device) = peer.stage {
                 peer.session.greet_again(&Held::new(&self.replica, &device));
             }

@@ -48,15 +48,18 @@ fn what_does_not_fit_into_the_queue_is_asked_for_at_the_next_range() {
 #[test]
 fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
     let memory = Memory::default();
-    let (mut session, log, other) = (greeted(), LogId([1; 32]), LogId([2; 32]));
-    session.stop(&log);
-    session.stop(&log);
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    let (writer, other) = (DeviceId([3; 16]), DeviceId([4; 16]));
+    for _ in 0..2 {
+        session.stop_unbound(&log, writer, None);
+    }
     session.gap(&log, 0);
     assert_eq!(asked(&mut session), [u64::MAX]);
-    session.resume(&[(other, 7)]);
-    assert_eq!(asked(&mut session), [], "nobody was told to stop that one");
-    session.resume(&[(log, 64), (other, 7)]);
-    session.resume(&[(log, 64), (other, 7)]);
+    session.resume_bound(|device| *device == other, |_| 7);
+    assert_eq!(asked(&mut session), [], "somebody else was let in");
+    for _ in 0..2 {
+        session.resume_bound(|device| *device == writer, |_| 64);
+    }
     assert_eq!(asked(&mut session), [64]);
     session.gap(&log, 64);
     assert_eq!(asked(&mut session), [64]);
@@ -65,6 +68,33 @@ fn of_a_log_that_was_stopped_nothing_is_asked_for_until_it_can_be_used() {
     session.greet_again(&memory);
     session.gap(&log, 65);
     assert_eq!(asked(&mut session), [u64::MAX, 65], "all is compared anew");
+}
+
+#[test]
+fn a_log_of_no_circle_that_is_read_is_asked_for_again_once_more_circles_are() {
+    let (mut session, log) = (greeted(), LogId([1; 32]));
+    session.stop_foreign(&log, 2);
+    session.resume_foreign(2);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+    session.resume_foreign(3);
+    session.resume_foreign(4);
+    assert_eq!(asked(&mut session), [0]);
+    session.stop_foreign(&log, 4);
+    session.resume_foreign(4);
+    assert_eq!(asked(&mut session), [u64::MAX]);
+}
+
+#[test]
+fn a_log_of_a_circle_is_stopped_and_asked_for_again_where_the_circle_is_compared() {
+    let (mut session, memory) = (greeted(), Memory::default());
+    let (log, writer) = (LogId([1; 32]), DeviceId([3; 16]));
+    session.stop_unbound(&log, writer, Some(CIRCLE));
+    session.resume_bound(|device| *device == writer, |_| 0);
+    let counts = std::iter::from_fn(|| session.next_frame(&memory)).map(|frame| match frame {
+        Frame::Want { place: Place::Circle(_), from, again: true, .. } => from[0].count,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(counts.collect::<Vec<_>>(), [u64::MAX, 0]);
 }
 
 /// Somebody may have made up what their log waits for, and the charter grows every second: then a pause follows each vain try.

@@ -81,3 +81,20 @@ fn nothing_is_said_again_while_the_same_circles_are_read() {
         assert_eq!(pair.sessions[at].next_frame(&pair.shelves[at]), None);
     }
 }
+
+/// Both hear of the circle at once, and what the dialer has of it comes to the other by a third device while the greetings cross.
+#[test]
+fn greetings_that_cross_come_to_rest_though_what_differed_came_meanwhile() {
+    let apart = || Memory(BTreeMap::new(), true);
+    let mut pair = Pair::of(apart(), apart());
+    pair.shelves[0].hold(1, 1);
+    [0, 1].into_iter().for_each(|at| pair.hears(at, true));
+    let [ours, theirs] = [0, 1].map(|at| pair.sessions[at].next_frame(&pair.shelves[at]).unwrap());
+    pair.sessions[0].handle(theirs, &pair.shelves[0]);
+    pair.shelves[1].hold(1, 1);
+    let here = pair.shelves[1].logs(Some(&CIRCLE))[0];
+    pair.sessions[1].offer(&here);
+    pair.sessions[1].handle(ours, &pair.shelves[1]);
+    pair.talk();
+    assert_eq!(pair.sessions.each_ref().map(Session::is_settled), [true; 2]);
+}
