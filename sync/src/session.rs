@@ -23,7 +23,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub const VERSION: u8 = 0;
 /// Most frames waiting to be taken by the network, ranges not counted: they are read when there is room.
 const MAX_QUEUE: usize = 256;
-/// Most logs that are noted for one peer, by what it says it has and wants.
+/// Most logs that are noted for one peer, by what it says it has and wants, beside two for each that is here: whatever a member
+/// made others store, they compare it.
 pub const MAX_NOTED: usize = 65_536;
 
 /// How often in one session either side asks for receipts.
@@ -116,6 +117,8 @@ pub struct Session {
     shared: BTreeSet<CircleId>,
     /// What was greeted with: both sides compare these, whatever has come since.
     greeting: BTreeMap<Place, (Digest, Vec<Summary>)>,
+    /// How many logs were here when it greeted last.
+    here: usize,
     /// What the peer is known to hold.
     theirs: BTreeMap<LogId, u64>,
     /// What the peer was told is here.
@@ -180,6 +183,7 @@ impl Session {
             places: BTreeMap::new(),
             shared: BTreeSet::new(),
             greeting: BTreeMap::new(),
+            here: 0,
             theirs: BTreeMap::new(),
             told: BTreeMap::new(),
             comparing: BTreeSet::new(),
@@ -300,7 +304,7 @@ impl Session {
     /// Takes a frame of the peer.
     pub fn handle(&mut self, frame: Frame, shelf: &impl Shelf) -> Vec<Ask> {
         let asks = self.heed(frame, shelf);
-        match self.theirs.len() + self.expecting.len() > MAX_NOTED {
+        match self.theirs.len() + self.expecting.len() > MAX_NOTED + 2 * self.here {
             true => vec![Ask::Breach("more logs than there can be")],
             false => asks,
         }
@@ -355,6 +359,7 @@ impl Session {
             (*place, (Digest::from(digest(&logs)), logs))
         });
         self.greeting = summed.collect();
+        self.here = self.greeting.values().map(|(_, logs)| logs.len()).sum();
         let digests = self.greeting.iter().map(|(place, (digest, _))| (*place, *digest)).collect();
         let (receipts, _) = shelf.receipts();
         self.receipts = receipts;

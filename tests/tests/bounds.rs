@@ -369,3 +369,24 @@ fn a_newcomer_whose_link_is_old_asks_a_device_where_it_is_met() {
     others.for_each(|other| core.met(other, now_ms).unwrap());
     assert_eq!(core.search().unwrap().devices, 64);
 }
+
+/// A receipt has room for some 4,600 logs.
+#[test]
+fn who_begins_logs_without_end_keeps_nobody_from_knowing_whom_words_reached() {
+    for logs in [4_000, 6_000] {
+        let mut town = Town::of(&["A", "B", "C"]);
+        let topic = town.starts("A", "Harvest");
+        town.meet(&["A", "B", "C"]);
+        let flood: Vec<Range> = (0..logs).map(|nth| log_of(town.replica("C"), nth)).collect();
+        for name in ["A", "B"] {
+            town.with(name, |device| device.absorb(&flood)).unwrap();
+        }
+        town.meet(&["A", "B"]);
+        town.says("B", &topic, "Did it reach you?");
+        town.meet(&["A", "B"]);
+        town.world.now_ms += 60_000;
+        town.meet(&["A", "B"]);
+        let post = town.post("B", &topic, "Did it reach you?").unwrap();
+        assert_eq!((post.reached, post.known), (1, 2), "beside {logs} logs of C’s");
+    }
+}

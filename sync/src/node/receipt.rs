@@ -24,6 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of one receipt.
 pub const MAX_RECEIPT: usize = 64 * 1024;
+/// Most bytes of the logs that one receipt names; what else it says has its room beside them.
+const MAX_NAMED: usize = 56 * 1024;
 /// Most receipts taken from one frame.
 const MAX_TAKEN: usize = 1_024;
 /// Under which name it is kept what was signed for last: a device that starts again has nothing new to say.
@@ -158,6 +160,41 @@ fn epoch_to_sign_under<S: Slices>(replica: &Replica<S>) -> Option<StatementId> {
     replica.law.write_under(&replica.everyone(), held)
 }
 
+/// How much is here of each log of a circle, in order of their ids. Of more than a receipt can name, the first log of each device
+/// that belongs goes before its second, and so on, and those of all others come last: who begins logs without end has none but
+/// their own left out, and a log that is not named counts as not received.
+fn vector<S: Slices>(replica: &Replica<S>, circle: &CircleId) -> Vec<Held> {
+    let summaries = replica.summaries(Some(circle));
+    let mut logs: Vec<(&LogRow, Held)> = summaries
+        .iter()
+        .filter_map(|log| Some((replica.log(&log.log)?, Held { log: named(&log.log).into(), count: log.whole })))
+        .collect();
+    let bytes = |held: &Held| minicbor::to_vec(held).map_or(0, |bytes| bytes.len());
+    if logs.iter().map(|(_, held)| bytes(held)).sum::<usize>() <= MAX_NAMED {
+        return logs.into_iter().map(|(_, held)| held).collect();
+    }
+    logs.sort_by_key(|(row, _)| row.id);
+    let mut begun: BTreeMap<DeviceId, usize> = BTreeMap::new();
+    let mut ranked: Vec<((bool, usize), Held)> = Vec::with_capacity(logs.len());
+    for (row, held) in logs {
+        let nth = begun.entry(row.intro.device).or_default();
+        *nth += 1;
+        ranked.push(((!replica.law.is_active(&row.intro.device), *nth), held));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut room = MAX_NAMED;
+    let mut named: Vec<Held> = Vec::new();
+    for (_, held) in ranked {
+        let Some(left) = room.checked_sub(bytes(&held)) else {
+            break;
+        };
+        room = left;
+        named.push(held);
+    }
+    named.sort_by_key(|held| *held.log);
+    named
+}
+
 /// Signs for what is here, and keeps that as this device's newest receipt.
 pub(super) fn issue<S: Slices>(
     replica: &mut Replica<S>,
@@ -171,8 +208,7 @@ pub(super) fn issue<S: Slices>(
     let Some((_, key)) = replica.epoch_keys.get(&epoch).cloned() else {
         return Ok(None);
     };
-    let logs = replica.summaries(Some(&circle));
-    let vector = logs.iter().map(|log| Held { log: named(&log.log).into(), count: log.whole }).collect();
+    let vector = vector(replica, &circle);
     let state = State::of(replica)?.bytes();
     let word = Word { circle, state: state.to_vec().into(), vector, address: address.cloned() };
     let last = replica.store.receipt_number(&device, &circle)?.unwrap_or(0);
@@ -193,7 +229,6 @@ pub(super) fn issue<S: Slices>(
         None => (Under::Epoch(mark.into()), minicbor::to_vec(&word)),
     };
     let plain = plain.unwrap_or_default();
-    // So many logs that no receipt can name them all: better none than one that says less than is here.
     let Ok(sealed) = seal(&key, &place(&device), number, 0, &[0; 32], salt, &plain) else {
         return Ok(None);
     };

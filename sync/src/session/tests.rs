@@ -45,18 +45,18 @@ impl Memory {
         }
     }
 
-    /// Records of which a part is not here.
-    fn gaps(&self) -> Vec<Lack> {
-        let records = self.0.iter().flat_map(|(log, (ranges, _))| ranges.iter().map(move |range| (*log, range)));
-        let gaps = records.map(|(log, range)| {
+    /// Records of a log of which a part is not here.
+    fn gaps(&self, log: &LogId) -> Vec<Lack> {
+        let ranges = self.0.get(log).into_iter().flat_map(|(ranges, _)| ranges);
+        let gaps = ranges.map(|range| {
             let parts = range.records[0].gone();
-            Lack { branch: log, log, number: range.from, start: [0; 8], parts }
+            Lack { branch: *log, log: *log, number: range.from, start: [0; 8], parts }
         });
         gaps.filter(|lack| lack.parts > 0).collect()
     }
 
-    fn held(&self, of: &LogId) -> [u8; 16] {
-        let gaps = self.gaps().into_iter().filter(|lack| lack.log == *of);
+    fn held(&self, log: &LogId) -> [u8; 16] {
+        let gaps = self.gaps(log).into_iter();
         let bytes: Vec<u8> = gaps.flat_map(|lack| [lack.number.to_be_bytes(), [0; 8]].concat()).collect();
         if bytes.is_empty() { [0; 16] } else { derive16("kith 0 test", &[&bytes]) }
     }
@@ -125,8 +125,7 @@ impl Shelf for Memory {
         Some(Packed { bytes: pack(&runs)?, records: runs.len() as u64, reached }).filter(|_| !runs.is_empty())
     }
     fn lacks(&self, log: &LogId, from: u64, most: usize) -> Vec<Lack> {
-        let later = self.gaps().into_iter().filter(|lack| lack.branch == *log && lack.number >= from);
-        later.take(most).collect()
+        self.gaps(log).into_iter().filter(|lack| lack.number >= from).take(most).collect()
     }
     fn bytes(&self, log: &LogId) -> u64 {
         let records =

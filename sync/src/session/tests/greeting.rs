@@ -98,3 +98,18 @@ fn greetings_that_cross_come_to_rest_though_what_differed_came_meanwhile() {
     pair.talk();
     assert_eq!(pair.sessions.each_ref().map(Session::is_settled), [true; 2]);
 }
+
+/// However many logs a member made others store, they go on to compare them: of those that are here twice as many more are noted.
+#[test]
+fn two_who_hold_more_logs_than_are_noted_of_others_go_on() {
+    for (a, b) in [(vec![(1, 3)], vec![(1, 3)]), (vec![(1, 3), (2, 1)], vec![(2, 4), (3, 2)])] {
+        let [mut a, mut b] = [holding(&a), holding(&b)];
+        let range = holding(&[(9, 1)]).range(&holding(&[(9, 1)]).logs(Some(&CIRCLE))[0].log, 0).unwrap();
+        for nth in 0..MAX_NOTED as u64 + 9 {
+            let log = LogId(derive("kith 0 test", &[&nth.to_be_bytes()]));
+            [&mut a, &mut b].map(|of| of.0.insert(log, (vec![range.clone()], log.0)));
+        }
+        speak(&mut a, &mut b);
+        assert!(a == b, "both hold what either held");
+    }
+}
