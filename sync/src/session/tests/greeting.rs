@@ -107,7 +107,9 @@ fn two_who_hold_more_logs_than_are_noted_of_others_go_on() {
         let range = holding(&[(9, 1)]).range(&holding(&[(9, 1)]).logs(Some(&CIRCLE))[0].log, 0).unwrap();
         for nth in 0..MAX_NOTED as u64 + 9 {
             let log = LogId(derive("kith 0 test", &[&nth.to_be_bytes()]));
-            [&mut a, &mut b].map(|of| of.0.insert(log, (vec![range.clone()], log.0)));
+            for of in [&mut a, &mut b] {
+                of.0.insert(log, (vec![range.clone()], log.0));
+            }
         }
         speak(&mut a, &mut b);
         assert!(a == b, "both hold what either held");
