@@ -253,7 +253,7 @@ CREATE TABLE resolves (
     item     INTEGER PRIMARY KEY REFERENCES items (item) ON DELETE CASCADE,
     topic    INTEGER NOT NULL,
     resolved INTEGER NOT NULL
-) STRICT;
+, by_role INTEGER NOT NULL DEFAULT 1) STRICT;
 
 -- Which earlier items of the same kind an item speaks instead of.
 CREATE TABLE replaces (

@@ -339,9 +339,13 @@ pub fn differences(law: &Law, told: &Told) -> Vec<String> {
     found.same("members invite", &law.members_invite(), &state.members_invite.is_some_and(|(yes, _)| yes));
     let organisers: Vec<Option<Person>> = law.organisers().iter().map(|one| told.people.get(one).copied()).collect();
     found.same("organisers", &organisers, &state.organisers().into_iter().map(Some).collect());
+    let all: Vec<StatementId> = law.facts().notes().iter().map(|note| note.id).collect();
     for (id, person) in &told.people {
         found.same(&format!("status of {person:?}"), &law.status(id), &status_of(state.status(*person)));
         found.same(&format!("role of {person:?}"), &law.given_role(id).map(role_of), &state.own_role(*person));
+        if law.given_role(id).is_some() {
+            found.same(&format!("role of {person:?} as all know"), &law.role_known(id, &all), &law.given_role(id));
+        }
         let stands_in = state.stands_in(*person).is_some();
         let acts = if stands_in { Some(Role::Organiser) } else { state.role(*person) };
         found.same(&format!("what {person:?} acts as"), &law.role(id).map(role_of), &acts);

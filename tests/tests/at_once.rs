@@ -5,11 +5,12 @@
 use automerge::ScalarValue;
 use kith_community::query::{Query, View};
 use kith_community::{Reader, act, community, look, topic};
-use kith_sync::charter::Statement;
+use kith_sync::charter::{Role, Statement};
 use kith_sync::id::ItemId;
 use kith_sync::net::Address;
+use kith_sync::node::Replica;
 use kith_tests::bare::{Device, everything, found, hear, own_words, says};
-use kith_tests::rowless::{Field, puts_anew, rowless};
+use kith_tests::rowless::{Field, Rowless, puts_anew, rowless};
 
 fn does(device: &mut Device, command: impl Into<kith_community::command::Command>) {
     let address = Address { endpoint: device.me().keys.endpoint, sockets: Vec::new(), relay: None };
@@ -20,10 +21,18 @@ fn number(name: &'static str, value: i64) -> Field {
     (name, ScalarValue::from(value))
 }
 
-/// A founder who heard so many items of a member, all said at the end of time, and then put them out.
+/// Somebody with a role, and a client of their own that checks nothing.
+fn ill_with(founder: &mut Device, to: Role) -> Replica<Rowless> {
+    let mut ill = rowless(founder, 9);
+    founder.state(&Statement::Raise { person: ill.me().person, to }).unwrap();
+    ill.absorb(&everything(founder)).unwrap();
+    ill
+}
+
+/// A founder who heard so many items of an organiser, all said at the end of time, and then put them out.
 fn after(count: usize, item: &[Field]) -> Device {
     let mut founder = found();
-    let mut ill = rowless(&mut founder, 9);
+    let mut ill = ill_with(&mut founder, Role::Organiser);
     for _ in 0..count {
         puts_anew(&mut ill, [&[number("t", i64::MAX)], item].concat());
     }
@@ -60,7 +69,7 @@ fn customs_are_what_was_chosen_last_however_many_were_chosen() {
 #[test]
 fn a_topic_is_resolved_however_often_somebody_opened_it() {
     let mut founder = found();
-    let mut ill = rowless(&mut founder, 9);
+    let mut ill = ill_with(&mut founder, Role::Steward);
     says(&mut founder, None, 1);
     let topic: Vec<u8> = founder
         .store()

@@ -1,6 +1,7 @@
 //! What a community is called, and how it talks.
 
 use crate::command::{Done, OK};
+use crate::may::{self, Right};
 use crate::reader::Reader;
 use crate::topic;
 use crate::trouble::Trouble;
@@ -30,6 +31,7 @@ pub enum Command {
 impl Command {
     pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         let now_ms = tx.now_ms;
+        may::ask(&tx.reader(), Right::Choose)?;
         match self {
             Self::Rename { name } => {
                 let say = |replica: &_| topic::name_community(replica, &name, now_ms);

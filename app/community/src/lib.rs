@@ -7,6 +7,7 @@
 // The seam, and what every command and view begins with.
 pub mod command;
 mod look;
+mod may;
 pub mod query;
 mod reader;
 pub mod sentence;

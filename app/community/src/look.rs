@@ -5,10 +5,11 @@ use crate::charter::people;
 use crate::home::Open;
 use crate::invitation;
 use crate::local::draft;
+use crate::may::{self, Right};
 use crate::profile as cards;
 use crate::project::Rows;
 use crate::query::{
-    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, Query,
+    Around, CharterLine, CharterView, CommunityRow, CommunityStatus, CommunityView, DeviceStatus, Listed, May, Query,
     Standing, TodayView, View, Waiting,
 };
 use crate::reach;
@@ -104,7 +105,8 @@ fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
 /// What the frame shows.
 fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
     let CommunityRow { community, name, people, .. } = self::community(replica)?;
-    let (unread, unread_posts) = topic::count_unread(&Reader::of(replica))?;
+    let reader = Reader::of(replica);
+    let (unread, unread_posts) = topic::count_unread(&reader)?;
     let mut me = people::row(replica, &replica.me().person)?;
     let device_ended = me.status == Standing::Active && replica.law().is_device_out(&replica.me().device());
     if device_ended {
@@ -120,8 +122,9 @@ fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
         people,
         reach: reach::Reached::of(replica)?.count()?,
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
+        may: May { write: reader.writes, choose: reader.writes && may::ask(&reader, Right::Choose).is_ok() },
         needs_newer: replica.law().needs_newer(),
-        customs: topic::customs(&Reader::of(replica))?,
+        customs: topic::customs(&reader)?,
         emblems: emblems(replica)?,
     })
 }

@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     topic::CUSTOMS,
     topic::WALKED,
     topic::NUMBERS,
+    topic::SETTLED,
 ];
 
 /// All rows that every device with the same records has alike: no local columns, names instead of numbers, in a stable order.
@@ -53,7 +54,7 @@ pub(crate) const ALIKE: &[&str] = &[
      JOIN names AS quoted ON quoted.id = quoted ORDER BY of.name, place",
     "SELECT of.name, post.name, emoji FROM reactions JOIN names AS of ON of.id = item
      JOIN names AS post ON post.id = post ORDER BY of.name",
-    "SELECT of.name, topic.name, resolved FROM resolves JOIN names AS of ON of.id = item
+    "SELECT of.name, topic.name, resolved, by_role FROM resolves JOIN names AS of ON of.id = item
      JOIN names AS topic ON topic.id = topic ORDER BY of.name",
     "SELECT name, reactions, answer_h FROM customs JOIN names ON id = item ORDER BY name",
     "SELECT name, device FROM device_names JOIN names ON id = item ORDER BY name",

@@ -10,6 +10,7 @@ mod today;
 pub use decided::{DecisionRow, DecisionsView};
 pub use home::{
     CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, EnteringView, Finding, InvitationView, LinkView,
+    May,
 };
 pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
 pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};

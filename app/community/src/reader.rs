@@ -1,6 +1,7 @@
 //! Who looks, and at which rows: what every view and command of a slice begins with.
 
 use crate::names::{self, Number};
+use kith_sync::charter::{Role, Status};
 use kith_sync::id::{CircleId, PersonId};
 use kith_sync::node::{Replica, Slices};
 use rusqlite::Connection;
@@ -14,13 +15,25 @@ pub struct Reader<'a> {
     pub circle: CircleId,
     /// Who looks.
     pub me: PersonId,
+    /// The role that they have by right.
+    pub role: Option<Role>,
+    /// Whether they may write here, on this device and with this version.
+    pub writes: bool,
 }
 
 impl<'a> Reader<'a> {
     /// This device's person, looking at the circle of everyone.
     #[must_use]
     pub fn of<S: Slices>(replica: &'a Replica<S>) -> Self {
-        Self { rows: replica.store().connection(), circle: replica.everyone(), me: replica.me().person }
+        let (law, me) = (replica.law(), replica.me());
+        let belongs = law.status(&me.person) == Status::Active && !law.is_device_out(&me.device());
+        Self {
+            rows: replica.store().connection(),
+            circle: replica.everyone(),
+            me: me.person,
+            role: law.given_role(&me.person),
+            writes: belongs && !law.needs_newer(),
+        }
     }
 
     /// The circle as rows name it.

@@ -52,6 +52,8 @@ pub(crate) const POSTS: &str = include_str!("topic/posts.sql");
 pub(crate) const CUSTOMS: &str = include_str!("topic/customs.sql");
 /// A later migration: what is no longer kept.
 pub(crate) const WALKED: &str = include_str!("topic/walked.sql");
+/// A later migration: who may settle.
+pub(crate) const SETTLED: &str = include_str!("topic/settled.sql");
 /// A later migration: numbers instead of names.
 pub(crate) const NUMBERS: &str = include_str!("topic/numbers.sql");
 pub(crate) const ORDER: &str = include_str!("topic/order.sql");

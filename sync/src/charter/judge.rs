@@ -164,6 +164,11 @@ fn set_role(state: &mut State, by: At, power: By, person: PersonId, role: Role) 
         By::Lent(stand_in) if role > own.unwrap_or(Role::Member) => Some((stand_in, own.unwrap_or(Role::Member))),
         _ => None,
     };
+    let ranks = state.ranks.entry(person).or_default();
+    let by_right = lent.map_or(role, |(_, own)| own);
+    if ranks.last().is_none_or(|(_, last)| *last != by_right) {
+        ranks.push((by, by_right));
+    }
     state.roles.insert(person, Holding { role, since, lent });
 }
 

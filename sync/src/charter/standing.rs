@@ -1,7 +1,7 @@
 //! Whether a content record stands: docs/protocol.md §3.8.
 
 use super::state::{At, Removal, Restoring};
-use super::{Law, Note, Status};
+use super::{Law, Note, Role, Status};
 use crate::id::{DeviceId, LogId, PersonId, StatementId};
 
 /// Who writes a content log, as its introduction says.
@@ -30,14 +30,41 @@ pub enum Verdict {
     Refused,
 }
 
-/// What verdicts on the records of a writer hang on besides what their author knew.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the records of a writer are judged by, besides what their author knew.
+#[derive(Clone, Debug)]
 pub struct Grounds {
+    verdicts: Verdicts,
+    /// Every role of the writer's by right, and what gave it.
+    ranks: Vec<(At, Role)>,
+    /// How many statements there were.
+    said: usize,
+}
+
+/// What verdicts hang on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Verdicts {
     status: Status,
     is_owned: bool,
     bound: Option<At>,
     ends: Vec<Removal>,
     restores: Vec<Restoring>,
+}
+
+impl Grounds {
+    /// Whether verdicts on the writer's records are what they were by these.
+    #[must_use]
+    pub fn judge_as(&self, before: &Self) -> bool {
+        self.verdicts == before.verdicts
+    }
+
+    /// Whether [`Law::role_known`] answers what it answered by these to whoever knew no more than was said then.
+    #[must_use]
+    pub fn rank_as(&self, before: &Self) -> bool {
+        let known = |grounds: &Self| -> Vec<(At, Role)> {
+            grounds.ranks.iter().filter(|(at, _)| *at < before.said).copied().collect()
+        };
+        known(self) == known(before)
+    }
 }
 
 impl Law {
@@ -68,18 +95,30 @@ impl Law {
         self.ends(writer).any(|end| self.known_from(end.at, frontier) && !self.lift_known(end, frontier))
     }
 
-    /// What verdicts on the writer's records hang on besides what their author knew: while it is the same, they are.
+    /// What the writer's records are judged by, besides what their author knew: while it is the same, they are judged alike.
     #[must_use]
     pub fn grounds(&self, writer: &Writer) -> Grounds {
         let state = self.state();
         let restores = state.restores.get(&writer.person).into_iter().flatten();
         Grounds {
-            status: self.status(&writer.person),
-            is_owned: state.owner(&writer.device).is_some(),
-            bound: state.bound(&writer.device, &writer.person),
-            ends: self.ends(writer).cloned().collect(),
-            restores: restores.copied().collect(),
+            verdicts: Verdicts {
+                status: self.status(&writer.person),
+                is_owned: state.owner(&writer.device).is_some(),
+                bound: state.bound(&writer.device, &writer.person),
+                ends: self.ends(writer).cloned().collect(),
+                restores: restores.copied().collect(),
+            },
+            ranks: state.ranks.get(&writer.person).cloned().unwrap_or_default(),
+            said: self.facts.len(),
         }
+    }
+
+    /// The role that a person had by right as far as somebody who knew `frontier` knew: the last that holds of those it knows of
+    /// (docs/protocol.md §3.8). `None` if it knows of none.
+    #[must_use]
+    pub fn role_known(&self, person: &PersonId, frontier: &[StatementId]) -> Option<Role> {
+        let ranks = self.state().ranks.get(person)?;
+        ranks.iter().rev().find(|(at, _)| self.known_from(*at, frontier)).map(|(_, role)| *role)
     }
 
     /// Removes, leaves and device-removes of the writer, lifted or not.

@@ -98,6 +98,8 @@ pub(super) struct State {
     pub restores: BTreeMap<PersonId, Vec<Restoring>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
+    /// Every role that a person had by right, and what gave it, in the order.
+    pub ranks: BTreeMap<PersonId, Vec<(At, Role)>>,
     /// Whose it is, and what bound it, in the order.
     pub devices: BTreeMap<DeviceId, Vec<(PersonId, At)>>,
     /// By the statement that opened it.

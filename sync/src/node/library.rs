@@ -91,6 +91,7 @@ impl<S: Slices> Replica<S> {
             store: &self.store,
             logs: &self.logs,
             secrets: &secrets,
+            law: &self.law,
             last: RefCell::new(None),
             brought: OnceCell::new(),
             fresh,

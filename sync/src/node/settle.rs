@@ -418,13 +418,18 @@ impl<S: Slices> Replica<S> {
         }
     }
 
-    /// After the charter changed: finds verdicts that are others, and makes their documents anew.
+    /// After the charter changed: finds verdicts that are others, and roles of authors as their records knew them, and makes their
+    /// documents anew.
     pub(super) fn recheck(&mut self, before: &BTreeMap<i64, Grounds>) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
         let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
         for log in logs {
-            if before.get(&log.id).is_none_or(|before| *before != self.law.grounds(&log.writer())) {
+            let (before, now) = (before.get(&log.id), self.law.grounds(&log.writer()));
+            if before.is_none_or(|before| !now.judge_as(before)) {
                 self.recheck_log(&log, &mut stale)?;
+            }
+            if before.is_some_and(|before| !now.rank_as(before)) {
+                stale.extend(self.store.documents_of(&log.intro.person)?);
             }
         }
         for id in stale {
@@ -433,7 +438,7 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// What verdicts on each content log hang on.
+    /// What the records of each content log are judged by.
     pub(super) fn grounds(&self) -> BTreeMap<i64, Grounds> {
         let content = self.logs.values().filter(|log| log.circle.is_some());
         content.map(|log| (log.id, self.law.grounds(&log.writer()))).collect()

@@ -1,6 +1,7 @@
 //! What `node` asks of the slices above it, and what it gives them to make rows from.
 
 use crate::body::Named;
+use crate::charter::{Law, Role};
 use crate::document::Document;
 use crate::id::{CircleId, DocumentId, ItemId, PersonId, RecordHash};
 use crate::record::{Part, Secret};
@@ -113,6 +114,15 @@ impl Changed<'_> {
         &self.records.fresh.said
     }
 
+    /// The role that the document's person had by right, as far as the record at `origin` knew: what they said counts by that
+    /// role, whatever they became since. `None` if the record knows of none.
+    #[must_use]
+    pub fn role_at(&self, origin: &Origin) -> Option<Role> {
+        let role =
+            |_: &LogRow, record: &RecordRow| Ok(self.records.law.role_known(&self.named.person, &record.frontier));
+        self.records.look_at(origin, role).ok().flatten().flatten()
+    }
+
     /// The content part `part` of the record at `origin`.
     #[must_use]
     pub fn words(&self, origin: &Origin, part: u8) -> Words {
@@ -125,6 +135,7 @@ pub(super) struct Records<'a> {
     pub store: &'a Store,
     pub logs: &'a BTreeMap<i64, LogRow>,
     pub secrets: &'a dyn Fn(&LogRow, &RecordRow) -> Option<Secret>,
+    pub law: &'a Law,
     pub last: RefCell<Option<(i64, RecordRow)>>,
     /// Which records brought the document's changes, once one of them was asked for.
     pub brought: OnceCell<BTreeMap<[u8; 32], ChangeRow>>,
@@ -157,21 +168,28 @@ impl Records<'_> {
     }
 
     fn words(&self, origin: &Origin, part: u8) -> Result<Words, StoreError> {
+        let words = self.look_at(origin, |log, record| self.words_of(log, record, origin, part))?;
+        Ok(words.unwrap_or(Words::Missing))
+    }
+
+    /// Looks at the record at `origin`, if it is here.
+    fn look_at<T>(
+        &self,
+        origin: &Origin,
+        look: impl FnOnce(&LogRow, &RecordRow) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
         let Some(log) = self.logs.get(&origin.log) else {
-            return Ok(Words::Missing);
+            return Ok(None);
         };
         if let Some(record) = self.fresh.records.get(&(origin.log, origin.number)) {
-            return self.words_of(log, record, origin, part);
+            return look(log, record).map(Some);
         }
         let mut last = self.last.borrow_mut();
         let held = last.as_ref().is_some_and(|(id, row)| *id == log.id && row.verified.number == origin.number);
         if !held {
             *last = self.store.record(log, origin.number)?.map(|row| (log.id, row));
         }
-        match last.as_ref() {
-            Some((_, record)) => self.words_of(log, record, origin, part),
-            None => Ok(Words::Missing),
-        }
+        last.as_ref().map(|(_, record)| look(log, record)).transpose()
     }
 
     fn words_of(&self, log: &LogRow, record: &RecordRow, origin: &Origin, part: u8) -> Result<Words, StoreError> {

@@ -68,6 +68,16 @@ impl Store {
             .or_else(none_is(None))?)
     }
 
+    /// The documents of a person.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn documents_of(&self, person: &PersonId) -> Result<Vec<DocumentId>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT id FROM documents WHERE person = ? ORDER BY id")?;
+        let rows = query.query_map([person.0], |row| row.get(0).map(DocumentId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Stores a document anew, with all its changes saved in it.
     ///
     /// # Errors

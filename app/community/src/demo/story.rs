@@ -131,7 +131,7 @@ impl Teller<'_> {
         let stock = self.topic(10, "Stock of pads at Nekede Secondary: who is counting?", "Water", body)?;
         self.everyone_meets(3 * DAY + 4 * HOUR)?;
         self.says(CHIDI, &stock, "I do, with Victor. The list hangs inside the door.", &[])?;
-        self.hall.act(CHIDI, topic::Command::Resolve { topic: stock, resolved: true })?;
+        self.hall.act(10, topic::Command::Resolve { topic: stock, resolved: true })?;
         // She goes to Orlu, where there is no signal, and writes all the same.
         self.ago(2 * DAY + 20 * HOUR);
         self.says(AMARACHI, &movement, "Orlu: my grandmother says it means nobody eats alone.", &[])?;

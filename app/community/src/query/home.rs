@@ -66,6 +66,9 @@ pub struct CommunityView {
     /// Posts in them that are new; at most 1,000 are counted.
     #[serde(default)]
     pub unread_posts: u32,
+    /// What the reader may do here.
+    #[serde(default)]
+    pub may: May,
     /// Whether a newer Kith is needed to read all of the charter.
     pub needs_newer: bool,
     /// Whether this device was ended, by another of one's own or by who looks after the community. `me` is removed then.
@@ -77,6 +80,15 @@ pub struct CommunityView {
     /// The emblems on people's faces, by person; who chose none has initials.
     #[serde(default)]
     pub emblems: BTreeMap<String, String>,
+}
+
+/// What the reader may do in a community.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct May {
+    /// Write: they belong, this device does, and this version can read all of the charter.
+    pub write: bool,
+    /// Say what it is called, and choose how it talks.
+    pub choose: bool,
 }
 
 /// The charter in words.

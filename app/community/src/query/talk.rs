@@ -164,6 +164,9 @@ pub struct TopicView {
     /// Whether it is the open conversation of a channel.
     #[serde(default)]
     pub is_channel: bool,
+    /// Whether the reader may mark it as settled, or as open again.
+    #[serde(default)]
+    pub may_settle: bool,
     /// Whether its author asked for an answer.
     #[serde(default)]
     pub asks: bool,

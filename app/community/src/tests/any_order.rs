@@ -3,6 +3,7 @@
 use super::crowd::{Device, new, topic_of};
 use crate::query::TopicRow;
 use crate::{profile, topic};
+use kith_sync::charter::Role;
 use proptest::prelude::*;
 
 /// What one device does, or hears. Numbers pick among what is there.
@@ -106,7 +107,8 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
 fn crowd() -> Vec<Device> {
     let mut ada = Device::founder();
     let phone = ada.adds(3);
-    let bola = ada.lets_in(2);
+    let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     let chidi = ada.lets_in(4);
     let mut crowd = vec![ada, phone, bola, chidi];
     all_hear(&mut crowd, &[]);

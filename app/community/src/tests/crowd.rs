@@ -5,7 +5,7 @@ use crate::project::Rows;
 use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
 use crate::trouble::Trouble;
 use crate::{profile, topic};
-use kith_sync::charter::Statement;
+use kith_sync::charter::{Role, Statement};
 use kith_sync::id::{LogId, PersonId};
 use kith_sync::node::{Me, Replica, Saying, Slices};
 use kith_sync::record::{Range, Secret};
@@ -76,6 +76,12 @@ impl Device {
         self.replica.add_device(device.replica.me().keys, own[0], own[1]).unwrap();
         device.hears(self);
         device
+    }
+
+    /// Gives somebody a higher role, of which they hear.
+    pub fn raises(&mut self, other: &mut Device, to: Role) {
+        self.replica.state(&Statement::Raise { person: other.person(), to }).unwrap();
+        other.hears(self);
     }
 
     pub fn removes(&mut self, other: &Device) {

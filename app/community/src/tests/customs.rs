@@ -7,6 +7,7 @@ use crate::topic;
 use crate::trouble::Trouble;
 use automerge::ObjType;
 use automerge::transaction::Transactable;
+use kith_sync::charter::Role;
 
 fn chooses(device: &mut Device, reactions: Option<&[&str]>, answer_h: Option<u32>) -> Result<String, Trouble> {
     let reactions: Option<Vec<String>> = reactions.map(|all| all.iter().map(|one| (*one).to_owned()).collect());
@@ -25,6 +26,7 @@ fn kith_has() -> Customs {
 fn what_is_chosen_reaches_everyone_and_what_is_not_named_stays() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     assert_eq!(customs(&ada), kith_has());
     chooses(&mut ada, Some(&["🍵", "❤\u{fe0f}", "❤", " thanks "]), None).unwrap();
     bola.hears(&mut ada);
@@ -43,6 +45,7 @@ fn what_is_chosen_reaches_everyone_and_what_is_not_named_stays() {
 fn of_two_choices_at_once_all_follow_the_same_until_one_is_made_that_knew_both() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     chooses(&mut ada, Some(&["🍵"]), Some(1)).unwrap();
     bola.tick();
     bola.tick();
@@ -50,6 +53,7 @@ fn of_two_choices_at_once_all_follow_the_same_until_one_is_made_that_knew_both()
     ada.hears(&mut bola);
     bola.hears(&mut ada);
     let mut chidi = ada.lets_in(4);
+    ada.raises(&mut chidi, Role::Organiser);
     for device in [&ada, &bola, &chidi] {
         assert_eq!(customs(device), Customs { reactions: vec!["🌱".to_owned()], answer_h: 72 });
         assert_eq!(device.fingerprint(), ada.fingerprint());
@@ -63,6 +67,7 @@ fn of_two_choices_at_once_all_follow_the_same_until_one_is_made_that_knew_both()
 fn odd_choices_are_refused_in_words_and_hostile_ones_are_as_good_as_none() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     let long = "x".repeat(topic::MAX_EMOJI + 1);
     for odd in ["", " ", "\u{fe0f}", "two words", &long] {
         assert!(chooses(&mut ada, Some(&[odd]), None).unwrap_err().is("reaction-odd"), "{odd}");
@@ -110,6 +115,7 @@ fn odd_choices_are_refused_in_words_and_hostile_ones_are_as_good_as_none() {
 fn who_was_removed_chooses_nothing() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     ada.removes(&bola);
     // Bola has not heard.
     chooses(&mut bola, Some(&["👎"]), Some(0)).unwrap();

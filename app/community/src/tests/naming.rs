@@ -2,6 +2,7 @@
 
 use super::crowd::{Device, new, topic_of};
 use crate::{profile, topic};
+use kith_sync::charter::Role;
 use kith_sync::id::to_text;
 
 #[test]
@@ -59,6 +60,7 @@ fn a_person_is_found_by_id_or_by_a_name_that_only_one_has() {
 fn names_of_the_community_given_apart_stand_beside_each_other() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Organiser);
     let names = |device: &mut Device, name: &str| {
         device.says(|replica, now| topic::name_community(replica, name, now)).unwrap();
     };

@@ -3,6 +3,7 @@
 use super::crowd::Device;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc};
+use kith_sync::charter::Role;
 use kith_sync::document::Kind;
 use kith_sync::node::Saying;
 
@@ -101,6 +102,7 @@ fn what_a_later_change_moves_to_another_topic_stands_in_none() {
     let mut ada = Device::founder();
     let (one, two) = (ada.starts("One", "Words"), ada.starts("Two", "Words"));
     let mut mallory = ada.lets_in(2);
+    ada.raises(&mut mallory, Role::Steward);
     let reply = mallory.replies(&one, "Mine");
     mallory.resolves(&one, true);
     ada.hears(&mut mallory);

@@ -4,6 +4,7 @@ use super::crowd::{Device, new, topic_of};
 use crate::query::{Around, Waiting};
 use crate::topic;
 use crate::trouble::Trouble;
+use kith_sync::charter::Role;
 use kith_sync::id::PersonId;
 
 #[test]
@@ -162,6 +163,7 @@ fn a_reaction_given_again_is_taken_back_and_counts_once_a_person() {
 fn resolved_and_open_said_apart_are_two_versions_until_someone_chooses() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
+    ada.raises(&mut bola, Role::Steward);
     let topic = ada.starts("Tea", "Cups");
     bola.hears(&mut ada);
     ada.resolves(&topic, true);

@@ -11,6 +11,7 @@ use crate::device;
 use crate::field::{Fields, MAX_LISTED, Op};
 use crate::line;
 use crate::local::draft;
+use crate::may::Right;
 use crate::names::{Noted, Number};
 use automerge::ActorId;
 use kith_sync::id::ItemId;
@@ -142,13 +143,16 @@ impl Sheet<'_> {
             fields.greatest(schema::MARK).map_or((schema::STANDS, None), |(mark, op)| (mark, Some(op)));
         let mark = mark.clamp(schema::STANDS, schema::ERASED);
         let id = self.names.number(&origin.item.to_bytes())?;
-        let mut item =
-            Item { sheet: self, rows: self.rows, changed: self.changed, fields, id, mark, late, is_new: false };
+        let kind = fields.number(schema::KIND).unwrap_or_default();
+        let has_right = schema::needs(kind).is_none_or(|right| right.is_of(self.changed.role_at(&origin)));
+        let kind = if has_right { kind } else { schema::NOTHING };
+        let (rows, changed) = (self.rows, self.changed);
+        let mut item = Item { sheet: self, rows, changed, fields, origin, kind, id, mark, late, is_new: false };
         if item.is_mine() && mark == schema::ERASED && !late {
             // Whichever device of the person erased it: other words for what is erased are words of it, too.
             draft::forget_drafts(self.rows, &draft::edit_of(&origin.item.to_string()), None)?;
         }
-        item.is_new = item.begin(op, &origin)?;
+        item.is_new = item.begin(op)?;
         item.write_mark(marked_by)?;
         if item.is_new {
             item.write_words(puts)?;
@@ -199,6 +203,8 @@ struct Item<'a> {
     rows: &'a Connection,
     changed: &'a Changed<'a>,
     fields: Fields<'a>,
+    origin: Origin,
+    kind: i64,
     id: Number,
     mark: i64,
     late: bool,
@@ -208,7 +214,7 @@ struct Item<'a> {
 
 impl Item<'_> {
     /// True if the item was not in the rows before: most are written once, and nothing need be thrown away first.
-    fn begin(&self, op: &Op, origin: &Origin) -> rusqlite::Result<bool> {
+    fn begin(&self, op: &Op) -> rusqlite::Result<bool> {
         let begun = self
             .rows
             .prepare_cached(
@@ -220,14 +226,14 @@ impl Item<'_> {
                 self.sheet.document,
                 self.sheet.circle,
                 self.sheet.person,
-                self.fields.number(schema::KIND).unwrap_or_default(),
+                self.kind,
                 self.mark,
                 self.fields.number(schema::TIME).unwrap_or_default(),
                 op.0,
                 self.number(op.1.to_bytes())?,
                 self.late,
-                origin.log,
-                origin.number,
+                self.origin.log,
+                self.origin.number,
             ))?;
         Ok(begun > 0)
     }
@@ -238,10 +244,9 @@ impl Item<'_> {
 
     /// Says anew what may have changed of an item.
     fn write(&self) -> rusqlite::Result<()> {
-        let kind = self.fields.number(schema::KIND).unwrap_or_default();
         let time_ms = self.fields.number(schema::TIME).unwrap_or_default();
         let update = "UPDATE items SET kind = ?, mark = ?, time_ms = ?, late = ? WHERE item = ?";
-        self.run(update, (kind, self.mark, time_ms, self.late, self.id))
+        self.run(update, (self.kind, self.mark, time_ms, self.late, self.id))
     }
 
     /// Which record set the mark.
@@ -294,21 +299,22 @@ impl Item<'_> {
     fn write_kind(&self) -> rusqlite::Result<()> {
         let Self { fields, id, .. } = self;
         let on = fields.item(schema::ON).map(|on| self.number(&on.to_bytes())).transpose()?;
-        match (fields.number(schema::KIND), on) {
-            (Some(schema::TOPIC), _) => self.write_topic(false),
-            (Some(schema::CHANNEL), _) => self.write_topic(true),
-            (Some(schema::REPLY), Some(topic)) => self.write_reply(topic),
-            (Some(schema::REACTION), Some(post)) => self.write_reaction(post),
-            (Some(schema::RESOLVE), Some(topic)) => {
+        match (self.kind, on) {
+            (schema::TOPIC, _) => self.write_topic(false),
+            (schema::CHANNEL, _) => self.write_topic(true),
+            (schema::REPLY, Some(topic)) => self.write_reply(topic),
+            (schema::REACTION, Some(post)) => self.write_reaction(post),
+            (schema::RESOLVE, Some(topic)) => {
                 let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
-                self.run("INSERT INTO resolves VALUES (?, ?, ?)", (id, topic, resolved))?;
+                let by_role = Right::Settle.is_of(self.changed.role_at(&self.origin));
+                self.run("INSERT INTO resolves VALUES (?, ?, ?, ?)", (id, topic, resolved, by_role))?;
                 self.sheet.moved.borrow_mut().topics.insert(topic);
                 self.write_replaces()
             }
-            (Some(schema::COMMUNITY_NAME), _) => self.write_replaces(),
-            (Some(schema::CUSTOMS), _) => self.write_customs(),
-            (Some(device::SEEN), _) => self.write_seen(),
-            (Some(device::DEVICE_NAME), _) => {
+            (schema::COMMUNITY_NAME, _) => self.write_replaces(),
+            (schema::CUSTOMS, _) => self.write_customs(),
+            (device::SEEN, _) => self.write_seen(),
+            (device::DEVICE_NAME, _) => {
                 let insert = "INSERT INTO device_names VALUES (?, ?)";
                 fields.text(device::DEVICE).map_or(Ok(()), |device| self.run(insert, (id, device)))
             }

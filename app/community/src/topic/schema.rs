@@ -1,10 +1,13 @@
 //! What items of talk are called in a sheet: the table of docs/protocol.md §5.
 
 use crate::field::put_items;
+use crate::may::Right;
 use automerge::transaction::Transaction;
 use automerge::{AutomergeError, ObjId};
 use kith_sync::id::ItemId;
 
+/// Of no kind that is known here, or said by who had no right to it.
+pub(super) const NOTHING: i64 = 0;
 pub(super) const TOPIC: i64 = 1;
 pub(super) const REPLY: i64 = 2;
 pub(super) const REACTION: i64 = 3;
@@ -38,6 +41,14 @@ pub(super) const ERASED: i64 = 2;
 
 /// Fields whose value is the number of a content part.
 pub(super) const CONTENT: [&str; 2] = [TITLE, WORDS];
+
+/// The right without which an item of this kind counts for nothing.
+pub(super) const fn needs(kind: i64) -> Option<Right> {
+    match kind {
+        COMMUNITY_NAME | CUSTOMS => Some(Right::Choose),
+        _ => None,
+    }
+}
 
 /// What is left of words, as rows have it.
 pub(super) mod state {

@@ -10,6 +10,7 @@ pub use topics::{count_unread, next_unanswered, topics};
 use super::MAX_WINDOW;
 use super::schema::{self, item};
 use crate::local::muted;
+use crate::may;
 use crate::names::{self, Number};
 use crate::query::{Around, SpokenIn, TopicView};
 use crate::reader::Reader;
@@ -18,13 +19,15 @@ use kith_sync::node::Origin;
 use posts::{Asked, Window};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-/// Resolves that stand of topic ?1 in circle ?2: those that no other one speaks instead of.
+/// Resolves that stand of topic ?1 in circle ?2, by who began it or had the role: those that no other one speaks instead of.
 const RESOLVES: &str = "
+    WITH begun AS (SELECT person FROM items WHERE item = ?1)
     SELECT name, resolved FROM resolves JOIN items USING (item) JOIN names ON names.id = items.item
-    WHERE resolves.topic = ?1 AND circle = ?2 AND mark = 0 AND NOT EXISTS (
+    WHERE resolves.topic = ?1 AND circle = ?2 AND mark = 0 AND (by_role = 1 OR person IN begun) AND NOT EXISTS (
         SELECT 1 FROM replaces JOIN resolves AS later ON later.item = replaces.item
         JOIN items AS also ON also.item = later.item
-        WHERE replaces.earlier = resolves.item AND later.topic = ?1 AND also.circle = ?2 AND also.mark = 0)
+        WHERE replaces.earlier = resolves.item AND later.topic = ?1 AND also.circle = ?2 AND also.mark = 0
+            AND (later.by_role = 1 OR also.person IN begun))
     ORDER BY name";
 
 /// Names of the community in circle ?1 that stand, the one to show first.
@@ -145,6 +148,7 @@ pub fn topic(
         author: begun.author,
         time_ms: begun.time_ms,
         mine: begun.person == reader.me,
+        may_settle: reader.writes && !begun.is_channel && may::settle(reader, &begun.person).is_ok(),
         titles: titles.collect(),
     }))
 }

@@ -15,6 +15,7 @@ use super::views::{Resolution, resolution, standing_names};
 use super::{MAX_CHANNEL, MAX_COMMUNITY_NAME, MAX_EMOJI, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
 use crate::field::{put_items, put_part, put_together};
 use crate::line;
+use crate::may;
 use crate::names;
 use crate::project::Rows;
 use crate::reader::Reader;
@@ -229,10 +230,12 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
 /// Says that a topic is resolved, or open again, instead of all that is said of it so far.
 ///
 /// # Errors
-/// In words, when the topic is not here, or stands so already.
+/// In words, when the topic is not here, stands so already, or is not theirs to settle.
 pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
-    let on = topic(&reader, id)?.item;
+    let target = topic(&reader, id)?;
+    may::settle(&reader, &target.person)?;
+    let on = target.item;
     let now = standing_of(&reader, &on)?;
     if now.resolved == resolved && !now.two_versions {
         return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));

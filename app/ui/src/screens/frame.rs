@@ -24,7 +24,7 @@ pub struct Around(pub Memo<Option<CommunityView>>);
 impl Around {
     /// Whether the reader may write here, as far as is known.
     pub fn may_write(&self) -> bool {
-        self.0.read().as_ref().is_none_or(|view| view.me.status == Standing::Active && !view.needs_newer)
+        self.0.read().as_ref().is_none_or(|view| view.may.write)
     }
 }
 
@@ -227,7 +227,7 @@ fn TopBar(community: ReadSignal<String>) -> Element {
     let Heading(heading) = use_context();
     let around = around();
     let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
-    let writes = around.as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let writes = around.as_ref().is_none_or(|view| view.may.write);
     let reach = around.map(|view| view.reach).unwrap_or_default();
     let place = route.place().unwrap_or(Place::Today);
     let name = words.community(&name);

@@ -15,7 +15,6 @@ use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use customs::HowWeTalk;
 use dioxus::prelude::*;
-use kith_community::command::Role;
 use kith_community::profile::MAX_NAME;
 use kith_community::query::{Query, Standing, View};
 use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
@@ -62,7 +61,7 @@ fn Me(community: ReadSignal<String>) -> Element {
             toast.say(said.say("settings-named"));
         });
     };
-    let writes = around.me.status == Standing::Active;
+    let writes = around.may.write;
     rsx! {
         section { class: "slip", "aria-labelledby": "s-me",
             h2 { id: "s-me", class: "slip-title", {words.say("settings-me")} }
@@ -81,7 +80,7 @@ fn Me(community: ReadSignal<String>) -> Element {
                 }
                 Emblem { community, now: around.emblems.get(&around.me.person).cloned().unwrap_or_default() }
             }
-            if writes && around.me.role == Role::Organiser {
+            if around.may.choose {
                 Community { community, name: around.name.clone() }
             }
         }

@@ -8,7 +8,6 @@ use crate::widgets::field::text;
 use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
-use kith_community::command::Role;
 use kith_community::community;
 use kith_community::query::Customs;
 use kith_community::topic::REACTIONS;
@@ -20,16 +19,14 @@ const TIMES: [u32; 4] = [1, 24, 72, 168];
 #[component]
 pub fn HowWeTalk(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let frame = use_context::<Around>();
-    let may_write = frame.may_write();
-    let Some(around) = frame.0.read().clone() else {
+    let Around(around) = use_context();
+    let Some(around) = around() else {
         return rsx! {};
     };
-    let chooses = may_write && around.me.role == Role::Organiser;
     rsx! {
         section { class: "slip", "aria-labelledby": "s-customs",
             h2 { id: "s-customs", class: "slip-title", {words.say("settings-customs")} }
-            if chooses {
+            if around.may.choose {
                 // A list of one: what another organiser chose meanwhile is another form.
                 for customs in [around.customs] {
                     Choose { key: "{customs:?}", community, customs }

@@ -13,7 +13,7 @@ use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
 use kith_community::command::Done;
-use kith_community::query::{ChannelRow, Standing};
+use kith_community::query::ChannelRow;
 use kith_community::topic;
 use kith_community::topic::MAX_CHANNEL;
 
@@ -28,7 +28,7 @@ pub fn Channels(
     let words = use_words();
     let mut makes = use_signal(|| false);
     let Around(around) = use_context();
-    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let writes = around.read().as_ref().is_none_or(|view| view.may.write);
     let new: u32 = channels.iter().map(|row| row.new).sum();
     // A channel that is chosen stays in sight.
     let chosen = channels.iter().find(|row| shown.channel.as_ref() == Some(&row.channel)).cloned();

@@ -9,7 +9,7 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Done;
 use kith_community::local::draft::{NEW_TITLE, NEW_TOPIC};
-use kith_community::query::{ChannelRow, DraftView, Query, Standing, View};
+use kith_community::query::{ChannelRow, DraftView, Query, View};
 use kith_community::topic;
 
 /// The form.
@@ -19,7 +19,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
     let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
     let Around(around) = use_context();
-    let writes = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
+    let writes = around.read().as_ref().is_none_or(|view| view.may.write);
     let wished = use_context::<Wished>();
     let greets = |wish: &Wish| matches!(wish, Wish::Hello | Wish::Welcome(_));
     let hello = use_hook(|| wished.take(greets));

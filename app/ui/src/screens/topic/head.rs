@@ -119,10 +119,10 @@ fn TopicMenu(desk: Desk) -> Element {
     };
     rsx! {
         div { class: "menu", id: "topic-menu", popover: "auto",
-            if !view.is_channel && (!view.resolved || view.two_versions) {
+            if view.may_settle && (!view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| settled(true), Draw { icon: Icon::CircleCheck } {words.say("topic-settle")} }
             }
-            if !view.is_channel && (view.resolved || view.two_versions) {
+            if view.may_settle && (view.resolved || view.two_versions) {
                 button { r#type: "button", onclick: move |_| open(false), Draw { icon: Icon::Hourglass } {words.say("topic-reopen")} }
             }
             button { r#type: "button", onclick: mute, Draw { icon: if view.muted { Icon::Ear } else { Icon::EarOff } } {words.say(mute_key(&view))} }
