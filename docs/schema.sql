@@ -152,9 +152,7 @@ CREATE TABLE saved (
     upto     INTEGER NOT NULL,              -- changes from this one on are unsaved
     bytes    BLOB    NOT NULL
 ) STRICT;
-
--- 0 not judged yet, 1 accepted, 2 refused, 3 late, 4 waiting
-CREATE INDEX records_open ON records (log, number) WHERE state IN (3, 4);
+CREATE INDEX records_open ON records (log, state, number) WHERE state IN (3, 4);
 
 CREATE TABLE people (
     person   BLOB PRIMARY KEY,

@@ -13,7 +13,7 @@ mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
 pub use erasures::Scope;
-pub use logs::{Base, LogRow, RecordRow, State};
+pub use logs::{Base, LogRow, Open, RecordRow, State};
 pub use mark::Written;
 pub use parts::{Held, LackRow};
 
@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("store/named.sql"),
     include_str!("store/records.sql"),
     include_str!("store/changes.sql"),
+    include_str!("store/open.sql"),
 ];
 
 /// Bytes of a page of a new database.

@@ -71,22 +71,27 @@ impl Law {
     /// Judges record `number` of the writer's log, whose author knew `frontier`.
     #[must_use]
     pub fn verdict(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> Verdict {
-        if !frontier.iter().all(|id| self.facts.holds(id)) {
-            return Verdict::Waits;
-        }
         let state = self.state();
         if state.owner(&writer.device).is_none() {
             return Verdict::Waits;
         }
         let keys = state.bound(&writer.device, &writer.person).and_then(|at| self.keys_bound_by(at));
-        if keys.is_none_or(|keys| keys.sign != writer.sign_key) {
+        let is_theirs = keys.is_some_and(|keys| keys.sign == writer.sign_key);
+        let may_come = matches!(self.status(&writer.person), Status::Waiting | Status::Unknown);
+        let beyond = |end: &Removal| number >= self.cut(writer, end);
+        if !frontier.iter().all(|id| self.facts.holds(id)) {
+            // Of an end that nothing lifted no lift can be known.
+            let late = is_theirs && !may_come && self.ends(writer).any(|end| end.holds() && beyond(end));
+            return if late { Verdict::Late } else { Verdict::Waits };
+        }
+        if !is_theirs {
             return Verdict::Refused;
         }
-        if matches!(self.status(&writer.person), Status::Waiting | Status::Unknown) {
+        if may_come {
             return Verdict::Waits;
         }
-        let mut ends = self.ends(writer).filter(|end| !self.lift_known(end, frontier));
-        if ends.all(|end| number < self.cut(writer, end)) { Verdict::Stands } else { Verdict::Late }
+        let late = self.ends(writer).any(|end| !self.lift_known(end, frontier) && beyond(end));
+        if late { Verdict::Late } else { Verdict::Stands }
     }
 
     /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.

@@ -1,17 +1,18 @@
 //! Taking in ranges: record → verify → store; the charter is read at once, content is settled after.
 
 use super::replica::{Replica, ReplicaError};
+use super::settle::AllGrounds;
 use super::slices::Slices;
 use super::waiting::held_back;
 use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Added, Note, Told};
-use crate::id::{CircleId, CommunityId, DeviceId, RecordHash, StatementId};
+use crate::id::{CircleId, CommunityId, RecordHash, StatementId};
 use crate::record::{Head, Intro, LogKind, Part, Range, RecordError, Verified, tag};
 use crate::store::{LogRow, State, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// So many records are new.
     New(u64),
@@ -26,15 +27,17 @@ pub enum Taken {
     Gap,
     /// Its log is of no circle that this device reads.
     Foreign {
-        /// How many it read when this came: what came with it may open another.
+        /// Who writes it, and where: more circles may be read later.
+        intro: Box<Intro>,
+        /// How many were read when this came: what came with it may open another.
         circles: usize,
     },
     /// It follows nothing that is here, though as much is here: its log was written twice, or it is broken.
     Astray,
     /// Its log is of a device that nobody is known to have let in: it is kept in mind for a while.
     Unbound {
-        /// Which device.
-        device: DeviceId,
+        /// Who writes it.
+        intro: Box<Intro>,
         /// The circle it writes in; none in the charter.
         circle: Option<CircleId>,
     },
@@ -91,7 +94,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
         let (said, keys) = (self.law.facts().len(), self.epoch_keys.len());
         let of_charter = |range: &Range| self.log(&range.log).is_none_or(|row| row.circle.is_none());
-        let before = if ranges.iter().any(of_charter) { self.grounds() } else { BTreeMap::new() };
+        let before = if ranges.iter().any(of_charter) { self.grounds() } else { AllGrounds::new() };
         let taken = self.append_all(ranges)?;
         self.law.judge();
         let news = self.law.facts().len() != said;
@@ -268,14 +271,14 @@ impl<S: Slices> Replica<S> {
             LogKind::Content => {
                 let circle = self.circle_secrets.iter().find(|(_, secret)| tag(secret, &intro) == intro.tag);
                 let Some((circle, _)) = circle else {
-                    return Ok(Err(Taken::Foreign { circles: self.circle_secrets.len() }));
+                    return Ok(Err(Taken::Foreign { intro: intro.into(), circles: self.circle_secrets.len() }));
                 };
                 Some(*circle)
             }
         };
         let founds = circle.is_none() && verified.first().is_some_and(|record| record.hash.0 == self.community.0);
         if !founds && !self.law.was_bound(&intro.device, &intro.person, &intro.sign_key) {
-            return Ok(Err(Taken::Unbound { device: intro.device, circle }));
+            return Ok(Err(Taken::Unbound { intro: intro.into(), circle }));
         }
         let row = self.store.insert_log(&intro, circle)?;
         self.keep(row.clone());

@@ -514,7 +514,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             Taken::Unbound { .. } | Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     match taken {
-                        Taken::Unbound { device, circle } => peer.session.stop_unbound(name, device, circle),
+                        Taken::Unbound { intro, circle } => peer.session.stop_unbound(name, *intro, circle),
                         _ => peer.session.stop(name),
                     }
                 }
@@ -525,7 +525,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
                     peer.session.hold_back(name, said);
                 }
             }
-            Taken::Foreign { circles } => self.stop_foreign(conn, log, circles),
+            Taken::Foreign { intro, circles } => self.stop_foreign(conn, log, *intro, circles),
         }
     }
 

@@ -85,8 +85,8 @@ impl<S: Slices> Replica<S> {
         let Some(row) = self.store.document(id)? else {
             return Ok(());
         };
-        let keys = self.epoch_keys.clone();
-        let secrets = |log: &LogRow, record: &RecordRow| key_named(&keys, &log.head.log, &record.mark?);
+        let keys = &self.epoch_keys;
+        let secrets = |log: &LogRow, record: &RecordRow| key_named(keys, &log.head.log, &record.mark?);
         let records = Records {
             store: &self.store,
             logs: &self.logs,

@@ -13,7 +13,7 @@ use crate::document::{Document, DocumentError};
 use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
-use crate::store::{LogRow, RecordRow, State, Store, StoreError, Written};
+use crate::store::{LogRow, Open, RecordRow, Store, StoreError, Written};
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -161,7 +161,10 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
-    /// Of those, the logs in which all that waits was said knowing statements that are not here, and these statements.
+    /// Of those, the logs of which late records could not be read, for want of a key or a body.
+    pub(super) late_unread: BTreeSet<i64>,
+    /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
+    /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
     /// What this device just wrote.
     pub(super) own: Option<Own>,
@@ -171,8 +174,8 @@ pub struct Replica<S> {
     pub(super) read: BTreeMap<i64, u64>,
     /// Parts that lacked and came: row of the log, number, part.
     pub(super) filled: BTreeSet<(i64, u64, u8)>,
-    /// Whether the body of a record came that is late: what waits may have been built on it.
-    pub(super) late_came: bool,
+    /// Logs of which the body of a record came that is late: what waits may have been built on it.
+    pub(super) late_came: BTreeSet<i64>,
     /// Logs of which other parts are held than was counted.
     pub(super) uneven: BTreeSet<i64>,
     /// Documents of whose contents something came or went.
@@ -287,12 +290,13 @@ impl<S: Slices> Replica<S> {
             unsettled: BTreeSet::new(),
             open: BTreeSet::new(),
             having_late: BTreeSet::new(),
+            late_unread: BTreeSet::new(),
             knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
-            late_came: false,
+            late_came: BTreeSet::new(),
             uneven: BTreeSet::new(),
             restated: BTreeSet::new(),
             packs: true,
@@ -352,14 +356,15 @@ impl<S: Slices> Replica<S> {
             let Some(log) = self.logs.get(&id) else {
                 continue;
             };
-            let records = self.store.open_records(log, true)?;
-            if records.iter().any(|record| record.state == State::Late) {
+            let Open { waits, late } = self.store.count_open(log)?;
+            if late > 0 {
                 self.having_late.insert(id);
             }
-            if records.is_empty() {
+            if waits + late == 0 {
                 self.open.remove(&id);
             }
         }
+        self.late_unread.clone_from(&self.having_late);
         Ok(())
     }
 

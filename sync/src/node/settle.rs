@@ -5,7 +5,7 @@ use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Grounds, Verdict};
 use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
-use crate::id::{CircleId, DocumentId, LogId, PersonId, derive, first8};
+use crate::id::{CircleId, DeviceId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const KEPT_OPEN: usize = 128;
 
 /// Statements that are not here and are remembered of one log: of a log that knows more of them all that waits is read at each.
-const MOST_KNOWN: usize = 64;
+const MOST_KNOWN: usize = 4_096;
 
 /// Why a record is refused whose log is not of the person that it names. It may become theirs: two people may come to
 /// have one device, if neither's statement knows the other's.
@@ -71,7 +71,10 @@ impl Behind {
 
 /// What a record turned out to be.
 enum Found {
+    /// For a statement, or for another record.
     Waits,
+    /// Its key or its body: whatever brings these has its log judged anew.
+    Lacks,
     Late,
     Refused(String),
     Erases,
@@ -87,8 +90,11 @@ impl<S: Slices> Replica<S> {
         let fresh = std::mem::take(&mut self.unsettled);
         let fresh = fresh.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
-        let mut with_late = if keys { self.open.clone() } else { fresh.clone() };
-        let late_came = std::mem::take(&mut self.late_came);
+        let mut with_late = std::mem::take(&mut self.late_came);
+        let late_came = !with_late.is_empty();
+        if keys {
+            with_late.append(&mut self.late_unread);
+        }
         let all = self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied();
         let mut logs = if everywhere || keys || late_came { all.collect() } else { fresh };
         let mut judged = BTreeSet::new();
@@ -162,22 +168,23 @@ impl<S: Slices> Replica<S> {
         let mut left = records.len();
         let (mut late, mut settled) = (false, false);
         let mut held = Behind::default();
-        let mut knows_more = Some(BTreeSet::new());
+        // Whether something waits for what is none of these.
+        let (mut knows_more, mut waits_else) = (BTreeSet::new(), false);
         for record in records {
             let number = record.verified.number;
             late |= record.state == State::Late;
             self.judge_erasing(log, &record)?;
+            // Also of what waits behind another: what it erases hangs on its frontier.
+            let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
+            knows_more.extend(lacks.copied());
+            let lacks = lacks.is_some();
             if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
                 continue;
             }
-            let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
-            knows_more = knows_more.zip(lacks).map(|(mut all, id)| {
-                all.insert(*id);
-                all
-            });
             let found = self.examine(log, &record)?;
+            waits_else |= matches!(found, Found::Waits | Found::Changes(..)) && !lacks;
             match (&found, record.verified.tail.document) {
-                (Found::Waits, Some(document)) => {
+                (Found::Waits | Found::Lacks, Some(document)) => {
                     let means = self.document_named(log, document, number + 1)?;
                     held.wait_behind(&record, document, means);
                 }
@@ -190,8 +197,8 @@ impl<S: Slices> Replica<S> {
                 self.note_late(log, &record)?;
             }
             match found {
-                Found::Waits if record.state == State::Waiting => {}
-                Found::Waits => self.store.set_state(log.id, number, State::Waiting, None)?,
+                Found::Waits | Found::Lacks if record.state == State::Waiting => {}
+                Found::Waits | Found::Lacks => self.store.set_state(log.id, number, State::Waiting, None)?,
                 Found::Late if record.state == State::Late => {}
                 Found::Late => {
                     self.store.set_state(log.id, number, State::Late, None)?;
@@ -212,10 +219,11 @@ impl<S: Slices> Replica<S> {
                 }
             }
         }
-        match knows_more.filter(|all| !all.is_empty() && all.len() <= MOST_KNOWN) {
-            Some(lacks) => self.knowing_more.insert(log.id, lacks),
-            None => self.knowing_more.remove(&log.id),
-        };
+        if waits_else || knows_more.len() > MOST_KNOWN {
+            self.knowing_more.remove(&log.id);
+        } else {
+            self.knowing_more.insert(log.id, knows_more);
+        }
         if late {
             self.having_late.insert(log.id);
         } else if with_late {
@@ -233,7 +241,9 @@ impl<S: Slices> Replica<S> {
             Verdict::Waits => Ok(Found::Waits),
             Verdict::Late => {
                 // What it says is set aside, but not which document its log means by a number from here on.
-                self.read(log, record)?;
+                if matches!(self.read(log, record)?, Found::Lacks) {
+                    self.late_unread.insert(log.id);
+                }
                 Ok(Found::Late)
             }
             Verdict::Refused => Ok(Found::Refused(NOT_ITS_PERSONS.into())),
@@ -255,6 +265,7 @@ impl<S: Slices> Replica<S> {
         Ok(match self.read(log, record)? {
             Found::Changes(document, _) => format!("what its change stands on in {document:?}, or those before it"),
             Found::Waits => "the record that begins its document".into(),
+            Found::Lacks => "its body".into(),
             Found::Late | Found::Refused(_) | Found::Erases => "nothing".into(),
         })
     }
@@ -263,10 +274,10 @@ impl<S: Slices> Replica<S> {
     fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
         let verified = &record.verified;
         let Some(secret) = self.secret(log, record) else {
-            return Ok(Found::Waits);
+            return Ok(Found::Lacks);
         };
         if verified.record.parts.first().and_then(Part::sealed).is_none() {
-            return Ok(Found::Waits);
+            return Ok(Found::Lacks);
         }
         let Ok(plain) = verified.open(&secret, 0) else {
             return Ok(Found::Refused("the record cannot be opened".into()));
@@ -420,16 +431,20 @@ impl<S: Slices> Replica<S> {
 
     /// After the charter changed: finds verdicts that are others, and roles of authors as their records knew them, and makes their
     /// documents anew.
-    pub(super) fn recheck(&mut self, before: &BTreeMap<i64, Grounds>) -> Result<(), ReplicaError> {
+    pub(super) fn recheck(&mut self, before: &AllGrounds) -> Result<(), ReplicaError> {
         let mut stale = BTreeSet::new();
-        let logs: Vec<LogRow> = self.logs.values().filter(|log| log.circle.is_some()).cloned().collect();
-        for log in logs {
-            let (before, now) = (before.get(&log.id), self.law.grounds(&log.writer()));
-            if before.is_none_or(|before| !now.judge_as(before)) {
-                self.recheck_log(&log, &mut stale)?;
-            }
-            if before.is_some_and(|before| !now.rank_as(before)) {
-                stale.extend(self.store.documents_of(&log.intro.person)?);
+        let now = self.grounds();
+        let others = |log: &&LogRow| {
+            let (before, now) = (before.get(&author(log)), now.get(&author(log)));
+            before.zip(now).is_none_or(|(before, now)| !now.judge_as(before))
+        };
+        let content = self.logs.values().filter(|log| log.circle.is_some());
+        for log in content.filter(others).cloned().collect::<Vec<_>>() {
+            self.recheck_log(&log, &mut stale)?;
+        }
+        for (author, now) in &now {
+            if before.get(author).is_some_and(|before| !now.rank_as(before)) {
+                stale.extend(self.store.documents_of(&author.1)?);
             }
         }
         for id in stale {
@@ -438,10 +453,13 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// What the records of each content log are judged by.
-    pub(super) fn grounds(&self) -> BTreeMap<i64, Grounds> {
-        let content = self.logs.values().filter(|log| log.circle.is_some());
-        content.map(|log| (log.id, self.law.grounds(&log.writer()))).collect()
+    /// What content is judged by, for each author of any.
+    pub(super) fn grounds(&self) -> AllGrounds {
+        let mut all = AllGrounds::new();
+        for log in self.logs.values().filter(|log| log.circle.is_some()) {
+            all.entry(author(log)).or_insert_with(|| self.law.grounds(&log.writer()));
+        }
+        all
     }
 
     /// Takes back what no longer stands of a log; the documents are then to be made anew.
@@ -492,6 +510,16 @@ impl<S: Slices> Replica<S> {
             None => Ok(None),
         }
     }
+}
+
+/// Who writes a log: all of an author's logs are judged by the same.
+type Author = (DeviceId, PersonId, [u8; 32]);
+
+/// What content is judged by, author by author.
+pub(super) type AllGrounds = BTreeMap<Author, Grounds>;
+
+const fn author(log: &LogRow) -> Author {
+    (log.intro.device, log.intro.person, log.intro.sign_key)
 }
 
 /// First half of the actors by which `log` writes in `document`.

@@ -1,7 +1,8 @@
 //! What is asked for again, and of what no more is wanted: so that two devices never send each other the same without end.
 
 use super::{Frame, MAX_QUEUE, Mark, Place, Session};
-use crate::id::{CircleId, DeviceId, LogId};
+use crate::id::{CircleId, LogId};
+use crate::record::Intro;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most ranges of one log that may follow nothing here before the peer is held to be broken.
@@ -19,10 +20,10 @@ pub(super) struct Asking {
     stopped: BTreeSet<LogId>,
     /// Of those, the ones of which more can be used once something else has come.
     held: BTreeMap<LogId, HeldBack>,
-    /// Of those, the ones of devices that nobody is known to have let in, each with its device and circle.
-    unbound: BTreeMap<LogId, (DeviceId, Option<CircleId>)>,
-    /// Of those, the ones of circles that are not read here, each with how many circles were.
-    foreign: BTreeMap<LogId, usize>,
+    /// Of those, the ones of devices that nobody is known to have let in, each with who writes it and its circle.
+    unbound: BTreeMap<LogId, (Intro, Option<CircleId>)>,
+    /// Of those, the ones of circles that are not read here, each with who writes it and how many circles were read.
+    foreign: BTreeMap<LogId, (Intro, usize)>,
 }
 
 /// When a log that was held back is asked for again.
@@ -104,34 +105,35 @@ impl Session {
     }
 
     /// Nobody is known to have let in the device whose log this is: the peer is told to send no more of it, until somebody has.
-    pub fn stop_unbound(&mut self, log: &LogId, device: DeviceId, circle: Option<CircleId>) {
+    pub fn stop_unbound(&mut self, log: &LogId, intro: Intro, circle: Option<CircleId>) {
         self.stop_in(self.place_of(circle), log);
         if self.asking.stopped.contains(log) {
-            self.asking.unbound.insert(*log, (device, circle));
+            self.asking.unbound.insert(*log, (intro, circle));
         }
     }
 
     /// Somebody let in those devices: what they write is asked for again, each log from where `from` says.
-    pub fn resume_bound(&mut self, is_bound: impl Fn(&DeviceId) -> bool, from: impl Fn(&LogId) -> u64) {
+    pub fn resume_bound(&mut self, is_bound: impl Fn(&Intro) -> bool, from: impl Fn(&LogId) -> u64) {
         let mut due: BTreeMap<Place, Vec<(LogId, u64)>> = BTreeMap::new();
-        let bound = self.asking.unbound.extract_if(.., |_, (device, _)| is_bound(device));
+        let bound = self.asking.unbound.extract_if(.., |_, (intro, _)| is_bound(intro));
         for (log, (_, circle)) in bound.collect::<Vec<_>>() {
             due.entry(self.place_of(circle)).or_default().push((log, from(&log)));
         }
         due.into_iter().for_each(|(place, logs)| self.resume_in(place, &logs));
     }
 
-    /// A hub's log is of no circle that is read here: it is told to send no more of it, until more circles than these are.
-    pub fn stop_foreign(&mut self, log: &LogId, circles: usize) {
+    /// A hub's log is of no circle that is read here, of so many: it is told to send no more of it, until its circle is.
+    pub fn stop_foreign(&mut self, log: &LogId, intro: Intro, circles: usize) {
         self.stop(log);
         if self.asking.stopped.contains(log) {
-            self.asking.foreign.insert(*log, circles);
+            self.asking.foreign.insert(*log, (intro, circles));
         }
     }
 
-    /// So many circles are read here now: logs that were of none of them are asked for again where these are more.
-    pub fn resume_foreign(&mut self, circles: usize) {
-        let due = self.asking.foreign.extract_if(.., |_, were| *were < circles).map(|(log, _)| (log, 0));
+    /// So many circles are read here now: where these are more, the logs are asked for again whose circle is among them.
+    pub fn resume_foreign(&mut self, circles: usize, is_read: impl Fn(&Intro) -> bool) {
+        let is_due = |(intro, were): &mut (Intro, usize)| std::mem::replace(were, circles) < circles && is_read(intro);
+        let due = self.asking.foreign.extract_if(.., |_, foreign| is_due(foreign)).map(|(log, _)| (log, 0));
         let due = due.collect::<Vec<_>>();
         self.resume_in(Place::Charter, &due);
     }

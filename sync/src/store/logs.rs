@@ -149,6 +149,15 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     })
 }
 
+/// How many records of a log are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Those that wait, or were not judged yet.
+    pub waits: u64,
+    /// Those that came late.
+    pub late: u64,
+}
+
 impl Store {
     /// Every log that is stored.
     ///
@@ -420,11 +429,26 @@ impl Store {
     /// # Errors
     /// Any [`StoreError`].
     pub fn open_records(&self, log: &LogRow, late: bool) -> Result<Vec<RecordRow>, StoreError> {
-        // Without being told, SQLite reads through the whole log for the few that are open.
-        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) UNION ALL
+        // Without being told, SQLite reads through the whole log for the few that are open; and it takes the index only for its own condition.
+        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 4 UNION ALL
+                     SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3 AND ?2 = 1 UNION ALL
                      SELECT * FROM records WHERE log = ?1 AND state = 0
                      AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
-        self.records_where(log, open, "(?2 = 1 OR state <> 3)", u64::from(late))
+        self.records_where(log, open, "?2 = ?2", u64::from(late))
+    }
+
+    /// How many records of the log are open.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn count_open(&self, log: &LogRow) -> Result<Open, StoreError> {
+        let open = "
+            SELECT (SELECT count(*) FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 4)
+                    + (SELECT count(*) FROM records WHERE log = ?1 AND state = 0 AND number >= judged),
+                (SELECT count(*) FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3)
+            FROM logs WHERE id = ?1";
+        let read = |row: &Row<'_>| Ok(Open { waits: row.get(0)?, late: row.get(1)? });
+        Ok(self.db.prepare_cached(open)?.query_row([log.id], read)?)
     }
 
     /// Late records of the log from `from` on, in their order, so many at most.

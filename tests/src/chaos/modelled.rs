@@ -61,9 +61,8 @@ fn verdict(
     number: u64,
     frontier: &[StatementId],
 ) -> Verdict {
-    let Some(frontier) = frontier.iter().map(|id| told.ids.get(id).copied()).collect::<Option<BTreeSet<Id>>>() else {
-        return Verdict::Waits;
-    };
+    let knows_more = frontier.iter().any(|id| !told.ids.contains_key(id));
+    let frontier: BTreeSet<Id> = frontier.iter().filter_map(|id| told.ids.get(id).copied()).collect();
     let device = told.devices.get(&writer.device).copied();
     if device.is_none_or(|device| !state.devices.contains_key(&device)) {
         return Verdict::Waits;
@@ -73,7 +72,7 @@ fn verdict(
     let owner = named.zip(device).filter(|(named, device)| state.bound.contains_key(&(*device, *named)));
     let honest = law.owner(&writer.device).is_some_and(|(_, keys)| keys.sign == writer.sign_key);
     let Some((owner, _)) = owner.filter(|_| honest) else {
-        return Verdict::Refused;
+        return if knows_more { Verdict::Waits } else { Verdict::Refused };
     };
     if matches!(state.status(owner), Status::Waiting | Status::Unknown) {
         return Verdict::Waits;
@@ -85,6 +84,8 @@ fn verdict(
         Body::Admit { lifts, .. } => lifts.contains(&removal.id),
         _ => false,
     };
+    // Of who knows what is not here all may be known that is.
+    let known = |id: &Id| knows_more || known(id);
     let lifted = |removal: &Removal| told.held.keys().any(|lift| known(lift) && holds(lift) && lifts(removal, lift));
     let about = |removal: &&Removal| match removal.named {
         Named::Person(person) => person == owner,
@@ -115,7 +116,11 @@ fn verdict(
         let moved = moves.map(|other| left(other.id)).chain(restores.map(|(id, ..)| left(*id))).max();
         number < left(end.id).max(moved.unwrap_or(0))
     });
-    if stands { Verdict::Stands } else { Verdict::Late }
+    match (stands, knows_more) {
+        (false, _) => Verdict::Late,
+        (true, true) => Verdict::Waits,
+        (true, false) => Verdict::Stands,
+    }
 }
 
 /// What is said: of a second, what it agrees to.
