@@ -8,13 +8,15 @@ mod erasures;
 mod keys;
 mod logs;
 mod mark;
+mod open;
 mod parts;
 mod place;
 
 pub use documents::{ChangeRow, DocumentRow};
 pub use erasures::Scope;
-pub use logs::{Base, LogRow, Open, RecordRow, State};
+pub use logs::{Base, LogRow, RecordRow, State};
 pub use mark::Written;
+pub use open::Open;
 pub use parts::{Held, LackRow};
 
 use mark::Mark;

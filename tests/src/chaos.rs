@@ -326,8 +326,13 @@ impl Chaos {
             // Equal digests are equal charters: one judgement of the model is held against each.
             if by_the_model {
                 let model = model.get_or_insert_with(|| modelled::judge(replica));
-                let differences = modelled::differences(replica, model);
+                let (differences, stuck) = modelled::differences(replica, model);
                 assert!(differences.is_empty(), "{told}: device {at}:\n{}", differences.join("\n"));
+                // What stands may wait for words of somebody who went before anybody who stayed had heard them.
+                for (log, record) in stuck {
+                    let waits = self.world.core(at).replica_mut().waits_for_words(&log, &record);
+                    assert!(waits.unwrap_or_default(), "{told}: device {at}: {} of {log:?}", record.verified.number);
+                }
             }
         }
         // Everyone may have gone: that is nobody's defect.

@@ -6,8 +6,8 @@ use kith_sync::body::Body;
 use kith_sync::charter::Statement;
 use kith_sync::epoch::everyone_secret;
 use kith_sync::id::{LogId, derive};
-use kith_sync::node::Me;
 use kith_sync::node::hub::{Hub, Quota};
+use kith_sync::node::{Me, Taken};
 use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::session::{Frame, Place, digest};
 use kith_tests::bare::{Device, bare, everything, found, hear, newcomer, says};
@@ -136,4 +136,27 @@ fn what_nobody_let_in_writes_in_a_circle_is_not_kept_though_a_hub_brings_it() {
     brings_by_a_hub(&mut town, &flood);
     town.meet(&["A", "B"]);
     assert_eq!(logs(&mut town), before);
+}
+
+/// A charter log has no nonce. A hub reads no charter, and one that kept such a log would have everybody hang up on it.
+#[test]
+fn a_log_that_no_device_can_have_is_kept_by_no_hub_and_has_nobody_hang_up_on_one() {
+    let me = Me::from_seed(&Secret([99; 32]), None);
+    for nonce in [[0; 16], [9; 16]] {
+        let mut town = Town::of(&["A"]);
+        let (sign_key, device, person, kind) = (me.keys.sign, me.device(), me.person, LogKind::Charter);
+        let intro = Intro { sign_key, nonce, device, person, kind, tag: [0; 16] };
+        let (mut head, key) = (Head::start(&intro), town.replica("A").charter_key().clone());
+        let tail = Tail { frontier: Some(Vec::new()), intro: Some(intro), ..Tail::default() };
+        let draft = Draft { tail, parts: vec![Body::of(&Statement::Heard).encode()] };
+        let (verified, signature) = head.append(me.signer(), &key, draft, &mut any_rng(1)).unwrap();
+        let range = Range { log: head.log, from: 0, records: vec![verified.record], signature };
+        let is_odd = nonce != [0; 16];
+        let taken = town.with("A", |a| a.absorb(std::slice::from_ref(&range))).unwrap();
+        assert_eq!(taken == [Taken::Void], is_odd, "{taken:?}");
+        brings_by_a_hub(&mut town, std::slice::from_ref(&range));
+        let at = town.at("hub");
+        let kept = town.world.hub(at).store().logs().unwrap().iter().any(|log| log.head.log == range.log);
+        assert_eq!(kept, !is_odd, "with the nonce {nonce:?}");
+    }
 }

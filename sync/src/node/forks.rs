@@ -21,8 +21,8 @@ type Path = Vec<(Reverse<u64>, [u8; 32])>;
 /// Most branches of one log that are kept. An honest device makes one each time it is put back unawares.
 pub const MAX_BRANCHES: usize = 64;
 
-/// Most branches of one charter log while something that another device said waits for what is not here: others know branches
-/// that are not among the first, and the law is the same for all.
+/// Most branches of one log while something that another device said (in a circle: another of the same person's) waits for what is
+/// not here: others know branches that are not among the first, and what stands is the same for all.
 const MAX_WAITED_FOR: usize = MAX_BRANCHES + 2_048;
 
 /// Why a change is refused of which another branch has the better.
@@ -63,6 +63,15 @@ impl<S: Slices> Replica<S> {
         self.branches(&base.head.log).into_iter().find(follows)
     }
 
+    /// Whether something that another device of the log's person said waits for words that are not here: it may have been built on
+    /// a branch of the log.
+    fn waits_for_words_beside(&self, log: &LogRow) -> bool {
+        let open =
+            self.open.iter().filter(|id| !self.knowing_more.contains_key(*id)).filter_map(|id| self.logs.get(id));
+        let mut theirs = open.filter(|other| other.intro.person == log.intro.person);
+        theirs.any(|other| other.intro.device != log.intro.device)
+    }
+
     /// Takes in a run of records that stands where others of the same log do.
     pub(super) fn fork(
         &mut self,
@@ -82,7 +91,10 @@ impl<S: Slices> Replica<S> {
                 other => other,
             });
         }
-        let is_waited_for = row.circle.is_none() && self.early.iter().any(|note| note.device != row.intro.device);
+        let is_waited_for = match row.circle {
+            None => self.early.iter().any(|note| note.device != row.intro.device),
+            Some(_) => self.waits_for_words_beside(&row),
+        };
         if self.branches(&log).len() > if is_waited_for { MAX_WAITED_FOR } else { MAX_BRANCHES } {
             return Ok(Taken::New(0));
         }

@@ -260,6 +260,10 @@ impl<C: Copy + Ord> Hub<C> {
             }
             Err(_) => return Ok(Taken::Broken),
         };
+        let intro = verified.first().and_then(|first| first.tail.intro.as_ref());
+        if intro.is_some_and(|intro| !intro.fits_its_kind()) {
+            return Ok(Taken::Broken);
+        }
         let (id, count) = self.logs.get(&range.log).map_or((None, 0), |kept| (Some(kept.row.id), kept.row.head.count));
         let (mut known, mut new) = (Vec::new(), Vec::new());
         for record in verified {

@@ -4,14 +4,18 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Grounds, Verdict};
-use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal, read_change};
 use crate::id::{CircleId, DeviceId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
+use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents kept open.
 const KEPT_OPEN: usize = 128;
+
+/// Records that are read at once of a log that is judged anew.
+const AT_ONCE: usize = 256;
 
 /// Statements that are not here and are remembered of one log: of a log that knows more of them all that waits is read at each.
 const MOST_KNOWN: usize = 4_096;
@@ -270,6 +274,29 @@ impl<S: Slices> Replica<S> {
         })
     }
 
+    /// Whether the change of a record was built on one of which no record is here, or only one that waits itself: who wrote that
+    /// may be out, and then nobody brings it any more.
+    #[doc(hidden)]
+    pub fn waits_for_words(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
+        let Found::Changes(id, incoming) = self.read(log, record)? else {
+            return Ok(false);
+        };
+        let merged = self.store.changes(&id)?;
+        let deps = read_change(&incoming.bytes).map_or_else(Vec::new, |change| change.deps().to_vec());
+        let mut missing: BTreeSet<ChangeHash> = deps.into_iter().filter(|dep| !merged.contains_key(&dep.0)).collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        for other in self.logs.values().filter(|row| row.circle == log.circle).cloned().collect::<Vec<_>>() {
+            for one in self.store.records_from(&other, 0)?.into_iter().filter(|one| one.state != State::Waiting) {
+                if let Found::Changes(_, incoming) = self.read(&other, &one)? {
+                    missing.retain(|dep| read_change(&incoming.bytes).is_none_or(|change| change.hash() != *dep));
+                }
+            }
+        }
+        Ok(!missing.is_empty())
+    }
+
     /// What a record says, whether or not it stands.
     fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
         let verified = &record.verified;
@@ -467,37 +494,56 @@ impl<S: Slices> Replica<S> {
         if log.circle.is_none() {
             return Ok(());
         }
-        let mut reopened = false;
-        for record in self.store.records_from(log, 0)? {
-            self.judge_erasing(log, &record)?;
-            let number = record.verified.number;
-            let why = if record.state == State::Refused { self.store.refused_for(log.id, number)? } else { None };
-            let was_not_theirs = why.as_deref() == Some(NOT_ITS_PERSONS);
-            let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
-                Verdict::Late => State::Late,
-                Verdict::Stands if !was_not_theirs && record.state != State::Late => continue,
-                Verdict::Refused if was_not_theirs => continue,
-                Verdict::Waits | Verdict::Refused | Verdict::Stands => State::Waiting,
+        let (mut reopened, mut from) = (false, 0);
+        loop {
+            // Some at a time: a person may have said more than memory holds.
+            let records = self.store.some_records(log, from, AT_ONCE)?;
+            let Some(last) = records.last() else {
+                break;
             };
-            // One that was late may stand in a document all the same, for what was built on it.
-            let may_be_merged =
-                record.state == State::Accepted || (record.state == State::Late && state != State::Late);
-            if may_be_merged || was_not_theirs {
-                self.store.set_state(log.id, number, state, None)?;
-                self.judge_anew(log.id);
+            from = last.verified.number.saturating_add(1);
+            for record in records {
+                reopened |= self.recheck_record(log, &record, stale)?;
             }
-            if state == State::Late {
-                self.having_late.insert(log.id);
-            }
-            if may_be_merged {
-                stale.extend(self.documents_of(log, &record)?);
-            }
-            reopened |= was_not_theirs;
         }
         if reopened {
             self.part_rivals(&log.head.log)?;
         }
         Ok(())
+    }
+
+    /// Judges one anew, and takes back what no longer stands. True if it was refused for whose it is and no longer is.
+    fn recheck_record(
+        &mut self,
+        log: &LogRow,
+        record: &RecordRow,
+        stale: &mut BTreeSet<DocumentId>,
+    ) -> Result<bool, ReplicaError> {
+        self.judge_erasing(log, record)?;
+        let number = record.verified.number;
+        let why = if record.state == State::Refused { self.store.refused_for(log.id, number)? } else { None };
+        let was_not_theirs = why.as_deref() == Some(NOT_ITS_PERSONS);
+        let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
+            Verdict::Late => State::Late,
+            Verdict::Stands if !was_not_theirs && record.state != State::Late => return Ok(false),
+            Verdict::Refused if was_not_theirs => return Ok(false),
+            Verdict::Waits | Verdict::Refused | Verdict::Stands => State::Waiting,
+        };
+        // One that was late may stand in a document all the same, for what was built on it.
+        let may_be_merged = record.state == State::Accepted || (record.state == State::Late && state != State::Late);
+        // What comes after its end is late whatever it says: else what was refused before would be counted otherwise here.
+        let is_late_anew = record.state == State::Refused && state == State::Late;
+        if may_be_merged || was_not_theirs || is_late_anew {
+            self.store.set_state(log.id, number, state, None)?;
+            self.judge_anew(log.id);
+        }
+        if state == State::Late {
+            self.having_late.insert(log.id);
+        }
+        if may_be_merged {
+            stale.extend(self.documents_of(log, record)?);
+        }
+        Ok(was_not_theirs)
     }
 
     pub(super) fn documents_of(

@@ -46,6 +46,12 @@ pub struct Intro {
 }
 
 impl Intro {
+    /// Whether a charter log has neither nonce nor tag: a device has one for each person, whatever it would call it.
+    #[must_use]
+    pub fn fits_its_kind(&self) -> bool {
+        self.kind == LogKind::Content || (self.nonce == [0; 16] && self.tag == [0; 16])
+    }
+
     /// The id of the log that this introduces. All of it is in the id, so that two first records of one log agree.
     #[must_use]
     pub fn log(&self) -> LogId {

@@ -2,6 +2,7 @@
 //!
 //! docs/protocol.md §6.
 
+use super::frame::MAX_ENTRIES;
 use super::{Ask, BUCKETS, Entry, Frame, Mark, Name, Place, Session, Shelf, Summary, digest};
 use crate::id::first8;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,10 @@ impl Session {
             if mine == *theirs {
                 self.theirs.extend(some.iter().map(|log| (log.log, log.count)));
             } else {
+                if entries.len() + some.len() > MAX_ENTRIES && covers > 0 {
+                    self.push(Frame::Vector { place, covers, entries: std::mem::take(&mut entries) });
+                    covers = 0;
+                }
                 covers |= 1 << at;
                 entries.extend(some.iter().map(|log| self.entry(log)));
             }
@@ -83,12 +88,25 @@ impl Session {
             self.expecting.insert(*name, entry.count);
         }
         self.comparing.remove(&place);
-        self.push(Frame::Want { place, from, coming, again: false });
-        if !uneven.is_empty() {
-            self.push(Frame::Differ(uneven));
-        }
+        self.want(place, &from, &coming);
+        uneven.chunks(MAX_ENTRIES).for_each(|some| self.push(Frame::Differ(some.to_vec())));
         self.line_up(place, &lacking, shelf);
         Vec::new()
+    }
+
+    /// Says what is wanted and what is to come, in as many frames as it takes.
+    fn want(&mut self, place: Place, from: &[Mark], coming: &[Mark]) {
+        let (mut from, mut coming) = (from.chunks(MAX_ENTRIES), coming.chunks(MAX_ENTRIES));
+        let mut is_first = true;
+        loop {
+            let (some, to_come) = (from.next(), coming.next());
+            if !is_first && some.is_none() && to_come.is_none() {
+                return;
+            }
+            is_first = false;
+            let (from, coming) = (some.unwrap_or_default().to_vec(), to_come.unwrap_or_default().to_vec());
+            self.push(Frame::Want { place, from, coming, again: false });
+        }
     }
 
     pub(super) fn wanted(&mut self, place: Place, from: &[Mark], coming: &[Mark], shelf: &impl Shelf) -> Vec<Ask> {

@@ -6,13 +6,17 @@ use kith_community::project::Rows;
 use kith_sync::charter::{Law, Verdict, Writer};
 use kith_sync::id::StatementId;
 use kith_sync::node::Replica;
-use kith_sync::store::{LogRow, State as Kept};
+use kith_sync::store::{LogRow, RecordRow, State as Kept};
 use std::collections::BTreeSet;
 
 /// Where what the device holds and the model's judgement of it differ; nothing if they agree.
 #[must_use]
 pub fn replica_differences(replica: &Replica<Rows>) -> Vec<String> {
-    differences(replica, &judge(replica))
+    let (mut found, stuck) = differences(replica, &judge(replica));
+    found.extend(
+        stuck.into_iter().map(|(row, record)| format!("{:?} waits in {:?}", record.verified.number, row.head.log)),
+    );
+    found
 }
 
 /// The statements that this device holds, as the model takes them.
@@ -20,19 +24,25 @@ pub(super) fn judge(replica: &Replica<Rows>) -> Told {
     untold(&replica.community(), replica.notes())
 }
 
-/// Where the device's law, or what it made of a record, is not what the model says.
-pub(super) fn differences(replica: &Replica<Rows>, told: &Told) -> Vec<String> {
-    let mut found = of_law(replica.law(), told);
+/// Where the device's law, or what it made of a record, is not what the model says; and which records wait though they stand.
+pub(super) fn differences(replica: &Replica<Rows>, told: &Told) -> (Vec<String>, Vec<(LogRow, RecordRow)>) {
+    let (mut found, mut stuck) = (of_law(replica.law(), told), Vec::new());
     let model = Model::new(&told.held, told.community);
     let state = model.whole();
     for row in replica.store().logs().unwrap_or_default().iter().filter(|row| row.circle.is_some()) {
-        found.extend(records(replica, told, (&model, &state), row));
+        found.extend(records(replica, told, (&model, &state), row, &mut stuck));
     }
-    found
+    (found, stuck)
 }
 
 /// What became of each record of a log: by the law, and in the store.
-fn records(replica: &Replica<Rows>, told: &Told, judged: (&Model<'_>, &State), row: &LogRow) -> Vec<String> {
+fn records(
+    replica: &Replica<Rows>,
+    told: &Told,
+    judged: (&Model<'_>, &State),
+    row: &LogRow,
+    stuck: &mut Vec<(LogRow, RecordRow)>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for record in replica.store().records_from(row, 0).unwrap_or_default() {
         let number = record.verified.number;
@@ -45,7 +55,9 @@ fn records(replica: &Replica<Rows>, told: &Told, judged: (&Model<'_>, &State), r
             Kept::Refused => Verdict::Refused,
             Kept::Late => Verdict::Late,
         };
-        if law != model || stored != model {
+        if (law, model, stored) == (Verdict::Stands, Verdict::Stands, Verdict::Waits) {
+            stuck.push((row.clone(), record));
+        } else if law != model || stored != model {
             found.push(format!("record {number} of {writer:02x?}: {law:?}, stored {stored:?}, the model: {model:?}"));
         }
     }

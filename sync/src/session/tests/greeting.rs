@@ -99,17 +99,60 @@ fn greetings_that_cross_come_to_rest_though_what_differed_came_meanwhile() {
     assert_eq!(pair.sessions.each_ref().map(Session::is_settled), [true; 2]);
 }
 
+/// Logs that all have one range, which is another log's: they are compared, and none can be taken in.
+fn many(of: &mut Memory, count: usize) {
+    let one = holding(&[(9, 1)]);
+    let range = one.range(&one.logs(Some(&CIRCLE))[0].log, 0).unwrap();
+    for nth in 0..count as u64 {
+        let log = LogId(derive("kith 0 test", &[&nth.to_be_bytes()]));
+        of.0.insert(log, (vec![range.clone()], log.0));
+    }
+}
+
+/// How many logs one tells the other of that has none of them and so many others, in frames that the other can read.
+fn told_of(count: usize, others: usize) -> usize {
+    let (mut has, mut has_not) = (Memory::default(), holding(&[(2, 4)]));
+    many(&mut has_not, others);
+    for log in has_not.0.values_mut() {
+        log.1 = [3; 32];
+    }
+    many(&mut has, count);
+    let mut sessions = [Session::dial([9; 8], &has), Session::listen()];
+    let mut told = 0;
+    for _ in 0..9 {
+        for from in [0, 1] {
+            let (mine, theirs) = if from == 0 { (&has, &has_not) } else { (&has_not, &has) };
+            while let Some(frame) = sessions[from].queue.pop_front() {
+                let frame = Frame::decode(&frame.encode()).unwrap();
+                told += match &frame {
+                    Frame::Vector { entries, .. } if from == 0 => entries.len(),
+                    Frame::Want { coming, .. } if from == 0 => coming.len(),
+                    _ => 0,
+                };
+                let asks = sessions[1 - from].handle(frame, theirs);
+                assert!(!asks.iter().any(|ask| matches!(ask, Ask::Breach(_))), "{}", mine.0.len());
+            }
+        }
+    }
+    told
+}
+
+/// A list has room for 16,384 logs: more go in several frames.
+#[test]
+fn who_holds_more_logs_than_a_list_has_room_for_is_understood() {
+    for count in [frame::MAX_ENTRIES - 40, frame::MAX_ENTRIES + 9, 2 * frame::MAX_ENTRIES + 9] {
+        assert_eq!(told_of(count, 0), count, "what is to come");
+        assert!(told_of(count, 40) >= count, "what is here");
+    }
+}
+
 /// However many logs a member made others store, they go on to compare them: of those that are here twice as many more are noted.
 #[test]
 fn two_who_hold_more_logs_than_are_noted_of_others_go_on() {
     for (a, b) in [(vec![(1, 3)], vec![(1, 3)]), (vec![(1, 3), (2, 1)], vec![(2, 4), (3, 2)])] {
         let [mut a, mut b] = [holding(&a), holding(&b)];
-        let range = holding(&[(9, 1)]).range(&holding(&[(9, 1)]).logs(Some(&CIRCLE))[0].log, 0).unwrap();
-        for nth in 0..MAX_NOTED as u64 + 9 {
-            let log = LogId(derive("kith 0 test", &[&nth.to_be_bytes()]));
-            for of in [&mut a, &mut b] {
-                of.0.insert(log, (vec![range.clone()], log.0));
-            }
+        for of in [&mut a, &mut b] {
+            many(of, MAX_NOTED + 9);
         }
         speak(&mut a, &mut b);
         assert!(a == b, "both hold what either held");

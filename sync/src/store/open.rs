@@ -1,0 +1,72 @@
+//! What is open of a log: records that wait, or were not judged yet, and records that came late.
+
+use super::logs::{LogRow, RecordRow, State};
+use super::{Store, StoreError};
+use rusqlite::Row;
+
+/// How many records of a log are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Those that wait, or were not judged yet.
+    pub waits: u64,
+    /// Those that came late.
+    pub late: u64,
+}
+
+impl Store {
+    /// Records of the log that wait, in their order; and `late` ones, if they are asked for.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn open_records(&self, log: &LogRow, late: bool) -> Result<Vec<RecordRow>, StoreError> {
+        // Without being told, SQLite reads through the whole log for the few that are open; and it takes the index only for its own condition.
+        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 4 UNION ALL
+                     SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3 AND ?2 = 1 UNION ALL
+                     SELECT * FROM records WHERE log = ?1 AND state = 0
+                     AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
+        self.records_where(log, open, "?2 = ?2", u64::from(late))
+    }
+
+    /// How many records of the log are open.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn count_open(&self, log: &LogRow) -> Result<Open, StoreError> {
+        let open = "
+            SELECT (SELECT count(*) FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 4)
+                    + (SELECT count(*) FROM records WHERE log = ?1 AND state = 0 AND number >= judged),
+                (SELECT count(*) FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3)
+            FROM logs WHERE id = ?1";
+        let read = |row: &Row<'_>| Ok(Open { waits: row.get(0)?, late: row.get(1)? });
+        Ok(self.db.prepare_cached(open)?.query_row([log.id], read)?)
+    }
+
+    /// Late records of the log from `from` on, in their order, so many at most.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn late_records(&self, log: &LogRow, from: u64, most: usize) -> Result<Vec<RecordRow>, StoreError> {
+        let late = format!(
+            "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3
+              AND number >= ?2 ORDER BY number LIMIT {most}) AS records"
+        );
+        self.records_where(log, &late, "number >= ?2", from)
+    }
+
+    /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn all_judged(&self, log: i64) -> Result<(), StoreError> {
+        let waiting = "SELECT number FROM records WHERE log = ?1 AND state = 0
+                       AND number >= (SELECT judged FROM logs WHERE id = ?1)";
+        let mut query = self.db.prepare_cached(waiting)?;
+        let waiting: Vec<u64> = query.query_map([log], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for number in waiting {
+            self.set_state(log, number, State::Waiting, None)?;
+        }
+        let judged = "UPDATE logs SET judged = count WHERE id = ? AND judged < count";
+        self.db.prepare_cached(judged)?.execute([log])?;
+        Ok(())
+    }
+}
