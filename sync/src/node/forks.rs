@@ -26,7 +26,7 @@ pub const MAX_BRANCHES: usize = 64;
 const MAX_WAITED_FOR: usize = MAX_BRANCHES + 2_048;
 
 /// Why a change is refused of which another branch has the better.
-const TWICE: &str = "its device wrote twice over one place";
+pub(super) const TWICE: &str = "its device wrote twice over one place";
 
 /// The name of the branch of `log` whose record `number` has the hash `first`.
 #[must_use]

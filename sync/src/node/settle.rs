@@ -1,5 +1,6 @@
 //! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
 
+use super::forks::TWICE;
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
@@ -531,8 +532,9 @@ impl<S: Slices> Replica<S> {
         };
         // One that was late may stand in a document all the same, for what was built on it.
         let may_be_merged = record.state == State::Accepted || (record.state == State::Late && state != State::Late);
-        // What comes after its end is late whatever it says: else what was refused before would be counted otherwise here.
-        let is_late_anew = record.state == State::Refused && state == State::Late;
+        // What comes after its end is late whatever it says: else what was refused before would be counted otherwise here. Of what
+        // was said twice one alone counts, late or not.
+        let is_late_anew = record.state == State::Refused && state == State::Late && why.as_deref() != Some(TWICE);
         if may_be_merged || was_not_theirs || is_late_anew {
             self.store.set_state(log.id, number, state, None)?;
             self.judge_anew(log.id);
