@@ -125,6 +125,8 @@ pub struct Session {
     told: BTreeMap<LogId, u64>,
     /// Places whose vectors are still awaited.
     comparing: BTreeSet<Place>,
+    /// Which buckets of a place the peer's vectors covered since the last greeting: a long one comes in several frames.
+    covered: BTreeMap<Place, u16>,
     /// What is to come, by name, up to a count.
     expecting: BTreeMap<[u8; 8], u64>,
     queue: VecDeque<Frame>,
@@ -187,6 +189,7 @@ impl Session {
             theirs: BTreeMap::new(),
             told: BTreeMap::new(),
             comparing: BTreeSet::new(),
+            covered: BTreeMap::new(),
             expecting: BTreeMap::new(),
             queue: VecDeque::new(),
             sending: sending::Sending::default(),
@@ -353,6 +356,7 @@ impl Session {
     fn hello(&mut self, shelf: &impl Shelf) {
         self.awaiting = self.dialed;
         self.asking.compared();
+        self.covered.clear();
         self.name_places(shelf);
         let summed = self.places.iter().map(|(place, of)| {
             let logs = shelf.logs(of.as_ref());

@@ -68,6 +68,13 @@ fn customs_are_what_was_chosen_last_however_many_were_chosen() {
 
 #[test]
 fn a_topic_is_resolved_however_often_somebody_opened_it() {
+    for (opened, closed) in [(70, 0), (1, 1_100)] {
+        is_resolved_after(opened, closed);
+    }
+}
+
+/// Somebody says so often that a topic is open, and so often that it is resolved, all of it beside each other.
+fn is_resolved_after(opened: usize, closed: usize) {
     let mut founder = found();
     let mut ill = ill_with(&mut founder, Role::Steward);
     says(&mut founder, None, 1);
@@ -78,9 +85,10 @@ fn a_topic_is_resolved_however_often_somebody_opened_it() {
         .unwrap();
     let topic = ItemId::from_bytes(&topic).unwrap();
     ill.absorb(&everything(&founder)).unwrap();
-    for _ in 0..70 {
+    for nth in 0..opened + closed {
         let on = ("on", ScalarValue::Bytes(topic.to_bytes().to_vec()));
-        puts_anew(&mut ill, vec![number("k", 4), number("t", 5), on, ("v", ScalarValue::Boolean(false))]);
+        let resolved = ScalarValue::Boolean(nth >= opened);
+        puts_anew(&mut ill, vec![number("k", 4), number("t", 5), on, ("v", resolved)]);
     }
     hear(&mut founder, &own_words(&ill));
     does(&mut founder, topic::Command::Resolve { topic: topic.to_string(), resolved: true });

@@ -11,6 +11,7 @@ use kith_sync::node::Me;
 use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::session::digest;
 use kith_tests::bare::{Device, charter, everything, found, hear, newcomer, own_words, says};
+use kith_tests::chaos::replica_differences;
 use kith_tests::counting::{Counting, asked};
 use kith_tests::village::any_rng;
 
@@ -308,4 +309,27 @@ fn late_one_by_one(many: u64) -> u64 {
 fn a_late_record_costs_the_same_however_many_came_before() {
     let (some, more) = (late_one_by_one(64 * 2), late_one_by_one(64 * 50));
     assert!(more < 2 * some, "{more} in place of {some}");
+}
+
+/// What waits for a statement that nobody ever said is late once its writer is out, on who heard it before as on who hears it after.
+#[test]
+fn what_knows_a_made_up_statement_is_late_whatever_came_first() {
+    let mut founder = found();
+    let mal = newcomer(&mut founder, 2);
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    hear(&mut ben, &everything(&founder));
+    let words = knows_made_up(&mal, 3, 10);
+    let person = mal.me().person;
+    founder.state(&Statement::Remove { person, cuts: Vec::new(), why: None }).unwrap();
+    let end = charter(&founder);
+    for part in [&words, &end] {
+        hear(&mut ben, part);
+    }
+    for part in [&end, &words] {
+        hear(&mut cy, part);
+    }
+    assert_eq!([states(&ben, 3), states(&cy, 3)], [3, 3]);
+    for device in [&ben, &cy] {
+        assert_eq!(replica_differences(device), Vec::<String>::new());
+    }
 }

@@ -72,6 +72,9 @@ fn what_a_modified_client_says_without_the_role_no_device_shows() {
             let all = if first { [theirs, ours].concat() } else { [ours, theirs].concat() };
             hear(&mut hears, &all);
             let view = around(&hears);
+            let named = "SELECT count(*) FROM items WHERE kind = 5";
+            let names: u32 = hears.store().connection().query_row(named, [], |row| row.get(0)).unwrap();
+            assert_eq!(names, u32::from(chooses), "{role:?} names the community");
             assert_eq!(view.customs.answer_h == 7, chooses, "{role:?} chooses how the community talks");
             assert_eq!(settled(&hears, &question), settles, "{role:?} settles what another asked");
         }

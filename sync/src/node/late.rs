@@ -3,11 +3,11 @@
 //! docs/protocol.md §3.8. A late change is merged into a copy of its document that nothing else is built on.
 
 use super::replica::{Replica, ReplicaError};
-use super::settle::{Candidate, incoming};
+use super::settle::{Candidate, Found, incoming};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::document::{Document, Incoming, Outcome, read_change};
 use crate::id::{DocumentId, StatementId};
-use crate::store::{ChangeRow, LogRow, RecordRow};
+use crate::store::{ChangeRow, LogRow, RecordRow, State};
 use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,6 +138,29 @@ impl<S: Slices> Replica<S> {
             }
         }
         Ok(late)
+    }
+
+    /// Whether the change of a record was built on one of which no record is here, or only one that waits itself: who wrote that
+    /// may be out, and then nobody brings it any more.
+    #[doc(hidden)]
+    pub fn waits_for_words(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
+        let Found::Changes(id, incoming) = self.read(log, record)? else {
+            return Ok(false);
+        };
+        let merged = self.store.changes(&id)?;
+        let deps = read_change(&incoming.bytes).map_or_else(Vec::new, |change| change.deps().to_vec());
+        let mut missing: BTreeSet<ChangeHash> = deps.into_iter().filter(|dep| !merged.contains_key(&dep.0)).collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        for other in self.logs.values().filter(|row| row.circle == log.circle).cloned().collect::<Vec<_>>() {
+            for one in self.store.records_from(&other, 0)?.into_iter().filter(|one| one.state != State::Waiting) {
+                if let Found::Changes(_, incoming) = self.read(&other, &one)? {
+                    missing.retain(|dep| read_change(&incoming.bytes).is_none_or(|change| change.hash() != *dep));
+                }
+            }
+        }
+        Ok(!missing.is_empty())
     }
 
     fn late_ancestors(&self, document: &Document, late: &Late, waiting: &[Candidate]) -> Vec<Candidate> {

@@ -5,11 +5,10 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Grounds, Verdict};
-use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal, read_change};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
 use crate::id::{CircleId, DeviceId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
-use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents kept open.
@@ -75,7 +74,7 @@ impl Behind {
 }
 
 /// What a record turned out to be.
-enum Found {
+pub(super) enum Found {
     /// For a statement, or for another record.
     Waits,
     /// Its key or its body: whatever brings these has its log judged anew.
@@ -275,31 +274,8 @@ impl<S: Slices> Replica<S> {
         })
     }
 
-    /// Whether the change of a record was built on one of which no record is here, or only one that waits itself: who wrote that
-    /// may be out, and then nobody brings it any more.
-    #[doc(hidden)]
-    pub fn waits_for_words(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
-        let Found::Changes(id, incoming) = self.read(log, record)? else {
-            return Ok(false);
-        };
-        let merged = self.store.changes(&id)?;
-        let deps = read_change(&incoming.bytes).map_or_else(Vec::new, |change| change.deps().to_vec());
-        let mut missing: BTreeSet<ChangeHash> = deps.into_iter().filter(|dep| !merged.contains_key(&dep.0)).collect();
-        if missing.is_empty() {
-            return Ok(false);
-        }
-        for other in self.logs.values().filter(|row| row.circle == log.circle).cloned().collect::<Vec<_>>() {
-            for one in self.store.records_from(&other, 0)?.into_iter().filter(|one| one.state != State::Waiting) {
-                if let Found::Changes(_, incoming) = self.read(&other, &one)? {
-                    missing.retain(|dep| read_change(&incoming.bytes).is_none_or(|change| change.hash() != *dep));
-                }
-            }
-        }
-        Ok(!missing.is_empty())
-    }
-
     /// What a record says, whether or not it stands.
-    fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
+    pub(super) fn read(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
         let verified = &record.verified;
         let Some(secret) = self.secret(log, record) else {
             return Ok(Found::Lacks);
@@ -524,7 +500,12 @@ impl<S: Slices> Replica<S> {
         let number = record.verified.number;
         let why = if record.state == State::Refused { self.store.refused_for(log.id, number)? } else { None };
         let was_not_theirs = why.as_deref() == Some(NOT_ITS_PERSONS);
-        let state = match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
+        let verdict = self.law.verdict(&self.writer_of(log, number), number, &record.frontier);
+        if record.state == State::Waiting && verdict != Verdict::Waits {
+            // Whatever else it waits for: what is late waits for nothing.
+            self.judge_anew(log.id);
+        }
+        let state = match verdict {
             Verdict::Late => State::Late,
             Verdict::Stands if !was_not_theirs && record.state != State::Late => return Ok(false),
             Verdict::Refused if was_not_theirs => return Ok(false),

@@ -1,5 +1,6 @@
 //! What is asked for again, and of what no more is wanted: so that two devices never send each other the same without end.
 
+use super::frame::MAX_ENTRIES;
 use super::{Frame, MAX_QUEUE, Mark, Place, Session};
 use crate::id::{CircleId, LogId};
 use crate::record::Intro;
@@ -179,8 +180,10 @@ impl Session {
         let from: Vec<Mark> =
             stopped.iter().map(|(log, count)| Mark { name: self.name(log).into(), count: *count }).collect();
         // There may be as many such frames as statements that bind a device, and for those who do not listen none.
-        if !from.is_empty() && self.queue.len() < 2 * MAX_QUEUE {
-            self.want_again(place, from);
+        for some in from.chunks(MAX_ENTRIES) {
+            if self.queue.len() < 2 * MAX_QUEUE {
+                self.want_again(place, some.to_vec());
+            }
         }
     }
 

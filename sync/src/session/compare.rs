@@ -54,6 +54,8 @@ impl Session {
         let theirs: BTreeMap<[u8; 8], &Entry> = theirs.iter().map(|entry| (*entry.name, entry)).collect();
         let (mut from, mut coming, mut lacking) = (Vec::new(), Vec::new(), Vec::new());
         let (mut here, mut uneven) = (BTreeSet::new(), Vec::new());
+        let covered = self.covered.entry(place).or_default();
+        let before = std::mem::replace(covered, *covered | covers);
         for log in &logs {
             let name = self.name(&log.log);
             here.insert(name);
@@ -64,7 +66,9 @@ impl Session {
             }
             let count = theirs.get(&name).map_or(0, |entry| entry.count);
             if !theirs.contains_key(&name) && covers >> bucket_of(&name) & 1 == 0 {
-                self.theirs.insert(log.log, log.count);
+                if before >> bucket_of(&name) & 1 == 0 {
+                    self.theirs.insert(log.log, log.count);
+                }
                 continue;
             }
             self.theirs.insert(log.log, count);
@@ -126,7 +130,8 @@ impl Session {
                 if count < log.count {
                     lacking.push((*log, log.count - count));
                 }
-            } else if let Some(told) = self.told.get(&log.log) {
+            } else if let Some(told) = self.told.get(&log.log).filter(|_| !self.in_line.contains(&log.log)) {
+                // What an earlier frame wanted is on its way; of the rest the peer has what it was told.
                 let known = self.theirs.entry(log.log).or_insert(0);
                 *known = (*known).max(*told);
             }

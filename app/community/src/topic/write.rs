@@ -233,13 +233,25 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
 /// In words, when the topic is not here, stands so already, or is not theirs to settle.
 pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
+    let now = standing_of(&reader, &topic(&reader, id)?.item)?;
+    if now.resolved == resolved && !now.two_versions {
+        return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
+    }
+    say_resolved(replica, id, resolved, time_ms)
+}
+
+/// The same, also if it stands so already: of many items that say so, one speaks instead of some.
+pub(super) fn say_resolved(
+    replica: &Replica<Rows>,
+    id: &str,
+    resolved: bool,
+    time_ms: i64,
+) -> Result<Saying<'static>, Trouble> {
+    let reader = Reader::of(replica);
     let target = topic(&reader, id)?;
     may::settle(&reader, &target.person)?;
     let on = target.item;
     let now = standing_of(&reader, &on)?;
-    if now.resolved == resolved && !now.two_versions {
-        return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
-    }
     Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {
         sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
         sheet.put(item, schema::RESOLVED, resolved)?;

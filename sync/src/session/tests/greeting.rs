@@ -134,6 +134,8 @@ fn told_of(count: usize, others: usize) -> usize {
             }
         }
     }
+    // Of what the other has, nothing was told: it sends all of it.
+    assert!(has_not.0.keys().all(|log| sessions[1].theirs.get(log) == Some(&0)), "{count} and {others}");
     told
 }
 
