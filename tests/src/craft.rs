@@ -10,8 +10,8 @@ use kith_sync::body::{Body, Named};
 use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::epoch::everyone_secret;
 use kith_sync::id::{DocumentId, LogId, PersonId, derive};
-use kith_sync::node::{Replica, Slices};
-use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Tail, mark, tag};
+use kith_sync::node::{Me, Replica, Slices};
+use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::store::{LogRow, State};
 use sha2::{Digest, Sha256};
 
@@ -312,4 +312,30 @@ fn take(rest: &mut &[u8], len: u64) -> Vec<u8> {
 fn sized(rest: &mut &[u8]) -> Vec<u8> {
     let len = read(rest);
     take(rest, len)
+}
+
+/// A log of a device from its first record on, in ranges as long as they may be, past every check.
+pub fn log_of(
+    me: &Me,
+    intro: &Intro,
+    key: &Secret,
+    said: impl IntoIterator<Item = (Tail, Vec<Vec<u8>>)>,
+) -> Vec<Range> {
+    let (mut head, mut rng) = (Head::start(intro), any_rng(3));
+    let (mut all, mut from, mut records, mut last) = (Vec::new(), 0, Vec::new(), [0; 64]);
+    for (tail, parts) in said {
+        let tail = Tail { intro: (head.count == 0).then(|| intro.clone()), ..tail };
+        let appended = head.append(me.signer(), key, Draft { tail, parts }, &mut rng);
+        let (verified, signature) = appended.unwrap_or_else(|error| panic!("a record: {error}"));
+        records.push(verified.record);
+        last = signature;
+        if head.at_boundary() {
+            all.push(Range { log: head.log, from, records: std::mem::take(&mut records), signature });
+            from = head.count;
+        }
+    }
+    if !records.is_empty() {
+        all.push(Range { log: head.log, from, records, signature: last });
+    }
+    all
 }

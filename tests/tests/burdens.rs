@@ -9,33 +9,13 @@ use kith_sync::document::Kind;
 use kith_sync::epoch::everyone_secret;
 use kith_sync::id::StatementId;
 use kith_sync::node::{MAX_LATE, Me};
-use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
+use kith_sync::record::{Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_tests::bare::{Device, bare, charter, everything, found, further, hear, newcomer, own_words, says};
 use kith_tests::counting::{Counting, asked};
-use kith_tests::village::any_rng;
+use kith_tests::craft::log_of;
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
-
-/// A log of this device from its first record on, in ranges as long as they may be, past every check.
-fn log_of(me: &Me, intro: &Intro, key: &Secret, said: impl IntoIterator<Item = (Tail, Body)>) -> Vec<Range> {
-    let (mut head, mut rng) = (Head::start(intro), any_rng(3));
-    let (mut all, mut from, mut records, mut last) = (Vec::new(), 0, Vec::new(), [0; 64]);
-    for (tail, body) in said {
-        let draft = Draft { tail, parts: vec![body.encode()] };
-        let (verified, signature) = head.append(me.signer(), key, draft, &mut rng).unwrap();
-        records.push(verified.record);
-        last = signature;
-        if head.at_boundary() {
-            all.push(Range { log: head.log, from, records: std::mem::take(&mut records), signature });
-            from = head.count;
-        }
-    }
-    if !records.is_empty() {
-        all.push(Range { log: head.log, from, records, signature: last });
-    }
-    all
-}
 
 /// A log in everyone's circle that so many times says nothing; it begins its person's first sheet before, if it is told to.
 fn says_nothing(device: &Device, many: usize, begins_sheet: bool) -> Vec<Range> {
@@ -51,14 +31,14 @@ fn says_nothing(device: &Device, many: usize, begins_sheet: bool) -> Vec<Range> 
         document: sheet,
         mark: Some(mark(&key, &intro.log())),
         frontier: Some(device.law().facts().frontier()),
-        intro: Some(intro.clone()),
         ..Tail::default()
     };
     let more = (1..many).map(|_| match begins_sheet {
         true => (Tail { document: sheet, ..Tail::default() }, Body::Change(vec![7; 99])),
         false => (Tail::default(), Body::Nothing),
     });
-    log_of(me, &intro, &key, [(first, begins)].into_iter().chain(more))
+    let said = [(first, begins)].into_iter().chain(more);
+    log_of(me, &intro, &key, said.map(|(tail, body)| (tail, vec![body.encode()])))
 }
 
 /// A founder, and one of a member's two devices, from which the other was put out.
@@ -130,9 +110,9 @@ fn nobody(nth: u8, frontier: &[StatementId], key: &Secret) -> Range {
     let me = Me::from_seed(&Secret([nth + 100; 32]), None);
     let (sign_key, nonce, device) = (me.keys.sign, [0; 16], me.device());
     let intro = Intro { sign_key, nonce, device, person: me.person, kind: LogKind::Charter, tag: [0; 16] };
-    let tail = Tail { intro: Some(intro.clone()), frontier: Some(frontier.to_vec()), ..Tail::default() };
+    let tail = Tail { frontier: Some(frontier.to_vec()), ..Tail::default() };
     let body = Body::stated(&Statement::Heard, None);
-    log_of(&me, &intro, key, [(tail, body)]).pop().unwrap()
+    log_of(&me, &intro, key, [(tail, vec![body.encode()])]).pop().unwrap()
 }
 
 #[test]

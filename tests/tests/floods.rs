@@ -7,36 +7,15 @@ use kith_sync::body::Body;
 use kith_sync::charter::Statement;
 use kith_sync::epoch::everyone_secret;
 use kith_sync::id::{RecordHash, StatementId, derive};
-use kith_sync::node::Me;
-use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
+use kith_sync::record::{Erased, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::session::digest;
 use kith_tests::bare::{Device, charter, everything, found, hear, newcomer, own_words, says};
 use kith_tests::chaos::replica_differences;
 use kith_tests::counting::{Counting, asked};
-use kith_tests::village::any_rng;
+use kith_tests::craft::log_of;
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
-
-/// A log from its first record on, in ranges as long as they may be, past every check.
-fn log_of(me: &Me, intro: &Intro, key: &Secret, said: impl IntoIterator<Item = (Tail, Vec<Vec<u8>>)>) -> Vec<Range> {
-    let (mut head, mut rng) = (Head::start(intro), any_rng(3));
-    let (mut all, mut from, mut records, mut last) = (Vec::new(), 0, Vec::new(), [0; 64]);
-    for (tail, parts) in said {
-        let tail = Tail { intro: (head.count == 0).then(|| intro.clone()), ..tail };
-        let (verified, signature) = head.append(me.signer(), key, Draft { tail, parts }, &mut rng).unwrap();
-        records.push(verified.record);
-        last = signature;
-        if head.at_boundary() {
-            all.push(Range { log: head.log, from, records: std::mem::take(&mut records), signature });
-            from = head.count;
-        }
-    }
-    if !records.is_empty() {
-        all.push(Range { log: head.log, from, records, signature: last });
-    }
-    all
-}
 
 /// How a log of this device in everyone's circle is introduced, and the key of the first epoch there.
 fn content(device: &Device, nonce: u16) -> (Intro, Secret) {
@@ -177,29 +156,26 @@ fn knows_made_up(mal: &Device, many: u64, bytes: usize) -> Vec<Range> {
     log_of(mal.me(), &intro, &key, said)
 }
 
-/// A log under a key that nobody has.
-fn under_no_key(mal: &Device, many: u64, bytes: usize) -> Vec<Range> {
-    let (intro, _) = content(mal, 1);
-    let key = Secret([77; 32]);
-    let named = Some(mark(&key, &intro.log()));
+/// A log of so many records that say nothing, under a key.
+fn quiet(mal: &Device, intro: &Intro, key: &Secret, many: u64, bytes: usize) -> Vec<Range> {
+    let named = Some(mark(key, &intro.log()));
     let frontier = Some(mal.law().facts().frontier());
     let said = (0..many).map(|nth| {
         let (mark, frontier) = if nth == 0 { (named, frontier.clone()) } else { (None, None) };
         (Tail { mark, frontier, ..Tail::default() }, vec![Body::Nothing.encode(), vec![7; bytes]])
     });
-    log_of(mal.me(), &intro, &key, said)
+    log_of(mal.me(), intro, key, said)
 }
 
-/// A log that says nothing, under the key that all have.
+/// The same under a key that nobody has.
+fn under_no_key(mal: &Device, many: u64, bytes: usize) -> Vec<Range> {
+    quiet(mal, &content(mal, 1).0, &Secret([77; 32]), many, bytes)
+}
+
+/// The same under the key that all have.
 fn says_nothing(mal: &Device, many: u64, bytes: usize) -> Vec<Range> {
     let (intro, key) = content(mal, 1);
-    let named = Some(mark(&key, &intro.log()));
-    let frontier = Some(mal.law().facts().frontier());
-    let said = (0..many).map(|nth| {
-        let (mark, frontier) = if nth == 0 { (named, frontier.clone()) } else { (None, None) };
-        (Tail { mark, frontier, ..Tail::default() }, vec![Body::Nothing.encode(), vec![7; bytes]])
-    });
-    log_of(mal.me(), &intro, &key, said)
+    quiet(mal, &intro, &key, many, bytes)
 }
 
 /// So many logs of one record each.

@@ -13,7 +13,7 @@ use crate::query::{
     Standing, TodayView, View, Waiting,
 };
 use crate::reach;
-use crate::reader::Reader;
+use crate::reader::{Reader, is_here};
 use crate::sentence::Sentence;
 use crate::topic;
 use crate::trouble::Trouble;
@@ -83,12 +83,6 @@ fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
         more_joined,
         decided: decided::fresh(replica)?,
     }))
-}
-
-/// Whether this device's person belongs, and the device is theirs still: of nobody else is anything asked.
-fn is_here(replica: &Replica<Rows>) -> bool {
-    let (law, me) = (replica.law(), replica.me());
-    law.status(&me.person) == Status::Active && !law.is_device_out(&me.device())
 }
 
 /// What waits for who reads this: of the device, of the charter, and of talk.

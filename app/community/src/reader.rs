@@ -6,6 +6,12 @@ use kith_sync::id::{CircleId, PersonId};
 use kith_sync::node::{Replica, Slices};
 use rusqlite::Connection;
 
+/// Whether this device's person belongs, and the device is theirs still: of nobody else is anything asked.
+pub(crate) fn is_here<S: Slices>(replica: &Replica<S>) -> bool {
+    let (law, me) = (replica.law(), replica.me());
+    law.status(&me.person) == Status::Active && !law.is_device_out(&me.device())
+}
+
 /// The rows of one circle, seen by one person.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
@@ -26,13 +32,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn of<S: Slices>(replica: &'a Replica<S>) -> Self {
         let (law, me) = (replica.law(), replica.me());
-        let belongs = law.status(&me.person) == Status::Active && !law.is_device_out(&me.device());
         Self {
             rows: replica.store().connection(),
             circle: replica.everyone(),
             me: me.person,
             role: law.given_role(&me.person),
-            writes: belongs && !law.needs_newer(),
+            writes: is_here(replica) && !law.needs_newer(),
         }
     }
 

@@ -119,7 +119,7 @@ impl Law {
     }
 
     /// The role that a person had by right as far as somebody who knew `frontier` knew: the last that holds of those it knows of
-    /// (docs/protocol.md §3.8). `None` if it knows of none.
+    /// (docs/protocol.md §5). `None` if it knows of none.
     #[must_use]
     pub fn role_known(&self, person: &PersonId, frontier: &[StatementId]) -> Option<Role> {
         let ranks = self.state().ranks.get(person)?;

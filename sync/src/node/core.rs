@@ -511,12 +511,14 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             }
             Taken::Broken(_) => self.breach(conn, "records that do not verify"),
             // Nothing that it holds of this log can be used here now; the rest of it is not asked for.
-            Taken::Unbound { .. } | Taken::Void => {
+            Taken::Void => {
                 if let Some(peer) = self.peers.get_mut(&conn) {
-                    match taken {
-                        Taken::Unbound { intro, circle } => peer.session.stop_unbound(name, *intro, circle),
-                        _ => peer.session.stop(name),
-                    }
+                    peer.session.stop(name);
+                }
+            }
+            Taken::Unbound { intro, circle } => {
+                if let Some(peer) = self.peers.get_mut(&conn) {
+                    peer.session.stop_unbound(name, *intro, circle);
                 }
             }
             Taken::Later => {

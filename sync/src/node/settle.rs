@@ -448,7 +448,7 @@ impl<S: Slices> Replica<S> {
         }
         for (author, now) in &now {
             if before.get(author).is_some_and(|before| !now.rank_as(before)) {
-                stale.extend(self.store.documents_of(&author.1)?);
+                stale.extend(self.store.documents_by(&author.1)?);
             }
         }
         for id in stale {

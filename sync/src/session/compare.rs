@@ -100,15 +100,10 @@ impl Session {
 
     /// Says what is wanted and what is to come, in as many frames as it takes.
     fn want(&mut self, place: Place, from: &[Mark], coming: &[Mark]) {
-        let (mut from, mut coming) = (from.chunks(MAX_ENTRIES), coming.chunks(MAX_ENTRIES));
-        let mut is_first = true;
-        loop {
-            let (some, to_come) = (from.next(), coming.next());
-            if !is_first && some.is_none() && to_come.is_none() {
-                return;
-            }
-            is_first = false;
-            let (from, coming) = (some.unwrap_or_default().to_vec(), to_come.unwrap_or_default().to_vec());
+        let frames = from.len().max(coming.len()).div_ceil(MAX_ENTRIES).max(1);
+        let part = |all: &[Mark], nth: usize| all.chunks(MAX_ENTRIES).nth(nth).unwrap_or_default().to_vec();
+        for nth in 0..frames {
+            let (from, coming) = (part(from, nth), part(coming, nth));
             self.push(Frame::Want { place, from, coming, again: false });
         }
     }

@@ -72,7 +72,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn documents_of(&self, person: &PersonId) -> Result<Vec<DocumentId>, StoreError> {
+    pub fn documents_by(&self, person: &PersonId) -> Result<Vec<DocumentId>, StoreError> {
         let mut query = self.db.prepare_cached("SELECT id FROM documents WHERE person = ? ORDER BY id")?;
         let rows = query.query_map([person.0], |row| row.get(0).map(DocumentId))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -1,8 +1,8 @@
 //! What people do in topics and channels.
 
 use super::write::{
-    NewReply, NewTopic, Once, count_resolves, delete, edit, erase, reply, resolve, retitle, say_instead, say_resolved,
-    start_channel, start_topic, undelete,
+    NewReply, NewTopic, Once, count_resolves, delete, edit, erase, refuse_as_it_stands, reply, retitle, say_instead,
+    say_resolved, start_channel, start_topic, undelete,
 };
 use crate::command::Done;
 use crate::local::draft::{self, forget_drafts};
@@ -130,12 +130,9 @@ impl Command {
                 tx.say(saying).map(|_| Done::Topic { topic })
             }
             Self::Resolve { topic, resolved } => {
-                let first = resolve(tx.replica(), &topic, resolved, now_ms)?;
-                tx.say(first)?;
-                if count_resolves(&tx.reader(), &topic)? > 1 {
-                    let say = |replica: &_| say_resolved(replica, &topic, resolved, now_ms);
-                    say_instead(tx, say, |reader| count_resolves(reader, &topic))?;
-                }
+                refuse_as_it_stands(&tx.reader(), &topic, resolved)?;
+                let say = |replica: &_| say_resolved(replica, &topic, resolved, now_ms);
+                say_instead(tx, say, |reader| count_resolves(reader, &topic))?;
                 Ok(Done::Topic { topic })
             }
         }

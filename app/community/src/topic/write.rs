@@ -232,15 +232,20 @@ pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Re
 /// # Errors
 /// In words, when the topic is not here, stands so already, or is not theirs to settle.
 pub fn resolve(replica: &Replica<Rows>, id: &str, resolved: bool, time_ms: i64) -> Result<Saying<'static>, Trouble> {
-    let reader = Reader::of(replica);
-    let now = standing_of(&reader, &topic(&reader, id)?.item)?;
-    if now.resolved == resolved && !now.two_versions {
-        return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
-    }
+    refuse_as_it_stands(&Reader::of(replica), id, resolved)?;
     say_resolved(replica, id, resolved, time_ms)
 }
 
-/// The same, also if it stands so already: of many items that say so, one speaks instead of some.
+/// Refuses to say of a topic what stands already.
+pub(super) fn refuse_as_it_stands(reader: &Reader<'_>, id: &str, resolved: bool) -> Result<(), Trouble> {
+    let now = standing_of(reader, &topic(reader, id)?.item)?;
+    if now.resolved == resolved && !now.two_versions {
+        return Err(Trouble::of(if resolved { "resolved-already" } else { "open-already" }));
+    }
+    Ok(())
+}
+
+/// As [`resolve`], also if it stands so already: of many items that say so, one speaks instead of some.
 pub(super) fn say_resolved(
     replica: &Replica<Rows>,
     id: &str,

@@ -223,11 +223,11 @@ fn Switcher(community: ReadSignal<String>) -> Element {
 #[component]
 fn TopBar(community: ReadSignal<String>) -> Element {
     let (words, route, wished) = (use_words(), use_route::<Route>(), use_context::<Wished>());
-    let Around(around) = use_context();
+    let around = use_context::<Around>();
+    let writes = around.may_write();
     let Heading(heading) = use_context();
-    let around = around();
+    let around = around.0();
     let name = around.as_ref().map_or(String::new(), |view| view.name.clone());
-    let writes = around.as_ref().is_none_or(|view| view.may.write);
     let reach = around.map(|view| view.reach).unwrap_or_default();
     let place = route.place().unwrap_or(Place::Today);
     let name = words.community(&name);

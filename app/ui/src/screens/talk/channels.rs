@@ -27,8 +27,7 @@ pub fn Channels(
 ) -> Element {
     let words = use_words();
     let mut makes = use_signal(|| false);
-    let Around(around) = use_context();
-    let writes = around.read().as_ref().is_none_or(|view| view.may.write);
+    let writes = use_context::<Around>().may_write();
     let new: u32 = channels.iter().map(|row| row.new).sum();
     // A channel that is chosen stays in sight.
     let chosen = channels.iter().find(|row| shown.channel.as_ref() == Some(&row.channel)).cloned();

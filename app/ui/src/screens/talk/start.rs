@@ -18,8 +18,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let words = use_words();
     let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
     let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
-    let Around(around) = use_context();
-    let writes = around.read().as_ref().is_none_or(|view| view.may.write);
+    let writes = use_context::<Around>().may_write();
     let wished = use_context::<Wished>();
     let greets = |wish: &Wish| matches!(wish, Wish::Hello | Wish::Welcome(_));
     let hello = use_hook(|| wished.take(greets));
