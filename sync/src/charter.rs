@@ -12,6 +12,7 @@ mod note;
 mod order;
 mod permit;
 mod proof;
+mod rank;
 mod standing;
 mod state;
 mod statement;

@@ -386,7 +386,7 @@ pub fn judge(world: &mut World<Rows>, told: &str) -> Vec<Seen> {
 fn waiting(replica: &Replica<Rows>) -> Vec<(LogRow, RecordRow)> {
     let logs = replica.store().logs().unwrap_or_default().into_iter().filter(|row| row.circle.is_some());
     let records = logs.flat_map(|row| {
-        let records = replica.store().open_records(&row, true).unwrap_or_default().into_iter();
+        let records = replica.store().open_records(&row, true, 0, 1 << 20).unwrap_or_default().into_iter();
         records.map(|record| (row.clone(), record)).collect::<Vec<_>>()
     });
     records.filter(|(_, record)| record.state == State::Waiting).collect()

@@ -8,7 +8,7 @@ use kith_community::{community, look, topic};
 use kith_sync::charter::{Role, Statement};
 use kith_sync::id::ItemId;
 use kith_tests::bare::{Device, everything, found, hear, newcomer, own_words};
-use kith_tests::rowless::{Field, Rowless, puts_anew, rowless};
+use kith_tests::rowless::{Field, Rowless, puts_anew, puts_later, rowless};
 use kith_tests::town::Town;
 
 fn number(name: &'static str, value: i64) -> Field {
@@ -154,5 +154,89 @@ fn what_stood_on_an_appointment_that_fell_falls_with_it() {
     for who in ["A", "B"] {
         assert_eq!(town.replica(who).law().given_role(&b), Some(Role::Member), "{who}");
         assert!(!town.topic(who, &topic).resolved, "{who}");
+    }
+}
+
+/// Two organisers make B a steward, apart: of two that say the same one changes nothing, and B may have heard of that one alone.
+#[test]
+fn what_is_said_by_an_appointment_that_was_said_twice_stays() {
+    let mut town = Town::of(&["A", "X", "B", "C"]);
+    let topic = town.starts("A", "Who has the keys?");
+    let [x, b] = ["X", "B"].map(|who| town.person(who));
+    town.with("A", |a| a.state(&Statement::Raise { person: x, to: Role::Organiser })).unwrap();
+    town.meet(&["A", "X", "B", "C"]);
+    for who in ["A", "X"] {
+        town.with(who, |by| by.state(&Statement::Raise { person: b, to: Role::Steward })).unwrap();
+    }
+    // Whichever of the two stands first in the order, one of B and C hears of the other alone.
+    for (by, who) in [("X", "B"), ("A", "C")] {
+        town.meet(&[by, who]);
+    }
+    town.does("B", topic::Command::Resolve { topic: topic.clone(), resolved: true });
+    town.meet(&["A", "X", "B", "C"]);
+    assert!(["A", "X", "B", "C"].iter().all(|who| town.topic(who, &topic).resolved));
+}
+
+/// Of three organisers two agree apart to what the third asked; who was made organiser heard of one of them alone.
+#[test]
+fn what_an_organiser_says_whom_two_agreed_to_apart_stays() {
+    for heard in ["X", "Y"] {
+        let mut town = Town::of(&["A", "X", "Y", "B"]);
+        let everyone = ["A", "X", "Y", "B"];
+        let [x, y, b] = ["X", "Y", "B"].map(|who| town.person(who));
+        let raise = |person| Statement::Raise { person, to: Role::Organiser };
+        let agree = |town: &mut Town, who: &str, first| {
+            town.with(who, |by| by.state(&Statement::Second { first, why: None })).unwrap();
+        };
+        for person in [x, y] {
+            town.with("A", |a| a.state(&raise(person))).unwrap();
+        }
+        town.meet(&everyone);
+        let asked = town.with("A", |a| a.state(&raise(b))).unwrap();
+        town.meet(&everyone);
+        for who in ["X", "Y"] {
+            agree(&mut town, who, asked);
+        }
+        town.meet(&[heard, "B"]);
+        town.does("B", community::Command::Rename { name: "Garden".into() });
+        town.meet(&everyone);
+        for who in everyone {
+            assert_eq!(around(town.replica(who)).name, "Garden", "{who}, where B heard of {heard}");
+        }
+    }
+}
+
+/// Who had the role and lost it puts nothing else in the place of what they said in it.
+#[test]
+fn what_was_said_in_a_role_is_not_changed_without_it() {
+    let yes = |yes| ("v", ScalarValue::Boolean(yes));
+    let kinds: [(Vec<Field>, Vec<Field>); 3] = [
+        (vec![number("k", 5)], vec![number("w", 1)]),
+        (vec![number("k", 10), number("u", 5)], vec![number("u", 9)]),
+        (vec![number("k", 4), yes(false)], vec![yes(true)]),
+    ];
+    for (mut first, then) in kinds {
+        let mut founder = found();
+        let mut once = rowless(&mut founder, 9);
+        let person = once.me().person;
+        let topic = starts(&mut founder, "Who has the keys?");
+        founder.state(&Statement::Raise { person, to: Role::Organiser }).unwrap();
+        once.absorb(&everything(&founder)).unwrap();
+        let on = topic.parse::<ItemId>().unwrap().to_bytes().to_vec();
+        first.extend([number("t", 1_800_000_000_000), ("on", ScalarValue::Bytes(on))]);
+        puts_anew(&mut once, first.clone());
+        hear(&mut founder, &own_words(&once));
+        founder.state(&Statement::Lower { person, to: Role::Member }).unwrap();
+        once.absorb(&everything(&founder)).unwrap();
+        puts_later(&mut once, then);
+        hear(&mut founder, &own_words(&once));
+        let mut other = newcomer(&mut founder, 3);
+        hear(&mut other, &[everything(&founder), own_words(&once)].concat());
+        for device in [&founder, &other] {
+            let view = around(device);
+            assert_eq!(view.name, "", "{first:?}");
+            assert_ne!(view.customs.answer_h, 9, "{first:?}");
+            assert!(!settled(device, &topic), "{first:?}");
+        }
     }
 }

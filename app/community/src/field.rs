@@ -54,6 +54,12 @@ impl<'a> Fields<'a> {
         Some(Self { once: Some(Once { document, fields: once, made_by }), ..fields })
     }
 
+    /// The same with these as the fields that count only as the change that made the map wrote them.
+    pub(crate) fn said_once(mut self, fields: &'static [&'static str]) -> Self {
+        self.once = self.once.map(|once| Once { fields, ..once });
+        self
+    }
+
     /// A number.
     pub(crate) fn number(&self, field: &str) -> Option<i64> {
         number(&self.value(field)?)
@@ -171,8 +177,14 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// All values that stand at once, the one Automerge chose last.
+    /// All values that stand at once and count, the one Automerge chose last.
     fn values(&self, field: &str) -> Vec<(Value<'a>, ObjId)> {
+        let mut all = self.all(field);
+        all.retain(|(_, put)| self.counts(field, put));
+        all
+    }
+
+    fn all(&self, field: &str) -> Vec<(Value<'a>, ObjId)> {
         let found = match &self.held {
             Some(held) => find(held, field).map(|found| (!found.conflict).then_some(found)),
             None => Some(None),

@@ -3,6 +3,7 @@
 use super::bits::Bits;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
+use super::rank::Rank;
 use super::state::{Ages, At, Entry, Holding, Invitation, Removal, Restoring, StandIn, State};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
@@ -83,7 +84,7 @@ fn judge(facts: &Facts, state: &mut State, at: At, pass: Pass<'_>) {
             Effect { facts, state, note, past, at, by }.apply();
             succeed(state, at);
         }
-        Err(refused) => void(state, note, at, refused),
+        Err(refused) => void(facts, state, note, at, refused),
     }
 }
 
@@ -101,8 +102,13 @@ fn succeed(state: &mut State, by: At) {
 }
 
 /// An admit that is void lets its person wait, if they are not here already; who waits may wait behind more than one.
-fn void(state: &mut State, note: &Note, at: At, refused: Refused) {
+fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused) {
     state.void.put(at);
+    if let Refused::IsThere(person, role) = refused
+        && !takes_two(facts, state, note, at, By::Right)
+    {
+        give_again(state, at, person, role);
+    }
     let Some(Statement::Admit { person, keys, lifts, .. }) = note.statement() else {
         return;
     };
@@ -164,12 +170,34 @@ fn set_role(state: &mut State, by: At, power: By, person: PersonId, role: Role) 
         By::Lent(stand_in) if role > own.unwrap_or(Role::Member) => Some((stand_in, own.unwrap_or(Role::Member))),
         _ => None,
     };
-    let ranks = state.ranks.entry(person).or_default();
     let by_right = lent.map_or(role, |(_, own)| own);
-    if ranks.last().is_none_or(|(_, last)| *last != by_right) {
-        ranks.push((by, by_right));
-    }
+    let rank = Rank { by, role: by_right, again: own == Some(by_right) };
+    state.ranks.entry(person).or_default().push(rank);
     state.roles.insert(person, Holding { role, since, lent });
+}
+
+/// Notes a role by right that its person has already.
+fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
+    state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
+}
+
+/// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
+fn takes_two(facts: &Facts, state: &State, note: &Note, at: At, by: By) -> bool {
+    let about = about(facts, state, at);
+    let changes = match note.statement() {
+        Some(Statement::Raise { to, .. }) => *to == Role::Organiser,
+        Some(Statement::Second { .. }) => false,
+        _ => about.is_some_and(|about| state.is_organiser(&about)),
+    };
+    if !changes || about == Some(note.person) || by != By::Right {
+        return false;
+    }
+    let mut organisers = state.organisers();
+    if matches!(note.statement(), Some(Statement::Raise { .. })) {
+        // As if they were not organiser yet, where it is said again.
+        organisers.retain(|person| Some(*person) != about);
+    }
+    organisers.len() > 2 || organisers.first() != Some(&note.person)
 }
 
 /// What a permitted statement does.
@@ -206,7 +234,7 @@ impl Effect<'_> {
             | Statement::Remove { .. }
             | Statement::DeviceRemove { .. }
             | Statement::Unmake { .. } => {
-                if self.takes_two(body) {
+                if takes_two(self.facts, self.state, self.note, at, self.by) {
                     self.fall(body, true);
                     self.state.asked.insert(at, author);
                 } else {
@@ -264,6 +292,8 @@ impl Effect<'_> {
         });
         if comes {
             set_role(self.state, at, By::Right, person, Role::Member);
+        } else {
+            give_again(self.state, at, person, Role::Member);
         }
     }
 
@@ -287,25 +317,12 @@ impl Effect<'_> {
         }
     }
 
-    /// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
-    fn takes_two(&self, body: &Statement) -> bool {
-        let about = about(self.facts, self.state, self.at);
-        let changes = match body {
-            Statement::Raise { to, .. } => *to == Role::Organiser,
-            _ => about.is_some_and(|about| self.state.is_organiser(&about)),
-        };
-        if !changes || about == Some(self.note.person) || self.by != By::Right {
-            return false;
-        }
-        let organisers = self.state.organisers();
-        organisers.len() > 2 || organisers.first() != Some(&self.note.person)
-    }
-
     fn second(&mut self, first: &StatementId) {
         let Some(first) = self.facts.place.get(first).copied() else {
             return;
         };
         self.state.asked.remove(&first);
+        self.state.agreed.put(first);
         let Some(body) = self.facts.body(first) else {
             return;
         };
@@ -322,6 +339,11 @@ impl Effect<'_> {
             self.act(body, first);
         } else {
             self.state.fallen.put(first);
+            if let Statement::Raise { person, to } = body
+                && self.state.own_role(person) >= Some(*to)
+            {
+                give_again(self.state, self.at, *person, *to);
+            }
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) enum By {
 pub(super) enum Refused {
     /// Nothing is wrong but that the author waits.
     AuthorWaits,
+    /// Nothing is wrong but that this person has this role by right already.
+    IsThere(PersonId, Role),
     /// Anything else.
     No,
 }
@@ -57,7 +59,7 @@ pub(super) fn permitted(facts: &Facts, state: &State, note: &Note, past: &Bits, 
     }
     let ask = Ask { facts, state, note, past, own: matches!(pass, Pass::Own) };
     match state.status(&note.person) {
-        Status::Active => ask.powers(pass).ok_or(Refused::No),
+        Status::Active => ask.powers(pass).ok_or_else(|| ask.given_again().unwrap_or(Refused::No)),
         Status::Waiting if matches!(note.statement(), Some(Statement::Leave { .. } | Statement::Heard)) => {
             Ok(By::Right)
         }
@@ -136,9 +138,7 @@ impl Ask<'_> {
                 self.may_admit(power, invite, person, &keys.device(), lifts)
             }
             Statement::Raise { person, to } => {
-                let most = if lent { Role::Steward } else { Role::Organiser };
-                let here = state.active(person) || (!lent && state.status(person) == Status::Waiting);
-                here && state.own_role(person) < Some(*to) && organises && *person != a && *to <= most
+                state.own_role(person) < Some(*to) && self.may_raise(power, lent, person, *to)
             }
             Statement::Lower { person, to } => {
                 let lower = state.role(person) > Some(*to) && state.active(person);
@@ -154,7 +154,9 @@ impl Ask<'_> {
                 let mut owners = state.devices.get(device).into_iter().flatten();
                 owners.any(|(owner, _)| *owner == a || self.is_above(power, lent, owner))
             }
-            Statement::Second { first, .. } => self.may_second(first),
+            Statement::Second { first, .. } => {
+                self.known(first).is_some_and(|at| state.asked.contains_key(&at) && self.may_second(at))
+            }
             Statement::StandIn => !organises && self.is_next(),
             Statement::EndStandIn => {
                 let mut known = state.stand_ins.keys();
@@ -235,12 +237,33 @@ impl Ask<'_> {
     }
 
     /// Another organiser than who asked, and than whom it is about.
-    fn may_second(&self, first: &StatementId) -> bool {
+    fn may_second(&self, first: At) -> bool {
         let (state, a) = (self.state, self.note.person);
-        let Some((at, by)) = self.known(first).and_then(|at| Some((at, state.asked.get(&at)?))) else {
-            return false;
+        let by = self.facts.note(first).map(|first| first.person);
+        let asked = by.is_some_and(|by| by != a && state.is_organiser(&by));
+        asked && Some(a) != about(self.facts, state, first) && state.is_organiser(&a)
+    }
+
+    fn may_raise(&self, power: Role, lent: bool, person: &PersonId, to: Role) -> bool {
+        let most = if lent { Role::Steward } else { Role::Organiser };
+        let here = self.state.active(person) || (!lent && self.state.status(person) == Status::Waiting);
+        here && power == Role::Organiser && *person != self.note.person && to <= most
+    }
+
+    /// What gives a role by right that its person has already, by what the author does not know or by more.
+    fn given_again(&self) -> Option<Refused> {
+        let (person, to) = match self.note.statement()? {
+            Statement::Raise { person, to } if self.may_raise(self.own_power(), false, person, *to) => (*person, *to),
+            Statement::Second { first, .. } => {
+                let first = self.known(first).filter(|at| self.state.agreed.has(*at) && self.may_second(*at))?;
+                match self.facts.body(first)? {
+                    Statement::Raise { person, to } => (*person, *to),
+                    _ => return None,
+                }
+            }
+            _ => return None,
         };
-        *by != a && Some(a) != about(self.facts, state, at) && state.is_organiser(by) && state.is_organiser(&a)
+        (self.state.own_role(&person) >= Some(to)).then_some(Refused::IsThere(person, to))
     }
 
     /// Whether the author may remove the person.

@@ -1,5 +1,6 @@
 //! Whether a content record stands: docs/protocol.md §3.8.
 
+use super::rank::{Rank, role_known};
 use super::state::{At, Removal, Restoring};
 use super::{Law, Note, Role, Status};
 use crate::id::{DeviceId, LogId, PersonId, StatementId};
@@ -34,8 +35,8 @@ pub enum Verdict {
 #[derive(Clone, Debug)]
 pub struct Grounds {
     verdicts: Verdicts,
-    /// Every role of the writer's by right, and what gave it.
-    ranks: Vec<(At, Role)>,
+    /// Every role that the writer was given by right.
+    ranks: Vec<Rank>,
     /// How many statements there were.
     said: usize,
 }
@@ -60,8 +61,8 @@ impl Grounds {
     /// Whether [`Law::role_known`] answers what it answered by these to whoever knew no more than was said then.
     #[must_use]
     pub fn rank_as(&self, before: &Self) -> bool {
-        let known = |grounds: &Self| -> Vec<(At, Role)> {
-            grounds.ranks.iter().filter(|(at, _)| *at < before.said).copied().collect()
+        let known = |grounds: &Self| -> Vec<Rank> {
+            grounds.ranks.iter().filter(|rank| rank.by < before.said).copied().collect()
         };
         known(self) == known(before)
     }
@@ -118,12 +119,11 @@ impl Law {
         }
     }
 
-    /// The role that a person had by right as far as somebody who knew `frontier` knew: the last that holds of those it knows of
-    /// (docs/protocol.md §5). `None` if it knows of none.
+    /// The role that a person had by right as far as somebody who knew `frontier` knew: the last that holds of those given by what
+    /// they knew (docs/protocol.md §5). `None` if they knew of none.
     #[must_use]
     pub fn role_known(&self, person: &PersonId, frontier: &[StatementId]) -> Option<Role> {
-        let ranks = self.state().ranks.get(person)?;
-        ranks.iter().rev().find(|(at, _)| self.known_from(*at, frontier)).map(|(_, role)| *role)
+        role_known(self.state().ranks.get(person)?, |at| self.known_from(at, frontier))
     }
 
     /// Removes, leaves and device-removes of the writer, lifted or not.

@@ -1,6 +1,7 @@
 //! What holds at a place of the order: docs/protocol.md §3.5.
 
 use super::bits::Bits;
+use super::rank::Rank;
 use super::{Role, Status};
 use crate::id::{CircleId, DeviceId, PersonId};
 use std::cmp::Reverse;
@@ -98,8 +99,8 @@ pub(super) struct State {
     pub restores: BTreeMap<PersonId, Vec<Restoring>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
-    /// Every role that a person had by right, and what gave it, in the order.
-    pub ranks: BTreeMap<PersonId, Vec<(At, Role)>>,
+    /// Every role that a person was given by right, in the order.
+    pub ranks: BTreeMap<PersonId, Vec<Rank>>,
     /// Whose it is, and what bound it, in the order.
     pub devices: BTreeMap<DeviceId, Vec<(PersonId, At)>>,
     /// By the statement that opened it.
@@ -108,6 +109,8 @@ pub(super) struct State {
     pub members_invite: Option<(bool, At)>,
     /// What waits for a second, with its author.
     pub asked: BTreeMap<At, PersonId>,
+    /// What took effect by a second.
+    pub agreed: Bits,
     /// Stand-ins that no word ended.
     pub stand_ins: BTreeMap<At, StandIn>,
     /// Statements of kinds that are not known and need an organiser, with their authors.

@@ -95,11 +95,15 @@ impl<S: Slices> Replica<S> {
             last: RefCell::new(None),
             brought: OnceCell::new(),
             fresh,
+            trouble: RefCell::default(),
         };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let me = self.me.person;
         let changed = Changed { id: *id, circle: row.circle, named, document, touched, me, records };
         self.slices.project(self.store.connection(), &changed)?;
+        if let Some(error) = changed.records.trouble.take() {
+            return Err(error.into());
+        }
         self.news.rows = true;
         Ok(())
     }

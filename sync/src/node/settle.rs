@@ -1,5 +1,7 @@
 //! Settling content: each waiting record is accepted, refused, set aside as late, or waits on.
 
+mod open;
+
 use super::forks::TWICE;
 use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
@@ -16,9 +18,6 @@ const KEPT_OPEN: usize = 128;
 
 /// Records that are read at once of a log that is judged anew.
 const AT_ONCE: usize = 256;
-
-/// Statements that are not here and are remembered of one log: of a log that knows more of them all that waits is read at each.
-const MOST_KNOWN: usize = 4_096;
 
 /// Why a record is refused whose log is not of the person that it names. It may become theirs: two people may come to
 /// have one device, if neither's statement knows the other's.
@@ -43,34 +42,6 @@ pub(super) struct Own {
     pub document: DocumentId,
     pub bytes: Vec<u8>,
     pub accepted: Accepted,
-}
-
-/// Behind what waits, records of the same log wait too: a document takes one log's changes in the log's order, or devices
-/// could decide differently.
-#[derive(Default)]
-struct Behind {
-    documents: BTreeSet<DocumentId>,
-    /// Numbers of documents that the log may have begun under a key that is not here.
-    numbers: BTreeSet<u32>,
-    /// Of what comes next nobody can tell which document it is about.
-    all: bool,
-}
-
-impl Behind {
-    fn holds(&self, document: u32) -> bool {
-        self.all || self.numbers.contains(&document)
-    }
-
-    /// `means`: what the log calls `document` up to this record, if that is known.
-    fn wait_behind(&mut self, record: &RecordRow, document: u32, means: Option<DocumentId>) {
-        let body = record.verified.record.parts.first().and_then(Part::sealed);
-        match means {
-            Some(id) => drop(self.documents.insert(id)),
-            // It may begin any document whatever by this number, and go on with it by another.
-            None if body.is_none() => self.all = true,
-            None => drop(self.numbers.insert(document)),
-        }
-    }
 }
 
 /// What a record turned out to be.
@@ -156,85 +127,6 @@ impl<S: Slices> Replica<S> {
             if self.merge(document, batch)? {
                 settled.extend(person);
             }
-        }
-        Ok(settled)
-    }
-
-    /// Judges what is open of a log, and lines up the changes that may be merged. True if something was settled on which others
-    /// may wait.
-    fn judge_log(
-        &mut self,
-        log: &LogRow,
-        with_late: bool,
-        batches: &mut BTreeMap<DocumentId, Vec<Candidate>>,
-    ) -> Result<bool, ReplicaError> {
-        let records = self.store.open_records(log, with_late)?;
-        let mut left = records.len();
-        let (mut late, mut settled) = (false, false);
-        let mut held = Behind::default();
-        // Whether something waits for what is none of these.
-        let (mut knows_more, mut waits_else) = (BTreeSet::new(), false);
-        for record in records {
-            let number = record.verified.number;
-            late |= record.state == State::Late;
-            self.judge_erasing(log, &record)?;
-            // Also of what waits behind another: what it erases hangs on its frontier.
-            let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
-            knows_more.extend(lacks.copied());
-            let lacks = lacks.is_some();
-            if record.verified.tail.document.is_some_and(|document| held.holds(document)) {
-                continue;
-            }
-            let found = self.examine(log, &record)?;
-            waits_else |= matches!(found, Found::Waits | Found::Changes(..)) && !lacks;
-            match (&found, record.verified.tail.document) {
-                (Found::Waits | Found::Lacks, Some(document)) => {
-                    let means = self.document_named(log, document, number + 1)?;
-                    held.wait_behind(&record, document, means);
-                }
-                (Found::Changes(document, _), _) if held.documents.contains(document) => continue,
-                _ => {}
-            }
-            let is_late = matches!(found, Found::Late);
-            late |= is_late;
-            if is_late || record.state == State::Late {
-                self.note_late(log, &record)?;
-            }
-            match found {
-                Found::Waits | Found::Lacks if record.state == State::Waiting => {}
-                Found::Waits | Found::Lacks => self.store.set_state(log.id, number, State::Waiting, None)?,
-                Found::Late if record.state == State::Late => {}
-                Found::Late => {
-                    self.store.set_state(log.id, number, State::Late, None)?;
-                    // It may be what something that stands was built on.
-                    settled = true;
-                }
-                Found::Refused(why) => {
-                    self.store.set_state(log.id, number, State::Refused, Some(&why))?;
-                    left -= 1;
-                }
-                Found::Erases => {
-                    self.store.set_state(log.id, number, State::Accepted, None)?;
-                    left -= 1;
-                    settled = true;
-                }
-                Found::Changes(document, incoming) => {
-                    batches.entry(document).or_default().push(Candidate { log: log.id, record, incoming, late: false });
-                }
-            }
-        }
-        if waits_else || knows_more.len() > MOST_KNOWN {
-            self.knowing_more.remove(&log.id);
-        } else {
-            self.knowing_more.insert(log.id, knows_more);
-        }
-        if late {
-            self.having_late.insert(log.id);
-        } else if with_late {
-            self.having_late.remove(&log.id);
-        }
-        if left == 0 && !self.having_late.contains(&log.id) {
-            self.open.remove(&log.id);
         }
         Ok(settled)
     }

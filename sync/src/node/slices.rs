@@ -94,17 +94,19 @@ impl Changed<'_> {
         let change = self.document.change_of(op)?;
         let Brought { from, hash, start } = match self.records.fresh.changes.get(&change) {
             Some(brought) => *brought,
-            None => self.look_up(&change)?,
+            None => self.records.told(self.look_up(&change))??,
         };
         let offset = u16::try_from(op.0.checked_sub(start)?).ok()?;
         Some(Origin { item: ItemId::new(&hash, offset), log: from.log, number: from.number })
     }
 
-    fn look_up(&self, change: &ChangeHash) -> Option<Brought> {
-        let start = self.document.auto().get_change_meta_by_hash(change)?.start_op;
-        let from = *self.records.brought(&self.id)?.get(&change.0)?;
-        let hash = self.records.store.hash_of(from.log, from.number).ok()??;
-        Some(Brought { from, hash, start })
+    fn look_up(&self, change: &ChangeHash) -> Result<Option<Brought>, StoreError> {
+        let from = self.records.brought(&self.id)?.get(&change.0);
+        let Some((meta, from)) = self.document.auto().get_change_meta_by_hash(change).zip(from) else {
+            return Ok(None);
+        };
+        let hash = self.records.store.hash_of(from.log, from.number)?;
+        Ok(hash.map(|hash| Brought { from: *from, hash, start: meta.start_op }))
     }
 
     /// The changes that were merged just now, ancestors before descendants; none where the document was made anew, or is
@@ -120,13 +122,13 @@ impl Changed<'_> {
     pub fn role_at(&self, origin: &Origin) -> Option<Role> {
         let role =
             |_: &LogRow, record: &RecordRow| Ok(self.records.law.role_known(&self.named.person, &record.frontier));
-        self.records.look_at(origin, role).ok().flatten().flatten()
+        self.records.told(self.records.look_at(origin, role)).flatten().flatten()
     }
 
     /// The content part `part` of the record at `origin`.
     #[must_use]
     pub fn words(&self, origin: &Origin, part: u8) -> Words {
-        self.records.words(origin, part).unwrap_or(Words::Missing)
+        self.records.told(self.records.words(origin, part)).unwrap_or(Words::Missing)
     }
 }
 
@@ -140,6 +142,8 @@ pub(super) struct Records<'a> {
     /// Which records brought the document's changes, once one of them was asked for.
     pub brought: OnceCell<BTreeMap<[u8; 32], ChangeRow>>,
     pub fresh: &'a Fresh<'a>,
+    /// The first that the database could not answer: then none of the rows count.
+    pub trouble: RefCell<Option<StoreError>>,
 }
 
 /// What was merged just now, so that it need not be read from the database again.
@@ -160,11 +164,22 @@ pub(super) struct Brought {
 }
 
 impl Records<'_> {
-    fn brought(&self, document: &DocumentId) -> Option<&BTreeMap<[u8; 32], ChangeRow>> {
-        if self.brought.get().is_none() {
-            let _ = self.brought.set(self.store.changes(document).ok()?);
+    fn brought(&self, document: &DocumentId) -> Result<&BTreeMap<[u8; 32], ChangeRow>, StoreError> {
+        match self.brought.get() {
+            Some(brought) => Ok(brought),
+            None => {
+                let brought = self.store.changes(document)?;
+                Ok(self.brought.get_or_init(|| brought))
+            }
         }
-        self.brought.get()
+    }
+
+    /// What the database answered; of what it could not answer a note is kept.
+    fn told<T>(&self, answer: Result<T, StoreError>) -> Option<T> {
+        let note = |error| {
+            self.trouble.borrow_mut().get_or_insert(error);
+        };
+        answer.map_err(note).ok()
     }
 
     fn words(&self, origin: &Origin, part: u8) -> Result<Words, StoreError> {

@@ -14,17 +14,24 @@ pub struct Open {
 }
 
 impl Store {
-    /// Records of the log that wait, in their order; and `late` ones, if they are asked for.
+    /// Records of the log from `from` on that wait, in their order, so many at most; and `late` ones, if they are asked for.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn open_records(&self, log: &LogRow, late: bool) -> Result<Vec<RecordRow>, StoreError> {
+    pub fn open_records(&self, log: &LogRow, late: bool, from: u64, most: usize) -> Result<Vec<RecordRow>, StoreError> {
         // Without being told, SQLite reads through the whole log for the few that are open; and it takes the index only for its own condition.
-        let open = "(SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 4 UNION ALL
-                     SELECT * FROM records INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND state = 3 AND ?2 = 1 UNION ALL
-                     SELECT * FROM records WHERE log = ?1 AND state = 0
-                     AND number >= (SELECT judged FROM logs WHERE id = ?1)) AS records";
-        self.records_where(log, open, "?2 = ?2", u64::from(late))
+        let part = |from: &str, condition: &str| {
+            format!("SELECT * FROM (SELECT * FROM records {from} AND {condition} ORDER BY number LIMIT {most})")
+        };
+        let by_state = |state| {
+            let from = "INDEXED BY records_open WHERE log = ?1 AND state IN (3, 4) AND number >= ?2";
+            part(from, &format!("state = {state}"))
+        };
+        let unjudged = "WHERE log = ?1 AND number >= max(?2, (SELECT judged FROM logs WHERE id = ?1))";
+        let mut parts = vec![by_state(4), part(unjudged, "state = 0")];
+        parts.extend(late.then(|| by_state(3)));
+        let open = format!("(SELECT * FROM ({}) ORDER BY number LIMIT {most}) AS records", parts.join(" UNION ALL "));
+        self.records_where(log, &open, "number >= ?2", from)
     }
 
     /// How many records of the log are open.

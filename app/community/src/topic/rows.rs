@@ -144,6 +144,7 @@ impl Sheet<'_> {
         let mark = mark.clamp(schema::STANDS, schema::ERASED);
         let id = self.names.number(&origin.item.to_bytes())?;
         let kind = fields.number(schema::KIND).unwrap_or_default();
+        let fields = fields.said_once(schema::once(kind));
         let has_right = schema::needs(kind).is_none_or(|right| right.is_of(self.changed.role_at(&origin)));
         let kind = if has_right { kind } else { schema::NOTHING };
         let (rows, changed) = (self.rows, self.changed);
@@ -305,7 +306,9 @@ impl Item<'_> {
             (schema::REPLY, Some(topic)) => self.write_reply(topic),
             (schema::REACTION, Some(post)) => self.write_reaction(post),
             (schema::RESOLVE, Some(topic)) => {
-                let resolved = fields.flag(schema::RESOLVED).unwrap_or_default();
+                let Some(resolved) = fields.flag(schema::RESOLVED) else {
+                    return Ok(());
+                };
                 let by_role = Right::Settle.is_of(self.changed.role_at(&self.origin));
                 self.run("INSERT INTO resolves VALUES (?, ?, ?, ?)", (id, topic, resolved, by_role))?;
                 self.sheet.moved.borrow_mut().topics.insert(topic);

@@ -35,6 +35,17 @@ pub(super) const MARK: &str = "x";
 /// What an item is and where it stands is said once, by the change that makes it: else two could follow each other.
 pub(super) const ONCE: [&str; 4] = [KIND, ON, AFTER, QUOTES];
 
+/// What takes a role is said once, all of it: whoever loses the role puts nothing else in its place.
+const RULED: [&str; 10] = [KIND, ON, AFTER, QUOTES, TIME, WORDS, EMOJI, ANSWER_H, RESOLVED, REPLACES];
+
+/// Fields of an item of this kind that count only as the change that makes it writes them.
+pub(super) const fn once(kind: i64) -> &'static [&'static str] {
+    match kind {
+        RESOLVE | COMMUNITY_NAME | CUSTOMS => &RULED,
+        _ => &ONCE,
+    }
+}
+
 pub(super) const STANDS: i64 = 0;
 pub(super) const DELETED: i64 = 1;
 pub(super) const ERASED: i64 = 2;

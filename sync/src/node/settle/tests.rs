@@ -198,3 +198,57 @@ fn what_cannot_be_written_leaves_nothing_behind() {
     let (_, items) = document.auto().get(ROOT, "items").unwrap().unwrap();
     assert_eq!(document.auto().length(&items), 2);
 }
+
+/// Asks of a record that the database cannot give, where it is told to.
+#[derive(Default)]
+struct Blind(std::rc::Rc<std::cell::Cell<bool>>);
+
+impl Slices for Blind {
+    fn migrations(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
+        let id = changed.document.merged().last().unwrap();
+        let meta = changed.document.auto().get_change_meta_by_hash(&id).unwrap();
+        let origin = changed.origin((meta.start_op, &meta.actor)).unwrap();
+        if self.0.get() {
+            rows.execute_batch("ALTER TABLE records RENAME TO hidden")?;
+            let elsewhere = crate::node::Origin { number: origin.number + 1, ..origin };
+            assert_eq!(changed.role_at(&elsewhere), None);
+        }
+        Ok(())
+    }
+
+    fn let_go(&mut self, _: &Connection, _: i64, _: u64, _: u8) -> rusqlite::Result<()> {
+        Ok(())
+    }
+}
+
+/// Else an item would be written as if its author had no right to it, and stay so.
+#[test]
+fn what_the_database_cannot_answer_makes_no_rows() {
+    let slices = Blind::default();
+    let is_blind = slices.0.clone();
+    let store = Store::in_memory(&[]).unwrap();
+    let mut replica = Replica::found(store, slices, ChaCha20Rng::seed_from_u64(1), true).unwrap();
+    let circle = replica.everyone();
+    let saying = || {
+        let edit = |sheet: &mut automerge::transaction::Transaction<'_>| {
+            let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+            sheet.insert_object(&items, sheet.length(&items), ObjType::Map)?;
+            Ok::<_, automerge::AutomergeError>(None)
+        };
+        Saying { circle, kind: Kind::Sheet, document: None, contents: vec![], erased: vec![], edit: Box::new(edit) }
+    };
+    replica.say(saying()).unwrap();
+    is_blind.set(true);
+    assert!(matches!(replica.say(saying()), Err(ReplicaError::Store(_))));
+    is_blind.set(false);
+    replica.say(saying()).unwrap();
+    let id = *replica.documents.keys().next().unwrap();
+    assert_eq!(
+        replica.documents[&id].auto().length(&replica.documents[&id].auto().get(ROOT, "items").unwrap().unwrap().1),
+        2
+    );
+}
