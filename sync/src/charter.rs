@@ -4,6 +4,7 @@
 //! steered, and law must not be.
 
 mod bits;
+mod entries;
 mod facts;
 mod heard;
 mod judge;

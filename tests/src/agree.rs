@@ -326,6 +326,14 @@ pub fn differences(law: &Law, told: &Told) -> Vec<String> {
     found.same("what counts", &counted, &said);
     let order: Vec<Id> = law.in_order().map(|note| told.id(&note.id)).collect();
     found.same("the order", &order, &model.order(&said));
+    for note in law.in_order() {
+        let (Some(author), Some(past)) = (told.people.get(&note.person), told.ids.get(&note.id)) else {
+            continue;
+        };
+        let known = model.past(*past);
+        let role = law.role_known(&note.person, &note.cites).map(role_of);
+        found.same(&format!("role of {author:?} as {past:?} knew"), &role, &state.role_known(*author, &known));
+    }
     for (id, named) in &told.ids {
         if order.contains(named) {
             let fell = state.fallen.contains(named);

@@ -122,7 +122,7 @@ impl Law {
         let line = self.state().line();
         let says = |one: &&PersonId| *one == person || self.facts.by_person.contains_key(one);
         let came = |one: &PersonId| {
-            let entries = self.state().entries.get(one).into_iter().flatten();
+            let entries = self.state().entries.of(one).iter();
             entries.map(|entry| age(&self.state().ages, Some(entry.at))).min()
         };
         let mut oldest = line.clone();

@@ -1,10 +1,11 @@
 //! One fold over the order: docs/protocol.md §3.5 to §3.7.
 
 use super::bits::Bits;
+use super::entries::Entry;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
 use super::rank::Rank;
-use super::state::{Ages, At, Entry, Holding, Invitation, Removal, Restoring, StandIn, State};
+use super::state::{Ages, At, Holding, Invitation, Removal, Restoring, StandIn, State};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
@@ -93,11 +94,22 @@ fn succeed(state: &mut State, by: At) {
     if state.seat.is_some_and(|person| state.is_organiser(&person)) {
         return;
     }
-    state.seat = state.organisers().first().copied();
+    let next = state.organisers().first().copied();
+    let gone = std::mem::replace(&mut state.seat, next);
     if state.seat.is_none()
         && let Some(person) = state.line().first().copied()
     {
-        set_role(state, by, By::Right, person, Role::Organiser);
+        raise(state, by, By::Right, person, Role::Organiser);
+        // Whoever let them in: who organises is not to go with somebody else.
+        state.entries.make_good(person, |_| true);
+        state.followed.extend(gone.map(|gone| (gone, person)));
+    }
+}
+
+/// Who laid the role down once more, apart, gave it again to whoever followed them.
+fn succeed_again(state: &mut State, by: At, gone: PersonId) {
+    if let Some(person) = state.followed.get(&gone).copied() {
+        give_again(state, by, person, Role::Organiser);
     }
 }
 
@@ -109,6 +121,11 @@ fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused)
     {
         give_again(state, at, person, role);
     }
+    match note.statement() {
+        Some(Statement::Leave { .. }) => succeed_again(state, at, note.person),
+        Some(Statement::Lower { person, .. }) if *person == note.person => succeed_again(state, at, *person),
+        _ => {}
+    }
     let Some(Statement::Admit { person, keys, lifts, .. }) = note.statement() else {
         return;
     };
@@ -118,16 +135,17 @@ fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused)
     let device = keys.device();
     let behind = (refused == Refused::AuthorWaits).then_some(note.person);
     let entry = Entry { at, good: false, behind };
-    if let Some(entries) = state.entries.get_mut(person) {
+    if state.entries.contains(person) {
         if behind.is_some() {
-            entries.push(entry);
+            state.entries.come(*person, entry);
             bind(state, device, *person, at);
         }
+        give_again(state, at, *person, Role::Member);
         return;
     }
-    state.entries.insert(*person, vec![entry]);
+    state.entries.come(*person, entry);
     bind(state, device, *person, at);
-    set_role(state, at, By::Right, *person, Role::Member);
+    raise(state, at, By::Right, *person, Role::Member);
 }
 
 /// Whose standing it is about.
@@ -155,10 +173,37 @@ fn bind(state: &mut State, device: DeviceId, person: PersonId, by: At) {
     }
 }
 
-/// Sets the role; what gave a level that stays keeps it.
-fn set_role(state: &mut State, by: At, power: By, person: PersonId, role: Role) {
+/// Raises somebody: their own role, or, by a lent power, the one that is lent beside it. What was lent above stays.
+fn raise(state: &mut State, by: At, power: By, person: PersonId, to: Role) {
+    let (own, above) = match state.roles.get(&person) {
+        Some(held) => (Some(held.own()), held.lent.map(|(stand_in, _)| (stand_in, held.role))),
+        None => (None, None),
+    };
+    let (own, lent) = match power {
+        By::Right => (to, above),
+        By::Lent(stand_in) => {
+            let lent = above.filter(|(_, role)| *role >= to).unwrap_or((stand_in, to));
+            (own.unwrap_or(Role::Member), Some(lent))
+        }
+    };
+    set_role(state, by, person, own, lent);
+}
+
+/// Lowers somebody: their own role at least as far, and what is lent beside it.
+fn lower(state: &mut State, by: At, person: PersonId, to: Role) {
+    let Some(held) = state.roles.get(&person) else {
+        return;
+    };
+    let (own, lent) = (held.own().min(to), held.lent.map(|(stand_in, _)| (stand_in, held.role.min(to))));
+    set_role(state, by, person, own, lent);
+}
+
+/// Sets the own role, and the one that a stand-in lends, if that is more; what gave a level that stays keeps it.
+fn set_role(state: &mut State, by: At, person: PersonId, own: Role, lent: Option<(At, Role)>) {
     let before = state.roles.remove(&person);
-    let own = before.as_ref().map(|held| held.lent.map_or(held.role, |(_, own)| own));
+    let again = before.as_ref().map(Holding::own) == Some(own);
+    let lent = lent.filter(|(_, role)| *role > own);
+    let role = lent.map_or(own, |(_, role)| role);
     let kept = before.map(|held| held.since).unwrap_or_default();
     let mut since: BTreeMap<Role, At> = kept.into_iter().filter(|(level, _)| *level <= role).collect();
     for level in [Role::Guest, Role::Member, Role::Steward, Role::Organiser] {
@@ -166,19 +211,15 @@ fn set_role(state: &mut State, by: At, power: By, person: PersonId, role: Role) 
             since.entry(level).or_insert(by);
         }
     }
-    let lent = match power {
-        By::Lent(stand_in) if role > own.unwrap_or(Role::Member) => Some((stand_in, own.unwrap_or(Role::Member))),
-        _ => None,
-    };
-    let by_right = lent.map_or(role, |(_, own)| own);
-    let rank = Rank { by, role: by_right, again: own == Some(by_right) };
-    state.ranks.entry(person).or_default().push(rank);
-    state.roles.insert(person, Holding { role, since, lent });
+    state.ranks.entry(person).or_default().push(Rank { by, role: own, again });
+    state.roles.insert(person, Holding { role, since, lent: lent.map(|(stand_in, _)| (stand_in, own)) });
 }
 
-/// Notes a role by right that its person has already.
+/// Notes a role by right that its person has already, if they have it.
 fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
-    state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
+    if state.own_role(&person) >= Some(role) {
+        state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
+    }
 }
 
 /// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
@@ -268,9 +309,9 @@ impl Effect<'_> {
 
     fn found(&mut self, members_invite: bool) {
         let (at, author) = (self.at, self.note.person);
-        self.state.entries.insert(author, vec![Entry { at, good: true, behind: None }]);
+        self.state.entries.come(author, Entry { at, good: true, behind: None });
         bind(self.state, self.note.device, author, at);
-        set_role(self.state, at, By::Right, author, Role::Organiser);
+        raise(self.state, at, By::Right, author, Role::Organiser);
         self.state.members_invite = Some((members_invite, at));
     }
 
@@ -281,17 +322,18 @@ impl Effect<'_> {
 
     fn admit(&mut self, invite: &StatementId, person: PersonId, device: DeviceId, lifts: &[StatementId]) {
         let at = self.at;
-        let comes = !lifts.is_empty() || !self.state.entries.contains_key(&person);
-        self.state.entries.entry(person).or_default().push(Entry { at, good: true, behind: None });
+        let comes = !lifts.is_empty() || !self.state.entries.contains(&person);
+        self.state.entries.come(person, Entry { at, good: true, behind: None });
         let lifted = |removal: &&mut Removal| self.facts.id(removal.at).is_some_and(|id| lifts.contains(&id));
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
         out.filter(lifted).for_each(|removal| removal.lifted.push(at));
+        self.state.entries.set_gone(person, self.state.is_out(&person));
         bind(self.state, device, person, at);
         self.on_invitation(invite, |there| {
             there.came.insert(person);
         });
         if comes {
-            set_role(self.state, at, By::Right, person, Role::Member);
+            raise(self.state, at, By::Right, person, Role::Member);
         } else {
             give_again(self.state, at, person, Role::Member);
         }
@@ -302,18 +344,12 @@ impl Effect<'_> {
         let (at, past) = (self.at, self.past);
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
         out.filter(|removal| !removal.leave && past.has(removal.at)).for_each(|removal| removal.lifted.push(at));
+        self.state.entries.set_gone(person, self.state.is_out(&person));
         let by_organiser = self.state.is_organiser(&self.note.person);
         self.state.restores.entry(person).or_default().push(Restoring { at, by_organiser });
-        self.confirm(&person);
+        self.state.entries.confirm(person, |at| past.has(at));
         if !self.state.roles.contains_key(&person) {
-            set_role(self.state, at, By::Right, person, Role::Member);
-        }
-    }
-
-    /// Makes good the admits that it knows.
-    fn confirm(&mut self, person: &PersonId) {
-        for entry in self.state.entries.get_mut(person).into_iter().flatten() {
-            entry.good |= self.past.has(entry.at);
+            raise(self.state, at, By::Right, person, Role::Member);
         }
     }
 
@@ -339,9 +375,7 @@ impl Effect<'_> {
             self.act(body, first);
         } else {
             self.state.fallen.put(first);
-            if let Statement::Raise { person, to } = body
-                && self.state.own_role(person) >= Some(*to)
-            {
+            if let Statement::Raise { person, to } = body {
                 give_again(self.state, self.at, *person, *to);
             }
         }
@@ -370,12 +404,14 @@ impl Effect<'_> {
     fn act(&mut self, body: &Statement, said: At) {
         self.fall(body, false);
         match body {
-            Statement::Raise { person, to } | Statement::Lower { person, to } => {
-                set_role(self.state, self.at, self.by, *person, *to);
-                if matches!(body, Statement::Raise { .. }) && self.by == By::Right {
-                    self.confirm(person);
+            Statement::Raise { person, to } => {
+                raise(self.state, self.at, self.by, *person, *to);
+                if self.by == By::Right {
+                    let past = self.past;
+                    self.state.entries.confirm(*person, |at| past.has(at));
                 }
             }
+            Statement::Lower { person, to } => lower(self.state, self.at, *person, *to),
             Statement::Remove { person, .. } => self.put_out(*person, said, false),
             Statement::DeviceRemove { device, .. } => {
                 let removal = Removal { device: Some(*device), ..self.removal(said, false) };
@@ -395,8 +431,10 @@ impl Effect<'_> {
     }
 
     fn put_out(&mut self, person: PersonId, said: At, leave: bool) {
+        succeed_again(self.state, self.at, person);
         let removal = self.removal(said, leave);
         self.state.outs.entry(person).or_default().push(removal);
+        self.state.entries.set_gone(person, true);
         self.state.roles.remove(&person);
         let theirs = self.state.stand_ins.values_mut().filter(|one| one.person == person);
         theirs.for_each(|one| one.spent = true);

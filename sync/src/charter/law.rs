@@ -412,7 +412,7 @@ impl Law {
     /// Everyone who ever came, by id.
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {
-        self.state().entries.keys().copied().collect()
+        self.state().entries.people().collect()
     }
 
     pub(super) fn keys_bound_by(&self, at: At) -> Option<&DeviceKeys> {
@@ -492,8 +492,7 @@ impl Law {
     /// Statements by which the person came.
     #[must_use]
     pub fn entries(&self, person: &PersonId) -> Vec<StatementId> {
-        let entries = self.state().entries.get(person).into_iter().flatten();
-        entries.filter_map(|entry| self.id(entry.at)).collect()
+        self.state().entries.of(person).iter().filter_map(|entry| self.id(entry.at)).collect()
     }
 
     /// The statement and last day of an invitation by this key that is open: not closed, its limit not reached, and

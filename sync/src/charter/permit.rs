@@ -172,7 +172,7 @@ impl Ask<'_> {
                 organises && (self.own || !unheard)
             }
             Statement::Hub { .. } => organises,
-            Statement::Unmake { person } => organises && !lent && state.entries.contains_key(person),
+            Statement::Unmake { person } => organises && !lent && state.entries.contains(person),
         }
     }
 
@@ -274,7 +274,7 @@ impl Ask<'_> {
             Role::Steward => state.own_role(person) <= Some(Role::Member) && !organises,
             _ => false,
         };
-        may && state.entries.contains_key(person) && *person != self.note.person
+        may && state.entries.contains(person) && *person != self.note.person
     }
 
     /// Whether nobody more senior lacks an organiser's powers.

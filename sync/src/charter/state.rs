@@ -1,6 +1,7 @@
 //! What holds at a place of the order: docs/protocol.md §3.5.
 
 use super::bits::Bits;
+use super::entries::Entries;
 use super::rank::Rank;
 use super::{Role, Status};
 use crate::id::{CircleId, DeviceId, PersonId};
@@ -10,17 +11,6 @@ use std::sync::Arc;
 
 /// Where a statement stands among those held.
 pub(super) type At = usize;
-
-/// One way in.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// Genesis or admit.
-    pub at: At,
-    /// Whether it took effect, or was restored.
-    pub good: bool,
-    /// Void for nothing but that this author waited.
-    pub behind: Option<PersonId>,
-}
 
 /// One way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +65,13 @@ pub(super) struct Holding {
     pub lent: Option<(At, Role)>,
 }
 
+impl Holding {
+    /// The role that nothing lent.
+    pub(super) fn own(&self) -> Role {
+        self.lent.map_or(self.role, |(_, own)| own)
+    }
+}
+
 /// Somebody who stands in.
 #[derive(Clone, Debug)]
 pub(super) struct StandIn {
@@ -94,7 +91,7 @@ pub(super) fn age(ages: &Ages, at: Option<At>) -> usize {
 /// Everything that the order has left so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    pub entries: BTreeMap<PersonId, Vec<Entry>>,
+    pub entries: Entries,
     pub outs: BTreeMap<PersonId, Vec<Removal>>,
     pub restores: BTreeMap<PersonId, Vec<Restoring>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
@@ -130,36 +127,24 @@ pub(super) struct State {
     pub ages: Arc<Ages>,
     /// Somebody who organised when that was last asked.
     pub seat: Option<PersonId>,
+    /// Of who was the last organiser and is none any more, who followed.
+    pub followed: BTreeMap<PersonId, PersonId>,
 }
 
 impl State {
     pub(super) fn status(&self, person: &PersonId) -> Status {
-        if !self.entries.contains_key(person) {
+        if !self.entries.contains(person) {
             return Status::Unknown;
         }
         let mut out = self.outs.get(person).into_iter().flatten().filter(|removal| removal.holds()).peekable();
         if out.peek().is_some() {
             return if out.all(|removal| removal.leave) { Status::Left } else { Status::Removed };
         }
-        if self.stands(person) { Status::Active } else { Status::Waiting }
+        if self.entries.stands(person) { Status::Active } else { Status::Waiting }
     }
 
-    /// Whether an entry is good, or behind somebody who is active; entries that only hold each other up are none.
-    fn stands(&self, person: &PersonId) -> bool {
-        let mut asked = BTreeSet::from([*person]);
-        let mut next = vec![*person];
-        while let Some(person) = next.pop() {
-            for entry in self.entries.get(&person).into_iter().flatten() {
-                if entry.good {
-                    return true;
-                }
-                next.extend(entry.behind.filter(|author| !self.is_out(author) && asked.insert(*author)));
-            }
-        }
-        false
-    }
-
-    fn is_out(&self, person: &PersonId) -> bool {
+    /// Whether they were removed, or left.
+    pub(super) fn is_out(&self, person: &PersonId) -> bool {
         self.outs.get(person).into_iter().flatten().any(Removal::holds)
     }
 
@@ -188,7 +173,7 @@ impl State {
 
     /// The role that nothing lent.
     pub(super) fn own_role(&self, person: &PersonId) -> Option<Role> {
-        self.roles.get(person).map(|held| held.lent.map_or(held.role, |(_, role)| role))
+        self.roles.get(person).map(Holding::own)
     }
 
     /// Active persons whose own role is organiser, the most senior first.

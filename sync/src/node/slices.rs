@@ -5,7 +5,7 @@ use crate::charter::{Law, Role};
 use crate::document::Document;
 use crate::id::{CircleId, DocumentId, ItemId, PersonId, RecordHash};
 use crate::record::{Part, Secret};
-use crate::store::{ChangeRow, LogRow, RecordRow, Store, StoreError};
+use crate::store::{ChangeRow, LogRow, RecordRow, State, Store, StoreError};
 use automerge::{ActorId, Change, ChangeHash};
 use rusqlite::Connection;
 use std::cell::{OnceCell, RefCell};
@@ -117,11 +117,14 @@ impl Changed<'_> {
     }
 
     /// The role that the document's person had by right, as far as the record at `origin` knew: what they said counts by that
-    /// role, whatever they became since. `None` if the record knows of none.
+    /// role, whatever they became since. `None` if the record knows of none, or came late: what stands may be built on it all the same.
     #[must_use]
     pub fn role_at(&self, origin: &Origin) -> Option<Role> {
-        let role =
-            |_: &LogRow, record: &RecordRow| Ok(self.records.law.role_known(&self.named.person, &record.frontier));
+        let role = |_: &LogRow, record: &RecordRow| {
+            let is_late = record.state == State::Late;
+            let known = (!is_late).then(|| self.records.law.role_known(&self.named.person, &record.frontier));
+            Ok(known.flatten())
+        };
         self.records.told(self.records.look_at(origin, role)).flatten().flatten()
     }
 

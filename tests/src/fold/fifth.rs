@@ -1,7 +1,7 @@
 //! What those found who attacked the law once it was built.
 
 use super::Role::{Guest, Member, Organiser, Steward};
-use super::Status::{Active, Removed};
+use super::Status::{Active, Left, Removed, Waiting};
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
 use super::statement::Body;
 use super::switch::{Rule, with_part};
@@ -111,6 +111,67 @@ fn who_has_a_lent_role_too_says_by_it_what_an_ended_stand_in_gives_no_more() {
     assert_eq!(status(&tale.whole(), "E"), Removed);
 }
 
+/// X waits, since whose link it was no longer invites, and lets in Q, who waits behind X.
+fn behind() -> Tale {
+    let mut tale = Tale::star(&["F", "T"]);
+    tale.invite("T");
+    tale.admit("T", "T", "X");
+    tale.admit("X", "F", "Q");
+    tale.say("F", remove("T"));
+    tale.all_hear(&["F", "X", "Q"]);
+    tale
+}
+
+#[test]
+fn who_waited_behind_somebody_who_was_confirmed_does_not_go_with_them() {
+    let mut tale = behind();
+    assert_eq!(status(&tale.whole(), "Q"), Waiting);
+    tale.say("F", restore("X"));
+    assert_eq!((status(&tale.whole(), "X"), status(&tale.whole(), "Q")), (Active, Active));
+    tale.hear("X", "F");
+    tale.say("X", Body::Leave);
+    assert_eq!((status(&tale.whole(), "X"), status(&tale.whole(), "Q")), (Left, Active));
+}
+
+#[test]
+fn who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind() {
+    let mut tale = behind();
+    tale.admit("F", "F", "X"); // who is here now, and Q behind them
+    tale.say("F", Body::Lower { person: person("X"), to: Guest });
+    tale.all_hear(&["F", "X", "Q"]);
+    tale.say("F", Body::Leave);
+    tale.all_hear(&["F", "X", "Q"]);
+    assert_eq!(tale.whole().organisers(), [person("Q")]);
+    tale.say("X", Body::Leave);
+    assert_eq!(tale.whole().organisers(), [person("Q")]);
+}
+
+#[test]
+fn who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("C"), to: Guest });
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    tale.raise("B", "C", Steward);
+    tale.hear("C", "B");
+    tale.say("C", Body::Lower { person: person("C"), to: Member });
+    let law = tale.whole();
+    assert_eq!((law.own_role(person("C")), law.role(person("C"))), (Some(Guest), Some(Member)));
+}
+
+#[test]
+fn who_raises_somebody_with_a_lent_role_leaves_them_what_is_lent() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("C"), to: Guest });
+    tale.all_hear(&FIVE);
+    tale.say("B", Body::StandIn);
+    tale.raise("B", "C", Steward);
+    tale.hear("F", "B");
+    tale.raise("F", "C", Member);
+    let law = tale.whole();
+    assert_eq!((law.own_role(person("C")), law.role(person("C"))), (Some(Member), Some(Steward)));
+}
+
 // 3. A device of two.
 
 /// The oldest member brings in, as of before, the first device of whom somebody let in since; the founder is not heard of.
@@ -155,5 +216,8 @@ fn each_rule_that_is_broken_is_noticed() {
         (Rule::Out, who_knows_that_they_are_out_says_not_even_that_they_heard),
         (Rule::Raised, whom_an_organiser_raised_needs_no_stand_in_to_stay),
         (Rule::Bound, who_brings_in_a_device_of_somebody_else_takes_it_from_nobody),
+        (Rule::Confirmed, who_waited_behind_somebody_who_was_confirmed_does_not_go_with_them),
+        (Rule::Seated, who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind),
+        (Rule::LowersOnly, who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right),
     ]);
 }

@@ -33,7 +33,10 @@ fn fold(model: &Model<'_>, order: &[Id], ages: &BTreeMap<Id, usize>, pass: Pass<
                 Effect { model, state: &mut state, s, by }.apply();
                 succeed(&mut state, *id);
             }
-            Err(refused) => void(&mut state, s, refused),
+            Err(refused) => {
+                void(&mut state, s, refused);
+                void_gives(model, &mut state, s);
+            }
         }
     }
     state
@@ -41,8 +44,59 @@ fn fold(model: &Model<'_>, order: &[Id], ages: &BTreeMap<Id, usize>, pass: Pass<
 
 /// Where nobody is organiser any more, the most senior active person is, guests apart.
 fn succeed(state: &mut State, by: Id) {
-    if let Some(person) = state.line().first().copied().filter(|_| state.organisers().is_empty()) {
-        set_role(state, by, By::Right, person, Role::Organiser);
+    let organisers = state.organisers();
+    let gone = std::mem::replace(&mut state.organised, organisers);
+    if let Some(person) = state.line().first().copied().filter(|_| state.organised.is_empty()) {
+        raise(state, by, By::Right, person, Role::Organiser);
+        if holds(Rule::Seated) {
+            state.entries.get_mut(&person).into_iter().flatten().for_each(|entry| entry.good = true);
+        }
+        state.followed.extend(gone.into_iter().map(|gone| (gone, person)));
+    }
+}
+
+fn succeed_again(state: &mut State, by: Id, gone: Person) {
+    if let Some(person) = state.followed.get(&gone).copied() {
+        give_again(state, by, person, Role::Organiser);
+    }
+}
+
+/// Notes a role by right that its person has already, if they have it.
+fn give_again(state: &mut State, by: Id, person: Person, role: Role) {
+    if state.own_role(person) >= Some(role) {
+        state.given.entry(person).or_default().push((by, role, true));
+    }
+}
+
+/// What is void for nothing but that the role is there gives it as well.
+fn void_gives(model: &Model<'_>, state: &mut State, s: &Statement) {
+    match &s.body {
+        Body::Leave => succeed_again(state, s.id, s.person),
+        Body::Lower { person, .. } if *person == s.person => succeed_again(state, s.id, *person),
+        _ => {}
+    }
+    // Asked as if the role were not there yet.
+    let (first, person, to) = match &s.body {
+        Body::Raise { person, to } => (s, *person, *to),
+        Body::Second { first } => match &model.held[first].body {
+            Body::Raise { person, to } if state.agreed.contains(first) => (&model.held[first], *person, *to),
+            _ => return,
+        },
+        _ => return,
+    };
+    let Some(held) = state.roles.get(&person).cloned() else { return };
+    let mut before = state.clone();
+    let lower = Held { role: Role::Guest, lent: None, ..held };
+    before.roles.insert(person, lower);
+    if s.id != first.id {
+        before.asked.insert(first.id, first.person);
+    }
+    if permitted(model, &before, s, Pass::First) != Ok(By::Right) {
+        return;
+    }
+    let effect = Effect { model, state: &mut before, s, by: By::Right };
+    if s.id != first.id || !effect.takes_two() {
+        give_again(state, s.id, person, to);
     }
 }
 
@@ -63,11 +117,12 @@ fn void(state: &mut State, s: &Statement, refused: Refused) {
             entries.push(entry);
             bind(state, *device, *person, s.id);
         }
+        give_again(state, s.id, *person, Role::Member);
         return;
     }
     state.entries.insert(*person, vec![entry]);
     bind(state, *device, *person, s.id);
-    set_role(state, s.id, By::Right, *person, Role::Member);
+    raise(state, s.id, By::Right, *person, Role::Member);
 }
 
 /// Whose standing it is about.
@@ -88,10 +143,35 @@ fn bind(state: &mut State, device: Device, person: Person, by: Id) {
     }
 }
 
-/// Sets the role; what gave a level that stays keeps it.
-fn set_role(state: &mut State, by: Id, power: By, person: Person, role: Role) {
+/// What a raise leaves: by right the own role, else one that is lent beside it; what was lent above stays.
+fn raise(state: &mut State, by: Id, power: By, person: Person, to: Role) {
+    let held = state.roles.get(&person).cloned();
+    let own = state.own_role(person);
+    let above = held.and_then(|held| Some((held.lent?.0, held.role)));
+    match power {
+        By::Right => set_role(state, by, person, to, above),
+        By::Lent(stand_in) => {
+            let lent = above.filter(|(_, role)| *role >= to).unwrap_or((stand_in, to));
+            set_role(state, by, person, own.unwrap_or(Role::Member), Some(lent));
+        }
+    }
+}
+
+/// What a lower leaves: nothing above `to`, and the own role where it was, if that was less.
+fn lower(state: &mut State, by: Id, person: Person, to: Role) {
+    if let (Some(held), Some(own)) = (state.roles.get(&person).cloned(), state.own_role(person)) {
+        let own = if holds(Rule::LowersOnly) { own.min(to) } else { to };
+        set_role(state, by, person, own, held.lent.map(|(stand_in, _)| (stand_in, held.role.min(to))));
+    }
+}
+
+/// Sets the own role, and the lent one if it is more; what gave a level that stays keeps it.
+fn set_role(state: &mut State, by: Id, person: Person, own: Role, lent: Option<(Id, Role)>) {
     let before = state.roles.remove(&person);
-    let own = before.as_ref().map(|held| held.lent.map_or(held.role, |(_, own)| own));
+    let again = before.as_ref().is_some_and(|held| held.lent.map_or(held.role, |(_, own)| own) == own);
+    state.given.entry(person).or_default().push((by, own, again));
+    let lent = lent.filter(|(_, role)| *role > own);
+    let role = lent.map_or(own, |(_, role)| role);
     let kept = before.map(|held| held.since).unwrap_or_default();
     let mut since: BTreeMap<Role, Id> = kept.into_iter().filter(|(level, _)| *level <= role).collect();
     for level in [Role::Guest, Role::Member, Role::Steward, Role::Organiser] {
@@ -99,11 +179,7 @@ fn set_role(state: &mut State, by: Id, power: By, person: Person, role: Role) {
             since.entry(level).or_insert(by);
         }
     }
-    let lent = match power {
-        By::Lent(stand_in) if role > own.unwrap_or(Role::Member) => Some((stand_in, own.unwrap_or(Role::Member))),
-        _ => None,
-    };
-    state.roles.insert(person, Held { role, since, lent });
+    state.roles.insert(person, Held { role, since, lent: lent.map(|(stand_in, _)| (stand_in, own)) });
 }
 
 struct Effect<'a, 'b> {
@@ -120,7 +196,7 @@ impl Effect<'_, '_> {
             Body::Genesis { members_invite } => {
                 self.state.entries.insert(s.person, vec![Entry { id: s.id, good: true, behind: None }]);
                 bind(self.state, s.device, s.person, s.id);
-                set_role(self.state, s.id, By::Right, s.person, Role::Organiser);
+                raise(self.state, s.id, By::Right, s.person, Role::Organiser);
                 self.state.members_invite = Some((*members_invite, s.id));
             }
             Body::Invite { limit } => {
@@ -152,11 +228,15 @@ impl Effect<'_, '_> {
             }
             Body::Second { first } => {
                 self.state.asked.remove(first);
+                self.state.agreed.insert(*first);
                 let first = &self.model.held[first];
                 if self.still_fits(&first.body) {
                     self.act(first);
                 } else {
                     self.state.fallen.insert(first.id);
+                    if let Body::Raise { person, to } = &first.body {
+                        give_again(self.state, s.id, *person, *to);
+                    }
                 }
             }
             Body::Restore { person } => {
@@ -198,7 +278,9 @@ impl Effect<'_, '_> {
             there.came.insert(*person);
         }
         if back {
-            set_role(self.state, self.s.id, By::Right, *person, Role::Member);
+            raise(self.state, self.s.id, By::Right, *person, Role::Member);
+        } else {
+            give_again(self.state, self.s.id, *person, Role::Member);
         }
     }
 
@@ -218,15 +300,34 @@ impl Effect<'_, '_> {
         self.state.restores.push((self.s.id, person, by_organiser));
         self.confirm(person);
         if !self.state.roles.contains_key(&person) {
-            set_role(self.state, self.s.id, By::Right, person, Role::Member);
+            raise(self.state, self.s.id, By::Right, person, Role::Member);
         }
     }
 
-    /// Makes good the entries that it knows.
+    /// Makes good the entries of the person that it knows, and those behind them, however far.
     fn confirm(&mut self, person: Person) {
         let past = self.model.past(self.s.id);
         for entry in self.state.entries.get_mut(&person).into_iter().flatten() {
             entry.good |= past.contains(&entry.id);
+        }
+        if !holds(Rule::Confirmed) {
+            return;
+        }
+        let mut confirmed = BTreeSet::from([person]);
+        loop {
+            let known = confirmed.len();
+            for (person, entries) in &mut self.state.entries {
+                for entry in entries.iter_mut() {
+                    let behind = entry.behind.is_some_and(|author| confirmed.contains(&author));
+                    if behind && past.contains(&entry.id) {
+                        entry.good = true;
+                        confirmed.insert(*person);
+                    }
+                }
+            }
+            if confirmed.len() == known {
+                return;
+            }
         }
     }
 
@@ -283,12 +384,12 @@ impl Effect<'_, '_> {
         self.questions_fall(&first.body, false);
         match &first.body {
             Body::Raise { person, to } => {
-                set_role(self.state, self.s.id, self.by, *person, *to);
+                raise(self.state, self.s.id, self.by, *person, *to);
                 if self.by == By::Right && holds(Rule::Raised) {
                     self.confirm(*person);
                 }
             }
-            Body::Lower { person, to } => set_role(self.state, self.s.id, self.by, *person, *to),
+            Body::Lower { person, to } => lower(self.state, self.s.id, *person, *to),
             Body::Remove { person } => self.put_out(Named::Person(*person), false),
             Body::DeviceRemove { device } => self.put_out(Named::Device(*device), false),
             Body::Unmake { person } => {
@@ -302,6 +403,7 @@ impl Effect<'_, '_> {
         let by_organiser = self.state.organisers().contains(&self.s.person);
         self.state.removals.push(Removal { id: self.s.id, named, leave, by_organiser, lifted: false });
         if let Named::Person(person) = named {
+            succeed_again(self.state, self.s.id, person);
             self.state.roles.remove(&person);
             let theirs = self.state.stand_ins.iter().filter(|(_, who)| **who == person).map(|(id, _)| *id);
             let theirs: Vec<Id> = theirs.collect();

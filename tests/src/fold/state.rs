@@ -80,6 +80,12 @@ pub struct State {
     pub restores: Vec<(Id, Person, bool)>,
     /// Roles.
     pub roles: BTreeMap<Person, Held>,
+    /// What gave whom which role by right, in the order, and whether it changed nothing.
+    pub given: BTreeMap<Person, Vec<(Id, Role, bool)>>,
+    /// Who organised when that was last asked.
+    pub organised: Vec<Person>,
+    /// Of who was the last organiser, who followed.
+    pub followed: BTreeMap<Person, Person>,
     /// Whose it is, and what bound it, first of all.
     pub devices: BTreeMap<Device, (Person, Id)>,
     /// To whom each was bound, and by what.
@@ -90,6 +96,8 @@ pub struct State {
     pub members_invite: Option<(bool, Id)>,
     /// What waits for a second, with its author.
     pub asked: BTreeMap<Id, Person>,
+    /// What was asked and seconded.
+    pub agreed: BTreeSet<Id>,
     /// What was asked and can hold no more.
     pub fallen: BTreeSet<Id>,
     /// Stand-ins that no word ended, by whom.
@@ -167,6 +175,13 @@ impl State {
     #[must_use]
     pub fn own_role(&self, person: Person) -> Option<Role> {
         self.roles.get(&person).map(|held| held.lent.map_or(held.role, |(_, role)| role))
+    }
+
+    /// The role by right as far as who knows these statements knew.
+    #[must_use]
+    pub fn role_known(&self, person: Person, known: &BTreeSet<Id>) -> Option<Role> {
+        let given = self.given.get(&person).into_iter().flatten().filter(|(id, ..)| known.contains(id));
+        given.fold(None, |before, (_, role, again)| Some(if *again { before.max(Some(*role))? } else { *role }))
     }
 
     /// Everyone who ever had an entry.

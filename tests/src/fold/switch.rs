@@ -65,6 +65,12 @@ pub enum Rule {
     Bound,
     /// Who was let in behind more than one person stands by any (§3.5).
     Behind,
+    /// Whom an organiser confirms does not take along who waited behind them (§3.5).
+    Confirmed,
+    /// Who follows the last organiser stays, whoever let them in (§3.5).
+    Seated,
+    /// A lower gives nobody a role by right that was only lent (§3.5).
+    LowersOnly,
 }
 
 thread_local! {
