@@ -11,7 +11,9 @@ mod sending;
 #[cfg(test)]
 mod tests;
 
-pub use frame::{Asked, BUCKETS, Digest, Entry, Frame, Gap, Given, Lacks, MAX_FRAME, Mark, Name, Place, Refused};
+pub use frame::{
+    Asked, BUCKETS, Digest, Entry, Frame, Gap, Given, Lacks, MAX_ENTRIES, MAX_FRAME, Mark, Name, Place, Refused,
+};
 pub use packing::{PACK_FROM, Packed};
 pub use parts::{Came, GIVEN_FREE, Lack, MAX_LACKS};
 

@@ -310,12 +310,26 @@ fn a_record_that_says_nothing_is_refused() {
 }
 
 #[test]
-fn a_document_of_no_known_kind_is_refused() {
-    refused("the document is of no known kind", |mine| {
-        let document = Named { kind: 200, ..mine.named };
-        let part = Body::New { document, change: encode(mine.craft(mine.fine())) }.encode();
-        vec![Attempt { part, document: Some(70) }]
-    });
+fn a_document_of_no_known_kind_waits_for_a_version_that_knows_it() {
+    let (mut village, topic) = village();
+    let before = village.agreed(&ALL);
+    let mine = Mine::of(village.world.core(MODIFIED).replica());
+    let document = Named { kind: 200, ..mine.named };
+    let begins = Body::New { document, change: encode(mine.craft(mine.fine())) }.encode();
+    let goes_on_there = Body::Change(encode(mine.craft(mine.fine()))).encode();
+    for part in [begins, goes_on_there] {
+        say(&mut village, Attempt { part, document: Some(70) }, None);
+    }
+    village.world.run();
+    for at in ALL {
+        let store = village.world.core(at).replica().store();
+        assert_eq!(store.refusals().unwrap(), [], "device {at}");
+        let waiting = "SELECT count(*) FROM records WHERE state = 4";
+        let waiting: u32 = store.connection().query_row(waiting, [], |row| row.get(0)).unwrap();
+        assert_eq!(waiting, 2, "device {at}");
+    }
+    assert_eq!(village.agreed(&ALL).rows, before.rows);
+    goes_on(&mut village, &topic);
 }
 
 #[test]

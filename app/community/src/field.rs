@@ -163,7 +163,7 @@ impl<'a> Fields<'a> {
 
     /// What stands in a list of this field, of the first `most`.
     fn elements(&self, field: &str, list: &ObjId, most: usize) -> impl Iterator<Item = (Value<'a>, ObjId)> {
-        self.auto.values(list).take(most).filter(move |(_, put)| self.counts(field, put))
+        self.auto.values(list).filter(move |(_, put)| self.counts(field, put)).take(most)
     }
 
     /// Whether what an op put into a field counts.

@@ -6,6 +6,7 @@ use super::state::{At, State};
 use super::{Coming, MAX_LISTED, Note, Role, Statement, was_claimed, was_cross_signed, was_founded};
 use crate::id::{CircleId, CommunityId, DeviceId, PersonId, StatementId};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Most statements of a person that no word of somebody else with an organiser's powers knows.
 const MAX_UNKNOWN: usize = 2_048;
@@ -28,6 +29,8 @@ pub struct Facts {
     pub(super) invites: BTreeMap<[u8; 32], Vec<At>>,
     /// What no other statement knows.
     heads: BTreeSet<At>,
+    /// What is cited by who knows all, once that was asked: it may be asked at each post, and much may have been said twice.
+    pub(super) cited: OnceLock<Vec<StatementId>>,
 }
 
 /// How the author of a statement stood in the law of its own past.
@@ -79,6 +82,7 @@ impl Facts {
             binders: BTreeMap::new(),
             invites: BTreeMap::new(),
             heads: BTreeSet::new(),
+            cited: OnceLock::new(),
         }
     }
 
@@ -150,6 +154,7 @@ impl Facts {
     /// Puts in what was found to count: `state` is the law of its past.
     pub(super) fn push(&mut self, note: Note, past: Bits, state: &State) -> At {
         let at = self.notes.len();
+        self.cited = OnceLock::new();
         self.place.insert(note.id, at);
         let stands = Standing::of(state, &note);
         let known = past.count();

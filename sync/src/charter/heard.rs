@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::facts::Facts;
-use super::order::{beside, loser};
+use super::order::{beside_of, loser};
 use super::state::{At, age};
 use super::{Law, Statement};
 use crate::id::{DeviceId, PersonId, StatementId};
@@ -30,6 +30,10 @@ impl Facts {
     /// each other its newest on one branch alone, and that only while nobody knows it.
     #[must_use]
     pub fn frontier(&self) -> Vec<StatementId> {
+        self.cited.get_or_init(|| self.all_cited()).clone()
+    }
+
+    fn all_cited(&self) -> Vec<StatementId> {
         let chosen: BTreeMap<&DeviceId, At> =
             self.forked.iter().filter_map(|device| Some((device, self.goes_on(device)?))).collect();
         let mut heads: Vec<StatementId> = if chosen.is_empty() {
@@ -53,7 +57,7 @@ impl Facts {
     /// with the least hash.
     pub(super) fn goes_on(&self, device: &DeviceId) -> Option<At> {
         let own = self.by_device.get(device)?;
-        let beside = beside(self, &Bits::up_to(self.len()));
+        let beside: Vec<At> = beside_of(self, own).collect();
         let is_newest = |at: &&At| !own.iter().any(|later| self.knows(*later, **at));
         own.iter().filter(is_newest).copied().min_by_key(|at| {
             let (known, first) = self.branch_of(*at, own, &beside);
@@ -62,10 +66,10 @@ impl Facts {
     }
 
     /// Of the branch on which it stands: how many other devices know its first statement, and the name of that.
-    fn branch_of(&self, at: At, own: &[At], beside: &Bits) -> (usize, Option<StatementId>) {
+    fn branch_of(&self, at: At, own: &[At], beside: &[At]) -> (usize, Option<StatementId>) {
         let on_it = own.iter().copied().filter(|other| *other == at || self.knows(at, *other));
         let first = on_it
-            .filter(|other| beside.has(*other))
+            .filter(|other| beside.contains(other))
             .min_by_key(|other| (self.past.get(*other).map(Bits::count), self.id(*other)));
         let Some(first) = first else { return (0, None) };
         let others = self.by_device.values().filter(|said| said.first().is_some_and(|said| !own.contains(said)));

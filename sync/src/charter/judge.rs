@@ -5,7 +5,7 @@ use super::entries::Entry;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
 use super::rank::Rank;
-use super::state::{Ages, At, Holding, Invitation, Removal, Restoring, StandIn, State};
+use super::state::{Ages, At, Holding, Invitation, Removal, Restoring, StandIn, State, age};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::collections::BTreeMap;
@@ -140,7 +140,6 @@ fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused)
             state.entries.come(*person, entry);
             bind(state, device, *person, at);
         }
-        give_again(state, at, *person, Role::Member);
         return;
     }
     state.entries.come(*person, entry);
@@ -215,11 +214,16 @@ fn set_role(state: &mut State, by: At, person: PersonId, own: Role, lent: Option
     state.roles.insert(person, Holding { role, since, lent: lent.map(|(stand_in, _)| (stand_in, own)) });
 }
 
-/// Notes a role by right that its person has already, if they have it.
+/// Notes a role by right that its person has already, if they have it. Of what gave a level the oldest counts: who says it again
+/// as of before makes nobody the junior of those who came since.
 fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
-    if state.own_role(&person) >= Some(role) {
-        state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
+    if state.own_role(&person) < Some(role) {
+        return;
     }
+    let (ages, held) = (&state.ages, state.roles.get_mut(&person));
+    let levels = held.into_iter().flat_map(|held| &mut held.since).filter(|(level, _)| **level <= role);
+    levels.filter(|(_, since)| age(ages, Some(by)) < age(ages, Some(**since))).for_each(|(_, since)| *since = by);
+    state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
 }
 
 /// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
@@ -322,7 +326,7 @@ impl Effect<'_> {
 
     fn admit(&mut self, invite: &StatementId, person: PersonId, device: DeviceId, lifts: &[StatementId]) {
         let at = self.at;
-        let comes = !lifts.is_empty() || !self.state.entries.contains(&person);
+        let is_new = !self.state.entries.contains(&person);
         self.state.entries.come(person, Entry { at, good: true, behind: None });
         let lifted = |removal: &&mut Removal| self.facts.id(removal.at).is_some_and(|id| lifts.contains(&id));
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
@@ -332,7 +336,8 @@ impl Effect<'_> {
         self.on_invitation(invite, |there| {
             there.came.insert(person);
         });
-        if comes {
+        let is_back = !self.state.roles.contains_key(&person) && !self.state.is_out(&person);
+        if is_new || is_back {
             raise(self.state, at, By::Right, person, Role::Member);
         } else {
             give_again(self.state, at, person, Role::Member);

@@ -121,12 +121,16 @@ pub(super) fn beside(facts: &Facts, set: &Bits) -> Bits {
     for device in &facts.forked {
         let own: Vec<At> =
             facts.by_device.get(device).into_iter().flatten().copied().filter(|at| set.has(*at)).collect();
-        let forked: Vec<At> =
-            own.iter().copied().filter(|at| own.iter().any(|other| facts.apart(*at, *other))).collect();
-        let tainted = |at: &&At| forked.iter().any(|other| other == *at || facts.knows(**at, *other));
-        own.iter().filter(tainted).for_each(|at| beside.put(*at));
+        beside_of(facts, &own).for_each(|at| beside.put(at));
     }
     beside
+}
+
+/// Of what one device said: what it said beside other words of its own, and after.
+pub(super) fn beside_of(facts: &Facts, own: &[At]) -> impl Iterator<Item = At> {
+    let forked: Vec<At> = own.iter().copied().filter(|at| own.iter().any(|other| facts.apart(*at, *other))).collect();
+    let tainted = move |at: &At| forked.iter().any(|other| other == at || facts.knows(*at, *other));
+    own.iter().copied().filter(tainted)
 }
 
 /// What takes part in the law of a set: what no device said beside other words of its own, and what such words know.

@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::facts::Facts;
-use super::state::{At, State};
+use super::state::{At, Removal, State};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use crate::record::MAX_FRONTIER;
@@ -212,9 +212,16 @@ impl Ask<'_> {
         let fits = if lifts.is_empty() {
             matches!(state.status(person), Status::Unknown | Status::Waiting)
         } else {
+            // That no other admit lifted them is asked of the author's own past alone: who heard of this one alone was let in by it.
             let out = || state.outs.get(person).into_iter().flatten();
-            let is_leave = |at: At| out().any(|removal| removal.at == at && removal.leave && removal.holds());
-            lifts.iter().all(|id| self.known(id).is_some_and(is_leave)) && state.status(person) == Status::Left
+            let fits = |removal: &Removal| removal.leave && (removal.holds() || !self.own);
+            let is_leave = |at: At| out().any(|removal| removal.at == at && fits(removal));
+            let left = match state.status(person) {
+                Status::Left => true,
+                Status::Active => !self.own,
+                _ => false,
+            };
+            lifts.iter().all(|id| self.known(id).is_some_and(is_leave)) && left
         };
         // That it is there, its limit, and who answers for it are asked of the author's own past alone.
         let open = match self.invitation(invite) {
@@ -229,10 +236,25 @@ impl Ask<'_> {
         power > Role::Guest && fits && theirs && open
     }
 
+    /// Whether nothing is wrong with an admit but that its person is here already.
+    fn admits_again(&self) -> Option<PersonId> {
+        let Some(Statement::Admit { invite, person, lifts, .. }) = self.note.statement() else {
+            return None;
+        };
+        let open = self.invitation(invite).is_none_or(|there| !there.closed);
+        let again = lifts.is_empty() && self.state.active(person) && open && self.own_power() > Role::Guest;
+        again.then_some(*person)
+    }
+
     fn may_restore(&self, power: Role, person: &PersonId) -> bool {
-        let away = matches!(self.state.status(person), Status::Removed | Status::Waiting);
-        let mut out = self.state.outs.get(person).into_iter().flatten();
-        let undoes_organiser = out.any(|removal| !removal.leave && removal.holds() && removal.by_organiser);
+        let removes = || self.state.outs.get(person).into_iter().flatten().filter(|removal| !removal.leave);
+        // That nobody else restored them is asked of the author's own past alone.
+        let away = match self.state.status(person) {
+            Status::Removed | Status::Waiting => true,
+            Status::Active => !self.own && removes().any(|removal| self.knows(removal.at)),
+            _ => false,
+        };
+        let undoes_organiser = removes().any(|removal| removal.holds() && removal.by_organiser);
         away && (power == Role::Organiser || (power == Role::Steward && !undoes_organiser))
     }
 
@@ -252,6 +274,9 @@ impl Ask<'_> {
 
     /// What gives a role by right that its person has already, by what the author does not know or by more.
     fn given_again(&self) -> Option<Refused> {
+        if let Some(person) = self.admits_again() {
+            return Some(Refused::IsThere(person, Role::Member));
+        }
         let (person, to) = match self.note.statement()? {
             Statement::Raise { person, to } if self.may_raise(self.own_power(), false, person, *to) => (*person, *to),
             Statement::Second { first, .. } => {

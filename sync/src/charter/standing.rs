@@ -49,6 +49,8 @@ struct Verdicts {
     bound: Option<At>,
     ends: Vec<Removal>,
     restores: Vec<Restoring>,
+    /// Of what said these, what was said by who is gone.
+    gone: Vec<At>,
 }
 
 impl Grounds {
@@ -79,11 +81,9 @@ impl Law {
         let keys = state.bound(&writer.device, &writer.person).and_then(|at| self.keys_bound_by(at));
         let is_theirs = keys.is_some_and(|keys| keys.sign == writer.sign_key);
         let may_come = matches!(self.status(&writer.person), Status::Waiting | Status::Unknown);
-        let beyond = |end: &Removal| number >= self.cut(writer, end);
+        let is_late = || self.late_by(writer, number, frontier).next().is_some();
         if !frontier.iter().all(|id| self.facts.holds(id)) {
-            // Of an end that nothing lifted no lift can be known.
-            let late = is_theirs && !may_come && self.ends(writer).any(|end| end.holds() && beyond(end));
-            return if late { Verdict::Late } else { Verdict::Waits };
+            return if is_theirs && !may_come && is_late() { Verdict::Late } else { Verdict::Waits };
         }
         if !is_theirs {
             return Verdict::Refused;
@@ -91,28 +91,44 @@ impl Law {
         if may_come {
             return Verdict::Waits;
         }
-        let late = self.ends(writer).any(|end| !self.lift_known(end, frontier) && beyond(end));
-        if late { Verdict::Late } else { Verdict::Stands }
+        if is_late() { Verdict::Late } else { Verdict::Stands }
     }
 
-    /// Whether the author of a record with this frontier had heard of an end to the writer that is in effect.
+    /// By which ends record `number` of the writer's log, whose author knew `frontier`, is late.
+    fn late_by(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> impl Iterator<Item = &Removal> {
+        // Of an end that nothing lifted no lift can be known, whatever else is not here.
+        let is_whole = frontier.iter().all(|id| self.facts.holds(id));
+        let holds = move |end: &&Removal| if is_whole { !self.lift_known(end, frontier) } else { end.holds() };
+        self.ends(writer).filter(holds).filter(move |end| number >= self.cut(writer, end))
+    }
+
+    /// The statements by whose effect record `number` of the writer's log, whose author knew `frontier`, is late.
+    pub fn late_since(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> Vec<StatementId> {
+        self.late_by(writer, number, frontier).filter_map(|end| self.facts.id(end.at)).collect()
+    }
+
+    /// Whether the author of a record with this frontier had heard of one of these ends to the writer, and of no lift of it.
     #[must_use]
-    pub fn had_heard(&self, writer: &Writer, frontier: &[StatementId]) -> bool {
-        self.ends(writer).any(|end| self.known_from(end.at, frontier) && !self.lift_known(end, frontier))
+    pub fn had_heard(&self, writer: &Writer, ends: &[StatementId], frontier: &[StatementId]) -> bool {
+        let named = |end: &&Removal| self.facts.id(end.at).is_some_and(|id| ends.contains(&id));
+        let mut ends = self.ends(writer).filter(named);
+        ends.any(|end| self.known_from(end.at, frontier) && !self.lift_known(end, frontier))
     }
 
     /// What the writer's records are judged by, besides what their author knew: while it is the same, they are judged alike.
     #[must_use]
     pub fn grounds(&self, writer: &Writer) -> Grounds {
         let state = self.state();
-        let restores = state.restores.get(&writer.person).into_iter().flatten();
+        let restores = || state.restores.get(&writer.person).into_iter().flatten();
+        let said = self.ends(writer).map(|end| end.said).chain(restores().map(|restore| restore.at));
         Grounds {
             verdicts: Verdicts {
                 status: self.status(&writer.person),
                 is_owned: state.owner(&writer.device).is_some(),
                 bound: state.bound(&writer.device, &writer.person),
                 ends: self.ends(writer).cloned().collect(),
-                restores: restores.copied().collect(),
+                restores: restores().copied().collect(),
+                gone: said.filter(|said| self.is_gone(*said)).collect(),
             },
             ranks: state.ranks.get(&writer.person).cloned().unwrap_or_default(),
             said: self.facts.len(),
@@ -131,6 +147,14 @@ impl Law {
         let state = self.state();
         let persons = state.outs.get(&writer.person).into_iter().flatten();
         persons.chain(state.device_outs.get(&writer.device).into_iter().flatten())
+    }
+
+    /// Whether who said something was removed since, or the device with which they did.
+    fn is_gone(&self, said: At) -> bool {
+        let note = self.facts.note(said);
+        note.is_some_and(|note| {
+            self.state().is_device_out(&note.device) || self.status(&note.person) == Status::Removed
+        })
     }
 
     fn lift_known(&self, end: &Removal, frontier: &[StatementId]) -> bool {
@@ -166,6 +190,7 @@ impl Law {
                 ends.map(|other| other.said).filter(|said| !by_itself(*said)).collect()
             }
         };
+        let moves = moves.into_iter().filter(|said| !self.is_gone(*said));
         let named = [end.said].into_iter().chain(moves).filter_map(|at| self.facts.note(at));
         let cuts = named.flat_map(Note::cuts).filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)

@@ -94,7 +94,8 @@ impl<S: Slices> Replica<S> {
     pub(super) fn take_in(&mut self, ranges: &[Range]) -> Result<Vec<Taken>, ReplicaError> {
         let (said, keys) = (self.law.facts().len(), self.epoch_keys.len());
         let of_charter = |range: &Range| self.log(&range.log).is_none_or(|row| row.circle.is_none());
-        let before = if ranges.iter().any(of_charter) { self.grounds() } else { AllGrounds::new() };
+        let may_say = !self.filled.is_empty() || ranges.iter().any(of_charter);
+        let before = if may_say { self.grounds() } else { AllGrounds::new() };
         let taken = self.append_all(ranges)?;
         self.law.judge();
         let news = self.law.facts().len() != said;

@@ -18,8 +18,11 @@ pub const MAX_LATE: usize = 1_024;
 /// each time one more falls, only a modified client makes, in its own person's sheet.
 const MAX_TRIES: usize = 16;
 
-/// Late changes by their hashes, each with what it was built on.
-type Late = BTreeMap<ChangeHash, (Vec<ChangeHash>, Candidate)>;
+/// Late changes by their hashes, each with what it was built on, and why it is late.
+type Late = BTreeMap<ChangeHash, (Vec<ChangeHash>, Why, Candidate)>;
+
+/// Why a record is late: its log, and the statements that have ended it before the record.
+type Why = (i64, Vec<StatementId>);
 
 impl<S: Slices> Replica<S> {
     /// A record came late, or still is: what is shown of its document is to be made anew.
@@ -133,8 +136,10 @@ impl<S: Slices> Replica<S> {
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
             if let (Some(incoming), Some(change)) = (incoming, change) {
+                let number = record.verified.number;
+                let why = (row.id, self.law.late_since(&self.writer_of(&row, number), number, &record.frontier));
                 let candidate = Candidate { log: row.id, record, incoming, late: true };
-                late.insert(change.hash(), (change.deps().to_vec(), candidate));
+                late.insert(change.hash(), (change.deps().to_vec(), why, candidate));
             }
         }
         Ok(late)
@@ -170,29 +175,24 @@ impl<S: Slices> Replica<S> {
             let missing = deps.filter(|hash| document.auto().get_change_meta_by_hash(hash).is_none());
             needed.extend(missing.map(|hash| (hash, candidate.record.frontier.as_slice())));
         }
-        let from = late.iter().map(|(hash, (deps, candidate))| (*hash, (candidate.log, deps.as_slice()))).collect();
-        let found = self.needed_by(&needed, &from);
+        let found = self.needed_by(&needed, late);
         let found = late.iter().filter(|(hash, _)| found.contains(hash));
-        found.map(|(_, (_, candidate))| candidate.clone()).collect()
+        found.map(|(_, (.., candidate))| candidate.clone()).collect()
     }
 
-    /// Of late changes, given with their logs and what they were built on, those that changes that stand need, from one to
-    /// the next, where whoever wrote the one that stands had not heard why the late one is late.
+    /// Of late changes those that changes that stand need, from one to the next, where whoever wrote the one that stands had not
+    /// heard why the late one is late.
     ///
     /// Authors who had heard of the same ends are asked for together, so that each late change is looked at once for them all.
-    fn needed_by(
-        &self,
-        needed: &[(ChangeHash, &[StatementId])],
-        late: &BTreeMap<ChangeHash, (i64, &[ChangeHash])>,
-    ) -> BTreeSet<ChangeHash> {
-        let logs: BTreeSet<i64> = late.values().map(|(log, _)| *log).collect();
-        let writers: Vec<_> = logs.iter().filter_map(|log| Some((*log, self.logs.get(log)?.writer()))).collect();
-        let mut heard: BTreeMap<&[StatementId], BTreeSet<i64>> = BTreeMap::new();
-        let mut asked: BTreeMap<BTreeSet<i64>, Vec<ChangeHash>> = BTreeMap::new();
+    fn needed_by(&self, needed: &[(ChangeHash, &[StatementId])], late: &Late) -> BTreeSet<ChangeHash> {
+        let whys: BTreeSet<&Why> = late.values().map(|(_, why, _)| why).collect();
+        let writers: Vec<_> = whys.iter().filter_map(|why| Some((*why, self.logs.get(&why.0)?.writer()))).collect();
+        let mut heard: BTreeMap<&[StatementId], BTreeSet<&Why>> = BTreeMap::new();
+        let mut asked: BTreeMap<BTreeSet<&Why>, Vec<ChangeHash>> = BTreeMap::new();
         for (hash, frontier) in needed.iter().filter(|(hash, _)| late.contains_key(hash)) {
             let unaware = heard.entry(frontier).or_insert_with(|| {
-                let unaware = writers.iter().filter(|(_, writer)| !self.law.had_heard(writer, frontier));
-                unaware.map(|(log, _)| *log).collect()
+                let unaware = writers.iter().filter(|((_, ends), writer)| !self.law.had_heard(writer, ends, frontier));
+                unaware.map(|(why, _)| *why).collect()
             });
             asked.entry(unaware.clone()).or_default().push(*hash);
         }
@@ -200,11 +200,11 @@ impl<S: Slices> Replica<S> {
         for (unaware, mut needed) in asked {
             let mut seen = BTreeSet::new();
             while let Some(hash) = needed.pop() {
-                if let Some((log, deps)) = late.get(&hash)
-                    && unaware.contains(log)
+                if let Some((deps, why, _)) = late.get(&hash)
+                    && unaware.contains(why)
                     && seen.insert(hash)
                 {
-                    needed.extend(*deps);
+                    needed.extend(deps);
                 }
             }
             found.extend(seen);

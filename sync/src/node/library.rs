@@ -86,7 +86,7 @@ impl<S: Slices> Replica<S> {
             return Ok(());
         };
         let keys = &self.epoch_keys;
-        let secrets = |log: &LogRow, record: &RecordRow| key_named(keys, &log.head.log, &record.mark?);
+        let secrets = |log: &LogRow, record: &RecordRow| key_named(keys, log, &record.mark?);
         let records = Records {
             store: &self.store,
             logs: &self.logs,

@@ -1,9 +1,9 @@
 //! Packing: blocks of a snapshot for a peer that reads the circle too, and what they become here.
 
-use super::replica::{Replica, key_named};
+use super::replica::Replica;
 use super::slices::Slices;
 use crate::id::LogId;
-use crate::record::{Range, Record, Secret};
+use crate::record::{Range, Record, Secret, mark};
 use crate::session::Packed;
 use crate::snapshot::{Before, Cursor, MAX_RECORDS, PackError, Run, Unpacked, pack, unpack};
 use crate::store::{LogRow, StoreError};
@@ -87,8 +87,10 @@ impl<S: Slices> Replica<S> {
         unpack(bytes, |log, named| self.key_named(log, named))
     }
 
+    /// Of whichever circle: what comes out is read by no other key than that of the log's circle.
     fn key_named(&self, log: &LogId, named: &[u8; 16]) -> Option<Secret> {
-        key_named(&self.epoch_keys, log, named)
+        let mut keys = self.epoch_keys.values().map(|(_, key)| key);
+        keys.find(|key| mark(key, log) == *named).cloned()
     }
 }
 

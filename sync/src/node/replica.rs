@@ -161,8 +161,10 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
-    /// Of those, the logs of which late records could not be read, for want of a key or a body.
-    pub(super) late_unread: BTreeSet<i64>,
+    /// Of those, the logs whose late records were not looked at since this program started.
+    pub(super) late_unseen: BTreeSet<i64>,
+    /// Late records that could not be read, for want of a key or a body: by log, the number of the document and of the record.
+    pub(super) late_unread: BTreeMap<i64, BTreeSet<(u32, u64)>>,
     /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
     /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
@@ -290,7 +292,8 @@ impl<S: Slices> Replica<S> {
             unsettled: BTreeSet::new(),
             open: BTreeSet::new(),
             having_late: BTreeSet::new(),
-            late_unread: BTreeSet::new(),
+            late_unseen: BTreeSet::new(),
+            late_unread: BTreeMap::new(),
             knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
@@ -364,7 +367,8 @@ impl<S: Slices> Replica<S> {
                 self.open.remove(&id);
             }
         }
-        self.late_unread.clone_from(&self.having_late);
+        self.late_unread.clear();
+        self.late_unseen.clone_from(&self.having_late);
         Ok(())
     }
 
@@ -551,16 +555,18 @@ impl<S: Slices> Replica<S> {
         let named = record.mark?;
         let place = (log.head.log, named);
         if !self.marks.contains_key(&place) {
-            let key = key_named(&self.epoch_keys, &log.head.log, &named)?;
+            let key = key_named(&self.epoch_keys, log, &named)?;
             self.marks.insert(place, key);
         }
         self.marks.get(&place).cloned()
     }
 }
 
-/// The key that a record of `log` names by its mark.
-pub(super) fn key_named(keys: &EpochKeys, log: &LogId, named: &[u8; 16]) -> Option<Secret> {
-    keys.values().map(|(_, key)| key).find(|key| mark(key, log) == *named).cloned()
+/// The key that a record of `log` names by its mark, of those of the log's circle: else a record there would be read by another
+/// circle alone.
+pub(super) fn key_named(keys: &EpochKeys, log: &LogRow, named: &[u8; 16]) -> Option<Secret> {
+    let of_circle = keys.values().filter(|(circle, _)| log.circle == Some(*circle));
+    of_circle.map(|(_, key)| key).find(|key| mark(key, &log.head.log) == *named).cloned()
 }
 
 fn secret_meta(store: &Store, key: &str) -> Result<Secret, ReplicaError> {

@@ -8,6 +8,7 @@ use crate::charter::{MAX_LISTED, Statement};
 use crate::epoch::{Entry, MAX_DEVICES, MAX_EPOCHS, Seal, circle_commitment, commitment, fresh_secret, seal_to};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use crate::record::Secret;
+use crate::session::MAX_ENTRIES;
 use rand::Rng as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -230,11 +231,15 @@ impl<S: Slices> Replica<S> {
 
 /// Those of the lacking that are asked for at a time. Of each person who opened more than [`MAX_LACKING`] such, half of that
 /// many are the newest, and half others each `turn`: for keys that nobody has nobody asks without end, and they keep no other
-/// from being asked for.
+/// from being asked for. Of more than one list has entries some persons are left out, others each `turn`.
 #[must_use]
 pub fn asked_for(lacking: &[Vec<StatementId>], turn: usize) -> Vec<StatementId> {
     let mut asked = Vec::new();
-    for of_one in lacking {
+    let first = turn.checked_rem(lacking.len()).unwrap_or(0);
+    for of_one in lacking.iter().cycle().skip(first).take(lacking.len()) {
+        if asked.len().saturating_add(MAX_LACKING) > MAX_ENTRIES {
+            break;
+        }
         let split = if of_one.len() > MAX_LACKING { of_one.len() - MAX_LACKING / 2 } else { 0 };
         let (older, newest) = of_one.split_at(split);
         let from = turn.saturating_mul(MAX_LACKING / 2) % older.len().max(1);
@@ -242,4 +247,30 @@ pub fn asked_for(lacking: &[Vec<StatementId>], turn: usize) -> Vec<StatementId> 
         asked.extend(older.iter().cycle().skip(from).take(MAX_LACKING / 2));
     }
     asked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many people, each of whom opened so many epochs whose keys are not here.
+    fn lacking(people: usize, each: usize) -> Vec<Vec<StatementId>> {
+        let id = |number: usize| {
+            let mut id = [0; 32];
+            id.iter_mut().zip(number.to_be_bytes()).for_each(|(to, from)| *to = from);
+            crate::id::RecordHash(id)
+        };
+        (0..people).map(|person| (0..each).map(|nth| id(person * 10_000 + nth)).collect()).collect()
+    }
+
+    #[test]
+    fn no_list_of_keys_is_longer_than_a_list_may_be_and_each_is_asked_for_in_turn() {
+        let fits = lacking(MAX_ENTRIES / MAX_LACKING, MAX_LACKING);
+        assert_eq!(asked_for(&fits, 0).len(), MAX_ENTRIES);
+        let more = lacking(MAX_ENTRIES / MAX_LACKING + 1, MAX_LACKING);
+        let all: BTreeSet<StatementId> = more.iter().flatten().copied().collect();
+        let turns = [0, 1].map(|turn| asked_for(&more, turn));
+        assert!(turns.iter().all(|asked| asked.len() == MAX_ENTRIES));
+        assert_eq!(turns.into_iter().flatten().collect::<BTreeSet<_>>(), all);
+    }
 }

@@ -68,7 +68,8 @@ impl<S: Slices> Replica<S> {
         let mut with_late = std::mem::take(&mut self.late_came);
         let late_came = !with_late.is_empty();
         if keys {
-            with_late.append(&mut self.late_unread);
+            with_late.append(&mut self.late_unseen);
+            with_late.extend(self.late_unread.keys());
         }
         let all = self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied();
         let mut logs = if everywhere || keys || late_came { all.collect() } else { fresh };
@@ -131,14 +132,13 @@ impl<S: Slices> Replica<S> {
         Ok(settled)
     }
 
-    fn examine(&mut self, log: &LogRow, record: &RecordRow) -> Result<Found, ReplicaError> {
-        let number = record.verified.number;
-        match self.law.verdict(&self.writer_of(log, number), number, &record.frontier) {
+    fn examine(&mut self, log: &LogRow, record: &RecordRow, verdict: Verdict) -> Result<Found, ReplicaError> {
+        match verdict {
             Verdict::Waits => Ok(Found::Waits),
             Verdict::Late => {
                 // What it says is set aside, but not which document its log means by a number from here on.
                 if matches!(self.read(log, record)?, Found::Lacks) {
-                    self.late_unread.insert(log.id);
+                    self.note_unread(log, record);
                 }
                 Ok(Found::Late)
             }
@@ -190,6 +190,9 @@ impl<S: Slices> Replica<S> {
                 let Some(id) = self.document_named(log, number, verified.number)? else {
                     return Ok(Found::Waits);
                 };
+                if self.store.document(&id)?.is_none() {
+                    return Ok(Found::Lacks); // of a kind that is not known here
+                }
                 Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
             }
             _ => Ok(Found::Refused("the record says nothing a circle can hold".into())),
@@ -204,12 +207,13 @@ impl<S: Slices> Replica<S> {
         number: u32,
         bytes: Vec<u8>,
     ) -> Result<Found, ReplicaError> {
-        let Some(kind) = kind_of(named.kind) else {
-            return Ok(Found::Refused("the document is of no known kind".into()));
-        };
         let place = ChangeRow { log: log.id, number: record };
         let Some(id) = self.note_document(log, circle, &named, place, number)? else {
             return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
+        };
+        let Some(kind) = kind_of(named.kind) else {
+            // A newer Kith reads it: that judges anew what is open when it starts.
+            return Ok(Found::Lacks);
         };
         if self.store.document(&id)?.is_none() {
             let document = Document::begin(kind);
@@ -230,7 +234,7 @@ impl<S: Slices> Replica<S> {
     ) -> Result<Option<DocumentId>, ReplicaError> {
         let profile = kind_of(named.kind) == Some(Kind::Profile);
         let misplaced = profile && (circle != self.everyone() || named.number > 0);
-        if named.person != log.intro.person || misplaced || kind_of(named.kind).is_none() {
+        if named.person != log.intro.person || misplaced {
             return Ok(None);
         }
         let id = named.id(&circle);
@@ -339,7 +343,7 @@ impl<S: Slices> Replica<S> {
             self.recheck_log(&log, &mut stale)?;
         }
         for (author, now) in &now {
-            if before.get(author).is_some_and(|before| !now.rank_as(before)) {
+            if before.get(author).is_none_or(|before| !now.rank_as(before)) {
                 stale.extend(self.store.documents_by(&author.1)?);
             }
         }
@@ -377,6 +381,14 @@ impl<S: Slices> Replica<S> {
         }
         if reopened {
             self.part_rivals(&log.head.log)?;
+        }
+        if self.having_late.contains(&log.id) {
+            // Whether what stands brings in a late record hangs on why that is late, which may be another reason now.
+            for document in self.store.documents_by(&log.intro.person)? {
+                if self.store.holds_late_of(&document, log.id)? {
+                    stale.insert(document);
+                }
+            }
         }
         Ok(())
     }

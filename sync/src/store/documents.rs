@@ -227,6 +227,17 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether changes of late records of a log are in the document.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn holds_late_of(&self, document: &DocumentId, log: i64) -> Result<bool, StoreError> {
+        let holds = "SELECT EXISTS (SELECT 1 FROM documents CROSS JOIN changes ON document = row
+                     CROSS JOIN records ON records.log = changes.log AND records.number = changes.number
+                     WHERE documents.id = ?1 AND changes.log = ?2 AND state = 3)";
+        Ok(self.db.prepare_cached(holds)?.query_row((document.0, log), |row| row.get(0))?)
+    }
+
     /// The records whose changes are not in the saved document yet, in the order in which they were merged.
     ///
     /// # Errors

@@ -105,9 +105,17 @@ fn verdict(
     };
     let ends: Vec<&Removal> = state.removals.iter().filter(about).filter(|removal| !lifted(removal)).collect();
     // The words stand that every end leaves: by what it names itself, or what somebody named who could undo it.
-    let left = |id: Id| {
+    let names = |id: Id| {
         let cuts = told.cuts.get(&asked(told, id)).into_iter().flatten().filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)
+    };
+    // Of who was removed since, or whose device was, nothing is moved.
+    let left = |id: Id| {
+        let said = &told.held[&asked(told, id)];
+        if state.device_out(said.device) || state.status(said.person) == Status::Removed {
+            return None;
+        }
+        Some(names(id))
     };
     let stands = ends.iter().all(|end| {
         let undoes = |by_organiser: bool| by_organiser || !end.by_organiser;
@@ -125,8 +133,8 @@ fn verdict(
         let restores = state.restores.iter().filter(|(id, person, by_organiser)| {
             !of_device && *person == owner && model.past(*id).contains(&end.id) && undoes(*by_organiser)
         });
-        let moved = moves.map(|other| left(other.id)).chain(restores.map(|(id, ..)| left(*id))).max();
-        number < left(end.id).max(moved.unwrap_or(0))
+        let moved = moves.filter_map(|other| left(other.id)).chain(restores.filter_map(|(id, ..)| left(*id))).max();
+        number < names(end.id).max(moved.unwrap_or(0))
     });
     match (stands, knows_more) {
         (false, _) => Verdict::Late,

@@ -2,8 +2,9 @@
 
 use super::Role::{Guest, Member, Organiser, Steward};
 use super::Status::{Active, Left, Removed, Waiting};
+use super::fourth::none_is_said;
 use super::kinds::{FIVE, all_are_noticed, role, said, settle, status, with_organisers};
-use super::statement::Body;
+use super::statement::{Body, Id};
 use super::switch::{Rule, with_part};
 use super::tale::{Tale, device, person, remove, restore};
 
@@ -146,6 +147,45 @@ fn who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind() {
     assert_eq!(tale.whole().organisers(), [person("Q")]);
 }
 
+/// Two bring B back apart: whoever heard of one of the two alone heard of what brought them back.
+#[test]
+fn who_was_brought_back_by_two_apart_came_back_by_either() {
+    let holds = |tale: &Tale, ids: [Id; 2]| ids.iter().all(|id| !tale.whole().void.contains(id));
+    let mut tale = with_organisers(&["C"]);
+    tale.say("F", remove("B"));
+    tale.all_hear(&["F", "C", "D", "E"]);
+    let both = ["F", "C"].map(|by| tale.say(by, restore("B")));
+    assert!(holds(&tale, both));
+    let mut tale = with_organisers(&[]);
+    let leave = tale.say("B", Body::Leave);
+    tale.all_hear(&FIVE);
+    let mut back = tale.admission("F", "B");
+    if let Body::Admit { lifts, .. } = &mut back {
+        lifts.insert(leave);
+    }
+    let both = ["C", "D"].map(|by| tale.say(by, back.clone()));
+    assert!(holds(&tale, both));
+    assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Member)));
+    tale.hear("C", "D");
+    none_is_said(&tale, "C", [back]); // who knows that it was said
+}
+
+/// B raised C before D; F, by a device that came since, says the first again as of before, and that comes first in the order.
+#[test]
+fn who_raises_somebody_again_as_of_before_makes_them_no_junior() {
+    let mut tale = with_organisers(&["B"]);
+    let then = tale.add_device("F", "F2");
+    tale.raise("B", "C", Steward);
+    tale.raise("B", "D", Steward);
+    let is_senior = |tale: &Tale| {
+        let law = tale.whole();
+        law.seniority(person("C"), &law.ages) < law.seniority(person("D"), &law.ages)
+    };
+    assert!(is_senior(&tale));
+    tale.say_knowing("F2", [then], Body::Raise { person: person("C"), to: Steward });
+    assert!(is_senior(&tale));
+}
+
 #[test]
 fn who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right() {
     let mut tale = Tale::star(&FIVE);
@@ -218,6 +258,8 @@ fn each_rule_that_is_broken_is_noticed() {
         (Rule::Bound, who_brings_in_a_device_of_somebody_else_takes_it_from_nobody),
         (Rule::Confirmed, who_waited_behind_somebody_who_was_confirmed_does_not_go_with_them),
         (Rule::Seated, who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind),
+        (Rule::BackAgain, who_was_brought_back_by_two_apart_came_back_by_either),
+        (Rule::SaidAgain, who_raises_somebody_again_as_of_before_makes_them_no_junior),
         (Rule::LowersOnly, who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right),
     ]);
 }

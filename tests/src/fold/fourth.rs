@@ -9,7 +9,7 @@ use super::tale::{Tale, device, person, remove, restore};
 use std::collections::BTreeSet;
 
 /// None of these is said.
-fn none_is_said(tale: &Tale, by: &'static str, words: impl IntoIterator<Item = Body>) {
+pub(super) fn none_is_said(tale: &Tale, by: &'static str, words: impl IntoIterator<Item = Body>) {
     let before = said(tale);
     for body in words {
         let mut with = tale.clone();

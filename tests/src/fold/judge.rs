@@ -63,9 +63,17 @@ fn succeed_again(state: &mut State, by: Id, gone: Person) {
 
 /// Notes a role by right that its person has already, if they have it.
 fn give_again(state: &mut State, by: Id, person: Person, role: Role) {
-    if state.own_role(person) >= Some(role) {
-        state.given.entry(person).or_default().push((by, role, true));
+    if state.own_role(person) < Some(role) {
+        return;
     }
+    if let Some(held) = state.roles.get_mut(&person).filter(|_| holds(Rule::SaidAgain)) {
+        for (level, since) in &mut held.since {
+            if *level <= role && state.ages.get(&by) < state.ages.get(since) {
+                *since = by;
+            }
+        }
+    }
+    state.given.entry(person).or_default().push((by, role, true));
 }
 
 /// What is void for nothing but that the role is there gives it as well.
@@ -74,6 +82,15 @@ fn void_gives(model: &Model<'_>, state: &mut State, s: &Statement) {
         Body::Leave => succeed_again(state, s.id, s.person),
         Body::Lower { person, .. } if *person == s.person => succeed_again(state, s.id, *person),
         _ => {}
+    }
+    if let Body::Admit { invite, person, lifts, .. } = &s.body {
+        let open = state.invitations.get(invite).is_none_or(|there| !there.closed);
+        let speaks = state.bound.contains_key(&(s.device, s.person)) && !state.device_out(s.device);
+        let may = speaks && state.active(s.person) && state.own_role(s.person) > Some(Role::Guest);
+        if open && may && lifts.is_empty() && state.active(*person) {
+            give_again(state, s.id, *person, Role::Member);
+        }
+        return;
     }
     // Asked as if the role were not there yet.
     let (first, person, to) = match &s.body {
@@ -117,7 +134,6 @@ fn void(state: &mut State, s: &Statement, refused: Refused) {
             entries.push(entry);
             bind(state, *device, *person, s.id);
         }
-        give_again(state, s.id, *person, Role::Member);
         return;
     }
     state.entries.insert(*person, vec![entry]);
@@ -226,19 +242,7 @@ impl Effect<'_, '_> {
                     self.act(s);
                 }
             }
-            Body::Second { first } => {
-                self.state.asked.remove(first);
-                self.state.agreed.insert(*first);
-                let first = &self.model.held[first];
-                if self.still_fits(&first.body) {
-                    self.act(first);
-                } else {
-                    self.state.fallen.insert(first.id);
-                    if let Body::Raise { person, to } = &first.body {
-                        give_again(self.state, s.id, *person, *to);
-                    }
-                }
-            }
+            Body::Second { first } => self.second(*first),
             Body::Restore { person } => {
                 self.questions_fall(&s.body, false);
                 self.restore(*person);
@@ -267,17 +271,31 @@ impl Effect<'_, '_> {
         }
     }
 
+    fn second(&mut self, first: Id) {
+        self.state.asked.remove(&first);
+        self.state.agreed.insert(first);
+        let first = &self.model.held[&first];
+        if self.still_fits(&first.body) {
+            return self.act(first);
+        }
+        self.state.fallen.insert(first.id);
+        if let Body::Raise { person, to } = &first.body {
+            give_again(self.state, self.s.id, *person, *to);
+        }
+    }
+
     fn admit(&mut self) {
         let Body::Admit { invite, person, device, lifts } = &self.s.body else { return };
         let entry = Entry { id: self.s.id, good: true, behind: None };
-        let back = !lifts.is_empty() || !self.state.entries.contains_key(person);
+        let new = !self.state.entries.contains_key(person);
         self.state.entries.entry(*person).or_default().push(entry);
         self.lift(lifts);
         bind(self.state, *device, *person, self.s.id);
         if let Some(there) = self.state.invitations.get_mut(invite) {
             there.came.insert(*person);
         }
-        if back {
+        let back = !self.state.roles.contains_key(person) && !self.state.is_out(*person);
+        if new || back {
             raise(self.state, self.s.id, By::Right, *person, Role::Member);
         } else {
             give_again(self.state, self.s.id, *person, Role::Member);

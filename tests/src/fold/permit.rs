@@ -179,11 +179,13 @@ impl Ask<'_, '_> {
         let fits = if lifts.is_empty() {
             state.status(person) == Status::Unknown || (holds(Rule::Twice) && state.status(person) == Status::Waiting)
         } else {
+            // That no other admit lifted them is asked of the author's own past alone.
+            let again = !self.own && holds(Rule::BackAgain);
             let leaves = lifts.iter().all(|id| {
                 let mut all = state.removals.iter();
-                all.any(|r| r.id == *id && r.leave && !r.lifted && r.named == Named::Person(person))
+                all.any(|r| r.id == *id && r.leave && (!r.lifted || again) && r.named == Named::Person(person))
             });
-            leaves && state.status(person) == Status::Left
+            leaves && (state.status(person) == Status::Left || (again && state.active(person)))
         };
         let there = state.invitations.get(&invite);
         let closed = there.is_some_and(|there| there.closed);
@@ -202,9 +204,13 @@ impl Ask<'_, '_> {
 
     fn may_restore(&self, power: Role, person: Person) -> bool {
         let state = self.state;
-        let away = matches!(state.status(person), Status::Removed | Status::Waiting);
-        let mut removals = state.removals.iter().filter(|r| r.named == Named::Person(person) && !r.leave && !r.lifted);
-        let undoes_organiser = removals.any(|r| r.by_organiser);
+        let removals = || state.removals.iter().filter(|r| r.named == Named::Person(person) && !r.leave);
+        // That nobody else restored them is asked of the author's own past alone.
+        let mut known = removals().filter(|r| self.model.knows(self.s.id, r.id));
+        let again = !self.own && holds(Rule::BackAgain) && known.next().is_some();
+        let status = state.status(person);
+        let away = matches!(status, Status::Removed | Status::Waiting) || (again && status == Status::Active);
+        let undoes_organiser = removals().any(|r| !r.lifted && r.by_organiser);
         away && (power == Role::Organiser || (power == Role::Steward && !undoes_organiser))
     }
 

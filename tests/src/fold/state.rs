@@ -149,7 +149,7 @@ impl State {
         behind.into_iter().any(|author| !asked.contains(&author) && !self.is_out(author) && self.stands(author, asked))
     }
 
-    fn is_out(&self, person: Person) -> bool {
+    pub(super) fn is_out(&self, person: Person) -> bool {
         self.removals.iter().any(|r| r.named == Named::Person(person) && !r.lifted)
     }
 

@@ -69,6 +69,10 @@ pub enum Rule {
     Confirmed,
     /// Who follows the last organiser stays, whoever let them in (§3.5).
     Seated,
+    /// Who was brought back by two apart came back by either (§3.5).
+    BackAgain,
+    /// Who says again as of before what was given changes no seniority (§3.5).
+    SaidAgain,
     /// A lower gives nobody a role by right that was only lent (§3.5).
     LowersOnly,
 }

@@ -1,10 +1,10 @@
 //! Judging what is open of a log, record by record.
 
 use super::{AT_ONCE, Candidate, Found};
+use crate::charter::Verdict;
 use crate::id::{DocumentId, StatementId};
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
-use crate::record::Part;
 use crate::store::{LogRow, RecordRow, State};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,25 +16,17 @@ const MOST_KNOWN: usize = 4_096;
 #[derive(Default)]
 struct Behind {
     documents: BTreeSet<DocumentId>,
-    /// Numbers of documents that the log may have begun under a key that is not here.
-    numbers: BTreeSet<u32>,
     /// Of what comes next nobody can tell which document it is about.
     all: bool,
 }
 
 impl Behind {
-    fn holds(&self, document: u32) -> bool {
-        self.all || self.numbers.contains(&document)
-    }
-
-    /// `means`: what the log calls `document` up to this record, if that is known.
-    fn wait_behind(&mut self, record: &RecordRow, document: u32, means: Option<DocumentId>) {
-        let body = record.verified.record.parts.first().and_then(Part::sealed);
+    /// `means`: what the log calls the record's document up to there, if that is known.
+    fn wait_behind(&mut self, means: Option<DocumentId>) {
         match means {
             Some(id) => drop(self.documents.insert(id)),
             // It may begin any document whatever by this number, and go on with it by another.
-            None if body.is_none() => self.all = true,
-            None => drop(self.numbers.insert(document)),
+            None => self.all = true,
         }
     }
 }
@@ -64,6 +56,10 @@ impl<S: Slices> Replica<S> {
         with_late: bool,
         batches: &mut BTreeMap<DocumentId, Vec<Candidate>>,
     ) -> Result<bool, ReplicaError> {
+        let with_late = with_late || self.late_unseen.remove(&log.id);
+        if with_late {
+            self.late_unread.remove(&log.id);
+        }
         let mut judging = Judging::default();
         let mut from = 0;
         loop {
@@ -94,6 +90,23 @@ impl<S: Slices> Replica<S> {
         Ok(settled)
     }
 
+    /// A late record cannot be read now.
+    pub(super) fn note_unread(&mut self, log: &LogRow, record: &RecordRow) {
+        if let Some(document) = record.verified.tail.document {
+            self.late_unread.entry(log.id).or_default().insert((document, record.verified.number));
+        }
+    }
+
+    /// Whether a late record that cannot be read may have said what the log calls the document of this one.
+    fn is_behind_late(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
+        let (Some(document), number) = (record.verified.tail.document, record.verified.number) else {
+            return Ok(false);
+        };
+        let unread = self.late_unread.get(&log.id);
+        let is_behind = unread.is_some_and(|unread| unread.range((document, 0)..(document, number)).next().is_some());
+        Ok(is_behind && self.document_named(log, document, number)?.is_none())
+    }
+
     fn judge_record(
         &mut self,
         log: &LogRow,
@@ -108,17 +121,27 @@ impl<S: Slices> Replica<S> {
         let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
         judging.knows_more.extend(lacks.copied());
         let lacks = lacks.is_some();
-        if record.verified.tail.document.is_some_and(|document| judging.behind.holds(document)) {
-            judging.is_left = true;
-            return Ok(());
-        }
-        let found = self.examine(log, &record)?;
+        let verdict = self.law.verdict(&self.writer_of(log, number), number, &record.frontier);
+        let is_behind =
+            record.verified.tail.document.is_some() && (judging.behind.all || self.is_behind_late(log, &record)?);
+        let found = match verdict {
+            Verdict::Late if is_behind => {
+                // What is late waits for nothing; but what it calls its document is not known yet.
+                self.note_unread(log, &record);
+                Found::Late
+            }
+            _ if is_behind => {
+                judging.is_left = true;
+                return Ok(());
+            }
+            verdict => self.examine(log, &record, verdict)?,
+        };
         judging.waits_else |= matches!(found, Found::Waits | Found::Changes(..)) && !lacks;
         judging.is_left |= !matches!(found, Found::Refused(_) | Found::Erases);
         match (&found, record.verified.tail.document) {
             (Found::Waits | Found::Lacks, Some(document)) => {
                 let means = self.document_named(log, document, number + 1)?;
-                judging.behind.wait_behind(&record, document, means);
+                judging.behind.wait_behind(means);
             }
             (Found::Changes(document, _), _) if judging.behind.documents.contains(document) => return Ok(()),
             _ => {}
