@@ -145,6 +145,20 @@ impl<'a> Model<'a> {
         self.law(&self.said())
     }
 
+    /// These, and all that they know.
+    #[must_use]
+    pub fn known_by(&self, frontier: &[Id]) -> BTreeSet<Id> {
+        let mut known: BTreeSet<Id> = frontier.iter().copied().collect();
+        frontier.iter().for_each(|id| known.extend(self.past(*id).iter().copied()));
+        known
+    }
+
+    /// The role that a person had as far as who knew these knew (§5).
+    #[must_use]
+    pub fn role_known(&self, person: Person, frontier: &[Id]) -> Option<Role> {
+        self.whole().role_known(person, &self.known_by(frontier))
+    }
+
     /// What of a set takes part in its law.
     #[must_use]
     pub fn taking_part(&self, set: &BTreeSet<Id>) -> BTreeSet<Id> {

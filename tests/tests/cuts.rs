@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_sync::body::Body;
+use kith_sync::body::{Body, Named};
 use kith_sync::charter::{Cut, Role, Statement, Status};
+use kith_sync::document::Kind;
 use kith_sync::id::{DeviceId, LogId, PersonId};
 use kith_tests::bare::{Device, charter, copy, everything, found, further, hear, newcomer, says};
 use kith_tests::chaos::replica_differences;
@@ -243,4 +244,28 @@ fn an_organiser_gives_back_words_that_a_steward_cut_off_with_a_device() {
     assert!(puts_out(&mut founder, device));
     assert_eq!(states(&founder, &log), [1], "what May had said before");
     assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
+
+/// One device of Ada's ends another, keeps what it knows of its words and builds on them; the founder, apart, ends it with less.
+#[test]
+fn what_was_built_on_words_that_a_known_end_leaves_stands_though_another_end_cut_them_off() {
+    let mut founder = found();
+    let mut one = newcomer(&mut founder, 2);
+    let mut two = further(&mut one, 5);
+    hear(&mut founder, &charter(&one));
+    says(&mut two, None, 0);
+    let (device, log) = (two.me().device(), own_log(&two).head.log);
+    hear(&mut founder, &everything(&two));
+    (1..4).for_each(|number| says(&mut two, None, number));
+    hear(&mut one, &everything(&two));
+    assert!(puts_out(&mut one, device));
+    let sheet = Named { kind: Kind::Sheet as u8, person: one.me().person, number: 0 }.id(&one.everyone());
+    says(&mut one, Some(sheet), 4);
+    assert!(puts_out(&mut founder, device));
+    hear(&mut founder, &everything(&one));
+    assert_eq!(states(&founder, &log), [1, 3, 3, 3], "by the founder's end");
+    assert_eq!(states(&founder, &own_log(&one).head.log), [1], "who wrote it knew nothing of that end");
+    let mut other = newcomer(&mut founder, 9);
+    hear(&mut other, &everything(&founder));
+    assert_eq!(other.state_root().unwrap(), founder.state_root().unwrap());
 }

@@ -4,7 +4,7 @@ use super::bits::Bits;
 use super::entries::Entry;
 use super::facts::Facts;
 use super::permit::{By, Pass, Refused, about, permitted};
-use super::rank::Rank;
+use super::rank::{Gives, Rank, role_known};
 use super::state::{Ages, At, Holding, Invitation, Removal, Restoring, StandIn, State, age};
 use super::{Note, Role, Statement, Status};
 use crate::id::{CircleId, DeviceId, PersonId, StatementId};
@@ -121,6 +121,9 @@ fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused)
     {
         give_again(state, at, person, role);
     }
+    if let Refused::IsLower(person, to) = refused {
+        lower_again(facts, state, note, at, person, to);
+    }
     match note.statement() {
         Some(Statement::Leave { .. }) => succeed_again(state, at, note.person),
         Some(Statement::Lower { person, .. }) if *person == note.person => succeed_again(state, at, *person),
@@ -200,7 +203,8 @@ fn lower(state: &mut State, by: At, person: PersonId, to: Role) {
 /// Sets the own role, and the one that a stand-in lends, if that is more; what gave a level that stays keeps it.
 fn set_role(state: &mut State, by: At, person: PersonId, own: Role, lent: Option<(At, Role)>) {
     let before = state.roles.remove(&person);
-    let again = before.as_ref().map(Holding::own) == Some(own);
+    let is_there = before.as_ref().map(Holding::own) == Some(own);
+    let gives = if is_there { Gives::AtLeast } else { Gives::Anew };
     let lent = lent.filter(|(_, role)| *role > own);
     let role = lent.map_or(own, |(_, role)| role);
     let kept = before.map(|held| held.since).unwrap_or_default();
@@ -210,7 +214,7 @@ fn set_role(state: &mut State, by: At, person: PersonId, own: Role, lent: Option
             since.entry(level).or_insert(by);
         }
     }
-    state.ranks.entry(person).or_default().push(Rank { by, role: own, again });
+    state.ranks.entry(person).or_default().push(Rank { by, role: own, gives });
     state.roles.insert(person, Holding { role, since, lent: lent.map(|(stand_in, _)| (stand_in, own)) });
 }
 
@@ -223,7 +227,16 @@ fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
     let (ages, held) = (&state.ages, state.roles.get_mut(&person));
     let levels = held.into_iter().flat_map(|held| &mut held.since).filter(|(level, _)| **level <= role);
     levels.filter(|(_, since)| age(ages, Some(by)) < age(ages, Some(**since))).for_each(|(_, since)| *since = by);
-    state.ranks.entry(person).or_default().push(Rank { by, role, again: true });
+    state.ranks.entry(person).or_default().push(Rank { by, role, gives: Gives::AtLeast });
+}
+
+/// Notes a lower of who was lowered already: who knew of it alone was lowered by it. Not where it would have taken two.
+fn lower_again(facts: &Facts, state: &mut State, note: &Note, at: At, person: PersonId, to: Role) {
+    let ranks = state.ranks.get(&person).map_or(&[][..], Vec::as_slice);
+    let knew = facts.past.get(at).and_then(|past| role_known(ranks, |by| past.has(by)));
+    if knew > Some(to) && (knew < Some(Role::Organiser) || person == note.person) {
+        state.ranks.entry(person).or_default().push(Rank { by: at, role: to, gives: Gives::AtMost });
+    }
 }
 
 /// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
@@ -338,7 +351,9 @@ impl Effect<'_> {
         });
         let is_back = !self.state.roles.contains_key(&person) && !self.state.is_out(&person);
         if is_new || is_back {
-            raise(self.state, at, By::Right, person, Role::Member);
+            // Who went as a guest comes back as one.
+            let went_as = self.state.went_as.get(&person).copied().unwrap_or(Role::Member);
+            raise(self.state, at, By::Right, person, Role::Member.min(went_as));
         } else {
             give_again(self.state, at, person, Role::Member);
         }
@@ -440,7 +455,8 @@ impl Effect<'_> {
         let removal = self.removal(said, leave);
         self.state.outs.entry(person).or_default().push(removal);
         self.state.entries.set_gone(person, true);
-        self.state.roles.remove(&person);
+        let held = self.state.roles.remove(&person);
+        self.state.went_as.extend(held.filter(|_| leave).map(|held| (person, held.own())));
         let theirs = self.state.stand_ins.values_mut().filter(|one| one.person == person);
         theirs.for_each(|one| one.spent = true);
     }

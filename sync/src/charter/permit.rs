@@ -35,6 +35,8 @@ pub(super) enum Refused {
     AuthorWaits,
     /// Nothing is wrong but that this person has this role by right already.
     IsThere(PersonId, Role),
+    /// Nothing is wrong but that this person has no more than this role already.
+    IsLower(PersonId, Role),
     /// Anything else.
     No,
 }
@@ -272,13 +274,17 @@ impl Ask<'_> {
         here && power == Role::Organiser && *person != self.note.person && to <= most
     }
 
-    /// What gives a role by right that its person has already, by what the author does not know or by more.
+    /// What gives or takes a role that its person has, or has not, already, by what the author does not know.
     fn given_again(&self) -> Option<Refused> {
         if let Some(person) = self.admits_again() {
             return Some(Refused::IsThere(person, Role::Member));
         }
         let (person, to) = match self.note.statement()? {
             Statement::Raise { person, to } if self.may_raise(self.own_power(), false, person, *to) => (*person, *to),
+            Statement::Lower { person, to } => {
+                let may = *person == self.note.person || self.own_power() == Role::Organiser;
+                return (may && self.state.active(person)).then_some(Refused::IsLower(*person, *to));
+            }
             Statement::Second { first, .. } => {
                 let first = self.known(first).filter(|at| self.state.agreed.has(*at) && self.may_second(*at))?;
                 match self.facts.body(first)? {

@@ -9,20 +9,34 @@ pub(super) struct Rank {
     /// The statement that gave it.
     pub by: At,
     pub role: Role,
-    /// Whether it changed nothing where it stands in the order: who knew of it and not of what came before had the role by it.
-    pub again: bool,
+    pub gives: Gives,
 }
 
-/// The role that somebody had as far as was known, by the roles they were given, in the order. What was given again lowers nobody.
+/// How a statement gives a role, where it stands in the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gives {
+    /// Whatever was before.
+    Anew,
+    /// At least this: it changed nothing, but who knew of it and not of what came before had the role by it.
+    AtLeast,
+    /// At most this, likewise.
+    AtMost,
+}
+
+/// The role that somebody had as far as was known, by the roles they were given, in the order.
 pub(super) fn role_known(ranks: &[Rank], knows: impl Fn(At) -> bool) -> Option<Role> {
-    let mut again = None;
+    let mut known = Vec::new();
     for rank in ranks.iter().rev().filter(|rank| knows(rank.by)) {
-        again = again.max(Some(rank.role));
-        if !rank.again {
+        known.push(rank);
+        if rank.gives == Gives::Anew {
             break;
         }
     }
-    again
+    known.iter().rev().fold(None, |before, rank| match rank.gives {
+        Gives::Anew => Some(rank.role),
+        Gives::AtLeast => before.max(Some(rank.role)),
+        Gives::AtMost => before.min(Some(rank.role)),
+    })
 }
 
 #[cfg(test)]
@@ -30,16 +44,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_given_again_counts_where_it_alone_is_known_and_lowers_nobody() {
-        let rank = |by, role, again| Rank { by, role, again };
+    fn what_was_given_again_counts_where_it_alone_is_known() {
+        let rank = |by, role, gives| Rank { by, role, gives };
         let ranks = [
-            rank(0, Role::Member, false),
-            rank(1, Role::Organiser, false),
-            rank(2, Role::Steward, true),
-            rank(3, Role::Member, false),
-            rank(4, Role::Member, true),
+            rank(0, Role::Member, Gives::Anew),
+            rank(1, Role::Organiser, Gives::Anew),
+            rank(2, Role::Steward, Gives::AtLeast),
+            rank(3, Role::Member, Gives::Anew),
+            rank(4, Role::Member, Gives::AtLeast),
+            rank(5, Role::Member, Gives::AtMost),
         ];
-        let cases: [(&[At], Option<Role>); 8] = [
+        let cases: [(&[At], Option<Role>); 11] = [
             (&[], None),
             (&[0], Some(Role::Member)),
             (&[0, 1], Some(Role::Organiser)),
@@ -48,6 +63,9 @@ mod tests {
             (&[0, 2, 3], Some(Role::Member)),
             (&[0, 1, 4], Some(Role::Organiser)),
             (&[4], Some(Role::Member)),
+            (&[0, 1, 5], Some(Role::Member)),
+            (&[0, 5], Some(Role::Member)),
+            (&[5], None),
         ];
         for (known, role) in cases {
             assert_eq!(role_known(&ranks, |at| known.contains(&at)), role, "{known:?}");

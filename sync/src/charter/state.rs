@@ -96,6 +96,8 @@ pub(super) struct State {
     pub restores: BTreeMap<PersonId, Vec<Restoring>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
+    /// The own role with which somebody left last.
+    pub went_as: BTreeMap<PersonId, Role>,
     /// Every role that a person was given by right, in the order.
     pub ranks: BTreeMap<PersonId, Vec<Rank>>,
     /// Whose it is, and what bound it, in the order.

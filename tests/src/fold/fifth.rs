@@ -187,6 +187,21 @@ fn who_raises_somebody_again_as_of_before_makes_them_no_junior() {
 }
 
 #[test]
+fn who_goes_as_a_guest_comes_back_as_one() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("B"), to: Guest });
+    tale.hear("B", "F");
+    let leave = tale.say("B", Body::Leave);
+    tale.hear("C", "B");
+    let mut back = tale.admission("F", "B");
+    if let Body::Admit { lifts, .. } = &mut back {
+        lifts.insert(leave);
+    }
+    tale.say("C", back);
+    assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Guest)));
+}
+
+#[test]
 fn who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right() {
     let mut tale = Tale::star(&FIVE);
     tale.say("F", Body::Lower { person: person("C"), to: Guest });
@@ -260,6 +275,7 @@ fn each_rule_that_is_broken_is_noticed() {
         (Rule::Seated, who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind),
         (Rule::BackAgain, who_was_brought_back_by_two_apart_came_back_by_either),
         (Rule::SaidAgain, who_raises_somebody_again_as_of_before_makes_them_no_junior),
+        (Rule::GuestBack, who_goes_as_a_guest_comes_back_as_one),
         (Rule::LowersOnly, who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right),
     ]);
 }

@@ -1,7 +1,7 @@
 //! One fold over the order (§3.5 to §3.7).
 
 use super::permit::{By, Refused, permitted};
-use super::state::{Entry, Held, Invitation, Removal, State, Status};
+use super::state::{Entry, Given, Held, Invitation, Removal, State, Status};
 use super::statement::{Body, Device, Id, Named, Person, Role, Statement};
 use super::switch::{Rule, holds};
 use super::{Model, Pass, order};
@@ -73,7 +73,7 @@ fn give_again(state: &mut State, by: Id, person: Person, role: Role) {
             }
         }
     }
-    state.given.entry(person).or_default().push((by, role, true));
+    state.given.entry(person).or_default().push((by, role, Given::AtLeast));
 }
 
 /// What is void for nothing but that the role is there gives it as well.
@@ -89,6 +89,16 @@ fn void_gives(model: &Model<'_>, state: &mut State, s: &Statement) {
         let may = speaks && state.active(s.person) && state.own_role(s.person) > Some(Role::Guest);
         if open && may && lifts.is_empty() && state.active(*person) {
             give_again(state, s.id, *person, Role::Member);
+        }
+        return;
+    }
+    if let Body::Lower { person, to } = &s.body {
+        let speaks = state.bound.contains_key(&(s.device, s.person)) && !state.device_out(s.device);
+        let may = *person == s.person || state.own_role(s.person) == Some(Role::Organiser);
+        let knew = state.role_known(*person, &model.past(s.id));
+        let took_two = knew == Some(Role::Organiser) && *person != s.person;
+        if speaks && may && state.active(s.person) && state.active(*person) && knew > Some(*to) && !took_two {
+            state.given.entry(*person).or_default().push((s.id, *to, Given::AtMost));
         }
         return;
     }
@@ -185,7 +195,8 @@ fn lower(state: &mut State, by: Id, person: Person, to: Role) {
 fn set_role(state: &mut State, by: Id, person: Person, own: Role, lent: Option<(Id, Role)>) {
     let before = state.roles.remove(&person);
     let again = before.as_ref().is_some_and(|held| held.lent.map_or(held.role, |(_, own)| own) == own);
-    state.given.entry(person).or_default().push((by, own, again));
+    let given = if again { Given::AtLeast } else { Given::Anew };
+    state.given.entry(person).or_default().push((by, own, given));
     let lent = lent.filter(|(_, role)| *role > own);
     let role = lent.map_or(own, |(_, role)| role);
     let kept = before.map(|held| held.since).unwrap_or_default();
@@ -296,7 +307,8 @@ impl Effect<'_, '_> {
         }
         let back = !self.state.roles.contains_key(person) && !self.state.is_out(*person);
         if new || back {
-            raise(self.state, self.s.id, By::Right, *person, Role::Member);
+            let went = self.state.went_as.get(person).copied().filter(|_| holds(Rule::GuestBack));
+            raise(self.state, self.s.id, By::Right, *person, went.unwrap_or(Role::Member).min(Role::Member));
         } else {
             give_again(self.state, self.s.id, *person, Role::Member);
         }
@@ -422,6 +434,9 @@ impl Effect<'_, '_> {
         self.state.removals.push(Removal { id: self.s.id, named, leave, by_organiser, lifted: false });
         if let Named::Person(person) = named {
             succeed_again(self.state, self.s.id, person);
+            if leave && let Some(own) = self.state.own_role(person) {
+                self.state.went_as.insert(person, own);
+            }
             self.state.roles.remove(&person);
             let theirs = self.state.stand_ins.iter().filter(|(_, who)| **who == person).map(|(id, _)| *id);
             let theirs: Vec<Id> = theirs.collect();

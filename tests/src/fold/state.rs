@@ -69,6 +69,17 @@ pub struct Held {
     pub lent: Option<(Id, Role)>,
 }
 
+/// How a role was given (§5).
+#[derive(Clone, Copy, Debug)]
+pub enum Given {
+    /// Whatever was before.
+    Anew,
+    /// It changed nothing: at least this, to who knew it alone.
+    AtLeast,
+    /// It changed nothing: at most this.
+    AtMost,
+}
+
 /// Everything that the order has left so far.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -80,8 +91,10 @@ pub struct State {
     pub restores: Vec<(Id, Person, bool)>,
     /// Roles.
     pub roles: BTreeMap<Person, Held>,
-    /// What gave whom which role by right, in the order, and whether it changed nothing.
-    pub given: BTreeMap<Person, Vec<(Id, Role, bool)>>,
+    /// What gave whom which role by right, in the order.
+    pub given: BTreeMap<Person, Vec<(Id, Role, Given)>>,
+    /// With which own role somebody left last.
+    pub went_as: BTreeMap<Person, Role>,
     /// Who organised when that was last asked.
     pub organised: Vec<Person>,
     /// Of who was the last organiser, who followed.
@@ -181,7 +194,11 @@ impl State {
     #[must_use]
     pub fn role_known(&self, person: Person, known: &BTreeSet<Id>) -> Option<Role> {
         let given = self.given.get(&person).into_iter().flatten().filter(|(id, ..)| known.contains(id));
-        given.fold(None, |before, (_, role, again)| Some(if *again { before.max(Some(*role))? } else { *role }))
+        given.fold(None, |before, (_, role, given)| match given {
+            Given::Anew => Some(*role),
+            Given::AtLeast => before.max(Some(*role)),
+            Given::AtMost => before.min(Some(*role)),
+        })
     }
 
     /// Everyone who ever had an entry.

@@ -5,6 +5,7 @@ use super::super::slices::Changed;
 use super::*;
 use crate::charter::Statement;
 use crate::document::SPOILS;
+use crate::id::StatementId;
 use crate::node::{Me, Saying};
 use crate::record::{Draft, Range, Secret, Tail};
 use crate::store::Store;
@@ -251,4 +252,122 @@ fn what_the_database_cannot_answer_makes_no_rows() {
         replica.documents[&id].auto().length(&replica.documents[&id].auto().get(ROOT, "items").unwrap().unwrap().1),
         2
     );
+}
+
+/// A record of the author's that begins a document, or goes on with one, under the newest key of a circle.
+fn put(author: &mut Replica<Rowless>, under: CircleId, body: &Body, document: Option<u32>) {
+    let everyone = author.everyone();
+    let put = |replica: &mut Replica<Rowless>| {
+        let key = replica.key_to_write_under(&under)?;
+        let (mut head, tail) = replica.next_tail(&everyone, &key)?;
+        replica.append_own(&mut head, &key, Draft { tail: Tail { document, ..tail }, parts: vec![body.encode()] })
+    };
+    author.in_transaction(put).unwrap();
+}
+
+fn mint(author: &mut Replica<Rowless>) -> StatementId {
+    let everyone = author.everyone();
+    author.in_transaction(|replica| replica.mint(&everyone)).unwrap()
+}
+
+/// Changes of one actor and one number into a sheet that nobody wrote in yet.
+fn rivals(author: &Replica<Rowless>, number: u32) -> (Named, [Vec<u8>; 2]) {
+    let log = author.logs.values().find(|log| log.circle.is_some()).unwrap();
+    let named = Named { kind: Kind::Sheet as u8, person: author.me.person, number };
+    let id = named.id(&author.everyone());
+    let changes = [1_i64, 2].map(|value| {
+        let edit = move |sheet: &mut automerge::transaction::Transaction<'_>| {
+            let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+            let item = sheet.insert_object(&items, 0, ObjType::Map)?;
+            sheet.put(&item, "k", value)
+        };
+        let mut sheet = Document::begin(Kind::Sheet);
+        sheet.write(actor(&log.head.log, &id, [9; 8]), edit).unwrap().unwrap().bytes
+    });
+    (named, changes)
+}
+
+/// What became of each record of an author's content log, and what all documents come to.
+fn outcome(replica: &Replica<Rowless>, author: &PersonId) -> (Vec<State>, [u8; 16]) {
+    let log = replica.logs.values().find(|log| log.circle.is_some() && log.intro.person == *author).unwrap();
+    let records = replica.store.records_from(log, 0).unwrap();
+    (records.iter().map(|record| record.state).collect(), replica.state_root().unwrap())
+}
+
+fn is_handed(replica: &mut Replica<Rowless>, of: &Replica<Rowless>, epoch: StatementId) {
+    let (circle, key) = of.epoch_keys[&epoch].clone();
+    replica.store.put_epoch_key(&epoch, &circle, &key).unwrap();
+    replica.epoch_keys.insert(epoch, (circle, key));
+    replica.in_transaction(|replica| replica.settle(false, true)).unwrap();
+}
+
+/// One sheet under two numbers, the first under a key that the reader is handed later.
+#[test]
+fn what_cannot_be_read_holds_up_whatever_its_log_says_next() {
+    let mut founder = found();
+    let mut author = member(&mut founder, 7);
+    let before = mint(&mut author);
+    let everyone = author.everyone();
+    put(&mut author, everyone, &Body::Nothing, None);
+    let (document, [first, second]) = rivals(&author, 0);
+    put(&mut author, everyone, &Body::New { document, change: first }, Some(77));
+    let mut reader = member(&mut founder, 8);
+    author.absorb(&founder.charter_ranges()).unwrap();
+    mint(&mut author);
+    put(&mut author, everyone, &Body::New { document, change: second }, Some(0));
+    let person = author.me.person;
+    reader.absorb(&author.charter_ranges()).unwrap();
+    reader.absorb(&said(&author, 0)).unwrap();
+    assert_eq!(outcome(&reader, &person).0, [State::Waiting, State::Waiting, State::Waiting]);
+    is_handed(&mut reader, &author, before);
+    assert_eq!(outcome(&reader, &person).0, [State::Accepted, State::Accepted, State::Refused]);
+    assert_eq!(outcome(&reader, &person), outcome(&author, &person));
+}
+
+/// A late record, under a key that the reader is handed later, says first what the log means by a number.
+#[test]
+fn a_late_record_that_cannot_be_read_holds_up_what_goes_on_by_its_number() {
+    let mut founder = found();
+    let mut author = member(&mut founder, 7);
+    let (person, everyone) = (author.me.person, author.everyone());
+    let before = mint(&mut author);
+    put(&mut author, everyone, &Body::Nothing, None);
+    founder.absorb(&author.charter_ranges()).unwrap();
+    founder.absorb(&said(&author, 0)).unwrap();
+    let cuts = founder.cuts_of(&person);
+    founder.state(&Statement::Remove { person, cuts, why: None }).unwrap();
+    let [(one, [of_one, _]), (other, [of_other, goes_on])] = [0, 1].map(|number| rivals(&author, number));
+    put(&mut author, everyone, &Body::New { document: one, change: of_one }, Some(2));
+    founder.state(&Statement::Restore { person, cuts: Vec::new() }).unwrap();
+    let mut reader = member(&mut founder, 8);
+    author.absorb(&founder.charter_ranges()).unwrap();
+    mint(&mut author);
+    put(&mut author, everyone, &Body::New { document: other, change: of_other }, Some(2));
+    put(&mut author, everyone, &Body::Change(goes_on), Some(2));
+    reader.absorb(&author.charter_ranges()).unwrap();
+    reader.epoch_keys.remove(&before);
+    reader.absorb(&said(&author, 0)).unwrap();
+    assert_eq!(outcome(&reader, &person).0, [State::Waiting, State::Late, State::Waiting, State::Waiting]);
+    is_handed(&mut reader, &author, before);
+    assert_eq!(outcome(&reader, &person), outcome(&author, &person));
+}
+
+/// Else a few would read among everyone's words what the others never can.
+#[test]
+fn what_stands_among_everyones_words_under_a_small_circles_key_is_read_by_nobody() {
+    let mut founder = found();
+    let mut author = member(&mut founder, 7);
+    author.absorb(&founder.charter_ranges()).unwrap();
+    let small = author.open_circle(vec![author.me.person, founder.me.person]).unwrap();
+    let everyone = author.everyone();
+    put(&mut author, everyone, &Body::Nothing, None);
+    let (document, [change, _]) = rivals(&author, 0);
+    put(&mut author, small, &Body::New { document, change }, Some(0));
+    founder.absorb(&author.charter_ranges()).unwrap();
+    founder.absorb(&said(&author, 0)).unwrap();
+    let person = author.me.person;
+    for device in [&founder, &author] {
+        assert!(device.epoch_keys.values().any(|(circle, _)| *circle == small));
+        assert_eq!(outcome(device, &person).0, [State::Accepted, State::Waiting]);
+    }
 }
