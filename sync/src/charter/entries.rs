@@ -70,6 +70,10 @@ impl Entries {
         self.make_good(person, &known);
         let (mut confirmed, mut next) = (BTreeSet::from([person]), vec![person]);
         while let Some(author) = next.pop() {
+            // Behind who is out stands nobody.
+            if self.gone.contains(&author) {
+                continue;
+            }
             for person in self.behind.get(&author).cloned().unwrap_or_default() {
                 let is_behind = |entry: &Entry| entry.behind == Some(author) && known(entry.at);
                 let any = self.of(&person).iter().any(is_behind);

@@ -234,8 +234,8 @@ fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
 fn lower_again(facts: &Facts, state: &mut State, note: &Note, at: At, person: PersonId, to: Role) {
     let ranks = state.ranks.get(&person).map_or(&[][..], Vec::as_slice);
     let knew = facts.past.get(at).and_then(|past| role_known(ranks, |by| past.has(by)));
-    if knew > Some(to) && (knew < Some(Role::Organiser) || person == note.person) {
-        state.ranks.entry(person).or_default().push(Rank { by: at, role: to, gives: Gives::AtMost });
+    if let Some(of) = knew.filter(|knew| *knew > to && (*knew < Role::Organiser || person == note.person)) {
+        state.ranks.entry(person).or_default().push(Rank { by: at, role: to, gives: Gives::AtMost { of } });
     }
 }
 
@@ -301,7 +301,10 @@ impl Effect<'_> {
             }
             Statement::Second { first, .. } => self.second(first),
             Statement::Restore { person, .. } => {
-                self.fall(body, false);
+                // What was said again and brings nobody back ends no question.
+                if !self.state.active(person) {
+                    self.fall(body, false);
+                }
                 self.restore(*person);
             }
             Statement::DeviceAdd { keys, .. } => bind(self.state, keys.device(), author, at),
@@ -351,12 +354,16 @@ impl Effect<'_> {
         });
         let is_back = !self.state.roles.contains_key(&person) && !self.state.is_out(&person);
         if is_new || is_back {
-            // Who went as a guest comes back as one.
-            let went_as = self.state.went_as.get(&person).copied().unwrap_or(Role::Member);
-            raise(self.state, at, By::Right, person, Role::Member.min(went_as));
+            self.come_back(person);
         } else {
             give_again(self.state, at, person, Role::Member);
         }
+    }
+
+    /// Gives a role to who has none: a member's; a guest's to who went as a guest.
+    fn come_back(&mut self, person: PersonId) {
+        let went_as = self.state.went_as.get(&person).copied().unwrap_or(Role::Member);
+        raise(self.state, self.at, By::Right, person, Role::Member.min(went_as));
     }
 
     /// Lifts what it knows; what it does not know holds.
@@ -368,8 +375,10 @@ impl Effect<'_> {
         let by_organiser = self.state.is_organiser(&self.note.person);
         self.state.restores.entry(person).or_default().push(Restoring { at, by_organiser });
         self.state.entries.confirm(person, |at| past.has(at));
-        if !self.state.roles.contains_key(&person) {
-            raise(self.state, at, By::Right, person, Role::Member);
+        if self.state.roles.contains_key(&person) {
+            give_again(self.state, at, person, Role::Member);
+        } else if !self.state.is_out(&person) {
+            self.come_back(person);
         }
     }
 
@@ -456,7 +465,9 @@ impl Effect<'_> {
         self.state.outs.entry(person).or_default().push(removal);
         self.state.entries.set_gone(person, true);
         let held = self.state.roles.remove(&person);
-        self.state.went_as.extend(held.filter(|_| leave).map(|held| (person, held.own())));
+        self.state.went_as.extend(held.map(|held| (person, held.own())));
+        let none = Rank { by: self.at, role: Role::Guest, gives: Gives::Nothing };
+        self.state.ranks.entry(person).or_default().push(none);
         let theirs = self.state.stand_ins.values_mut().filter(|one| one.person == person);
         theirs.for_each(|one| one.spent = true);
     }

@@ -19,8 +19,13 @@ pub(super) enum Gives {
     Anew,
     /// At least this: it changed nothing, but who knew of it and not of what came before had the role by it.
     AtLeast,
-    /// At most this, likewise.
-    AtMost,
+    /// At most this, likewise, of no more than its author knew the person to have: what is more may take two.
+    AtMost {
+        /// What its author knew.
+        of: Role,
+    },
+    /// None any more: its person went.
+    Nothing,
 }
 
 /// The role that somebody had as far as was known, by the roles they were given, in the order.
@@ -28,14 +33,16 @@ pub(super) fn role_known(ranks: &[Rank], knows: impl Fn(At) -> bool) -> Option<R
     let mut known = Vec::new();
     for rank in ranks.iter().rev().filter(|rank| knows(rank.by)) {
         known.push(rank);
-        if rank.gives == Gives::Anew {
+        if matches!(rank.gives, Gives::Anew | Gives::Nothing) {
             break;
         }
     }
     known.iter().rev().fold(None, |before, rank| match rank.gives {
         Gives::Anew => Some(rank.role),
         Gives::AtLeast => before.max(Some(rank.role)),
-        Gives::AtMost => before.min(Some(rank.role)),
+        Gives::AtMost { of } if before <= Some(of) => before.min(Some(rank.role)),
+        Gives::AtMost { .. } => before,
+        Gives::Nothing => None,
     })
 }
 
@@ -52,9 +59,12 @@ mod tests {
             rank(2, Role::Steward, Gives::AtLeast),
             rank(3, Role::Member, Gives::Anew),
             rank(4, Role::Member, Gives::AtLeast),
-            rank(5, Role::Member, Gives::AtMost),
+            rank(5, Role::Member, Gives::AtMost { of: Role::Organiser }),
+            rank(6, Role::Member, Gives::AtMost { of: Role::Steward }),
+            rank(7, Role::Guest, Gives::Nothing),
+            rank(8, Role::Member, Gives::AtLeast),
         ];
-        let cases: [(&[At], Option<Role>); 11] = [
+        let cases: [(&[At], Option<Role>); 15] = [
             (&[], None),
             (&[0], Some(Role::Member)),
             (&[0, 1], Some(Role::Organiser)),
@@ -66,6 +76,10 @@ mod tests {
             (&[0, 1, 5], Some(Role::Member)),
             (&[0, 5], Some(Role::Member)),
             (&[5], None),
+            (&[0, 1, 6], Some(Role::Organiser)),
+            (&[0, 2, 6], Some(Role::Member)),
+            (&[0, 1, 7], None),
+            (&[0, 1, 7, 8], Some(Role::Member)),
         ];
         for (known, role) in cases {
             assert_eq!(role_known(&ranks, |at| known.contains(&at)), role, "{known:?}");

@@ -49,15 +49,24 @@ struct Verdicts {
     bound: Option<At>,
     ends: Vec<Removal>,
     restores: Vec<Restoring>,
-    /// Of what said these, what was said by who is gone.
-    gone: Vec<At>,
+    /// Of the ends those that move no other.
+    unmoving: Vec<At>,
 }
 
 impl Grounds {
     /// Whether verdicts on the writer's records are what they were by these.
     #[must_use]
     pub fn judge_as(&self, before: &Self) -> bool {
-        self.verdicts == before.verdicts
+        // One more lift of what was lifted changes nothing for who knew no more than was said then.
+        let known = |verdicts: &Verdicts| {
+            let mut known = verdicts.clone();
+            for end in known.ends.iter_mut().filter(|end| !end.lifted.is_empty()) {
+                end.lifted.retain(|at| *at < before.said);
+                end.lifted.insert(0, At::MAX);
+            }
+            known
+        };
+        known(&self.verdicts) == known(&before.verdicts)
     }
 
     /// Whether [`Law::role_known`] answers what it answered by these to whoever knew no more than was said then.
@@ -119,16 +128,15 @@ impl Law {
     #[must_use]
     pub fn grounds(&self, writer: &Writer) -> Grounds {
         let state = self.state();
-        let restores = || state.restores.get(&writer.person).into_iter().flatten();
-        let said = self.ends(writer).map(|end| end.said).chain(restores().map(|restore| restore.at));
+        let restores = state.restores.get(&writer.person).into_iter().flatten();
         Grounds {
             verdicts: Verdicts {
                 status: self.status(&writer.person),
                 is_owned: state.owner(&writer.device).is_some(),
                 bound: state.bound(&writer.device, &writer.person),
                 ends: self.ends(writer).cloned().collect(),
-                restores: restores().copied().collect(),
-                gone: said.filter(|said| self.is_gone(*said)).collect(),
+                restores: restores.copied().collect(),
+                unmoving: self.ends(writer).filter(|end| self.moves_nothing(end)).map(|end| end.at).collect(),
             },
             ranks: state.ranks.get(&writer.person).cloned().unwrap_or_default(),
             said: self.facts.len(),
@@ -149,12 +157,19 @@ impl Law {
         persons.chain(state.device_outs.get(&writer.device).into_iter().flatten())
     }
 
-    /// Whether who said something was removed since, or the device with which they did.
-    fn is_gone(&self, said: At) -> bool {
-        let note = self.facts.note(said);
-        note.is_some_and(|note| {
-            self.state().is_device_out(&note.device) || self.status(&note.person) == Status::Removed
-        })
+    /// Whether an end moves no other: a steward's of a person, where that steward was removed since; and one of a device that its
+    /// own person said, where the device with which they did was ended since.
+    fn moves_nothing(&self, end: &Removal) -> bool {
+        let Some(note) = self.facts.note(end.said) else {
+            return false;
+        };
+        match end.device {
+            None => !end.by_organiser && self.status(&note.person) == Status::Removed,
+            Some(device) => {
+                let is_own = self.state().bound(&device, &note.person).is_some();
+                is_own && self.state().is_device_out(&note.device)
+            }
+        }
     }
 
     fn lift_known(&self, end: &Removal, frontier: &[StatementId]) -> bool {
@@ -172,7 +187,7 @@ impl Law {
         let state = self.state();
         let (outs, restores) = (state.outs.get(&writer.person), state.restores.get(&writer.person));
         let undoes = |by_organiser: bool| by_organiser || !end.by_organiser;
-        let also = |other: &&Removal| !self.facts.knows(end.at, other.at);
+        let also = |other: &&Removal| !self.facts.knows(end.at, other.at) && !self.moves_nothing(other);
         let moves: Vec<At> = match end.device {
             None => {
                 let removes = outs.into_iter().flatten().filter(also);
@@ -190,7 +205,6 @@ impl Law {
                 ends.map(|other| other.said).filter(|said| !by_itself(*said)).collect()
             }
         };
-        let moves = moves.into_iter().filter(|said| !self.is_gone(*said));
         let named = [end.said].into_iter().chain(moves).filter_map(|at| self.facts.note(at));
         let cuts = named.flat_map(Note::cuts).filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)

@@ -109,31 +109,33 @@ fn verdict(
         let cuts = told.cuts.get(&asked(told, id)).into_iter().flatten().filter(|cut| cut.log == writer.log);
         cuts.map(|cut| cut.count).max().unwrap_or(0)
     };
-    // Of who was removed since, or whose device was, nothing is moved.
-    let left = |id: Id| {
-        let said = &told.held[&asked(told, id)];
-        if state.device_out(said.device) || state.status(said.person) == Status::Removed {
-            return None;
+    // A steward's end of a person moves nothing once the steward was removed; nor what one said of one's own device by one that was ended.
+    let unmoving = |removal: &Removal| {
+        let said = &told.held[&asked(told, removal.id)];
+        match removal.named {
+            Named::Person(_) => !removal.by_organiser && state.status(said.person) == Status::Removed,
+            Named::Device(device) => state.bound.contains_key(&(device, said.person)) && state.device_out(said.device),
         }
-        Some(names(id))
     };
     let stands = ends.iter().all(|end| {
         let undoes = |by_organiser: bool| by_organiser || !end.by_organiser;
         let unknown = |id: Id| !model.past(end.id).contains(&id);
         let of_device = matches!(end.named, Named::Device(_));
-        let moves = state.removals.iter().filter(|other| about(other) && unknown(other.id)).filter(|other| {
-            if of_device {
-                let [by, author] = [other.id, end.id].map(|id| &told.held[&asked(told, id)]);
-                let may = other.by_organiser || by.person == author.person;
-                other.named == end.named && may && other.named != Named::Device(by.device)
-            } else {
-                matches!(other.named, Named::Person(_)) && !other.leave && undoes(other.by_organiser)
-            }
-        });
+        let moves = state.removals.iter().filter(|other| about(other) && unknown(other.id) && !unmoving(other)).filter(
+            |other| {
+                if of_device {
+                    let [by, author] = [other.id, end.id].map(|id| &told.held[&asked(told, id)]);
+                    let may = other.by_organiser || by.person == author.person;
+                    other.named == end.named && may && other.named != Named::Device(by.device)
+                } else {
+                    matches!(other.named, Named::Person(_)) && !other.leave && undoes(other.by_organiser)
+                }
+            },
+        );
         let restores = state.restores.iter().filter(|(id, person, by_organiser)| {
             !of_device && *person == owner && model.past(*id).contains(&end.id) && undoes(*by_organiser)
         });
-        let moved = moves.filter_map(|other| left(other.id)).chain(restores.filter_map(|(id, ..)| left(*id))).max();
+        let moved = moves.map(|other| names(other.id)).chain(restores.map(|(id, ..)| names(*id))).max();
         number < names(end.id).max(moved.unwrap_or(0))
     });
     match (stands, knows_more) {

@@ -1,5 +1,6 @@
 //! What those found who attacked the law once it was built.
 
+use super::Model;
 use super::Role::{Guest, Member, Organiser, Steward};
 use super::Status::{Active, Left, Removed, Waiting};
 use super::fourth::none_is_said;
@@ -135,6 +136,21 @@ fn who_waited_behind_somebody_who_was_confirmed_does_not_go_with_them() {
 }
 
 #[test]
+fn who_waits_behind_somebody_who_is_out_is_not_confirmed_with_those_before() {
+    let mut tale = Tale::star(&["F", "T"]);
+    tale.invite("T");
+    tale.admit("T", "T", "X");
+    tale.admit("X", "F", "Q");
+    tale.admit("Q", "F", "Z");
+    tale.say("F", remove("T"));
+    tale.hear("F", "Q");
+    tale.say("F", remove("Q"));
+    tale.say("F", restore("X"));
+    let law = tale.whole();
+    assert_eq!(["X", "Q", "Z"].map(|name| status(&law, name)), [Active, Removed, Waiting]);
+}
+
+#[test]
 fn who_followed_the_last_organiser_does_not_go_with_whom_they_waited_behind() {
     let mut tale = behind();
     tale.admit("F", "F", "X"); // who is here now, and Q behind them
@@ -199,6 +215,57 @@ fn who_goes_as_a_guest_comes_back_as_one() {
     }
     tale.say("C", back);
     assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Guest)));
+}
+
+/// D removed B, whom F restored and made organiser; E, a steward too, says the restore again as of before, when B is asked to go.
+#[test]
+fn an_old_restore_makes_no_question_fall() {
+    let mut tale = with_organisers(&["C"]);
+    tale.raise("F", "D", Steward);
+    tale.raise("F", "E", Steward);
+    tale.all_hear(&FIVE);
+    tale.add_device("E", "E2");
+    tale.all_hear(&["F", "B", "C", "D", "E", "E2"]);
+    let gone = tale.say("D", remove("B"));
+    tale.hear("F", "D");
+    tale.say("F", restore("B"));
+    tale.raise("F", "B", Organiser);
+    settle(&mut tale, &FIVE);
+    assert_eq!(tale.whole().organisers().len(), 3);
+    let asked = tale.say("F", remove("B"));
+    tale.say_knowing("E2", [gone], restore("B"));
+    tale.hear("C", "F");
+    tale.hear("C", "E2");
+    tale.say("C", Body::Second { first: asked });
+    assert_eq!(status(&tale.whole(), "B"), Removed);
+}
+
+#[test]
+fn who_was_removed_as_a_guest_is_restored_as_one_once_they_are_back() {
+    let mut tale = Tale::star(&FIVE);
+    tale.say("F", Body::Lower { person: person("B"), to: Guest });
+    tale.hear("B", "F");
+    tale.say("F", remove("B"));
+    tale.say("F", restore("B"));
+    assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Guest)));
+}
+
+/// Who left as organiser and came back has the role by none of the words that brought them back.
+#[test]
+fn who_went_has_no_role_by_what_was_said_before() {
+    let mut tale = with_organisers(&["B"]);
+    let leave = tale.say("B", Body::Leave);
+    tale.all_hear(&FIVE);
+    let mut back = tale.admission("F", "B");
+    if let Body::Admit { lifts, .. } = &mut back {
+        lifts.insert(leave);
+    }
+    let both = ["C", "D"].map(|by| tale.say(by, back.clone()));
+    let law = tale.whole();
+    for id in both {
+        let known = Model::new(tale.held(), Id(1)).known_by(&[id]);
+        assert_eq!(law.role_known(person("B"), &known), Some(Member));
+    }
 }
 
 #[test]
@@ -276,6 +343,7 @@ fn each_rule_that_is_broken_is_noticed() {
         (Rule::BackAgain, who_was_brought_back_by_two_apart_came_back_by_either),
         (Rule::SaidAgain, who_raises_somebody_again_as_of_before_makes_them_no_junior),
         (Rule::GuestBack, who_goes_as_a_guest_comes_back_as_one),
+        (Rule::RestoreFalls, an_old_restore_makes_no_question_fall),
         (Rule::LowersOnly, who_lowers_a_guest_with_a_lent_role_makes_them_no_member_by_right),
     ]);
 }

@@ -96,9 +96,10 @@ fn void_gives(model: &Model<'_>, state: &mut State, s: &Statement) {
         let speaks = state.bound.contains_key(&(s.device, s.person)) && !state.device_out(s.device);
         let may = *person == s.person || state.own_role(s.person) == Some(Role::Organiser);
         let knew = state.role_known(*person, &model.past(s.id));
-        let took_two = knew == Some(Role::Organiser) && *person != s.person;
-        if speaks && may && state.active(s.person) && state.active(*person) && knew > Some(*to) && !took_two {
-            state.given.entry(*person).or_default().push((s.id, *to, Given::AtMost));
+        let alone = |knew: &Role| *knew < Role::Organiser || *person == s.person;
+        let may = may && speaks && state.active(s.person) && state.active(*person);
+        if let Some(of) = knew.filter(|knew| may && knew > to && alone(knew)) {
+            state.given.entry(*person).or_default().push((s.id, *to, Given::AtMost { of }));
         }
         return;
     }
@@ -255,7 +256,9 @@ impl Effect<'_, '_> {
             }
             Body::Second { first } => self.second(*first),
             Body::Restore { person } => {
-                self.questions_fall(&s.body, false);
+                if !self.state.active(*person) || !holds(Rule::RestoreFalls) {
+                    self.questions_fall(&s.body, false);
+                }
                 self.restore(*person);
             }
             Body::DeviceAdd { device } => bind(self.state, *device, s.person, s.id),
@@ -307,8 +310,7 @@ impl Effect<'_, '_> {
         }
         let back = !self.state.roles.contains_key(person) && !self.state.is_out(*person);
         if new || back {
-            let went = self.state.went_as.get(person).copied().filter(|_| holds(Rule::GuestBack));
-            raise(self.state, self.s.id, By::Right, *person, went.unwrap_or(Role::Member).min(Role::Member));
+            self.come_back(*person);
         } else {
             give_again(self.state, self.s.id, *person, Role::Member);
         }
@@ -329,9 +331,17 @@ impl Effect<'_, '_> {
         let by_organiser = self.state.organisers().contains(&self.s.person);
         self.state.restores.push((self.s.id, person, by_organiser));
         self.confirm(person);
-        if !self.state.roles.contains_key(&person) {
-            raise(self.state, self.s.id, By::Right, person, Role::Member);
+        if self.state.roles.contains_key(&person) {
+            give_again(self.state, self.s.id, person, Role::Member);
+        } else if !self.state.is_out(person) {
+            self.come_back(person);
         }
+    }
+
+    /// A member, or a guest if they went as one.
+    fn come_back(&mut self, person: Person) {
+        let went = self.state.went_as.get(&person).copied().filter(|_| holds(Rule::GuestBack));
+        raise(self.state, self.s.id, By::Right, person, went.unwrap_or(Role::Member).min(Role::Member));
     }
 
     /// Makes good the entries of the person that it knows, and those behind them, however far.
@@ -343,12 +353,14 @@ impl Effect<'_, '_> {
         if !holds(Rule::Confirmed) {
             return;
         }
+        let gone: BTreeSet<Person> = self.state.people().filter(|one| self.state.is_out(*one)).collect();
         let mut confirmed = BTreeSet::from([person]);
         loop {
             let known = confirmed.len();
             for (person, entries) in &mut self.state.entries {
                 for entry in entries.iter_mut() {
-                    let behind = entry.behind.is_some_and(|author| confirmed.contains(&author));
+                    let behind =
+                        entry.behind.is_some_and(|author| confirmed.contains(&author) && !gone.contains(&author));
                     if behind && past.contains(&entry.id) {
                         entry.good = true;
                         confirmed.insert(*person);
@@ -434,9 +446,10 @@ impl Effect<'_, '_> {
         self.state.removals.push(Removal { id: self.s.id, named, leave, by_organiser, lifted: false });
         if let Named::Person(person) = named {
             succeed_again(self.state, self.s.id, person);
-            if leave && let Some(own) = self.state.own_role(person) {
+            if let Some(own) = self.state.own_role(person) {
                 self.state.went_as.insert(person, own);
             }
+            self.state.given.entry(person).or_default().push((self.s.id, Role::Guest, Given::Nothing));
             self.state.roles.remove(&person);
             let theirs = self.state.stand_ins.iter().filter(|(_, who)| **who == person).map(|(id, _)| *id);
             let theirs: Vec<Id> = theirs.collect();

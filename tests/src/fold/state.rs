@@ -76,8 +76,13 @@ pub enum Given {
     Anew,
     /// It changed nothing: at least this, to who knew it alone.
     AtLeast,
-    /// It changed nothing: at most this.
-    AtMost,
+    /// It changed nothing: at most this, to who had no more than its author knew.
+    AtMost {
+        /// What its author knew.
+        of: Role,
+    },
+    /// Its person went.
+    Nothing,
 }
 
 /// Everything that the order has left so far.
@@ -197,7 +202,9 @@ impl State {
         given.fold(None, |before, (_, role, given)| match given {
             Given::Anew => Some(*role),
             Given::AtLeast => before.max(Some(*role)),
-            Given::AtMost => before.min(Some(*role)),
+            Given::AtMost { of } if before <= Some(*of) => before.min(Some(*role)),
+            Given::AtMost { .. } => before,
+            Given::Nothing => None,
         })
     }
 

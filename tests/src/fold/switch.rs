@@ -73,6 +73,8 @@ pub enum Rule {
     BackAgain,
     /// Who says again as of before what was given changes no seniority (§3.5).
     SaidAgain,
+    /// A restore that brings nobody back makes no question fall (§3.6).
+    RestoreFalls,
     /// Who left as a guest comes back as one (§3.5).
     GuestBack,
     /// A lower gives nobody a role by right that was only lent (§3.5).
