@@ -117,7 +117,7 @@ fn succeed_again(state: &mut State, by: At, gone: PersonId) {
 fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused) {
     state.void.put(at);
     if let Refused::IsThere(person, role) = refused
-        && !takes_two(facts, state, note, at, By::Right)
+        && !(is_raise(note) && takes_two(facts, state, note, at, By::Right))
     {
         give_again(state, at, person, role);
     }
@@ -239,6 +239,10 @@ fn lower_again(facts: &Facts, state: &mut State, note: &Note, at: At, person: Pe
     }
 }
 
+fn is_raise(note: &Note) -> bool {
+    matches!(note.statement(), Some(Statement::Raise { .. }))
+}
+
 /// Whether it changes who organises by right, and its author is neither alone nor the senior of two.
 fn takes_two(facts: &Facts, state: &State, note: &Note, at: At, by: By) -> bool {
     let about = about(facts, state, at);
@@ -251,7 +255,7 @@ fn takes_two(facts: &Facts, state: &State, note: &Note, at: At, by: By) -> bool 
         return false;
     }
     let mut organisers = state.organisers();
-    if matches!(note.statement(), Some(Statement::Raise { .. })) {
+    if is_raise(note) {
         // As if they were not organiser yet, where it is said again.
         organisers.retain(|person| Some(*person) != about);
     }
