@@ -57,7 +57,7 @@ fn a_community_is_called_what_it_is_called_last_however_many_names_it_had() {
 fn customs_are_what_was_chosen_last_however_many_were_chosen() {
     for count in [70, 1_025] {
         let mut founder = after(count, &[number("k", 10), number("u", 5)]);
-        let customs = |founder: &Device| topic::customs(&Reader::of(founder)).unwrap();
+        let customs = |founder: &Device| community::customs(&Reader::of(founder)).unwrap();
         assert_eq!(customs(&founder).answer_h, 5);
         does(&mut founder, community::Command::SetCustoms { reactions: Some(vec!["+1".into()]), answer_h: None });
         assert_eq!((customs(&founder).answer_h, customs(&founder).reactions), (5, vec!["+1".into()]));

@@ -1,12 +1,42 @@
 //! What a community is called, and how it talks.
 
+mod customs;
+mod name;
+mod rows;
+
+pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
+pub use name::{name_community, names};
+pub(crate) use rows::Choices;
+
 use crate::command::{Done, OK};
+use crate::item::say::say_instead;
+use crate::item::schema::{KIND, ON, REPLACES, TIME, WORDS};
 use crate::may::{self, Right};
-use crate::reader::Reader;
-use crate::topic;
+use crate::reaction::EMOJI;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use serde::{Deserialize, Serialize};
+
+/// The kind of an item that names the community.
+const COMMUNITY_NAME: i64 = 5;
+/// The kind of an item that says how the community talks.
+const CUSTOMS: i64 = 10;
+/// How many hours a question waits before it reads as unanswered.
+const ANSWER_H: &str = "u";
+/// Most of these hours.
+pub const MAX_ANSWER_H: u32 = 8_760;
+/// Most characters of the community's name.
+pub const MAX_NAME: usize = 64;
+
+/// What takes a role is said once, all of it: whoever loses the role puts nothing else in its place.
+const NAME_ONCE: [&str; 5] = [KIND, ON, TIME, WORDS, REPLACES];
+const CUSTOMS_ONCE: [&str; 6] = [KIND, ON, TIME, EMOJI, ANSWER_H, REPLACES];
+
+/// The queries of what is chosen, by name.
+#[cfg(test)]
+pub(crate) fn queries() -> [(&'static str, String); 2] {
+    [("names", name::STANDING.to_owned()), ("customs", customs::STANDING.to_owned())]
+}
 
 /// What is chosen for everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,22 +64,14 @@ impl Command {
         may::ask(&tx.reader(), Right::Choose)?;
         match self {
             Self::Rename { name } => {
-                let say = |replica: &_| topic::name_community(replica, &name, now_ms);
-                topic::say_instead(tx, say, topic::count_names)?;
+                let say = |replica: &_| name_community(replica, &name, now_ms);
+                say_instead(tx, say, name::count)?;
             }
             Self::SetCustoms { reactions, answer_h } => {
-                let chosen = topic::chosen(&tx.reader(), reactions.as_deref(), answer_h)?;
-                topic::say_instead(tx, |replica| topic::say_customs(replica, &chosen, now_ms), topic::count_customs)?;
+                let chosen = customs::chosen(&tx.reader(), reactions.as_deref(), answer_h)?;
+                say_instead(tx, |replica| customs::say(replica, &chosen, now_ms), customs::count)?;
             }
         }
         Ok(OK)
     }
-}
-
-/// What the community is called: the name to show, then others that stand at once. Empty until one arrived.
-///
-/// # Errors
-/// Whatever SQLite answers.
-pub fn names(reader: &Reader<'_>) -> rusqlite::Result<Vec<String>> {
-    topic::community_name(reader)
 }

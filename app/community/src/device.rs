@@ -4,14 +4,16 @@
 //! such a circle, and nothing of what is in it.
 
 mod command;
+mod rows;
 
 pub use command::Command;
+pub(crate) use rows::Notes;
 
-use crate::field::put_part;
+use crate::item::field::put_part;
+use crate::item::say::new_item;
 use crate::line;
 use crate::names;
 use crate::project::Rows;
-use crate::topic::new_item;
 use crate::trouble::Trouble;
 use automerge::transaction::Transactable;
 use kith_sync::id::{CircleId, DeviceId, ItemId, to_text};

@@ -17,7 +17,7 @@ use crate::project::Rows;
 use crate::query::{CommunityRow, Look, Query, StatusView, View};
 use crate::reader::Reader;
 use crate::trouble::Trouble;
-use crate::{invitation, look, reach, topic};
+use crate::{community, invitation, look, reach};
 use communities::Home;
 use kith_sync::net::Mode;
 use kith_sync::node::{Driven, Node, Replica, now_ms};
@@ -201,7 +201,7 @@ impl Kith {
             return None;
         }
         let node = self.home.find(look.community.as_deref()).await.ok()?;
-        let due = node.call(|open| topic::falls_due_ms(&Reader::of(open.core.replica()), now_ms()));
+        let due = node.call(|open| community::falls_due_ms(&Reader::of(open.core.replica()), now_ms()));
         due.await.ok()?.ok()?
     }
 

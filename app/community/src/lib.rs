@@ -27,9 +27,10 @@ pub mod reaction;
 pub mod topic;
 
 // What they share.
-mod field;
+mod item;
 mod line;
 mod names;
+mod noun;
 pub mod project;
 
 // The open home, and one to look around in.

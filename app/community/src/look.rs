@@ -2,6 +2,7 @@
 
 use crate::charter::decided::{self, role_name};
 use crate::charter::people;
+use crate::community;
 use crate::home::Open;
 use crate::invitation;
 use crate::local::draft;
@@ -46,7 +47,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
     match query {
         Query::Topics { channel, only, most } => topics(&reader, channel.as_deref(), *only, *most),
-        Query::Customs => Ok(View::Customs(topic::customs(&reader)?)),
+        Query::Customs => Ok(View::Customs(community::customs(&reader)?)),
         Query::Topic { topic, around, before, after } => self::topic(replica, topic, (around, *before, *after)),
         Query::Today => today(replica),
         Query::Community => around(replica).map(|view| View::Community(Box::new(view))),
@@ -69,7 +70,7 @@ pub fn look(replica: &Replica<Rows>, query: &Query) -> Result<View, Trouble> {
 
 fn today(replica: &Replica<Rows>) -> Result<View, Trouble> {
     let reader = Reader::of(replica);
-    let asked_before_ms = topic::asked_before_ms(&reader, now_ms())?;
+    let asked_before_ms = community::asked_before_ms(&reader, now_ms())?;
     let new_since = topic::new_posts(&reader, asked_before_ms)?;
     let (unread, _) = topic::count_unread(&reader)?;
     let told = u32::try_from(new_since.len()).unwrap_or(u32::MAX);
@@ -118,7 +119,7 @@ fn around(replica: &Replica<Rows>) -> Result<CommunityView, Trouble> {
         waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
         may: May { write: reader.writes, choose: reader.writes && may::ask(&reader, Right::Choose).is_ok() },
         needs_newer: replica.law().needs_newer(),
-        customs: topic::customs(&reader)?,
+        customs: community::customs(&reader)?,
         emblems: emblems(replica)?,
     })
 }
@@ -132,7 +133,7 @@ fn topics(reader: &Reader<'_>, channel: Option<&str>, only: Listed, most: u32) -
     let id =
         |named: &str| named.trim().parse::<ItemId>().map_err(|_| Trouble::of("channel-not-here").with("name", named));
     let channel = channel.map(id).transpose()?;
-    let asked_before_ms = topic::asked_before_ms(reader, now_ms())?;
+    let asked_before_ms = community::asked_before_ms(reader, now_ms())?;
     Ok(View::Topics(topic::topics(reader, channel.as_ref(), only, asked_before_ms, most)?))
 }
 
@@ -150,7 +151,7 @@ fn topic(replica: &Replica<Rows>, named: &str, window: (&Around, u32, u32)) -> R
 
 /// What the community is called.
 pub(super) fn community(replica: &Replica<Rows>) -> Result<CommunityRow, Trouble> {
-    let names = topic::community_name(&Reader::of(replica))?;
+    let names = community::names(&Reader::of(replica))?;
     let law = replica.law();
     let belongs = |person: &PersonId| law.status(person) == Status::Active && replica.has_been_here(person);
     Ok(CommunityRow {

@@ -9,7 +9,7 @@ pub(crate) use rows::project;
 
 use crate::command::{Done, OK};
 
-use crate::field::put_part;
+use crate::item::field::put_part;
 use crate::line;
 use crate::project::Rows;
 use crate::trouble::Trouble;

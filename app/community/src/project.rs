@@ -3,7 +3,7 @@
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
 use crate::local::{draft, muted};
-use crate::{device, profile, topic};
+use crate::{device, item, profile, topic};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
@@ -77,16 +77,16 @@ impl Slices for Rows {
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
         match changed.document.kind() {
             Kind::Profile => profile::project(rows, changed),
-            Kind::Sheet => topic::project(rows, changed),
+            Kind::Sheet => item::project(rows, changed),
         }
     }
 
     fn newest_first(&self, rows: &Connection) -> rusqlite::Result<Vec<i64>> {
-        topic::newest_first(rows)
+        item::newest_first(rows)
     }
 
     fn let_go(&mut self, rows: &Connection, log: i64, number: u64, part: u8) -> rusqlite::Result<()> {
-        topic::let_go(rows, log, number, part)
+        item::let_go(rows, log, number, part)
     }
 }
 

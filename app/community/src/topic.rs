@@ -1,46 +1,39 @@
-//! Talk: topics, channels, replies, reactions, what is resolved, the community's name and customs.
+//! Talk: topics, channels, replies, and what is settled.
 //!
 //! A topic is what everyone's sheets say about it (docs/protocol.md §5): each item is one person's own,
 //! names what it is about, and is joined with it when somebody looks.
 
 mod activity;
 mod command;
-mod customs;
-mod found;
 mod order;
 mod rows;
 mod schema;
 mod seen;
 mod today;
 mod views;
-mod walk;
 mod write;
 
 use crate::project::Rows;
 use kith_sync::node::Replica;
 
+pub(crate) use activity::refresh as count_anew;
 pub use command::Command;
-pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
-pub(crate) use customs::{chosen, count_customs, say_customs};
-#[cfg(test)]
-pub(crate) use found::{AT_ONCE, put_waiting};
-pub use rows::let_go;
-pub(crate) use rows::{is_erased, newest_first, project};
+pub(crate) use rows::Topics;
 pub use seen::{mark_all_seen, mark_seen};
+pub(crate) use seen::{note_answered, note_seen_elsewhere};
 pub use today::{has_spoken, new_people, new_posts, waiting};
-pub(crate) use views::count_names;
-pub use views::{community_name, count_unread, topic, topics, topics_with};
+pub(crate) use views::next_unanswered;
+pub use views::{count_unread, topic, topics, topics_with};
 pub use write::{
-    NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, name_community, react, reply, resolve, retitle,
-    start_channel, start_topic, undelete,
+    NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, reply, resolve, retitle, start_channel, start_topic,
+    undelete,
 };
-pub(crate) use write::{new_item, say_instead};
+pub(crate) use write::{own_reactions, post};
 
 /// What screens ask of talk, by name.
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
-    let customs = [("customs", customs::STANDING.to_owned())];
-    views::queries().into_iter().chain(today::queries()).chain(customs).collect()
+    views::queries().into_iter().chain(today::queries()).chain(crate::community::queries()).collect()
 }
 
 /// Migration of talk's rows.
@@ -59,23 +52,15 @@ pub(crate) const NUMBERS: &str = include_str!("topic/numbers.sql");
 pub(crate) const ORDER: &str = include_str!("topic/order.sql");
 pub(crate) const CHANNELS: &str = include_str!("topic/channels.sql");
 /// Most characters of a topic's title.
-pub const MAX_TITLE: usize = 200;
+pub const MAX_TITLE: usize = crate::item::schema::MAX_TITLE;
 /// Most characters of a channel's name.
 pub const MAX_CHANNEL: usize = 64;
 /// Most bytes of a post.
 pub const MAX_TEXT: usize = 60_000;
-/// Most bytes of a reaction.
-pub const MAX_EMOJI: usize = 32;
-/// The reactions that are given with one tap where the community chose none: the first four have words.
-pub const REACTIONS: [&str; 6] = ["same", "heard", "thanks", "idea", "👍", "❤"];
-/// Most hours that a question may wait before it reads as unanswered.
-pub const MAX_ANSWER_H: u32 = 8_760;
 /// Most posts that one view of a topic shows before and after the one it is looked at.
 pub const MAX_WINDOW: u32 = 2_000;
 /// Most posts that one reply quotes.
 pub const MAX_QUOTES: usize = 16;
-/// Most characters of the community's name.
-pub const MAX_COMMUNITY_NAME: usize = 64;
 
 /// Lets go of words of one's erased posts that came after the erasing, from another of one's devices.
 pub fn repeat_erasures(replica: &mut Replica<Rows>) {

@@ -6,6 +6,7 @@ mod reopen;
 use super::entering::{self, Entering};
 use super::settings;
 use crate::command::Done;
+use crate::community;
 use crate::line;
 use crate::profile;
 use crate::project::Rows;
@@ -99,7 +100,7 @@ impl Home {
     /// Founds a community.
     pub(super) async fn found(&self, name: &str, me: &str, channel: Option<&str>) -> Result<Done, Trouble> {
         profile::clean_name(me)?;
-        let name = line::checked("community", name, topic::MAX_COMMUNITY_NAME)?;
+        let name = line::checked("community", name, community::MAX_NAME)?;
         let made = self.path.join("communities").join("founding.new");
         // A crash may have left one half-made, with a log that SQLite would play into the next, and a mark that says it wrote more.
         for left in ["founding.new", "founding.new-wal", "founding.new-shm", "founding.mark"] {
@@ -109,7 +110,7 @@ impl Home {
         let mut replica = Replica::found(store, Rows, fresh_rng()?, true)?;
         let everyone = replica.everyone();
         replica.say(profile::rename(everyone, me)?)?;
-        let saying = topic::name_community(&replica, &name, now_ms())?;
+        let saying = community::name_community(&replica, &name, now_ms())?;
         replica.say(saying)?;
         if let Some(channel) = channel {
             replica.say(topic::start_channel(&replica, channel, now_ms())?)?;
@@ -259,7 +260,7 @@ impl Home {
         }
         let mut found = Vec::new();
         for node in nodes.into_values() {
-            let name = node.call(|open| topic::community_name(&Reader::of(open.core.replica()))).await;
+            let name = node.call(|open| community::names(&Reader::of(open.core.replica()))).await;
             let names = name?.unwrap_or_default();
             if names.iter().any(|name| name == named.trim()) {
                 found.push(node);

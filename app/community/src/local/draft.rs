@@ -1,7 +1,8 @@
 //! What was typed and not sent yet.
 
+use crate::item;
 use crate::query::DraftView;
-use crate::topic::{self, MAX_TEXT};
+use crate::topic::MAX_TEXT;
 use crate::trouble::Trouble;
 use kith_sync::id::ItemId;
 use rusqlite::{Connection, OptionalExtension};
@@ -78,7 +79,7 @@ pub fn keep_draft(rows: &Connection, place: &str, text: &str, sending: Option<&s
 /// Whether a place is where other words are typed for a post that was erased.
 fn is_of_erased(rows: &Connection, place: &str) -> rusqlite::Result<bool> {
     let post = place.strip_prefix(EDIT).and_then(|post| post.parse::<ItemId>().ok());
-    post.map_or(Ok(false), |post| topic::is_erased(rows, &post))
+    post.map_or(Ok(false), |post| item::is_erased(rows, &post))
 }
 
 /// Whether anything is typed at a place.

@@ -1,7 +1,7 @@
 //! A profile document becomes one row.
 
 use super::{EMBLEM_FIELD, NAME_FIELD, alike, clean_name};
-use crate::field::Fields;
+use crate::item::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
 use kith_sync::node::{Changed, Touched, Words};

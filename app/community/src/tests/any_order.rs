@@ -1,7 +1,9 @@
 //! Rows are a function of what is held: whoever hears what in whatever order ends with the same.
 
 use super::crowd::{Device, new, topic_of};
+use crate::community;
 use crate::query::TopicRow;
+use crate::reaction;
 use crate::{profile, topic};
 use kith_sync::charter::Role;
 use proptest::prelude::*;
@@ -87,16 +89,16 @@ fn perform(crowd: &mut [Device], who: usize, act: &Act, round: usize) {
         }
         Act::React(which, tea) => {
             let post = post(device, which);
-            device.says(|replica, now| topic::react(replica, &post, if tea { "🍵" } else { "👍" }, now))
+            device.says(|replica, now| reaction::react(replica, &post, if tea { "🍵" } else { "👍" }, now))
         }
         Act::Resolve(which, resolved) => {
             let topic = topic(device, which);
             device.says(|replica, now| topic::resolve(replica, &topic, resolved, now))
         }
         Act::Rename => device.says(|replica, _| profile::rename(replica.everyone(), &words)),
-        Act::NameCommunity => device.says(|replica, now| topic::name_community(replica, &words, now)),
+        Act::NameCommunity => device.says(|replica, now| community::name_community(replica, &words, now)),
         Act::Choose(which) => device.says(|replica, now| {
-            topic::set_customs(replica, Some(&[format!("r{which}")]), u32::try_from(which).ok(), now)
+            community::set_customs(replica, Some(&[format!("r{which}")]), u32::try_from(which).ok(), now)
         }),
         Act::Hear(..) | Act::HearAll(_) => return,
     };
@@ -140,7 +142,7 @@ fn all_alike(crowd: &[Device]) {
             };
             panic!("only here: {:#?}\nonly there: {:#?}", only(&here, &there), only(&there, &here));
         }
-        assert_eq!(topic::customs(&device.reader()).unwrap(), topic::customs(&crowd[0].reader()).unwrap());
+        assert_eq!(community::customs(&device.reader()).unwrap(), community::customs(&crowd[0].reader()).unwrap());
         // What is new is each device's own affair.
         let topics = |device: &Device| -> Vec<TopicRow> {
             device.topics().into_iter().map(|row| TopicRow { new: 0, ..row }).collect()

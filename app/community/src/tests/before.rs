@@ -1,6 +1,7 @@
 //! A database of before its rows had numbers comes over whole: what follows from documents, and what only this device knows.
 
 use super::crowd::Device;
+use crate::community;
 use crate::project::{ALIKE, MIGRATIONS};
 use crate::topic;
 use kith_sync::store::Store;
@@ -139,9 +140,9 @@ fn story() -> Device {
     ada.reacts(&own, "heard");
     ada.resolves(&salt, true);
     for name in ["Lunch", "Supper"] {
-        ada.says(|replica, now| topic::name_community(replica, name, now)).unwrap();
+        ada.says(|replica, now| community::name_community(replica, name, now)).unwrap();
     }
-    ada.says(|replica, now| topic::set_customs(replica, None, Some(3), now)).unwrap();
+    ada.says(|replica, now| community::set_customs(replica, None, Some(3), now)).unwrap();
     bola.hears(&mut ada);
     let rows = bola.reader().rows;
     let named = crate::local::Muted::Topic(salt.clone());

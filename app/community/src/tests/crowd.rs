@@ -3,6 +3,7 @@
 use crate::Reader;
 use crate::project::Rows;
 use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
+use crate::reaction;
 use crate::trouble::Trouble;
 use crate::{profile, topic};
 use kith_sync::charter::{Role, Statement};
@@ -146,7 +147,7 @@ impl Device {
     }
 
     pub fn reacts(&mut self, post: &str, emoji: &str) {
-        self.says(|replica, now| topic::react(replica, post, emoji, now)).unwrap();
+        self.says(|replica, now| reaction::react(replica, post, emoji, now)).unwrap();
     }
 
     pub fn resolves(&mut self, topic: &str, resolved: bool) {
@@ -263,7 +264,7 @@ impl Device {
     pub fn finds(&self, word: &str) -> u32 {
         let sql = "SELECT count(*) FROM words_search WHERE words_search MATCH ?";
         let rows = self.reader().rows;
-        crate::topic::put_waiting(rows, 1).unwrap();
+        crate::item::put_waiting(rows, 1).unwrap();
         rows.query_row(sql, [word], |row| row.get(0)).unwrap()
     }
 

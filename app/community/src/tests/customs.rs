@@ -2,7 +2,9 @@
 
 use super::crowd::{Device, new, topic_of};
 use super::odd::says_oddly;
+use crate::community;
 use crate::query::{Customs, Listed};
+use crate::reaction;
 use crate::topic;
 use crate::trouble::Trouble;
 use automerge::ObjType;
@@ -11,15 +13,15 @@ use kith_sync::charter::Role;
 
 fn chooses(device: &mut Device, reactions: Option<&[&str]>, answer_h: Option<u32>) -> Result<String, Trouble> {
     let reactions: Option<Vec<String>> = reactions.map(|all| all.iter().map(|one| (*one).to_owned()).collect());
-    device.says(|replica, now| topic::set_customs(replica, reactions.as_deref(), answer_h, now))
+    device.says(|replica, now| community::set_customs(replica, reactions.as_deref(), answer_h, now))
 }
 
 fn customs(device: &Device) -> Customs {
-    topic::customs(&device.reader()).unwrap()
+    community::customs(&device.reader()).unwrap()
 }
 
 fn kith_has() -> Customs {
-    Customs { reactions: topic::REACTIONS.map(str::to_owned).into(), answer_h: 24 }
+    Customs { reactions: reaction::REACTIONS.map(str::to_owned).into(), answer_h: 24 }
 }
 
 #[test]
@@ -68,7 +70,7 @@ fn odd_choices_are_refused_in_words_and_hostile_ones_are_as_good_as_none() {
     let mut ada = Device::founder();
     let mut bola = ada.lets_in(2);
     ada.raises(&mut bola, Role::Organiser);
-    let long = "x".repeat(topic::MAX_EMOJI + 1);
+    let long = "x".repeat(reaction::MAX_EMOJI + 1);
     for odd in ["", " ", "\u{fe0f}", "two words", &long] {
         assert!(chooses(&mut ada, Some(&[odd]), None).unwrap_err().is("reaction-odd"), "{odd}");
     }
@@ -126,7 +128,8 @@ fn who_was_removed_chooses_nothing() {
     for device in [&ada, &bola, &chidi] {
         assert_eq!(customs(device), kith_has());
     }
-    let refused = topic::set_customs(&bola.replica, None, Some(1), 0).map(|saying| bola.replica.say(saying).is_err());
+    let refused =
+        community::set_customs(&bola.replica, None, Some(1), 0).map(|saying| bola.replica.say(saying).is_err());
     assert!(refused.unwrap(), "who was removed writes nothing");
 }
 
@@ -142,7 +145,7 @@ fn a_question_waits_as_long_as_the_community_chose() {
     bola.hears(&mut ada);
     let waiting = |device: &Device, now_ms: i64| -> Vec<String> {
         let reader = device.reader();
-        let before = topic::asked_before_ms(&reader, now_ms).unwrap();
+        let before = community::asked_before_ms(&reader, now_ms).unwrap();
         let lists = topic::topics(&reader, None, Listed::Unanswered, before, 10).unwrap();
         let all = topic::topics(&reader, None, Listed::All, before, 10).unwrap();
         assert_eq!(lists.unanswered as usize, lists.rows.len());
@@ -155,7 +158,7 @@ fn a_question_waits_as_long_as_the_community_chose() {
     assert_eq!(waiting(&bola, 124 * hour), Vec::<String>::new());
     assert_eq!(waiting(&bola, 125 * hour), ["Cups?"]);
     // It is known when that will be, to the millisecond.
-    let falls_due = |device: &Device, now_ms| topic::falls_due_ms(&device.reader(), now_ms).unwrap();
+    let falls_due = |device: &Device, now_ms| community::falls_due_ms(&device.reader(), now_ms).unwrap();
     let due = falls_due(&bola, 124 * hour).unwrap();
     assert_eq!((waiting(&bola, due - 1), waiting(&bola, due)), (Vec::new(), vec!["Cups?".to_owned()]));
     assert_eq!((falls_due(&bola, due - 1), falls_due(&bola, due)), (Some(due), None));

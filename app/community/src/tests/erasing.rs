@@ -82,7 +82,7 @@ fn what_another_device_wrote_meanwhile_is_erased_as_soon_as_it_comes() {
 fn words_let_go_without_a_change_of_their_item_leave_rows_and_index() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Quokka");
-    topic::let_go(ada.reader().rows, 2, 0, 2).unwrap();
+    crate::item::let_go(ada.reader().rows, 2, 0, 2).unwrap();
     assert_eq!(ada.finds("quokka"), 0);
     assert!(!ada.holds("quokka") && ada.post(&topic, &topic).erased);
     assert_eq!(ada.topic(&topic).title, "Tea");

@@ -1,7 +1,7 @@
 //! Words go into the index many at once, and what is taken back is found nowhere, whether it was in the index or not.
 
 use super::crowd::Device;
-use crate::topic::AT_ONCE;
+use crate::item::AT_ONCE;
 
 /// Rows of words that are in the index.
 fn indexed(device: &Device, word: &str) -> u32 {

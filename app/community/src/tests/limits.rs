@@ -1,6 +1,8 @@
 //! What cannot be said, and the troubles that say so.
 
 use super::crowd::{Device, new};
+use crate::community;
+use crate::reaction;
 use crate::trouble::Trouble;
 use crate::{profile, topic};
 use kith_sync::node::Saying;
@@ -78,16 +80,16 @@ fn a_reply_has_its_limits() {
 fn a_reaction_has_its_limits() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups");
-    let react = |emoji: &str| topic::react(&ada.replica, &topic, emoji, 0);
+    let react = |emoji: &str| reaction::react(&ada.replica, &topic, emoji, 0);
     for odd in ["", " ", "two words", "\u{200d}", "a\u{7}b", &"👩".repeat(9)] {
         refused(react(odd), &Trouble::of("reaction-odd").with("most", 32_i64));
     }
     for good in ["👍", "👩🏽‍🌾", " thanks ", &"👩".repeat(8)] {
         assert!(react(good).is_ok(), "{good}");
     }
-    refused(topic::react(&ada.replica, "nothing", "👍", 0), &not_here("post-not-here", "nothing"));
+    refused(reaction::react(&ada.replica, "nothing", "👍", 0), &not_here("post-not-here", "nothing"));
     ada.deletes(&topic);
-    refused(topic::react(&ada.replica, &topic, "👍", 0), &Trouble::of("post-deleted"));
+    refused(reaction::react(&ada.replica, &topic, "👍", 0), &Trouble::of("post-deleted"));
 }
 
 #[test]
@@ -96,11 +98,11 @@ fn names_have_their_limits() {
     let everyone = ada.replica.everyone();
     for name in ["", "\u{2066}\u{2069}"] {
         refused(profile::rename(everyone, name), &empty("name"));
-        refused(topic::name_community(&ada.replica, name, 0), &empty("community"));
+        refused(community::name_community(&ada.replica, name, 0), &empty("community"));
     }
     let long = "n".repeat(65);
     refused(profile::rename(everyone, &long), &line_too_long("name", 64, 65));
-    refused(topic::name_community(&ada.replica, &long, 0), &line_too_long("community", 64, 65));
+    refused(community::name_community(&ada.replica, &long, 0), &line_too_long("community", 64, 65));
     assert_eq!(profile::clean_name(" A\u{0}da \n"), Ok("Ada".into()));
 }
 
@@ -108,7 +110,7 @@ fn names_have_their_limits() {
 fn what_is_neither_post_nor_topic_cannot_be_changed() {
     let mut ada = Device::founder();
     let topic = ada.starts("Tea", "Cups");
-    let reaction = ada.says(|replica, now| topic::react(replica, &topic, "👍", now)).unwrap();
+    let reaction = ada.says(|replica, now| reaction::react(replica, &topic, "👍", now)).unwrap();
     refused(topic::edit(&ada.replica, &reaction, "Words"), &not_here("post-not-here", &reaction));
     refused(topic::delete(&ada.replica, &reaction), &not_here("post-not-here", &reaction));
     refused(topic::resolve(&ada.replica, &reaction, true, 0), &not_here("topic-not-here", &reaction));

@@ -1,6 +1,7 @@
 //! What people and the community are called.
 
 use super::crowd::{Device, new, topic_of};
+use crate::community;
 use crate::{profile, topic};
 use kith_sync::charter::Role;
 use kith_sync::id::to_text;
@@ -62,9 +63,9 @@ fn names_of_the_community_given_apart_stand_beside_each_other() {
     let mut bola = ada.lets_in(2);
     ada.raises(&mut bola, Role::Organiser);
     let names = |device: &mut Device, name: &str| {
-        device.says(|replica, now| topic::name_community(replica, name, now)).unwrap();
+        device.says(|replica, now| community::name_community(replica, name, now)).unwrap();
     };
-    let shown = |device: &Device| topic::community_name(&device.reader()).unwrap();
+    let shown = |device: &Device| community::names(&device.reader()).unwrap();
     names(&mut ada, "The hall");
     bola.hears(&mut ada);
     assert_eq!(shown(&bola), ["The hall"]);

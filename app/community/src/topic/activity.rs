@@ -37,7 +37,7 @@ struct Begun {
 }
 
 /// Says anew what lists show of these topics, as far as they are here.
-pub(super) fn refresh(rows: &Connection, topics: &BTreeSet<Number>) -> rusqlite::Result<()> {
+pub(crate) fn refresh(rows: &Connection, topics: &BTreeSet<Number>) -> rusqlite::Result<()> {
     for &topic in topics {
         match begun(rows, topic)? {
             Some(begun) => make(rows, topic, &begun)?,

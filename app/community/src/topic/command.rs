@@ -1,10 +1,11 @@
 //! What people do in topics and channels.
 
 use super::write::{
-    NewReply, NewTopic, Once, count_resolves, delete, edit, erase, refuse_as_it_stands, reply, retitle, say_instead,
-    say_resolved, start_channel, start_topic, undelete,
+    NewReply, NewTopic, Once, count_resolves, delete, edit, erase, refuse_as_it_stands, reply, retitle, say_resolved,
+    start_channel, start_topic, undelete,
 };
 use crate::command::Done;
+use crate::item::say::say_instead;
 use crate::local::draft::{self, forget_drafts};
 use crate::trouble::Trouble;
 use crate::tx::Tx;

@@ -157,7 +157,7 @@ pub(super) fn to_follow(reader: &Reader<'_>, topic: Option<&ItemId>, clock_ms: i
             follow.insert(names::name(rows, post)?);
         }
     }
-    Ok(follow.into_iter().map(super::schema::item).collect())
+    Ok(follow.into_iter().map(crate::item::schema::item).collect())
 }
 
 /// The place of a post, if all is here that it follows: else it may turn out to stand lower down.

@@ -1,7 +1,7 @@
 //! What this device's person has not seen yet, and what waits for their answer. Local to this device.
 
 use super::activity::count_unseen;
-use super::schema::item;
+use crate::item::schema::item;
 use crate::names::{self, Number};
 use crate::reader::Reader;
 use kith_sync::id::ItemId;
@@ -71,13 +71,13 @@ pub(super) fn forget(rows: &Connection, post: Number) -> rusqlite::Result<()> {
 }
 
 /// Nothing of this device's person is awaited by a post any more.
-pub(super) fn note_answered(rows: &Connection, post: Number) -> rusqlite::Result<()> {
+pub(crate) fn note_answered(rows: &Connection, post: Number) -> rusqlite::Result<()> {
     rows.prepare_cached("DELETE FROM unanswered WHERE post = ?")?.execute([post]).map(drop)
 }
 
 /// One of this person's devices says that this post was seen. It may come before the post does. Answers the topic in which
 /// something is new no longer.
-pub(super) fn note_seen_elsewhere(rows: &Connection, post: &[u8]) -> rusqlite::Result<Option<Number>> {
+pub(crate) fn note_seen_elsewhere(rows: &Connection, post: &[u8]) -> rusqlite::Result<Option<Number>> {
     let post = names::noted(rows, post)?;
     rows.prepare_cached("UPDATE names SET seen = 1 WHERE id = ? AND seen = 0")?.execute([post])?;
     let seen = "UPDATE items SET unseen = 0 WHERE item = ? AND unseen = 1 RETURNING topic";

@@ -1,8 +1,8 @@
 //! What came to this device since one last looked, which no clock and no other device has a say in; and what of it
 //! waits for an answer.
 
-use super::schema::item;
 use super::views::{LATE_MS, MAX_COUNT, Of, author, ranges};
+use crate::item::schema::item;
 use crate::names;
 use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;

@@ -8,7 +8,7 @@ pub(super) use topics::{MAX_COUNT, Of, ranges};
 pub use topics::{count_unread, next_unanswered, topics};
 
 use super::MAX_WINDOW;
-use super::schema::{self, item};
+use crate::item::schema::{self, item};
 use crate::local::muted;
 use crate::may;
 use crate::names::{self, Number};
@@ -30,14 +30,6 @@ const RESOLVES: &str = "
             AND (later.by_role = 1 OR also.person IN begun))
     ORDER BY name";
 
-/// Names of the community in circle ?1 that stand, the one to show first.
-const NAMES: &str = "
-    SELECT name, text FROM items JOIN words ON words.item = items.item JOIN names ON names.id = items.item
-    WHERE kind = 5 AND circle = ?1 AND mark = 0 AND field = 'w' AND standing = 1 AND text <> '' AND NOT EXISTS (
-        SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
-        WHERE replaces.earlier = items.item AND later.kind = 5 AND later.circle = ?1 AND later.mark = 0)
-    ORDER BY time_ms DESC, name DESC";
-
 /// Topics here that a person began or answered in lately, with their title: by the last [`LATELY`] posts of theirs.
 const TOPICS_WITH: &str = "
     WITH spoke AS (
@@ -51,16 +43,13 @@ const TOPICS_WITH: &str = "
     LEFT JOIN words AS title ON title.item = spoke.topic AND title.field = 'h' AND title.standing = 1
     ORDER BY spoke.place DESC, name DESC LIMIT ?3";
 
-/// So many names of the community are shown at once; more only a broken device makes.
-const MAX_NAMES: usize = 8;
-
 /// So many posts of a person are looked at for where they spoke.
 const LATELY: u32 = 200;
 
 /// The queries of a topic and of lists by name, for the test that explains them.
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
-    let own = [("where a person spoke", TOPICS_WITH), ("whether a topic is settled", RESOLVES), ("names", NAMES)];
+    let own = [("where a person spoke", TOPICS_WITH), ("whether a topic is settled", RESOLVES)];
     let own = own.map(|(name, sql)| (name, sql.to_owned()));
     posts::queries().into_iter().chain(topics::queries()).chain(own).collect()
 }
@@ -178,28 +167,6 @@ fn begun(reader: &Reader<'_>, topic: Number) -> rusqlite::Result<Option<Begun>> 
         })
     };
     reader.rows.prepare_cached(begun)?.query_row((topic, reader.in_circle()?), read).optional()
-}
-
-/// What the community is called: the name to show, then others that stand at once, a few. Empty until one arrived.
-///
-/// # Errors
-/// Whatever SQLite answers.
-pub fn community_name(reader: &Reader<'_>) -> rusqlite::Result<Vec<String>> {
-    let mut query = reader.rows.prepare_cached(NAMES)?;
-    let names = query.query_map([reader.in_circle()?], |row| row.get(1))?;
-    names.take(MAX_NAMES).collect()
-}
-
-/// How many items name the community at once.
-pub(crate) fn count_names(reader: &Reader<'_>) -> rusqlite::Result<usize> {
-    Ok(standing_names(reader)?.len())
-}
-
-/// The items that name the community and that none replaces.
-pub(super) fn standing_names(reader: &Reader<'_>) -> rusqlite::Result<Vec<ItemId>> {
-    let mut query = reader.rows.prepare_cached(NAMES)?;
-    let names = query.query_map([reader.in_circle()?], |row| Ok(item(row.get(0)?)))?;
-    names.collect()
 }
 
 /// How a topic stands in a circle.

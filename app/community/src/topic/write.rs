@@ -3,7 +3,6 @@
 //! Refusals are sentences for people; nothing is written before the saying is said.
 
 mod erase;
-mod say;
 mod sending;
 mod target;
 
@@ -11,23 +10,23 @@ pub use erase::{erase, left_to_erase};
 
 use super::order::to_follow;
 use super::schema;
-use super::views::{Resolution, resolution, standing_names};
-use super::{MAX_CHANNEL, MAX_COMMUNITY_NAME, MAX_EMOJI, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
-use crate::field::{put_items, put_part, put_together};
+use super::views::{Resolution, resolution};
+use super::{MAX_CHANNEL, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
+use crate::item::field::{put_items, put_part, put_together};
+use crate::item::say::{change_items, new_item};
+use crate::item::schema::{DELETED, MARK, ON, TITLE, WORDS, put_replaced};
 use crate::line;
 use crate::may;
 use crate::names;
 use crate::project::Rows;
 use crate::reader::Reader;
 use crate::trouble::Trouble;
-use crate::tx::Tx;
 use automerge::transaction::Transactable;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
-use say::change_items;
-pub(crate) use say::new_item;
 use sending::Sending;
-use target::{own_post, own_reactions, post, topic};
+use target::{own_post, topic};
+pub(crate) use target::{own_reactions, post};
 
 /// A topic to be started. Blank first words or a blank channel are as good as none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,9 +69,9 @@ pub fn start_topic(replica: &Replica<Rows>, new: &NewTopic<'_>, time_ms: i64) ->
     let (has_words, asks) = (words.is_some(), new.asks);
     let contents = [title.into_bytes()].into_iter().chain(words).collect();
     Ok(Once::New(new_item(replica, schema::TOPIC, time_ms, contents, move |sheet, item| {
-        put_part(sheet, item, schema::TITLE, 1)?;
+        put_part(sheet, item, TITLE, 1)?;
         if has_words {
-            put_part(sheet, item, schema::WORDS, 2)?;
+            put_part(sheet, item, WORDS, 2)?;
         }
         if let Some(channel) = channel {
             sheet.put(item, schema::CHANNEL_OF, channel.to_bytes().to_vec())?;
@@ -94,7 +93,7 @@ pub fn start_channel(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Resul
     let name = channel_name(&reader, name, None)?;
     let after = to_follow(&reader, None, time_ms)?;
     Ok(new_item(replica, schema::CHANNEL, time_ms, vec![name.into_bytes()], move |sheet, item| {
-        put_part(sheet, item, schema::TITLE, 1)?;
+        put_part(sheet, item, TITLE, 1)?;
         put_together(sheet, item, schema::AFTER, &after)
     }))
 }
@@ -131,8 +130,8 @@ pub fn reply(replica: &Replica<Rows>, new: &NewReply<'_>, time_ms: i64) -> Resul
     let quotes: Vec<ItemId> = quotes.collect::<Result<_, Trouble>>()?;
     let after = to_follow(&reader, Some(&on), time_ms)?;
     Ok(Once::New(new_item(replica, schema::REPLY, time_ms, vec![text], move |sheet, item| {
-        sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
-        put_part(sheet, item, schema::WORDS, 1)?;
+        sheet.put(item, ON, on.to_bytes().to_vec())?;
+        put_part(sheet, item, WORDS, 1)?;
         sending.put(sheet, item)?;
         put_together(sheet, item, schema::AFTER, &after)?;
         put_items(sheet, item, schema::QUOTES, &quotes)
@@ -147,8 +146,7 @@ pub fn edit(replica: &Replica<Rows>, id: &str, text: &str) -> Result<Saying<'sta
     let target = own_post(&Reader::of(replica), id)?;
     target.refuse_gone()?;
     let text = checked_text(text)?;
-    let saying =
-        change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, schema::WORDS, 1));
+    let saying = change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, WORDS, 1));
     Ok(Saying { contents: vec![text], ..saying })
 }
 
@@ -159,9 +157,7 @@ pub fn edit(replica: &Replica<Rows>, id: &str, text: &str) -> Result<Saying<'sta
 pub fn delete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trouble> {
     let target = own_post(&Reader::of(replica), id)?;
     target.refuse_gone()?;
-    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| {
-        sheet.put(item, schema::MARK, schema::DELETED)
-    }))
+    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| sheet.put(item, MARK, DELETED)))
 }
 
 /// Gives a topic of one's own another title, or a channel of one's own another name.
@@ -178,8 +174,7 @@ pub fn retitle(replica: &Replica<Rows>, id: &str, title: &str) -> Result<Saying<
         schema::CHANNEL => channel_name(&reader, title, Some(&target.item))?,
         _ => line::checked("title", title, MAX_TITLE)?,
     };
-    let saying =
-        change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, schema::TITLE, 1));
+    let saying = change_items(replica, target.document, vec![target.op], |sheet, item| put_part(sheet, item, TITLE, 1));
     Ok(Saying { contents: vec![title.into_bytes()], ..saying })
 }
 
@@ -189,42 +184,10 @@ pub fn retitle(replica: &Replica<Rows>, id: &str, title: &str) -> Result<Saying<
 /// In words, when the post is not here, not one's own, or not deleted.
 pub fn undelete(replica: &Replica<Rows>, id: &str) -> Result<Saying<'static>, Trouble> {
     let target = own_post(&Reader::of(replica), id)?;
-    if target.mark != schema::DELETED {
+    if target.mark != DELETED {
         return Err(Trouble::of("post-stands"));
     }
-    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| sheet.delete(item, schema::MARK)))
-}
-
-/// Reacts to a post or topic; the same again takes it back.
-///
-/// # Errors
-/// In words, when the reaction cannot be taken, or the post is not here or deleted.
-pub fn react(replica: &Replica<Rows>, id: &str, emoji: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
-    let reader = Reader::of(replica);
-    let target = post(&reader, id)?;
-    let Some(emoji) = schema::reaction(emoji) else {
-        return Err(Trouble::of("reaction-odd").with("most", MAX_EMOJI));
-    };
-    let given = own_reactions(&reader, &target.item, &emoji)?;
-    let standing: Vec<_> = given.iter().filter(|reaction| reaction.mark == schema::STANDS).collect();
-    if let Some(first) = standing.first() {
-        let document = first.document;
-        let same = standing.iter().filter(|reaction| reaction.document == document);
-        let ops = same.map(|reaction| reaction.op.clone()).collect();
-        return Ok(change_items(replica, document, ops, |sheet, item| sheet.put(item, schema::MARK, schema::DELETED)));
-    }
-    target.refuse_gone()?;
-    if let Some(taken_back) = given.last() {
-        let op = taken_back.op.clone();
-        return Ok(change_items(replica, taken_back.document, vec![op], |sheet, item| {
-            sheet.delete(item, schema::MARK)
-        }));
-    }
-    let on = target.item.to_bytes().to_vec();
-    Ok(new_item(replica, schema::REACTION, time_ms, Vec::new(), move |sheet, item| {
-        sheet.put(item, schema::ON, on)?;
-        sheet.put(item, schema::EMOJI, emoji)
-    }))
+    Ok(change_items(replica, target.document, vec![target.op], |sheet, item| sheet.delete(item, MARK)))
 }
 
 /// Says that a topic is resolved, or open again, instead of all that is said of it so far.
@@ -258,9 +221,9 @@ pub(super) fn say_resolved(
     let on = target.item;
     let now = standing_of(&reader, &on)?;
     Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {
-        sheet.put(item, schema::ON, on.to_bytes().to_vec())?;
+        sheet.put(item, ON, on.to_bytes().to_vec())?;
         sheet.put(item, schema::RESOLVED, resolved)?;
-        schema::put_replaced(sheet, item, &now.leaves)
+        put_replaced(sheet, item, &now.leaves)
     }))
 }
 
@@ -272,41 +235,6 @@ fn standing_of(reader: &Reader<'_>, topic: &ItemId) -> rusqlite::Result<Resoluti
 pub(super) fn count_resolves(reader: &Reader<'_>, topic: &str) -> Result<usize, Trouble> {
     let on = self::topic(reader, topic)?.item;
     Ok(standing_of(reader, &on)?.leaves.len())
-}
-
-/// Says something instead of all that stands: in as many items as it takes.
-pub(crate) fn say_instead<E>(
-    tx: &mut Tx<'_, '_>,
-    say: impl Fn(&Replica<Rows>) -> Result<Saying<'static>, Trouble>,
-    standing: impl Fn(&Reader<'_>) -> Result<usize, E>,
-) -> Result<(), Trouble>
-where
-    Trouble: From<E>,
-{
-    let mut before = usize::MAX;
-    loop {
-        let saying = say(tx.replica())?;
-        tx.say(saying)?;
-        let now = standing(&tx.reader())?;
-        if now <= 1 || now >= before {
-            return Ok(());
-        }
-        before = now;
-    }
-}
-
-/// Gives the community a name instead of those it has.
-///
-/// # Errors
-/// In words, when the name cannot be taken.
-pub fn name_community(replica: &Replica<Rows>, name: &str, time_ms: i64) -> Result<Saying<'static>, Trouble> {
-    let name = line::checked("community", name, MAX_COMMUNITY_NAME)?;
-    let replaces = standing_names(&Reader::of(replica))?;
-    let contents = vec![name.into_bytes()];
-    Ok(new_item(replica, schema::COMMUNITY_NAME, time_ms, contents, move |sheet, item| {
-        put_part(sheet, item, schema::WORDS, 1)?;
-        schema::put_replaced(sheet, item, &replaces)
-    }))
 }
 
 /// A name that no channel here has, but the one that is to have it.

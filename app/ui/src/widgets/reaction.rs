@@ -3,7 +3,7 @@
 use crate::widgets::icon::{Draw, Icon};
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::topic::REACTIONS;
+use kith_community::reaction::REACTIONS;
 
 /// Reactions that have a word: never an answer, never a sort order.
 const WORDED: [(&str, Icon); 4] =

@@ -3,10 +3,10 @@
 use super::author;
 use super::topics::MAX_COUNT;
 use crate::charter::people::APART_MS;
+use crate::item::schema::{self, item, state};
 use crate::names::{self, Number};
 use crate::query::{Around, PostView, QuotedView, ReactionView};
 use crate::reader::Reader;
-use crate::topic::schema::{self, item, state};
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;
 use rusqlite::{OptionalExtension, Params, Row, Statement};

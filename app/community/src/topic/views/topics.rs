@@ -1,7 +1,7 @@
 //! Lists: topics and channels, each from the rows that are kept for lists. Every query reads its own page.
 
-use super::super::schema::item;
 use super::author;
+use crate::item::schema::item;
 use crate::local::draft;
 use crate::local::muted;
 use crate::names;

@@ -1,12 +1,12 @@
 //! Taking words back: every content part an item ever had, named so that all devices let go of it.
 
-use super::say::change_items;
 use super::target::{Target, own_post};
-use crate::field::Op;
+use crate::item::field::Op;
+use crate::item::say::change_items;
+use crate::item::schema::{self, state};
 use crate::names::{self, Number};
 use crate::project::Rows;
 use crate::reader::Reader;
-use crate::topic::schema::{self, state};
 use crate::trouble::Trouble;
 use automerge::ActorId;
 use automerge::transaction::Transactable;

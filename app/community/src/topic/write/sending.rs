@@ -1,8 +1,9 @@
 //! What names a sending, so that words that are sent twice make one post: a second tap, a second tab, a page that
 //! asks again because it did not hear the answer.
 
+use crate::item::schema::item;
 use crate::reader::Reader;
-use crate::topic::schema::{self, item};
+use crate::topic::schema;
 use crate::trouble::Trouble;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId};

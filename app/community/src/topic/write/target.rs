@@ -1,6 +1,7 @@
 //! What a command is about: an item that is here, found by the id a person gave.
 
-use crate::field::Op;
+use crate::item::field::Op;
+use crate::item::schema::{DELETED, STANDS, item};
 use crate::names;
 use crate::profile;
 use crate::reader::Reader;
@@ -17,20 +18,20 @@ const FOUND: &str = "
     JOIN names AS document ON document.id = document JOIN names AS actor ON actor.id = actor";
 
 /// An item that is here.
-pub(super) struct Target {
-    pub(super) item: ItemId,
-    pub(super) kind: i64,
-    pub(super) person: PersonId,
-    pub(super) mark: i64,
-    pub(super) document: DocumentId,
-    pub(super) op: Op,
+pub(crate) struct Target {
+    pub(crate) item: ItemId,
+    pub(crate) kind: i64,
+    pub(crate) person: PersonId,
+    pub(crate) mark: i64,
+    pub(crate) document: DocumentId,
+    pub(crate) op: Op,
 }
 
 impl Target {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let actor: Vec<u8> = row.get(6)?;
         Ok(Self {
-            item: schema::item(row.get(0)?),
+            item: item(row.get(0)?),
             kind: row.get(1)?,
             person: PersonId(row.get(2)?),
             mark: row.get(3)?,
@@ -40,17 +41,17 @@ impl Target {
     }
 
     /// A sentence if the item is deleted or erased.
-    pub(super) fn refuse_gone(&self) -> Result<(), Trouble> {
+    pub(crate) fn refuse_gone(&self) -> Result<(), Trouble> {
         match self.mark {
-            schema::STANDS => Ok(()),
-            schema::DELETED => Err(Trouble::of("post-deleted")),
+            STANDS => Ok(()),
+            DELETED => Err(Trouble::of("post-deleted")),
             _ => Err(Trouble::of("post-erased")),
         }
     }
 }
 
 /// A topic, a reply or a channel.
-pub(super) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
+pub(crate) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
     let is_post = |found: &Target| matches!(found.kind, schema::TOPIC | schema::REPLY | schema::CHANNEL);
     find(reader, id)?.filter(is_post).ok_or_else(|| not_here("post-not-here", id))
 }
@@ -63,7 +64,7 @@ pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
 
 /// A channel, by its id or by its name in any case.
 pub(super) fn channel(reader: &Reader<'_>, named: &str) -> Result<Target, Trouble> {
-    let stands = |found: &Target| found.kind == schema::CHANNEL && found.mark == schema::STANDS;
+    let stands = |found: &Target| found.kind == schema::CHANNEL && found.mark == STANDS;
     if let Some(found) = find(reader, named)?.filter(stands) {
         return Ok(found);
     }
@@ -80,7 +81,7 @@ fn channels(reader: &Reader<'_>) -> rusqlite::Result<Vec<(ItemId, String)>> {
          JOIN names ON names.id = topic
          WHERE circle = ? AND is_channel = 1 AND listed = 1 ORDER BY begun_ms, name",
     )?;
-    query.query_map([reader.in_circle()?], |row| Ok((schema::item(row.get(0)?), row.get(1)?)))?.collect()
+    query.query_map([reader.in_circle()?], |row| Ok((item(row.get(0)?), row.get(1)?)))?.collect()
 }
 
 /// A topic or a reply of one's own.
@@ -94,7 +95,7 @@ pub(super) fn own_post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble>
 }
 
 /// One's own reactions of this kind to an item, also those that were taken back.
-pub(super) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> rusqlite::Result<Vec<Target>> {
+pub(crate) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> rusqlite::Result<Vec<Target>> {
     let sql = format!(
         "{FOUND} JOIN reactions USING (item)
          WHERE post = ? AND emoji = ? AND person = ? AND circle = ? ORDER BY named.name"

@@ -10,7 +10,7 @@ use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
 use kith_community::community;
 use kith_community::query::Customs;
-use kith_community::topic::REACTIONS;
+use kith_community::reaction::REACTIONS;
 
 /// The times to choose from, in hours.
 const TIMES: [u32; 4] = [1, 24, 72, 168];

@@ -1,20 +1,22 @@
 //! What a community chose for how it talks: the reactions that are one tap away, and how long a question waits before
 //! it reads as unanswered. Said and merged as the community's name is.
 
-use super::schema;
-use super::views::next_unanswered;
-use super::{MAX_ANSWER_H, REACTIONS};
-use crate::field::put_texts;
+use super::{ANSWER_H, CUSTOMS, MAX_ANSWER_H};
+use crate::item::field::put_texts;
+use crate::item::say::new_item;
+use crate::item::schema::{MAX_REPLACED, item, put_replaced};
 use crate::project::Rows;
 use crate::query::Customs;
+use crate::reaction::{EMOJI, MAX_EMOJI, REACTIONS, apart, reaction};
 use crate::reader::Reader;
+use crate::topic::next_unanswered;
 use crate::trouble::Trouble;
 use automerge::transaction::Transactable;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
 
 /// Hours that a question waits where the community chose none.
-const ANSWER_H: u32 = 24;
+const DEFAULT_ANSWER_H: u32 = 24;
 const HOUR_MS: i64 = 3_600_000;
 
 /// Customs in circle ?1 that stand, the ones that hold first.
@@ -27,7 +29,7 @@ pub(super) const STANDING: &str = "
 
 /// Customs as an item says them; what it does not say, or says oddly, is none.
 #[derive(Clone, Default)]
-pub(crate) struct Said {
+pub(super) struct Said {
     reactions: Option<Vec<String>>,
     answer_h: Option<u32>,
 }
@@ -40,7 +42,7 @@ pub fn customs(reader: &Reader<'_>) -> rusqlite::Result<Customs> {
     let Said { reactions, answer_h } = standing(reader, 1)?.1;
     Ok(Customs {
         reactions: reactions.unwrap_or_else(|| REACTIONS.map(str::to_owned).into()),
-        answer_h: answer_h.unwrap_or(ANSWER_H),
+        answer_h: answer_h.unwrap_or(DEFAULT_ANSWER_H),
     })
 }
 
@@ -76,11 +78,11 @@ pub fn set_customs(
     answer_h: Option<u32>,
     time_ms: i64,
 ) -> Result<Saying<'static>, Trouble> {
-    say_customs(replica, &chosen(&Reader::of(replica), reactions, answer_h)?, time_ms)
+    say(replica, &chosen(&Reader::of(replica), reactions, answer_h)?, time_ms)
 }
 
 /// What is said of customs where just this is chosen.
-pub(crate) fn chosen(
+pub(super) fn chosen(
     reader: &Reader<'_>,
     reactions: Option<&[String]>,
     answer_h: Option<u32>,
@@ -94,24 +96,23 @@ pub(crate) fn chosen(
 }
 
 /// Says so instead of what stands.
-pub(crate) fn say_customs(replica: &Replica<Rows>, said: &Said, time_ms: i64) -> Result<Saying<'static>, Trouble> {
-    let replaces = standing(&Reader::of(replica), schema::MAX_REPLACED)?.0;
+pub(super) fn say(replica: &Replica<Rows>, said: &Said, time_ms: i64) -> Result<Saying<'static>, Trouble> {
+    let replaces = standing(&Reader::of(replica), MAX_REPLACED)?.0;
     let Said { reactions, answer_h } = said.clone();
     let reactions = reactions.unwrap_or_default();
-    Ok(super::new_item(replica, schema::CUSTOMS, time_ms, Vec::new(), move |sheet, item| {
-        put_texts(sheet, item, schema::EMOJI, &reactions)?;
+    Ok(new_item(replica, CUSTOMS, time_ms, Vec::new(), move |sheet, item| {
+        put_texts(sheet, item, EMOJI, &reactions)?;
         if let Some(hours) = answer_h {
-            sheet.put(item, schema::ANSWER_H, i64::from(hours))?;
+            sheet.put(item, ANSWER_H, i64::from(hours))?;
         }
-        schema::put_replaced(sheet, item, &replaces)
+        put_replaced(sheet, item, &replaces)
     }))
 }
 
 fn checked(reactions: &[String]) -> Result<Vec<String>, Trouble> {
-    let odd = || Trouble::of("reaction-odd").with("most", super::MAX_EMOJI);
-    let plain: Vec<String> =
-        reactions.iter().map(|text| schema::reaction(text).ok_or_else(odd)).collect::<Result<_, _>>()?;
-    let apart = schema::apart(plain);
+    let odd = || Trouble::of("reaction-odd").with("most", MAX_EMOJI);
+    let plain: Vec<String> = reactions.iter().map(|text| reaction(text).ok_or_else(odd)).collect::<Result<_, _>>()?;
+    let apart = apart(plain);
     if apart.len() > REACTIONS.len() {
         return Err(Trouble::of("customs-many").with("most", REACTIONS.len()).with("has", apart.len()));
     }
@@ -119,7 +120,7 @@ fn checked(reactions: &[String]) -> Result<Vec<String>, Trouble> {
 }
 
 /// How many items speak of customs at once.
-pub(crate) fn count_customs(reader: &Reader<'_>) -> rusqlite::Result<usize> {
+pub(super) fn count(reader: &Reader<'_>) -> rusqlite::Result<usize> {
     Ok(standing(reader, usize::MAX)?.0.len())
 }
 
@@ -129,7 +130,7 @@ fn standing(reader: &Reader<'_>, most: usize) -> rusqlite::Result<(Vec<ItemId>, 
     let mut found = query.query([reader.in_circle()?])?;
     let (mut items, mut first) = (Vec::new(), None);
     while let Some(row) = found.next()?.filter(|_| items.len() < most) {
-        items.push(schema::item(row.get(0)?));
+        items.push(item(row.get(0)?));
         if first.is_none() {
             let reactions: Option<String> = row.get(1)?;
             let reactions = reactions.map(|all| all.split('\n').map(str::to_owned).collect());

@@ -3,8 +3,8 @@
 //! A map shows only what stands, so earlier words are found in the changes themselves. Walking some
 //! changes now and the rest later finds the same as walking all at once.
 
+use super::field::{self, Op};
 use super::schema::CONTENT;
-use crate::field::{self, Op};
 use automerge::legacy::{self, Key, ObjectId, OpId, OpType};
 use automerge::{Automerge, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use kith_sync::document::Kind;

@@ -1,8 +1,11 @@
 //! Sayings: an item that begins in one's newest sheet, or a change of items in the sheet they are in.
 
-use crate::field::Op;
+use super::field::Op;
+use super::schema;
 use crate::project::Rows;
-use crate::topic::schema;
+use crate::reader::Reader;
+use crate::trouble::Trouble;
+use crate::tx::Tx;
 use automerge::transaction::{Transactable, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc};
 use kith_sync::document::Kind;
@@ -39,7 +42,7 @@ pub(crate) fn new_item(
 }
 
 /// The same change of some items of one sheet, each by the op that made it.
-pub(super) fn change_items(
+pub(crate) fn change_items(
     replica: &Replica<Rows>,
     document: DocumentId,
     items: Vec<Op>,
@@ -58,5 +61,26 @@ pub(super) fn change_items(
         contents: Vec::new(),
         erased: Vec::new(),
         edit: Box::new(edit),
+    }
+}
+
+/// Says something instead of all that stands: in as many items as it takes.
+pub(crate) fn say_instead<E>(
+    tx: &mut Tx<'_, '_>,
+    say: impl Fn(&Replica<Rows>) -> Result<Saying<'static>, Trouble>,
+    standing: impl Fn(&Reader<'_>) -> Result<usize, E>,
+) -> Result<(), Trouble>
+where
+    Trouble: From<E>,
+{
+    let mut before = usize::MAX;
+    loop {
+        let saying = say(tx.replica())?;
+        tx.say(saying)?;
+        let now = standing(&tx.reader())?;
+        if now <= 1 || now >= before {
+            return Ok(());
+        }
+        before = now;
     }
 }

@@ -1,0 +1,34 @@
+//! Reactions as rows.
+
+use super::{EMOJI, REACTION, reaction};
+use crate::item::{Item, Sheet};
+use crate::noun::{Noun, Work};
+use crate::topic::note_answered;
+
+/// Answers without words.
+pub(crate) struct Reactions;
+
+impl Noun for Reactions {
+    fn kinds(&self) -> &'static [i64] {
+        &[REACTION]
+    }
+
+    fn tables(&self) -> &'static [&'static str] {
+        &["reactions"]
+    }
+
+    fn work<'a>(&self, _: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
+        Box::new(Self)
+    }
+}
+
+impl Work for Reactions {
+    fn write(&mut self, item: &Item<'_>) -> rusqlite::Result<()> {
+        let emoji = item.fields.text(EMOJI).and_then(|text| reaction(&text));
+        let (Some(post), Some(emoji)) = (item.on()?, emoji) else {
+            return Ok(());
+        };
+        item.run("INSERT INTO reactions VALUES (?, ?, ?)", (item.id, post, emoji))?;
+        if item.sheet.is_mine() && item.stands() { note_answered(item.sheet.rows, post) } else { Ok(()) }
+    }
+}
