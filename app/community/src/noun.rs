@@ -28,6 +28,9 @@ pub(crate) trait Noun: Sync {
     /// Its tables of which each row is of one item: what an item said there is thrown away before it is written anew.
     fn tables(&self) -> &'static [&'static str];
 
+    /// Rows that every device with the same records has alike, as [`crate::project::alike`] gives them.
+    fn alike(&self) -> &'static [&'static str];
+
     /// Its work on one sheet.
     fn work<'a>(&self, sheet: &'a Sheet<'a>) -> Box<dyn Work + 'a>;
 }

@@ -32,6 +32,12 @@ pub(crate) const SCHEMA: &str = include_str!("profile/schema.sql");
 /// A later migration of people's rows.
 pub(crate) const EMBLEM_SCHEMA: &str = include_str!("profile/emblem.sql");
 pub(crate) const ALIKE_SCHEMA: &str = include_str!("profile/alike.sql");
+/// Rows of people that every device with the same records has alike.
+pub(crate) const ALIKE: &[&str] = &[
+    "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
+    "SELECT key, person FROM people_alike ORDER BY key, person",
+    "SELECT person, place, name FROM people_versions ORDER BY person, place",
+];
 /// The emblems that a face may bear instead of initials.
 pub const EMBLEMS: [&str; 12] =
     ["sun", "moon", "star", "bird", "fish", "flower", "palm", "drum", "book", "mountain", "flame", "feather"];

@@ -3,6 +3,7 @@
 //! Rows are a function of the documents and the contents that are here, whatever came first.
 
 use crate::local::{draft, muted};
+use crate::noun::NOUNS;
 use crate::{device, item, profile, topic};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
@@ -33,37 +34,10 @@ pub(crate) const MIGRATIONS: &[&str] = &[
 ];
 
 /// All rows that every device with the same records has alike: no local columns, names instead of numbers, in a stable order.
-pub(crate) const ALIKE: &[&str] = &[
-    "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
-    "SELECT key, person FROM people_alike ORDER BY key, person",
-    "SELECT person, place, name FROM people_versions ORDER BY person, place",
-    "SELECT of.name, document.name, circle.name, person.name, kind, mark, time_ms, counter, actor.name, late,
-        topic.name, place, shown, stands, sending
-     FROM items JOIN names AS of ON of.id = item JOIN names AS document ON document.id = document
-     JOIN names AS circle ON circle.id = circle JOIN names AS person ON person.id = person
-     JOIN names AS actor ON actor.id = actor LEFT JOIN names AS topic ON topic.id = topic ORDER BY of.name",
-    "SELECT of.name, channel.name, is_channel, asks FROM topics JOIN names AS of ON of.id = item
-     LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
-    "SELECT of.name, earlier.name FROM follows JOIN names AS of ON of.id = item
-     JOIN names AS earlier ON earlier.id = earlier ORDER BY of.name, earlier.name",
-    "SELECT of.name, circle.name, channel.name, is_channel, place, last.name, replies, answered, asks, resolved, listed,
-        begun_ms
-     FROM activity JOIN names AS of ON of.id = topic JOIN names AS circle ON circle.id = circle
-     JOIN names AS last ON last.id = last LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
-    "SELECT of.name, place, quoted.name FROM quotes JOIN names AS of ON of.id = item
-     JOIN names AS quoted ON quoted.id = quoted ORDER BY of.name, place",
-    "SELECT of.name, post.name, emoji FROM reactions JOIN names AS of ON of.id = item
-     JOIN names AS post ON post.id = post ORDER BY of.name",
-    "SELECT of.name, topic.name, resolved, by_role FROM resolves JOIN names AS of ON of.id = item
-     JOIN names AS topic ON topic.id = topic ORDER BY of.name",
-    "SELECT name, reactions, answer_h FROM customs JOIN names ON id = item ORDER BY name",
-    "SELECT name, device FROM device_names JOIN names ON id = item ORDER BY name",
-    "SELECT of.name, earlier.name FROM replaces JOIN names AS of ON of.id = item
-     JOIN names AS earlier ON earlier.id = earlier ORDER BY of.name, earlier.name",
-    "SELECT of.name, field, counter, actor.name, number, part, standing, state, text
-     FROM words JOIN names AS of ON of.id = item JOIN names AS actor ON actor.id = actor
-     ORDER BY of.name, field, counter, actor.name",
-];
+pub(crate) fn alike() -> impl Iterator<Item = &'static str> {
+    let of_nouns = NOUNS.iter().flat_map(|noun| noun.alike());
+    profile::ALIKE.iter().chain(item::ALIKE).chain(of_nouns).copied()
+}
 
 /// The rows of every slice.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,7 +71,7 @@ impl Rows {
     /// Whatever SQLite answers.
     pub fn fingerprint(rows: &Connection) -> rusqlite::Result<String> {
         let mut sum = [0; 32];
-        for table in ALIKE {
+        for table in alike() {
             let mut query = rows.prepare(table)?;
             let columns = query.column_count();
             let mut found = query.query([])?;
@@ -145,7 +119,7 @@ mod tests {
         for table in tables(&store).into_iter().filter(|table| !syncs.contains(table)) {
             let local = LOCAL.iter().any(|local| table == *local || table.starts_with("words_search_"));
             let from = format!("FROM {table} ");
-            assert!(local || ALIKE.iter().any(|query| query.contains(&from)), "{table}");
+            assert!(local || alike().any(|query| query.contains(&from)), "{table}");
         }
     }
 }

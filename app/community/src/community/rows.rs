@@ -27,6 +27,10 @@ impl Noun for Choices {
         &["customs"]
     }
 
+    fn alike(&self) -> &'static [&'static str] {
+        &["SELECT name, reactions, answer_h FROM customs JOIN names ON id = item ORDER BY name"]
+    }
+
     fn work<'a>(&self, _: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
         Box::new(Self)
     }

@@ -19,6 +19,10 @@ impl Noun for Notes {
         &["device_names"]
     }
 
+    fn alike(&self) -> &'static [&'static str] {
+        &["SELECT name, device FROM device_names JOIN names ON id = item ORDER BY name"]
+    }
+
     fn work<'a>(&self, sheet: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
         Box::new(Noting { sheet, topics: BTreeSet::new() })
     }

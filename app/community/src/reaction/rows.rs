@@ -17,6 +17,11 @@ impl Noun for Reactions {
         &["reactions"]
     }
 
+    fn alike(&self) -> &'static [&'static str] {
+        &["SELECT of.name, post.name, emoji FROM reactions JOIN names AS of ON of.id = item
+           JOIN names AS post ON post.id = post ORDER BY of.name"]
+    }
+
     fn work<'a>(&self, _: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
         Box::new(Self)
     }

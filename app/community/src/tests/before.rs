@@ -2,7 +2,7 @@
 
 use super::crowd::Device;
 use crate::community;
-use crate::project::{ALIKE, MIGRATIONS};
+use crate::project::{MIGRATIONS, alike};
 use crate::topic;
 use kith_sync::store::Store;
 use rusqlite::types::Value;
@@ -164,7 +164,7 @@ fn a_database_of_before_comes_over_whole() {
         over.execute_batch(step).unwrap();
     }
     let now = bola.reader().rows;
-    for sql in ALIKE.iter().filter(|sql| !sql.contains("FROM people_alike ")).chain(&LOCAL) {
+    for sql in alike().filter(|sql| !sql.contains("FROM people_alike ")).chain(LOCAL) {
         let (here, there) = (read(now, sql), read(over, sql));
         assert_eq!(here, there, "{sql}");
     }

@@ -248,7 +248,7 @@ impl Device {
     /// Every row that others must have alike, written out: what to look at when fingerprints differ.
     pub fn written_out(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for table in crate::project::ALIKE {
+        for table in crate::project::alike() {
             let mut query = self.reader().rows.prepare(table).unwrap();
             let columns = query.column_count();
             let mut found = query.query([]).unwrap();

@@ -34,6 +34,23 @@ impl Noun for Topics {
         &["topics", "quotes", "follows", "resolves"]
     }
 
+    fn alike(&self) -> &'static [&'static str] {
+        &[
+            "SELECT of.name, channel.name, is_channel, asks FROM topics JOIN names AS of ON of.id = item
+             LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
+            "SELECT of.name, earlier.name FROM follows JOIN names AS of ON of.id = item
+             JOIN names AS earlier ON earlier.id = earlier ORDER BY of.name, earlier.name",
+            "SELECT of.name, circle.name, channel.name, is_channel, place, last.name, replies, answered, asks, resolved,
+                listed, begun_ms
+             FROM activity JOIN names AS of ON of.id = topic JOIN names AS circle ON circle.id = circle
+             JOIN names AS last ON last.id = last LEFT JOIN names AS channel ON channel.id = channel ORDER BY of.name",
+            "SELECT of.name, place, quoted.name FROM quotes JOIN names AS of ON of.id = item
+             JOIN names AS quoted ON quoted.id = quoted ORDER BY of.name, place",
+            "SELECT of.name, topic.name, resolved, by_role FROM resolves JOIN names AS of ON of.id = item
+             JOIN names AS topic ON topic.id = topic ORDER BY of.name",
+        ]
+    }
+
     fn work<'a>(&self, sheet: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
         Box::new(Moved { sheet, posts: BTreeSet::new(), topics: BTreeSet::new(), grown: BTreeMap::new() })
     }
