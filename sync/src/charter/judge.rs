@@ -133,6 +133,7 @@ fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused)
         return;
     };
     if !lifts.is_empty() {
+        state.void_returns.entry(*person).or_default().push((at, lifts.clone()));
         return;
     }
     let device = keys.device();
@@ -351,6 +352,7 @@ impl Effect<'_> {
         let lifted = |removal: &&mut Removal| self.facts.id(removal.at).is_some_and(|id| lifts.contains(&id));
         let out = self.state.outs.get_mut(&person).into_iter().flatten();
         out.filter(lifted).for_each(|removal| removal.lifted.push(at));
+        self.lift_by_void_returns(person);
         self.state.entries.set_gone(person, self.state.is_out(&person));
         bind(self.state, device, person, at);
         self.on_invitation(invite, |there| {
@@ -361,6 +363,18 @@ impl Effect<'_> {
             self.come_back(person);
         } else {
             give_again(self.state, at, person, Role::Member);
+        }
+    }
+
+    /// Who came back by a word that fell, and comes back by one that knows of it, was here in between: what they wrote stands.
+    fn lift_by_void_returns(&mut self, person: PersonId) {
+        let (facts, past) = (self.facts, self.past);
+        let returns = self.state.void_returns.get(&person).into_iter().flatten().filter(|(at, _)| past.has(*at));
+        for (at, lifts) in returns {
+            let named = |removal: &Removal| facts.id(removal.at).is_some_and(|id| lifts.contains(&id));
+            let out = self.state.outs.get_mut(&person).into_iter().flatten();
+            let lifted = out.filter(|removal| !removal.holds() && !removal.lifted.contains(at) && named(removal));
+            lifted.for_each(|removal| removal.lifted.push(*at));
         }
     }
 

@@ -4,7 +4,7 @@ use super::bits::Bits;
 use super::entries::Entries;
 use super::rank::Rank;
 use super::{Role, Status};
-use crate::id::{CircleId, DeviceId, PersonId};
+use crate::id::{CircleId, DeviceId, PersonId, StatementId};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -94,6 +94,8 @@ pub(super) struct State {
     pub entries: Entries,
     pub outs: BTreeMap<PersonId, Vec<Removal>>,
     pub restores: BTreeMap<PersonId, Vec<Restoring>>,
+    /// Admits with lifts that are void, with what they would lift.
+    pub void_returns: BTreeMap<PersonId, Vec<(At, Vec<StatementId>)>>,
     pub device_outs: BTreeMap<DeviceId, Vec<Removal>>,
     pub roles: BTreeMap<PersonId, Holding>,
     /// The own role with which somebody left last.

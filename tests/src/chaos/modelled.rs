@@ -90,7 +90,8 @@ fn verdict(
         return Verdict::Waits;
     }
     let known = |id: &Id| frontier.iter().any(|at| at == id || model.past(*at).contains(id));
-    let holds = |id: &Id| !state.void.contains(id);
+    // A return that fell, but that a later one knows of, counts as well.
+    let holds = |id: &Id| !state.void.contains(id) || state.returned.contains(id);
     let lifts = |removal: &Removal, lift: &Id| match &told.held[lift].body {
         Body::Restore { person } => !removal.leave && *person == owner && model.past(*lift).contains(&removal.id),
         Body::Admit { lifts, .. } => lifts.contains(&removal.id),

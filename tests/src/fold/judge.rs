@@ -304,6 +304,14 @@ impl Effect<'_, '_> {
         let new = !self.state.entries.contains_key(person);
         self.state.entries.entry(*person).or_default().push(entry);
         self.lift(lifts);
+        for id in self.model.past(self.s.id).iter().filter(|id| self.state.void.contains(id)) {
+            if let Body::Admit { person: other, lifts, .. } = &self.model.held[id].body
+                && other == person
+                && !lifts.is_empty()
+            {
+                self.state.returned.insert(*id);
+            }
+        }
         bind(self.state, *device, *person, self.s.id);
         if let Some(there) = self.state.invitations.get_mut(invite) {
             there.came.insert(*person);

@@ -98,6 +98,8 @@ pub struct State {
     pub roles: BTreeMap<Person, Held>,
     /// What gave whom which role by right, in the order.
     pub given: BTreeMap<Person, Vec<(Id, Role, Given)>>,
+    /// Returns that are void, and that a later one of the same person knows.
+    pub returned: BTreeSet<Id>,
     /// With which own role somebody left last.
     pub went_as: BTreeMap<Person, Role>,
     /// Who organised when that was last asked.
