@@ -1,7 +1,7 @@
 //! Two who mean ill among honest people, some of whom came back or organise: once all had heard all, what these two say as of whenever
 //! they like takes nothing from anybody.
 
-use crate::fold::{Body, Device, Id, Person, Role as ModelRole};
+use crate::fold::{Body, Device, Id, Model, Person, Role as ModelRole};
 use crate::odd::{Draw, Voice, admit, number};
 use kith_sync::charter::{Law, Role, Status, Verdict, Writer};
 use kith_sync::id::{LogId, PersonId, StatementId};
@@ -61,10 +61,10 @@ fn taken(seed: u64, among: Among) -> Vec<String> {
         }
         burst.draw.all_hear();
     }
-    let before = burst.draw.law.clone();
+    let (before, line) = (burst.draw.law.clone(), burst.line());
     burst.say_anything();
     let after = burst.after();
-    burst.differences(&before, &after).into_iter().map(|found| format!("seed {seed}: {found}")).collect()
+    burst.differences(&before, &after, &line).into_iter().map(|found| format!("seed {seed}: {found}")).collect()
 }
 
 impl Burst {
@@ -181,7 +181,7 @@ impl Burst {
         self.draw.law.clone()
     }
 
-    fn differences(&self, before: &Law, after: &Law) -> Vec<String> {
+    fn differences(&self, before: &Law, after: &Law, line: &[u64]) -> Vec<String> {
         let mut found = Vec::new();
         let frontier = before.facts().frontier();
         for one in &self.honest {
@@ -200,9 +200,9 @@ impl Burst {
                 found.push(format!("{one} was {was:?}, is {is:?}"));
             }
         }
-        let line = |law: &Law| self.line(before, law);
-        if !self.among.organisers && line(before) != line(after) {
-            found.push(format!("what gave their roles was {:?}, is {:?}", line(before), line(after)));
+        let now = self.line();
+        if !self.among.organisers && line != now {
+            found.push(format!("the most senior first they were {line:?}, are {now:?}"));
         }
         for one in self.ill.map(|one| self.id(one)) {
             if before.status(&one) == Status::Removed && after.status(&one) != Status::Removed {
@@ -221,15 +221,9 @@ impl Burst {
         found
     }
 
-    /// The honest in the order in which they came to their roles, and when.
-    fn line(&self, before: &Law, law: &Law) -> Vec<(usize, u64)> {
-        let place = |person: u64| {
-            let by = law.appointment(&self.id(person))?;
-            before.in_order().position(|note| note.id == by)
-        };
-        let mut line: Vec<(usize, u64)> =
-            self.honest.iter().map(|one| (place(*one).unwrap_or(usize::MAX), *one)).collect();
-        line.sort_unstable();
-        line
+    /// The honest, the most senior first, by the naive model: nothing else tells it of all.
+    fn line(&self) -> Vec<u64> {
+        let line = Model::new(&self.draw.held, Id(1)).whole().line();
+        line.into_iter().map(|person| person.0).filter(|person| self.honest.contains(person)).collect()
     }
 }
