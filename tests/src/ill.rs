@@ -3,7 +3,7 @@
 
 use crate::fold::{Body, Device, Id, Model, Person, Role as ModelRole};
 use crate::odd::{Draw, Voice, admit, number};
-use kith_sync::charter::{Law, Role, Status, Verdict, Writer};
+use kith_sync::charter::{Law, Role, Status, Writer};
 use kith_sync::id::{LogId, PersonId, StatementId};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
@@ -195,7 +195,7 @@ impl Burst {
                 Some(law.verdict(&writer, 7, &frontier))
             };
             let of = |law: &Law| (law.status(&id), law.given_role(&id), stands(law), law.role_known(&id, &frontier));
-            let [was, is]: [(Status, Option<Role>, Option<Verdict>, Option<Role>); 2] = [before, after].map(of);
+            let (was, is) = (of(before), of(after));
             if was != is {
                 found.push(format!("{one} was {was:?}, is {is:?}"));
             }

@@ -164,6 +164,19 @@ fn whom_two_let_in_apart_stays_when_one_of_them_is_put_out() {
     }
 }
 
+/// Two members let somebody in apart, whom the founder makes organiser by then: by the junior's word alone they are a member.
+#[test]
+fn who_was_let_in_apart_and_organises_is_known_as_a_member_by_the_other_word() {
+    let (mut said, last) = Said::by_members(&[2, 3]);
+    let senior = said.admit((2, 2), last, 4);
+    said.set(FOUNDER, senior, 4, Role::Organiser);
+    let junior = said.admit((3, 3), last, 4);
+    let law = said.agreed();
+    assert_eq!(law.given_role(&person(4)), Some(Role::Organiser));
+    assert!(!law.is_valid(&junior));
+    assert_eq!(law.role_known(&person(4), &[junior]), Some(Role::Member));
+}
+
 /// Two of three organisers put somebody out, and bring them back together. The third agrees to the old question, as of then.
 #[test]
 fn who_agrees_again_as_of_before_puts_nobody_out_who_was_brought_back() {
