@@ -116,8 +116,9 @@ fn succeed_again(state: &mut State, by: At, gone: PersonId) {
 /// An admit that is void lets its person wait, if they are not here already; who waits may wait behind more than one.
 fn void(facts: &Facts, state: &mut State, note: &Note, at: At, refused: Refused) {
     state.void.put(at);
+    // Nobody is asked before somebody is let in, whatever their role is by then.
     if let Refused::IsThere(person, role) = refused
-        && !takes_two(facts, state, note, at, By::Right)
+        && (note.binds().is_some() || !takes_two(facts, state, note, at, By::Right))
     {
         give_again(state, at, person, role);
     }
