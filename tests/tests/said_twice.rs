@@ -1,7 +1,5 @@
 //! What two say apart, and what is said once more as of before: the second changes nothing, and takes nothing from who heard of it alone.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use kith_sync::charter::{Cut, Role, Statement, Status, Verdict};
 use kith_sync::id::{LogId, StatementId};
 use kith_tests::bare::{self, charter, everything, found, hear, newcomer};
@@ -139,8 +137,8 @@ fn what_was_written_since_a_return_stays_though_another_member_says_the_return_a
     };
     assert_eq!(late(&founder), 0);
     let notes = friend.notes();
-    let admits = notes.iter().filter_map(|note| note.statement());
-    let admit = admits.filter(|body| matches!(body, Statement::Admit { .. })).last().unwrap().clone();
+    let mut admits = notes.iter().rev().filter_map(|note| note.statement());
+    let admit = admits.find(|body| matches!(body, Statement::Admit { .. })).unwrap().clone();
     again.state(&admit).unwrap();
     hear(&mut founder, &charter(&again));
     assert_eq!(founder.law().status(&person), Status::Active);
