@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_sync::body::{Body, Named};
-use kith_sync::charter::{Cut, Role, Statement, Status};
+use kith_sync::charter::{Cut, Role, Statement, Status, Verdict, Writer};
 use kith_sync::document::Kind;
 use kith_sync::id::{DeviceId, LogId, PersonId};
 use kith_tests::bare::{Device, charter, copy, everything, found, further, hear, newcomer, says};
 use kith_tests::chaos::replica_differences;
 use kith_tests::craft::own_log;
+use kith_tests::said::{self, Said};
 
 /// Beyond all that will ever be said.
 fn ahead(log: LogId) -> Vec<Cut> {
@@ -30,6 +31,12 @@ fn states(device: &Device, log: &LogId) -> Vec<i64> {
     let sql = "SELECT state FROM records JOIN logs ON logs.id = records.log WHERE logs.log = ? ORDER BY number";
     let mut query = device.store().connection().prepare(sql).unwrap();
     query.query_map([log.0], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// How many records have words that were erased here.
+fn erased_at(device: &Device) -> i64 {
+    let gone = "SELECT count(*) FROM records WHERE gone > 0 AND lacks = 0";
+    device.store().connection().query_row(gone, [], |row| row.get(0)).unwrap()
 }
 
 /// What somebody says after they were put out, on the device that put them out; by the naive model too.
@@ -132,9 +139,7 @@ fn a_stolen_telephone_that_puts_itself_out_erases_nothing_of_its_persons() {
     let circle = goes_on.everyone();
     goes_on.say_unchecked(&circle, Body::Nothing.encode(), None, Some(vec![erased])).unwrap();
     hear(&mut founder, &everything(&goes_on));
-    let gone = "SELECT count(*) FROM records WHERE gone > 0 AND lacks = 0";
-    let gone: i64 = founder.store().connection().query_row(gone, [], |row| row.get(0)).unwrap();
-    assert_eq!(gone, 0, "words of the laptop that the stolen telephone erased");
+    assert_eq!(erased_at(&founder), 0, "words of the laptop that the stolen telephone erased");
     assert_eq!(replica_differences(&founder), Vec::<String>::new());
 }
 
@@ -268,4 +273,73 @@ fn what_was_built_on_words_that_a_known_end_leaves_stands_though_another_end_cut
     let mut other = newcomer(&mut founder, 9);
     hear(&mut other, &everything(&founder));
     assert_eq!(other.state_root().unwrap(), founder.state_root().unwrap());
+}
+
+/// A lost telephone added a device, which ends the telephone with all that it will ever say before it is ended itself.
+#[test]
+fn a_device_that_a_lost_one_added_keeps_no_words_to_come_of_it() {
+    let log = LogId([9; 32]);
+    let (mut said, mut last) = Said::by_members(&[2, 3, 4]);
+    last = said.add_device((2, 2), last, 22);
+    let added = said.add_device((22, 2), last, 23);
+    let heard = said.all_hear(&[3, 4, 1], added);
+    let ends = |cuts| Statement::DeviceRemove { device: said::keys(22).device(), cuts };
+    let by_laptop = said.say((2, 2), &[heard], ends(vec![Cut { log, count: 5 }]));
+    let by_added = said.say((23, 2), &[heard], ends(ahead(log)));
+    last = said.say((2, 2), &[by_laptop, by_added], said::device_out(23));
+    last = said.all_hear(&[3, 4, 1], last);
+    let law = said.agreed();
+    assert_eq!(law.devices(&said::person(2)).len(), 1, "the laptop is left");
+    let lost = said::keys(22);
+    let writes = Writer { log, device: lost.device(), person: said::person(2), sign_key: lost.sign };
+    // As of before its end, and in full knowledge of it.
+    assert_eq!([heard, last].map(|frontier| law.verdict(&writes, 1_000, &[frontier])), [Verdict::Late; 2]);
+}
+
+#[test]
+fn a_lost_telephone_that_added_a_device_erases_nothing_of_its_persons_once_both_are_ended() {
+    let mut founder = found();
+    let mut laptop = newcomer(&mut founder, 2);
+    says(&mut laptop, None, 0);
+    let mut phone = further(&mut laptop, 5);
+    says(&mut phone, None, 1);
+    let mut added = further(&mut phone, 6);
+    [&mut founder, &mut laptop].into_iter().for_each(|device| hear(device, &everything(&phone)));
+    hear(&mut founder, &everything(&laptop));
+    founder.state(&Statement::Heard).unwrap();
+    let (lost, log) = (phone.me().device(), own_log(&phone).head.log);
+    assert!(puts_out(&mut laptop, lost));
+    hear(&mut founder, &everything(&laptop));
+    founder.say_heard().unwrap();
+    added.state(&Statement::DeviceRemove { device: lost, cuts: ahead(log) }).unwrap();
+    hear(&mut laptop, &everything(&added));
+    assert!(puts_out(&mut laptop, added.me().device()));
+    hear(&mut founder, &everything(&added));
+    hear(&mut founder, &everything(&laptop));
+    assert_eq!(founder.law().devices(&laptop.me().person).len(), 1);
+    let erased = laptop.part_of(own_log(&laptop).id, 0, 1).unwrap();
+    let circle = phone.everyone();
+    phone.say_unchecked(&circle, Body::Nothing.encode(), None, Some(vec![erased])).unwrap();
+    hear(&mut founder, &everything(&phone));
+    assert_eq!(erased_at(&founder), 0, "words of the laptop that the lost telephone erased");
+    assert_eq!(replica_differences(&founder), Vec::<String>::new());
+}
+
+/// A steward puts out a member. Another steward, who said so too as of before and cut far ahead, is put out by the founder.
+#[test]
+fn a_steward_who_is_put_out_keeps_no_words_to_come_of_a_friend() {
+    let log = LogId([9; 32]);
+    let (mut said, mut last) = Said::by_members(&[2, 3, 4, 5, 6]);
+    last = said.set(said::FOUNDER, last, 2, Role::Steward);
+    last = said.set(said::FOUNDER, last, 3, Role::Steward);
+    let out = |cuts| Statement::Remove { person: said::person(4), cuts, why: None };
+    let ends = said.say((2, 2), &[last], out(vec![Cut { log, count: 5 }]));
+    let heard = said.all_hear(&[5, 6], ends);
+    let by_friend = said.say((3, 3), &[last], out(ahead(log)));
+    let both = said.say(said::FOUNDER, &[heard, by_friend], said::out(3));
+    let heard = said.all_hear(&[5, 6], both);
+    let law = said.agreed();
+    assert_eq!([3, 4].map(|who| law.status(&said::person(who))), [Status::Removed; 2]);
+    let writes = said::writer(4, log);
+    assert_eq!([last, heard].map(|frontier| law.verdict(&writes, 1_000, &[frontier])), [Verdict::Late; 2]);
 }

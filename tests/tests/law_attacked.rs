@@ -1,127 +1,9 @@
 //! What those who attacked the law found: statements that anybody may make, in shapes that nobody would by chance.
 
-use ed25519_dalek::SigningKey;
-use kith_sync::charter::{
-    Added, Coming, DeviceKeys, Haste, Law, Note, Role, Statement, Status, Told, claim_invite, cross_sign, prove_founder,
-};
-use kith_sync::id::{CommunityId, PersonId, StatementId};
+use kith_sync::charter::{Added, Haste, Law, Note, Role, Statement, Status, Told};
+use kith_sync::id::StatementId;
 use kith_tests::agree::{differences, untold};
-
-/// A device by number, and the number of its person's first device.
-type Device = (u64, u64);
-
-const FOUNDER: Device = (1, 1);
-
-fn signer(number: u64, of: u8) -> SigningKey {
-    let mut seed = [of; 32];
-    seed[..8].copy_from_slice(&number.to_be_bytes());
-    SigningKey::from_bytes(&seed)
-}
-
-fn keys(number: u64) -> DeviceKeys {
-    let public = |of| signer(number, of).verifying_key().to_bytes();
-    DeviceKeys { sign: public(1), seal: [3; 32], endpoint: public(2) }
-}
-
-fn person(number: u64) -> PersonId {
-    keys(number).person()
-}
-
-fn id(number: u64) -> StatementId {
-    let mut bytes = [1; 32];
-    bytes[..8].copy_from_slice(&number.to_be_bytes());
-    StatementId { 0: bytes }
-}
-
-/// An invitation that a member made.
-struct Link {
-    invite: StatementId,
-    key: SigningKey,
-}
-
-/// What is said, each under the next number.
-struct Said {
-    community: CommunityId,
-    notes: Vec<Note>,
-}
-
-impl Said {
-    /// The founder has founded, and opened an invitation by which these came; answers the last statement too.
-    fn by_members(members: &[u64]) -> (Self, StatementId) {
-        let mut said = Self { community: CommunityId(id(1).0), notes: Vec::new() };
-        let endpoint = prove_founder(&signer(1, 2), &keys(1), &[7; 16]);
-        let genesis = said.say(
-            FOUNDER,
-            &[],
-            Statement::Genesis { keys: keys(1), members_invite: true, random: [7; 16], endpoint },
-        );
-        let link = signer(1, 9);
-        let own = claim_invite(&link, &said.community, &keys(1).device());
-        let key = link.verifying_key().to_bytes();
-        let invite = said.say(FOUNDER, &[genesis], Statement::Invite { key, limit: 0, last_day: 0, own });
-        let mut last = invite;
-        for member in members {
-            last = said.admit(FOUNDER, last, *member);
-        }
-        (said, last)
-    }
-
-    fn say(&mut self, by: Device, cites: &[StatementId], body: Statement) -> StatementId {
-        let (keys, named) = (keys(by.0), id(self.notes.len() as u64 + 1));
-        let (device, person, sign_key) = (keys.device(), person(by.1), keys.sign);
-        self.notes.push(Note { id: named, device, person, sign_key, cites: cites.to_vec(), body: body.into() });
-        named
-    }
-
-    fn heard(&mut self, by: Device, cites: &[StatementId]) -> StatementId {
-        self.say(by, cites, Statement::Heard)
-    }
-
-    /// By the founder's invitation.
-    fn admit(&mut self, by: Device, knowing: StatementId, newcomer: u64) -> StatementId {
-        let (link, keys, person) = (signer(1, 9), keys(newcomer), person(newcomer));
-        let coming = Coming { invite: &link.verifying_key().to_bytes(), person: &person, keys: &keys, lifts: &[] };
-        let proofs = coming.prove(&self.community, &link, &signer(newcomer, 1), &signer(newcomer, 2));
-        self.say(by, &[knowing], Statement::Admit { invite: id(2), person, keys, proofs, lifts: Vec::new() })
-    }
-
-    /// An invitation of a member's own, and its number.
-    fn invite(&mut self, by: Device, knowing: StatementId, number: u64) -> Link {
-        let key = signer(number, 9);
-        let own = claim_invite(&key, &self.community, &keys(by.0).device());
-        let body = Statement::Invite { key: key.verifying_key().to_bytes(), limit: 0, last_day: 0, own };
-        Link { invite: self.say(by, &[knowing], body), key }
-    }
-
-    /// By such an invitation, one after another.
-    fn admit_all(&mut self, link: &Link, by: Device, knowing: StatementId, newcomers: &[u64]) -> StatementId {
-        newcomers.iter().fold(knowing, |last, newcomer| {
-            let (invite, keys, person) = (link.key.verifying_key().to_bytes(), keys(*newcomer), person(*newcomer));
-            let coming = Coming { invite: &invite, person: &person, keys: &keys, lifts: &[] };
-            let proofs = coming.prove(&self.community, &link.key, &signer(*newcomer, 1), &signer(*newcomer, 2));
-            self.say(by, &[last], Statement::Admit { invite: link.invite, person, keys, proofs, lifts: Vec::new() })
-        })
-    }
-
-    /// These hear, each of those before.
-    fn all_hear(&mut self, members: &[u64], knowing: StatementId) -> StatementId {
-        members.iter().fold(knowing, |last, member| self.heard((*member, *member), &[last]))
-    }
-
-    fn add_device(&mut self, by: Device, knowing: StatementId, added: u64) -> StatementId {
-        let keys = keys(added);
-        let proof = |of| cross_sign(&signer(added, of), &self.community, &self::keys(by.0).device(), &keys);
-        let (own, endpoint) = (proof(1), proof(2));
-        self.say(by, &[knowing], Statement::DeviceAdd { keys, own, endpoint })
-    }
-
-    fn set(&mut self, by: Device, knowing: StatementId, whom: u64, to: Role) -> StatementId {
-        let person = person(whom);
-        let up = to > Role::Member;
-        let body = if up { Statement::Raise { person, to } } else { Statement::Lower { person, to } };
-        self.say(by, &[knowing], body)
-    }
-}
+use kith_tests::said::{Device, FOUNDER, Said, device_out, id, keys, out, person};
 
 /// Each of these is beside one word of the device that is removed, and knows all the others: asked one within the other, they
 /// cost three times as much with each more.
@@ -156,14 +38,13 @@ fn who_says_two_things_at_once_hides_no_removal_behind_them() {
     last = said.set(FOUNDER, last, 3, Role::Organiser);
     last = said.set(FOUNDER, last, 2, Role::Organiser);
     let before = said.heard(ill, &[last]);
-    let out = Statement::Remove { person: person(2), cuts: Vec::new(), why: None };
-    let asked = said.say(other, &[before], out);
+    let asked = said.say(other, &[before], out(2));
     for hides in 0..2 {
         // One of the two, and it is the lesser, knows old things alone.
         let cites: &[StatementId] = if hides == 0 { &[before] } else { &[before, asked] };
         said.heard(ill, cites);
     }
-    let mut law = Law::of(said.community, said.notes.iter().cloned());
+    let mut law = said.law();
     for _ in 0..10 {
         let mut cites = law.facts().frontier();
         cites.extend((!cites.contains(&last)).then_some(last));
@@ -223,14 +104,13 @@ fn losses_of_one_device_that_knew_different_parts_cost_a_law_each() {
         }
         let (one, other) = (ones[count as usize], others[count as usize]);
         for nth in 0..count {
-            let body = Statement::DeviceRemove { device: keys(52).device(), cuts: Vec::new() };
-            said.say((1_000 + nth, 2), &[ones[nth as usize], other], body);
+            said.say((1_000 + nth, 2), &[ones[nth as usize], other], device_out(52));
         }
         let mut word = one;
         for other in &others[..others.len() - 1] {
             word = said.heard((52, 2), &[word, *other]);
         }
-        let law = Law::of(said.community, said.notes.clone());
+        let law = said.law();
         assert_eq!(law.facts().len(), said.notes.len());
         law.effort()
     };
@@ -250,7 +130,7 @@ fn who_brings_in_the_first_device_of_somebody_else_takes_it_from_nobody() {
     }
     // As of before: the fourth's device is also the second's.
     let added = said.add_device((2, 2), then, 4);
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     assert!(law.is_valid(&added));
     for number in [4].into_iter().chain(10..20) {
         assert_eq!(law.status(&person(number)), Status::Active, "{number}");
@@ -263,16 +143,12 @@ fn who_brings_in_the_first_device_of_somebody_else_takes_it_from_nobody() {
 #[test]
 fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
     let (mut said, last) = Said::by_members(&[2, 3]);
-    let link = signer(2, 9);
-    let own = claim_invite(&link, &said.community, &keys(2).device());
-    let key = link.verifying_key().to_bytes();
-    let invite = said.say((2, 2), &[last], Statement::Invite { key, limit: 0, last_day: 0, own });
+    let invite = said.invite((2, 2), last, 2).invite;
     let close = said.say((2, 2), &[invite], Statement::Close { invite });
-    let haste = |said: &Said| Law::of(said.community, said.notes.clone()).should_say_heard(&keys(3).device());
+    let haste = |said: &Said| said.law().should_say_heard(&keys(3).device());
     assert_eq!(haste(&said), Some(Haste::Gathered));
     let mut stolen = said.add_device((2, 2), close, 20);
-    let body = Statement::DeviceRemove { device: keys(20).device(), cuts: Vec::new() };
-    stolen = said.say((2, 2), &[stolen], body);
+    stolen = said.say((2, 2), &[stolen], device_out(20));
     assert_eq!(haste(&said), Some(Haste::Soon), "an hour is enough for a thief");
     let close = stolen;
     said.set(FOUNDER, close, 2, Role::Guest);
@@ -284,7 +160,7 @@ fn who_closes_many_invitations_makes_others_say_at_leisure_that_they_heard() {
 fn who_stands_in_makes_others_say_at_leisure_that_they_heard() {
     let (mut said, last) = Said::by_members(&[2, 3, 4]);
     let stands = said.say((2, 2), &[last], Statement::StandIn);
-    let haste = |said: &Said| Law::of(said.community, said.notes.clone()).should_say_heard(&keys(3).device());
+    let haste = |said: &Said| said.law().should_say_heard(&keys(3).device());
     assert_eq!(haste(&said), Some(Haste::Gathered));
     let raised = said.set((2, 2), stands, 4, Role::Steward);
     assert_eq!(haste(&said), Some(Haste::Gathered));
@@ -301,10 +177,10 @@ fn what_is_agreed_to_when_nothing_is_left_to_do_does_not_hold() {
     last = said.set(FOUNDER, last, 3, Role::Organiser);
     let first = said.set((2, 2), last, 3, Role::Member);
     let own = said.set((3, 3), first, 3, Role::Member);
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     assert!(law.lacks_a_second(&first));
     said.say(FOUNDER, &[own], Statement::Second { first, why: None });
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     assert!(law.has_fallen(&first) && !law.is_valid(&first) && !law.lacks_a_second(&first));
     assert_eq!(law.given_role(&person(3)), Some(Role::Member));
     assert_eq!(differences(&law, &untold(&said.community, &said.notes)), Vec::<String>::new());
@@ -319,7 +195,6 @@ fn what_is_settled_in_a_ring_is_judged_in_the_end() {
     for by in [b1, b2, e1, e2, d1, d2] {
         last = said.say(by, &[last], Statement::StandIn);
     }
-    let out = |whom: u64| Statement::Remove { person: person(whom), cuts: Vec::new(), why: None };
     let y1 = said.set(b1, last, 4, Role::Guest);
     let y2 = said.set(b2, last, 5, Role::Guest);
     let t1 = said.say(d1, &[last], out(8));
@@ -330,7 +205,7 @@ fn what_is_settled_in_a_ring_is_judged_in_the_end() {
     said.heard(b1, &[y1, x2]);
     said.heard(e2, &[x1, t1]);
     said.heard(e1, &[x2, t2]);
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     assert_eq!(law.facts().len(), said.notes.len());
     assert_eq!(law.in_order().count(), said.notes.len());
     assert_eq!(differences(&law, &untold(&said.community, &said.notes)), Vec::<String>::new());
@@ -340,7 +215,7 @@ fn what_is_settled_in_a_ring_is_judged_in_the_end() {
 fn nobody_says_more_than_the_bound_unheard_and_an_organisers_word_makes_room() {
     const MOST: usize = 2_048;
     let (mut said, mut last) = Said::by_members(&[2]);
-    let mut law = Law::of(said.community, said.notes.clone());
+    let mut law = said.law();
     let mut says = |said: &mut Said, by: Device, last: &mut StatementId| {
         let word = said.heard(by, &[*last]);
         let added = law.add(&said.notes[said.notes.len() - 1]);
@@ -361,7 +236,7 @@ fn nobody_says_more_than_the_bound_unheard_and_an_organisers_word_makes_room() {
 fn a_kind_that_is_not_known_cites_one_branch_of_a_device_too() {
     let (mut said, last) = Said::by_members(&[2, 3]);
     let branches = [said.heard((2, 2), &[last]), said.heard((2, 2), &[last])];
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     let friend = keys(3);
     let word = |cites: Vec<StatementId>| Note {
         id: id(900),
@@ -392,15 +267,13 @@ fn who_takes_chooses_no_voices_by_what_the_taking_knows() {
     let other = said.invite(laptop, heard, 7);
     let last = said.admit_all(&other, laptop, other.invite, &[20]);
     let last = said.set(laptop, last, 3, Role::Organiser);
-    let out = Statement::DeviceRemove { device: keys(2).device(), cuts: Vec::new() };
-    let last = said.say(laptop, &[last], out);
-    let last = said.say(laptop, &[last], Statement::Remove { person: person(6), cuts: Vec::new(), why: None });
+    let last = said.say(laptop, &[last], device_out(2));
+    let last = said.say(laptop, &[last], out(6));
     said.all_hear(&[3, 4, 5, 7], last);
     let closes = said.say(old_device, &[before], Statement::Close { invite: link.invite });
-    let out = Statement::DeviceRemove { device: keys(22).device(), cuts: Vec::new() };
-    let takes = said.say(phone, &[came, added, closes], out);
+    let takes = said.say(phone, &[came, added, closes], device_out(22));
     said.heard(old_device, &[takes]);
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     let devices: Vec<_> = law.devices(&person(2)).into_iter().map(|(device, _)| device).collect();
     assert_eq!(devices, [keys(22).device()], "the laptop stays, the phone is out");
     assert_eq!(law.status(&person(6)), Status::Removed);
@@ -426,6 +299,6 @@ fn a_close_that_knows_another_close_takes_nobody_of_whom_many_heard() {
     }
     let closes = said.say(old_device, &[before], Statement::Close { invite: first.invite });
     said.say(new_device, &[came, closes], Statement::Close { invite: second.invite });
-    let law = Law::of(said.community, said.notes.clone());
+    let law = said.law();
     assert_eq!(law.status(&person(10)), Status::Active);
 }
