@@ -133,7 +133,8 @@ impl Said {
         self.comes(by, &[left], &founders(), whom, vec![left])
     }
 
-    fn comes(
+    /// Lets somebody in by this invitation, who left by these if there are any.
+    pub fn comes(
         &mut self,
         by: Device,
         cites: &[StatementId],
@@ -210,6 +211,7 @@ impl Said {
 }
 
 /// The invitation that the founder opened when they founded.
-fn founders() -> Link {
+#[must_use]
+pub fn founders() -> Link {
     Link { invite: id(2), key: link(1) }
 }

@@ -42,7 +42,7 @@ pub struct Grounds {
 }
 
 /// What verdicts hang on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Verdicts {
     status: Status,
     is_owned: bool,
@@ -57,16 +57,11 @@ impl Grounds {
     /// Whether verdicts on the writer's records are what they were by these.
     #[must_use]
     pub fn judge_as(&self, before: &Self) -> bool {
-        // One more lift of what was lifted changes nothing for who knew no more than was said then.
-        let known = |verdicts: &Verdicts| {
-            let mut known = verdicts.clone();
-            for end in known.ends.iter_mut().filter(|end| !end.lifted.is_empty()) {
-                end.lifted.retain(|at| *at < before.said);
-                end.lifted.insert(0, At::MAX);
-            }
-            known
-        };
-        known(&self.verdicts) == known(&before.verdicts)
+        let (now, then) = (&self.verdicts, &before.verdicts);
+        let rest = |verdicts: &Verdicts| (verdicts.status, verdicts.is_owned, verdicts.bound);
+        let ends = now.ends.len() == then.ends.len()
+            && now.ends.iter().zip(&then.ends).all(|(now, then)| ends_as(now, then, before.said));
+        ends && rest(now) == rest(then) && now.restores == then.restores && now.unmoving == then.unmoving
     }
 
     /// Whether [`Law::role_known`] answers what it answered by these to whoever knew no more than was said then.
@@ -77,6 +72,13 @@ impl Grounds {
         };
         known(self) == known(before)
     }
+}
+
+/// Whether an end means what it meant to who knew no more than `said` statements: one more lift of what was lifted is nothing to them.
+fn ends_as(now: &Removal, then: &Removal, said: usize) -> bool {
+    let known = |end: &Removal| (end.at, end.said, end.device, end.leave, end.by_organiser, end.lifted.is_empty());
+    let same = || now.lifted.iter().filter(|at| **at < said).eq(then.lifted.iter().filter(|at| **at < said));
+    known(now) == known(then) && same()
 }
 
 impl Law {
