@@ -4,14 +4,20 @@ use kith_sync::charter::{Role, Statement, Status};
 use kith_sync::id::StatementId;
 use kith_tests::said::{FOUNDER, Said, leave, out, person, restore};
 
-/// The second lets in the third by one device while another of theirs closes the invitation; the third, who does not know, lets in
-/// the fourth. The founder confirms the third, and everybody is there.
-fn confirmed() -> (Said, StatementId) {
-    let (mut said, last) = Said::by_members(&[2, 6, 7]);
+/// The second lets in the third by one device while another of theirs closes the invitation: the third waits, and does not know. Answers
+/// the words that let them in and that closed it.
+fn waiting(members: &[u64]) -> (Said, StatementId, StatementId) {
+    let (mut said, last) = Said::by_members(members);
     let link = said.invite((2, 2), last, 5);
     let added = said.add_device((2, 2), link.invite, 22);
     let lets_in = said.admit_all(&link, (22, 2), added, &[3]);
     let closes = said.say((2, 2), &[added], Statement::Close { invite: link.invite });
+    (said, lets_in, closes)
+}
+
+/// The third, who waits, lets in the fourth. The founder confirms the third, and everybody is there.
+fn confirmed() -> (Said, StatementId) {
+    let (mut said, lets_in, closes) = waiting(&[2, 6, 7]);
     let fourth = said.admit((3, 3), lets_in, 4);
     let law = said.agreed();
     assert_eq!([3, 4].map(|who| law.status(&person(who))), [Status::Waiting; 2]);
@@ -40,11 +46,7 @@ fn who_came_by_somebody_who_waited_stays_when_they_are_put_out_by_who_knows_of_i
 /// Each lets in the next, and all of them wait: whoever confirms the first confirms those behind them too, whoever goes then.
 #[test]
 fn who_waits_in_a_row_is_confirmed_with_the_first() {
-    let (mut said, last) = Said::by_members(&[2, 6]);
-    let link = said.invite((2, 2), last, 5);
-    let added = said.add_device((2, 2), link.invite, 22);
-    let third = said.admit_all(&link, (22, 2), added, &[3]);
-    let closes = said.say((2, 2), &[added], Statement::Close { invite: link.invite });
+    let (mut said, third, closes) = waiting(&[2, 6]);
     let fourth = said.admit((3, 3), third, 4);
     let fifth = said.admit((4, 4), fourth, 5);
     let statuses = |said: &Said| {
@@ -82,11 +84,7 @@ fn who_follows_the_last_organiser_keeps_the_seat_when_a_guest_goes() {
 /// Nobody confirmed anybody here: it is the seat alone that keeps who has it.
 #[test]
 fn who_follows_the_last_organiser_and_stood_behind_a_guest_needs_them_no_more() {
-    let (mut said, last) = Said::by_members(&[2, 6]);
-    let link = said.invite((2, 2), last, 5);
-    let added = said.add_device((2, 2), link.invite, 22);
-    let lets_in = said.admit_all(&link, (22, 2), added, &[3]);
-    let closes = said.say((2, 2), &[added], Statement::Close { invite: link.invite });
+    let (mut said, lets_in, closes) = waiting(&[2, 6]);
     let fourth = said.admit((3, 3), lets_in, 4);
     // The third is let in by another invitation, too, and the fourth, who stands behind them, by none.
     let waits = said.heard((6, 6), &[fourth, closes]);

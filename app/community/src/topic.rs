@@ -33,7 +33,7 @@ pub(crate) use write::{own_reactions, post};
 /// What screens ask of talk, by name.
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
-    views::queries().into_iter().chain(today::queries()).chain(crate::community::queries()).collect()
+    views::queries().into_iter().chain(today::queries()).collect()
 }
 
 /// Migration of talk's rows.

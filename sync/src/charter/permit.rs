@@ -33,7 +33,7 @@ pub(super) enum By {
 pub(super) enum Refused {
     /// Nothing is wrong but that the author waits.
     AuthorWaits,
-    /// Nothing is wrong but that this person has this role by right already.
+    /// Nothing is wrong but that this person has this role by right already, if they have it still.
     IsThere(PersonId, Role),
     /// Nothing is wrong but that this person has no more than this role already.
     IsLower(PersonId, Role),
@@ -294,7 +294,7 @@ impl Ask<'_> {
             }
             _ => return None,
         };
-        (self.state.own_role(&person) >= Some(to)).then_some(Refused::IsThere(person, to))
+        Some(Refused::IsThere(person, to))
     }
 
     /// Whether the author may remove the person.

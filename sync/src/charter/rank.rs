@@ -1,7 +1,11 @@
-//! The roles that a person was ever given by right: docs/protocol.md §5.
+//! Giving and taking roles: docs/protocol.md §3.5; and which of them somebody knew: §5.
 
-use super::Role;
-use super::state::At;
+use super::facts::Facts;
+use super::permit::By;
+use super::state::{At, Holding, State, age};
+use super::{Note, Role};
+use crate::id::PersonId;
+use std::collections::BTreeMap;
 
 /// A role that somebody was given by right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,78 @@ pub(super) fn role_known(ranks: &[Rank], knows: impl Fn(At) -> bool) -> Option<R
         Gives::AtMost { .. } => before,
         Gives::Nothing => None,
     })
+}
+
+/// Raises somebody: their own role, or, by a lent power, the one that is lent beside it. What was lent above stays.
+pub(super) fn raise(state: &mut State, by: At, power: By, person: PersonId, to: Role) {
+    let (own, above) = match state.roles.get(&person) {
+        Some(held) => (Some(held.own()), held.lent.map(|(stand_in, _)| (stand_in, held.role))),
+        None => (None, None),
+    };
+    let (own, lent) = match power {
+        By::Right => (to, above),
+        By::Lent(stand_in) => {
+            let lent = above.filter(|(_, role)| *role >= to).unwrap_or((stand_in, to));
+            (own.unwrap_or(Role::Member), Some(lent))
+        }
+    };
+    set_role(state, by, person, own, lent);
+}
+
+/// Lowers somebody: their own role at least as far, and what is lent beside it.
+pub(super) fn lower(state: &mut State, by: At, person: PersonId, to: Role) {
+    let Some(held) = state.roles.get(&person) else {
+        return;
+    };
+    let (own, lent) = (held.own().min(to), held.lent.map(|(stand_in, _)| (stand_in, held.role.min(to))));
+    set_role(state, by, person, own, lent);
+}
+
+/// Sets the own role, and the one that a stand-in lends, if that is more; what gave a level that stays keeps it.
+fn set_role(state: &mut State, by: At, person: PersonId, own: Role, lent: Option<(At, Role)>) {
+    let before = state.roles.remove(&person);
+    let is_there = before.as_ref().map(Holding::own) == Some(own);
+    let gives = if is_there { Gives::AtLeast } else { Gives::Anew };
+    let lent = lent.filter(|(_, role)| *role > own);
+    let role = lent.map_or(own, |(_, role)| role);
+    let kept = before.map(|held| held.since).unwrap_or_default();
+    let mut since: BTreeMap<Role, At> = kept.into_iter().filter(|(level, _)| *level <= role).collect();
+    for level in [Role::Guest, Role::Member, Role::Steward, Role::Organiser] {
+        if level <= role {
+            since.entry(level).or_insert(by);
+        }
+    }
+    state.ranks.entry(person).or_default().push(Rank { by, role: own, gives });
+    state.roles.insert(person, Holding { role, since, lent: lent.map(|(stand_in, _)| (stand_in, own)) });
+}
+
+/// Notes a role by right that its person has already, if they have it. Of what gave a level the oldest counts: who says it again
+/// as of before makes nobody the junior of those who came since.
+pub(super) fn give_again(state: &mut State, by: At, person: PersonId, role: Role) {
+    if state.own_role(&person) < Some(role) {
+        return;
+    }
+    let (ages, held) = (&state.ages, state.roles.get_mut(&person));
+    let levels = held.into_iter().flat_map(|held| &mut held.since).filter(|(level, _)| **level <= role);
+    levels.filter(|(_, since)| age(ages, Some(by)) < age(ages, Some(**since))).for_each(|(_, since)| *since = by);
+    state.ranks.entry(person).or_default().push(Rank { by, role, gives: Gives::AtLeast });
+}
+
+/// Notes a lower of who was lowered already: who knew of it alone was lowered by it. Not where it would have taken two.
+pub(super) fn lower_again(facts: &Facts, state: &mut State, note: &Note, at: At, person: PersonId, to: Role) {
+    let ranks = state.ranks.get(&person).map_or(&[][..], Vec::as_slice);
+    let knew = facts.past.get(at).and_then(|past| role_known(ranks, |by| past.has(by)));
+    if let Some(of) = knew.filter(|knew| *knew > to && (*knew < Role::Organiser || person == note.person)) {
+        state.ranks.entry(person).or_default().push(Rank { by: at, role: to, gives: Gives::AtMost { of } });
+    }
+}
+
+/// Takes away the role of who goes; what it was by right is kept for when they come back.
+pub(super) fn take_away(state: &mut State, by: At, person: PersonId) {
+    let held = state.roles.remove(&person);
+    state.went_as.extend(held.map(|held| (person, held.own())));
+    let none = Rank { by, role: Role::Guest, gives: Gives::Nothing };
+    state.ranks.entry(person).or_default().push(none);
 }
 
 #[cfg(test)]

@@ -92,8 +92,9 @@ impl Law {
         let keys = state.bound(&writer.device, &writer.person).and_then(|at| self.keys_bound_by(at));
         let is_theirs = keys.is_some_and(|keys| keys.sign == writer.sign_key);
         let may_come = matches!(self.status(&writer.person), Status::Waiting | Status::Unknown);
-        let is_late = || self.late_by(writer, number, frontier).next().is_some();
-        if !frontier.iter().all(|id| self.facts.holds(id)) {
+        let is_whole = self.holds_all(frontier);
+        let is_late = || self.late_by(writer, number, frontier, is_whole).next().is_some();
+        if !is_whole {
             return if is_theirs && !may_come && is_late() { Verdict::Late } else { Verdict::Waits };
         }
         if !is_theirs {
@@ -105,17 +106,27 @@ impl Law {
         if is_late() { Verdict::Late } else { Verdict::Stands }
     }
 
-    /// By which ends record `number` of the writer's log, whose author knew `frontier`, is late.
-    fn late_by(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> impl Iterator<Item = &Removal> {
+    fn holds_all(&self, frontier: &[StatementId]) -> bool {
+        frontier.iter().all(|id| self.facts.holds(id))
+    }
+
+    /// By which ends record `number` of the writer's log, whose author knew `frontier`, is late; `is_whole`: all of that is here.
+    fn late_by(
+        &self,
+        writer: &Writer,
+        number: u64,
+        frontier: &[StatementId],
+        is_whole: bool,
+    ) -> impl Iterator<Item = &Removal> {
         // Of an end that nothing lifted no lift can be known, whatever else is not here.
-        let is_whole = frontier.iter().all(|id| self.facts.holds(id));
         let holds = move |end: &&Removal| if is_whole { !self.lift_known(end, frontier) } else { end.holds() };
         self.ends(writer).filter(holds).filter(move |end| number >= self.cut(writer, end))
     }
 
     /// The statements by whose effect record `number` of the writer's log, whose author knew `frontier`, is late.
     pub fn late_since(&self, writer: &Writer, number: u64, frontier: &[StatementId]) -> Vec<StatementId> {
-        self.late_by(writer, number, frontier).filter_map(|end| self.facts.id(end.at)).collect()
+        let late = self.late_by(writer, number, frontier, self.holds_all(frontier));
+        late.filter_map(|end| self.facts.id(end.at)).collect()
     }
 
     /// Whether the author of a record with this frontier had heard of one of these ends to the writer, and of no lift of it.

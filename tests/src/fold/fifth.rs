@@ -175,10 +175,7 @@ fn who_was_brought_back_by_two_apart_came_back_by_either() {
     let mut tale = with_organisers(&[]);
     let leave = tale.say("B", Body::Leave);
     tale.all_hear(&FIVE);
-    let mut back = tale.admission("F", "B");
-    if let Body::Admit { lifts, .. } = &mut back {
-        lifts.insert(leave);
-    }
+    let back = tale.returns("F", "B", leave);
     let both = ["C", "D"].map(|by| tale.say(by, back.clone()));
     assert!(holds(&tale, both));
     assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Member)));
@@ -209,10 +206,7 @@ fn who_goes_as_a_guest_comes_back_as_one() {
     tale.hear("B", "F");
     let leave = tale.say("B", Body::Leave);
     tale.hear("C", "B");
-    let mut back = tale.admission("F", "B");
-    if let Body::Admit { lifts, .. } = &mut back {
-        lifts.insert(leave);
-    }
+    let back = tale.returns("F", "B", leave);
     tale.say("C", back);
     assert_eq!((status(&tale.whole(), "B"), role(&tale.whole(), "B")), (Active, Some(Guest)));
 }
@@ -256,10 +250,7 @@ fn who_went_has_no_role_by_what_was_said_before() {
     let mut tale = with_organisers(&["B"]);
     let leave = tale.say("B", Body::Leave);
     tale.all_hear(&FIVE);
-    let mut back = tale.admission("F", "B");
-    if let Body::Admit { lifts, .. } = &mut back {
-        lifts.insert(leave);
-    }
+    let back = tale.returns("F", "B", leave);
     let both = ["C", "D"].map(|by| tale.say(by, back.clone()));
     let law = tale.whole();
     for id in both {

@@ -317,10 +317,7 @@ fn who_is_removed_and_leaves_meanwhile_stays_removed_by_whatever_lifts_the_leave
     let leave = tale.say("B", Body::Leave);
     tale.hear("C", "B");
     tale.say("F", remove("B"));
-    let mut back = tale.admission("F", "B");
-    if let Body::Admit { lifts, .. } = &mut back {
-        lifts.insert(leave);
-    }
+    let back = tale.returns("F", "B", leave);
     tale.say("C", back);
     assert_eq!(status(&tale.whole(), "B"), Removed);
 }

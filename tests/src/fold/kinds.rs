@@ -466,10 +466,7 @@ fn who_left_can_be_removed_and_then_comes_back_by_no_invitation() {
     tale.hear("F", "B");
     assert_eq!(status(&tale.whole(), "B"), Left);
     tale.say("F", remove("B"));
-    let mut back = tale.admission("F", "B");
-    if let Body::Admit { lifts, .. } = &mut back {
-        lifts.insert(leave);
-    }
+    let back = tale.returns("F", "B", leave);
     tale.hear("C", "B");
     tale.say("C", back);
     assert_eq!(status(&tale.whole(), "B"), Removed);

@@ -189,6 +189,17 @@ impl Tale {
         }
     }
 
+    /// That by this link somebody is let in who left by this.
+    #[must_use]
+    pub fn returns(&self, link: &str, whom: &str, leave: Id) -> Body {
+        match self.admission(link, whom) {
+            Body::Admit { invite, person, device, .. } => {
+                Body::Admit { invite, person, device, lifts: BTreeSet::from([leave]) }
+            }
+            other => other,
+        }
+    }
+
     /// Raises.
     pub fn raise(&mut self, device: &'static str, whom: &str, to: Role) -> Id {
         self.say(device, Body::Raise { person: person(whom), to })

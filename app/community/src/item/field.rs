@@ -258,14 +258,7 @@ pub(crate) fn put_texts(
     field: &str,
     texts: &[String],
 ) -> Result<(), AutomergeError> {
-    if texts.is_empty() {
-        return Ok(());
-    }
-    let list = document.put_object(object, field, ObjType::List)?;
-    for (place, text) in texts.iter().enumerate() {
-        document.insert(&list, place, text.as_str())?;
-    }
-    Ok(())
+    put_list(document, object, field, texts.iter().map(String::as_str))
 }
 
 /// Lists items; an empty list is left out.
@@ -275,12 +268,21 @@ pub(crate) fn put_items(
     field: &str,
     items: &[ItemId],
 ) -> Result<(), AutomergeError> {
-    if items.is_empty() {
+    put_list(document, object, field, items.iter().map(|item| item.to_bytes().to_vec()))
+}
+
+fn put_list<V: Into<ScalarValue>>(
+    document: &mut Transaction<'_>,
+    object: &ObjId,
+    field: &str,
+    values: impl ExactSizeIterator<Item = V>,
+) -> Result<(), AutomergeError> {
+    if values.len() == 0 {
         return Ok(());
     }
     let list = document.put_object(object, field, ObjType::List)?;
-    for (place, item) in items.iter().enumerate() {
-        document.insert(&list, place, item.to_bytes().to_vec())?;
+    for (place, value) in values.enumerate() {
+        document.insert(&list, place, value)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What screens ask of talk costs as much as they show: by each query's plan, and by the steps SQLite takes for it with a
 //! thousand posts and with a hundred thousand.
 
+use crate::community as chosen;
 use crate::project::Rows;
 use crate::topic;
 use kith_sync::node::Slices as _;
@@ -169,10 +170,15 @@ const MAY_SCAN: [&str; 10] = [
     "SCAN people",
 ];
 
+/// What screens ask, by name.
+fn queries() -> impl Iterator<Item = (&'static str, String)> {
+    topic::queries().into_iter().chain(chosen::queries())
+}
+
 #[test]
 fn every_query_of_a_screen_reads_by_an_index() {
     let store = community(1_000);
-    for (name, sql) in topic::queries() {
+    for (name, sql) in queries() {
         let plan = plan(store.connection(), &sql, &asked(name, 1_000));
         for line in plan.iter().filter(|line| line.starts_with("SCAN")) {
             assert!(MAY_SCAN.iter().any(|may| line.starts_with(may)), "{name}: {line} in {plan:#?}");
@@ -183,7 +189,7 @@ fn every_query_of_a_screen_reads_by_an_index() {
 #[test]
 fn a_page_costs_the_same_with_a_thousand_posts_and_with_a_hundred_thousand() {
     let (few, many) = (community(1_000), community(100_000));
-    for (name, sql) in topic::queries() {
+    for (name, sql) in queries() {
         let few = steps(few.connection(), &sql, &asked(name, 1_000));
         let many = steps(many.connection(), &sql, &asked(name, 100_000));
         assert!(many <= few * 2 + FULL, "{name}: {few} steps with 1,000 posts, {many} with 100,000");
