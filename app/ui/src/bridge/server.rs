@@ -4,7 +4,7 @@ use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VER
 use super::{Bridge, News};
 use anyhow::Context as _;
 use kith_community::command::{Request, Trouble};
-use kith_community::query::{Look, View};
+use kith_community::query::Look;
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -145,7 +145,7 @@ impl Host {
         let mut news = self.bridge.send(request);
         while let Some(news) = news.recv().await {
             let answer = match news {
-                News::Step(step) => Answer::<View>::Step(step),
+                News::Step(step) => Answer::Step(step),
                 News::End(Ok(done)) => Answer::Done(done),
                 News::End(Err(trouble)) => Answer::Trouble(trouble),
             };
@@ -158,7 +158,7 @@ impl Host {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
             Err(trouble) => {
-                return wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await;
+                return wire::write(&mut ours, &Answer::Trouble(trouble)).await;
             }
         };
         loop {
@@ -169,7 +169,7 @@ impl Host {
             };
             match view {
                 Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
-                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await?,
+                Some(Err(trouble)) => wire::write(&mut ours, &Answer::Trouble(trouble)).await?,
                 None => return Ok(()),
             }
         }
@@ -177,7 +177,7 @@ impl Host {
 
     async fn show(&self, link: Option<String>, ours: &mut OwnedWriteHalf) -> io::Result<()> {
         let answer = match self.show.as_ref().and_then(|show| show(link)) {
-            Some(Shown::Page(link)) => Answer::<View>::Page(Some(link)),
+            Some(Shown::Page(link)) => Answer::Page(Some(link)),
             Some(Shown::Window) => Answer::Window,
             None => Answer::Page(None),
         };
