@@ -1,6 +1,6 @@
 //! However many names, customs and resolutions somebody says, what another says after them speaks instead of all.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::ScalarValue;
 use kith_community::topic::TopicQuery;

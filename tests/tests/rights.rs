@@ -1,6 +1,6 @@
 //! What takes a role: who has it not is refused, and what a modified client says without it no device shows.
 
-#![expect(clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::ScalarValue;
 use kith_community::community::{CommunityQuery, CommunityView};

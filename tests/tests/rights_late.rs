@@ -1,6 +1,6 @@
 //! What is late takes no role, whatever stands on top of it, and a role that fell is noticed however its end came.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::transaction::Transactable as _;
 use automerge::{ObjType, ROOT, ReadDoc as _};
