@@ -9,7 +9,7 @@ pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
 pub use name::{name_community, names};
 pub(crate) use query::row;
 pub use query::{CommunityQuery, CommunityView, Customs, CustomsQuery, May};
-pub(crate) use rows::Choices;
+pub(crate) use rows::{CHOICES, Choices};
 
 use crate::command::{Done, OK};
 use crate::item::say::say_instead;

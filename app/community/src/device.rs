@@ -7,7 +7,7 @@ mod command;
 mod rows;
 
 pub use command::Command;
-pub(crate) use rows::Notes;
+pub(crate) use rows::{NOTES, Notes};
 
 use crate::item::field::put_part;
 use crate::item::say::new_item;

@@ -1,5 +1,6 @@
 //! The open home: `send` and `watch`.
 
+mod changes;
 mod command;
 pub(crate) mod communities;
 mod doctor;
@@ -8,6 +9,7 @@ pub(crate) mod join;
 mod pasted;
 mod query;
 mod settings;
+mod watch;
 
 pub use command::Command;
 pub use communities::HELD;
@@ -15,11 +17,12 @@ pub use query::{
     CommunitiesQuery, CommunityRow, CommunityStatus, DeviceStatus, DoctorQuery, DoctorView, EnteringView, Finding,
     LinkQuery, LinkView, SettingsQuery, StatusQuery, StatusView,
 };
+pub use watch::Watch;
 
-use crate::command::{Done, Request, Step, act};
-use crate::local::{self, draft};
+use crate::command::{Command as Asked, Done, Request, Step, act};
+use crate::local::{self, DRAFTS, LOCAL, draft};
 use crate::project::Rows;
-use crate::query::{AnyQuery, AnyView, At, HomeQuery, Look};
+use crate::query::{AnyView, At, HomeQuery, Look};
 use crate::trouble::Trouble;
 use crate::{community, invitation};
 use communities::Home;
@@ -27,16 +30,15 @@ use kith_sync::net::Mode;
 use kith_sync::node::{Driven, Node, Replica, now_ms};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use watch::Looks;
 
 pub(crate) type Open = Driven<Rows>;
 
 /// How often it is looked whether a disk has room again, or a file is back.
 const MIND_EVERY: Duration = Duration::from_secs(3);
-
-/// How often it is looked what this device's clock says while something falls due.
-const CLOCK_EVERY: Duration = Duration::from_secs(60);
 
 /// What lists show of a draft: whether there is one. What it says is watched by nobody.
 fn has_draft(replica: &Replica<Rows>, place: Option<&str>) -> Option<bool> {
@@ -47,19 +49,7 @@ fn has_draft(replica: &Replica<Rows>, place: Option<&str>) -> Option<bool> {
 #[derive(Clone)]
 pub struct Kith {
     home: Arc<Home>,
-}
-
-/// A view and every later one.
-pub struct Watch {
-    kith: Kith,
-    look: Look,
-    first: Option<AnyView>,
-    last: Option<Result<AnyView, Trouble>>,
-    version: tokio::sync::watch::Receiver<u64>,
-    /// Whether something changed that was not looked at yet.
-    due: bool,
-    /// When the view changes by itself, in milliseconds since 1970.
-    falls_due_ms: Option<i64>,
+    looks: Arc<Looks>,
 }
 
 impl Kith {
@@ -95,7 +85,7 @@ impl Kith {
                 }
             }
         });
-        Self { home }
+        Self { home, looks: Arc::default() }
     }
 
     /// The networks that are used now.
@@ -114,28 +104,25 @@ impl Kith {
             Request::Community { community, command } => (community, command),
         };
         let node = self.home.find(community.as_deref()).await?;
-        // No peer hears of these, so no version tells those who watch.
+        // No peer hears of these.
         let is_local = matches!(
             command,
-            crate::command::Command::Local(local::Command::Seen { .. } | local::Command::Mute { .. })
-                | crate::command::Command::Invitation(invitation::Command::Greet { .. })
+            Asked::Local(local::Command::Seen { .. } | local::Command::Mute { .. })
+                | Asked::Invitation(invitation::Command::Greet { .. })
         );
         let typed = match &command {
-            crate::command::Command::Local(local::Command::Draft { place, .. }) => Some(place.clone()),
+            Asked::Local(local::Command::Draft { place, .. }) => Some(place.clone()),
             _ => None,
         };
         let done = node.call(move |open| {
             let address = open.addresses();
             let before = has_draft(open.core.replica(), typed.as_deref());
             let done = act(open.core.replica_mut(), &address, command, now_ms());
-            (done, before != has_draft(open.core.replica(), typed.as_deref()))
+            let is_listed = is_local || before != has_draft(open.core.replica(), typed.as_deref());
+            open.core.tell_changed(if is_listed { DRAFTS.and(LOCAL) } else { DRAFTS });
+            done
         });
-        let (done, is_local_news) = done.await?;
-        self.home.touch_drafts();
-        if is_local_news || is_local {
-            self.home.touch();
-        }
-        done
+        done.await?
     }
 
     /// The present view and, from [`Watch::next`], every later one.
@@ -143,12 +130,14 @@ impl Kith {
     /// # Errors
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
-        let is_draft = matches!(look, Look::Community { query: AnyQuery::Draft(_), .. });
-        let version = if is_draft { self.home.draft_version() } else { self.home.version() };
-        // Asked before the view, so that nothing falls due between the two unseen.
-        let falls_due_ms = self.falls_due_ms(&look).await;
-        let first = Some(self.look(look.clone()).await?);
-        Ok(Watch { kith: self.clone(), look, first, last: None, version, due: false, falls_due_ms })
+        Watch::begin(self.clone(), look).await
+    }
+
+    /// How often a view was read from a community or the home, for those who watch.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn count_views_read(&self) -> u64 {
+        self.looks.read.load(Ordering::Relaxed)
     }
 
     /// Does what is asked of the one community here, by a clock of the test's.
@@ -227,46 +216,5 @@ impl Kith {
             communities.push(node.call(|open| query::status(open.core.replica())).await??);
         }
         Ok(StatusView { communities, troubles })
-    }
-}
-
-/// Waits until this device's clock, which may be set or sleep meanwhile, has come to `at_ms`; without one, for ever.
-async fn passed(at_ms: Option<i64>) {
-    let Some(at_ms) = at_ms else {
-        return std::future::pending().await;
-    };
-    while let left @ 1.. = at_ms.saturating_sub(now_ms()) {
-        let left = Duration::from_millis(u64::try_from(left).unwrap_or(u64::MAX));
-        tokio::time::sleep(left.min(CLOCK_EVERY)).await;
-    }
-}
-
-impl Watch {
-    /// The present view at the first call, then each view that differs from the one before.
-    /// `None` when the home has closed. Cancel safe.
-    pub async fn next(&mut self) -> Option<Result<AnyView, Trouble>> {
-        if let Some(view) = self.first.take() {
-            self.last = Some(Ok(view.clone()));
-            return Some(Ok(view));
-        }
-        loop {
-            if !self.due {
-                tokio::select! {
-                    changed = self.version.changed() => changed.ok()?,
-                    () = passed(self.falls_due_ms) => (),
-                }
-                self.due = true;
-            }
-            self.falls_due_ms = self.kith.falls_due_ms(&self.look).await;
-            let view = self.kith.look(self.look.clone()).await;
-            self.due = false;
-            if self.kith.home.is_closed() {
-                return None;
-            }
-            if self.last.as_ref() != Some(&view) {
-                self.last = Some(view.clone());
-                return Some(view);
-            }
-        }
     }
 }

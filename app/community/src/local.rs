@@ -13,9 +13,13 @@ use crate::topic;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use kith_sync::id::ItemId;
-use kith_sync::node::ReplicaError;
+use kith_sync::node::{ReplicaError, Subjects};
 use serde::{Deserialize, Serialize};
 
+/// What lists show of what this device keeps: what was seen, what is muted, where something is typed, how a join stands.
+pub(crate) const LOCAL: Subjects = Subjects::sliced(1);
+/// What was typed: who watches nothing else of it need not look at each letter.
+pub(crate) const DRAFTS: Subjects = Subjects::sliced(2);
 /// Most posts that one command says were seen.
 const MAX_SEEN: usize = 1_000;
 

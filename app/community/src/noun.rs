@@ -4,11 +4,15 @@ use crate::item::{Item, Sheet, schema};
 use crate::may::Right;
 use crate::names::Number;
 use crate::{community, device, reaction, topic};
+use kith_sync::node::Subjects;
 
 /// What a community speaks of in items of its own kinds.
 pub(crate) trait Noun: Sync {
     /// The kinds of its items.
     fn kinds(&self) -> &'static [i64];
+
+    /// What is noted as changed where rows of its items are others: who reads them looks again.
+    fn subject(&self) -> Subjects;
 
     /// Of those, the ones that are shown, marked, where they came late.
     fn kinds_shown_late(&self) -> &'static [i64] {
@@ -80,7 +84,19 @@ pub(crate) fn of(kind: i64) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::project::MIGRATIONS;
+    use crate::{local, profile};
+    use kith_sync::node::Versions;
     use kith_sync::store::Store;
+
+    /// Else who reads one is had look again for another, or is not where it ought to be.
+    #[test]
+    fn no_subject_is_two_nouns() {
+        let others = [profile::PROFILES, local::LOCAL, local::DRAFTS];
+        let all: Vec<Subjects> = NOUNS.iter().map(|noun| noun.subject()).chain(others).collect();
+        let mut versions = Versions::default();
+        all.iter().for_each(|one| versions.count(*one));
+        assert!(all.iter().all(|one| versions.of(*one) == 1));
+    }
 
     #[test]
     fn no_kind_of_items_has_two_nouns() {

@@ -5,7 +5,7 @@
 pub mod alike;
 mod rows;
 
-pub(crate) use rows::project;
+pub(crate) use rows::{PROFILES, project};
 
 use crate::command::{Done, OK};
 

@@ -9,7 +9,7 @@ use crate::trouble::Trouble;
 use crate::{charter, community, home, invitation, local, reach, today, topic};
 use kith_sync::id::DeviceId;
 use kith_sync::net::Address;
-use kith_sync::node::{Replica, now_ms};
+use kith_sync::node::{Replica, Subjects, now_ms};
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeSet;
 
@@ -27,6 +27,9 @@ pub trait Query: Clone {
 
 /// A query that one community answers, on its thread.
 pub trait Read: Query {
+    /// What it reads: the view is another only if some of this changed, or its time came.
+    const READS: Subjects;
+
     /// The view.
     ///
     /// # Errors
@@ -165,6 +168,13 @@ macro_rules! queries {
             pub(crate) fn look(&self, at: &At<'_>) -> Result<AnyView, Trouble> {
                 match self {
                     $(Self::$name(query) => Ok(AnyView::$name(Box::new(query.look(at)?))),)*
+                }
+            }
+
+            /// What it reads.
+            pub(crate) const fn reads(&self) -> Subjects {
+                match self {
+                    $(Self::$name(_) => <$query as Read>::READS,)*
                 }
             }
 

@@ -2,7 +2,7 @@
 
 mod rows;
 
-pub(crate) use rows::Reactions;
+pub(crate) use rows::{REACTED, Reactions};
 
 use crate::command::Done;
 use crate::item::say::{change_items, new_item};

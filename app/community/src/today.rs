@@ -6,16 +6,22 @@ use crate::invitation::{self, GreetingView};
 use crate::project::Rows;
 use crate::query::{At, Read};
 use crate::reader::{Reader, is_here};
-use crate::topic::{self, LastWords};
+use crate::topic::{self, LISTED, LastWords};
 use crate::trouble::Trouble;
 use kith_sync::node::Replica;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
+
+/// What is new, and what waits.
+pub(crate) const NEWS: Subjects = LISTED.and(Subjects::CHARTER);
 
 /// What came since one last looked at Today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodayQuery;
 
 impl Read for TodayQuery {
+    const READS: Subjects = NEWS;
+
     fn look(&self, at: &At<'_>) -> Result<TodayView, Trouble> {
         let (replica, reader) = (at.replica, at.reader());
         let asked_before_ms = community::asked_before_ms(&reader, at.now_ms)?;

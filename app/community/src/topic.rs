@@ -19,11 +19,12 @@ use kith_sync::node::Replica;
 
 pub(crate) use activity::refresh as count_anew;
 pub use command::Command;
+pub(crate) use query::LISTED;
 pub use query::{
     Around, ChannelRow, LastWords, Listed, PostView, QuotedView, ReactionView, TopicQuery, TopicRow, TopicView,
     TopicsQuery, TopicsView,
 };
-pub(crate) use rows::Topics;
+pub(crate) use rows::{TOPICS, Topics};
 pub use seen::{mark_all_seen, mark_seen};
 pub(crate) use seen::{note_answered, note_seen_elsewhere};
 pub use today::{has_spoken, new_people, new_posts, waiting};

@@ -3,6 +3,7 @@
 use super::replica::{Replica, ReplicaError};
 use super::settle::AllGrounds;
 use super::slices::Slices;
+use super::subjects::Subjects;
 use super::waiting::held_back;
 use crate::body::{Body, Reading, read_statement};
 use crate::charter::{Added, Note, Told};
@@ -283,6 +284,8 @@ impl<S: Slices> Replica<S> {
             return Ok(Err(Taken::Unbound { intro: intro.into(), circle }));
         }
         let row = self.store.insert_log(&intro, circle)?;
+        // Whoever was let in may have been here now for the first time.
+        self.news.subjects = self.news.subjects.and(Subjects::CHARTER);
         self.keep(row.clone());
         Ok(Ok((row, verified, head)))
     }

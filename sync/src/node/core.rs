@@ -18,6 +18,7 @@ use super::join::Link;
 use super::replica::{Replica, ReplicaError};
 use super::shelf::{Held, summary};
 use super::slices::Slices;
+use super::subjects::Subjects;
 use super::{Taken, hub, receipt};
 use crate::id::{DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
@@ -60,8 +61,8 @@ pub enum Notice {
     Refused(Refused),
     /// What an inviter answered is not the community of the link.
     Impostor,
-    /// Rows or the charter are others.
-    Changed,
+    /// What people see may be another: of these.
+    Changed(Subjects),
 }
 
 /// What has been counted since the start.
@@ -272,6 +273,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if dialed {
             self.begin(&mut peer);
         }
+        if matches!(peer.stage, Stage::Known(_)) {
+            self.tell_changed(Subjects::CONNECTIONS);
+        }
         self.peers.insert(conn, peer);
     }
 
@@ -302,6 +306,9 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         let Some(peer) = self.peers.remove(&conn) else {
             return;
         };
+        if matches!(peer.stage, Stage::Known(_)) {
+            self.tell_changed(Subjects::CONNECTIONS);
+        }
         // Of who only knocked nothing is kept.
         let is_known = self.tries.contains_key(&peer.endpoint) || self.device_at(&peer.endpoint).is_some();
         if is_known {
@@ -473,10 +480,17 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         }
         self.need();
         self.synced |= self.is_synced();
-        if news.rows || news.charter {
-            self.outputs.push(Output::Tell(Notice::Changed));
-        }
+        // Keys open what was decided and why, as they open what was said.
+        let charter = if news.charter || news.keys { Subjects::CHARTER } else { Subjects::NONE };
+        self.tell_changed(news.subjects.and(charter));
         self.sign(now_ms)
+    }
+
+    /// Tells who watches that what people see may be another.
+    pub fn tell_changed(&mut self, subjects: Subjects) {
+        if !subjects.is_none() {
+            self.outputs.push(Output::Tell(Notice::Changed(subjects)));
+        }
     }
 
     /// Notes what a peer gave without all its parts.

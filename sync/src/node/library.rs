@@ -7,7 +7,7 @@ use crate::body::{Body, Named};
 use crate::document::{Document, Incoming, Outcome, Refusal};
 use crate::id::DocumentId;
 use crate::store::{ChangeRow, LogRow, RecordRow, State, StoreError};
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// Unsaved changes after which a document is saved whole.
 pub(super) const SAVE_AFTER: usize = 32;
@@ -99,12 +99,13 @@ impl<S: Slices> Replica<S> {
         };
         let named = Named { kind: row.kind, person: row.person, number: row.number };
         let me = self.me.person;
-        let changed = Changed { id: *id, circle: row.circle, named, document, touched, me, records };
+        let changed =
+            Changed { id: *id, circle: row.circle, named, document, touched, me, records, subjects: Cell::default() };
         self.slices.project(self.store.connection(), &changed)?;
         if let Some(error) = changed.records.trouble.take() {
             return Err(error.into());
         }
-        self.news.rows = true;
+        self.news.subjects = self.news.subjects.and(changed.subjects.get());
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use super::quarantine::Quarantine;
 use super::sealed::Seals;
 use super::settle::Own;
 use super::slices::Slices;
+use super::subjects::Subjects;
 use crate::charter::{DeviceKeys, Law, Note};
 use crate::document::{Document, DocumentError};
 use crate::epoch::{everyone_secret, seal_keys};
@@ -207,8 +208,8 @@ pub struct News {
     pub turned: BTreeMap<LogId, u64>,
     /// Whether the charter is another.
     pub charter: bool,
-    /// Whether rows are others.
-    pub rows: bool,
+    /// What people see that may be another, of what slices make.
+    pub subjects: Subjects,
     /// Whether keys came that were not held before.
     pub keys: bool,
     /// Whether receipts are others.

@@ -5,6 +5,7 @@
 use super::core::{Core, Notice, Output};
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
+use super::subjects::Versions;
 use crate::net::{Address, Config, ConnId, Event, Mode, Net, NetError};
 use crate::store::StoreError;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -50,7 +51,7 @@ impl<S: Slices> Driven<S> {
 pub struct Node<S> {
     work: mpsc::Sender<Work<S>>,
     notices: broadcast::Sender<Notice>,
-    version: watch::Receiver<u64>,
+    version: watch::Receiver<Versions>,
     stop: CancellationToken,
     ended: watch::Receiver<bool>,
 }
@@ -95,7 +96,7 @@ impl<S: Slices + Send + 'static> Node<S> {
         }
         let (work, work_out) = mpsc::channel(WORK_QUEUE);
         let (notices, _) = broadcast::channel(NOTICE_QUEUE);
-        let (changed, version) = watch::channel(0);
+        let (changed, version) = watch::channel(Versions::default());
         let (over, ended) = watch::channel(false);
         let stop = CancellationToken::new();
         let mut core = Core::new(replica);
@@ -141,7 +142,7 @@ impl<S: Slices + Send + 'static> Node<S> {
 
     /// Changes whenever rows or the charter do.
     #[must_use]
-    pub fn version(&self) -> watch::Receiver<u64> {
+    pub fn version(&self) -> watch::Receiver<Versions> {
         self.version.clone()
     }
 
@@ -194,7 +195,7 @@ struct Lane<S> {
     work: mpsc::Receiver<Work<S>>,
     events: mpsc::Receiver<Event>,
     notices: broadcast::Sender<Notice>,
-    changed: watch::Sender<u64>,
+    changed: watch::Sender<Versions>,
     stop: CancellationToken,
 }
 
@@ -281,7 +282,9 @@ impl<S: Slices> Lane<S> {
             match output {
                 Output::Dial(purpose, address) => net.dial(purpose, address),
                 Output::Close(conn) => net.close(conn),
-                Output::Tell(Notice::Changed) => self.changed.send_modify(|version| *version += 1),
+                Output::Tell(Notice::Changed(subjects)) => {
+                    self.changed.send_modify(|versions| versions.count(subjects))
+                }
                 Output::Tell(notice) => {
                     // Nobody may be listening.
                     let _ = self.notices.send(notice);

@@ -1,5 +1,6 @@
 //! What `node` asks of the slices above it, and what it gives them to make rows from.
 
+use super::subjects::Subjects;
 use crate::body::Named;
 use crate::charter::{Law, Role};
 use crate::document::Document;
@@ -8,7 +9,7 @@ use crate::record::{Part, Secret};
 use crate::store::{ChangeRow, LogRow, RecordRow, State, Store, StoreError};
 use automerge::{ActorId, Change, ChangeHash};
 use rusqlite::Connection;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// The slices of a community: they own rows, and make them from documents within the one transaction.
@@ -63,6 +64,7 @@ pub struct Changed<'a> {
     /// The person whose device this is.
     pub me: PersonId,
     pub(super) records: Records<'a>,
+    pub(super) subjects: Cell<Subjects>,
 }
 
 /// What is left of a content part.
@@ -88,6 +90,11 @@ pub struct Origin {
 }
 
 impl Changed<'_> {
+    /// Notes that rows of these subjects are others now.
+    pub fn note(&self, subjects: Subjects) {
+        self.subjects.set(self.subjects.get().and(subjects));
+    }
+
     /// Where an op of the document came from. `None` for the change every document begins with.
     #[must_use]
     pub fn origin(&self, op: (u64, &ActorId)) -> Option<Origin> {

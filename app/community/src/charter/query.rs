@@ -2,9 +2,13 @@
 
 use super::{decided, lines, people};
 use crate::command::Role;
+use crate::local::LOCAL;
+use crate::profile::PROFILES;
 use crate::query::{At, Read};
 use crate::sentence::Sentence;
+use crate::topic::TOPICS;
 use crate::trouble::Trouble;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 
 /// Everyone who ever came.
@@ -33,24 +37,33 @@ pub struct DecisionsQuery {
 }
 
 impl Read for PeopleQuery {
+    const READS: Subjects = Subjects::CHARTER.and(PROFILES);
+
     fn look(&self, at: &At<'_>) -> Result<Vec<PersonRow>, Trouble> {
         people::all(at.replica)
     }
 }
 
 impl Read for PersonQuery {
+    const READS: Subjects =
+        Subjects::CHARTER.and(Subjects::RECEIPTS).and(Subjects::CONNECTIONS).and(PROFILES).and(TOPICS).and(LOCAL);
+
     fn look(&self, at: &At<'_>) -> Result<PersonView, Trouble> {
         people::one(at.replica, &self.person, &at.connected())
     }
 }
 
 impl Read for CharterQuery {
+    const READS: Subjects = Subjects::CHARTER.and(PROFILES);
+
     fn look(&self, at: &At<'_>) -> Result<CharterView, Trouble> {
         lines::all(at.replica)
     }
 }
 
 impl Read for DecisionsQuery {
+    const READS: Subjects = Subjects::CHARTER.and(PROFILES);
+
     fn look(&self, at: &At<'_>) -> Result<DecisionsView, Trouble> {
         decided::page(at.replica, self.skip, self.most)
     }

@@ -1,5 +1,6 @@
 //! What people see of a community as a whole: the frame around its screens, and what it chose.
 
+use super::rows::CHOICES;
 use super::{customs, name};
 use crate::charter::{PersonRow, Standing, people};
 use crate::home::CommunityRow;
@@ -9,12 +10,13 @@ use crate::project::Rows;
 use crate::query::{At, Read};
 use crate::reach::{ReachCount, Reached};
 use crate::reader::Reader;
-use crate::today::waiting;
+use crate::today::{NEWS, waiting};
 use crate::topic;
 use crate::trouble::Trouble;
 use kith_sync::charter::Status;
 use kith_sync::id::{PersonId, to_text};
 use kith_sync::node::Replica;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +29,8 @@ pub struct CommunityQuery;
 pub struct CustomsQuery;
 
 impl Read for CommunityQuery {
+    const READS: Subjects = NEWS.and(Subjects::RECEIPTS);
+
     fn look(&self, at: &At<'_>) -> Result<CommunityView, Trouble> {
         let replica = at.replica;
         let CommunityRow { community, name, people, .. } = row(replica)?;
@@ -57,6 +61,8 @@ impl Read for CommunityQuery {
 }
 
 impl Read for CustomsQuery {
+    const READS: Subjects = CHOICES;
+
     fn look(&self, at: &At<'_>) -> Result<Customs, Trouble> {
         Ok(customs::customs(&at.reader())?)
     }

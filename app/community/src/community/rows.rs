@@ -6,11 +6,19 @@ use crate::item::{Item, Sheet};
 use crate::may::Right;
 use crate::noun::{Noun, Work};
 use crate::reaction::{self, EMOJI, REACTIONS};
+use kith_sync::node::Subjects;
 
 /// What is chosen for everyone.
 pub(crate) struct Choices;
 
+/// What the community is called, and how it talks.
+pub(crate) const CHOICES: Subjects = Subjects::sliced(5);
+
 impl Noun for Choices {
+    fn subject(&self) -> Subjects {
+        CHOICES
+    }
+
     fn kinds(&self) -> &'static [i64] {
         &[COMMUNITY_NAME, CUSTOMS]
     }

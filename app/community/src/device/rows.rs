@@ -5,12 +5,20 @@ use crate::item::{Item, Sheet};
 use crate::names::Number;
 use crate::noun::{Noun, Work};
 use crate::topic;
+use kith_sync::node::Subjects;
 use std::collections::BTreeSet;
 
 /// Notes among one person's devices.
 pub(crate) struct Notes;
 
+/// What a person's devices tell each other.
+pub(crate) const NOTES: Subjects = Subjects::sliced(6);
+
 impl Noun for Notes {
+    fn subject(&self) -> Subjects {
+        NOTES
+    }
+
     fn kinds(&self) -> &'static [i64] {
         &[DEVICE_NAME, SEEN]
     }

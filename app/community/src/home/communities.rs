@@ -3,6 +3,7 @@
 pub(crate) mod disk;
 mod reopen;
 
+use super::changes::Changes;
 use super::entering::{self, Entering};
 use super::settings;
 use crate::command::Done;
@@ -42,9 +43,7 @@ pub(super) struct Home {
     nodes: RwLock<BTreeMap<CommunityId, Node<Rows>>>,
     /// Held while a community is taken away, and while one begins to be joined: never both at once.
     pub(super) coming: tokio::sync::Mutex<()>,
-    changed: watch::Sender<u64>,
-    /// Changes with what is typed: only who watches a draft looks again.
-    drafted: watch::Sender<u64>,
+    changed: watch::Sender<Changes>,
     closed: watch::Sender<bool>,
     /// Databases of this home that are not open, and why: communities that the others must not be taken for.
     unopened: Mutex<BTreeMap<PathBuf, Trouble>>,
@@ -68,8 +67,7 @@ impl Home {
             settings: Mutex::new(settings::load(path)),
             nodes: RwLock::default(),
             coming: tokio::sync::Mutex::default(),
-            changed: watch::channel(0).0,
-            drafted: watch::channel(0).0,
+            changed: watch::channel(Changes::default()).0,
             closed: watch::channel(false).0,
             unopened: Mutex::default(),
             empty: Vec::new(),
@@ -139,9 +137,10 @@ impl Home {
     }
 
     async fn run(&self, replica: Replica<Rows>) -> Result<Node<Rows>, Trouble> {
+        let community = replica.community();
         let node = Node::start(replica, self.mode()).await;
         let node = node.map_err(|error| Trouble::of("community-unopened").with("why", error.to_string()))?;
-        self.follow(&node);
+        self.follow(community, &node);
         Ok(node)
     }
 
@@ -204,32 +203,18 @@ impl Home {
         Ok(Some(node))
     }
 
-    /// Through which whoever watches is told to look again.
-    pub(super) fn changes(&self) -> watch::Sender<u64> {
-        self.changed.clone()
-    }
-
-    /// Has whoever watches look again.
+    /// Has whoever watches look again, whatever they look at.
     pub(super) fn touch(&self) {
-        self.changed.send_modify(|version| *version += 1);
-    }
-
-    /// Has whoever watches a draft look again.
-    pub(super) fn touch_drafts(&self) {
-        self.drafted.send_modify(|version| *version += 1);
-    }
-
-    /// Changes whenever a draft may have.
-    pub(super) fn draft_version(&self) -> watch::Receiver<u64> {
-        self.drafted.subscribe()
+        self.changed.send_modify(Changes::count_home);
     }
 
     /// Passes a community's changes on to whoever watches the home.
-    fn follow(&self, node: &Node<Rows>) {
-        let (mut version, changed, node) = (node.version(), self.changed.clone(), node.clone());
+    fn follow(&self, community: CommunityId, node: &Node<Rows>) {
+        let (mut versions, changed, node) = (node.version(), self.changed.clone(), node.clone());
         tokio::spawn(async move {
-            while version.changed().await.is_ok() {
-                changed.send_modify(|version| *version += 1);
+            while versions.changed().await.is_ok() {
+                let now = *versions.borrow_and_update();
+                changed.send_modify(|changes| changes.put(community, now));
                 // Words of an erased post that came later are let go as well.
                 let _ = node.call(|open| topic::repeat_erasures(open.core.replica_mut())).await;
             }
@@ -398,7 +383,7 @@ impl Home {
         Ok(Done::Synced { quiet: rest >= 2, records_in, records_out, bytes_in, bytes_out })
     }
 
-    pub(super) fn version(&self) -> watch::Receiver<u64> {
+    pub(super) fn changes(&self) -> watch::Receiver<Changes> {
         self.changed.subscribe()
     }
 
@@ -408,7 +393,7 @@ impl Home {
 
     pub(super) async fn close(&self) {
         self.closed.send_replace(true);
-        self.changed.send_modify(|version| *version += 1);
+        self.touch();
         let nodes = std::mem::take(&mut *self.nodes.write().await);
         for node in nodes.into_values() {
             node.stop().await;

@@ -6,6 +6,7 @@ use super::join::belongs;
 use super::pasted::read_link;
 use super::query::EnteringView;
 use crate::line;
+use crate::local::LOCAL;
 use crate::profile;
 use crate::project::Rows;
 use crate::sentence::Sentence;
@@ -118,7 +119,7 @@ impl Home {
             return Ok(None);
         };
         let (tell, entry) = watch::channel(Entry::Waits);
-        tokio::spawn(see_in(node.clone(), entering, notices, tell, self.changes()));
+        tokio::spawn(see_in(node.clone(), entering, notices, tell));
         Ok(Some(entry))
     }
 }
@@ -129,7 +130,6 @@ async fn see_in(
     mut entering: Entering,
     mut notices: broadcast::Receiver<Notice>,
     entry: watch::Sender<Entry>,
-    changes: watch::Sender<u64>,
 ) {
     let mut tick = interval(TELL_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -138,8 +138,11 @@ async fn see_in(
         let notice = tokio::select! {
             notice = notices.recv() => notice,
             _ = tick.tick() => {
-                changes.send_modify(|version| *version += 1);
-                come = node.call(|open| belongs(open.core.replica())).await.unwrap_or(false);
+                let now = node.call(|open| {
+                    open.core.tell_changed(LOCAL);
+                    belongs(open.core.replica())
+                });
+                come = now.await.unwrap_or(false);
                 continue;
             }
             () = node.ended() => return,
@@ -156,7 +159,6 @@ async fn see_in(
         };
         (entering.answer, entering.ended) = (Some(trouble.0.clone()), ends);
         note(&node, &entering).await;
-        changes.send_modify(|version| *version += 1);
         entry.send_replace(if ends { Entry::Ended(trouble) } else { Entry::Refused(trouble) });
         if ends {
             return;
@@ -169,7 +171,10 @@ async fn note(node: &Node<Rows>, entering: &Entering) {
     let kept = entering.clone();
     // A join that was ended meanwhile is not begun again.
     let noted = node.call(move |open| match Entering::kept(open.core.replica()) {
-        Some(_) => kept.keep(open.core.replica()),
+        Some(_) => {
+            open.core.tell_changed(LOCAL);
+            kept.keep(open.core.replica())
+        }
         None => Ok(()),
     });
     if let Ok(Err(error)) = noted.await {

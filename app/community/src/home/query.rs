@@ -1,13 +1,16 @@
 //! What people see of the home: its communities, its settings, and how it does.
 
-use crate::community::row;
+use crate::community::{CHOICES, row};
+use crate::local::LOCAL;
 use crate::profile;
+use crate::profile::PROFILES;
 use crate::project::Rows;
+use crate::query::HomeQuery;
 use crate::reach;
 use crate::sentence::Sentence;
 use crate::trouble::Trouble;
 use kith_sync::id::to_text;
-use kith_sync::node::Replica;
+use kith_sync::node::{Replica, Subjects};
 use serde::{Deserialize, Serialize};
 
 /// The communities of this home.
@@ -36,6 +39,16 @@ pub struct SettingsQuery;
 /// Whether everything here is as it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoctorQuery;
+
+/// What a query of the home reads of each community.
+pub(super) const fn reads(query: &HomeQuery) -> Subjects {
+    match query {
+        HomeQuery::Communities(_) => Subjects::CHARTER.and(PROFILES).and(CHOICES).and(LOCAL),
+        HomeQuery::Link(_) => Subjects::CHARTER,
+        HomeQuery::Settings(_) => Subjects::NONE,
+        HomeQuery::Doctor(_) | HomeQuery::Status(_) => Subjects::ALL,
+    }
+}
 
 /// What is here and who has been heard from.
 pub(super) fn status(replica: &Replica<Rows>) -> Result<CommunityStatus, Trouble> {

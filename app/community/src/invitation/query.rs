@@ -2,8 +2,11 @@
 
 use super::view;
 use crate::charter::PersonName;
+use crate::community::CHOICES;
+use crate::local::LOCAL;
 use crate::query::{At, Read};
 use crate::trouble::Trouble;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 
 /// The invitation that was made here last, while it is good.
@@ -11,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct InvitationQuery;
 
 impl Read for InvitationQuery {
+    const READS: Subjects = Subjects::CHARTER.and(Subjects::CONNECTIONS).and(CHOICES).and(LOCAL);
+
     fn look(&self, at: &At<'_>) -> Result<InvitationView, Trouble> {
         view(at.replica, &at.address(), at.now_ms)
     }

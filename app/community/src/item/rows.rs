@@ -120,7 +120,9 @@ impl AtWork<'_> {
     fn forget(&mut self, which: &str) -> rusqlite::Result<()> {
         self.nouns.iter_mut().try_for_each(|noun| noun.forget(which))?;
         let forget = format!("DELETE FROM items WHERE {which}");
-        self.sheet.rows.prepare_cached(&forget)?.execute([self.sheet.document])?;
+        if self.sheet.rows.prepare_cached(&forget)?.execute([self.sheet.document])? > 0 {
+            NOUNS.iter().for_each(|noun| self.sheet.changed.note(noun.subject()));
+        }
         Ok(())
     }
 
@@ -136,6 +138,7 @@ impl AtWork<'_> {
         let kind = fields.number(schema::KIND).unwrap_or_default();
         let noun = noun::of(kind);
         let of_noun = noun.and_then(|at| NOUNS.get(at));
+        of_noun.iter().for_each(|noun| changed.note(noun.subject()));
         let fields = fields.said_once(of_noun.map_or(&schema::ONCE, |noun| noun.once(kind)));
         let needs = of_noun.and_then(|noun| noun.needs(kind));
         let has_right = needs.is_none_or(|right| right.is_of(changed.role_at(&origin)));

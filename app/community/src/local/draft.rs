@@ -1,10 +1,12 @@
 //! What was typed and not sent yet.
 
+use super::DRAFTS;
 use crate::item;
 use crate::query::{At, Read};
 use crate::topic::MAX_TEXT;
 use crate::trouble::Trouble;
 use kith_sync::id::ItemId;
+use kith_sync::node::Subjects;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,8 @@ pub struct DraftQuery {
 }
 
 impl Read for DraftQuery {
+    const READS: Subjects = DRAFTS;
+
     fn look(&self, at: &At<'_>) -> Result<DraftView, Trouble> {
         Ok(draft(at.reader().rows, &self.place)?)
     }

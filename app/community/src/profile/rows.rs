@@ -4,10 +4,12 @@ use super::{EMBLEM_FIELD, NAME_FIELD, alike, clean_name};
 use crate::item::field::Fields;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
-use kith_sync::node::{Changed, Touched, Words};
+use kith_sync::node::{Changed, Subjects, Touched, Words};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
+/// What people's cards say.
+pub(crate) const PROFILES: Subjects = Subjects::sliced(0);
 /// Most bytes of an emblem.
 const MAX_EMBLEM: usize = 16;
 
@@ -17,6 +19,7 @@ pub(crate) fn project(rows: &Connection, changed: &Changed<'_>) -> rusqlite::Res
     if matches!(changed.touched, Touched::Late(_)) {
         return Ok(());
     }
+    changed.note(PROFILES);
     rows.prepare_cached("DELETE FROM people WHERE document = ?")?.execute([changed.id.0])?;
     let person = changed.named.person.0;
     let before = alike::filed(rows, &changed.named.person)?;

@@ -2,9 +2,13 @@
 
 use super::{devices, reach};
 use crate::charter::PersonName;
+use crate::device::NOTES;
+use crate::profile::PROFILES;
 use crate::query::{At, Read};
 use crate::settings::Network;
+use crate::topic::TOPICS;
 use crate::trouble::Trouble;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 
 /// One's own devices.
@@ -16,12 +20,17 @@ pub struct DevicesQuery;
 pub struct ReachQuery;
 
 impl Read for DevicesQuery {
+    const READS: Subjects = Subjects::CHARTER.and(Subjects::RECEIPTS).and(Subjects::CONNECTIONS).and(NOTES);
+
     fn look(&self, at: &At<'_>) -> Result<Vec<DeviceRow>, Trouble> {
         devices(at.replica, &at.connected())
     }
 }
 
 impl Read for ReachQuery {
+    const READS: Subjects =
+        Subjects::CHARTER.and(Subjects::RECEIPTS).and(Subjects::CONNECTIONS).and(NOTES).and(PROFILES).and(TOPICS);
+
     fn look(&self, at: &At<'_>) -> Result<ReachView, Trouble> {
         reach(at)
     }

@@ -4,11 +4,19 @@ use super::{EMOJI, REACTION, reaction};
 use crate::item::{Item, Sheet};
 use crate::noun::{Noun, Work};
 use crate::topic::note_answered;
+use kith_sync::node::Subjects;
 
 /// Answers without words.
 pub(crate) struct Reactions;
 
+/// Answers without words.
+pub(crate) const REACTED: Subjects = Subjects::sliced(4);
+
 impl Noun for Reactions {
+    fn subject(&self) -> Subjects {
+        REACTED
+    }
+
     fn kinds(&self) -> &'static [i64] {
         &[REACTION]
     }

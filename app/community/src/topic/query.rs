@@ -1,13 +1,23 @@
 //! What people see of talk: lists of topics and channels, and one topic with its posts.
 
 use super::MAX_WINDOW;
+use super::rows::TOPICS;
 use super::views;
 use crate::community;
+use crate::community::CHOICES;
+use crate::device::NOTES;
+use crate::local::LOCAL;
+use crate::profile::PROFILES;
 use crate::query::{At, Read};
+use crate::reaction::REACTED;
 use crate::trouble::Trouble;
 use kith_sync::id::ItemId;
 use kith_sync::node::Origin;
+use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
+
+/// What lists of topics show.
+pub(crate) const LISTED: Subjects = TOPICS.and(PROFILES).and(CHOICES).and(NOTES).and(LOCAL);
 
 /// Topics, newest activity first, and the channels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +60,8 @@ impl TopicQuery {
 }
 
 impl Read for TopicsQuery {
+    const READS: Subjects = LISTED;
+
     fn look(&self, at: &At<'_>) -> Result<TopicsView, Trouble> {
         let reader = at.reader();
         let id = |named: &String| {
@@ -66,6 +78,8 @@ impl Read for TopicsQuery {
 }
 
 impl Read for TopicQuery {
+    const READS: Subjects = LISTED.and(REACTED).and(Subjects::CHARTER).and(Subjects::RECEIPTS);
+
     fn look(&self, at: &At<'_>) -> Result<TopicView, Trouble> {
         let missing = || Trouble::of("no-topic").with("topic", self.topic.as_str());
         let id: ItemId = self.topic.trim().parse().map_err(|_| missing())?;

@@ -11,13 +11,21 @@ use crate::may::Right;
 use crate::names::Number;
 use crate::noun::{Noun, Work};
 use kith_sync::id::ItemId;
+use kith_sync::node::Subjects;
 use rusqlite::OptionalExtension as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Topics and channels, with their posts.
 pub(crate) struct Topics;
 
+/// Topics, channels and posts, how they stand, and what was not seen of them.
+pub(crate) const TOPICS: Subjects = Subjects::sliced(3);
+
 impl Noun for Topics {
+    fn subject(&self) -> Subjects {
+        TOPICS
+    }
+
     fn kinds(&self) -> &'static [i64] {
         &[TOPIC, REPLY, RESOLVE, CHANNEL]
     }

@@ -8,6 +8,7 @@ use crate::node::receipt;
 use crate::node::replica::ReplicaError;
 use crate::node::shelf::Held;
 use crate::node::slices::Slices;
+use crate::node::subjects::Subjects;
 
 /// Connections with which every change is signed for as soon as all is at rest.
 const MANY: usize = 8;
@@ -84,7 +85,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if new.is_empty() {
             return;
         }
-        self.outputs.push(Output::Tell(Notice::Changed));
+        self.outputs.push(Output::Tell(Notice::Changed(Subjects::RECEIPTS)));
         for (conn, peer) in &mut self.peers {
             let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
             if Some(*conn) != except && known && peer.session.has_greeted() {
