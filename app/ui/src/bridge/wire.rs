@@ -6,7 +6,6 @@ use kith_sync::net::Mode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::{Path, PathBuf};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 
 /// The version of everything said here.
@@ -139,11 +138,6 @@ fn read_as<V: DeserializeOwned>(line: &[u8], view: impl FnOnce(V) -> View) -> se
         Answer::Window => Answer::Window,
         Answer::Trouble(trouble) => Answer::Trouble(trouble),
     })
-}
-
-/// Where the socket of a home is.
-pub fn socket(home: &Path) -> PathBuf {
-    home.join("kith.sock")
 }
 
 /// A mode as people write it.
