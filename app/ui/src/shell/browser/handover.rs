@@ -128,6 +128,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
     fn where_browsers_read_nothing_hidden_the_file_lies_in_sight() {
         let (hidden, user) = (Path::new("/home/ada/.local/share/kith"), Path::new("/home/ada"));
         assert_eq!(place(hidden, None), hidden.join(FOLDER));

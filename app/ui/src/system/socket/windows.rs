@@ -122,12 +122,4 @@ mod tests {
         let (reached, _) = tokio::join!(connect(home.path()), listener.accept());
         assert!(reached.is_ok());
     }
-
-    #[tokio::test]
-    async fn a_pipe_that_stands_is_nobody_elses_to_make() {
-        let home = tempfile::tempdir().unwrap();
-        let listener = Listener::bind(home.path()).unwrap();
-        let again = name(&listener.secret).to_ns_name::<GenericNamespaced>().unwrap();
-        assert!(ListenerOptions::new().name(again).create_tokio().is_err());
-    }
 }
