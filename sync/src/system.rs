@@ -87,7 +87,8 @@ pub(crate) fn file_at(path: &Path) -> Option<(u64, u64)> {
     path.exists().then_some((0, 0))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::Permissions;
