@@ -9,7 +9,7 @@ use crate::sim::{Part, World};
 use crate::village::enter;
 use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
-use kith_community::query::{Query, TopicsView, View};
+use kith_community::topic::{TopicQuery, TopicsQuery};
 use kith_community::{act, look, rename};
 use kith_community::{charter, device, invitation, reaction, topic};
 use kith_sync::charter::Status;
@@ -221,15 +221,10 @@ impl Chaos {
     }
 
     fn some_topic(&mut self, at: usize) -> Option<(String, Vec<String>)> {
-        let view = |world: &mut World<Rows>, query| look(world.core(at).replica(), &query).ok();
-        let Some(View::Topics(TopicsView { rows: topics, .. })) = view(&mut self.world, Query::topics(500)) else {
-            return None;
-        };
+        let topics = look(self.world.core(at).replica(), &TopicsQuery::latest(500)).ok()?.rows;
         let topic = topics.get(self.world.rng.random_range(0..topics.len().max(1)))?.topic.clone();
-        match view(&mut self.world, Query::topic(topic.clone())) {
-            Some(View::Topic(view)) => Some((topic, view.posts.into_iter().map(|post| post.post).collect())),
-            _ => None,
-        }
+        let view = look(self.world.core(at).replica(), &TopicQuery::end(topic.clone())).ok()?;
+        Some((topic, view.posts.into_iter().map(|post| post.post).collect()))
     }
 
     fn judge_someone(&mut self, at: usize) {

@@ -5,7 +5,7 @@ use crate::disk::Disk;
 use crate::sim::World;
 use kith_community::command::{Command, Done, Role};
 use kith_community::project::Rows;
-use kith_community::query::{PostView, Query, View};
+use kith_community::topic::{PostView, TopicQuery};
 use kith_community::{act, look, rename};
 use kith_community::{charter, invitation, reaction, topic};
 use kith_sync::id::{LogId, to_text};
@@ -336,10 +336,10 @@ impl Powered {
     }
 
     fn shown(&mut self, at: usize) -> BTreeMap<String, PostView> {
-        match look(self.world.core(at).replica(), &Query::topic(self.topic.clone())) {
-            Ok(View::Topic(view)) => view.posts.into_iter().map(|post| (post.post.clone(), post)).collect(),
-            _ => BTreeMap::new(),
-        }
+        // A device that was cut off early has no topic yet.
+        let view = look(self.world.core(at).replica(), &TopicQuery::end(self.topic.clone()));
+        let posts = view.map(|view| view.posts).unwrap_or_default();
+        posts.into_iter().map(|post| (post.post.clone(), post)).collect()
     }
 
     /// Nobody was told of a record before its own device had it on disk.

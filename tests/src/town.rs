@@ -4,7 +4,7 @@ use crate::chaos::{copy_of, knows_of_other_documents};
 use crate::sim::World;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
-use kith_community::query::{PostView, Query, TopicView, View};
+use kith_community::topic::{PostView, TopicQuery, TopicView};
 use kith_community::{act, look, rename};
 use kith_community::{device, invitation, topic};
 use kith_sync::charter::{Role, Status};
@@ -236,10 +236,7 @@ impl Town {
 
     /// A topic as a device shows it.
     pub fn topic(&mut self, name: &str, topic: &str) -> TopicView {
-        match look(self.replica(name), &Query::topic(topic)) {
-            Ok(View::Topic(view)) => *view,
-            other => panic!("{name}: {other:?}"),
-        }
+        look(self.replica(name), &TopicQuery::end(topic)).unwrap_or_else(|trouble| panic!("{name}: {trouble}"))
     }
 
     /// A post as a device shows it, by its words.

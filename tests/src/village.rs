@@ -4,7 +4,7 @@ use crate::chaos::Seen;
 use crate::sim::World;
 use kith_community::command::{Command, Done};
 use kith_community::project::Rows;
-use kith_community::query::{Query, View};
+use kith_community::topic::TopicQuery;
 use kith_community::{act, look, rename};
 use kith_community::{device, invitation, topic};
 use kith_sync::id::{PersonId, to_text};
@@ -106,10 +106,12 @@ impl Village {
 
     /// The words of a topic's posts, as a device shows them.
     pub fn words(&mut self, at: usize, topic: &str) -> Vec<String> {
-        match look(self.world.core(at).replica(), &Query::topic(topic)) {
-            Ok(View::Topic(view)) => view.posts.into_iter().map(|post| post.text).collect(),
-            other => panic!("no topic but {other:?}"),
-        }
+        look(self.world.core(at).replica(), &TopicQuery::end(topic))
+            .unwrap_or_else(|trouble| panic!("no topic but {trouble}"))
+            .posts
+            .into_iter()
+            .map(|post| post.text)
+            .collect()
     }
 
     /// Who has the device.

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use kith_community::charter::{DecisionsQuery, DecisionsView, Deed, PersonQuery, PersonView};
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
-use kith_community::query::{Around, DecisionsView, Deed, PersonView, Query, TodayView, View, Waiting};
+use kith_community::today::{TodayQuery, TodayView, Waiting};
+use kith_community::topic::{Around, TopicQuery};
 use kith_community::{charter, device, invitation, local, topic};
 use kith_sync::charter::MAX_WHY;
 use kith_sync::charter::Role::{Member, Organiser};
@@ -28,29 +30,20 @@ fn remove(town: &mut Town, whom: &str, why: &str) -> charter::Command {
 }
 
 fn person(town: &mut Town, who: &str, whom: &str) -> PersonView {
-    let query = Query::Person { person: town.id(whom) };
-    match look(town.replica(who), &query) {
-        Ok(View::Person(view)) => *view,
-        other => panic!("{other:?}"),
-    }
+    let query = PersonQuery { person: town.id(whom) };
+    look(town.replica(who), &query).unwrap()
 }
 
 fn today(town: &mut Town, who: &str) -> TodayView {
-    match look(town.replica(who), &Query::Today) {
-        Ok(View::Today(view)) => view,
-        other => panic!("{other:?}"),
-    }
+    look(town.replica(who), &TodayQuery).unwrap()
 }
 
 fn decisions(town: &mut Town, who: &str, skip: u32, most: u32) -> DecisionsView {
-    match look(town.replica(who), &Query::Decisions { skip, most }) {
-        Ok(View::Decisions(view)) => view,
-        other => panic!("{other:?}"),
-    }
+    look(town.replica(who), &DecisionsQuery { skip, most }).unwrap()
 }
 
-fn opened(topic: &str) -> Query {
-    Query::Topic { topic: topic.to_owned(), around: Around::New, before: 10, after: 10 }
+fn opened(topic: &str) -> TopicQuery {
+    TopicQuery { topic: topic.to_owned(), around: Around::New, before: 10, after: 10 }
 }
 
 #[test]
@@ -251,7 +244,7 @@ fn what_was_decided_is_on_today_until_it_is_seen_and_in_the_list_for_good() {
     let back = charter::Command::Restore { person: town.id("C") };
     town.does("A", back);
     town.meet(&["A", "B"]);
-    let keys = |rows: &[kith_community::query::DecisionRow]| -> Vec<String> {
+    let keys = |rows: &[kith_community::charter::DecisionRow]| -> Vec<String> {
         rows.iter().map(|row| row.what.key.clone()).collect()
     };
     let news = today(&mut town, "B").decided;

@@ -3,10 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use kith_community::charter::{PeopleQuery, PersonRow, Standing};
 use kith_community::command::Role as Given;
+use kith_community::community::CommunityQuery;
 use kith_community::look;
 use kith_community::project::Rows;
-use kith_community::query::{PersonRow, Query, Standing, View};
 use kith_community::{charter, device, invitation};
 use kith_sync::body::Body;
 use kith_sync::charter::Status::{Active, Removed};
@@ -82,10 +83,7 @@ fn a_removal_is_told_by_a_log_that_is_not_known_yet_and_longer_than_a_range() {
 }
 
 fn people(town: &mut Town, of: &str) -> Vec<PersonRow> {
-    match look(town.replica(of), &Query::People).unwrap() {
-        View::People(rows) => rows,
-        other => panic!("{other:?}"),
-    }
+    look(town.replica(of), &PeopleQuery).unwrap()
 }
 
 #[test]
@@ -100,8 +98,7 @@ fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken
         let expected: Vec<&PersonRow> = rows.iter().filter(|row| row.status == Standing::Expected).collect();
         assert_eq!((rows.len(), expected.len()), (5, 3), "{name}: {rows:?}");
         assert!(expected.iter().all(|row| row.name.is_empty() && !row.me));
-        let View::Communities(communities) = look(town.replica(name), &Query::Communities).unwrap() else { panic!() };
-        assert_eq!(communities[0].people, 2);
+        assert_eq!(look(town.replica(name), &CommunityQuery).unwrap().people, 2);
     }
     let post = town.topic("A", &topic).posts.remove(0);
     assert_eq!((post.reached, post.known), (1, 1), "B alone is waited for, and has it");

@@ -4,8 +4,10 @@
 
 use automerge::transaction::{Transactable as _, Transaction};
 use automerge::{ActorId, AutomergeError, Change, ExpandedChange, ObjType, ROOT, ReadDoc as _};
+use kith_community::community::{CommunityQuery, CommunityView};
 use kith_community::look;
-use kith_community::query::{Around, CommunityView, DeviceRow, Query, View};
+use kith_community::reach::{DeviceRow, DevicesQuery};
+use kith_community::topic::{Around, TopicQuery};
 use kith_community::{device, invitation};
 use kith_sync::body::{Body, Named};
 use kith_sync::charter::Status::Active;
@@ -18,10 +20,7 @@ use kith_tests::craft::{Attempt, Mine, encode, in_the_name_of, own_changes, own_
 use kith_tests::town::Town;
 
 fn devices(town: &mut Town, who: &str) -> Vec<DeviceRow> {
-    match look(town.replica(who), &Query::Devices) {
-        Ok(View::Devices(rows)) => rows,
-        other => panic!("{other:?}"),
-    }
+    look(town.replica(who), &DevicesQuery).unwrap()
 }
 
 fn name_of(town: &mut Town, who: &str, device: &str) -> String {
@@ -30,18 +29,15 @@ fn name_of(town: &mut Town, who: &str, device: &str) -> String {
 }
 
 fn around(town: &mut Town, who: &str) -> CommunityView {
-    match look(town.replica(who), &Query::Community) {
-        Ok(View::Community(view)) => *view,
-        other => panic!("{other:?}"),
-    }
+    look(town.replica(who), &CommunityQuery).unwrap()
 }
 
 fn rename(device: &str, name: &str) -> device::Command {
     device::Command::Rename { device: device.to_owned(), name: name.to_owned() }
 }
 
-fn opened(topic: &str) -> Query {
-    Query::Topic { topic: topic.to_owned(), around: Around::New, before: 10, after: 10 }
+fn opened(topic: &str) -> TopicQuery {
+    TopicQuery { topic: topic.to_owned(), around: Around::New, before: 10, after: 10 }
 }
 
 #[test]

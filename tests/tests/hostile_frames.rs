@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use kith_community::command::Role;
-use kith_community::query::Query;
+use kith_community::topic::TopicQuery;
 use kith_community::{charter, invitation};
 use kith_sync::id::{LogId, RecordHash, derive16, to_text};
 use kith_sync::net::{Address, Purpose};
@@ -432,7 +432,7 @@ fn a_flood_of_one_log_keeps_nobody_waiting() {
     village.world.move_to(MALLORY, 0);
     village.world.meet();
     let total = village.seen(MALLORY).records;
-    let quiet = Query::topic(quiet);
+    let quiet = TopicQuery::end(quiet);
     let heard = |village: &mut Village| kith_community::look(village.world.core(ADA).replica(), &quiet).is_ok();
     let rounds = (0..20_000).take_while(|_| {
         village.world.run_some(1);

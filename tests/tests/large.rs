@@ -4,16 +4,13 @@
 
 use kith_community::look;
 use kith_community::project::Rows;
-use kith_community::query::{Query, TodayView, View};
+use kith_community::today::{TodayQuery, TodayView};
 use kith_sync::node::{Replica, Slices as _};
 use kith_sync::store::Store;
 use kith_tests::crowd::{Community, Size, rng};
 
 fn today(replica: &Replica<Rows>) -> TodayView {
-    match look(replica, &Query::Today).unwrap() {
-        View::Today(view) => view,
-        other => panic!("{other:?}"),
-    }
+    look(replica, &TodayQuery).unwrap()
 }
 
 #[test]

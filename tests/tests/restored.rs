@@ -4,7 +4,7 @@
 
 use kith_community::look;
 use kith_community::project::Rows;
-use kith_community::query::{Query, View, Waiting};
+use kith_community::today::{TodayQuery, Waiting};
 use kith_community::{charter, device, invitation, topic};
 use kith_sync::charter::{Role, Status};
 use kith_sync::node::{DAY_MS, Slices as _};
@@ -19,10 +19,7 @@ fn branches(town: &mut Town, name: &str) -> usize {
 }
 
 fn is_asked_to_go_on(town: &mut Town, name: &str) -> bool {
-    match look(town.replica(name), &Query::Today) {
-        Ok(View::Today(view)) => view.waiting.contains(&Waiting::PutBack),
-        _ => false,
-    }
+    look(town.replica(name), &TodayQuery).unwrap().waiting.contains(&Waiting::PutBack)
 }
 
 #[test]

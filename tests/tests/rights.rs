@@ -1,9 +1,10 @@
 //! What takes a role: who has it not is refused, and what a modified client says without it no device shows.
 
-#![expect(clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::ScalarValue;
-use kith_community::query::{CommunityView, Query, View};
+use kith_community::community::{CommunityQuery, CommunityView};
+use kith_community::topic::TopicQuery;
 use kith_community::{community, look, topic};
 use kith_sync::charter::{Role, Statement};
 use kith_sync::id::ItemId;
@@ -16,10 +17,7 @@ fn number(name: &'static str, value: i64) -> Field {
 }
 
 fn around(device: &Device) -> CommunityView {
-    match look(device, &Query::Community) {
-        Ok(View::Community(view)) => *view,
-        other => panic!("{other:?}"),
-    }
+    look(device, &CommunityQuery).unwrap()
 }
 
 /// What a member says with a client that asks nobody's leave: a name, customs, and that the item `on` is settled.
@@ -32,10 +30,7 @@ fn claims(device: &mut kith_sync::node::Replica<Rowless>, on: ItemId) {
 }
 
 fn settled(device: &Device, topic: &str) -> bool {
-    match look(device, &Query::topic(topic)) {
-        Ok(View::Topic(view)) => view.resolved,
-        other => panic!("{other:?}"),
-    }
+    look(device, &TopicQuery::end(topic)).unwrap().resolved
 }
 
 fn starts(device: &mut Device, title: &str) -> String {

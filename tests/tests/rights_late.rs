@@ -1,11 +1,11 @@
 //! What is late takes no role, whatever stands on top of it, and a role that fell is noticed however its end came.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::transaction::Transactable as _;
 use automerge::{ObjType, ROOT, ReadDoc as _};
+use kith_community::community::CommunityQuery;
 use kith_community::project::Rows;
-use kith_community::query::{Query, View};
 use kith_community::{community, look, topic};
 use kith_sync::body::{Body, Named};
 use kith_sync::charter::{Role, Statement};
@@ -19,10 +19,7 @@ use kith_tests::relay;
 use kith_tests::town::Town;
 
 fn name_of(device: &Device) -> String {
-    match look(device, &Query::Community) {
-        Ok(View::Community(view)) => view.name,
-        other => panic!("{other:?}"),
-    }
+    look(device, &CommunityQuery).unwrap().name
 }
 
 fn names_it(device: &mut Device, name: &str) {

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::command::Role as Given;
+use kith_community::topic::TopicQuery;
 use kith_community::{charter, device, invitation, topic};
 use kith_sync::body::Body;
 use kith_sync::charter::Role::{Member, Organiser, Steward};
@@ -148,7 +149,7 @@ fn s4_the_removed_and_who_had_not_heard() {
         )
         .is_err()
     );
-    let told = kith_community::look(town.replica("D"), &kith_community::query::Query::topic(after));
+    let told = kith_community::look(town.replica("D"), &TopicQuery::end(after));
     assert!(told.is_err(), "what was said since does not come to D");
 }
 

@@ -2,7 +2,14 @@
 //! effect is refused in words, and never answered as done.
 
 pub(crate) mod decided;
+mod lines;
 pub(crate) mod people;
+mod query;
+
+pub use query::{
+    CharterLine, CharterQuery, CharterView, DecisionRow, DecisionsQuery, DecisionsView, Deed, PeopleQuery, PersonName,
+    PersonQuery, PersonRow, PersonView, RemovalView, SpokenIn, Standing,
+};
 
 use crate::command::{self, Done, OK};
 use crate::line;

@@ -2,10 +2,13 @@
 
 mod customs;
 mod name;
+mod query;
 mod rows;
 
 pub use customs::{asked_before_ms, customs, falls_due_ms, set_customs};
 pub use name::{name_community, names};
+pub(crate) use query::row;
+pub use query::{CommunityQuery, CommunityView, Customs, CustomsQuery, May};
 pub(crate) use rows::Choices;
 
 use crate::command::{Done, OK};

@@ -6,18 +6,22 @@ mod doctor;
 mod entering;
 pub(crate) mod join;
 mod pasted;
+mod query;
 mod settings;
 
 pub use command::Command;
 pub use communities::HELD;
+pub use query::{
+    CommunitiesQuery, CommunityRow, CommunityStatus, DeviceStatus, DoctorQuery, DoctorView, EnteringView, Finding,
+    LinkQuery, LinkView, SettingsQuery, StatusQuery, StatusView,
+};
 
 use crate::command::{Done, Request, Step, act};
 use crate::local::{self, draft};
 use crate::project::Rows;
-use crate::query::{CommunityRow, Look, Query, StatusView, View};
-use crate::reader::Reader;
+use crate::query::{AnyQuery, AnyView, At, HomeQuery, Look};
 use crate::trouble::Trouble;
-use crate::{community, invitation, look, reach};
+use crate::{community, invitation};
 use communities::Home;
 use kith_sync::net::Mode;
 use kith_sync::node::{Driven, Node, Replica, now_ms};
@@ -49,8 +53,8 @@ pub struct Kith {
 pub struct Watch {
     kith: Kith,
     look: Look,
-    first: Option<View>,
-    last: Option<Result<View, Trouble>>,
+    first: Option<AnyView>,
+    last: Option<Result<AnyView, Trouble>>,
     version: tokio::sync::watch::Receiver<u64>,
     /// Whether something changed that was not looked at yet.
     due: bool,
@@ -139,7 +143,7 @@ impl Kith {
     /// # Errors
     /// When the query names nothing that is here.
     pub async fn watch(&self, look: Look) -> Result<Watch, Trouble> {
-        let is_draft = matches!(look.query, Query::Draft { .. });
+        let is_draft = matches!(look, Look::Community { query: AnyQuery::Draft(_), .. });
         let version = if is_draft { self.home.draft_version() } else { self.home.version() };
         // Asked before the view, so that nothing falls due between the two unseen.
         let falls_due_ms = self.falls_due_ms(&look).await;
@@ -168,40 +172,35 @@ impl Kith {
         self.home.close().await;
     }
 
-    async fn look(&self, look: Look) -> Result<View, Trouble> {
-        match look.query {
-            Query::Communities => Ok(View::Communities(self.communities().await?)),
-            Query::Status => self.status(look.community.as_deref()).await,
-            Query::Link { link } => self.home.link(&link).await.map(View::Link),
-            Query::Doctor => Ok(View::Doctor(doctor::examine(&self.home).await?)),
-            Query::Settings => Ok(View::Settings(self.home.settings())),
-            Query::Reach => {
-                let (network, fixed) = self.home.network();
-                let node = self.home.find(look.community.as_deref()).await?;
-                let view = node.call(move |open| reach::reach(open, network, fixed)).await;
-                view?.map(View::Reach)
-            }
-            Query::Invitation => {
-                let node = self.home.find(look.community.as_deref()).await?;
-                let view = node.call(|open| invitation::view(open.core.replica(), &open.addresses(), now_ms())).await;
-                view?.map(View::Invitation)
-            }
-            query => {
-                let node = self.home.find(look.community.as_deref()).await?;
-                let view = node.call(move |open| look::look_now(open, &query)).await;
-                view?
-            }
-        }
+    async fn look(&self, look: Look) -> Result<AnyView, Trouble> {
+        let (community, query) = match look {
+            Look::Home(query) => return self.look_at_home(query).await,
+            Look::Community { community, query } => (community, query),
+        };
+        let network = self.home.network();
+        let node = self.home.find(community.as_deref()).await?;
+        node.call(move |open| query.look(&At::running(open, network))).await?
+    }
+
+    async fn look_at_home(&self, query: HomeQuery) -> Result<AnyView, Trouble> {
+        Ok(match query {
+            HomeQuery::Communities(_) => AnyView::Communities(Box::new(self.communities().await?)),
+            HomeQuery::Doctor(_) => AnyView::Doctor(Box::new(doctor::examine(&self.home).await?)),
+            HomeQuery::Link(query) => AnyView::Link(Box::new(self.home.link(&query.link).await?)),
+            HomeQuery::Settings(_) => AnyView::Settings(Box::new(self.home.settings())),
+            HomeQuery::Status(query) => AnyView::Status(Box::new(self.status(query.community.as_deref()).await?)),
+        })
     }
 
     /// When the view changes by itself, though nothing is said: once a question has waited its time. `None` also where that
     /// cannot be told.
     async fn falls_due_ms(&self, look: &Look) -> Option<i64> {
-        if !matches!(look.query, Query::Topics { .. } | Query::Today) {
+        let Look::Community { community, query } = look else {
             return None;
-        }
-        let node = self.home.find(look.community.as_deref()).await.ok()?;
-        let due = node.call(|open| community::falls_due_ms(&Reader::of(open.core.replica()), now_ms()));
+        };
+        let (query, network) = (query.clone(), self.home.network());
+        let node = self.home.find(community.as_deref()).await.ok()?;
+        let due = node.call(move |open| query.falls_due_ms(&At::running(open, network)));
         due.await.ok()?.ok()?
     }
 
@@ -209,7 +208,7 @@ impl Kith {
         let mut rows = Vec::new();
         for node in self.home.nodes().await? {
             let row = node.call(|open| {
-                let row = look::community(open.core.replica())?;
+                let row = community::row(open.core.replica())?;
                 Ok::<_, Trouble>(CommunityRow { entering: entering::view(open), ..row })
             });
             rows.push(row.await??);
@@ -217,7 +216,7 @@ impl Kith {
         Ok(rows)
     }
 
-    async fn status(&self, community: Option<&str>) -> Result<View, Trouble> {
+    async fn status(&self, community: Option<&str>) -> Result<StatusView, Trouble> {
         let nodes: Vec<Node<Rows>> = match community {
             Some(_) => vec![self.home.find(community).await?],
             None => self.home.nodes().await?,
@@ -225,9 +224,9 @@ impl Kith {
         let troubles = self.home.troubles().await.into_iter().map(|trouble| trouble.0).collect();
         let mut communities = Vec::new();
         for node in nodes {
-            communities.push(node.call(|open| look::status(open.core.replica())).await??);
+            communities.push(node.call(|open| query::status(open.core.replica())).await??);
         }
-        Ok(View::Status(StatusView { communities, troubles }))
+        Ok(StatusView { communities, troubles })
     }
 }
 
@@ -245,7 +244,7 @@ async fn passed(at_ms: Option<i64>) {
 impl Watch {
     /// The present view at the first call, then each view that differs from the one before.
     /// `None` when the home has closed. Cancel safe.
-    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+    pub async fn next(&mut self) -> Option<Result<AnyView, Trouble>> {
         if let Some(view) = self.first.take() {
             self.last = Some(Ok(view.clone()));
             return Some(Ok(view));

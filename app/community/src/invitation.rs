@@ -1,12 +1,12 @@
 //! The invitation that was made here last, kept so that it can be shown again while it is good; and the line of their
 //! own that people greet newcomers with.
 
+use crate::charter::PersonName;
 use crate::command::{Done, OK};
 use crate::community;
 use crate::line;
 use crate::profile::{self, MAX_GREETING};
 use crate::project::Rows;
-use crate::query::{GreetingView, InvitationView, PersonName};
 use crate::reader::Reader;
 use crate::topic;
 use crate::trouble::Trouble;
@@ -17,6 +17,10 @@ use kith_sync::net::Address;
 use kith_sync::node::{DAY_MS, Link, LinkFor, Replica, invite_key};
 use kith_sync::record::Secret;
 use serde::{Deserialize, Serialize};
+
+mod query;
+
+pub use query::{GreetingView, InvitationQuery, InvitationView};
 
 /// Days beyond which an invitation is rather a standing door.
 const MAX_DAYS: u32 = 365;

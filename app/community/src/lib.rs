@@ -6,7 +6,6 @@
 
 // The seam, and what every command and view begins with.
 pub mod command;
-mod look;
 mod may;
 pub mod query;
 mod reader;
@@ -22,8 +21,9 @@ pub mod device;
 pub mod invitation;
 pub mod local;
 pub mod profile;
-mod reach;
+pub mod reach;
 pub mod reaction;
+pub mod today;
 pub mod topic;
 
 // What they share.
@@ -42,7 +42,7 @@ mod tests;
 
 pub use command::act;
 pub use home::{HELD, Kith, Watch};
-pub use look::look;
 pub use profile::rename_here as rename;
+pub use query::look;
 pub use reader::Reader;
 pub use topic::repeat_erasures;

@@ -4,6 +4,8 @@
 pub mod draft;
 pub mod muted;
 
+pub use draft::{DraftQuery, DraftView};
+
 use crate::charter::decided;
 use crate::command::{Done, OK};
 use crate::device;

@@ -1,162 +1,231 @@
-//! What people look at. Plain serde types: each query has one view, given now and whenever it changes.
+//! What people look at. Each query is a type of its noun's, and one list says what answers it: screens, the command line and
+//! scripts ask the same.
 
-mod decided;
-mod home;
-mod people;
-mod reach;
-mod talk;
-mod today;
+use crate::home::Open;
+use crate::project::Rows;
+use crate::reader::Reader;
+use crate::settings::{Network, Settings};
+use crate::trouble::Trouble;
+use crate::{charter, community, home, invitation, local, reach, today, topic};
+use kith_sync::id::DeviceId;
+use kith_sync::net::Address;
+use kith_sync::node::{Replica, now_ms};
+use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeSet;
 
-pub use decided::{DecisionRow, DecisionsView};
-pub use home::{
-    CharterLine, CharterView, CommunityRow, CommunityView, DoctorView, EnteringView, Finding, InvitationView, LinkView,
-    May,
-};
-pub use people::{Deed, PersonName, PersonRow, PersonView, RemovalView, SpokenIn, Standing};
-pub use reach::{CommunityStatus, DeviceRow, DeviceStatus, PersonReach, ReachCount, ReachView, StatusView};
-pub use talk::{
-    Around, ChannelRow, Customs, DraftView, LastWords, Listed, PostView, QuotedView, ReactionView, TopicRow, TopicView,
-    TopicsView,
-};
-pub use today::{GreetingView, Joined, NewInTopic, TodayView, Waiting};
+/// A question of which the type of the answer is known.
+pub trait Query: Clone {
+    /// What answers it, now and whenever it changes.
+    type View: Clone + PartialEq;
 
-use crate::settings::Settings;
-use serde::{Deserialize, Serialize};
+    /// The question, put to a community by id or name; without one, to the only one. What is asked of the home names none.
+    fn put(self, community: Option<String>) -> Look;
 
-/// A question with the community it is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
-    /// Id or name; may be left out while there is only one.
-    pub community: Option<String>,
-    /// What is asked.
-    pub query: Query,
+    /// The answer out of any; `None` if it answers something else.
+    fn answer(view: AnyView) -> Option<Self::View>;
 }
 
-/// What to look at.
+/// A query that one community answers, on its thread.
+pub trait Read: Query {
+    /// The view.
+    ///
+    /// # Errors
+    /// In words, when the query names nothing that is here.
+    fn look(&self, at: &At<'_>) -> Result<Self::View, Trouble>;
+
+    /// When the view changes by itself, in milliseconds since 1970, though nothing is said.
+    ///
+    /// # Errors
+    /// As [`Read::look`].
+    fn falls_due_ms(&self, _at: &At<'_>) -> Result<Option<i64>, Trouble> {
+        Ok(None)
+    }
+}
+
+/// What is asked, and of whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Query {
-    /// The communities of this home.
-    Communities,
-    /// One community as the frame around its screens shows it.
-    Community,
-    /// Everyone who ever came.
-    People,
-    /// One person.
-    Person {
-        /// Their id.
-        person: String,
+pub enum Look {
+    /// Asked of the home.
+    Home(HomeQuery),
+    /// Asked of one community.
+    Community {
+        /// Id or name; may be left out while there is only one.
+        community: Option<String>,
+        /// What is asked.
+        query: AnyQuery,
     },
-    /// One's own devices.
-    Devices,
-    /// Topics, newest activity first, and the channels.
-    Topics {
-        /// Only those in this channel, by id.
-        channel: Option<String>,
-        /// Which of them.
-        only: Listed,
-        /// So many at most.
-        most: u32,
-    },
-    /// One topic, or the open conversation of a channel, with its posts around one of them.
-    Topic {
-        /// Its id.
-        topic: String,
-        /// Around which.
-        around: Around,
-        /// So many before it, at most [`crate::topic::MAX_WINDOW`].
-        before: u32,
-        /// So many after it, at most [`crate::topic::MAX_WINDOW`].
-        after: u32,
-    },
-    /// What came since one last looked at Today.
-    Today,
-    /// The charter in plain lines.
-    Charter,
-    /// What was decided about who belongs, the newest first.
-    Decisions {
-        /// How many of the newest to pass over.
-        #[serde(default)]
-        skip: u32,
-        /// At most this many.
-        most: u32,
-    },
-    /// What is here and who has been heard from.
-    Status,
-    /// Who has what, and which ways lead out of this device.
-    Reach,
-    /// The invitation that was made here last, while it is good.
-    Invitation,
-    /// What a link says of itself, before it is used.
-    Link {
-        /// The link.
-        link: String,
-    },
-    /// What the community chose for how it talks.
-    Customs,
-    /// What was typed and not sent yet.
-    Draft {
-        /// Where it was typed.
-        place: String,
-    },
-    /// How this home looks and speaks.
-    Settings,
-    /// Whether everything here is as it should be.
-    Doctor,
 }
 
-impl Query {
-    /// The latest topics of all.
-    #[must_use]
-    pub fn topics(most: u32) -> Self {
-        Self::Topics { channel: None, only: Listed::All, most }
+/// Where a query looks: one community, as it is at this moment.
+pub struct At<'a> {
+    /// What is here.
+    pub(crate) replica: &'a Replica<Rows>,
+    /// The time, in milliseconds since 1970.
+    pub(crate) now_ms: i64,
+    /// The networks that this device may use, and whether that was asked for at the start and cannot be changed now.
+    pub(crate) network: (Network, bool),
+    /// The community as it runs; absent where it does not.
+    open: Option<&'a Open>,
+}
+
+impl<'a> At<'a> {
+    /// A community that runs.
+    pub(crate) fn running(open: &'a Open, network: (Network, bool)) -> Self {
+        Self { replica: open.core.replica(), now_ms: now_ms(), network, open: Some(open) }
     }
 
-    /// The end of a topic, as much of it as one view shows.
-    #[must_use]
-    pub fn topic(topic: impl Into<String>) -> Self {
-        Self::Topic { topic: topic.into(), around: Around::End, before: crate::topic::MAX_WINDOW, after: 0 }
+    /// The rows as this device's person sees them.
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        Reader::of(self.replica)
+    }
+
+    /// Who is connected at this moment.
+    pub(crate) fn connected(&self) -> BTreeSet<DeviceId> {
+        self.open.map(|open| open.core.connected().collect()).unwrap_or_default()
+    }
+
+    /// Where this device can be reached.
+    pub(crate) fn address(&self) -> Address {
+        let endpoint = self.replica.me().keys.endpoint;
+        self.open.map_or_else(|| Address { endpoint, sockets: Vec::new(), relay: None }, Open::addresses)
+    }
+
+    /// Bytes received and sent on all ways since Kith was started.
+    pub(crate) fn bytes(&self) -> (u64, u64) {
+        self.open.map(Open::bytes).unwrap_or_default()
     }
 }
 
-/// The answer to a query.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum View {
-    /// To [`Query::Status`].
-    Status(StatusView),
-    /// To [`Query::Community`].
-    Community(Box<CommunityView>),
-    /// To [`Query::Person`].
-    Person(Box<PersonView>),
-    /// To [`Query::Reach`].
-    Reach(ReachView),
-    /// To [`Query::Invitation`].
-    Invitation(InvitationView),
-    /// To [`Query::Link`].
-    Link(LinkView),
-    /// To [`Query::Customs`].
-    Customs(Customs),
-    /// To [`Query::Draft`].
-    Draft(DraftView),
-    /// To [`Query::Settings`].
-    Settings(Settings),
-    /// To [`Query::Doctor`].
-    Doctor(DoctorView),
-    /// To [`Query::Topic`].
-    Topic(Box<TopicView>),
-    /// To [`Query::Today`].
-    Today(TodayView),
-    /// To [`Query::Charter`].
-    Charter(CharterView),
-    /// To [`Query::Decisions`].
-    Decisions(DecisionsView),
-    /// To [`Query::Topics`].
-    Topics(TopicsView),
-    /// To [`Query::People`].
-    People(Vec<PersonRow>),
-    /// To [`Query::Devices`].
-    Devices(Vec<DeviceRow>),
-    /// To [`Query::Communities`].
-    Communities(Vec<CommunityRow>),
+/// The view of one community, where nobody is connected.
+///
+/// # Errors
+/// As [`Read::look`].
+pub fn look<Q: Read>(replica: &Replica<Rows>, query: &Q) -> Result<Q::View, Trouble> {
+    query.look(&At { replica, now_ms: now_ms(), network: (Network::Off, true), open: None })
+}
+
+/// An answer as scripts read it: without its name.
+pub struct Bare<'a>(pub &'a AnyView);
+
+/// The queries of each noun, and what answers each.
+macro_rules! queries {
+    (
+        home { $($(#[$home_doc:meta])* $home:ident($home_query:ty) -> $home_view:ty,)* }
+        community { $($(#[$doc:meta])* $name:ident($query:ty) -> $view:ty,)* }
+    ) => {
+        /// What is asked of the home.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum HomeQuery {
+            $($(#[$home_doc])* $home($home_query),)*
+        }
+
+        /// What is asked of one community.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum AnyQuery {
+            $($(#[$doc])* $name($query),)*
+        }
+
+        /// The answer to any query.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum AnyView {
+            $($(#[$home_doc])* $home(Box<$home_view>),)*
+            $($(#[$doc])* $name(Box<$view>),)*
+        }
+
+        $(impl Query for $home_query {
+            type View = $home_view;
+
+            fn put(self, _: Option<String>) -> Look {
+                Look::Home(HomeQuery::$home(self))
+            }
+
+            fn answer(view: AnyView) -> Option<Self::View> {
+                if let AnyView::$home(view) = view { Some(*view) } else { None }
+            }
+        })*
+
+        $(impl Query for $query {
+            type View = $view;
+
+            fn put(self, community: Option<String>) -> Look {
+                Look::Community { community, query: AnyQuery::$name(self) }
+            }
+
+            fn answer(view: AnyView) -> Option<Self::View> {
+                if let AnyView::$name(view) = view { Some(*view) } else { None }
+            }
+        })*
+
+        impl AnyQuery {
+            /// Looks.
+            pub(crate) fn look(&self, at: &At<'_>) -> Result<AnyView, Trouble> {
+                match self {
+                    $(Self::$name(query) => Ok(AnyView::$name(Box::new(query.look(at)?))),)*
+                }
+            }
+
+            /// When the view changes by itself.
+            pub(crate) fn falls_due_ms(&self, at: &At<'_>) -> Result<Option<i64>, Trouble> {
+                match self {
+                    $(Self::$name(query) => query.falls_due_ms(at),)*
+                }
+            }
+        }
+
+        impl Serialize for Bare<'_> {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self.0 {
+                    $(AnyView::$home(view) => view.serialize(to),)*
+                    $(AnyView::$name(view) => view.serialize(to),)*
+                }
+            }
+        }
+    };
+}
+
+queries! {
+    home {
+        /// The communities of this home.
+        Communities(home::CommunitiesQuery) -> Vec<home::CommunityRow>,
+        /// Whether everything here is as it should be.
+        Doctor(home::DoctorQuery) -> home::DoctorView,
+        /// What a link says of itself.
+        Link(home::LinkQuery) -> home::LinkView,
+        /// How this home looks and speaks.
+        Settings(home::SettingsQuery) -> Settings,
+        /// What is here and who has been heard from.
+        Status(home::StatusQuery) -> home::StatusView,
+    }
+    community {
+        /// The charter in plain lines.
+        Charter(charter::CharterQuery) -> charter::CharterView,
+        /// The frame around a community's screens.
+        Community(community::CommunityQuery) -> community::CommunityView,
+        /// What the community chose for how it talks.
+        Customs(community::CustomsQuery) -> community::Customs,
+        /// What was decided about who belongs.
+        Decisions(charter::DecisionsQuery) -> charter::DecisionsView,
+        /// One's own devices.
+        Devices(reach::DevicesQuery) -> Vec<reach::DeviceRow>,
+        /// What was typed and not sent yet.
+        Draft(local::DraftQuery) -> local::DraftView,
+        /// The invitation that was made here last.
+        Invitation(invitation::InvitationQuery) -> invitation::InvitationView,
+        /// Everyone who ever came.
+        People(charter::PeopleQuery) -> Vec<charter::PersonRow>,
+        /// One person.
+        Person(charter::PersonQuery) -> charter::PersonView,
+        /// Who has what.
+        Reach(reach::ReachQuery) -> reach::ReachView,
+        /// What waits for the reader, and what is new.
+        Today(today::TodayQuery) -> today::TodayView,
+        /// One topic.
+        Topic(topic::TopicQuery) -> topic::TopicView,
+        /// Topics and channels.
+        Topics(topic::TopicsQuery) -> topic::TopicsView,
+    }
 }

@@ -1,12 +1,15 @@
 //! Who has what, by the signed word of their devices, and which ways lead out of this one.
 
+mod query;
+
+pub use query::{DeviceRow, DevicesQuery, PersonReach, ReachCount, ReachQuery, ReachView};
+
+use crate::charter::PersonName;
 use crate::device;
-use crate::home::Open;
 use crate::profile;
 use crate::project::Rows;
-use crate::query::{DeviceRow, PersonName, PersonReach, ReachCount, ReachView};
+use crate::query::At;
 use crate::reader::Reader;
-use crate::settings::Network;
 use crate::trouble::Trouble;
 use kith_sync::charter::Law;
 use kith_sync::id::{DeviceId, LogId, PersonId, to_text};
@@ -189,7 +192,7 @@ fn needed(replica: &Replica<Rows>, log: i64, before: i64) -> Result<u64, Trouble
 }
 
 /// One's own devices.
-pub(crate) fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -> Result<Vec<DeviceRow>, Trouble> {
+fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -> Result<Vec<DeviceRow>, Trouble> {
     let (person, this) = (replica.me().person, replica.me().device());
     let heard = Heard::of(replica)?;
     let mut names = device::device_names(replica)?;
@@ -205,11 +208,11 @@ pub(crate) fn devices(replica: &Replica<Rows>, connected: &BTreeSet<DeviceId>) -
 }
 
 /// All of it.
-pub(crate) fn reach(open: &Open, network: Network, fixed: bool) -> Result<ReachView, Trouble> {
-    let replica = open.core.replica();
+fn reach(at: &At<'_>) -> Result<ReachView, Trouble> {
+    let (replica, (network, fixed)) = (at.replica, at.network);
     let reached = Reached::of(replica)?;
-    let connected: BTreeSet<DeviceId> = open.core.connected().collect();
-    let (bytes_in, bytes_out) = open.bytes();
+    let connected = at.connected();
+    let (bytes_in, bytes_out) = at.bytes();
     Ok(ReachView {
         count: reached.count()?,
         people: reached.people()?,

@@ -6,6 +6,7 @@
 mod activity;
 mod command;
 mod order;
+mod query;
 mod rows;
 mod schema;
 mod seen;
@@ -18,6 +19,10 @@ use kith_sync::node::Replica;
 
 pub(crate) use activity::refresh as count_anew;
 pub use command::Command;
+pub use query::{
+    Around, ChannelRow, LastWords, Listed, PostView, QuotedView, ReactionView, TopicQuery, TopicRow, TopicView,
+    TopicsQuery, TopicsView,
+};
 pub(crate) use rows::Topics;
 pub use seen::{mark_all_seen, mark_seen};
 pub(crate) use seen::{note_answered, note_seen_elsewhere};

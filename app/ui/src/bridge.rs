@@ -7,12 +7,13 @@ mod remote;
 mod server;
 mod wire;
 
+pub use remote::not_understood;
 pub use server::{Door, Show, Shown};
 pub use wire::{mode_name, stopped};
 
 use crate::system::socket;
 use kith_community::command::{Done, Request, Step, Trouble};
-use kith_community::query::{Look, View};
+use kith_community::query::{AnyView, Look, Query};
 use kith_community::{HELD, Kith, Watch, demo};
 use kith_sync::net::Mode;
 use remote::{Greeted, Remote};
@@ -171,9 +172,17 @@ impl Bridge {
     ///
     /// # Errors
     /// In words for people.
-    pub async fn look(&self, look: Look) -> Result<View, Trouble> {
+    pub async fn look(&self, look: Look) -> Result<AnyView, Trouble> {
         let mut watching = self.watch(look).await?;
         watching.next().await.unwrap_or_else(|| Err(stopped()))
+    }
+
+    /// The present view of a query.
+    ///
+    /// # Errors
+    /// In words for people.
+    pub async fn look_at<Q: Query>(&self, community: Option<String>, query: Q) -> Result<Q::View, Trouble> {
+        Q::answer(self.look(query.put(community)).await?).ok_or_else(not_understood)
     }
 
     /// Has the Kith that runs elsewhere show itself, with a link that the system was asked to open; `None` when it
@@ -214,7 +223,7 @@ impl Bridge {
 impl Watching {
     /// The present view at the first call, then each later one; `None` when there will be no more.
     /// Cancel safe.
-    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+    pub async fn next(&mut self) -> Option<Result<AnyView, Trouble>> {
         match self {
             Self::Direct(watch) => watch.next().await,
             Self::Remote(views) => views.next().await,

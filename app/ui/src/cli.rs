@@ -11,7 +11,7 @@ use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
 use crate::system;
 use args::{Cli, Task};
 use kith_community::command::{Request, Trouble};
-use kith_community::query::{Look, Query};
+use kith_community::query::{Bare, Look};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +30,6 @@ struct Asked {
     /// Whether the home was named on the command line.
     is_named: bool,
     net: Option<kith_sync::net::Mode>,
-    community: Option<String>,
     json: bool,
 }
 
@@ -60,7 +59,6 @@ fn run(cli: Cli, task: Task) -> Result<(), Stop> {
         home: std::path::absolute(home).map_err(anyhow::Error::from)?,
         is_named,
         net: cli.net.map(Into::into),
-        community: cli.community,
         json: cli.json,
     };
     let stays = matches!(task, Task::Run | Task::Serve(_) | Task::Open(..)) && !task.is_demo();
@@ -132,7 +130,7 @@ impl Asked {
             Task::Serve(page) => stay::serve(&self, bridge, page, None).await,
             Task::Run => stay::run(&self, bridge).await,
             Task::Send(request) => self.send(&bridge, request).await,
-            Task::Look(query) => self.look(&bridge, query).await,
+            Task::Look(look) => self.look(&bridge, look).await,
         };
         ending.end().await;
         done.map(|()| Next::End)
@@ -166,11 +164,10 @@ impl Asked {
         self.answer(&print::done(&request, &done))
     }
 
-    async fn look(&self, bridge: &Bridge, query: Query) -> Result<(), Stop> {
-        let look = Look { community: self.community.clone(), query };
+    async fn look(&self, bridge: &Bridge, look: Look) -> Result<(), Stop> {
         let view = bridge.look(look).await?;
         if self.json {
-            return self.answer(&json(&view)?);
+            return self.answer(&json(&Bare(&view))?);
         }
         self.answer(&print::view(&view, crate::when::now_ms()))
     }

@@ -2,10 +2,11 @@
 //! their tree; what waits for the home runs elsewhere and reports through channels, so that a page
 //! that goes in the middle stops nothing half-done.
 
-use crate::bridge::{Bridge, News, stopped};
+use crate::bridge::{Bridge, News, not_understood, stopped};
 use dioxus::prelude::*;
 use kith_community::command::{Command, Done, Request, Step, Trouble};
-use kith_community::query::{Look, Query, View};
+use kith_community::query::{AnyView, Look, Query};
+use kith_community::sentence::Sentence;
 use kith_community::{home, local};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,17 +58,33 @@ impl Tapped {
     }
 }
 
+/// A query that components ask.
+pub trait Asked: Query<View: Send + Sync + 'static> + 'static {}
+
+impl<Q: Query<View: Send + Sync + 'static> + 'static> Asked for Q {}
+
 /// What is known of a view.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Seen {
+pub enum Seen<V> {
     /// Nothing yet.
     Waiting,
     /// The view as it is.
-    Here(View),
+    Here(V),
     /// Why there is none.
     Trouble(Trouble),
     /// The home was closed.
     Gone,
+}
+
+impl<V> Seen<V> {
+    /// Why there is no view; `None` while it is read or here.
+    pub fn why(&self) -> Option<Sentence> {
+        match self {
+            Self::Waiting | Self::Here(_) => None,
+            Self::Trouble(trouble) => Some(trouble.0.clone()),
+            Self::Gone => Some(Sentence::of("trouble-closing")),
+        }
+    }
 }
 
 /// How far a command is.
@@ -122,13 +139,10 @@ impl Seam {
     }
 
     /// The present view, once.
-    pub async fn look(&self, look: Look) -> Seen {
-        let bridge = self.bridge.clone();
+    pub async fn look<Q: Query>(&self, community: Option<String>, query: Q) -> Seen<Q::View> {
+        let (bridge, look) = (self.bridge.clone(), query.put(community));
         let seen = self.work.spawn(async move { bridge.look(look).await });
-        match seen.await {
-            Ok(view) => view.map_or_else(Seen::Trouble, Seen::Here),
-            Err(_) => Seen::Gone,
-        }
+        seen.await.map_or(Seen::Gone, seen_of::<Q>)
     }
 
     /// Does what is long away from the tree, for so long at most; `None` if it broke or took longer.
@@ -141,13 +155,13 @@ impl Seam {
         done.await.ok()?.ok()?.ok()
     }
 
-    fn watch(&self, look: Look) -> watch::Receiver<Seen> {
+    fn watch<Q: Asked>(&self, look: Look) -> watch::Receiver<Seen<Q::View>> {
         let (seen, shown) = watch::channel(Seen::Waiting);
         let bridge = self.bridge.clone();
         self.work.spawn(async move {
             tokio::select! {
                 () = seen.closed() => (),
-                () = follow(&bridge, look, &seen) => (),
+                () = follow::<Q>(&bridge, look, &seen) => (),
             }
         });
         shown
@@ -224,27 +238,35 @@ fn typed_at(request: &Request) -> Option<(&str, &str)> {
     }
 }
 
-async fn follow(bridge: &Bridge, look: Look, seen: &watch::Sender<Seen>) {
+async fn follow<Q: Query>(bridge: &Bridge, look: Look, seen: &watch::Sender<Seen<Q::View>>) {
     let mut watching = match bridge.watch(look).await {
         Ok(watching) => watching,
         Err(trouble) => return drop(seen.send(Seen::Trouble(trouble))),
     };
     while let Some(view) = watching.next().await {
-        seen.send_replace(view.map_or_else(Seen::Trouble, Seen::Here));
+        seen.send_replace(seen_of::<Q>(view));
     }
     seen.send_replace(Seen::Gone);
 }
 
-/// The view of `query` in `community` as it is and as it becomes. Follows the signals that both read.
-pub fn use_view(
+/// What is known of a view, when this was answered.
+fn seen_of<Q: Query>(answered: Result<AnyView, Trouble>) -> Seen<Q::View> {
+    match answered {
+        Ok(view) => Q::answer(view).map_or_else(|| Seen::Trouble(not_understood()), Seen::Here),
+        Err(trouble) => Seen::Trouble(trouble),
+    }
+}
+
+/// The view of `query` in `community` as it is and as it becomes; what is asked of the home names none. Follows the signals that
+/// both read.
+pub fn use_view<Q: Asked>(
     community: impl Fn() -> Option<String> + 'static,
-    query: impl Fn() -> Query + 'static,
-) -> ReadSignal<Seen> {
+    query: impl Fn() -> Q + 'static,
+) -> ReadSignal<Seen<Q::View>> {
     let seam = use_context::<Seam>();
     let mut seen = use_signal(|| Seen::Waiting);
     use_resource(move || {
-        let look = Look { community: community(), query: query() };
-        let mut shown = seam.watch(look);
+        let mut shown = seam.watch::<Q>(query().put(community()));
         async move {
             seen.set(Seen::Waiting);
             while shown.changed().await.is_ok() {
@@ -258,14 +280,14 @@ pub fn use_view(
 
 /// The view of `query` in `community` as it is when it is first asked for; `None` until it is here. Follows the
 /// signals that both read.
-pub fn use_once(
+pub fn use_once<Q: Asked>(
     community: impl Fn() -> Option<String> + 'static,
-    query: impl Fn() -> Query + 'static,
-) -> Resource<Seen> {
+    query: impl Fn() -> Q + 'static,
+) -> Resource<Seen<Q::View>> {
     let seam = use_context::<Seam>();
     use_resource(move || {
-        let (seam, look) = (seam.clone(), Look { community: community(), query: query() });
-        async move { seam.look(look).await }
+        let (seam, community, query) = (seam.clone(), community(), query());
+        async move { seam.look(community, query).await }
     })
 }
 

@@ -8,7 +8,7 @@ use crate::widgets::toast::Toasts;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Request};
-use kith_community::query::{Query, View};
+use kith_community::home::SettingsQuery;
 use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
 
 /// The tree of an open home, with what its shell does besides.
@@ -37,10 +37,10 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
 
 /// The settings as they are and become; those the page was drawn with until then.
 fn use_settings(first: Settings) -> Memo<Settings> {
-    let seen = use_view(|| None, || Query::Settings);
+    let seen = use_view(|| None, || SettingsQuery);
     let first = use_hook(|| CopyValue::new(first));
     use_memo(move || match &*seen.read() {
-        Seen::Here(View::Settings(settings)) => settings.clone(),
+        Seen::Here(settings) => settings.clone(),
         _ => first.read().clone(),
     })
 }

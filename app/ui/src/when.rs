@@ -1,6 +1,6 @@
 //! How long ago something was and how far it has got, in words for the terminal; and this device's clock.
 
-use kith_community::query::PostView;
+use kith_community::topic::PostView;
 pub use kith_sync::node::{DAY_MS, now_ms};
 
 const SECOND: i64 = 1_000;

@@ -2,7 +2,8 @@
 
 use crate::measure::{Usage, median, mib, row, usage};
 use kith_community::Kith;
-use kith_community::query::{Look, Query, View};
+use kith_community::query::{AnyView, Query as _};
+use kith_community::topic::TopicQuery;
 use kith_sync::net::Mode;
 use kith_tests::crowd::Community;
 use std::path::Path;
@@ -43,9 +44,9 @@ pub fn look(home: &Path, topic: &str) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let posts = runtime.block_on(async {
         let kith = Kith::open(home, Mode::Off).await.expect("a home");
-        let query = Query::topic(topic);
-        let mut watch = kith.watch(Look { community: None, query }).await.expect("a view");
-        let Some(Ok(View::Topic(view))) = watch.next().await else { panic!("no topic") };
+        let query = TopicQuery::end(topic);
+        let mut watch = kith.watch(query.put(None)).await.expect("a view");
+        let Some(Ok(AnyView::Topic(view))) = watch.next().await else { panic!("no topic") };
         view.posts.into_iter().rev().take(NEWEST).filter(|post| !post.text.is_empty()).count()
     });
     let Usage { cpu_ms, peak_kib } = usage();

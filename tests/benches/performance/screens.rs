@@ -1,8 +1,13 @@
 //! What each screen asks of the node in a large community: how many steps SQLite takes, and how long it takes in all.
 
 use crate::measure::{median, row};
+use kith_community::charter::{DecisionsQuery, PeopleQuery, PersonQuery};
+use kith_community::community::CommunityQuery;
 use kith_community::project::Rows;
-use kith_community::query::{Around, Listed, Look, Query, View};
+use kith_community::query::{Look, Read};
+use kith_community::reach::ReachQuery;
+use kith_community::today::TodayQuery;
+use kith_community::topic::{Around, Listed, TopicQuery, TopicsQuery};
 use kith_community::{Kith, look};
 use kith_sync::net::Mode;
 use kith_sync::node::{Replica, Slices};
@@ -37,10 +42,9 @@ pub fn run(made: &Path, dir: &Path) {
     let replica = Replica::open(store, Rows, rng(0)).expect("the community");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let kith = runtime.block_on(Kith::open(&home, Mode::Off)).expect("a home");
-    for (name, query) in asked(&replica) {
-        let times: Vec<f64> = (0..RUNS).map(|_| runtime.block_on(ask(&kith, &query))).collect();
-        let steps = if query == Query::Reach { None } else { Some(count_steps(&replica, &query)) };
-        let steps = steps.map_or(String::new(), |steps| format!(", {steps} steps"));
+    for Screen { name, asked, read } in screens(&replica) {
+        let times: Vec<f64> = (0..RUNS).map(|_| runtime.block_on(ask(&kith, &asked))).collect();
+        let steps = format!(", {} steps", count_steps(&replica, &read));
         row(&format!("large: {name}"), &format!("{:.1} ms{steps}", median(times)), "< 200 ms");
     }
     runtime.block_on(kith.close());
@@ -52,9 +56,9 @@ fn database_in(home: &Path) -> PathBuf {
 }
 
 /// Milliseconds from the question to the answer.
-async fn ask(kith: &Kith, query: &Query) -> f64 {
+async fn ask(kith: &Kith, asked: &Look) -> f64 {
     let began = Instant::now();
-    let mut watch = kith.watch(Look { community: None, query: query.clone() }).await.expect("a view");
+    let mut watch = kith.watch(asked.clone()).await.expect("a view");
     watch.next().await.expect("a view").expect("a view");
     began.elapsed().as_secs_f64() * 1e3
 }
@@ -68,40 +72,57 @@ extern "C" fn count_one(_: *mut c_void) -> c_int {
 
 /// SQLite calls back at each step of its machine.
 #[expect(unsafe_code, reason = "rusqlite sets a progress handler on a connection of one's own alone")]
-fn count_steps(replica: &Replica<Rows>, query: &Query) -> u64 {
+fn count_steps(replica: &Replica<Rows>, read: &Reading) -> u64 {
     let before = STEPS.load(Ordering::Relaxed);
     // SAFETY: the connection is open as long as the replica is borrowed, and the handler touches nothing of it.
     let handle = unsafe { replica.store().connection().handle() };
     unsafe { ffi::sqlite3_progress_handler(handle, 1, Some(count_one), null_mut()) };
-    look(replica, query).expect("a view");
+    read(replica);
     unsafe { ffi::sqlite3_progress_handler(handle, 0, None, null_mut()) };
     STEPS.load(Ordering::Relaxed) - before
 }
 
-/// What the screens ask, by name.
-fn asked(replica: &Replica<Rows>) -> Vec<(&'static str, Query)> {
-    let Ok(View::Topics(list)) = look(replica, &Query::topics(500)) else { panic!("no topics") };
+/// Asks a community that does not run.
+type Reading = dyn Fn(&Replica<Rows>);
+
+/// What a screen asks.
+struct Screen {
+    name: &'static str,
+    asked: Look,
+    read: Box<Reading>,
+}
+
+impl Screen {
+    fn of<Q: Read + 'static>(name: &'static str, query: Q) -> Self {
+        let asked = query.clone().put(None);
+        Self { name, asked, read: Box::new(move |replica| drop(look(replica, &query).expect("a view"))) }
+    }
+}
+
+/// What the screens ask.
+fn screens(replica: &Replica<Rows>) -> Vec<Screen> {
+    let list = look(replica, &TopicsQuery::latest(500)).expect("topics");
     let busiest = list.rows.iter().max_by_key(|row| row.replies).map(|row| row.topic.clone()).expect("a topic");
     let channel = list.channels.first().map(|row| row.channel.clone());
     let person = kith_sync::id::to_text(&replica.law().people().into_iter().next().expect("somebody").0);
-    let of = |only, channel: Option<&String>| Query::Topics { channel: channel.cloned(), only, most: 60 };
-    let around = |around| Query::Topic { topic: busiest.clone(), around, before: 60, after: 60 };
+    let of = |only, channel: Option<&String>| TopicsQuery { channel: channel.cloned(), only, most: 60 };
+    let around = |around| TopicQuery { topic: busiest.clone(), around, before: 60, after: 60 };
     vec![
-        ("the frame around each screen", Query::Community),
-        ("Today", Query::Today),
-        ("Talk, 60 topics", of(Listed::All, None)),
-        ("Talk, 60 unread topics", of(Listed::Unread, None)),
-        ("Talk, 60 unanswered topics", of(Listed::Unanswered, None)),
-        ("Talk, 60 open topics", of(Listed::Open, None)),
-        ("Talk, 60 topics of a channel", of(Listed::All, channel.as_ref())),
-        ("Talk, 60 unread topics of a channel", of(Listed::Unread, channel.as_ref())),
-        ("Talk, 60 unanswered topics of a channel", of(Listed::Unanswered, channel.as_ref())),
-        ("Talk, 60 open topics of a channel", of(Listed::Open, channel.as_ref())),
-        ("a topic of thousands, around what is new", around(Around::New)),
-        ("a topic of thousands, its end", around(Around::End)),
-        ("People", Query::People),
-        ("a person", Query::Person { person }),
-        ("40 decisions", Query::Decisions { skip: 0, most: 40 }),
-        ("Reach", Query::Reach),
+        Screen::of("the frame around each screen", CommunityQuery),
+        Screen::of("Today", TodayQuery),
+        Screen::of("Talk, 60 topics", of(Listed::All, None)),
+        Screen::of("Talk, 60 unread topics", of(Listed::Unread, None)),
+        Screen::of("Talk, 60 unanswered topics", of(Listed::Unanswered, None)),
+        Screen::of("Talk, 60 open topics", of(Listed::Open, None)),
+        Screen::of("Talk, 60 topics of a channel", of(Listed::All, channel.as_ref())),
+        Screen::of("Talk, 60 unread topics of a channel", of(Listed::Unread, channel.as_ref())),
+        Screen::of("Talk, 60 unanswered topics of a channel", of(Listed::Unanswered, channel.as_ref())),
+        Screen::of("Talk, 60 open topics of a channel", of(Listed::Open, channel.as_ref())),
+        Screen::of("a topic of thousands, around what is new", around(Around::New)),
+        Screen::of("a topic of thousands, its end", around(Around::End)),
+        Screen::of("People", PeopleQuery),
+        Screen::of("a person", PersonQuery { person }),
+        Screen::of("40 decisions", DecisionsQuery { skip: 0, most: 40 }),
+        Screen::of("Reach", ReachQuery),
     ]
 }

@@ -4,7 +4,7 @@ use super::{ADA, BEA, CYD, Carriers, DAN, HUB, PHONE, RELAYS};
 use crate::chaos::Seen;
 use kith_community::look;
 use kith_community::project::Rows;
-use kith_community::query::{Query, View};
+use kith_community::topic::TopicQuery;
 use kith_sync::node::Replica;
 use kith_sync::record::parts_in;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,7 @@ impl Carriers {
     }
 
     fn judge_words(&mut self, at: usize, told: &str) {
-        let Ok(View::Topic(view)) = look(self.village.world.core(at).replica(), &Query::topic(&self.topic)) else {
+        let Ok(view) = look(self.village.world.core(at).replica(), &TopicQuery::end(&self.topic)) else {
             panic!("seed {told}: device {at} does not show the topic");
         };
         let posts: BTreeMap<String, (String, bool)> =

@@ -1,8 +1,8 @@
 //! What was decided about who belongs: on a page of its own, and on Today while it is new.
 
+use super::query::{DecisionRow, DecisionsView, PersonName};
 use crate::profile;
 use crate::project::Rows;
-use crate::query::{DecisionRow, DecisionsView, PersonName};
 use crate::sentence::Sentence;
 use crate::trouble::Trouble;
 use crate::tx::Tx;

@@ -1,12 +1,12 @@
 //! Who belongs, and what one may do about them.
 
-use super::{changing, decided, restoring};
+use super::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing, changing, decided, restoring};
 use crate::local::muted;
 use crate::profile;
 use crate::project::Rows;
-use crate::query::{Deed, Joined, PersonName, PersonRow, PersonView, RemovalView, Standing, View, Waiting};
 use crate::reach;
 use crate::reader::Reader;
+use crate::today::{Joined, Waiting};
 use crate::topic;
 use crate::trouble::Trouble;
 use kith_sync::charter::{Note, Role, Statement, Status};
@@ -21,10 +21,9 @@ const TOPICS: usize = 5;
 const MAX_JOINED: usize = 20;
 
 /// Everyone who ever came.
-pub(crate) fn all(replica: &Replica<Rows>) -> Result<View, Trouble> {
+pub(crate) fn all(replica: &Replica<Rows>) -> Result<Vec<PersonRow>, Trouble> {
     let people = replica.law().people();
-    let rows: Result<Vec<PersonRow>, Trouble> = people.iter().map(|person| row(replica, person)).collect();
-    rows.map(View::People)
+    people.iter().map(|person| row(replica, person)).collect()
 }
 
 /// A person in a list.
@@ -78,7 +77,7 @@ fn came_later(replica: &Replica<Rows>, person: &PersonId, apart_ms: i64) -> rusq
 }
 
 /// One person.
-pub(crate) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<DeviceId>) -> Result<View, Trouble> {
+pub(crate) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<DeviceId>) -> Result<PersonView, Trouble> {
     let reader = Reader::of(replica);
     let person = profile::find(reader.rows, named)?;
     let law = replica.law();
@@ -86,7 +85,7 @@ pub(crate) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         return Err(Trouble::of("no-person").with("person", named));
     }
     let last_heard = reach::Heard::of(replica)?.last(law, &person);
-    Ok(View::Person(Box::new(PersonView {
+    Ok(PersonView {
         row: row(replica, &person)?,
         last_heard,
         connected: law.devices(&person).iter().any(|(device, _)| connected.contains(device)),
@@ -97,7 +96,7 @@ pub(crate) fn one(replica: &Replica<Rows>, named: &str, connected: &BTreeSet<Dev
         topics: topic::topics_with(&reader, &person, TOPICS)?,
         muted: muted::is_muted(reader.rows, &person.0)?,
         may: deeds(replica, &person)?,
-    })))
+    })
 }
 
 fn let_in_by(replica: &Replica<Rows>, person: &PersonId) -> Result<Option<String>, Trouble> {

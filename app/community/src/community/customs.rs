@@ -1,12 +1,12 @@
 //! What a community chose for how it talks: the reactions that are one tap away, and how long a question waits before
 //! it reads as unanswered. Said and merged as the community's name is.
 
+use super::query::Customs;
 use super::{ANSWER_H, CUSTOMS, MAX_ANSWER_H};
 use crate::item::field::put_texts;
 use crate::item::say::new_item;
 use crate::item::schema::{MAX_REPLACED, item, put_replaced};
 use crate::project::Rows;
-use crate::query::Customs;
 use crate::reaction::{EMOJI, MAX_EMOJI, REACTIONS, apart, reaction};
 use crate::reader::Reader;
 use crate::topic::next_unanswered;

@@ -3,9 +3,9 @@
 use crate::command::{Command, Done, act};
 use crate::home::join::newcomer;
 use crate::invitation;
-use crate::look::look;
+use crate::look;
 use crate::project::Rows;
-use crate::query::{Query, TopicRow, View};
+use crate::topic::{TopicQuery, TopicRow, TopicsQuery};
 use crate::trouble::Trouble;
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::{Core, Link, Output, Replica};
@@ -91,10 +91,8 @@ impl Hall {
     pub fn last_post_of(&mut self, at: usize) -> Result<String, Trouble> {
         let topics = self.topics(at)?;
         for row in topics {
-            let view = look(self.device(at)?.replica(), &Query::topic(row.topic))?;
-            if let View::Topic(view) = view
-                && let Some(post) = view.posts.into_iter().rfind(|post| post.mine)
-            {
+            let view = look(self.device(at)?.replica(), &TopicQuery::end(row.topic))?;
+            if let Some(post) = view.posts.into_iter().rfind(|post| post.mine) {
                 return Ok(post.post);
             }
         }
@@ -108,10 +106,7 @@ impl Hall {
     }
 
     fn topics(&mut self, at: usize) -> Result<Vec<TopicRow>, Trouble> {
-        match look(self.device(at)?.replica(), &Query::topics(500))? {
-            View::Topics(view) => Ok(view.rows),
-            _ => Err(Trouble::of("broke")),
-        }
+        Ok(look(self.device(at)?.replica(), &TopicsQuery::latest(500))?.rows)
     }
 
     fn device(&mut self, at: usize) -> Result<&mut Core<Rows, u64>, Trouble> {

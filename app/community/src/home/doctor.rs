@@ -3,7 +3,7 @@
 
 use super::Open;
 use super::communities::{Home, has_come};
-use crate::query::{DoctorView, Finding};
+use super::query::{DoctorView, Finding};
 use crate::sentence::Sentence;
 use crate::trouble::Trouble;
 use kith_sync::net::Mode;

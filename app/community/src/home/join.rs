@@ -3,12 +3,12 @@
 use super::communities::{Home, fresh_rng, has_come, is_begun};
 use super::entering::{self, Entering, Entry};
 use super::pasted::read_link;
+use super::query::LinkView;
 use crate::command::{Done, Step};
 use crate::invitation;
 use crate::line;
 use crate::profile;
 use crate::project::Rows;
-use crate::query::LinkView;
 use crate::reader::Reader;
 use crate::sentence::Sentence;
 use crate::topic;

@@ -1,11 +1,12 @@
 //! What was typed and not sent yet.
 
 use crate::item;
-use crate::query::DraftView;
+use crate::query::{At, Read};
 use crate::topic::MAX_TEXT;
 use crate::trouble::Trouble;
 use kith_sync::id::ItemId;
 use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 /// Migration of drafts, and of when things came.
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
@@ -22,6 +23,29 @@ pub const MAX_DRAFTS: usize = 1_000;
 pub const NEW_TOPIC: &str = "topic";
 /// Where the title of a new topic is typed.
 pub const NEW_TITLE: &str = "topic-title";
+
+/// What was typed at a place and not sent yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftQuery {
+    /// Where it was typed.
+    pub place: String,
+}
+
+impl Read for DraftQuery {
+    fn look(&self, at: &At<'_>) -> Result<DraftView, Trouble> {
+        Ok(draft(at.reader().rows, &self.place)?)
+    }
+}
+
+/// What was typed and not sent yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftView {
+    /// The words; empty for none.
+    pub text: String,
+    /// What names the sending that will send them; empty until something was typed.
+    #[serde(default)]
+    pub sending: String,
+}
 
 const EDIT: &str = "edit:";
 

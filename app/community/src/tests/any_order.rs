@@ -2,8 +2,8 @@
 
 use super::crowd::{Device, new, topic_of};
 use crate::community;
-use crate::query::TopicRow;
 use crate::reaction;
+use crate::topic::TopicRow;
 use crate::{profile, topic};
 use kith_sync::charter::Role;
 use proptest::prelude::*;

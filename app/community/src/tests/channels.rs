@@ -1,8 +1,8 @@
 //! Channels get other names and go; what was said stays.
 
 use super::crowd::{Device, new, topic_of};
-use crate::query::{ChannelRow, Listed, TopicsView};
 use crate::topic;
+use crate::topic::{ChannelRow, Listed, TopicsView};
 use crate::trouble::Trouble;
 
 fn makes(device: &mut Device, name: &str) -> String {

@@ -2,8 +2,8 @@
 
 use crate::Reader;
 use crate::project::Rows;
-use crate::query::{Around, Listed, PostView, TopicRow, TopicView};
 use crate::reaction;
+use crate::topic::{Around, Listed, PostView, TopicRow, TopicView};
 use crate::trouble::Trouble;
 use crate::{profile, topic};
 use kith_sync::charter::{Role, Statement};

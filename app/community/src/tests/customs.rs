@@ -3,9 +3,10 @@
 use super::crowd::{Device, new, topic_of};
 use super::odd::says_oddly;
 use crate::community;
-use crate::query::{Customs, Listed};
+use crate::community::Customs;
 use crate::reaction;
 use crate::topic;
+use crate::topic::Listed;
 use crate::trouble::Trouble;
 use automerge::ObjType;
 use automerge::transaction::Transactable;
@@ -149,7 +150,7 @@ fn a_question_waits_as_long_as_the_community_chose() {
         let lists = topic::topics(&reader, None, Listed::Unanswered, before, 10).unwrap();
         let all = topic::topics(&reader, None, Listed::All, before, 10).unwrap();
         assert_eq!(lists.unanswered as usize, lists.rows.len());
-        let waits = |row: &&crate::query::TopicRow| row.waits;
+        let waits = |row: &&crate::topic::TopicRow| row.waits;
         assert_eq!(all.rows.iter().filter(waits).count(), lists.rows.len());
         let news = topic::new_posts(&reader, before).unwrap();
         assert!(news.iter().filter(|new| new.waits).all(|new| new.topic == cups));

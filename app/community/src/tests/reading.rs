@@ -2,8 +2,8 @@
 
 use super::crowd::{Device, new, topic_of};
 use crate::local;
-use crate::query::{Around, TopicView};
 use crate::topic;
+use crate::topic::{Around, TopicView};
 use kith_sync::net::Address;
 
 /// Far beyond what any clock shows.
@@ -229,7 +229,7 @@ fn an_open_conversation_is_read_like_a_topic_and_listed_as_a_channel() {
     let view = ada.topic(&channel);
     assert_eq!((view.title.as_str(), view.is_channel, view.total), ("Kitchen", true, 1));
     assert_eq!(texts(&view), ["Good morning"]);
-    let lists = topic::topics(&ada.reader(), None, crate::query::Listed::All, 0, 10).unwrap();
+    let lists = topic::topics(&ada.reader(), None, crate::topic::Listed::All, 0, 10).unwrap();
     assert!(lists.rows.is_empty());
     assert_eq!((lists.channels[0].name.as_str(), lists.channels[0].new), ("Kitchen", 1));
 }
@@ -242,7 +242,7 @@ fn a_question_waits_for_an_answer_after_its_time_and_only_a_question_does() {
     let question = ada.says(|replica, _| topic::start_topic(replica, &asks, 1_000).map(new)).unwrap();
     ada.starts("Salt", "Only told");
     let waiting = |device: &Device, before_ms: i64| {
-        let lists = topic::topics(&device.reader(), None, crate::query::Listed::Unanswered, before_ms, 10).unwrap();
+        let lists = topic::topics(&device.reader(), None, crate::topic::Listed::Unanswered, before_ms, 10).unwrap();
         assert_eq!(lists.unanswered as usize, lists.rows.len());
         lists.rows.into_iter().map(|row| row.topic).collect::<Vec<_>>()
     };

@@ -1,8 +1,9 @@
 //! Topics, replies, reactions and what is resolved, as people see them.
 
 use super::crowd::{Device, new, topic_of};
-use crate::query::{Around, Waiting};
+use crate::today::Waiting;
 use crate::topic;
+use crate::topic::Around;
 use crate::trouble::Trouble;
 use kith_sync::charter::Role;
 use kith_sync::id::PersonId;

@@ -2,7 +2,9 @@
 
 use crate::Kith;
 use crate::command::{Request, Step};
-use crate::query::{Look, Query, View};
+use crate::home::CommunitiesQuery;
+use crate::query::{AnyView, Query};
+use crate::topic::TopicsQuery;
 use crate::{community, home, topic};
 use kith_sync::net::Mode;
 use kith_sync::node::now_ms;
@@ -27,7 +29,7 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (kith, steps) = hall(home.path()).await;
-        let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
+        let mut watch = kith.watch(TopicsQuery::latest(500).put(None)).await.unwrap();
         watch.next().await.unwrap().unwrap();
         for title in ["one", "two", "three"] {
             let start =
@@ -36,7 +38,7 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
             // Gives up as soon as the change was noticed and its view is not here yet.
             let early = tokio::select! { biased; view = watch.next() => view, () = yield_now() => None };
             let shown =
-                |view: &View| matches!(view, View::Topics(all) if all.rows.iter().any(|topic| topic.title == title));
+                |view: &AnyView| matches!(view, AnyView::Topics(all) if all.rows.iter().any(|topic| topic.title == title));
             let mut seen = early.is_some_and(|view| shown(&view.unwrap()));
             while !seen {
                 let next = timeout(Duration::from_secs(10), watch.next()).await;
@@ -57,10 +59,10 @@ fn a_community_that_was_founded_is_shown_to_whoever_watches_them() {
         // Several look, each as soon as it hears of a change: one of them comes in every gap that there is.
         let mut watchers = Vec::new();
         for _ in 0..8 {
-            let mut watch = kith.watch(Look { community: None, query: Query::Communities }).await.unwrap();
+            let mut watch = kith.watch(CommunitiesQuery.put(None)).await.unwrap();
             let (many, shown) = tokio::sync::watch::channel(0);
             tokio::spawn(async move {
-                while let Some(Ok(View::Communities(rows))) = watch.next().await {
+                while let Some(Ok(AnyView::Communities(rows))) = watch.next().await {
                     many.send_replace(rows.len());
                 }
             });
@@ -90,11 +92,11 @@ fn a_question_falls_due_while_somebody_looks_and_nothing_is_said() {
             topic::Command::Start { title: "Cups?".into(), channel: None, body: None, asks: true, sending: None };
         // Asked nearly an hour ago.
         kith.send_at(asks, now_ms() - 3_600_000 + 8_000).await.unwrap();
-        let waits = |view: &View| match view {
-            View::Topics(all) => all.rows.iter().any(|topic| topic.waits),
+        let waits = |view: &AnyView| match view {
+            AnyView::Topics(all) => all.rows.iter().any(|topic| topic.waits),
             other => panic!("{other:?} was not asked for"),
         };
-        let mut watch = kith.watch(Look { community: None, query: Query::topics(500) }).await.unwrap();
+        let mut watch = kith.watch(TopicsQuery::latest(500).put(None)).await.unwrap();
         assert!(!waits(&watch.next().await.unwrap().unwrap()), "it is early");
         let next = timeout(Duration::from_secs(40), watch.next()).await;
         assert!(waits(&next.expect("nothing falls due").unwrap().unwrap()));

@@ -1,11 +1,13 @@
 //! What came to this device since one last looked, which no clock and no other device has a say in; and what of it
 //! waits for an answer.
 
+use super::query::LastWords;
 use super::views::{LATE_MS, MAX_COUNT, Of, author, ranges};
+use crate::charter::PersonName;
 use crate::item::schema::item;
 use crate::names;
-use crate::query::{LastWords, NewInTopic, PersonName, Waiting};
 use crate::reader::Reader;
+use crate::today::{NewInTopic, Waiting};
 use kith_sync::id::{PersonId, to_text};
 use rusqlite::Row;
 

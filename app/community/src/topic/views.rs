@@ -8,11 +8,12 @@ pub(super) use topics::{MAX_COUNT, Of, ranges};
 pub use topics::{count_unread, next_unanswered, topics};
 
 use super::MAX_WINDOW;
+use super::query::{Around, TopicView};
+use crate::charter::SpokenIn;
 use crate::item::schema::{self, item};
 use crate::local::muted;
 use crate::may;
 use crate::names::{self, Number};
-use crate::query::{Around, SpokenIn, TopicView};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
 use kith_sync::node::Origin;

@@ -1,8 +1,9 @@
 //! A home that only pretends: remembers what was sent, and shows what the test puts there.
 
 use kith_community::command::{Command, Done, Request, Step, Trouble};
-use kith_community::query::{Look, Query, View};
+use kith_community::query::{AnyQuery, AnyView, Look};
 use kith_community::sentence::Sentence;
+use kith_community::topic::TopicQuery;
 use kith_community::{charter, home, topic};
 use kith_sync::net::Mode;
 use std::sync::{Arc, Mutex};
@@ -12,17 +13,17 @@ use tokio::sync::{mpsc, watch};
 #[derive(Clone)]
 pub struct Fake {
     sent: Arc<Mutex<Vec<Request>>>,
-    pub shown: watch::Sender<View>,
+    pub shown: watch::Sender<AnyView>,
     pub mode: Mode,
 }
 
 /// Views of a pretended home.
 pub struct Views {
-    shown: watch::Receiver<View>,
+    shown: watch::Receiver<AnyView>,
 }
 
 impl Fake {
-    pub fn showing(view: View) -> Self {
+    pub fn showing(view: AnyView) -> Self {
         Self { sent: Arc::default(), shown: watch::Sender::new(view), mode: Mode::Loopback }
     }
 
@@ -51,7 +52,7 @@ impl Fake {
 
     /// A topic cannot be looked at, all else shows the one view.
     pub fn watch(&self, look: Look) -> Result<Views, Trouble> {
-        if let Query::Topic { topic, .. } = look.query {
+        if let Look::Community { query: AnyQuery::Topic(TopicQuery { topic, .. }), .. } = look {
             return Err(Trouble::of("no-topic").with("topic", topic));
         }
         let mut shown = self.shown.subscribe();
@@ -61,7 +62,7 @@ impl Fake {
 }
 
 impl Views {
-    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+    pub async fn next(&mut self) -> Option<Result<AnyView, Trouble>> {
         self.shown.changed().await.ok()?;
         Some(Ok(self.shown.borrow_and_update().clone()))
     }

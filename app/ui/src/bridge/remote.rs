@@ -4,7 +4,7 @@ use super::Shown;
 use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
 use crate::system::socket::{self, Incoming, Outgoing};
 use kith_community::command::{Done, Request, Step, Trouble};
-use kith_community::query::{Look, Query, View};
+use kith_community::query::{AnyView, Look};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -29,7 +29,6 @@ pub struct Greeted {
 
 /// The views that a running Kith sends.
 pub struct Views {
-    query: Query,
     lines: Lines<Incoming>,
     /// Closing this side ends the watch.
     _ours: Outgoing,
@@ -73,9 +72,8 @@ impl Remote {
     /// # Errors
     /// In words for people.
     pub async fn watch(&self, look: Look) -> Result<Views, Trouble> {
-        let query = look.query.clone();
         let Talk { lines, ours } = self.ask(&Question::Watch(look)).await?;
-        Ok(Views { query, lines, _ours: ours })
+        Ok(Views { lines, _ours: ours })
     }
 
     /// Has it show itself, with a link that the system was asked to open.
@@ -133,9 +131,9 @@ impl Talk {
 
 impl Views {
     /// The next view; `None` when that Kith has stopped. Cancel safe.
-    pub async fn next(&mut self) -> Option<Result<View, Trouble>> {
+    pub async fn next(&mut self) -> Option<Result<AnyView, Trouble>> {
         let line = self.lines.next().await.ok().flatten()?;
-        Some(match wire::read_view(&self.query, &line) {
+        Some(match serde_json::from_slice(&line) {
             Ok(Answer::View(view)) => Ok(view),
             Ok(Answer::Trouble(trouble)) => Err(trouble),
             _ => Err(not_understood()),
@@ -151,7 +149,7 @@ fn other_version(theirs: u32) -> Trouble {
     Trouble::of("other-version").with("theirs", theirs).with("ours", VERSION)
 }
 
-fn not_understood() -> Trouble {
+pub fn not_understood() -> Trouble {
     Trouble::of("not-understood")
 }
 

@@ -5,7 +5,7 @@ use super::{Bridge, News};
 use crate::system::socket::{self, Incoming, Listener, Outgoing};
 use anyhow::Context as _;
 use kith_community::command::{Request, Trouble};
-use kith_community::query::{Look, View};
+use kith_community::query::Look;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -125,7 +125,7 @@ impl Host {
         let mut news = self.bridge.send(request);
         while let Some(news) = news.recv().await {
             let answer = match news {
-                News::Step(step) => Answer::<View>::Step(step),
+                News::Step(step) => Answer::Step(step),
                 News::End(Ok(done)) => Answer::Done(done),
                 News::End(Err(trouble)) => Answer::Trouble(trouble),
             };
@@ -138,7 +138,7 @@ impl Host {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
             Err(trouble) => {
-                return wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await;
+                return wire::write(&mut ours, &Answer::Trouble(trouble)).await;
             }
         };
         loop {
@@ -149,7 +149,7 @@ impl Host {
             };
             match view {
                 Some(Ok(view)) => wire::write(&mut ours, &Answer::View(view)).await?,
-                Some(Err(trouble)) => wire::write(&mut ours, &Answer::<View>::Trouble(trouble)).await?,
+                Some(Err(trouble)) => wire::write(&mut ours, &Answer::Trouble(trouble)).await?,
                 None => return Ok(()),
             }
         }
@@ -157,7 +157,7 @@ impl Host {
 
     async fn show(&self, link: Option<String>, ours: &mut Outgoing) -> io::Result<()> {
         let answer = match self.show.as_ref().and_then(|show| show(link)) {
-            Some(Shown::Page(link)) => Answer::<View>::Page(Some(link)),
+            Some(Shown::Page(link)) => Answer::Page(Some(link)),
             Some(Shown::Window) => Answer::Window,
             None => Answer::Page(None),
         };

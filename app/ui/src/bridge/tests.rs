@@ -1,7 +1,10 @@
 use super::fake::Fake;
 use super::*;
+use kith_community::charter::PeopleQuery;
 use kith_community::command::Command;
-use kith_community::query::{CommunityRow, PersonRow, Query};
+use kith_community::home::{CommunitiesQuery, CommunityRow};
+use kith_community::reach::DevicesQuery;
+use kith_community::topic::TopicQuery;
 use kith_community::{charter, home, topic};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -14,10 +17,10 @@ struct Home {
 
 impl Home {
     fn open() -> Self {
-        Self::showing(View::Communities(vec![]))
+        Self::showing(AnyView::Communities(Box::default()))
     }
 
-    fn showing(view: View) -> Self {
+    fn showing(view: AnyView) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let fake = Fake::showing(view);
         let show: Show = std::sync::Arc::new(|link| match link {
@@ -64,8 +67,8 @@ fn request(command: impl Into<Command>) -> Request {
     Request::of(None, command)
 }
 
-fn look(query: Query) -> Look {
-    Look { community: None, query }
+fn look(query: impl Query) -> Look {
+    query.put(None)
 }
 
 fn joining() -> Request {
@@ -92,17 +95,17 @@ async fn trouble_travels_in_its_own_words() {
     let done = heard(&bridge, request(reply)).await.1;
     assert_eq!(done, Err(Trouble::of("topic-not-here")));
     let topic = "t9".to_owned();
-    let view = bridge.look(look(Query::topic(topic))).await;
+    let view = bridge.look(look(TopicQuery::end(topic))).await;
     assert_eq!(view, Err(Trouble::of("no-topic").with("topic", "t9")));
 }
 
 #[tokio::test]
 async fn a_watch_shows_the_present_and_each_later_view() {
     let home = Home::open();
-    let mut watching = home.bridge().await.watch(look(Query::Communities)).await.unwrap();
-    assert_eq!(watching.next().await, Some(Ok(View::Communities(vec![]))));
+    let mut watching = home.bridge().await.watch(look(CommunitiesQuery)).await.unwrap();
+    assert_eq!(watching.next().await, Some(Ok(AnyView::Communities(Box::default()))));
     let row = CommunityRow { community: "c1".to_owned(), name: "Readers".to_owned(), ..CommunityRow::default() };
-    let later = View::Communities(vec![row]);
+    let later = AnyView::Communities(Box::new(vec![row]));
     home.fake.shown.send_replace(later.clone());
     assert_eq!(watching.next().await, Some(Ok(later)));
 }
@@ -111,11 +114,12 @@ async fn a_watch_shows_the_present_and_each_later_view() {
 async fn a_list_without_rows_stays_what_it_was_asked_as() {
     let home = Home::open();
     for (query, rows) in [
-        (Query::People, View::People(Vec::<PersonRow>::new())),
-        (Query::Devices, View::Devices(vec![])),
-        (Query::Communities, View::Communities(vec![])),
+        (look(PeopleQuery), AnyView::People(Box::default())),
+        (look(DevicesQuery), AnyView::Devices(Box::default())),
+        (look(CommunitiesQuery), AnyView::Communities(Box::default())),
     ] {
-        assert_eq!(home.bridge().await.look(look(query)).await, Ok(rows));
+        home.fake.shown.send_replace(rows.clone());
+        assert_eq!(home.bridge().await.look(query).await, Ok(rows));
     }
 }
 
@@ -196,7 +200,7 @@ async fn a_stale_socket_is_replaced() {
     drop(socket::Listener::bind(folder.path()).unwrap());
     assert!(socket::path(folder.path()).exists());
     assert!(matches!(Remote::greet(folder.path()).await, Ok(None)));
-    let mut fake = Fake::showing(View::Communities(vec![]));
+    let mut fake = Fake::showing(AnyView::Communities(Box::default()));
     fake.mode = Mode::Off;
     let _door = Door::open(folder.path(), Bridge::Fake(fake), None).unwrap();
     let greeted = Remote::greet(folder.path()).await.unwrap().unwrap();

@@ -1,9 +1,8 @@
 //! What is said on the local socket: a greeting, then one JSON value a line. The format is version 0.
 
 use kith_community::command::{Done, Request, Step, Trouble};
-use kith_community::query::{Look, Query, View};
+use kith_community::query::{AnyView, Look};
 use kith_sync::net::Mode;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
@@ -43,13 +42,13 @@ pub enum Question {
 /// What is answered.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer<V = View> {
+pub enum Answer {
     /// To `send`, on the way.
     Step(Step),
     /// To `send`, at its end.
     Done(Done),
     /// To `watch`, now and at each change.
-    View(V),
+    View(AnyView),
     /// To `show`: a link to its page, if it shows one.
     Page(Option<String>),
     /// To `show`: its window came to the front.
@@ -100,44 +99,6 @@ pub async fn write(writer: &mut (impl AsyncWrite + Unpin), value: &impl Serializ
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     writer.write_all(&line).await
-}
-
-/// Reads an answer to `query`. Lists without rows look alike, so the query says which one it is.
-///
-/// # Errors
-/// When it is no answer to that.
-pub fn read_view(query: &Query, line: &[u8]) -> serde_json::Result<Answer> {
-    match query {
-        Query::Communities => read_as(line, View::Communities),
-        Query::People => read_as(line, View::People),
-        Query::Devices => read_as(line, View::Devices),
-        Query::Topics { .. } => read_as(line, View::Topics),
-        Query::Topic { .. } => read_as(line, |view| View::Topic(Box::new(view))),
-        Query::Today => read_as(line, View::Today),
-        Query::Charter => read_as(line, View::Charter),
-        Query::Decisions { .. } => read_as(line, View::Decisions),
-        Query::Status => read_as(line, View::Status),
-        Query::Community => read_as(line, |view| View::Community(Box::new(view))),
-        Query::Person { .. } => read_as(line, |view| View::Person(Box::new(view))),
-        Query::Reach => read_as(line, View::Reach),
-        Query::Invitation => read_as(line, View::Invitation),
-        Query::Link { .. } => read_as(line, View::Link),
-        Query::Customs => read_as(line, View::Customs),
-        Query::Draft { .. } => read_as(line, View::Draft),
-        Query::Settings => read_as(line, View::Settings),
-        Query::Doctor => read_as(line, View::Doctor),
-    }
-}
-
-fn read_as<V: DeserializeOwned>(line: &[u8], view: impl FnOnce(V) -> View) -> serde_json::Result<Answer> {
-    Ok(match serde_json::from_slice::<Answer<V>>(line)? {
-        Answer::View(rows) => Answer::View(view(rows)),
-        Answer::Step(step) => Answer::Step(step),
-        Answer::Done(done) => Answer::Done(done),
-        Answer::Page(link) => Answer::Page(link),
-        Answer::Window => Answer::Window,
-        Answer::Trouble(trouble) => Answer::Trouble(trouble),
-    })
 }
 
 /// A mode as people write it.

@@ -2,8 +2,14 @@
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use kith_community::charter::{CharterQuery, PeopleQuery};
 use kith_community::command::{Command, Request, Role};
-use kith_community::query::Query;
+use kith_community::community::CustomsQuery;
+use kith_community::home::{CommunitiesQuery, DoctorQuery, StatusQuery};
+use kith_community::query::{Look, Query as _};
+use kith_community::reach::DevicesQuery;
+use kith_community::today::TodayQuery;
+use kith_community::topic::{TopicQuery, TopicsQuery};
 use kith_community::{charter, community, device, home, invitation, local, profile, reaction, topic};
 use kith_sync::net::Mode;
 use std::ffi::OsString;
@@ -268,7 +274,7 @@ pub enum Task {
     /// Do this, once.
     Send(Request),
     /// Look at this, once.
-    Look(Query),
+    Look(Look),
 }
 
 impl Cli {
@@ -347,20 +353,20 @@ impl Task {
             Asked::Leave => ask(charter::Command::Leave.into()),
             Asked::Rename { name } => ask(profile::Command::Rename { name }.into()),
             Asked::Seen { topic } => ask(local::Command::Seen { topic, posts: Vec::new() }.into()),
-            Asked::Customs { reactions: None, answer_within: None } => Self::Look(Query::Customs),
+            Asked::Customs { reactions: None, answer_within: None } => Self::Look(CustomsQuery.put(community)),
             Asked::Customs { reactions, answer_within: answer_h } => {
                 let given = |all: Vec<String>| all.into_iter().filter(|one| !one.is_empty()).collect();
                 ask(community::Command::SetCustoms { reactions: reactions.map(given), answer_h }.into())
             }
-            Asked::Devices => Self::Look(Query::Devices),
-            Asked::Communities => Self::Look(Query::Communities),
-            Asked::People => Self::Look(Query::People),
-            Asked::Topics => Self::Look(Query::topics(500)),
-            Asked::Topic(TopicAsked::Show { id }) => Self::Look(Query::topic(id)),
-            Asked::Charter => Self::Look(Query::Charter),
-            Asked::Today => Self::Look(Query::Today),
-            Asked::Status => Self::Look(Query::Status),
-            Asked::Doctor => Self::Look(Query::Doctor),
+            Asked::Devices => Self::Look(DevicesQuery.put(community)),
+            Asked::Communities => Self::Look(CommunitiesQuery.put(community)),
+            Asked::People => Self::Look(PeopleQuery.put(community)),
+            Asked::Topics => Self::Look(TopicsQuery::latest(500).put(community)),
+            Asked::Topic(TopicAsked::Show { id }) => Self::Look(TopicQuery::end(id).put(community)),
+            Asked::Charter => Self::Look(CharterQuery.put(community)),
+            Asked::Today => Self::Look(TodayQuery.put(community)),
+            Asked::Status => Self::Look(StatusQuery { community }.put(None)),
+            Asked::Doctor => Self::Look(DoctorQuery.put(community)),
         }
     }
 }

@@ -3,12 +3,15 @@
 use crate::qr;
 use crate::when::{ago, now_ms, reach, titled};
 use crate::words::Words;
+use kith_community::charter::{CharterView, DecisionRow, PersonRow, Standing};
 use kith_community::command::{Command, Done, Request, Role};
-use kith_community::query::{
-    CharterView, CommunityRow, CommunityStatus, Customs, DecisionRow, DeviceRow, DoctorView, Finding, PersonRow,
-    PostView, Standing, StatusView, TodayView, TopicRow, TopicView, TopicsView, View, Waiting,
-};
+use kith_community::community::Customs;
+use kith_community::home::{CommunityRow, CommunityStatus, DoctorView, Finding, StatusView};
+use kith_community::query::AnyView;
+use kith_community::reach::DeviceRow;
 use kith_community::sentence::Sentence;
+use kith_community::today::{TodayView, Waiting};
+use kith_community::topic::{PostView, TopicRow, TopicView, TopicsView};
 use kith_community::{charter, device, home, local, profile, reaction, topic};
 use std::fmt::Write as _;
 
@@ -77,27 +80,29 @@ fn done_of(command: &Command, done: &Done) -> String {
 }
 
 /// A view, seen at `now` in milliseconds since 1970.
-pub fn view(view: &View, now: i64) -> String {
+pub fn view(view: &AnyView, now: i64) -> String {
     match view {
-        View::Communities(rows) => list(rows, "No communities yet. Start one with: kith new NAME --as ME", community),
-        View::People(rows) => list(rows, "Nobody is known here yet. Ask others in with: kith invite", person),
-        View::Devices(rows) => list(rows, "No devices yet. Start a community with: kith new NAME --as ME", device),
-        View::Topics(view) => topics(view),
-        View::Topic(view) => topic(view, now),
-        View::Today(view) => today(view),
-        View::Customs(view) => customs(view),
-        View::Charter(view) => charter(view, now),
-        View::Status(view) => status(view, now),
-        View::Doctor(view) => doctor(view),
+        AnyView::Communities(rows) => {
+            list(rows, "No communities yet. Start one with: kith new NAME --as ME", community)
+        }
+        AnyView::People(rows) => list(rows, "Nobody is known here yet. Ask others in with: kith invite", person),
+        AnyView::Devices(rows) => list(rows, "No devices yet. Start a community with: kith new NAME --as ME", device),
+        AnyView::Topics(view) => topics(view),
+        AnyView::Topic(view) => topic(view, now),
+        AnyView::Today(view) => today(view),
+        AnyView::Customs(view) => customs(view),
+        AnyView::Charter(view) => charter(view, now),
+        AnyView::Status(view) => status(view, now),
+        AnyView::Doctor(view) => doctor(view),
         // The command line asks for none of these.
-        View::Community(_)
-        | View::Person(_)
-        | View::Reach(_)
-        | View::Invitation(_)
-        | View::Link(_)
-        | View::Draft(_)
-        | View::Decisions(_)
-        | View::Settings(_) => String::new(),
+        AnyView::Community(_)
+        | AnyView::Person(_)
+        | AnyView::Reach(_)
+        | AnyView::Invitation(_)
+        | AnyView::Link(_)
+        | AnyView::Draft(_)
+        | AnyView::Decisions(_)
+        | AnyView::Settings(_) => String::new(),
     }
 }
 

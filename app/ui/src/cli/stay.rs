@@ -7,7 +7,7 @@ use crate::shell::browser::{self, Page};
 #[cfg(feature = "window")]
 use crate::shell::window::Opening;
 use crate::system::Stopping;
-use kith_community::query::{Look, Query, View};
+use kith_community::home::StatusQuery;
 use kith_community::sentence::Sentence;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,9 +50,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// What keeps the home from being as it should.
 async fn troubles(bridge: &Bridge) -> Vec<Sentence> {
-    match bridge.look(Look { community: None, query: Query::Status }).await {
-        Ok(View::Status(status)) => status.troubles,
-        Ok(_) => Vec::new(),
+    match bridge.look_at(None, StatusQuery::default()).await {
+        Ok(status) => status.troubles,
         Err(trouble) => vec![trouble.0],
     }
 }

@@ -17,17 +17,17 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Waits;
 use crate::words::LANGUAGES;
 use dioxus::prelude::*;
-use kith_community::query::{CommunityRow, Query, View};
+use kith_community::home::{CommunitiesQuery, CommunityRow, SettingsQuery};
 use kith_community::settings::Settings;
 
 /// Welcome; or straight on to the community one is in.
 #[component]
 pub fn Door() -> Element {
-    let all = use_view(|| None, || Query::Communities);
+    let all = use_view(|| None, || CommunitiesQuery);
     let seen = all.read();
     let rows = match &*seen {
-        Seen::Here(View::Communities(rows)) => rows,
-        other => return rsx! { Around { Waits { seen: other.clone() } } },
+        Seen::Here(rows) => rows,
+        other => return rsx! { Around { Waits { why: other.why() } } },
     };
     match rows.iter().find(|row| !row.joining) {
         Some(CommunityRow { community, .. }) => rsx! { Onward { community: community.clone() } },
@@ -73,10 +73,10 @@ fn Brand() -> Element {
 #[component]
 fn Language() -> Element {
     let (words, sender) = (use_words(), use_send());
-    let settings = use_view(|| None, || Query::Settings);
+    let settings = use_view(|| None, || SettingsQuery);
     let now = words.language().code;
     let change = move |event: FormEvent| {
-        if let Seen::Here(View::Settings(settings)) = &*settings.peek() {
+        if let Seen::Here(settings) = &*settings.peek() {
             let settings = Settings { language: Some(event.value()), ..settings.clone() };
             sender.manage(home::Command::Set { settings }, |_| ());
         }

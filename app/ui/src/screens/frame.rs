@@ -11,8 +11,11 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::ring::Ring;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::{PersonQuery, Standing};
 use kith_community::command::Trouble;
-use kith_community::query::{CommunityRow, CommunityView, Query, ReachCount, Standing, View};
+use kith_community::community::{CommunityQuery, CommunityView};
+use kith_community::home::{CommunitiesQuery, CommunityRow};
+use kith_community::reach::ReachCount;
 use telling::Telling;
 #[cfg(feature = "window")]
 pub use telling::tells;
@@ -35,9 +38,9 @@ pub struct Heading(pub Signal<Option<String>>);
 /// The frame of a community's screens.
 #[component]
 pub fn Frame(community: ReadSignal<String>) -> Element {
-    let seen = use_view(move || Some(community()), || Query::Community);
+    let seen = use_view(move || Some(community()), || CommunityQuery);
     let around = use_memo(move || match &*seen.read() {
-        Seen::Here(View::Community(view)) => Some((**view).clone()),
+        Seen::Here(view) => Some(view.clone()),
         _ => None,
     });
     use_context_provider(|| Around(around));
@@ -181,9 +184,9 @@ fn label(place: Place) -> &'static str {
 #[component]
 fn Switcher(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let all = use_view(|| None, || Query::Communities);
+    let all = use_view(|| None, || CommunitiesQuery);
     let rows: Vec<CommunityRow> = match &*all.read() {
-        Seen::Here(View::Communities(rows)) => rows.clone(),
+        Seen::Here(rows) => rows.clone(),
         _ => Vec::new(),
     };
     let (joining, rows): (Vec<CommunityRow>, _) = rows.into_iter().partition(|row| row.joining);
@@ -363,9 +366,9 @@ pub fn StandingBanner() -> Element {
 #[component]
 fn Removal(community: ReadSignal<String>, person: ReadSignal<String>) -> Element {
     let words = use_words();
-    let seen = use_view(move || Some(community()), move || Query::Person { person: person() });
+    let seen = use_view(move || Some(community()), move || PersonQuery { person: person() });
     let removed = match &*seen.read() {
-        Seen::Here(View::Person(view)) => view.removed.clone(),
+        Seen::Here(view) => view.removed.clone(),
         _ => None,
     };
     match removed {

@@ -18,8 +18,8 @@ use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::{PeopleQuery, PersonRow, Standing};
 use kith_community::command::Role;
-use kith_community::query::{PersonRow, Query, Standing, View};
 
 /// How long someone is new, in milliseconds: a week.
 const NEW_MS: i64 = 7 * DAY_MS;
@@ -123,11 +123,11 @@ fn All(community: ReadSignal<String>) -> Element {
     let list = use_context::<PeopleList>();
     use_hook(|| list.enter(&community.peek()));
     let mut most = list.most;
-    let people = use_view(move || Some(community()), || Query::People);
+    let people = use_view(move || Some(community()), || PeopleQuery);
     let seen = people.read();
     let rows = match &*seen {
-        Seen::Here(View::People(rows)) => rows.clone(),
-        other => return rsx! { Waits { seen: other.clone() } },
+        Seen::Here(rows) => rows.clone(),
+        other => return rsx! { Waits { why: other.why() } },
     };
     let parts = parts(&words, rows, now_ms());
     let all: usize = parts.iter().map(|part| part.rows.len()).sum();

@@ -15,7 +15,7 @@ use crate::words::Words;
 use devices::Devices;
 use dioxus::prelude::*;
 use invite::Invite;
-use kith_community::query::{PersonReach, Query, ReachView, View};
+use kith_community::reach::{PersonReach, ReachQuery, ReachView};
 use ways::Ways;
 
 /// Most faces that sit in the circle; more would be dust.
@@ -28,18 +28,18 @@ const NAMED: usize = 12;
 /// Devices and reach.
 #[component]
 pub fn Reach(community: ReadSignal<String>) -> Element {
-    let reach = use_view(move || Some(community()), || Query::Reach);
+    let reach = use_view(move || Some(community()), || ReachQuery);
     rsx! {
         main { class: "main page", id: "main", tabindex: "-1",
             div { class: "flow",
                 StandingBanner {}
                 match &*reach.read() {
-                    Seen::Here(View::Reach(view)) => rsx! {
+                    Seen::Here(view) => rsx! {
                         WhoHasWhat { view: view.clone() }
                         Ways { view: view.clone() }
                         Devices { community, view: view.clone() }
                     },
-                    other => rsx! { Waits { seen: other.clone() } },
+                    other => rsx! { Waits { why: other.why() } },
                 }
             }
             aside { class: "flow aside", Invite { community } }

@@ -15,8 +15,9 @@ use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use customs::HowWeTalk;
 use dioxus::prelude::*;
+use kith_community::charter::Standing;
+use kith_community::home::SettingsQuery;
 use kith_community::profile::MAX_NAME;
-use kith_community::query::{Query, Standing, View};
 use kith_community::settings::{Enter, Letters, Light, Movement, Settings, TextSize};
 use kith_community::{charter, community, home, profile};
 use notices::Told;
@@ -24,13 +25,13 @@ use notices::Told;
 /// Settings.
 #[component]
 pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
-    let seen = use_view(|| None, || Query::Settings);
+    let seen = use_view(|| None, || SettingsQuery);
     rsx! {
         main { class: "main page", id: "main", tabindex: "-1",
             div { class: "flow settings",
                 StandingBanner {}
                 match &*seen.read() {
-                    Seen::Here(View::Settings(settings)) => rsx! {
+                    Seen::Here(settings) => rsx! {
                         Me { community }
                         Language { settings: settings.clone() }
                         Reading { settings: settings.clone() }
@@ -39,7 +40,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
                         HowWeTalk { community }
                         Leave { community }
                     },
-                    other => rsx! { Waits { seen: other.clone() } },
+                    other => rsx! { Waits { why: other.why() } },
                 }
             }
             aside { class: "flow aside", About { community } }

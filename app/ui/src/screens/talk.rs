@@ -14,7 +14,7 @@ use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
 use channels::{Channels, Conversation};
 use dioxus::prelude::*;
-use kith_community::query::{ChannelRow, Listed, Query, TopicRow, TopicsView, View};
+use kith_community::topic::{ChannelRow, Listed, TopicRow, TopicsQuery, TopicsView};
 use std::rc::Rc;
 
 pub use start::NewTopic;
@@ -53,8 +53,8 @@ impl Shown {
         Self { only, channel: Some(channel.to_owned()).filter(|channel| !channel.is_empty()) }
     }
 
-    fn query(&self, most: u32) -> Query {
-        Query::Topics { channel: self.channel.clone(), only: self.only, most }
+    fn query(&self, most: u32) -> TopicsQuery {
+        TopicsQuery { channel: self.channel.clone(), only: self.only, most }
     }
 }
 
@@ -112,7 +112,7 @@ fn Topics(community: ReadSignal<String>) -> Element {
     });
     // The latest list stays while another is on its way.
     use_effect(move || match &*topics.read() {
-        Seen::Here(View::Topics(view)) => {
+        Seen::Here(view) => {
             // A channel that was removed hides nothing.
             let is_gone = |channel: &String| view.channels.iter().all(|row| row.channel != *channel);
             if shown.peek().channel.as_ref().is_some_and(is_gone) {
@@ -125,7 +125,7 @@ fn Topics(community: ReadSignal<String>) -> Element {
         _ => latest.set(None),
     });
     let Some(view) = latest() else {
-        return rsx! { Waits { seen: topics() } };
+        return rsx! { Waits { why: topics.read().why() } };
     };
     let is_all = *shown.read() == Shown::default();
     if view.rows.is_empty() && view.channels.is_empty() && is_all {
@@ -285,7 +285,7 @@ pub fn NoTopic(community: String) -> Element {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kith_community::query::LastWords;
+    use kith_community::topic::LastWords;
 
     fn last(time_ms: i64) -> LastWords {
         LastWords { text: "Yes.".to_owned(), time_ms, ..LastWords::default() }

@@ -12,25 +12,28 @@ use crate::widgets::name::Name;
 use crate::widgets::notice::{Refusal, Waits};
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
-use kith_community::query::{DecisionRow, GreetingView, Joined, NewInTopic, Query, Standing, TodayView, View, Waiting};
+use kith_community::charter::{DecisionRow, Standing};
+use kith_community::invitation::GreetingView;
 use kith_community::settings::{Notices, Settings};
+use kith_community::today::{Joined, NewInTopic, TodayQuery, TodayView, Waiting};
+use kith_community::topic::TopicsQuery;
 use kith_community::{device, home, local};
 
 /// Today.
 #[component]
 pub fn Today(community: ReadSignal<String>) -> Element {
-    let today = use_view(move || Some(community()), || Query::Today);
+    let today = use_view(move || Some(community()), || TodayQuery);
     rsx! {
         main { class: "main page", id: "main", tabindex: "-1",
             div { class: "flow",
                 StandingBanner {}
                 match &*today.read() {
-                    Seen::Here(View::Today(view)) => rsx! { Sections { community, view: view.clone() } },
-                    other => rsx! { Waits { seen: other.clone() } },
+                    Seen::Here(view) => rsx! { Sections { community, view: view.clone() } },
+                    other => rsx! { Waits { why: other.why() } },
                 }
             }
             aside { class: "flow aside", WhoHasWhat { community } }
-            if let Seen::Here(View::Today(view)) = &*today.read() {
+            if let Seen::Here(view) = &*today.read() {
                 End { caught_up: view.greeting.is_none() && view.waiting.is_empty() && view.new_since.is_empty() }
             }
         }
@@ -116,8 +119,8 @@ fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
     let (words, wished) = (use_words(), use_context::<Wished>());
-    let topics = use_view(move || Some(community()), || Query::topics(1));
-    let silent = matches!(&*topics.read(), Seen::Here(View::Topics(view)) if view.rows.is_empty());
+    let topics = use_view(move || Some(community()), || TopicsQuery::latest(1));
+    let silent = matches!(&*topics.read(), Seen::Here(view) if view.rows.is_empty());
     rsx! {
         section { class: "slips", "aria-labelledby": "first",
             h2 { id: "first", class: "sr", {words.say("first-title")} }
@@ -346,7 +349,7 @@ fn WhoHasWhat(community: ReadSignal<String>) -> Element {
 }
 
 /// The same as the line under the title, as a sentence of its own.
-fn reach_sentence(words: &Words, reach: &kith_community::query::ReachCount) -> String {
+fn reach_sentence(words: &Words, reach: &kith_community::reach::ReachCount) -> String {
     if reach.known == 0 {
         return words.say("reach-alone-sentence");
     }

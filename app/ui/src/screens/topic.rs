@@ -16,7 +16,7 @@ use composer::Composer;
 use dioxus::prelude::*;
 use head::{Bar, Head, headed};
 use kith_community::local;
-use kith_community::query::{PostView, QuotedView, TopicView, View};
+use kith_community::topic::{PostView, QuotedView, TopicView};
 use menu::PostMenu;
 use quotes::{use_answering, use_kept_quotes};
 use sheets::{Open, Sheets};
@@ -89,7 +89,7 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
                             Pills { desk }
                             Posts { desk, opening }
                         } else {
-                            Waits { seen: seen() }
+                            Waits { why: seen.read().why() }
                         }
                     }
                 }
@@ -104,10 +104,10 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
 }
 
 /// The latest view stays while another part is on its way.
-fn use_latest(desk: Desk, seen: ReadSignal<Seen>) {
+fn use_latest(desk: Desk, seen: ReadSignal<Seen<TopicView>>) {
     let mut view = desk.view;
     use_effect(move || match &*seen.read() {
-        Seen::Here(View::Topic(latest)) => view.set(Some(Rc::new((**latest).clone()))),
+        Seen::Here(latest) => view.set(Some(Rc::new(latest.clone()))),
         Seen::Waiting => (),
         _ => view.set(None),
     });

@@ -16,7 +16,7 @@ use crate::system::has_screen;
 use anyhow::Context as _;
 use dioxus_liveview::LiveViewPool;
 use keys::{Keys, Links};
-use kith_community::query::{Look, Query, View};
+use kith_community::home::SettingsQuery;
 use kith_community::settings::Settings;
 use std::io;
 use std::net::Ipv4Addr;
@@ -59,10 +59,7 @@ struct Host {
 impl Host {
     /// How the page is to look and speak; the usual where nobody answers.
     async fn settings(&self) -> Settings {
-        match self.bridge.look(Look { community: None, query: Query::Settings }).await {
-            Ok(View::Settings(settings)) => settings,
-            _ => Settings::default(),
-        }
+        self.bridge.look_at(None, SettingsQuery).await.unwrap_or_default()
     }
 }
 

@@ -20,7 +20,7 @@ use dioxus::prelude::*;
 use dioxus_desktop::launch::launch_virtual_dom_blocking;
 use dioxus_desktop::tao::event::Event;
 use dioxus_desktop::{Config, window};
-use kith_community::query::{Look, Query, View};
+use kith_community::home::SettingsQuery;
 use kith_community::settings::Settings;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 use phone::{Beside, Chrome, come};
@@ -70,10 +70,7 @@ enum Call {
 impl Opening {
     /// A window on a home, with a link that the system was asked to open.
     pub async fn new(home: &Path, bridge: Bridge, link: Option<String>) -> (Self, Front) {
-        let settings = match bridge.look(Look { community: None, query: Query::Settings }).await {
-            Ok(View::Settings(settings)) => settings,
-            _ => Settings::default(),
-        };
+        let settings = bridge.look_at(None, SettingsQuery).await.unwrap_or_default();
         let tapped = Tapped::default();
         if let Some(link) = link {
             tapped.bring(link);

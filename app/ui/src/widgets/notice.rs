@@ -1,6 +1,6 @@
 //! What the app says about a view that is not here, and about a command on its way.
 
-use crate::seam::{Seam, Seen, Sent, Unkept};
+use crate::seam::{Seam, Sent, Unkept};
 use crate::tree::use_words;
 use crate::widgets::empty::{Drawing, Empty};
 use dioxus::prelude::*;
@@ -8,24 +8,20 @@ use kith_community::sentence::Sentence;
 
 /// Stands where a view will be: shapes and words while it is read, else why there is none.
 #[component]
-pub fn Waits(seen: Seen) -> Element {
+pub fn Waits(why: Option<Sentence>) -> Element {
     let words = use_words();
-    let trouble = match seen {
-        Seen::Waiting | Seen::Here(_) => {
-            return rsx! {
-                div { class: "skeleton",
-                    p { role: "status", class: "quiet label", {words.say("reading")} }
-                    i { style: "--w:70%" }
-                    i {}
-                    i { style: "--w:85%" }
-                }
-            };
-        }
-        Seen::Trouble(trouble) => trouble.0,
-        Seen::Gone => Sentence::of("trouble-closing"),
-    };
-    rsx! {
-        Empty { drawing: Drawing::OnItsWay, title: words.say("not-here"), text: words.sentence(&trouble) }
+    match why {
+        None => rsx! {
+            div { class: "skeleton",
+                p { role: "status", class: "quiet label", {words.say("reading")} }
+                i { style: "--w:70%" }
+                i {}
+                i { style: "--w:85%" }
+            }
+        },
+        Some(why) => rsx! {
+            Empty { drawing: Drawing::OnItsWay, title: words.say("not-here"), text: words.sentence(&why) }
+        },
     }
 }
 

@@ -10,7 +10,7 @@ use crate::widgets::name::Name;
 use crate::widgets::reaction::{ReactionMark, is_worded, reaction_label, reaction_words};
 use crate::widgets::ring::Ring;
 use dioxus::prelude::*;
-use kith_community::query::{PostView, QuotedView, ReactionView};
+use kith_community::topic::{PostView, QuotedView, ReactionView};
 use std::rc::Rc;
 
 /// How long after a post the next of the same person still stands under the same name, in milliseconds.

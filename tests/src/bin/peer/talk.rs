@@ -2,8 +2,7 @@
 
 use kith_community::look;
 use kith_community::project::Rows;
-use kith_community::query::{Around, PostView, Query, TopicRow, View};
-use kith_community::topic::MAX_WINDOW;
+use kith_community::topic::{Around, MAX_WINDOW, PostView, TopicQuery, TopicRow, TopicsQuery};
 use kith_sync::node::Replica;
 use kith_tests::line::{Check, beginning};
 use serde_json::{Value, json};
@@ -56,15 +55,9 @@ fn add(check: &mut Check, topic: &str, post: &PostView) {
 }
 
 fn topics(replica: &Replica<Rows>) -> Vec<TopicRow> {
-    match look(replica, &Query::topics(TOPICS)) {
-        Ok(View::Topics(view)) => view.rows,
-        other => panic!("no topics but {other:?}"),
-    }
+    look(replica, &TopicsQuery::latest(TOPICS)).expect("topics").rows
 }
 
 fn window(replica: &Replica<Rows>, topic: &str, around: Around, before: u32) -> Vec<PostView> {
-    match look(replica, &Query::Topic { topic: topic.to_owned(), around, before, after: 0 }) {
-        Ok(View::Topic(view)) => view.posts,
-        other => panic!("no topic but {other:?}"),
-    }
+    look(replica, &TopicQuery { topic: topic.to_owned(), around, before, after: 0 }).expect("a topic").posts
 }

@@ -5,8 +5,8 @@ use crate::item::schema::item;
 use crate::local::draft;
 use crate::local::muted;
 use crate::names;
-use crate::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
 use crate::reader::Reader;
+use crate::topic::query::{ChannelRow, LastWords, Listed, TopicRow, TopicsView};
 use kith_sync::id::{ItemId, PersonId, to_text};
 use rusqlite::{Params, Row, ToSql};
 

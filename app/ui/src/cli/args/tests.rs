@@ -1,4 +1,10 @@
 use super::*;
+use kith_community::charter::{CharterQuery, PeopleQuery};
+use kith_community::community::CustomsQuery;
+use kith_community::home::{CommunitiesQuery, StatusQuery};
+use kith_community::reach::DevicesQuery;
+use kith_community::today::TodayQuery;
+use kith_community::topic::{TopicQuery, TopicsQuery};
 
 fn read(line: &[&str]) -> Result<(Cli, Task), clap::Error> {
     let words = std::iter::once("kith").chain(line.iter().copied());
@@ -62,13 +68,13 @@ fn ways_in_and_views_are_understood() {
         ("device join kith:abc", manages(home::Command::DeviceJoin { link, timeout_s: 60 })),
         ("device rename abcd Phone", asks(device::Command::Rename { device: words("abcd"), name: words("Phone") })),
         ("device remove Phone", asks(device::Command::Remove { device: words("Phone") })),
-        ("devices", Task::Look(Query::Devices)),
-        ("communities", Task::Look(Query::Communities)),
-        ("people", Task::Look(Query::People)),
-        ("topics", Task::Look(Query::topics(500))),
-        ("charter", Task::Look(Query::Charter)),
-        ("today", Task::Look(Query::Today)),
-        ("status", Task::Look(Query::Status)),
+        ("devices", Task::Look(DevicesQuery.put(None))),
+        ("communities", Task::Look(CommunitiesQuery.put(None))),
+        ("people", Task::Look(PeopleQuery.put(None))),
+        ("topics", Task::Look(TopicsQuery::latest(500).put(None))),
+        ("charter", Task::Look(CharterQuery.put(None))),
+        ("today", Task::Look(TodayQuery.put(None))),
+        ("status", Task::Look(StatusQuery::default().put(None))),
         ("sync", manages(home::Command::Sync { community: None, seconds: 20 })),
         ("sync --for 3", manages(home::Command::Sync { community: None, seconds: 3 })),
     ]);
@@ -85,7 +91,7 @@ fn talk_is_understood() {
     check(&[
         ("topic new Seeds", start(None, None)),
         ("topic new Seeds --channel garden --body -beans", start(Some(words("garden")), Some(words("-beans")))),
-        ("topic show t1", Task::Look(Query::topic(topic()))),
+        ("topic show t1", Task::Look(TopicQuery::end(topic()).put(None))),
         ("reply t1 yes", reply(text(), vec![])),
         ("reply t1 -1", reply(words("-1"), vec![])),
         ("reply t1 yes --quote p1 --quote p2", reply(text(), vec![post(), words("p2")])),
@@ -111,7 +117,7 @@ fn belonging_is_understood() {
         ("remove Bo", remove(None)),
         ("remove Bo --why spam", remove(Some(words("spam")))),
         ("restore Bo", asks(charter::Command::Restore { person: person() })),
-        ("customs", Task::Look(Query::Customs)),
+        ("customs", Task::Look(CustomsQuery.put(None))),
         ("customs --reactions same,🌱", customs(Some(vec![words("same"), words("🌱")]), None)),
         ("customs --reactions= --answer-within 3d", customs(Some(vec![]), Some(72))),
         ("customs --answer-within 0h", customs(None, Some(0))),

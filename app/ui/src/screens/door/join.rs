@@ -13,8 +13,8 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Done, Step, Trouble};
 use kith_community::home;
+use kith_community::home::{CommunitiesQuery, CommunityRow, EnteringView, LinkQuery, LinkView};
 use kith_community::profile::MAX_NAME;
-use kith_community::query::{CommunityRow, EnteringView, LinkView, Look, Query, View};
 
 /// Seconds that a page waits for someone who lets a newcomer in: as long as it is open. The join itself goes on.
 const PATIENCE_S: u32 = u32::MAX;
@@ -69,10 +69,10 @@ fn Enter(for_device: bool) -> Element {
 /// A join that goes on though its page went: it is said, and can be ended.
 #[component]
 pub fn StillJoining() -> Element {
-    let all = use_view(|| None, || Query::Communities);
+    let all = use_view(|| None, || CommunitiesQuery);
     let seen = all.read();
     let joining: Vec<CommunityRow> = match &*seen {
-        Seen::Here(View::Communities(rows)) => rows.iter().filter(|row| row.joining).cloned().collect(),
+        Seen::Here(rows) => rows.iter().filter(|row| row.joining).cloned().collect(),
         _ => Vec::new(),
     };
     rsx! {
@@ -184,9 +184,9 @@ fn AskLink(for_device: bool, mut stage: Signal<Stage>, trouble: Option<Trouble>)
 
 /// What follows a link. `for_device`: what one said one wants, if one did.
 async fn look_at(seam: &Seam, link: String, for_device: Option<bool>) -> Stage {
-    let asked = Look { community: None, query: Query::Link { link: link.clone() } };
-    match seam.look(asked).await {
-        Seen::Here(View::Link(view)) => {
+    let asked = LinkQuery { link: link.clone() };
+    match seam.look(None, asked).await {
+        Seen::Here(view) => {
             let for_device = for_device.unwrap_or(view.for_device);
             next_of(view, link, for_device)
         }
@@ -283,9 +283,9 @@ fn Going(link: LinkView, command: home::Command, mut stage: Signal<Stage>) -> El
         None => go(command.clone()),
     };
     let name = words.community(&link.name);
-    let stands = use_view(|| None, || Query::Communities);
+    let stands = use_view(|| None, || CommunitiesQuery);
     let stands = match &*stands.read() {
-        Seen::Here(View::Communities(rows)) => rows.iter().find(|row| row.community == link.community),
+        Seen::Here(rows) => rows.iter().find(|row| row.community == link.community),
         _ => None,
     }
     .and_then(|row| row.entering.clone());

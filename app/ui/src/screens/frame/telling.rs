@@ -5,8 +5,8 @@ use crate::seam::{Seen, use_view};
 use crate::tree::{InSight, Wish, Wished, use_words};
 use crate::when::hour_now;
 use dioxus::prelude::*;
-use kith_community::query::{NewInTopic, Query, View};
 use kith_community::settings::{Notices, Settings};
+use kith_community::today::{NewInTopic, TodayQuery};
 use std::collections::BTreeSet;
 
 /// Notices until somebody looks again.
@@ -17,12 +17,12 @@ const AT_ONCE: usize = 3;
 pub fn Telling(community: ReadSignal<String>, name: String) -> Element {
     let words = use_words();
     let settings = use_context::<Memo<Settings>>();
-    let today = use_view(move || Some(community()), || Query::Today);
+    let today = use_view(move || Some(community()), || TodayQuery);
     let (InSight(in_sight), wished) = (use_context(), use_context::<Wished>());
     let mut known = use_signal(|| None::<BTreeSet<String>>);
     let mut told = use_signal(Vec::<NewInTopic>::new);
     use_effect(move || {
-        let Seen::Here(View::Today(view)) = &*today.read() else { return };
+        let Seen::Here(view) = &*today.read() else { return };
         let now = view.new_since.iter().map(|new| new.post.clone()).collect();
         // What was new already when the page was opened is on the screen.
         let before = known.replace(Some(now));

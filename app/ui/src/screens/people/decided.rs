@@ -7,7 +7,7 @@ use crate::when::now_ms;
 use crate::widgets::face::Face;
 use crate::widgets::notice::Waits;
 use dioxus::prelude::*;
-use kith_community::query::{DecisionRow, Query, View};
+use kith_community::charter::{DecisionRow, DecisionsQuery};
 
 /// How many decisions are shown at first, and how many more each time.
 const PAGE: u32 = 40;
@@ -17,7 +17,7 @@ const PAGE: u32 = 40;
 pub fn Decided(community: ReadSignal<String>) -> Element {
     let words = use_words();
     let mut most = use_signal(|| PAGE);
-    let seen = use_view(move || Some(community()), move || Query::Decisions { skip: 0, most: most() });
+    let seen = use_view(move || Some(community()), move || DecisionsQuery { skip: 0, most: most() });
     rsx! {
         section { class: "pane pane-one", "aria-labelledby": "decided",
             div { class: "column flow",
@@ -26,7 +26,7 @@ pub fn Decided(community: ReadSignal<String>) -> Element {
                     p { class: "label quiet", {words.say("decided-text")} }
                 }
                 match &*seen.read() {
-                    Seen::Here(View::Decisions(view)) => rsx! {
+                    Seen::Here(view) => rsx! {
                         ul { class: "rows",
                             for row in view.decisions.clone() {
                                 DecidedRow { key: "{row.id}", community, row }
@@ -36,7 +36,7 @@ pub fn Decided(community: ReadSignal<String>) -> Element {
                             div { class: "btns", button { class: "btn", r#type: "button", onclick: move |_| most += PAGE, {words.say("decided-older")} } }
                         }
                     },
-                    other => rsx! { Waits { seen: other.clone() } },
+                    other => rsx! { Waits { why: other.why() } },
                 }
             }
         }

@@ -14,9 +14,9 @@ use crate::widgets::notice::{Refusal, Waits};
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::{Deed, PersonQuery, PersonView, Standing};
 use kith_community::command::{Done, Role};
 use kith_community::local::Muted;
-use kith_community::query::{Deed, PersonView, Query, Standing, View};
 use kith_community::{charter, local};
 
 /// Most letters of a reason: also in scripts of three bytes a letter it can be kept.
@@ -26,13 +26,13 @@ const MAX_REASON: usize = 600;
 #[component]
 pub fn Person(community: ReadSignal<String>, person: ReadSignal<String>) -> Element {
     let words = use_words();
-    let seen = use_view(move || Some(community()), move || Query::Person { person: person() });
+    let seen = use_view(move || Some(community()), move || PersonQuery { person: person() });
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("people-person"),
             div { class: "column flow",
                 match &*seen.read() {
-                    Seen::Here(View::Person(view)) => rsx! { Card { community, view: (**view).clone() } },
-                    other => rsx! { Waits { seen: other.clone() } },
+                    Seen::Here(view) => rsx! { Card { community, view: view.clone() } },
+                    other => rsx! { Waits { why: other.why() } },
                 }
             }
         }

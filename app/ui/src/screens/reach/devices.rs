@@ -11,10 +11,11 @@ use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::Standing;
 use kith_community::command::Done;
 use kith_community::device;
 use kith_community::device::MAX_DEVICE_NAME;
-use kith_community::query::{DeviceRow, ReachView, Standing};
+use kith_community::reach::{DeviceRow, ReachView};
 
 /// The devices.
 #[component]

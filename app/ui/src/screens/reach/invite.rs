@@ -11,9 +11,10 @@ use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::Standing;
 use kith_community::invitation;
+use kith_community::invitation::{InvitationQuery, InvitationView};
 use kith_community::profile::MAX_GREETING;
-use kith_community::query::{InvitationView, Query, Standing, View};
 
 /// Days an invitation is honoured.
 const DAYS: u32 = 14;
@@ -24,7 +25,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
     let (words, sender, wished) = (use_words(), use_send(), use_context::<Wished>());
     let wanted = use_hook(|| wished.take(|wish| *wish == Wish::Invitation).is_some());
     let Around(around) = use_context();
-    let seen = use_view(move || Some(community()), || Query::Invitation);
+    let seen = use_view(move || Some(community()), || InvitationQuery);
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     if !belongs {
         return rsx! {
@@ -35,7 +36,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
     // Who came here for the code need not ask for it once more.
     let mut made = use_signal(|| !wanted);
     use_effect(move || {
-        let none = matches!(&*seen.read(), Seen::Here(View::Invitation(InvitationView { link: None, .. })));
+        let none = matches!(&*seen.read(), Seen::Here(InvitationView { link: None, .. }));
         if none && !*made.peek() {
             made.set(true);
             make();
@@ -45,7 +46,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
         section { id: "invite", class: "slip", tabindex: "-1", "data-wish": wanted.then_some("here"), "aria-labelledby": "invite-title",
             h2 { id: "invite-title", class: "slip-title", {words.say("invite-title")} }
             match &*seen.read() {
-                Seen::Here(View::Invitation(InvitationView { link: Some(link), until_ms, greeting })) => rsx! {
+                Seen::Here(InvitationView { link: Some(link), until_ms, greeting }) => rsx! {
                     Made { community, link: link.clone(), until_ms: *until_ms }
                     Greet { community, greeting: greeting.clone() }
                 },
@@ -55,7 +56,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
                         Draw { icon: Icon::QrCode } {words.say("invite-make")}
                     }
                 },
-                other => rsx! { Waits { seen: other.clone() } },
+                other => rsx! { Waits { why: other.why() } },
             }
             Refusal { sent: sender.sent }
             details { class: "more",

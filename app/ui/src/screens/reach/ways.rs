@@ -7,8 +7,10 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
+use kith_community::charter::PersonName;
 use kith_community::home;
-use kith_community::query::{PersonName, Query, ReachView, View};
+use kith_community::home::SettingsQuery;
+use kith_community::reach::ReachView;
 use kith_community::settings::Network;
 
 /// The ways.
@@ -77,12 +79,12 @@ fn Way(icon: Icon, title: String, text: String, open: bool) -> Element {
 #[component]
 fn Choose(network: Network, fixed: bool) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let settings = use_view(|| None, || Query::Settings);
+    let settings = use_view(|| None, || SettingsQuery);
     if fixed {
         return rsx! { p { class: "label quiet", {words.say("network-fixed")} } };
     }
     let choose = move |network: Network| {
-        if let Seen::Here(View::Settings(settings)) = &*settings.peek() {
+        if let Seen::Here(settings) = &*settings.peek() {
             let settings = kith_community::settings::Settings { network, ..settings.clone() };
             sender.manage(home::Command::Set { settings }, |_| ());
         }

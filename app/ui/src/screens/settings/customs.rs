@@ -9,7 +9,7 @@ use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
 use kith_community::community;
-use kith_community::query::Customs;
+use kith_community::community::Customs;
 use kith_community::reaction::REACTIONS;
 
 /// The times to choose from, in hours.

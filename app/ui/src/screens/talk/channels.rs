@@ -13,9 +13,8 @@ use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
 use kith_community::command::Done;
-use kith_community::query::ChannelRow;
 use kith_community::topic;
-use kith_community::topic::MAX_CHANNEL;
+use kith_community::topic::{ChannelRow, MAX_CHANNEL};
 
 /// The channels to choose from, and the way to make one.
 #[component]

@@ -9,15 +9,16 @@ use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Done;
 use kith_community::local::draft::{NEW_TITLE, NEW_TOPIC};
-use kith_community::query::{ChannelRow, DraftView, Query, View};
+use kith_community::local::{DraftQuery, DraftView};
 use kith_community::topic;
+use kith_community::topic::{ChannelRow, TopicsQuery};
 
 /// The form.
 #[component]
 pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let draft = use_view(move || Some(community()), || Query::Draft { place: NEW_TOPIC.to_owned() });
-    let title = use_view(move || Some(community()), || Query::Draft { place: NEW_TITLE.to_owned() });
+    let draft = use_view(move || Some(community()), || DraftQuery { place: NEW_TOPIC.to_owned() });
+    let title = use_view(move || Some(community()), || DraftQuery { place: NEW_TITLE.to_owned() });
     let writes = use_context::<Around>().may_write();
     let wished = use_context::<Wished>();
     let greets = |wish: &Wish| matches!(wish, Wish::Hello | Wish::Welcome(_));
@@ -29,7 +30,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
                 h2 { id: "new-topic", class: "slip-title", tabindex: "-1", "data-focus": true, {words.say(heading)} }
                 if !writes {
                     p { class: "quiet", {words.say("composer-closed")} }
-                } else if let (Seen::Here(View::Draft(draft)), Seen::Here(View::Draft(title))) = (&*draft.read(), &*title.read()) {
+                } else if let (Seen::Here(draft), Seen::Here(title)) = (&*draft.read(), &*title.read()) {
                     Form { community, hello: hello.clone(), draft: draft.clone(), title: title.clone() }
                 }
             }
@@ -111,9 +112,9 @@ fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, ti
 #[component]
 fn Belongs(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let topics = use_view(move || Some(community()), || Query::topics(1));
+    let topics = use_view(move || Some(community()), || TopicsQuery::latest(1));
     let channels: Vec<ChannelRow> = match &*topics.read() {
-        Seen::Here(View::Topics(view)) => view.channels.clone(),
+        Seen::Here(view) => view.channels.clone(),
         _ => Vec::new(),
     };
     if channels.is_empty() {

@@ -9,8 +9,9 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::{NotKept, Refusal};
 use dioxus::prelude::*;
 use kith_community::local::draft::reply_to;
-use kith_community::query::{DraftView, Query, QuotedView, View};
+use kith_community::local::{DraftQuery, DraftView};
 use kith_community::topic;
+use kith_community::topic::QuotedView;
 
 /// The box.
 #[component]
@@ -18,10 +19,10 @@ pub fn Composer(desk: Desk) -> Element {
     let words = use_words();
     let around = use_context::<Around>();
     let may_write = use_memo(move || around.may_write());
-    let draft = use_view(move || desk.community(), move || Query::Draft { place: reply_to(&desk.topic.read()) });
+    let draft = use_view(move || desk.community(), move || DraftQuery { place: reply_to(&desk.topic.read()) });
     let mut kept = use_signal(|| None::<DraftView>);
     use_effect(move || match &*draft.read() {
-        Seen::Here(View::Draft(draft)) => kept.set(Some(draft.clone())),
+        Seen::Here(draft) => kept.set(Some(draft.clone())),
         Seen::Waiting => (),
         _ => kept.set(Some(DraftView::default())),
     });

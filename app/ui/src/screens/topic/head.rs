@@ -10,7 +10,7 @@ use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::local::Muted;
-use kith_community::query::TopicView;
+use kith_community::topic::TopicView;
 use kith_community::{local, topic};
 
 /// Most letters of a title that a phone's bar has room for.

@@ -9,7 +9,7 @@ use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::reaction::{ReactionMark, reaction_label, reaction_words};
 use dioxus::prelude::*;
-use kith_community::query::PostView;
+use kith_community::topic::PostView;
 use kith_community::{reaction, topic};
 
 /// The menu.

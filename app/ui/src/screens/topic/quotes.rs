@@ -4,8 +4,9 @@ use super::Desk;
 use crate::seam::{Seam, Seen, use_once};
 use crate::tree::{Wish, Wished};
 use dioxus::prelude::*;
+use kith_community::local::DraftQuery;
 use kith_community::local::draft::quotes_of;
-use kith_community::query::{Around, Look, PostView, Query, QuotedView, View};
+use kith_community::topic::{Around, PostView, QuotedView, TopicQuery};
 
 /// What a post looks like where it is quoted.
 pub fn quoted(post: &PostView) -> QuotedView {
@@ -21,12 +22,12 @@ pub fn quoted(post: &PostView) -> QuotedView {
 /// What an answer quotes is kept like its words.
 pub fn use_kept_quotes(desk: Desk) {
     let seam = use_context::<Seam>();
-    let kept = use_once(move || desk.community(), move || Query::Draft { place: quotes_of(&desk.topic.read()) });
+    let kept = use_once(move || desk.community(), move || DraftQuery { place: quotes_of(&desk.topic.read()) });
     let mut quotes = desk.quotes;
     let mut loaded = use_signal(|| false);
     let looks = seam.clone();
     use_effect(move || {
-        let Some(Seen::Here(View::Draft(draft))) = &*kept.read() else { return };
+        let Some(Seen::Here(draft)) = &*kept.read() else { return };
         let ids: Vec<String> = draft.text.split(' ').filter(|id| !id.is_empty()).map(str::to_owned).collect();
         let seam = looks.clone();
         spawn(async move {
@@ -51,9 +52,9 @@ pub fn use_kept_quotes(desk: Desk) {
 
 async fn find(seam: &Seam, desk: Desk, post: String) -> Option<QuotedView> {
     let topic = desk.topic.peek().clone();
-    let query = Query::Topic { topic, around: Around::Post(post.clone()), before: 1, after: 1 };
-    match seam.look(Look { community: desk.community(), query }).await {
-        Seen::Here(View::Topic(view)) => view.posts.iter().find(|one| one.post == post).map(quoted),
+    let query = TopicQuery { topic, around: Around::Post(post.clone()), before: 1, after: 1 };
+    match seam.look(desk.community(), query).await {
+        Seen::Here(view) => view.posts.iter().find(|one| one.post == post).map(quoted),
         _ => None,
     }
 }

@@ -9,9 +9,9 @@ use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{EMOJIS, reaction_words};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
+use kith_community::local::DraftQuery;
 use kith_community::local::draft::edit_of;
-use kith_community::query::{PostView, Query, View};
-use kith_community::topic::{MAX_CHANNEL, MAX_TITLE};
+use kith_community::topic::{MAX_CHANNEL, MAX_TITLE, PostView};
 use kith_community::{reaction, topic};
 
 /// Which sheet is open.
@@ -57,9 +57,9 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let place = edit_of(&post.post);
     let looked = place.clone();
-    let draft = use_view(move || desk.community(), move || Query::Draft { place: looked.clone() });
+    let draft = use_view(move || desk.community(), move || DraftQuery { place: looked.clone() });
     let kept = match &*draft.read() {
-        Seen::Here(View::Draft(draft)) => draft.text.clone(),
+        Seen::Here(draft) => draft.text.clone(),
         Seen::Waiting => return rsx! {},
         _ => String::new(),
     };

@@ -10,7 +10,7 @@ use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::notice::Refusal;
 use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
-use kith_community::query::{Around, PostView, Query, TopicView};
+use kith_community::topic::{Around, PostView, TopicQuery, TopicView};
 use kith_community::{local, reaction};
 use std::rc::Rc;
 
@@ -72,8 +72,8 @@ impl Part {
     }
 
     /// The query for it.
-    pub fn query(&self, topic: String) -> Query {
-        Query::Topic { topic, around: self.around.clone(), before: self.before, after: self.after }
+    pub fn query(&self, topic: String) -> TopicQuery {
+        TopicQuery { topic, around: self.around.clone(), before: self.before, after: self.after }
     }
 }
 

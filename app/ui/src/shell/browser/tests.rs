@@ -1,7 +1,7 @@
 use super::*;
 use crate::bridge::fake::Fake;
 use futures_util::{SinkExt as _, StreamExt as _};
-use kith_community::query::View;
+use kith_community::query::AnyView;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -114,7 +114,7 @@ async fn goes_on(page: &mut Live) -> bool {
 }
 
 async fn show(home: &TempDir) -> Page {
-    let bridge = Bridge::Fake(Fake::showing(View::Communities(vec![])));
+    let bridge = Bridge::Fake(Fake::showing(AnyView::Communities(Box::default())));
     Page::open(home.path(), None, bridge).await.unwrap()
 }
 

@@ -14,7 +14,7 @@ use dioxus::prelude::*;
 use dioxus_desktop::tao::event::WindowEvent;
 use dioxus_desktop::{Config, WindowBuilder, icon_from_memory, window};
 use geometry::Geometry;
-use kith_community::query::{Query, View};
+use kith_community::home::CommunitiesQuery;
 use menu::{Menus, use_menus};
 use notices::Notices;
 use std::cell::RefCell;
@@ -97,11 +97,11 @@ pub fn Beside(chrome: Chrome, front: Front) -> Element {
 
 /// The window is called after the community it shows.
 fn use_title(history: Rc<PageHistory>) {
-    let all = use_view(|| None, || Query::Communities);
+    let all = use_view(|| None, || CommunitiesQuery);
     use_effect(move || {
         let here = history.route().and_then(|route| route.community().map(str::to_owned));
         let name = match &*all.read() {
-            Seen::Here(View::Communities(rows)) => {
+            Seen::Here(rows) => {
                 rows.iter().find(|row| Some(&row.community) == here.as_ref()).map(|row| row.name.clone())
             }
             _ => None,

@@ -9,8 +9,9 @@ use crate::tree::{InSight, Wish, Wished, use_words};
 use crate::when::hour_now;
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
-use kith_community::query::{Query, TodayView, View, Waiting};
+use kith_community::home::CommunitiesQuery;
 use kith_community::settings::Settings;
+use kith_community::today::{TodayQuery, TodayView, Waiting};
 use notify_rust::{Notification, NotificationResponse};
 use std::collections::BTreeSet;
 
@@ -31,9 +32,9 @@ struct Told {
 /// A notice of each community's.
 #[component]
 pub fn Notices(front: Front) -> Element {
-    let all = use_view(|| None, || Query::Communities);
+    let all = use_view(|| None, || CommunitiesQuery);
     let rows = match &*all.read() {
-        Seen::Here(View::Communities(rows)) => rows.clone(),
+        Seen::Here(rows) => rows.clone(),
         _ => Vec::new(),
     };
     rsx! {
@@ -46,7 +47,7 @@ pub fn Notices(front: Front) -> Element {
 #[component]
 fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front) -> Element {
     let words = use_words();
-    let today = use_view(move || Some(community()), || Query::Today);
+    let today = use_view(move || Some(community()), || TodayQuery);
     let (InSight(in_sight), wished) = (use_context(), use_context::<Wished>());
     let settings = use_context::<Memo<Settings>>();
     let mut known = use_signal(|| None::<BTreeSet<String>>);
@@ -55,7 +56,7 @@ fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front)
         if in_sight() {
             told.set(0);
         }
-        let Seen::Here(View::Today(view)) = &*today.read() else { return };
+        let Seen::Here(view) = &*today.read() else { return };
         let now = all(view, &words, &community.peek());
         let before = known.replace(Some(now.iter().map(|one| one.key.clone()).collect()));
         // What was there already when Kith was opened is on the screen that one opened.
@@ -184,7 +185,7 @@ fn route(waiting: &Waiting, community: String) -> Route {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kith_community::query::NewInTopic;
+    use kith_community::today::NewInTopic;
 
     #[test]
     fn an_answer_is_told_of_once_and_nothing_of_what_is_muted() {

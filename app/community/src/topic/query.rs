@@ -1,6 +1,83 @@
-//! What is said: topics, posts and what is typed.
+//! What people see of talk: lists of topics and channels, and one topic with its posts.
 
+use super::MAX_WINDOW;
+use super::views;
+use crate::community;
+use crate::query::{At, Read};
+use crate::trouble::Trouble;
+use kith_sync::id::ItemId;
+use kith_sync::node::Origin;
 use serde::{Deserialize, Serialize};
+
+/// Topics, newest activity first, and the channels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicsQuery {
+    /// Only those in this channel, by id.
+    pub channel: Option<String>,
+    /// Which of them.
+    pub only: Listed,
+    /// So many at most.
+    pub most: u32,
+}
+
+/// One topic, or the open conversation of a channel, with its posts around one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicQuery {
+    /// Its id.
+    pub topic: String,
+    /// Around which.
+    pub around: Around,
+    /// So many before it, at most [`MAX_WINDOW`].
+    pub before: u32,
+    /// So many after it, at most [`MAX_WINDOW`].
+    pub after: u32,
+}
+
+impl TopicsQuery {
+    /// The latest topics of all.
+    #[must_use]
+    pub fn latest(most: u32) -> Self {
+        Self { channel: None, only: Listed::All, most }
+    }
+}
+
+impl TopicQuery {
+    /// The end of a topic, as much of it as one view shows.
+    #[must_use]
+    pub fn end(topic: impl Into<String>) -> Self {
+        Self { topic: topic.into(), around: Around::End, before: MAX_WINDOW, after: 0 }
+    }
+}
+
+impl Read for TopicsQuery {
+    fn look(&self, at: &At<'_>) -> Result<TopicsView, Trouble> {
+        let reader = at.reader();
+        let id = |named: &String| {
+            named.trim().parse::<ItemId>().map_err(|_| Trouble::of("channel-not-here").with("name", named.as_str()))
+        };
+        let channel = self.channel.as_ref().map(id).transpose()?;
+        let asked_before_ms = community::asked_before_ms(&reader, at.now_ms)?;
+        Ok(views::topics(&reader, channel.as_ref(), self.only, asked_before_ms, self.most)?)
+    }
+
+    fn falls_due_ms(&self, at: &At<'_>) -> Result<Option<i64>, Trouble> {
+        Ok(community::falls_due_ms(&at.reader(), at.now_ms)?)
+    }
+}
+
+impl Read for TopicQuery {
+    fn look(&self, at: &At<'_>) -> Result<TopicView, Trouble> {
+        let missing = || Trouble::of("no-topic").with("topic", self.topic.as_str());
+        let id: ItemId = self.topic.trim().parse().map_err(|_| missing())?;
+        let reach = at.replica.reach()?;
+        let reached = |origin: &Origin| match at.replica.log_of(origin.log) {
+            Some(log) => reach.of(&log.name(), origin.number, &log.intro.person),
+            None => (0, 0),
+        };
+        let window = (&self.around, self.before, self.after);
+        views::topic(&at.reader(), &id, window, &reached)?.ok_or_else(missing)
+    }
+}
 
 /// Which topics are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -272,23 +349,4 @@ pub struct ReactionView {
     pub by: Vec<String>,
     /// Whether the reader gave it.
     pub mine: bool,
-}
-
-/// What the community chose for how it talks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Customs {
-    /// The reactions that are one tap away, at most six.
-    pub reactions: Vec<String>,
-    /// Hours that a question waits before it reads as unanswered.
-    pub answer_h: u32,
-}
-
-/// What was typed and not sent yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftView {
-    /// The words; empty for none.
-    pub text: String,
-    /// What names the sending that will send them; empty until something was typed.
-    #[serde(default)]
-    pub sending: String,
 }

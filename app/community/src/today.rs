@@ -1,9 +1,54 @@
-//! What waits for the reader, and what is new.
+//! Today: what waits for the reader, and what is new since they last looked. It asks the nouns.
 
-use super::DecisionRow;
-use super::LastWords;
-use super::PersonName;
+use crate::charter::{self, DecisionRow};
+use crate::community;
+use crate::invitation::{self, GreetingView};
+use crate::project::Rows;
+use crate::query::{At, Read};
+use crate::reader::{Reader, is_here};
+use crate::topic::{self, LastWords};
+use crate::trouble::Trouble;
+use kith_sync::node::Replica;
 use serde::{Deserialize, Serialize};
+
+/// What came since one last looked at Today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayQuery;
+
+impl Read for TodayQuery {
+    fn look(&self, at: &At<'_>) -> Result<TodayView, Trouble> {
+        let (replica, reader) = (at.replica, at.reader());
+        let asked_before_ms = community::asked_before_ms(&reader, at.now_ms)?;
+        let new_since = topic::new_posts(&reader, asked_before_ms)?;
+        let (unread, _) = topic::count_unread(&reader)?;
+        let told = u32::try_from(new_since.len()).unwrap_or(u32::MAX);
+        let (joined, more_joined) = charter::people::joined(replica)?;
+        Ok(TodayView {
+            more_new: unread.saturating_sub(told),
+            greeting: if is_here(replica) { invitation::greeted(replica)? } else { None },
+            waiting: waiting(replica)?,
+            new_since,
+            joined,
+            more_joined,
+            decided: charter::decided::fresh(replica)?,
+        })
+    }
+
+    fn falls_due_ms(&self, at: &At<'_>) -> Result<Option<i64>, Trouble> {
+        Ok(community::falls_due_ms(&at.reader(), at.now_ms)?)
+    }
+}
+
+/// What waits for who reads this: of the device, of the charter, and of talk.
+pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    if !is_here(replica) {
+        return Ok(Vec::new());
+    }
+    let mut waiting: Vec<Waiting> = replica.is_restored().then_some(Waiting::PutBack).into_iter().collect();
+    waiting.extend(charter::people::waiting(replica)?);
+    waiting.extend(topic::waiting(&Reader::of(replica))?);
+    Ok(waiting)
+}
 
 /// What waits for the reader, and what is new.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,15 +84,6 @@ pub struct Joined {
     /// Who let them in; empty for who founded.
     #[serde(default)]
     pub by: String,
-}
-
-/// A line for a newcomer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GreetingView {
-    /// The words; empty if there were none.
-    pub text: String,
-    /// Who made the link by which one came; absent until the charter says so.
-    pub by: Option<PersonName>,
 }
 
 /// Something that waits for the reader.

@@ -1,9 +1,31 @@
-//! Devices, who has been heard from, and what has reached whom.
+//! What people see of their devices, and of who has what.
 
-use super::PersonName;
-use crate::sentence::Sentence;
+use super::{devices, reach};
+use crate::charter::PersonName;
+use crate::query::{At, Read};
 use crate::settings::Network;
+use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
+
+/// One's own devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevicesQuery;
+
+/// Who has what, and which ways lead out of this device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachQuery;
+
+impl Read for DevicesQuery {
+    fn look(&self, at: &At<'_>) -> Result<Vec<DeviceRow>, Trouble> {
+        devices(at.replica, &at.connected())
+    }
+}
+
+impl Read for ReachQuery {
+    fn look(&self, at: &At<'_>) -> Result<ReachView, Trouble> {
+        reach(at)
+    }
+}
 
 /// How far one's own words have got, by signed word of at least one device a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,52 +63,6 @@ pub struct DeviceRow {
     /// Whether it is connected at this moment.
     #[serde(default)]
     pub connected: bool,
-}
-
-/// What is here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StatusView {
-    /// One entry a community.
-    pub communities: Vec<CommunityStatus>,
-    /// What keeps this home from being as it should: a full disk, a database that cannot be opened.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub troubles: Vec<Sentence>,
-}
-
-/// What is here of one community.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CommunityStatus {
-    /// Its id.
-    pub community: String,
-    /// Its name.
-    pub name: String,
-    /// Over all that is stored of everyone's circle.
-    pub digest: String,
-    /// Over every document of everyone's circle and its heads.
-    pub root: String,
-    /// Records of everyone's circle.
-    pub records: u64,
-    /// Other people's and one's own other devices.
-    pub devices: Vec<DeviceStatus>,
-}
-
-/// What is known of a device.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceStatus {
-    /// Its id.
-    pub device: String,
-    /// Whose it is.
-    pub person: String,
-    /// What they are called; empty until it has arrived.
-    #[serde(default)]
-    pub name: String,
-    /// When it was last met, in milliseconds since 1970; absent if never.
-    pub last_heard: Option<i64>,
-    /// Records here that it has not signed for.
-    pub behind: u64,
-    /// It made something else of the same records: a defect there or here.
-    #[serde(default)]
-    pub differs: bool,
 }
 
 /// Who has what, and which ways lead out of this device.

@@ -1,7 +1,60 @@
-//! People, how they stand and what one may do about them.
+//! What people see of who belongs: everyone, one person, what was decided, and the charter in words.
 
+use super::{decided, lines, people};
 use crate::command::Role;
+use crate::query::{At, Read};
+use crate::sentence::Sentence;
+use crate::trouble::Trouble;
 use serde::{Deserialize, Serialize};
+
+/// Everyone who ever came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleQuery;
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonQuery {
+    /// Their id.
+    pub person: String,
+}
+
+/// The charter in plain lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterQuery;
+
+/// What was decided about who belongs, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionsQuery {
+    /// How many of the newest to pass over.
+    #[serde(default)]
+    pub skip: u32,
+    /// At most this many.
+    pub most: u32,
+}
+
+impl Read for PeopleQuery {
+    fn look(&self, at: &At<'_>) -> Result<Vec<PersonRow>, Trouble> {
+        people::all(at.replica)
+    }
+}
+
+impl Read for PersonQuery {
+    fn look(&self, at: &At<'_>) -> Result<PersonView, Trouble> {
+        people::one(at.replica, &self.person, &at.connected())
+    }
+}
+
+impl Read for CharterQuery {
+    fn look(&self, at: &At<'_>) -> Result<CharterView, Trouble> {
+        lines::all(at.replica)
+    }
+}
+
+impl Read for DecisionsQuery {
+    fn look(&self, at: &At<'_>) -> Result<DecisionsView, Trouble> {
+        decided::page(at.replica, self.skip, self.most)
+    }
+}
 
 /// How a person stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,4 +173,56 @@ pub struct PersonName {
     pub person: String,
     /// The name they chose; empty until it has arrived.
     pub name: String,
+}
+
+/// A page of decisions, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionsView {
+    /// The decisions.
+    pub decisions: Vec<DecisionRow>,
+    /// Whether there are older ones.
+    pub has_older: bool,
+}
+
+/// One decision: who was let in, removed, given a role, brought back, or left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionRow {
+    /// Its id.
+    pub id: String,
+    /// Who decided.
+    pub by: PersonName,
+    /// About whom; absent if about nobody else.
+    pub about: Option<PersonName>,
+    /// What was decided; the screen puts in the names `by` and `person`.
+    pub what: Sentence,
+    /// Why, if a reason was given and can be read here.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// When, by the clock of who decided, in milliseconds since 1970: a hint. Absent if it was not said.
+    pub at_ms: Option<i64>,
+}
+
+/// The charter in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterView {
+    /// One line a statement, in the order that every device agrees on.
+    pub lines: Vec<CharterLine>,
+    /// Whether a newer Kith is needed to read all of it.
+    pub needs_newer: bool,
+}
+
+/// A statement in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CharterLine {
+    /// The statement's id.
+    pub id: String,
+    /// Who said it.
+    pub by: String,
+    /// What was said.
+    pub what: Sentence,
+    /// Whether it holds.
+    pub holds: bool,
+    /// When it was said, by its author's clock in milliseconds since 1970: a hint. Absent if it was not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_ms: Option<i64>,
 }
