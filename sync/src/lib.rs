@@ -16,3 +16,4 @@ pub mod record;
 pub mod session;
 pub mod snapshot;
 pub mod store;
+pub mod system;

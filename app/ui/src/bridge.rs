@@ -11,6 +11,7 @@ pub use remote::not_understood;
 pub use server::{Door, Show, Shown};
 pub use wire::{mode_name, stopped};
 
+use crate::system::socket;
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{AnyView, Look, Query};
 use kith_community::{HELD, Kith, Watch, demo};
@@ -246,7 +247,7 @@ fn is_held(trouble: &Trouble) -> bool {
 fn no_answer(home: &Path) -> Trouble {
     Trouble::of("home-silent")
         .with("home", home.display().to_string())
-        .with("socket", wire::socket(home).display().to_string())
+        .with("socket", socket::path(home).display().to_string())
 }
 
 /// A panic in a command ends that command, not the Kith that others use.

@@ -3,12 +3,12 @@
 //! Answers go to stdout, everything else to stderr. Exit code 0: done; 1: trouble; 2: wrong use.
 
 mod args;
-mod home;
 mod log;
 mod print;
 mod stay;
 
 use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
+use crate::system;
 use args::{Cli, Task};
 use kith_community::command::{Request, Trouble};
 use kith_community::query::{Bare, Look};
@@ -52,7 +52,9 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli, task: Task) -> Result<(), Stop> {
     let is_named = cli.home.is_some();
-    let home = home::find(cli.home, |name| std::env::var_os(name))?;
+    let home = system::home::find(cli.home, |name| std::env::var_os(name)).ok_or_else(|| {
+        Stop::Usage("Kith does not know where to keep things here. Name a place with --home DIR.".to_owned())
+    })?;
     let asked = Asked {
         home: std::path::absolute(home).map_err(anyhow::Error::from)?,
         is_named,
@@ -118,7 +120,7 @@ impl Asked {
         let ending = Ending { door: None, bridge: bridge.clone(), demo };
         let done = match task {
             #[cfg(feature = "window")]
-            Task::Open(page, link) if page.fits_window() && crate::shell::has_screen() => {
+            Task::Open(page, link) if page.fits_window() && system::has_screen() => {
                 match stay::open(&self, bridge, link).await {
                     Ok(Some((opening, door))) => return Ok(Next::Window(Box::new(opening), Ending { door, ..ending })),
                     done => done.map(drop),

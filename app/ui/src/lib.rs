@@ -13,6 +13,7 @@ mod screens;
 mod seam;
 mod shell;
 mod styles;
+mod system;
 mod tree;
 mod when;
 mod widgets;

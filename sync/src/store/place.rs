@@ -2,6 +2,7 @@
 
 use super::mark::Mark;
 use super::{Store, StoreError};
+use crate::system::file_at;
 use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -22,17 +23,6 @@ impl Place {
     pub(super) fn still_holds(&self) -> bool {
         file_at(&self.path) == Some(self.file)
     }
-}
-
-#[cfg(unix)]
-fn file_at(path: &Path) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt as _;
-    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
-}
-
-#[cfg(not(unix))]
-fn file_at(path: &Path) -> Option<(u64, u64)> {
-    path.exists().then_some((0, 0))
 }
 
 /// Whether a database did not open because its disk takes nothing more.

@@ -2,7 +2,8 @@
 
 use crate::settings::{Network, Settings};
 use kith_sync::net::Mode;
-use std::io::{self, Write as _};
+use kith_sync::system::replace_private;
+use std::io;
 use std::path::Path;
 
 const FILE: &str = "settings.json";
@@ -19,11 +20,7 @@ pub(super) fn load(home: &Path) -> Settings {
 
 /// Keeps settings, in one step.
 pub(super) fn save(home: &Path, settings: &Settings) -> io::Result<()> {
-    let fresh = home.join(format!("{FILE}.new"));
-    let mut file = super::communities::disk::private().create(true).truncate(true).open(&fresh)?;
-    file.write_all(&serde_json::to_vec_pretty(settings)?)?;
-    file.sync_all()?;
-    std::fs::rename(&fresh, home.join(FILE))
+    replace_private(&home.join(FILE), &serde_json::to_vec_pretty(settings)?)
 }
 
 pub(super) fn mode(network: Network) -> Mode {

@@ -2,13 +2,11 @@
 
 use super::Shown;
 use super::wire::{self, Answer, Greeting, LONGEST_ANSWER, LONGEST_QUESTION, Lines, Question, VERSION};
+use crate::system::socket::{self, Incoming, Outgoing};
 use kith_community::command::{Done, Request, Step, Trouble};
 use kith_community::query::{AnyView, Look};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tokio::net::UnixStream;
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::mpsc;
 
 /// How long a running Kith may take to greet.
@@ -17,7 +15,7 @@ const GREETING: Duration = Duration::from_secs(5);
 /// A running Kith. Each question has a connection of its own.
 #[derive(Clone, Debug)]
 pub struct Remote {
-    socket: PathBuf,
+    home: PathBuf,
 }
 
 /// A running Kith that answered.
@@ -31,14 +29,14 @@ pub struct Greeted {
 
 /// The views that a running Kith sends.
 pub struct Views {
-    lines: Lines<OwnedReadHalf>,
+    lines: Lines<Incoming>,
     /// Closing this side ends the watch.
-    _ours: OwnedWriteHalf,
+    _ours: Outgoing,
 }
 
 struct Talk {
-    lines: Lines<OwnedReadHalf>,
-    ours: OwnedWriteHalf,
+    lines: Lines<Incoming>,
+    ours: Outgoing,
 }
 
 impl Remote {
@@ -47,7 +45,7 @@ impl Remote {
     /// # Errors
     /// When one answers that cannot be talked with.
     pub async fn greet(home: &Path) -> Result<Option<Greeted>, Trouble> {
-        let remote = Self { socket: wire::socket(home) };
+        let remote = Self { home: home.to_owned() };
         let found = remote.connect().await?;
         Ok(found.map(|(_, mode)| Greeted { remote, mode }))
     }
@@ -105,12 +103,11 @@ impl Remote {
     }
 
     async fn connect(&self) -> Result<Option<(Talk, String)>, Trouble> {
-        let stream = match UnixStream::connect(&self.socket).await {
-            Ok(stream) => stream,
-            Err(error) if is_nobody(error.kind()) => return Ok(None),
-            Err(error) => return Err(unreachable(&self.socket, &error)),
+        let (theirs, ours) = match socket::connect(&self.home).await {
+            Ok(halves) => halves,
+            Err(error) if socket::is_nobody(error.kind()) => return Ok(None),
+            Err(error) => return Err(unreachable(&socket::path(&self.home), &error)),
         };
-        let (theirs, ours) = stream.into_split();
         let mut lines = Lines::new(theirs, LONGEST_ANSWER);
         let Ok(Ok(Some(line))) = tokio::time::timeout(GREETING, lines.next()).await else {
             return Ok(None);
@@ -142,14 +139,6 @@ impl Views {
             _ => Err(not_understood()),
         })
     }
-}
-
-/// No socket, one that a process left behind when it ended, or a home whose path is too long for one.
-fn is_nobody(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::ConnectionRefused | ErrorKind::InvalidInput
-    )
 }
 
 fn unreachable(socket: &Path, error: &std::io::Error) -> Trouble {

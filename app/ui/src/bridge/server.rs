@@ -2,15 +2,13 @@
 
 use super::wire::{self, Answer, Greeting, LONGEST_QUESTION, Lines, Question, VERSION};
 use super::{Bridge, News};
+use crate::system::socket::{self, Incoming, Listener, Outgoing};
 use anyhow::Context as _;
 use kith_community::command::{Request, Trouble};
 use kith_community::query::Look;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
-use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -32,7 +30,7 @@ pub type Show = Arc<dyn Fn(Option<String>) -> Option<Shown> + Send + Sync>;
 
 /// The socket while it is open.
 pub struct Door {
-    socket: PathBuf,
+    home: PathBuf,
     closing: CancellationToken,
     task: tokio::task::JoinHandle<()>,
 }
@@ -49,65 +47,48 @@ impl Door {
     /// # Errors
     /// When the home takes no socket.
     pub fn open(home: &Path, bridge: Bridge, show: Option<Show>) -> anyhow::Result<Self> {
-        let socket = wire::socket(home);
-        let listener = bind(home, &socket).with_context(|| {
+        let listener = Listener::bind(home).with_context(|| {
             format!(
                 "Kith cannot listen at {}, so no command could reach it; a home whose path is shorter may help",
-                socket.display()
+                socket::path(home).display()
             )
         })?;
         let closing = CancellationToken::new();
         let host = Host { bridge, show };
         let task = tokio::spawn(accept(listener, host, closing.clone()));
-        Ok(Self { socket, closing, task })
+        Ok(Self { home: home.to_owned(), closing, task })
     }
 
     /// Stops listening. To be called while the home is still open, or the socket may be another's.
     pub async fn close(self) {
-        drop(std::fs::remove_file(&self.socket));
+        socket::remove(&self.home);
         self.closing.cancel();
         drop(self.task.await);
     }
 }
 
-/// Binds in a folder of one's own and then moves, so that the socket is at no moment another's to
-/// open, and a stale one is replaced in one step.
-fn bind(home: &Path, socket: &Path) -> io::Result<UnixListener> {
-    let folder = home.join(format!("sock-{}", std::process::id()));
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-    let fresh = folder.join("s");
-    drop(std::fs::remove_file(&fresh));
-    let bound = UnixListener::bind(&fresh).and_then(|listener| {
-        std::fs::set_permissions(&fresh, std::fs::Permissions::from_mode(0o600))?;
-        std::fs::rename(&fresh, socket)?;
-        Ok(listener)
-    });
-    drop(std::fs::remove_dir_all(&folder));
-    bound
-}
-
-async fn accept(listener: UnixListener, host: Host, closing: CancellationToken) {
+async fn accept(listener: Listener, host: Host, closing: CancellationToken) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut guests = JoinSet::new();
     loop {
         let place = places.clone().acquire_owned();
-        let stream = tokio::select! {
+        let found = tokio::select! {
             biased;
             () = closing.cancelled() => return,
             Some(_) = guests.join_next(), if !guests.is_empty() => continue,
             Ok(place) = place => tokio::select! {
                 biased;
                 () = closing.cancelled() => return,
-                found = listener.accept() => found.map(|(stream, _)| (stream, place)),
+                found = listener.accept() => found.map(|halves| (halves, place)),
             },
         };
-        match stream {
-            Ok((stream, place)) => {
+        match found {
+            Ok(((theirs, ours), place)) => {
                 let host = host.clone();
                 guests.spawn(async move {
                     let _place = place;
                     // A guest who goes in the middle is no trouble.
-                    drop(host.receive(stream).await);
+                    drop(host.receive(theirs, ours).await);
                 });
             }
             // Most likely too many open files: others end, and then there is room.
@@ -120,8 +101,7 @@ async fn accept(listener: UnixListener, host: Host, closing: CancellationToken) 
 }
 
 impl Host {
-    async fn receive(&self, stream: UnixStream) -> io::Result<()> {
-        let (theirs, mut ours) = stream.into_split();
+    async fn receive(&self, theirs: Incoming, mut ours: Outgoing) -> io::Result<()> {
         let mut lines = Lines::new(theirs, LONGEST_QUESTION);
         let mode = wire::mode_name(self.bridge.mode()).to_owned();
         let greeting = Greeting { kith: VERSION, mode };
@@ -141,7 +121,7 @@ impl Host {
         }
     }
 
-    async fn send(&self, request: Request, ours: &mut OwnedWriteHalf) -> io::Result<()> {
+    async fn send(&self, request: Request, ours: &mut Outgoing) -> io::Result<()> {
         let mut news = self.bridge.send(request);
         while let Some(news) = news.recv().await {
             let answer = match news {
@@ -154,7 +134,7 @@ impl Host {
         Ok(())
     }
 
-    async fn watch(&self, look: Look, mut lines: Lines<OwnedReadHalf>, mut ours: OwnedWriteHalf) -> io::Result<()> {
+    async fn watch(&self, look: Look, mut lines: Lines<Incoming>, mut ours: Outgoing) -> io::Result<()> {
         let mut watching = match self.bridge.watch(look).await {
             Ok(watching) => watching,
             Err(trouble) => {
@@ -175,7 +155,7 @@ impl Host {
         }
     }
 
-    async fn show(&self, link: Option<String>, ours: &mut OwnedWriteHalf) -> io::Result<()> {
+    async fn show(&self, link: Option<String>, ours: &mut Outgoing) -> io::Result<()> {
         let answer = match self.show.as_ref().and_then(|show| show(link)) {
             Some(Shown::Page(link)) => Answer::Page(Some(link)),
             Some(Shown::Window) => Answer::Window,

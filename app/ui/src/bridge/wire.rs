@@ -5,7 +5,6 @@ use kith_community::query::{AnyView, Look};
 use kith_sync::net::Mode;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::{Path, PathBuf};
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 
 /// The version of everything said here.
@@ -100,11 +99,6 @@ pub async fn write(writer: &mut (impl AsyncWrite + Unpin), value: &impl Serializ
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     writer.write_all(&line).await
-}
-
-/// Where the socket of a home is.
-pub fn socket(home: &Path) -> PathBuf {
-    home.join("kith.sock")
 }
 
 /// A mode as people write it.

@@ -1,9 +1,9 @@
 //! Logs: to the terminal as `RUST_LOG` asks, and of a Kith that stays to a small file in its home. The file has what
 //! our own parts say and nothing of the libraries below, which know addresses; our own name no words and no people.
 
-use std::fs::{File, OpenOptions};
+use kith_sync::system::private_file;
+use std::fs::File;
 use std::io::{self, IsTerminal as _, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -41,7 +41,7 @@ impl Bounded {
             if long {
                 std::fs::rename(&self.path, self.path.with_extension("log.1"))?;
             }
-            let file = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.path)?;
+            let file = private_file().create(true).append(true).open(&self.path)?;
             let written = file.metadata()?.len();
             self.open = Some((file, written));
         }

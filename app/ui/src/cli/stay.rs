@@ -6,18 +6,18 @@ use crate::bridge::{Bridge, Door, Show, Shown, mode_name};
 use crate::shell::browser::{self, Page};
 #[cfg(feature = "window")]
 use crate::shell::window::Opening;
+use crate::system::Stopping;
 use kith_community::home::StatusQuery;
 use kith_community::sentence::Sentence;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
 
 /// Syncs until stopped.
 pub async fn run(asked: &Asked, bridge: Bridge) -> Result<(), Stop> {
     if bridge.is_remote() {
         return Err(Stop::Other("A Kith already runs on this home, and syncs. Nothing is left to do here.".to_owned()));
     }
-    let stop = Stopping::listen()?;
+    let stop = Stopping::listen().map_err(anyhow::Error::from)?;
     let mode = bridge.mode();
     let troubles = troubles(&bridge).await;
     let mut door = open_door(asked, &bridge, None, &troubles)?;
@@ -111,7 +111,7 @@ pub async fn serve(asked: &Asked, bridge: Bridge, wanted: PageArgs, link: Option
     if show(asked, &bridge, wanted.no_open, link.clone()).await? {
         return Ok(());
     }
-    let stop = Stopping::listen()?;
+    let stop = Stopping::listen().map_err(anyhow::Error::from)?;
     let page = Page::open(&asked.home, wanted.port, bridge.clone()).await?;
     let open = Arc::new(page.opener());
     let door = if bridge.is_remote() {
@@ -159,24 +159,4 @@ fn tell(asked: &Asked, link: &str) -> Result<(), Stop> {
         return asked.answer(&json(&serde_json::json!({"page": link}))?);
     }
     asked.answer(&format!("Kith is at {link}\nThe link opens once. Run kith again for a new one."))
-}
-
-/// What ends a Kith that stays.
-struct Stopping {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Stopping {
-    fn listen() -> Result<Self, Stop> {
-        let listen = |kind| signal(kind).map_err(anyhow::Error::from);
-        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
-    }
-
-    async fn wait(mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => (),
-            _ = self.interrupt.recv() => (),
-        }
-    }
 }

@@ -12,7 +12,7 @@ mod shut;
 
 use crate::bridge::Bridge;
 use crate::seam::Tapped;
-use crate::shell::has_screen;
+use crate::system::has_screen;
 use anyhow::Context as _;
 use dioxus_liveview::LiveViewPool;
 use keys::{Keys, Links};

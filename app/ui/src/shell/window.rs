@@ -12,6 +12,7 @@ use crate::seam::{Seam, Tapped};
 use crate::shell::page;
 use crate::shell::place::{PageHistory, Placed};
 use crate::styles;
+use crate::system::Stopping;
 use crate::words::Words;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 use desk::{Beside, Chrome, come};
@@ -28,7 +29,6 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::task::JoinHandle;
@@ -156,14 +156,8 @@ async fn close(drafts: JoinHandle<()>, ending: Ending) {
 }
 
 async fn close_when_asked(front: Front) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return;
-    };
-    tokio::select! {
-        _ = terminate.recv() => (),
-        _ = interrupt.recv() => (),
-    }
+    let Ok(stop) = Stopping::listen() else { return };
+    stop.wait().await;
     front.call(Call::Close);
 }
 

@@ -6,6 +6,7 @@ use crate::trouble::Trouble;
 use kith_sync::id::{CommunityId, to_text};
 use kith_sync::node::Slices;
 use kith_sync::store::Store;
+use kith_sync::system::{keep_names, make_private_folder, private_file};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,9 @@ pub(super) fn database_in(home: &Path, community: &CommunityId) -> PathBuf {
 
 /// The folders of a home.
 pub(super) fn make(home: &Path) -> Result<(), Trouble> {
-    make_private(home).and_then(|()| make_private(&home.join("communities"))).map_err(|error| unusable(home, &error))
+    make_private_folder(home)
+        .and_then(|()| make_private_folder(&home.join("communities")))
+        .map_err(|error| unusable(home, &error))
 }
 
 /// A store at a path in a home; the file is the person's alone.
@@ -43,20 +46,9 @@ pub(crate) fn store_in(home: &Path, community: &CommunityId) -> Result<Store, Tr
 
 /// How a file of a home is opened: the person's alone.
 pub(in crate::home) fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
+    let mut options = private_file();
     options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
-}
-
-/// A folder that is the person's alone.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 /// Has the home be this process's, as long as the file stays open.
@@ -102,11 +94,6 @@ fn delete(gone: &Path) -> std::io::Result<()> {
         }
     }
     fs::remove_file(gone)
-}
-
-/// Has the disk keep which files a folder holds: syncing a file does not.
-pub(super) fn keep_names(folder: &Path) -> std::io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Why nothing can be kept in a home whose contents can be read, and what to do.

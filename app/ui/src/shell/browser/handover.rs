@@ -3,11 +3,10 @@
 //! The arguments with which a program runs are for everyone on the computer to read, and a link opens once for whoever
 //! comes first. So the browser is told of a file, and the file leads on to the page.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
+use crate::system;
+use kith_sync::system::{close_folder, private_file};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// The folder of the files, in the home.
 const FOLDER: &str = "page-open";
@@ -19,11 +18,7 @@ const SNAPS: &str = "/snap";
 /// # Errors
 /// When no file can be written or no program opens it.
 pub fn open(home: &Path, link: &str) -> io::Result<()> {
-    let file = write(&folder(home), link)?;
-    let mut child = opener(&file).spawn()?;
-    // Waited for elsewhere, so that it does not stay as a dead entry among the processes.
-    drop(std::thread::spawn(move || child.wait()));
-    Ok(())
+    system::open_file(&write(&folder(home), link)?)
 }
 
 /// A link was opened: takes away the file that led to it, and the folder after the last.
@@ -43,21 +38,6 @@ pub fn clear(home: &Path) {
         }
         _ => {}
     }
-}
-
-/// Has the system open a file as it opens any other. All of it can be read by everyone.
-pub fn opener(file: &Path) -> Command {
-    let (program, before): (_, &[&str]) = if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else if cfg!(windows) {
-        ("cmd", &["/C", "start", ""])
-    } else {
-        ("xdg-open", &[])
-    };
-    let mut command = Command::new(program);
-    command.args(before).arg(file);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
 }
 
 /// The folder of a home's files.
@@ -80,16 +60,9 @@ fn place(home: &Path, user: Option<&Path>) -> PathBuf {
 
 /// Writes a file that leads on to `link`, in a folder that nobody else can look into.
 pub fn write(folder: &Path, link: &str) -> io::Result<PathBuf> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    // One that was there already may be open to others, or be a way to a folder of theirs.
-    let found = std::fs::symlink_metadata(folder)?;
-    let above = folder.parent().map(std::fs::metadata).transpose()?;
-    if !found.is_dir() || above.is_none_or(|above| above.uid() != found.uid()) {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    std::fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    close_folder(folder)?;
     let file = folder.join(name(link));
-    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file)?;
+    let mut written = private_file().write(true).create_new(true).open(&file)?;
     written.write_all(page(link).as_bytes())?;
     Ok(file)
 }
@@ -117,13 +90,15 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(unix)]
     fn a_file_that_leads_to_the_page_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join(FOLDER);
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         for open in [false, true] {
             if open {
-                std::fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
+                std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
             }
             let file = write(&folder, &format!("http://127.0.0.1:1/open/{open}")).unwrap();
             assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
@@ -132,6 +107,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
     fn nothing_is_written_through_a_way_to_elsewhere() {
         let (home, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let folder = home.path().join(FOLDER);
@@ -141,6 +117,18 @@ mod tests {
     }
 
     #[test]
+    fn a_second_file_for_the_same_link_is_refused_and_another_link_has_its_own() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join(FOLDER);
+        let link = |word: &str| format!("http://127.0.0.1:1/open/{word}");
+        let file = write(&folder, &link("a")).unwrap();
+        assert!(write(&folder, &link("a")).is_err(), "what stands there may be a way to elsewhere");
+        assert_ne!(write(&folder, &link("b")).unwrap(), file);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+    }
+
+    #[test]
+    #[cfg(unix)]
     fn where_browsers_read_nothing_hidden_the_file_lies_in_sight() {
         let (hidden, user) = (Path::new("/home/ada/.local/share/kith"), Path::new("/home/ada"));
         assert_eq!(place(hidden, None), hidden.join(FOLDER));

@@ -4,9 +4,8 @@
 use anyhow::Context as _;
 use blake3::Hash;
 use data_encoding::BASE32_NOPAD;
+use kith_sync::system::replace_private;
 use std::collections::VecDeque;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -138,14 +137,5 @@ pub fn remember_port(home: &Path, port: u16) -> anyhow::Result<()> {
 
 /// Replaces a small file of the home in one step, readable by its owner alone.
 fn write(home: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-    let fresh = home.join(format!("{name}.new"));
-    let written = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&fresh)
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| std::fs::rename(&fresh, home.join(name)));
-    written.with_context(|| format!("Kith cannot write in {}", home.display()))
+    replace_private(&home.join(name), bytes).with_context(|| format!("Kith cannot write in {}", home.display()))
 }

@@ -2,7 +2,8 @@
 //! day, or that was opened in another browser. It says what to do, and offers to have Kith open its page once more.
 
 use super::{Host, open_link};
-use crate::shell::{has_screen, page as frame};
+use crate::shell::page as frame;
+use crate::system::has_screen;
 use crate::words::Words;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};

@@ -141,7 +141,7 @@ async fn a_link_opens_once() {
 /// What the browser is to open for a link, and the arguments by which it is told so, which all the computer can read.
 fn hand_over(shown: &Shown, link: &str) -> (std::path::PathBuf, Vec<String>) {
     let file = handover::write(&handover::folder(shown.home.path()), link).unwrap();
-    let opener = handover::opener(&file);
+    let opener = crate::system::openers(&file).next().unwrap();
     let told = std::iter::once(opener.get_program()).chain(opener.get_args());
     let told = told.map(|one| one.to_string_lossy().into_owned()).collect();
     (file, told)

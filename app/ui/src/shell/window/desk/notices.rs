@@ -112,20 +112,37 @@ fn all(view: &TodayView, words: &Words, community: &str) -> Vec<Told> {
 
 /// Tells, and leads to it when it is tapped.
 async fn tell(notice: Notification, front: Front, told: Told, wished: Wished) {
-    match notice.show_async().await {
-        Ok(shown) => {
-            let answered = |answer: &NotificationResponse| {
-                if matches!(answer, NotificationResponse::Default) {
-                    if let Some(post) = told.post.clone() {
-                        wished.wish(Wish::Post(post));
-                    }
-                    front.show(&told.route);
-                }
-            };
-            shown.wait_for_action_async(answered).await;
+    match is_tapped(notice).await {
+        Ok(true) => {
+            if let Some(post) = told.post.clone() {
+                wished.wish(Wish::Post(post));
+            }
+            front.show(&told.route);
         }
+        Ok(false) => {}
         Err(error) => tracing::info!(%error, "the system shows no notices"),
     }
+}
+
+/// Shows a notice until it is gone. Whether it was tapped.
+#[cfg(all(unix, not(target_os = "macos")))]
+async fn is_tapped(notice: Notification) -> notify_rust::error::Result<bool> {
+    let mut tapped = false;
+    let answered = |answer: &NotificationResponse| tapped = matches!(answer, NotificationResponse::Default);
+    notice.show_async().await?.wait_for_action_async(answered).await;
+    Ok(tapped)
+}
+
+/// The same where the system has a thread wait for the answer: at most [`AT_ONCE`] of them a community.
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+async fn is_tapped(notice: Notification) -> notify_rust::error::Result<bool> {
+    let waited = tokio::task::spawn_blocking(move || {
+        let mut tapped = false;
+        let answered = |answer: &NotificationResponse| tapped = matches!(answer, NotificationResponse::Default);
+        notice.show()?.wait_for_response(answered)?;
+        Ok(tapped)
+    });
+    waited.await.unwrap_or(Ok(false))
 }
 
 /// Names as they are: some desks read markup in a notice.
