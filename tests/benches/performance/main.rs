@@ -8,6 +8,7 @@ mod authoring;
 mod catch_up;
 mod cold_open;
 mod measure;
+mod pages;
 mod peer;
 mod people;
 mod reconnect;
@@ -48,6 +49,9 @@ fn run(names: &[&str]) {
     if wanted("authoring") {
         let size = Size { people: 1, posts: 1, topics: 1 };
         authoring::run(&Community::make(dir.path(), size));
+    }
+    if wanted("pages") {
+        pages::run(dir.path());
     }
     if wanted("people") {
         people::run();
