@@ -2,8 +2,10 @@
 
 pub mod crowd;
 mod modelled;
+mod watched;
 
 pub use modelled::replica_differences;
+pub use watched::run_watched;
 
 use crate::sim::{Part, World};
 use crate::village::enter;

@@ -6,7 +6,7 @@
 use crate::disk::Disk;
 use kith_sync::net::{Address, Purpose};
 use kith_sync::node::hub::Hub;
-use kith_sync::node::{Core, Output, Replica, ReplicaError, Slices};
+use kith_sync::node::{Core, Notice, Output, Replica, ReplicaError, Slices, Subjects, Versions};
 use kith_sync::session::Frame;
 use kith_sync::store::Store;
 use rand::{Rng, RngExt, SeedableRng};
@@ -49,6 +49,8 @@ pub struct World<S> {
     awake: BTreeSet<usize>,
     /// Frames seen, to be said again.
     heard: Vec<(usize, u64, Vec<u8>)>,
+    /// What each device told those who watch it.
+    told: BTreeMap<usize, Versions>,
     /// Every frame delivered, if somebody listens at the wire.
     tapped: Option<Vec<Vec<u8>>>,
     /// Frames that a defective device loses on their way in; honest worlds have none.
@@ -80,6 +82,7 @@ impl<S: Slices + Default> World<S> {
             next_wire: 0,
             awake: BTreeSet::new(),
             heard: Vec::new(),
+            told: BTreeMap::new(),
             tapped: None,
             deaf: None,
             rng: ChaCha20Rng::seed_from_u64(seed),
@@ -245,6 +248,8 @@ impl<S: Slices + Default> World<S> {
         let mut core = Core::new(replica);
         core.set_address(address_of(&core));
         *device = Device::On(Box::new(core));
+        // Whoever watches a device that begins anew looks anew.
+        self.told.entry(at).or_default().count(Subjects::ALL);
         self.awake.insert(at);
     }
 
@@ -483,6 +488,15 @@ impl<S: Slices + Default> World<S> {
         moved
     }
 
+    /// What a device told those who watch it, once all that it did is on disk.
+    pub fn told(&mut self, at: usize) -> Versions {
+        self.flush(at);
+        for output in self.core(at).take_outputs() {
+            self.act(at, output);
+        }
+        self.told.get(&at).copied().unwrap_or_default()
+    }
+
     fn act(&mut self, at: usize, output: Output<u64>) -> bool {
         match output {
             Output::Dial(purpose, to) => self.dial(at, purpose, &to),
@@ -498,6 +512,10 @@ impl<S: Slices + Default> World<S> {
                     self.deliver(to, wire, &frame);
                 }
                 self.cut(wire);
+            }
+            Output::Tell(Notice::Changed(subjects)) => {
+                self.told.entry(at).or_default().count(subjects);
+                return false;
             }
             Output::Tell(_) => return false,
         }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::charter::{DecisionsQuery, DecisionsView, Deed, PersonQuery, PersonView};
+use kith_community::charter::{DecisionsQuery, DecisionsView, Permission, PersonQuery, PersonView};
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
 use kith_community::today::{TodayQuery, TodayView, Waiting};
@@ -268,6 +268,6 @@ fn what_one_may_do_about_a_person_is_what_is_answered_as_done() {
     let mut town = Town::of(&["A", "B"]);
     assert!(person(&mut town, "A", "A").may.is_empty());
     let may = person(&mut town, "A", "B").may;
-    assert!(may.contains(&Deed::Remove) && may.contains(&Deed::Role(Given::Organiser)));
+    assert!(may.contains(&Permission::Remove) && may.contains(&Permission::Role(Given::Organiser)));
     assert!(person(&mut town, "B", "A").may.is_empty());
 }

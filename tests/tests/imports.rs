@@ -1,5 +1,7 @@
 //! The rules of the house: who may name whom, and what a file looks like. Reads the sources as text.
 
+#[path = "house/names.rs"]
+mod names;
 #[path = "house/source.rs"]
 mod source;
 
@@ -85,6 +87,16 @@ const RULES: &[Rule] = &[
         within: &["app/ui/src/screens", "app/ui/src/widgets"],
         names: &["automerge", "rusqlite", "kith_sync"],
         because: "screens know views and commands, no document",
+    },
+    Rule {
+        within: &["app/ui/src/widgets"],
+        names: &["crate::seam", "crate::bridge", "crate::route", "crate::screens", "crate::parts", "crate::shell"],
+        because: "a widget takes props and callbacks; what knows the home or where things are is a part or a screen",
+    },
+    Rule {
+        within: &["app/ui/src/parts"],
+        names: &["crate::bridge", "crate::screens", "crate::shell"],
+        because: "screens are composed of parts, and not the other way",
     },
 ];
 
@@ -224,7 +236,7 @@ fn breaches_of(source: &Source, code: &str, rule: &Rule) -> Vec<String> {
     let mut found = Vec::new();
     for (line, path) in source::paths(code) {
         let full = absolute(&module, &path);
-        for name in rule.names.iter().filter(|name| names(&full, name)) {
+        for name in rule.names.iter().filter(|name| is_named(&full, name)) {
             found.push(format!("{}:{line} names {name}, but {}", source.path, rule.because));
         }
     }
@@ -272,6 +284,6 @@ fn absolute(module: &[&str], path: &str) -> String {
     }
 }
 
-fn names(path: &str, name: &str) -> bool {
+fn is_named(path: &str, name: &str) -> bool {
     format!("::{path}::").contains(&format!("::{name}::"))
 }

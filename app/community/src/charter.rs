@@ -7,8 +7,8 @@ pub(crate) mod people;
 mod query;
 
 pub use query::{
-    CharterLine, CharterQuery, CharterView, DecisionRow, DecisionsQuery, DecisionsView, Deed, PeopleQuery, PersonName,
-    PersonQuery, PersonRow, PersonView, RemovalView, SpokenIn, Standing,
+    CharterLine, CharterQuery, CharterView, DecisionRow, DecisionsQuery, DecisionsView, PeopleQuery, Permission,
+    PersonName, PersonQuery, PersonRow, PersonView, RemovalView, SpokenIn, Standing,
 };
 
 use crate::command::{self, Done, OK};

@@ -5,6 +5,7 @@ use crate::community;
 use crate::invitation::{self, GreetingView};
 use crate::project::Rows;
 use crate::query::{At, Read};
+use crate::reaction::REACTED;
 use crate::reader::{Reader, is_here};
 use crate::topic::{self, LISTED, LastWords};
 use crate::trouble::Trouble;
@@ -12,8 +13,8 @@ use kith_sync::node::Replica;
 use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 
-/// What is new, and what waits.
-pub(crate) const NEWS: Subjects = LISTED.and(Subjects::CHARTER);
+/// What is new, and what waits: a reaction answers who quoted the reader.
+pub(crate) const NEWS: Subjects = LISTED.and(REACTED).and(Subjects::CHARTER);
 
 /// What came since one last looked at Today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@
 
 mod bridge;
 pub mod cli;
+mod parts;
 mod qr;
 mod route;
 mod screens;

@@ -59,9 +59,9 @@ impl Tapped {
 }
 
 /// A query that components ask.
-pub trait Asked: Query<View: Send + Sync + 'static> + 'static {}
+pub trait ShownQuery: Query<View: Send + Sync + 'static> + 'static {}
 
-impl<Q: Query<View: Send + Sync + 'static> + 'static> Asked for Q {}
+impl<Q: Query<View: Send + Sync + 'static> + 'static> ShownQuery for Q {}
 
 /// What is known of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +155,7 @@ impl Seam {
         done.await.ok()?.ok()?.ok()
     }
 
-    fn watch<Q: Asked>(&self, look: Look) -> watch::Receiver<Seen<Q::View>> {
+    fn watch<Q: ShownQuery>(&self, look: Look) -> watch::Receiver<Seen<Q::View>> {
         let (seen, shown) = watch::channel(Seen::Waiting);
         let bridge = self.bridge.clone();
         self.work.spawn(async move {
@@ -259,7 +259,7 @@ fn seen_of<Q: Query>(answered: Result<AnyView, Trouble>) -> Seen<Q::View> {
 
 /// The view of `query` in `community` as it is and as it becomes; what is asked of the home names none. Follows the signals that
 /// both read.
-pub fn use_view<Q: Asked>(
+pub fn use_view<Q: ShownQuery>(
     community: impl Fn() -> Option<String> + 'static,
     query: impl Fn() -> Q + 'static,
 ) -> ReadSignal<Seen<Q::View>> {
@@ -280,7 +280,7 @@ pub fn use_view<Q: Asked>(
 
 /// The view of `query` in `community` as it is when it is first asked for; `None` until it is here. Follows the
 /// signals that both read.
-pub fn use_once<Q: Asked>(
+pub fn use_once<Q: ShownQuery>(
     community: impl Fn() -> Option<String> + 'static,
     query: impl Fn() -> Q + 'static,
 ) -> Resource<Seen<Q::View>> {

@@ -1,10 +1,10 @@
 //! The one component tree: what every screen finds around itself, in every shell.
 
+use crate::parts::toast::Toasts;
 use crate::screens::Screens;
 use crate::screens::people::PeopleList;
 use crate::screens::talk::TopicList;
 use crate::seam::{Seam, Seen, use_view};
-use crate::widgets::toast::Toasts;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::command::{Command, Request};
@@ -21,7 +21,7 @@ pub fn Tree(seam: Seam, settings: Settings, children: Element) -> Element {
     use_context_provider(|| words);
     use_context_provider(|| Said(Signal::new(String::new())));
     use_context_provider(|| Toast(Signal::new(None)));
-    use_context_provider(|| Wished(Signal::new(None)));
+    use_context_provider(|| Intent(Signal::new(None)));
     use_context_provider(TopicList::new);
     use_context_provider(PeopleList::new);
     let mut in_sight = use_context_provider(|| InSight(Signal::new(false)));
@@ -87,9 +87,9 @@ pub enum Wish {
 
 /// The wish that the next screen may grant.
 #[derive(Clone, Copy)]
-pub struct Wished(pub Signal<Option<Wish>>);
+pub struct Intent(pub Signal<Option<Wish>>);
 
-impl Wished {
+impl Intent {
     /// Wishes.
     pub fn wish(mut self, wish: Wish) {
         self.0.set(Some(wish));

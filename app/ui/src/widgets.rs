@@ -12,4 +12,3 @@ pub mod qr;
 pub mod reaction;
 pub mod ring;
 pub mod sheet;
-pub mod toast;

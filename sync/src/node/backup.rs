@@ -6,6 +6,7 @@
 
 use super::replica::{Replica, ReplicaError};
 use super::slices::Slices;
+use super::subjects::Subjects;
 use crate::store::Written;
 
 /// Under which name it is noted how much of what the mark says is not counted on any more.
@@ -73,7 +74,10 @@ impl<S: Slices> Replica<S> {
 
     /// Works out from what is here whether something is missing of what this device said in the charter.
     pub(super) fn check_restored(&mut self) {
-        self.restored = self.unaccounted().charter > 0;
+        let restored = self.unaccounted().charter > 0;
+        if std::mem::replace(&mut self.restored, restored) != restored {
+            self.news.subjects = self.news.subjects.and(Subjects::CHARTER);
+        }
     }
 
     /// Notes beside the database how much this device has written. What it counts on no more stays counted: so a database that is

@@ -2,6 +2,7 @@
 //!
 //! Knows no sockets and no clock: the loop and the simulator drive it alike.
 
+mod connections;
 mod dialing;
 mod joining;
 mod keys;
@@ -23,13 +24,10 @@ use super::{Taken, hub, receipt};
 use crate::id::{DeviceId, LogId, StatementId};
 use crate::net::{Address, Purpose};
 use crate::record::Range;
-use crate::session::{Ask, Frame, Refused, Session};
-use joining::asking;
+use crate::session::{Ask, Frame, Refused};
 use peer::{Peer, Stage, Tries};
-use rand::Rng;
 pub use search::Search;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use strangers::Introduction;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Frames of answers a connection may have waiting and still ask for more.
 const MAX_OUT: usize = 64;
@@ -235,88 +233,6 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.outputs.push(Output::Tell(Notice::Looking));
         self.joining = Some(link);
         self.synced = false;
-    }
-
-    /// A connection is open.
-    pub fn opened(&mut self, conn: C, purpose: Purpose, address: Address, dialed: bool) {
-        let endpoint = address.endpoint;
-        if let Some(tries) = self.tries.get_mut(&endpoint) {
-            (tries.failed, tries.dialing) = (0, false);
-        }
-        if purpose == Purpose::Sync && !self.prefer(conn, &endpoint, dialed) {
-            return;
-        }
-        self.turns = self.turns.wrapping_add(1);
-        let stage = match self.device_at(&endpoint) {
-            _ if purpose == Purpose::Join => Stage::Joining(Vec::new()),
-            Some(device) => Stage::Known(device),
-            None => Stage::Stranger(Introduction::default()),
-        };
-        let mut peer = Peer {
-            endpoint,
-            address,
-            dialed,
-            stage,
-            session: Session::listen(),
-            out: VecDeque::new(),
-            closing: false,
-            turn: self.turns,
-            needed: Vec::new(),
-            asked: Vec::new(),
-            introduced: 0,
-            asked_in: false,
-            welcomed: 0,
-            unpacked: 0,
-            since_ms: self.now_ms,
-            news_ms: self.now_ms,
-        };
-        if dialed {
-            self.begin(&mut peer);
-        }
-        if matches!(peer.stage, Stage::Known(_)) {
-            self.tell_changed(Subjects::CONNECTIONS);
-        }
-        self.peers.insert(conn, peer);
-    }
-
-    fn begin(&mut self, peer: &mut Peer) {
-        match (&peer.stage, &self.joining) {
-            (Stage::Joining(_), Some(link)) => {
-                let frame = asking(&self.replica, link);
-                peer.out.push_back(frame);
-                self.outputs.push(Output::Tell(Notice::Found));
-            }
-            (Stage::Known(device), _) => {
-                if self.replica.is_hub(device) {
-                    let proof =
-                        hub::prove(self.replica.charter_key(), &peer.endpoint, &self.replica.me().keys.endpoint);
-                    peer.out.push_back(Frame::Prove(proof.into()));
-                }
-                let mut salt = [0; 8];
-                self.replica.rng.fill_bytes(&mut salt);
-                peer.session = Session::dial(salt, &Held::new(&self.replica, device));
-            }
-            _ => peer.closing = true,
-        }
-    }
-
-    /// A connection is gone.
-    pub fn closed(&mut self, conn: C, now_ms: i64) {
-        self.pending.retain(|(from, ..)| *from != conn);
-        let Some(peer) = self.peers.remove(&conn) else {
-            return;
-        };
-        if matches!(peer.stage, Stage::Known(_)) {
-            self.tell_changed(Subjects::CONNECTIONS);
-        }
-        // Of who only knocked nothing is kept.
-        let is_known = self.tries.contains_key(&peer.endpoint) || self.device_at(&peer.endpoint).is_some();
-        if is_known {
-            let first_ms = self.first_try_ms(&peer.endpoint, now_ms);
-            let tries = self.tries.entry(peer.endpoint).or_default();
-            tries.rejected = tries.rejected.saturating_add(u32::from(!peer.session.has_greeted()));
-            tries.next_ms = first_ms.saturating_add(tries.wait_ms());
-        }
     }
 
     /// The next frame for a connection. Ask only when the network has room for it.

@@ -31,7 +31,7 @@ async fn measure(dir: &Path) {
     let bo = Kith::open(&dir.join("bo"), Mode::Loopback).await.expect("a home");
     send(&ada, home::Command::New { name: "Hall".into(), me: "Ada".into(), channel: None }.into()).await;
     let Done::Link { link } = send(&ada, of(invitation::Command::Open { days: 7 })).await else { panic!("no link") };
-    send(&bo, home::Command::Join { link, me: Some("Bo".into()), timeout_s: 60 }.into()).await;
+    send(&bo, home::Command::Join { link, me: "Bo".into(), timeout_s: 60 }.into()).await;
     let starts = |title: &str| {
         of(topic::Command::Start { title: title.into(), channel: None, body: None, asks: false, sending: None })
     };

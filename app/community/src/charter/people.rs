@@ -1,6 +1,6 @@
 //! Who belongs, and what one may do about them.
 
-use super::{Deed, PersonName, PersonRow, PersonView, RemovalView, Standing, changing, decided, restoring};
+use super::{Permission, PersonName, PersonRow, PersonView, RemovalView, Standing, changing, decided, restoring};
 use crate::local::muted;
 use crate::profile;
 use crate::project::Rows;
@@ -130,7 +130,7 @@ fn told(replica: &Replica<Rows>, note: &Note) -> Result<RemovalView, Trouble> {
 }
 
 /// What the law lets this device state about a person now.
-fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Trouble> {
+fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Permission>, Trouble> {
     let law = replica.law();
     let mut deeds = Vec::new();
     if *person == replica.me().person {
@@ -140,18 +140,18 @@ fn deeds(replica: &Replica<Rows>, person: &PersonId) -> Result<Vec<Deed>, Troubl
     let from = law.given_role(person).unwrap_or(Role::Member);
     for to in [Role::Member, Role::Steward, Role::Organiser] {
         if law.status(person) == Status::Active && to != from && may(&changing(*person, from, to))? {
-            deeds.push(Deed::Role(to.into()));
+            deeds.push(Permission::Role(to.into()));
         }
     }
     let ended = matches!(law.status(person), Status::Removed | Status::Left);
     if !ended && may(&Statement::Remove { person: *person, cuts: replica.cuts_of(person), why: None })? {
-        deeds.push(Deed::Remove);
+        deeds.push(Permission::Remove);
     }
     if !matches!(law.status(person), Status::Removed | Status::Waiting) {
         return Ok(deeds);
     }
     if may(&restoring(person))? {
-        deeds.push(Deed::Restore);
+        deeds.push(Permission::Restore);
     }
     Ok(deeds)
 }
@@ -193,7 +193,7 @@ pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> 
     let (law, me) = (replica.law(), replica.me().person);
     let mut waiting = Vec::new();
     for person in law.people() {
-        if law.status(&person) == Status::Waiting && deeds(replica, &person)?.contains(&Deed::Restore) {
+        if law.status(&person) == Status::Waiting && deeds(replica, &person)?.contains(&Permission::Restore) {
             let row = row(replica, &person)?;
             waiting.push(Waiting::Vouch { name: row.name, person: row.person });
         }

@@ -138,7 +138,7 @@ pub struct PersonView {
     #[serde(default)]
     pub muted: bool,
     /// What the reader may do about them.
-    pub may: Vec<Deed>,
+    pub may: Vec<Permission>,
 }
 
 /// A topic that a person began or answered in.
@@ -170,7 +170,7 @@ pub struct RemovalView {
 /// Something that one's role lets one do about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
+pub enum Permission {
     /// Give them this role.
     Role(Role),
     /// End their belonging.

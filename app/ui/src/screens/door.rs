@@ -27,7 +27,7 @@ pub fn Door() -> Element {
     let seen = all.read();
     let rows = match &*seen {
         Seen::Here(rows) => rows,
-        other => return rsx! { Around { Waits { why: other.why() } } },
+        other => return rsx! { DoorFrame { Waits { why: other.why() } } },
     };
     match rows.iter().find(|row| !row.joining) {
         Some(CommunityRow { community, .. }) => rsx! { Onward { community: community.clone() } },
@@ -46,7 +46,7 @@ fn Onward(community: String) -> Element {
 
 /// What stands around each screen of the door: the name, and the language.
 #[component]
-fn Around(children: Element) -> Element {
+fn DoorFrame(children: Element) -> Element {
     let words = use_words();
     rsx! {
         div { class: "door",
@@ -95,7 +95,7 @@ fn Language() -> Element {
 fn Welcome() -> Element {
     let words = use_words();
     rsx! {
-        Around {
+        DoorFrame {
             div { class: "door-main view-first",
                 StillJoining {}
                 div { class: "door-hero", Gather {} }

@@ -4,7 +4,7 @@ mod telling;
 
 use crate::route::{Place, Route};
 use crate::seam::{Seen, use_view};
-use crate::tree::{Wish, Wished, use_words};
+use crate::tree::{Intent, Wish, use_words};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::face::{Emblems, glyph};
 use crate::widgets::icon::{Draw, Icon};
@@ -22,9 +22,9 @@ pub use telling::tells;
 
 /// The community that the screens are of, for those inside the frame.
 #[derive(Clone, Copy)]
-pub struct Around(pub Memo<Option<CommunityView>>);
+pub struct CommunityContext(pub Memo<Option<CommunityView>>);
 
-impl Around {
+impl CommunityContext {
     /// Whether the reader may write here, as far as is known.
     pub fn may_write(&self) -> bool {
         self.0.read().as_ref().is_none_or(|view| view.may.write)
@@ -43,7 +43,7 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
         Seen::Here(view) => Some(view.clone()),
         _ => None,
     });
-    use_context_provider(|| Around(around));
+    use_context_provider(|| CommunityContext(around));
     // What was here and was taken off this device, perhaps on another page, leads to the door.
     let mut was_here = use_hook(|| CopyValue::new(String::new()));
     use_effect(move || match &*seen.read() {
@@ -82,7 +82,7 @@ pub fn Frame(community: ReadSignal<String>) -> Element {
 /// What the page's title counts, and what the system tells of while nobody looks.
 #[component]
 fn News(community: ReadSignal<String>) -> Element {
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let Some(around) = around() else {
         return rsx! {};
     };
@@ -123,7 +123,7 @@ pub fn Panes(label: String, children: Element) -> Element {
 #[component]
 fn Navigation(community: ReadSignal<String>) -> Element {
     let (words, route) = (use_words(), use_route::<Route>());
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let around = around();
     let (name, people) = around.as_ref().map_or((String::new(), 0), |view| (view.name.clone(), view.people));
     let (waiting, unread) = around.map_or((0, 0), |view| (view.waiting, view.unread));
@@ -225,8 +225,8 @@ fn Switcher(community: ReadSignal<String>) -> Element {
 
 #[component]
 fn TopBar(community: ReadSignal<String>) -> Element {
-    let (words, route, wished) = (use_words(), use_route::<Route>(), use_context::<Wished>());
-    let around = use_context::<Around>();
+    let (words, route, intent) = (use_words(), use_route::<Route>(), use_context::<Intent>());
+    let around = use_context::<CommunityContext>();
     let writes = around.may_write();
     let Heading(heading) = use_context();
     let around = around.0();
@@ -263,13 +263,13 @@ fn TopBar(community: ReadSignal<String>) -> Element {
                 }
                 if writes && (route.list().is_none() || place == Place::People) {
                     Link { to: Route::Reach { community: community() }, class: "btn-icon only-narrow", "aria-label": words.say("invite"),
-                        onclick: move |_| wished.wish(Wish::Invitation),
+                        onclick: move |_| intent.wish(Wish::Invitation),
                         Draw { icon: Icon::UserPlus }
                     }
                 }
                 if writes {
                     Link { to: Route::Reach { community: community() }, class: if place == Place::People { "btn btn-main only-wide" } else { "btn only-wide" },
-                        onclick: move |_| wished.wish(Wish::Invitation),
+                        onclick: move |_| intent.wish(Wish::Invitation),
                         Draw { icon: Icon::UserPlus } {words.say("invite")}
                     }
                 }
@@ -340,7 +340,7 @@ pub fn reach_words(words: &Words, reach: ReachCount) -> String {
 #[component]
 pub fn StandingBanner() -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let around = around();
     let key = match around.as_ref().map(|view| (view.needs_newer, view.me.status)) {
         Some((true, _)) => "banner-newer",

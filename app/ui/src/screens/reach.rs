@@ -4,7 +4,7 @@ mod devices;
 mod invite;
 mod ways;
 
-use crate::screens::frame::{Around, StandingBanner, is_silent};
+use crate::screens::frame::{CommunityContext, StandingBanner, is_silent};
 use crate::seam::{Seen, use_view};
 use crate::tree::use_words;
 use crate::when::now_ms;
@@ -108,7 +108,7 @@ fn lacks(words: &Words, person: &PersonReach) -> String {
 #[component]
 fn Circle(view: ReachView) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let mut seats: Vec<PersonReach> = view.people.iter().take(SEATS).cloned().collect();
     // Oneself sits among them, and has it all.
     if let Some(around) = around() {

@@ -3,14 +3,15 @@
 mod customs;
 mod notices;
 
+use crate::parts::notice::Refusal;
 use crate::route::Route;
-use crate::screens::frame::{Around, StandingBanner};
+use crate::screens::frame::{CommunityContext, StandingBanner};
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, EMBLEMS, Icon};
-use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::notice::Waits;
 use crate::widgets::sheet::Sheet;
 use crate::words::LANGUAGES;
 use customs::HowWeTalk;
@@ -51,7 +52,7 @@ pub fn SettingsScreen(community: ReadSignal<String>) -> Element {
 #[component]
 fn Me(community: ReadSignal<String>) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let Some(around) = around() else {
         return rsx! {};
     };
@@ -246,7 +247,7 @@ fn Choice<T: Copy + PartialEq + 'static>(
 fn Leave(community: ReadSignal<String>) -> Element {
     let (words, sender) = (use_words(), use_send());
     let mut asked = use_signal(|| false);
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let Some(around) = around() else {
         return rsx! {};
     };

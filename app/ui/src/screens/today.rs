@@ -1,15 +1,16 @@
 //! What waits for oneself, what is new, who has come. It ends.
 
+use crate::parts::notice::Refusal;
 use crate::route::Route;
-use crate::screens::frame::{Around, ReachRing, StandingBanner, is_silent, reach_words};
+use crate::screens::frame::{CommunityContext, ReachRing, StandingBanner, is_silent, reach_words};
 use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Wish, Wished, use_words};
+use crate::tree::{Intent, Wish, use_words};
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
-use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::notice::Waits;
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
 use kith_community::charter::{DecisionRow, Standing};
@@ -43,7 +44,7 @@ pub fn Today(community: ReadSignal<String>) -> Element {
 #[component]
 fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let around = around();
     let alone = around.as_ref().is_some_and(|around| around.people == 1 && around.me.status == Standing::Active);
     let asks = around.as_ref().is_none_or(|around| around.me.status == Standing::Active);
@@ -86,7 +87,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
 /// What whoever invited wrote to who has just come, and a first thing to do.
 #[component]
 fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
-    let (words, wished) = (use_words(), use_context::<Wished>());
+    let (words, intent) = (use_words(), use_context::<Intent>());
     let by = greeting.by.map(|by| (words.person(&by.name), by));
     rsx! {
         article { class: "slip ask", "aria-labelledby": "greeting",
@@ -106,7 +107,7 @@ fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
             }
             div { class: "ask-foot",
                 Link { to: Route::NewTopic { community: community() }, class: "btn",
-                    onclick: move |_| wished.wish(Wish::Hello),
+                    onclick: move |_| intent.wish(Wish::Hello),
                     Draw { icon: Icon::SquarePen } {words.say("greeting-hello")}
                 }
                 Link { to: Route::NoTopic { community: community() }, class: "btn btn-quiet", {words.say("greeting-look")} }
@@ -118,7 +119,7 @@ fn Greeting(community: ReadSignal<String>, greeting: GreetingView) -> Element {
 /// For who is here alone: what a community begins with.
 #[component]
 fn FirstSteps(community: ReadSignal<String>) -> Element {
-    let (words, wished) = (use_words(), use_context::<Wished>());
+    let (words, intent) = (use_words(), use_context::<Intent>());
     let topics = use_view(move || Some(community()), || TopicsQuery::latest(1));
     let silent = matches!(&*topics.read(), Seen::Here(view) if view.rows.is_empty());
     rsx! {
@@ -129,7 +130,7 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
                 h3 { class: "slip-title", {words.say("first-invite")} }
                 div { class: "ask-foot",
                     Link { to: Route::Reach { community: community() }, class: "btn btn-main",
-                        onclick: move |_| wished.wish(Wish::Invitation),
+                        onclick: move |_| intent.wish(Wish::Invitation),
                         {words.say("invite")}
                     }
                 }
@@ -147,7 +148,7 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
 
 #[component]
 fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
-    let (words, wished) = (use_words(), use_context::<Wished>());
+    let (words, intent) = (use_words(), use_context::<Intent>());
     let community = community();
     match waiting {
         Waiting::Quoted { topic, title, post, author, person, text } => rsx! {
@@ -158,11 +159,11 @@ fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
                     small { dir: "auto", {words.title(&title)} }
                 }
                 h3 { class: "slip-title slip-words clamp-2", dir: "auto",
-                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, onclick: { let post = post.clone(); move |_| wished.wish(Wish::Post(post.clone())) }, "{text}" }
+                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, onclick: { let post = post.clone(); move |_| intent.wish(Wish::Post(post.clone())) }, "{text}" }
                 }
                 div { class: "ask-foot",
                     Link { to: Route::Topic { community, topic }, class: "btn",
-                        onclick: move |_| wished.wish(Wish::Answer(post.clone())),
+                        onclick: move |_| intent.wish(Wish::Answer(post.clone())),
                         Draw { icon: Icon::Reply, turns: true } {words.say("answer")}
                     }
                 }
@@ -329,7 +330,7 @@ fn Tell() -> Element {
 #[component]
 fn WhoHasWhat(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let Some(around) = around() else {
         return rsx! {};
     };

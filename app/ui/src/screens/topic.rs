@@ -10,7 +10,7 @@ mod window;
 
 use crate::screens::frame::Heading;
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{InSight, Said, Wish, Wished, use_words};
+use crate::tree::{InSight, Intent, Said, Wish, use_words};
 use crate::widgets::notice::Waits;
 use composer::Composer;
 use dioxus::prelude::*;
@@ -25,7 +25,7 @@ use window::{OnScreen, Part, Pills, Posts};
 
 /// What the parts of a topic share.
 #[derive(Clone, Copy, PartialEq)]
-pub struct Desk {
+pub struct TopicState {
     community: ReadSignal<String>,
     topic: ReadSignal<String>,
     /// The part that is drawn, as it was known last.
@@ -46,7 +46,7 @@ pub struct Desk {
 /// A topic.
 #[component]
 pub fn Topic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
-    // A list of one: another topic is another desk, with nothing left on it.
+    // A list of one: another topic is another state, with nothing left on it.
     rsx! {
         for at in [topic()] {
             OneTopic { key: "{at}", community, topic }
@@ -56,10 +56,10 @@ pub fn Topic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Elemen
 
 #[component]
 fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element {
-    let (words, wished) = (use_words(), use_context::<Wished>());
-    let part = use_signal(|| Part::first(&wished));
+    let (words, intent) = (use_words(), use_context::<Intent>());
+    let part = use_signal(|| Part::first(&intent));
     let seen = use_view(move || Some(community()), move || part.read().query(topic()));
-    let desk = Desk {
+    let state = TopicState {
         community,
         topic,
         view: use_signal(|| None),
@@ -70,42 +70,42 @@ fn OneTopic(community: ReadSignal<String>, topic: ReadSignal<String>) -> Element
         sheet: use_signal(|| Open::Nothing),
         answering: use_signal(|| false),
     };
-    use_latest(desk, seen);
-    use_heading(desk);
-    use_kept_quotes(desk);
-    use_answering(desk);
-    let opening = use_opening(desk);
-    use_noticing(desk);
-    let title = desk.view.read().as_ref().map(|view| headed(&words, view));
+    use_latest(state, seen);
+    use_heading(state);
+    use_kept_quotes(state);
+    use_answering(state);
+    let opening = use_opening(state);
+    use_noticing(state);
+    let title = state.view.read().as_ref().map(|view| headed(&words, view));
     rsx! {
         section { class: "pane pane-one", "aria-label": words.say("talk-topic"),
-            Bar { desk }
+            Bar { state }
             div { class: "readings",
                 div { class: "reading", role: "region", tabindex: "-1", "aria-label": title,
                     div { class: "column",
-                        if desk.view.read().is_some() && (opening.known)() {
-                            Head { desk }
+                        if state.view.read().is_some() && (opening.known)() {
+                            Head { state }
                             // Before the posts, so that the keyboard comes to it first.
-                            Pills { desk }
-                            Posts { desk, opening }
+                            Pills { state }
+                            Posts { state, opening }
                         } else {
                             Waits { why: seen.read().why() }
                         }
                     }
                 }
             }
-            if desk.view.read().is_some() {
-                Composer { desk }
+            if state.view.read().is_some() {
+                Composer { state }
             }
         }
-        PostMenu { desk }
-        Sheets { desk }
+        PostMenu { state }
+        Sheets { state }
     }
 }
 
 /// The latest view stays while another part is on its way.
-fn use_latest(desk: Desk, seen: ReadSignal<Seen<TopicView>>) {
-    let mut view = desk.view;
+fn use_latest(state: TopicState, seen: ReadSignal<Seen<TopicView>>) {
+    let mut view = state.view;
     use_effect(move || match &*seen.read() {
         Seen::Here(latest) => view.set(Some(Rc::new(latest.clone()))),
         Seen::Waiting => (),
@@ -114,9 +114,9 @@ fn use_latest(desk: Desk, seen: ReadSignal<Seen<TopicView>>) {
 }
 
 /// The topic's title stands in the bar.
-fn use_heading(desk: Desk) {
+fn use_heading(state: TopicState) {
     let (words, Heading(mut heading)) = (use_words(), use_context());
-    use_effect(move || heading.set(desk.view.read().as_ref().map(|view| headed(&words, view))));
+    use_effect(move || heading.set(state.view.read().as_ref().map(|view| headed(&words, view))));
     use_drop(move || heading.set(None));
 }
 
@@ -132,19 +132,19 @@ pub struct Opening {
 }
 
 /// What comes while nobody looks is marked as new too, once all before it was seen.
-fn use_opening(desk: Desk) -> Opening {
+fn use_opening(state: TopicState) -> Opening {
     let opening = Opening { known: use_signal(|| false), first_new: use_signal(|| None), at: use_signal(|| None) };
     let Opening { mut known, mut first_new, mut at } = opening;
-    let (wished, InSight(in_sight)) = (use_context::<Wished>(), use_context());
-    let came_for = use_hook(|| match &*wished.0.peek() {
+    let (intent, InSight(in_sight)) = (use_context::<Intent>(), use_context());
+    let came_for = use_hook(|| match &*intent.0.peek() {
         Some(Wish::Answer(post) | Wish::Post(post)) => Some(post.clone()),
         _ => None,
     });
     let mut was_seen = use_signal(|| false);
     use_effect(move || {
-        let Some(view) = desk.view.read().clone() else { return };
+        let Some(view) = state.view.read().clone() else { return };
         if !*known.peek() {
-            drop(wished.take(|wish| matches!(wish, Wish::Post(_))));
+            drop(intent.take(|wish| matches!(wish, Wish::Post(_))));
             first_new.set(view.first_new.clone());
             at.set(came_for.clone().or_else(|| view.first_new.clone()));
             known.set(true);
@@ -158,12 +158,12 @@ fn use_opening(desk: Desk) -> Opening {
 
 /// What comes while a topic is shown is told to a screen reader. A title that is new
 /// where no post is, is seen when it is looked at.
-fn use_noticing(desk: Desk) {
+fn use_noticing(state: TopicState) {
     let (words, said, sender) = (use_words(), use_context::<Said>(), use_send());
     let InSight(in_sight) = use_context();
     let mut here = use_signal(|| None::<u32>);
     use_effect(move || {
-        let Some(view) = desk.view.read().clone() else {
+        let Some(view) = state.view.read().clone() else {
             return;
         };
         let before = here.replace(Some(view.total));
@@ -173,12 +173,12 @@ fn use_noticing(desk: Desk) {
         }
         if in_sight() && view.new > 0 && view.first_new.is_none() {
             let seen = local::Command::Seen { topic: Some(view.topic.clone()), posts: vec![view.topic.clone()] };
-            sender.send(desk.community(), seen, |_| ());
+            sender.send(state.community(), seen, |_| ());
         }
     });
 }
 
-impl Desk {
+impl TopicState {
     /// Which one, as commands and queries name it.
     fn community(&self) -> Option<String> {
         Some(self.community.peek().clone())

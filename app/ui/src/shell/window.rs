@@ -15,7 +15,7 @@ use crate::styles;
 use crate::system::Stopping;
 use crate::words::Words;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
-use desk::{Beside, Chrome, come};
+use desk::{Chrome, WindowExtras, come};
 use dioxus::prelude::*;
 use dioxus_desktop::launch::launch_virtual_dom_blocking;
 use dioxus_desktop::tao::event::Event;
@@ -23,7 +23,7 @@ use dioxus_desktop::{Config, window};
 use kith_community::home::SettingsQuery;
 use kith_community::settings::Settings;
 #[cfg(any(target_os = "android", target_os = "ios"))]
-use phone::{Beside, Chrome, come};
+use phone::{Chrome, WindowExtras, come};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -221,6 +221,6 @@ fn Inside(chrome: Chrome, front: Front, calls: Calls) -> Element {
         }
     });
     rsx! {
-        Beside { chrome, front }
+        WindowExtras { chrome, front }
     }
 }

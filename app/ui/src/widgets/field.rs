@@ -1,7 +1,6 @@
 //! A field of a form with its label. It keeps what is typed to itself: the form is read when it is
 //! sent, since a value that travels to and fro loses letters.
 
-use crate::widgets::notice::NotKept;
 use dioxus::html::FormValue;
 use dioxus::prelude::*;
 
@@ -50,6 +49,8 @@ pub fn Field(
     /// Where what is typed is kept, and what Kith has of it.
     draft: Option<Draft>,
     oninput: Option<EventHandler<FormEvent>>,
+    /// What is said of what is typed.
+    children: Element,
 ) -> Element {
     let id = format!("{form}-{name}");
     let hinted = format!("{id}-hint");
@@ -77,9 +78,7 @@ pub fn Field(
                     }
                 },
             }
-            if let Some(place) = place {
-                NotKept { place }
-            }
+            {children}
         }
     }
 }

@@ -1,6 +1,5 @@
 //! A post: who, when, words, reactions, and how far it has got.
 
-use crate::route::Route;
 use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::face::Face;
@@ -47,7 +46,7 @@ pub fn is_told_below(post: &PostView, next: &PostView) -> bool {
 #[component]
 pub fn Post(
     post: PostView,
-    community: ReadSignal<String>,
+    author: NavigationTarget,
     place: Place,
     quick: Rc<[String]>,
     on_menu: EventHandler,
@@ -78,7 +77,7 @@ pub fn Post(
                 p { class: "post-missing", b { Name { name: post.author.clone() } } " " {words.say(key)} " " time { "{when}" } }
             } else {
                 if !follows {
-                    Who { post: post.clone(), community, when, on_history }
+                    Who { post: post.clone(), author, when, on_history }
                 }
                 Body { post: post.clone() }
             }
@@ -110,13 +109,12 @@ pub fn Post(
 
 /// Who wrote it and when, and what is particular about it.
 #[component]
-fn Who(post: PostView, community: ReadSignal<String>, when: String, on_history: EventHandler) -> Element {
+fn Who(post: PostView, author: NavigationTarget, when: String, on_history: EventHandler) -> Element {
     let words = use_words();
-    let person = Route::Person { community: community(), person: post.person.clone() };
     rsx! {
         Face { person: post.person.clone(), name: post.author.clone() }
         div { class: "post-who",
-            Link { to: person, class: "clamp-2", Name { name: post.author.clone() } if post.mine { {words.say("post-you")} } }
+            Link { to: author, class: "clamp-2", Name { name: post.author.clone() } if post.mine { {words.say("post-you")} } }
             time { "{when}" }
             if post.edited { Changed { on_history } }
             if post.first {

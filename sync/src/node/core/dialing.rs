@@ -7,6 +7,7 @@ use crate::id::DeviceId;
 use crate::net::{Address, MAX_SOCKETS, Purpose};
 use crate::node::replica::ReplicaError;
 use crate::node::slices::Slices;
+use crate::node::subjects::Subjects;
 use std::collections::BTreeSet;
 
 /// Of those heard last how many are dialed, as long as few neighbours have answered.
@@ -230,6 +231,10 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         heard_ms: Option<i64>,
     ) -> Result<(), ReplicaError> {
         let bytes = minicbor::to_vec(address).unwrap_or_default();
-        Ok(self.replica.store().put_peer(device, &bytes, heard_ms)?)
+        self.replica.store().put_peer(device, &bytes, heard_ms)?;
+        if heard_ms.is_some() {
+            self.tell_changed(Subjects::CONNECTIONS);
+        }
+        Ok(())
     }
 }

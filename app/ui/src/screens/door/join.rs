@@ -1,7 +1,8 @@
 //! Coming in by a link: what it says of itself, then each step by its name, and what to do when one fails.
 
 use super::scan::Scan;
-use super::{Around, Back};
+use super::{Back, DoorFrame};
+use crate::parts::notice::Refusal;
 use crate::route::Route;
 use crate::seam::{Seam, Seen, Sent, use_send, use_tapped, use_view};
 use crate::tree::{InSight, use_words};
@@ -9,7 +10,6 @@ use crate::when::now_ms;
 use crate::widgets::face::glyph;
 use crate::widgets::field::{self, Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::{Done, Step, Trouble};
 use kith_community::home;
@@ -52,7 +52,7 @@ fn Enter(for_device: bool) -> Element {
     let another = !for_device && tapped() && matches!(&*stage.read(), Stage::Meet(..) | Stage::In { .. });
     let now = stage.read().clone();
     rsx! {
-        Around {
+        DoorFrame {
             if another {
                 Another { stage }
             }

@@ -1,11 +1,11 @@
 //! Starting a community: a name for it, a name for oneself, and no network.
 
-use super::{Around, Back};
+use super::{Back, DoorFrame};
+use crate::parts::notice::Refusal;
 use crate::route::Route;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::field::{Field, text};
-use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Done;
 use kith_community::home;
@@ -26,7 +26,7 @@ pub fn Start() -> Element {
         });
     };
     rsx! {
-        Around {
+        DoorFrame {
             section { class: "door-main view", "aria-labelledby": "start-title",
                 Back {}
                 div { class: "stack",

@@ -2,7 +2,7 @@
 
 use crate::route::Route;
 use crate::seam::{Seen, use_view};
-use crate::tree::{InSight, Wish, Wished, use_words};
+use crate::tree::{InSight, Intent, Wish, use_words};
 use crate::when::hour_now;
 use dioxus::prelude::*;
 use kith_community::settings::{Notices, Settings};
@@ -18,7 +18,7 @@ pub fn Telling(community: ReadSignal<String>, name: String) -> Element {
     let words = use_words();
     let settings = use_context::<Memo<Settings>>();
     let today = use_view(move || Some(community()), || TodayQuery);
-    let (InSight(in_sight), wished) = (use_context(), use_context::<Wished>());
+    let (InSight(in_sight), intent) = (use_context(), use_context::<Intent>());
     let mut known = use_signal(|| None::<BTreeSet<String>>);
     let mut told = use_signal(Vec::<NewInTopic>::new);
     use_effect(move || {
@@ -46,7 +46,7 @@ pub fn Telling(community: ReadSignal<String>, name: String) -> Element {
                 li { key: "{new.post}", "data-key": "{new.post}", "data-title": words.community(&name),
                     "data-text": words.with("notice-said", [("name", words.person(&new.last.author).into()), ("topic", words.title(&new.title).into())]),
                     Link { to: Route::Topic { community: community(), topic: new.topic.clone() },
-                        onclick: move |_| wished.wish(Wish::Post(post.clone())),
+                        onclick: move |_| intent.wish(Wish::Post(post.clone())),
                     }
                 }
             }

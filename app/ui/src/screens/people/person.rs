@@ -1,20 +1,21 @@
 //! A person's card: who they are here, how far one's words have got with them, and what one may do.
 
 use super::{is_new, role_key, standing};
+use crate::parts::notice::Refusal;
 use crate::route::Route;
-use crate::screens::frame::{Around, is_silent};
+use crate::screens::frame::{CommunityContext, is_silent};
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Toast, Wish, Wished, use_words};
+use crate::tree::{Intent, Toast, Wish, use_words};
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::field::{Field, Kind, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
-use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::notice::Waits;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
 use dioxus::prelude::*;
-use kith_community::charter::{Deed, PersonQuery, PersonView, Standing};
+use kith_community::charter::{Permission, PersonQuery, PersonView, Standing};
 use kith_community::command::{Done, Role};
 use kith_community::local::Muted;
 use kith_community::{charter, local};
@@ -110,7 +111,7 @@ fn Card(community: ReadSignal<String>, view: PersonView) -> Element {
 fn Facts(view: PersonView) -> Element {
     let words = use_words();
     let heard = if view.connected { words.say("device-connected") } else { words.heard(now_ms(), view.last_heard) };
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let silent = around.read().as_ref().is_some_and(|around| is_silent(around.reach));
     let reach = match view.lacks {
         0 if silent => words.say("person-silent"),
@@ -136,7 +137,7 @@ fn Facts(view: PersonView) -> Element {
 /// Greets who has just come.
 #[component]
 fn Hello(community: ReadSignal<String>, name: String) -> Element {
-    let (words, wished, around) = (use_words(), use_context::<Wished>(), use_context::<Around>());
+    let (words, intent, around) = (use_words(), use_context::<Intent>(), use_context::<CommunityContext>());
     if !around.may_write() {
         return rsx! {};
     }
@@ -144,7 +145,7 @@ fn Hello(community: ReadSignal<String>, name: String) -> Element {
         p { class: "label", {words.say("today-joined-text")} }
         div { class: "btns",
             Link { to: Route::NewTopic { community: community() }, class: "btn",
-                onclick: move |_| wished.wish(Wish::Welcome(name.clone())),
+                onclick: move |_| intent.wish(Wish::Welcome(name.clone())),
                 Draw { icon: Icon::SquarePen } {words.say("greeting-hello")}
             }
         }
@@ -198,9 +199,9 @@ fn Deeds(community: ReadSignal<String>, view: PersonView) -> Element {
             div { class: "btns",
                 for deed in view.may.clone() {
                     match deed {
-                        Deed::Restore => rsx! { button { class: "btn btn-main", r#type: "button", onclick: restore.clone(), {words.say(if view.removed.is_some() { "person-bring-back" } else { "person-restore" })} } },
-                        Deed::Role(role) => rsx! { button { class: "btn", r#type: "button", onclick: move |_| asked.set(Asked::Role(role)), {make_words(&words, role)} } },
-                        Deed::Remove => rsx! { button { class: "btn btn-stop", r#type: "button", onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::UserX } {words.say("person-remove")} } },
+                        Permission::Restore => rsx! { button { class: "btn btn-main", r#type: "button", onclick: restore.clone(), {words.say(if view.removed.is_some() { "person-bring-back" } else { "person-restore" })} } },
+                        Permission::Role(role) => rsx! { button { class: "btn", r#type: "button", onclick: move |_| asked.set(Asked::Role(role)), {make_words(&words, role)} } },
+                        Permission::Remove => rsx! { button { class: "btn btn-stop", r#type: "button", onclick: move |_| asked.set(Asked::Remove), Draw { icon: Icon::UserX } {words.say("person-remove")} } },
                     }
                 }
             }

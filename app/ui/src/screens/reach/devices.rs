@@ -1,12 +1,12 @@
 //! One's own devices, and the way for another.
 
-use crate::screens::frame::Around;
+use crate::parts::notice::Refusal;
+use crate::screens::frame::CommunityContext;
 use crate::seam::use_send;
 use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
 use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
 use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
@@ -26,7 +26,7 @@ pub fn Devices(community: ReadSignal<String>, view: ReachView) -> Element {
     let mut came = use_signal(|| None::<String>);
     // Asked here and not in its row, which may go before the answer comes.
     let mut leaving = use_signal(|| None::<(String, String)>);
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     let ids: Vec<String> = view.devices.iter().map(|device| device.device.clone()).collect();
     let is_in = came().is_some_and(|came| ids.contains(&came));

@@ -1,12 +1,13 @@
 //! An invitation: a link, and the same as a picture for a phone's camera.
 
-use crate::screens::frame::Around;
+use crate::parts::notice::Refusal;
+use crate::screens::frame::CommunityContext;
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Toast, Wish, Wished, use_words};
+use crate::tree::{Intent, Toast, Wish, use_words};
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::{Refusal, Waits};
+use crate::widgets::notice::Waits;
 use crate::widgets::qr::Qr;
 use crate::widgets::sheet::Sheet;
 use crate::words::Words;
@@ -22,9 +23,9 @@ const DAYS: u32 = 14;
 /// Shows the invitation that is good, or makes one.
 #[component]
 pub fn Invite(community: ReadSignal<String>) -> Element {
-    let (words, sender, wished) = (use_words(), use_send(), use_context::<Wished>());
-    let wanted = use_hook(|| wished.take(|wish| *wish == Wish::Invitation).is_some());
-    let Around(around) = use_context();
+    let (words, sender, intent) = (use_words(), use_send(), use_context::<Intent>());
+    let wanted = use_hook(|| intent.take(|wish| *wish == Wish::Invitation).is_some());
+    let CommunityContext(around) = use_context();
     let seen = use_view(move || Some(community()), || InvitationQuery);
     let belongs = around.read().as_ref().is_none_or(|view| view.me.status == Standing::Active);
     if !belongs {
@@ -71,7 +72,7 @@ pub fn Invite(community: ReadSignal<String>) -> Element {
 fn Made(community: ReadSignal<String>, link: String, until_ms: i64) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let mut full = use_signal(|| false);
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let name = words.community(&around.read().as_ref().map(|view| view.name.clone()).unwrap_or_default());
     let in_now = around.read().as_ref().map(|view| view.people).unwrap_or_default();
     let day = words.day(until_ms - 1);

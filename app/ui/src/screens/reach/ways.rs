@@ -1,10 +1,10 @@
 //! Which ways lead out of this device, and whether they are open.
 
-use crate::screens::frame::Around;
+use crate::parts::notice::Refusal;
+use crate::screens::frame::CommunityContext;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::charter::PersonName;
@@ -17,7 +17,7 @@ use kith_community::settings::Network;
 #[component]
 pub fn Ways(view: ReachView) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let me = around.read().as_ref().map(|around| around.me.person.clone()).unwrap_or_default();
     let near = connected(&words, &view.connected, &me);
     let (wifi, internet) = (view.network != Network::Off, view.network == Network::Online);

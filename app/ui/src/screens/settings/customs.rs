@@ -1,11 +1,11 @@
 //! How the community talks: the reactions that are one tap away, and how long a question waits. Who looks after the
 //! community chooses; everyone reads it.
 
-use crate::screens::frame::Around;
+use crate::parts::notice::Refusal;
+use crate::screens::frame::CommunityContext;
 use crate::seam::use_send;
 use crate::tree::{Toast, use_words};
 use crate::widgets::field::text;
-use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{reaction_label, worded};
 use dioxus::prelude::*;
 use kith_community::community;
@@ -19,7 +19,7 @@ const TIMES: [u32; 4] = [1, 24, 72, 168];
 #[component]
 pub fn HowWeTalk(community: ReadSignal<String>) -> Element {
     let words = use_words();
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let Some(around) = around() else {
         return rsx! {};
     };

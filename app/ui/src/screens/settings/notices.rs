@@ -1,9 +1,9 @@
 //! Whether the system tells of what is new while nobody looks, and in which hours it does not.
 
 use super::Choice;
+use crate::parts::notice::Refusal;
 use crate::seam::use_send;
 use crate::tree::use_words;
-use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::home;
 use kith_community::settings::{Notices, Settings};

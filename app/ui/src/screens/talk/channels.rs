@@ -1,15 +1,15 @@
 //! Channels: where topics belong, each with a conversation in which people just talk. They are made on purpose.
 
 use super::{MutedMark, Shown};
+use crate::parts::notice::Refusal;
 use crate::route::Route;
-use crate::screens::frame::Around;
+use crate::screens::frame::CommunityContext;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::when::now_ms;
 use crate::widgets::field::{Field, text};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
-use crate::widgets::notice::Refusal;
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
 use kith_community::command::Done;
@@ -26,7 +26,7 @@ pub fn Channels(
 ) -> Element {
     let words = use_words();
     let mut makes = use_signal(|| false);
-    let writes = use_context::<Around>().may_write();
+    let writes = use_context::<CommunityContext>().may_write();
     let new: u32 = channels.iter().map(|row| row.new).sum();
     // A channel that is chosen stays in sight.
     let chosen = channels.iter().find(|row| shown.channel.as_ref() == Some(&row.channel)).cloned();

@@ -1,11 +1,11 @@
 //! A form for a new topic.
 
+use crate::parts::notice::{NotKept, Refusal};
 use crate::route::Route;
-use crate::screens::frame::Around;
+use crate::screens::frame::CommunityContext;
 use crate::seam::{Seam, Seen, use_send, use_view};
-use crate::tree::{Wish, Wished, use_words};
+use crate::tree::{Intent, Wish, use_words};
 use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
-use crate::widgets::notice::Refusal;
 use dioxus::prelude::*;
 use kith_community::command::Done;
 use kith_community::local::draft::{NEW_TITLE, NEW_TOPIC};
@@ -19,10 +19,10 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
     let words = use_words();
     let draft = use_view(move || Some(community()), || DraftQuery { place: NEW_TOPIC.to_owned() });
     let title = use_view(move || Some(community()), || DraftQuery { place: NEW_TITLE.to_owned() });
-    let writes = use_context::<Around>().may_write();
-    let wished = use_context::<Wished>();
+    let writes = use_context::<CommunityContext>().may_write();
+    let intent = use_context::<Intent>();
     let greets = |wish: &Wish| matches!(wish, Wish::Hello | Wish::Welcome(_));
-    let hello = use_hook(|| wished.take(greets));
+    let hello = use_hook(|| intent.take(greets));
     let heading = if hello.is_some() { "greeting-hello" } else { "new-topic-title" };
     rsx! {
         section { class: "pane pane-one", "aria-labelledby": "new-topic",
@@ -41,7 +41,7 @@ pub fn NewTopic(community: ReadSignal<String>) -> Element {
 #[component]
 fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, title: DraftView) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let me = around.read().as_ref().map(|view| view.me.chosen.clone()).unwrap_or_default();
     let greeting = match &hello {
         Some(Wish::Welcome(name)) => words.with("new-topic-welcome", [("name", words.person(name).into())]),
@@ -78,8 +78,9 @@ fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, ti
             }
         });
     };
+    let at = |place: &str| format!("{community}/{place}");
     let named = |place: &str, kept: &str, of: &DraftView| Draft {
-        place: format!("{community}/{place}"),
+        place: at(place),
         kept: kept.to_owned(),
         sending: of.sending.clone(),
     };
@@ -92,8 +93,12 @@ fn Form(community: ReadSignal<String>, hello: Option<Wish>, draft: DraftView, ti
     rsx! {
         form { class: "form", id: "topic-form", onsubmit: start,
             input { id: "topic-sending", r#type: "hidden", name: "sending", initial_value: "{sent_as}" }
-            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &stands, &title), oninput: keep_title }
-            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text, &draft), oninput: keep }
+            Field { form: "topic", name: "title", label: words.say("new-topic-about"), hint: words.say("new-topic-about-hint"), begin, draft: named(NEW_TITLE, &stands, &title), oninput: keep_title,
+                NotKept { place: at(NEW_TITLE) }
+            }
+            Field { form: "topic", name: "body", label: words.say("new-topic-words"), kind: Kind::Lines, needed: false, begin: draft.text.clone(), draft: named(NEW_TOPIC, &draft.text, &draft), oninput: keep,
+                NotKept { place: at(NEW_TOPIC) }
+            }
             Belongs { community }
             label { class: "check",
                 input { id: "topic-asks", r#type: "checkbox", name: "asks", value: "yes" }

@@ -1,12 +1,12 @@
 //! The head of a topic: its title, which stays in sight, how it stands, and what can be done with it.
 
-use super::Desk;
+use super::TopicState;
 use super::sheets::Open;
+use crate::parts::notice::Refusal;
 use crate::seam::use_send;
 use crate::tree::{Toast, use_words};
 use crate::when::now_ms;
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
 use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::local::Muted;
@@ -34,9 +34,9 @@ pub fn headed(words: &Words, view: &TopicView) -> String {
 
 /// The title, above what scrolls. On a phone the bar of the whole page has it.
 #[component]
-pub fn Bar(desk: Desk) -> Element {
+pub fn Bar(state: TopicState) -> Element {
     let words = use_words();
-    let Some(view) = desk.view.read().clone() else {
+    let Some(view) = state.view.read().clone() else {
         return rsx! {};
     };
     let title = headed(&words, &view);
@@ -54,9 +54,9 @@ pub fn Bar(desk: Desk) -> Element {
 
 /// The head, which scrolls with the posts.
 #[component]
-pub fn Head(desk: Desk) -> Element {
+pub fn Head(state: TopicState) -> Element {
     let words = use_words();
-    let Some(view) = desk.view.read().clone() else {
+    let Some(view) = state.view.read().clone() else {
         return rsx! {};
     };
     let title = headed(&words, &view);
@@ -85,23 +85,23 @@ pub fn Head(desk: Desk) -> Element {
                 p { class: "label quiet", dir: "auto", {words.with("topic-other-title", [("title", title.into())])} }
             }
         }
-        TopicMenu { desk }
+        TopicMenu { state }
     }
 }
 
 #[component]
-fn TopicMenu(desk: Desk) -> Element {
+fn TopicMenu(state: TopicState) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let said = words.clone();
-    let Some(view) = desk.view.read().clone() else {
+    let Some(view) = state.view.read().clone() else {
         return rsx! {};
     };
-    let mut sheet = desk.sheet;
+    let mut sheet = state.sheet;
     let settle = move |resolved: bool| {
-        let (words, topic) = (said.clone(), desk.topic.peek().clone());
-        let community = desk.community.peek().clone();
+        let (words, topic) = (said.clone(), state.topic.peek().clone());
+        let community = state.community.peek().clone();
         let undo = topic::Command::Resolve { topic: topic.clone(), resolved: !resolved };
-        sender.send(desk.community(), topic::Command::Resolve { topic, resolved }, move |_| {
+        sender.send(state.community(), topic::Command::Resolve { topic, resolved }, move |_| {
             toast.say_with_undo(
                 words.say(if resolved { "topic-now-settled" } else { "topic-now-open" }),
                 community,
@@ -112,8 +112,8 @@ fn TopicMenu(desk: Desk) -> Element {
     let (settled, open) = (settle.clone(), settle);
     let (heard, muted) = (words.clone(), view.muted);
     let mute = move |_| {
-        let (heard, what) = (heard.clone(), Muted::Topic(desk.topic.peek().clone()));
-        sender.send(desk.community(), local::Command::Mute { what, muted: !muted }, move |_| {
+        let (heard, what) = (heard.clone(), Muted::Topic(state.topic.peek().clone()));
+        sender.send(state.community(), local::Command::Mute { what, muted: !muted }, move |_| {
             toast.say(heard.say(if muted { "unmuted-now" } else { "muted-now" }));
         });
     };

@@ -1,9 +1,9 @@
 //! What can be done with a post: the one menu, for the post whose button was pressed.
 
-use super::Desk;
+use super::TopicState;
 use super::quotes::quoted;
 use super::sheets::Open;
-use crate::screens::frame::Around;
+use crate::screens::frame::CommunityContext;
 use crate::seam::use_send;
 use crate::tree::use_words;
 use crate::widgets::icon::{Draw, Icon};
@@ -14,25 +14,25 @@ use kith_community::{reaction, topic};
 
 /// The menu.
 #[component]
-pub fn PostMenu(desk: Desk) -> Element {
+pub fn PostMenu(state: TopicState) -> Element {
     let words = use_words();
-    let post = desk.menu.read().clone();
+    let post = state.menu.read().clone();
     rsx! {
         div { class: "menu", id: "post-menu", popover: "auto", role: "group", "aria-label": words.say("post-menu"),
             if let Some(post) = post {
-                Items { desk, post }
+                Items { state, post }
             }
         }
     }
 }
 
 #[component]
-fn Items(desk: Desk, post: PostView) -> Element {
+fn Items(state: TopicState, post: PostView) -> Element {
     let words = use_words();
     let gone = post.deleted || post.erased;
-    let Around(around) = use_context();
+    let CommunityContext(around) = use_context();
     let reactions = around.read().as_ref().map(|view| view.customs.reactions.clone()).unwrap_or_default();
-    let (mut quotes, quoted, mut sheet, reacted) = (desk.quotes, quoted(&post), desk.sheet, post.clone());
+    let (mut quotes, quoted, mut sheet, reacted) = (state.quotes, quoted(&post), state.sheet, post.clone());
     let answer = move |_| {
         let mut quotes = quotes.write();
         if !quotes.iter().any(|one| one.post == quoted.post) {
@@ -43,7 +43,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
         if !gone {
             div { class: "reacts", role: "group", "aria-label": words.say("react-title"),
                 for emoji in reactions {
-                    Reacts { key: "{emoji}", desk, post: post.clone(), emoji }
+                    Reacts { key: "{emoji}", state, post: post.clone(), emoji }
                 }
                 button { class: "btn-icon", r#type: "button", "aria-label": words.say("react-any"), onclick: move |_| sheet.set(Open::React(reacted.clone())), Draw { icon: Icon::Plus } }
             }
@@ -51,7 +51,7 @@ fn Items(desk: Desk, post: PostView) -> Element {
         }
         if post.mine {
             if !gone { hr {} }
-            Own { desk, post: post.clone() }
+            Own { state, post: post.clone() }
         }
         if !post.reactions.is_empty() {
             hr {}
@@ -66,13 +66,13 @@ fn Items(desk: Desk, post: PostView) -> Element {
 }
 
 #[component]
-fn Reacts(desk: Desk, post: PostView, emoji: String) -> Element {
+fn Reacts(state: TopicState, post: PostView, emoji: String) -> Element {
     let (words, sender) = (use_words(), use_send());
     let given = post.reactions.iter().any(|given| given.emoji == emoji && given.mine);
     let named = emoji.clone();
     let react = move |_| {
         let command = reaction::Command::Toggle { post: post.post.clone(), emoji: named.clone() };
-        sender.send(desk.community(), command, |_| ());
+        sender.send(state.community(), command, |_| ());
     };
     rsx! {
         button { class: "btn-icon", r#type: "button", "aria-pressed": if given { "true" } else { "false" }, "aria-label": reaction_words(&words, &emoji), title: reaction_words(&words, &emoji), onclick: react,
@@ -83,11 +83,11 @@ fn Reacts(desk: Desk, post: PostView, emoji: String) -> Element {
 
 /// What only who wrote it can do.
 #[component]
-fn Own(desk: Desk, post: PostView) -> Element {
+fn Own(state: TopicState, post: PostView) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let mut sheet = desk.sheet;
+    let mut sheet = state.sheet;
     let (to_edit, to_delete, id) = (post.clone(), post.clone(), post.post.clone());
-    let undelete = move |_| sender.send(desk.community(), topic::Command::Undelete { post: id.clone() }, |_| ());
+    let undelete = move |_| sender.send(state.community(), topic::Command::Undelete { post: id.clone() }, |_| ());
     if post.erased {
         return rsx! { p { class: "menu-note", {words.say("post-erased")} } };
     }

@@ -1,11 +1,11 @@
 //! Sheets of a topic: other words, another title, taking words back, choosing between two versions.
 
-use super::Desk;
+use super::TopicState;
+use crate::parts::notice::{NotKept, Refusal};
 use crate::route::Route;
 use crate::seam::{Seam, Seen, use_send, use_view};
 use crate::tree::{Toast, use_words};
 use crate::widgets::field::{Draft, Field, Kind, text};
-use crate::widgets::notice::Refusal;
 use crate::widgets::reaction::{EMOJIS, reaction_words};
 use crate::widgets::sheet::Sheet;
 use dioxus::prelude::*;
@@ -37,27 +37,27 @@ pub enum Open {
 
 /// The sheet that is open.
 #[component]
-pub fn Sheets(desk: Desk) -> Element {
-    let mut sheet = desk.sheet;
+pub fn Sheets(state: TopicState) -> Element {
+    let mut sheet = state.sheet;
     let close = move |()| sheet.set(Open::Nothing);
-    match desk.sheet.read().clone() {
+    match state.sheet.read().clone() {
         Open::Nothing => rsx! {},
-        Open::Edit(post) => rsx! { Edit { desk, post, close } },
-        Open::Retitle => rsx! { Retitle { desk, close } },
-        Open::RemoveChannel => rsx! { RemoveChannel { desk, close } },
-        Open::Delete(post) => rsx! { Delete { desk, post, close } },
-        Open::React(post) => rsx! { React { desk, post, close } },
+        Open::Edit(post) => rsx! { Edit { state, post, close } },
+        Open::Retitle => rsx! { Retitle { state, close } },
+        Open::RemoveChannel => rsx! { RemoveChannel { state, close } },
+        Open::Delete(post) => rsx! { Delete { state, post, close } },
+        Open::React(post) => rsx! { React { state, post, close } },
         Open::History(post) => rsx! { History { post, close } },
-        Open::Versions(post) => rsx! { Versions { desk, post, close } },
+        Open::Versions(post) => rsx! { Versions { state, post, close } },
     }
 }
 
 #[component]
-fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
+fn Edit(state: TopicState, post: PostView, close: EventHandler) -> Element {
     let (words, sender, seam) = (use_words(), use_send(), use_context::<Seam>());
     let place = edit_of(&post.post);
     let looked = place.clone();
-    let draft = use_view(move || desk.community(), move || DraftQuery { place: looked.clone() });
+    let draft = use_view(move || state.community(), move || DraftQuery { place: looked.clone() });
     let kept = match &*draft.read() {
         Seen::Here(draft) => draft.text.clone(),
         Seen::Waiting => return rsx! {},
@@ -66,29 +66,31 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
     let begin = if kept.is_empty() { post.text.clone() } else { kept };
     // Where no draft is kept, what stands in the field is what it is to hold.
     let named =
-        Draft { place: format!("{}/{place}", desk.community.peek()), kept: begin.clone(), sending: String::new() };
+        Draft { place: format!("{}/{place}", state.community.peek()), kept: begin.clone(), sending: String::new() };
     let (keeps, kept_at) = (seam.clone(), place.clone());
     let keep = move |event: FormEvent| {
-        keeps.keep_draft(desk.community.peek().clone(), kept_at.clone(), event.value(), None);
+        keeps.keep_draft(state.community.peek().clone(), kept_at.clone(), event.value(), None);
     };
     let change = move |event: FormEvent| {
         let words = text(&event, "text");
         let (seam, place) = (seam.clone(), place.clone());
         if words.trim() == post.text.trim() {
-            seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
+            seam.keep_draft(state.community.peek().clone(), place, String::new(), None);
             return close.call(());
         }
         let command = topic::Command::Edit { post: post.post.clone(), text: words };
-        sender.send(desk.community(), command, move |_| {
+        sender.send(state.community(), command, move |_| {
             // After the letters that are still gathered.
-            seam.keep_draft(desk.community.peek().clone(), place, String::new(), None);
+            seam.keep_draft(state.community.peek().clone(), place, String::new(), None);
             close.call(());
         });
     };
     rsx! {
         Sheet { id: "edit", title: words.say("edit-title"), close,
             form { class: "form", id: "edit-form", onsubmit: change,
-                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named, oninput: keep }
+                Field { form: "edit", name: "text", label: words.say("edit-words"), hint: words.say("edit-hint"), kind: Kind::Lines, begin, draft: named.clone(), oninput: keep,
+                    NotKept { place: named.place }
+                }
                 Refusal { sent: sender.sent }
                 div { class: "btns",
                     button { class: "btn btn-main", disabled: sender.is_busy(), {words.say("edit-keep")} }
@@ -100,17 +102,17 @@ fn Edit(desk: Desk, post: PostView, close: EventHandler) -> Element {
 }
 
 #[component]
-fn Retitle(desk: Desk, close: EventHandler) -> Element {
+fn Retitle(state: TopicState, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let view = desk.view.peek().as_ref().map(|view| (view.title.clone(), view.is_channel));
+    let view = state.view.peek().as_ref().map(|view| (view.title.clone(), view.is_channel));
     let (title, is_channel) = view.unwrap_or_default();
     let (heading, label, most) = match is_channel {
         true => ("channel-rename", "channel-name", MAX_CHANNEL),
         false => ("topic-retitle", "new-topic-about", MAX_TITLE),
     };
     let change = move |event: FormEvent| {
-        let command = topic::Command::Retitle { topic: desk.topic.peek().clone(), title: text(&event, "title") };
-        sender.send(desk.community(), command, move |_| close.call(()));
+        let command = topic::Command::Retitle { topic: state.topic.peek().clone(), title: text(&event, "title") };
+        sender.send(state.community(), command, move |_| close.call(()));
     };
     rsx! {
         Sheet { id: "other-title", title: words.say(heading), close,
@@ -128,15 +130,15 @@ fn Retitle(desk: Desk, close: EventHandler) -> Element {
 
 /// A channel goes; what was said in it and in its topics stays.
 #[component]
-fn RemoveChannel(desk: Desk, close: EventHandler) -> Element {
+fn RemoveChannel(state: TopicState, close: EventHandler) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let said = words.clone();
-    let name = desk.view.peek().as_ref().map(|view| words.channel(&view.title)).unwrap_or_default();
+    let name = state.view.peek().as_ref().map(|view| words.channel(&view.title)).unwrap_or_default();
     let remove = move |_| {
-        let (said, community) = (said.clone(), desk.community.peek().clone());
-        let channel = desk.topic.peek().clone();
+        let (said, community) = (said.clone(), state.community.peek().clone());
+        let channel = state.topic.peek().clone();
         let undo = topic::Command::Undelete { post: channel.clone() };
-        sender.send(desk.community(), topic::Command::Delete { post: channel }, move |_| {
+        sender.send(state.community(), topic::Command::Delete { post: channel }, move |_| {
             close.call(());
             navigator().push(Route::NoTopic { community: community.clone() });
             toast.say_with_undo(said.say("channel-now-removed"), community, undo);
@@ -156,21 +158,21 @@ fn RemoveChannel(desk: Desk, close: EventHandler) -> Element {
 
 /// One way to take something back: from everyone's devices, or with a mark that can be taken off again.
 #[component]
-fn Delete(desk: Desk, post: PostView, close: EventHandler) -> Element {
+fn Delete(state: TopicState, post: PostView, close: EventHandler) -> Element {
     let (words, sender, toast) = (use_words(), use_send(), use_context::<Toast>());
     let (said, marked) = (words.clone(), words.clone());
     let (id, to_mark) = (post.post.clone(), post.post.clone());
     let erase = move |_| {
         let said = said.clone();
-        sender.send(desk.community(), topic::Command::Erase { post: id.clone() }, move |_| {
+        sender.send(state.community(), topic::Command::Erase { post: id.clone() }, move |_| {
             close.call(());
             toast.say(said.say("post-now-erased"));
         });
     };
     let mark = move |_| {
-        let (said, community) = (marked.clone(), desk.community.peek().clone());
+        let (said, community) = (marked.clone(), state.community.peek().clone());
         let undo = topic::Command::Undelete { post: to_mark.clone() };
-        sender.send(desk.community(), topic::Command::Delete { post: to_mark.clone() }, move |_| {
+        sender.send(state.community(), topic::Command::Delete { post: to_mark.clone() }, move |_| {
             close.call(());
             toast.say_with_undo(said.say("post-now-deleted"), community, undo);
         });
@@ -193,12 +195,12 @@ fn Delete(desk: Desk, post: PostView, close: EventHandler) -> Element {
 
 /// Any reaction: some to choose from, and a field for all others.
 #[component]
-fn React(desk: Desk, post: PostView, close: EventHandler) -> Element {
+fn React(state: TopicState, post: PostView, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
     let id = post.post.clone();
     let react = move |emoji: String| {
         let command = reaction::Command::Toggle { post: id.clone(), emoji };
-        sender.send(desk.community(), command, move |_| close.call(()));
+        sender.send(state.community(), command, move |_| close.call(()));
     };
     let typed = react.clone();
     rsx! {
@@ -232,26 +234,26 @@ fn History(post: PostView, close: EventHandler) -> Element {
 }
 
 #[component]
-fn Versions(desk: Desk, post: PostView, close: EventHandler) -> Element {
+fn Versions(state: TopicState, post: PostView, close: EventHandler) -> Element {
     let words = use_words();
     let all: Vec<String> = [post.text.clone()].into_iter().chain(post.versions.clone()).collect();
     rsx! {
         Sheet { id: "versions", title: words.say("two-versions"), close,
             p { class: "label quiet", {words.with("versions-text", [("name", post.author.as_str().into())])} }
             for (at, version) in all.into_iter().enumerate() {
-                Version { key: "{at}", desk, post: post.clone(), version, close }
+                Version { key: "{at}", state, post: post.clone(), version, close }
             }
         }
     }
 }
 
 #[component]
-fn Version(desk: Desk, post: PostView, version: String, close: EventHandler) -> Element {
+fn Version(state: TopicState, post: PostView, version: String, close: EventHandler) -> Element {
     let (words, sender) = (use_words(), use_send());
     let (id, text) = (post.post.clone(), version.clone());
     let choose = move |_| {
         let command = topic::Command::Edit { post: id.clone(), text: text.clone() };
-        sender.send(desk.community(), command, move |_| close.call(()));
+        sender.send(state.community(), command, move |_| close.call(()));
     };
     rsx! {
         div { class: "slip",

@@ -2,12 +2,13 @@
 //! as one reads on, and says what is on the screen.
 
 use super::sheets::Open;
-use super::{Desk, Opening};
-use crate::screens::frame::Around as Frame;
+use super::{Opening, TopicState};
+use crate::parts::notice::Refusal;
+use crate::route::Route;
+use crate::screens::frame::CommunityContext;
 use crate::seam::use_send;
-use crate::tree::{Wish, Wished, use_words};
+use crate::tree::{Intent, Wish, use_words};
 use crate::widgets::icon::{Draw, Icon};
-use crate::widgets::notice::Refusal;
 use crate::widgets::post::{Place, Post, follows, is_told_below};
 use dioxus::prelude::*;
 use kith_community::topic::{Around, PostView, TopicQuery, TopicView};
@@ -31,8 +32,8 @@ pub struct Part {
 
 impl Part {
     /// Where a topic opens: at what somebody came for, else where something is new, else at its end.
-    pub fn first(wished: &Wished) -> Self {
-        match &*wished.0.peek() {
+    pub fn first(intent: &Intent) -> Self {
+        match &*intent.0.peek() {
             Some(Wish::Answer(post) | Wish::Post(post)) => Self::around(post),
             _ => Self { around: Around::New, before: 30, after: FIRST },
         }
@@ -108,17 +109,17 @@ impl OnScreen {
 
 /// The posts of a topic that are drawn.
 #[component]
-pub fn Posts(desk: Desk, opening: Opening) -> Element {
+pub fn Posts(state: TopicState, opening: Opening) -> Element {
     let words = use_words();
-    let (mut part, mut on_screen, sender) = (desk.part, desk.on_screen, use_send());
+    let (mut part, mut on_screen, sender) = (state.part, state.on_screen, use_send());
     use_effect(move || {
-        let pinned = desk.view.read().as_ref().and_then(|view| part.peek().pinned(view));
+        let pinned = state.view.read().as_ref().and_then(|view| part.peek().pinned(view));
         if let Some(pinned) = pinned {
             part.set(pinned);
         }
     });
     let quick = use_quick();
-    let Some(view) = desk.view.read().clone() else {
+    let Some(view) = state.view.read().clone() else {
         return rsx! {};
     };
     let asked = move |event: FormEvent| {
@@ -129,7 +130,7 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
     };
     let seen = move |event: FormEvent| {
         let posts = event.value().split(' ').map(str::to_owned).collect();
-        sender.send(desk.community(), local::Command::Seen { topic: Some(desk.topic.peek().clone()), posts }, |_| ());
+        sender.send(state.community(), local::Command::Seen { topic: Some(state.topic.peek().clone()), posts }, |_| ());
     };
     let sight = move |event: FormEvent| {
         if let Some(told) = OnScreen::read(&event.value()) {
@@ -151,7 +152,7 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
             "data-part": "{span}", "data-open": (opening.at)(),
             "data-earlier": view.has_earlier.then_some("yes"), "data-later": view.has_later.then_some("yes"),
             for (place, post) in view.posts.iter().enumerate() {
-                One { key: "{post.post}", desk, quick: quick(), shown: show(&view, place, new_at.as_deref(), post) }
+                One { key: "{post.post}", state, quick: quick(), shown: show(&view, place, new_at.as_deref(), post) }
             }
         }
     }
@@ -159,7 +160,7 @@ pub fn Posts(desk: Desk, opening: Opening) -> Element {
 
 /// The community's reactions, each one tap away; none for who may not write.
 fn use_quick() -> Memo<Rc<[String]>> {
-    let frame = use_context::<Frame>();
+    let frame = use_context::<CommunityContext>();
     use_memo(move || match &*frame.0.read() {
         Some(view) if frame.may_write() => view.customs.reactions.clone().into(),
         _ => Rc::default(),
@@ -168,10 +169,10 @@ fn use_quick() -> Memo<Rc<[String]>> {
 
 /// What is new above and below what is on the screen, and the way there.
 #[component]
-pub fn Pills(desk: Desk) -> Element {
+pub fn Pills(state: TopicState) -> Element {
     let words = use_words();
-    let on_screen = desk.on_screen.read().clone();
-    let Some(view) = desk.view.read().clone() else {
+    let on_screen = state.on_screen.read().clone();
+    let Some(view) = state.view.read().clone() else {
         return rsx! {};
     };
     let (above, below) = on_screen.new_beyond(&view);
@@ -224,13 +225,15 @@ fn number(view: &TopicView, place: usize) -> Option<u32> {
 }
 
 #[component]
-fn One(desk: Desk, quick: Rc<[String]>, shown: Shown) -> Element {
+fn One(state: TopicState, quick: Rc<[String]>, shown: Shown) -> Element {
     let (words, sender) = (use_words(), use_send());
-    let (mut menu, mut sheet) = (desk.menu, desk.sheet);
+    let (mut menu, mut sheet) = (state.menu, state.sheet);
     let (for_menu, for_versions, for_history) = (shown.post.clone(), shown.post.clone(), shown.post.clone());
     let post = shown.post.post.clone();
+    let author =
+        NavigationTarget::from(Route::Person { community: (state.community)(), person: shown.post.person.clone() });
     let react = move |emoji: String| {
-        sender.send(desk.community(), reaction::Command::Toggle { post: post.clone(), emoji }, |_| ());
+        sender.send(state.community(), reaction::Command::Toggle { post: post.clone(), emoji }, |_| ());
     };
     rsx! {
         if shown.begins_new {
@@ -238,7 +241,7 @@ fn One(desk: Desk, quick: Rc<[String]>, shown: Shown) -> Element {
         }
         Post {
             post: shown.post,
-            community: desk.community,
+            author,
             place: shown.place,
             quick,
             on_menu: move |()| menu.set(Some(for_menu.clone())),

@@ -86,7 +86,7 @@ pub fn come() {
 
 /// What the window does beside the screens.
 #[component]
-pub fn Beside(chrome: Chrome, front: Front) -> Element {
+pub fn WindowExtras(chrome: Chrome, front: Front) -> Element {
     let history = use_context::<Rc<PageHistory>>();
     use_menus(chrome.menus, history.clone());
     use_title(history);

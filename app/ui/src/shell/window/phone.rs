@@ -39,7 +39,7 @@ pub fn come() {}
 /// hands over what is to be shared.
 #[cfg(target_os = "android")]
 #[component]
-pub fn Beside(chrome: Chrome, front: Front) -> Element {
+pub fn WindowExtras(chrome: Chrome, front: Front) -> Element {
     use_hook(|| {
         android::hear_all();
         android::bring_tapped(front);
@@ -52,7 +52,7 @@ pub fn Beside(chrome: Chrome, front: Front) -> Element {
 /// Elsewhere the page's own sheet for sharing serves, and the system hands links over by itself.
 #[cfg(not(target_os = "android"))]
 #[component]
-pub fn Beside(chrome: Chrome, front: Front) -> Element {
+pub fn WindowExtras(chrome: Chrome, front: Front) -> Element {
     rsx! {}
 }
 

@@ -5,7 +5,7 @@ use crate::route::Route;
 use crate::screens::frame::tells;
 use crate::seam::{Seen, use_view};
 use crate::shell::window::Front;
-use crate::tree::{InSight, Wish, Wished, use_words};
+use crate::tree::{InSight, Intent, Wish, use_words};
 use crate::when::hour_now;
 use crate::words::{Words, asks_for};
 use dioxus::prelude::*;
@@ -48,7 +48,7 @@ pub fn Notices(front: Front) -> Element {
 fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front) -> Element {
     let words = use_words();
     let today = use_view(move || Some(community()), || TodayQuery);
-    let (InSight(in_sight), wished) = (use_context(), use_context::<Wished>());
+    let (InSight(in_sight), intent) = (use_context(), use_context::<Intent>());
     let settings = use_context::<Memo<Settings>>();
     let mut known = use_signal(|| None::<BTreeSet<String>>);
     let mut told = use_signal(|| 0);
@@ -73,7 +73,7 @@ fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front)
                 .body(&plain(&one.text))
                 .action("default", &words.say("notice-open"))
                 .finalize();
-            spawn(tell(notice, front.clone(), one, wished));
+            spawn(tell(notice, front.clone(), one, intent));
         }
     }));
     rsx! {}
@@ -111,11 +111,11 @@ fn all(view: &TodayView, words: &Words, community: &str) -> Vec<Told> {
 }
 
 /// Tells, and leads to it when it is tapped.
-async fn tell(notice: Notification, front: Front, told: Told, wished: Wished) {
+async fn tell(notice: Notification, front: Front, told: Told, intent: Intent) {
     match is_tapped(notice).await {
         Ok(true) => {
             if let Some(post) = told.post.clone() {
-                wished.wish(Wish::Post(post));
+                intent.wish(Wish::Post(post));
             }
             front.show(&told.route);
         }
