@@ -1,0 +1,643 @@
+//! What a sixth attacker tried: logs written by hand, brought in any order and by halves.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::cast_possible_truncation, reason = "a test may panic")]
+
+use automerge::transaction::{Transactable as _, Transaction};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc as _};
+use ed25519_dalek::SigningKey;
+use kith_community::project::Rows;
+use kith_sync::body::{Body, Named};
+use kith_sync::charter::{Cut, Role, Statement};
+use kith_sync::document::{Document, Kind};
+use kith_sync::epoch::everyone_secret;
+use kith_sync::id::{DocumentId, ItemId, LogId, PersonId, RecordHash, StatementId};
+use kith_sync::node::branch_name;
+use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
+use kith_sync::session::digest;
+use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, ranges, rng};
+use kith_tests::craft::prefix;
+use rand::seq::SliceRandom;
+use rand::RngExt;
+use rand_chacha::ChaCha20Rng;
+use std::collections::BTreeMap;
+
+/// A content log that is written by hand: one branch of it, from its first record on.
+#[derive(Clone)]
+struct Log {
+    sign: SigningKey,
+    key: Secret,
+    intro: Intro,
+    head: Head,
+    said: Vec<Range>,
+    hashes: Vec<RecordHash>,
+    /// What it calls its sheets.
+    numbers: BTreeMap<u32, u32>,
+}
+
+impl Log {
+    fn of(device: &Device, nonce: u8) -> Self {
+        let (me, circle) = (device.me(), everyone_secret(device.charter_key()));
+        let (.., key) = device.store().epoch_keys().unwrap().pop().unwrap();
+        let kind = LogKind::Content;
+        let blank =
+            Intro { sign_key: me.keys.sign, nonce: [nonce; 16], device: me.device(), person: me.person, kind, tag: [0; 16] };
+        let intro = Intro { tag: tag(&circle, &blank), ..blank };
+        let head = Head::start(&intro);
+        Self { sign: me.signer().clone(), key, intro, head, said: vec![], hashes: vec![], numbers: BTreeMap::new() }
+    }
+
+    fn says(&mut self, tail: Tail, parts: Vec<Vec<u8>>, rng: &mut ChaCha20Rng) -> RecordHash {
+        let from = self.head.count;
+        let first = from == 0;
+        let named = mark(&self.key, &self.head.log);
+        let tail = Tail { intro: first.then(|| self.intro.clone()), mark: first.then_some(named), ..tail };
+        let (verified, signature) = self.head.append(&self.sign, &self.key, Draft { tail, parts }, rng).unwrap();
+        self.hashes.push(verified.hash);
+        self.said.push(Range { log: self.head.log, from, records: vec![verified.record], signature });
+        verified.hash
+    }
+
+    fn whole(&self) -> Range {
+        self.between(0, self.said.len())
+    }
+
+    fn between(&self, from: usize, to: usize) -> Range {
+        let records = self.said[from..to].iter().flat_map(|range| range.records.clone()).collect();
+        Range { log: self.head.log, from: from as u64, records, signature: self.said[to - 1].signature }
+    }
+}
+
+/// The same range without some bodies.
+fn without(range: &Range, numbers: &[u64]) -> Range {
+    let mut range = range.clone();
+    for (number, record) in (range.from..).zip(&mut range.records) {
+        if numbers.contains(&number) {
+            record.parts[0] = record.parts[0].dropped();
+        }
+    }
+    range
+}
+
+fn sheet(person: PersonId, number: u32) -> Named {
+    Named { kind: Kind::Sheet as u8, person, number }
+}
+
+/// A change by which a log writes in a sheet as it is here.
+fn change<R>(
+    document: &mut Document,
+    log: &LogId,
+    id: &DocumentId,
+    run: u8,
+    edit: impl FnOnce(&mut Transaction<'_>) -> Result<R, AutomergeError>,
+) -> Option<(Vec<u8>, R, u64)> {
+    let mut actor = [run; 16];
+    actor[..8].copy_from_slice(&prefix(log, id));
+    let written = document.write(actor, edit).ok()??;
+    let start = written.accepted.start_op;
+    Some((written.bytes, written.value, start))
+}
+
+fn topic(tx: &mut Transaction<'_>, time: i64) -> Result<ObjId, AutomergeError> {
+    let (_, items) = tx.get(ROOT, "items")?.unwrap();
+    let item = tx.insert_object(&items, tx.length(&items), ObjType::Map)?;
+    tx.put(&item, "k", 1_i64)?;
+    tx.put(&item, "t", time)?;
+    tx.put(&item, "h", 1_i64)?;
+    Ok(item)
+}
+
+fn seen(device: &Device) -> ([[u8; 16]; 2], [u8; 16], String) {
+    let rows = device.store().connection();
+    let held = [digest(&device.summaries(None)), device.digest()];
+    (held, device.state_root().unwrap(), Rows::fingerprint(rows).unwrap())
+}
+
+#[track_caller]
+fn alike(one: &mut Device, other: &mut Device) {
+    for again in 0..2 {
+        let (a, b) = (seen(one), seen(other));
+        assert_eq!(a.0, b.0, "they do not even hold the same");
+        assert!(a.1 == b.1, "the same records, another state root (opened anew: {again})");
+        assert!(a.2 == b.2, "the same records and root, other rows (opened anew: {again})");
+        one.reload().unwrap();
+        other.reload().unwrap();
+        hear(one, &everything(other));
+        hear(other, &everything(one));
+    }
+}
+
+fn tail(document: u32, frontier: &[StatementId]) -> Tail {
+    Tail { document: Some(document), frontier: Some(frontier.to_vec()), ..Tail::default() }
+}
+
+/// Two who read everything, and somebody whose logs are written by hand.
+fn three() -> (Device, Device, Device, Device) {
+    let mut founder = found();
+    let ill = newcomer(&mut founder, 2);
+    let (mut ben, cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    hear(&mut ben, &everything(&founder));
+    (founder, ill, ben, cy)
+}
+
+/// A log begins a sheet under a number by which it means another sheet already; that record's body comes late.
+#[test]
+fn what_begins_a_sheet_under_a_used_number_holds_up_that_sheet_while_its_body_lacks() {
+    let (_, ill, mut ben, mut cy) = three();
+    let (mut chance, circle) = (rng(5), ill.everyone());
+    let frontier = ill.law().facts().frontier();
+    let mut log = Log::of(&ill, 9);
+    let name = log.head.log;
+    let [a, b] = [20, 21].map(|number| sheet(ill.me().person, number));
+    let (mut of_a, mut of_b) = (Document::begin(Kind::Sheet), Document::begin(Kind::Sheet));
+    let (first, ..) = change(&mut of_a, &name, &a.id(&circle), 1, |tx| topic(tx, 1)).unwrap();
+    log.says(tail(1, &frontier), vec![Body::New { document: a, change: first }.encode(), b"a".to_vec()], &mut chance);
+    let (first, ..) = change(&mut of_b, &name, &b.id(&circle), 1, |tx| topic(tx, 2)).unwrap();
+    log.says(tail(2, &frontier), vec![Body::New { document: b, change: first }.encode(), b"b".to_vec()], &mut chance);
+    let mut other = of_b.clone();
+    let (x, ..) = change(&mut of_b, &name, &b.id(&circle), 2, |tx| topic(tx, 3)).unwrap();
+    let (y, ..) = change(&mut other, &name, &b.id(&circle), 2, |tx| topic(tx, 4)).unwrap();
+    // By 1 the log means the other sheet.
+    log.says(tail(1, &frontier), vec![Body::New { document: b, change: x }.encode(), b"x".to_vec()], &mut chance);
+    log.says(tail(2, &frontier), vec![Body::Change(y).encode(), b"y".to_vec()], &mut chance);
+    hear(&mut cy, &[log.whole()]);
+    hear(&mut ben, &[without(&log.whole(), &[2])]);
+    hear(&mut ben, &[log.whole()]);
+    hear(&mut ben, &charter(&cy));
+    hear(&mut cy, &charter(&ben));
+    alike(&mut ben, &mut cy);
+}
+
+/// A log whose second record begins a sheet by a number, and a branch after it that begins another by the same number. `frontier`s
+/// are those of the second record, and of what follows it.
+fn branched(ill: &Device, frontiers: [&[StatementId]; 2]) -> [Log; 2] {
+    let circle = ill.everyone();
+    for seed in 0..64 {
+        let mut chance = rng(seed);
+        let mut log = Log::of(ill, 9);
+        let name = log.head.log;
+        let [a, b, c] = [20, 21, 22].map(|number| sheet(ill.me().person, number));
+        let begun = |named: &Named, time: i64| {
+            let mut document = Document::begin(Kind::Sheet);
+            let (bytes, ..) = change(&mut document, &name, &named.id(&circle), 1, |tx| topic(tx, time)).unwrap();
+            (document, Body::New { document: *named, change: bytes }.encode())
+        };
+        log.says(tail(1, frontiers[0]), vec![begun(&a, 1).1, b"a".to_vec()], &mut chance);
+        log.says(tail(77, frontiers[0]), vec![begun(&b, 2).1, b"b".to_vec()], &mut chance);
+        let mut branch = log.clone();
+        let nothing = Tail { frontier: Some(frontiers[1].to_vec()), ..Tail::default() };
+        log.says(nothing, vec![Body::Nothing.encode()], &mut chance);
+        let (mut of_c, first) = begun(&c, 3);
+        branch.says(tail(77, frontiers[1]), vec![first, b"c".to_vec()], &mut chance);
+        let (more, ..) = change(&mut of_c, &name, &c.id(&circle), 1, |tx| topic(tx, 4)).unwrap();
+        branch.says(tail(77, frontiers[1]), vec![Body::Change(more).encode(), b"d".to_vec()], &mut chance);
+        if log.hashes[2].0 < branch.hashes[2].0 {
+            return [log, branch];
+        }
+    }
+    panic!("no such hashes")
+}
+
+/// A carrier leaves out the body of a record that a branch follows.
+#[test]
+fn a_branch_waits_behind_a_record_that_it_follows_and_of_which_the_body_lacks() {
+    let (_, ill, mut ben, mut cy) = three();
+    let frontier = ill.law().facts().frontier();
+    let [log, branch] = branched(&ill, [&frontier, &frontier]);
+    hear(&mut cy, &[log.whole(), branch.whole()]);
+    hear(&mut ben, &[without(&log.whole(), &[1]), without(&branch.whole(), &[1])]);
+    hear(&mut ben, &[log.whole(), branch.whole()]);
+    alike(&mut ben, &mut cy);
+}
+
+/// The same where that record is late.
+#[test]
+fn a_branch_waits_behind_a_late_record_that_it_follows_and_of_which_the_body_lacks() {
+    let (mut founder, ill, mut ben, mut cy) = three();
+    let frontier = ill.law().facts().frontier();
+    let person = ill.me().person;
+    let cuts = vec![Cut { log: Log::of(&ill, 9).head.log, count: 1 }];
+    founder.state(&Statement::Remove { person, cuts: cuts.clone(), why: None }).unwrap();
+    let restored = founder.state(&Statement::Restore { person, cuts }).unwrap();
+    let [log, branch] = branched(&ill, [&frontier, &[restored]]);
+    for device in [&mut ben, &mut cy] {
+        hear(device, &charter(&founder));
+    }
+    hear(&mut cy, &[log.whole(), branch.whole()]);
+    hear(&mut ben, &[without(&log.whole(), &[1]), without(&branch.whole(), &[1])]);
+    hear(&mut ben, &[log.whole(), branch.whole()]);
+    alike(&mut ben, &mut cy);
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, Default)]
+struct Knobs {
+    /// Records say that something is erased.
+    erases: bool,
+    /// Logs are written twice.
+    forks: bool,
+    /// Changes of one actor and number.
+    rivals: bool,
+    /// Numbers of sheets that mean several.
+    confused: bool,
+    /// The charter puts people and devices out.
+    ends: bool,
+    /// Bodies and contents are left out at first.
+    halves: bool,
+}
+
+struct World {
+    chance: ChaCha20Rng,
+    logs: Vec<Log>,
+    known: Vec<StatementId>,
+    pieces: Vec<Range>,
+}
+
+fn own_charter(device: &Device) -> Vec<Range> {
+    let me = device.me().device();
+    ranges(device, |log| log.circle.is_none() && log.intro.device == me)
+}
+
+impl World {
+    fn cuts(&mut self) -> Vec<Cut> {
+        let mut cuts = Vec::new();
+        for log in self.logs.clone() {
+            if self.chance.random_bool(0.7) {
+                cuts.push(Cut { log: log.head.log, count: self.chance.random_range(0..7) });
+            }
+        }
+        cuts.sort_by_key(|cut| cut.log);
+        cuts.dedup_by_key(|cut| cut.log);
+        cuts
+    }
+
+    fn state(&mut self, device: &mut Device, statement: &Statement) {
+        if let Ok(id) = device.state(statement) {
+            self.known.push(id);
+            self.pieces.extend(own_charter(device));
+        }
+    }
+
+    /// What the charter comes to say.
+    fn charter(&mut self, [founder, member, one]: [&mut Device; 3], devices: &[kith_sync::id::DeviceId]) {
+        let person = one.me().person;
+        for _ in 0..self.chance.random_range(2..8) {
+            let cuts = self.cuts();
+            let device = devices[self.chance.random_range(0..devices.len())];
+            match self.chance.random_range(0..10_u32) {
+                0 => self.state(founder, &Statement::Raise { person, to: Role::Steward }),
+                1 => self.state(founder, &Statement::Raise { person, to: Role::Organiser }),
+                2 => self.state(founder, &Statement::Lower { person, to: Role::Member }),
+                3 => self.state(founder, &Statement::Remove { person, cuts, why: None }),
+                4 | 5 => self.state(founder, &Statement::Restore { person, cuts }),
+                6 => self.state(one, &Statement::DeviceRemove { device: devices[1], cuts }),
+                7 => self.state(founder, &Statement::DeviceRemove { device, cuts }),
+                _ => self.state(member, &Statement::Heard),
+            }
+            for _ in 0..2 {
+                let (from, to) = (self.chance.random_range(0..3_u32), self.chance.random_range(0..3_u32));
+                let said = match from {
+                    0 => charter(founder),
+                    1 => charter(member),
+                    _ => charter(one),
+                };
+                match to {
+                    0 => hear(founder, &said),
+                    1 => hear(member, &said),
+                    _ => hear(one, &said),
+                }
+            }
+        }
+    }
+
+    fn frontier(&mut self) -> Vec<StatementId> {
+        let at = self.chance.random_range(0..self.known.len());
+        let mut frontier = vec![self.known[at]];
+        if self.chance.random_bool(0.2) {
+            frontier.push(self.known[self.chance.random_range(0..self.known.len())]);
+        }
+        frontier.sort_unstable();
+        frontier.dedup();
+        frontier
+    }
+
+    fn words(&mut self, person: PersonId, circle: &kith_sync::id::CircleId, knobs: Knobs) {
+        let mut pool: BTreeMap<u32, Vec<Document>> =
+            [20, 21].map(|number| (number, vec![Document::begin(Kind::Sheet)])).into_iter().collect();
+        let mut items: Vec<ItemId> = Vec::new();
+        let mut run = 0_u8;
+        for turn in 0..self.chance.random_range(6..26_i64) {
+            let mut at = self.chance.random_range(0..self.logs.len());
+            if knobs.forks && !self.logs[at].said.is_empty() && self.chance.random_bool(0.12) {
+                // Written twice from here, or from one before.
+                let log = self.logs[at].clone();
+                self.logs.push(log);
+                at = self.logs.len() - 1;
+            }
+            let number = if self.chance.random_bool(0.6) { 20 } else { 21 };
+            let named = sheet(person, number);
+            let states = &pool[&number];
+            let base = if self.chance.random_bool(0.7) { states.len() - 1 } else { self.chance.random_range(0..states.len()) };
+            let mut document = states[base].clone();
+            run = run.wrapping_add(1);
+            let run = if knobs.rivals && self.chance.random_bool(0.5) { self.chance.random_range(1..3) } else { run.max(3) };
+            let name = self.logs[at].head.log;
+            let what = self.chance.random_range(0..8_u32);
+            let on = (!items.is_empty()).then(|| items[self.chance.random_range(0..items.len())]);
+            let index = self.chance.random_range(0..6_usize);
+            let mark = self.chance.random_range(1..3_i64);
+            let made = change(&mut document, &name, &named.id(circle), run, |tx| {
+                let (_, list) = tx.get(ROOT, "items")?.unwrap();
+                let length = tx.length(&list);
+                match (what, on) {
+                    (0 | 1, _) => topic(tx, turn).map(Some),
+                    (2 | 3, Some(on)) => {
+                        let item = tx.insert_object(&list, length, ObjType::Map)?;
+                        tx.put(&item, "k", if index == 0 { 3_i64 } else { 2 })?;
+                        tx.put(&item, "t", turn)?;
+                        tx.put(&item, "on", on.to_bytes().to_vec())?;
+                        if index == 0 { tx.put(&item, "e", "👍")? } else { tx.put(&item, "w", 1_i64)? }
+                        Ok(Some(item))
+                    }
+                    (4, Some(on)) => {
+                        let item = tx.insert_object(&list, length, ObjType::Map)?;
+                        tx.put(&item, "k", 4_i64)?;
+                        tx.put(&item, "t", turn)?;
+                        tx.put(&item, "on", on.to_bytes().to_vec())?;
+                        tx.put(&item, "v", "resolved")?;
+                        Ok(Some(item))
+                    }
+                    (5, _) => {
+                        let item = tx.insert_object(&list, length, ObjType::Map)?;
+                        tx.put(&item, "k", 5_i64)?;
+                        tx.put(&item, "t", turn)?;
+                        tx.put(&item, "w", 1_i64)?;
+                        Ok(Some(item))
+                    }
+                    _ if length > 0 => {
+                        let (_, item) = tx.get(&list, index % length)?.unwrap();
+                        match what {
+                            6 => {
+                                tx.delete(&item, "w").ok();
+                                tx.put(&item, "w", 1_i64)?;
+                            }
+                            _ => tx.put(&item, "x", mark)?,
+                        }
+                        Ok(None)
+                    }
+                    _ => topic(tx, turn).map(Some),
+                }
+            });
+            let Some((bytes, item, start)) = made else { continue };
+            let begun = self.logs[at].numbers.get(&number).copied();
+            let (called, is_new) = match begun {
+                _ if knobs.confused && self.chance.random_bool(0.3) => (self.chance.random_range(1..4), self.chance.random_bool(0.5)),
+                Some(called) => (called, false),
+                None => (number - 19, true),
+            };
+            self.logs[at].numbers.entry(number).or_insert(called);
+            let body = if is_new { Body::New { document: named, change: bytes } } else { Body::Change(bytes) };
+            let mut tail = Tail { document: Some(called), ..Tail::default() };
+            if self.logs[at].said.is_empty() || self.chance.random_bool(0.7) {
+                tail.frontier = Some(self.frontier());
+            }
+            if knobs.erases && self.chance.random_bool(0.35) {
+                let mut erased = Vec::new();
+                for _ in 0..self.chance.random_range(1..3) {
+                    let log = &self.logs[self.chance.random_range(0..self.logs.len())];
+                    if log.hashes.is_empty() {
+                        continue;
+                    }
+                    let which = self.chance.random_range(0..log.hashes.len());
+                    erased.push(Erased { log: log.head.log, number: which as u64, part: 1, start: log.hashes[which].start() });
+                }
+                tail.erased = (!erased.is_empty()).then_some(erased);
+                if self.chance.random_bool(0.1) {
+                    tail.repeats = Some(true);
+                }
+            }
+            let mut chance = self.chance.clone();
+            let hash = self.logs[at].says(tail, vec![body.encode(), format!("words {turn}").into_bytes()], &mut chance);
+            self.chance = chance;
+            if let Some(ObjId::Id(counter, ..)) = item {
+                items.push(ItemId::new(&hash, (counter - start) as u16));
+            }
+            pool.get_mut(&number).unwrap().push(document);
+        }
+    }
+
+    /// Brings all to a device in some order, by halves at first.
+    fn bring(&mut self, device: &mut Device, knobs: Knobs) {
+        let mut parts: Vec<Vec<Range>> = vec![Vec::new()];
+        for log in self.logs.clone() {
+            let mut own = Vec::new();
+            let mut from = 0;
+            while from < log.said.len() {
+                let to = self.chance.random_range(from + 1..=log.said.len());
+                own.push(log.between(from, to));
+                from = to;
+            }
+            parts.push(own);
+        }
+        parts[0] = self.pieces.clone();
+        if self.chance.random_bool(0.5) {
+            parts[0].shuffle(&mut self.chance);
+        }
+        let mut all = Vec::new();
+        while parts.iter().any(|part| !part.is_empty()) {
+            let at = self.chance.random_range(0..parts.len());
+            if !parts[at].is_empty() {
+                all.push(parts[at].remove(0));
+            }
+        }
+        for range in &mut all {
+            for record in &mut range.records {
+                for part in &mut record.parts {
+                    if knobs.halves && self.chance.random_bool(0.15) {
+                        *part = part.dropped();
+                    }
+                }
+            }
+        }
+        let size = self.chance.random_range(1..6);
+        for some in all.chunks(size) {
+            device.absorb(some).unwrap();
+            if self.chance.random_bool(0.05) {
+                device.reload().unwrap();
+            }
+        }
+        let mut whole: Vec<Range> = self.logs.iter().filter(|log| !log.said.is_empty()).map(Log::whole).collect();
+        whole.shuffle(&mut self.chance);
+        let mut last: Vec<Range> = self.pieces.iter().cloned().chain(whole).collect();
+        if self.chance.random_bool(0.5) {
+            last.reverse();
+        }
+        for _ in 0..4 {
+            let size = self.chance.random_range(1..8);
+            for some in last.chunks(size) {
+                device.absorb(some).unwrap();
+            }
+        }
+    }
+}
+
+fn differs(seed: u64, knobs: Knobs) -> Option<String> {
+    let mut founder = found();
+    let mut member = newcomer(&mut founder, 3);
+    let mut one = newcomer(&mut founder, 2);
+    let (two, three) = (further(&mut one, 5), further(&mut one, 6));
+    hear(&mut founder, &charter(&one));
+    let mut readers: Vec<Device> = (10..13).map(|seed| newcomer(&mut founder, seed)).collect();
+    for device in [&mut member, &mut one].into_iter().chain(&mut readers) {
+        hear(device, &everything(&founder));
+    }
+    let logs = [(&one, 9), (&two, 9), (&three, 9), (&two, 8)].map(|(device, nonce)| Log::of(device, nonce)).to_vec();
+    let base = founder.law().facts().frontier()[0];
+    let mut world = World { chance: rng(seed), logs, known: vec![base], pieces: Vec::new() };
+    let devices = [one.me().device(), two.me().device(), three.me().device()];
+    let (person, circle) = (one.me().person, one.everyone());
+    if knobs.ends {
+        world.charter([&mut founder, &mut member, &mut one], &devices);
+    }
+    world.words(person, &circle, knobs);
+    for device in &mut readers {
+        world.bring(device, knobs);
+    }
+    let all: Vec<Range> = readers.iter().flat_map(everything).collect();
+    for device in &mut readers {
+        hear(device, &all);
+    }
+    for again in 0..2 {
+        let first = seen(&readers[0]);
+        for (at, device) in readers.iter().enumerate() {
+            let now = seen(device);
+            if now.0 != first.0 {
+                return Some(format!("seed {seed}: {at} holds something else ({again})"));
+            }
+            if now.1 != first.1 {
+                return Some(format!("seed {seed}: {at} has another root ({again})"));
+            }
+            if now.2 != first.2 {
+                return Some(format!("seed {seed}: {at} has other rows ({again})"));
+            }
+        }
+        for device in &mut readers {
+            let before = seen(device);
+            device.reload().unwrap();
+            device.absorb(&[]).unwrap();
+            hear(device, &all);
+            if seen(device) != before {
+                return Some(format!("seed {seed}: opened anew it is another"));
+            }
+        }
+    }
+    None
+}
+
+/// By hand: KNOBS=efrceh SEEDS=from..to
+#[test]
+#[ignore = "by hand"]
+fn any_order() {
+    let said = std::env::var("KNOBS").unwrap_or_default();
+    let has = |letter: char| said.contains(letter);
+    let knobs = Knobs {
+        erases: has('e'), forks: has('f'), rivals: has('r'), confused: has('c'), ends: has('o'), halves: has('h'),
+    };
+    let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let (from, many) = (number("FROM", 0), number("MANY", 50));
+    let mut found = 0;
+    for seed in from..from + many {
+        if let Some(line) = differs(seed, knobs) {
+            println!("{line}");
+            found += 1;
+        }
+    }
+    println!("{knobs:?} {found} of {many}");
+    let _ = branch_name;
+    assert_eq!(found, 0);
+}
+
+/// A device that was put out goes on in many logs: each post of its person's other device costs everybody all of that.
+#[test]
+fn what_a_lost_device_writes_in_many_logs_costs_no_post_of_its_persons_others() {
+    let mut took = Vec::new();
+    for logs in [1_u8, 16, 64] {
+        let mut founder = found();
+        let mut one = newcomer(&mut founder, 2);
+        kith_tests::bare::says(&mut one, None, 0);
+        let two = further(&mut one, 5);
+        hear(&mut founder, &everything(&one));
+        let mut ben = newcomer(&mut founder, 3);
+        let cuts = vec![];
+        one.state(&Statement::DeviceRemove { device: two.me().device(), cuts }).unwrap();
+        hear(&mut ben, &everything(&one));
+        let named = sheet(one.me().person, 0);
+        let (id, frontier) = (named.id(&one.everyone()), two.law().facts().frontier());
+        let mut chance = rng(3);
+        for nonce in 0..logs {
+            let mut log = Log::of(&two, nonce + 10);
+            let name = log.head.log;
+            let mut document = Document::begin(Kind::Sheet);
+            for nth in 0..60 {
+                let (bytes, ..) = change(&mut document, &name, &id, 1, |tx| topic(tx, nth)).unwrap();
+                let body = if nth == 0 { Body::New { document: named, change: bytes } } else { Body::Change(bytes) };
+                log.says(tail(0, &frontier), vec![body.encode(), vec![b'w'; 40]], &mut chance);
+            }
+            hear(&mut ben, &[log.whole()]);
+        }
+        let mut least = std::time::Duration::MAX;
+        for nth in 1..4 {
+            kith_tests::bare::says(&mut one, Some(id), nth);
+            let said = kith_tests::bare::own_words(&one);
+            let begun = std::time::Instant::now();
+            ben.absorb(&said).unwrap();
+            least = least.min(begun.elapsed());
+        }
+        took.push((logs, least));
+    }
+    println!("{took:?}");
+    assert!(took[2].1 < took[0].1 * 8, "{took:?}");
+}
+
+/// Somebody with many devices leaves by each of them; a friend with many brings them back by words that fall and by others, apart.
+#[test]
+fn returns_that_fell_and_returns_that_did_not_cost_in_proportion() {
+    use kith_tests::said::{Said, founders, leave};
+    let mut took = Vec::new();
+    for many in [20_u64, 40, 80] {
+        let (mut said, last) = Said::by_members(&[2, 3]);
+        let mut adds = said.add_device((2, 2), last, 200);
+        for nth in 0..many {
+            adds = said.add_device((3, 3), adds, 1_000 + nth);
+            adds = said.add_device((200, 2), adds, 2_000 + nth);
+            adds = said.add_device((200, 2), adds, 3_000 + nth);
+        }
+        let link = said.invite((2, 2), adds, 7);
+        let leaves: Vec<StatementId> = (0..many).map(|nth| said.say((1_000 + nth, 3), &[link.invite], leave())).collect();
+        let close = said.say((2, 2), &[link.invite], Statement::Close { invite: link.invite });
+        let mut knows = link.invite;
+        for leave in &leaves {
+            knows = said.heard((200, 2), &[knows, *leave]);
+        }
+        let fell: Vec<StatementId> =
+            (0..many).map(|nth| said.comes((2_000 + nth, 2), &[knows], &link, 3, leaves.clone())).collect();
+        for word in [close].iter().chain(&fell) {
+            knows = said.heard((200, 2), &[knows, *word]);
+        }
+        let founders = founders();
+        let stood: Vec<StatementId> = (0..many)
+            .map(|nth| said.comes((3_000 + nth, 2), &[knows], &founders, 3, leaves.clone()))
+            .collect();
+        let law = said.law();
+        let valid = |of: &[StatementId]| of.iter().filter(|id| law.is_valid(id)).count();
+        let here = |of: &[StatementId]| of.iter().filter(|id| law.facts().holds(id)).count();
+        println!("{many}: {} {} of {} {}", valid(&fell), valid(&stood), here(&fell), here(&stood));
+        // One more word, apart from all.
+        let mut more = law.clone();
+        let begun = std::time::Instant::now();
+        let word = said.say((2, 2), &[founders.invite], Statement::Heard);
+        let note = said.notes.iter().find(|note| note.id == word).unwrap().clone();
+        more.add(&note);
+        took.push((many, said.notes.len(), begun.elapsed()));
+    }
+    println!("{took:?}");
+}
