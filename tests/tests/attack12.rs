@@ -14,7 +14,7 @@ use kith_sync::id::{DocumentId, ItemId, LogId, PersonId, RecordHash, StatementId
 use kith_sync::node::branch_name;
 use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail, mark, tag};
 use kith_sync::session::digest;
-use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, ranges, rng};
+use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, own_words, ranges, rng, says};
 use kith_tests::craft::prefix;
 use rand::seq::SliceRandom;
 use rand::RngExt;
@@ -226,6 +226,71 @@ fn a_branch_waits_behind_a_late_record_that_it_follows_and_of_which_the_body_lac
     hear(&mut ben, &[without(&log.whole(), &[1]), without(&branch.whole(), &[1])]);
     hear(&mut ben, &[log.whole(), branch.whole()]);
     alike(&mut ben, &mut cy);
+}
+
+/// Nobody means ill. Pia's record that is kept knows a word of Moe's, which Ben hears last; behind it stands a late one.
+#[test]
+fn what_is_late_behind_what_waits_for_a_statement_is_shown_once_that_comes() {
+    let mut founder = found();
+    let (mut pia, mut moe) = (newcomer(&mut founder, 2), newcomer(&mut founder, 5));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    for device in [&mut pia, &mut moe, &mut ben] {
+        hear(device, &everything(&founder));
+    }
+    moe.state(&Statement::Heard).unwrap();
+    hear(&mut pia, &charter(&moe));
+    kith_community::rename(&mut pia, "Pia").unwrap();
+    hear(&mut founder, &own_words(&pia));
+    let person = pia.me().person;
+    let cuts = founder.cuts_of(&person);
+    assert_eq!(cuts.iter().map(|cut| cut.count).collect::<Vec<_>>(), [1]);
+    founder.state(&Statement::Remove { person, cuts, why: None }).unwrap();
+    says(&mut pia, None, 1);
+    hear(&mut ben, &charter(&founder));
+    hear(&mut ben, &own_words(&pia));
+    hear(&mut ben, &charter(&moe));
+    hear(&mut cy, &charter(&moe));
+    hear(&mut cy, &charter(&founder));
+    hear(&mut cy, &own_words(&pia));
+    let late = "SELECT count(*) FROM items WHERE late = 1";
+    let late = |device: &Device| device.store().connection().query_row(late, [], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(seen(&ben).0, seen(&cy).0, "they hold the same");
+    assert_eq!((late(&cy), late(&ben)), (1, 1), "the topic that came late");
+}
+
+/// Nobody means ill. The same where Pia's lost telephone was put out, and she wrote on with her laptop, not having heard.
+#[test]
+fn what_stands_on_a_late_word_behind_what_waits_for_a_statement_stands_once_that_comes() {
+    let mut founder = found();
+    let (mut phone, mut moe) = (newcomer(&mut founder, 2), newcomer(&mut founder, 5));
+    let mut laptop = further(&mut phone, 6);
+    hear(&mut founder, &charter(&phone));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    for device in [&mut phone, &mut laptop, &mut moe, &mut ben] {
+        hear(device, &everything(&founder));
+    }
+    moe.state(&Statement::Heard).unwrap();
+    hear(&mut phone, &charter(&moe));
+    kith_community::rename(&mut phone, "Pia").unwrap();
+    hear(&mut founder, &own_words(&phone));
+    let device = phone.me().device();
+    let cuts = founder.cuts_of_device(&device);
+    assert_eq!(cuts.iter().map(|cut| cut.count).collect::<Vec<_>>(), [1]);
+    founder.state(&Statement::DeviceRemove { device, cuts }).unwrap();
+    says(&mut phone, None, 1);
+    hear(&mut laptop, &everything(&phone));
+    says(&mut laptop, None, 2);
+    let words = [own_words(&phone), own_words(&laptop)].concat();
+    hear(&mut ben, &charter(&founder));
+    hear(&mut ben, &words);
+    hear(&mut ben, &charter(&moe));
+    hear(&mut cy, &charter(&moe));
+    hear(&mut cy, &charter(&founder));
+    hear(&mut cy, &words);
+    let shown = "SELECT count(*) FROM items WHERE time_ms = 2 AND late = 0";
+    let shown = |device: &Device| device.store().connection().query_row(shown, [], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(seen(&ben).0, seen(&cy).0, "they hold the same");
+    assert_eq!((shown(&cy), shown(&ben)), (1, 1), "what she wrote with her laptop");
 }
 
 /// What is drawn.
@@ -560,6 +625,9 @@ fn differs(seed: u64, knobs: Knobs) -> Option<String> {
                 return Some(format!("seed {seed}: {at} holds something else ({again})"));
             }
             if now.1 != first.1 {
+                if std::env::var("LOUD").is_ok() {
+                    loud(&readers[0], device);
+                }
                 return Some(format!("seed {seed}: {at} has another root ({again})"));
             }
             if now.2 != first.2 {
