@@ -293,6 +293,41 @@ fn what_stands_on_a_late_word_behind_what_waits_for_a_statement_stands_once_that
     assert_eq!((shown(&cy), shown(&ben)), (1, 1), "what she wrote with her laptop");
 }
 
+/// Nobody means ill. Pia's lost telephone began a topic and then gave it words; her laptop wrote on having heard of the topic alone.
+#[test]
+fn a_late_topic_that_comes_to_stand_keeps_no_words_that_came_late() {
+    use kith_community::command::{Command, Done};
+    use kith_community::topic;
+    let does = |device: &mut Device, command: Command| {
+        let address = kith_sync::net::Address { endpoint: device.me().keys.endpoint, sockets: Vec::new(), relay: None };
+        kith_community::act(device, &address, command, 1_700_000_000_000).unwrap()
+    };
+    let mut founder = found();
+    let mut phone = newcomer(&mut founder, 2);
+    let mut laptop = further(&mut phone, 6);
+    hear(&mut founder, &charter(&phone));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    for device in [&mut phone, &mut laptop, &mut ben] {
+        hear(device, &everything(&founder));
+    }
+    let start = topic::Command::Start { title: "Keys?".into(), channel: None, body: None, asks: false, sending: None };
+    let Done::Topic { topic: post } = does(&mut phone, start.into()) else { panic!("a topic") };
+    hear(&mut laptop, &everything(&phone));
+    says(&mut laptop, None, 2);
+    does(&mut phone, topic::Command::Edit { post, text: "Who has them?".into() }.into());
+    let device = phone.me().device();
+    founder.state(&Statement::DeviceRemove { device, cuts: Vec::new() }).unwrap();
+    for device in [&mut ben, &mut cy] {
+        hear(device, &charter(&founder));
+    }
+    hear(&mut ben, &own_words(&phone));
+    hear(&mut ben, &own_words(&laptop));
+    hear(&mut cy, &own_words(&laptop));
+    hear(&mut cy, &own_words(&phone));
+    assert_eq!(rows_of(&ben), rows_of(&cy), "what is shown");
+    alike(&mut ben, &mut cy);
+}
+
 /// What is drawn.
 #[derive(Clone, Copy, Debug, Default)]
 struct Knobs {
@@ -696,8 +731,8 @@ fn what_a_lost_device_writes_in_many_logs_costs_no_post_of_its_persons_others() 
         let two = further(&mut one, 5);
         hear(&mut founder, &everything(&one));
         let mut ben = newcomer(&mut founder, 3);
-        let cuts = vec![];
-        one.state(&Statement::DeviceRemove { device: two.me().device(), cuts }).unwrap();
+        hear(&mut one, &everything(&founder));
+        one.state(&Statement::DeviceRemove { device: two.me().device(), cuts: vec![] }).unwrap();
         hear(&mut ben, &everything(&one));
         let named = sheet(one.me().person, 0);
         let (id, frontier) = (named.id(&one.everyone()), two.law().facts().frontier());
@@ -723,6 +758,19 @@ fn what_a_lost_device_writes_in_many_logs_costs_no_post_of_its_persons_others() 
             ben.absorb(&said).unwrap();
             least = least.min(begun.elapsed());
         }
+        let late = "SELECT count(*) FROM items WHERE late = 1";
+        let late: u32 = ben.store().connection().query_row(late, [], |row| row.get(0)).unwrap();
+        let stood = "SELECT count(*) FROM items WHERE late = 0 AND time_ms > 0 AND time_ms < 4";
+        let stood: u32 = ben.store().connection().query_row(stood, [], |row| row.get(0)).unwrap();
+        assert_eq!((late, stood), (u32::from(logs) * 60, 3), "what is here");
+        // One more record by the lost device itself.
+        let mut log = Log::of(&two, 9);
+        let mut document = Document::begin(Kind::Sheet);
+        let (bytes, ..) = change(&mut document, &log.head.log, &id, 1, |tx| topic(tx, 500)).unwrap();
+        log.says(tail(0, &frontier), vec![Body::New { document: named, change: bytes }.encode(), vec![b'w']], &mut chance);
+        let begun = std::time::Instant::now();
+        ben.absorb(&[log.whole()]).unwrap();
+        println!("one more late record behind {late}: {:?}", begun.elapsed());
         took.push((logs, least));
     }
     println!("{took:?}");
