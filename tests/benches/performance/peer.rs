@@ -105,7 +105,7 @@ pub fn run(database: &Path) {
         let node = Node::start(replica, Mode::Loopback).await.expect("the network");
         let address = node.call(|open| open.addresses()).await.expect("an address");
         answer(&to_text(&address));
-        let mut device = Device { node, met: Instant::now() };
+        let mut device = Device { node, met: Instant::now(), said_ms: 0 };
         for line in stdin().lock().lines() {
             let line = line.expect("a line");
             let (verb, rest) = line.split_once(' ').unwrap_or((&line, ""));
@@ -120,6 +120,8 @@ pub fn run(database: &Path) {
 struct Device {
     node: Node<Rows>,
     met: Instant,
+    /// Nobody writes two posts in one millisecond; the second would name the first, which takes room.
+    said_ms: i64,
 }
 
 impl Device {
@@ -136,7 +138,9 @@ impl Device {
                 let (topic, text) = rest.split_once(' ').expect("a topic and words");
                 let reply =
                     topic::Command::Reply { topic: topic.into(), text: text.into(), quotes: Vec::new(), sending: None };
-                self.call(move |open| say(open.core.replica_mut(), reply, now_ms())).await;
+                self.said_ms = now_ms().max(self.said_ms + 1);
+                let said_ms = self.said_ms;
+                self.call(move |open| say(open.core.replica_mut(), reply, said_ms)).await;
                 String::new()
             }
             "records" => self.call(|open| open.core.count().records_in).await.to_string(),
