@@ -1,6 +1,14 @@
 //! What a sixth attacker tried: logs written by hand, brought in any order and by halves.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::expect_used, clippy::cast_possible_truncation, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    reason = "a test may panic"
+)]
 
 use automerge::transaction::{Transactable as _, Transaction};
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc as _};
@@ -16,8 +24,8 @@ use kith_sync::record::{Draft, Erased, Head, Intro, LogKind, Range, Secret, Tail
 use kith_sync::session::digest;
 use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, own_words, ranges, rng, says};
 use kith_tests::craft::prefix;
-use rand::seq::SliceRandom;
 use rand::RngExt;
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
 
@@ -39,8 +47,14 @@ impl Log {
         let (me, circle) = (device.me(), everyone_secret(device.charter_key()));
         let (.., key) = device.store().epoch_keys().unwrap().pop().unwrap();
         let kind = LogKind::Content;
-        let blank =
-            Intro { sign_key: me.keys.sign, nonce: [nonce; 16], device: me.device(), person: me.person, kind, tag: [0; 16] };
+        let blank = Intro {
+            sign_key: me.keys.sign,
+            nonce: [nonce; 16],
+            device: me.device(),
+            person: me.person,
+            kind,
+            tag: [0; 16],
+        };
         let intro = Intro { tag: tag(&circle, &blank), ..blank };
         let head = Head::start(&intro);
         Self { sign: me.signer().clone(), key, intro, head, said: vec![], hashes: vec![], numbers: BTreeMap::new() }
@@ -414,7 +428,12 @@ impl World {
     }
 
     /// What the charter comes to say.
-    fn charter(&mut self, [founder, member, one]: [&mut Device; 3], devices: &[kith_sync::id::DeviceId], unknown: bool) {
+    fn charter(
+        &mut self,
+        [founder, member, one]: [&mut Device; 3],
+        devices: &[kith_sync::id::DeviceId],
+        unknown: bool,
+    ) {
         let person = one.me().person;
         for _ in 0..self.chance.random_range(2..8) {
             let cuts = self.cuts();
@@ -422,8 +441,13 @@ impl World {
             if unknown && self.chance.random_bool(0.3) {
                 let number = [64_u8, 100, 130, 200][self.chance.random_range(0..4)];
                 let by = if self.chance.random_bool(0.5) { &mut *founder } else { &mut *one };
-                let least = match number { 0..128 => Role::Organiser, 128..192 => Role::Steward, _ => Role::Member };
-                let may = by.law().given_role(&by.me().person) >= Some(least) && by.is_active() && !by.law().needs_newer();
+                let least = match number {
+                    0..128 => Role::Organiser,
+                    128..192 => Role::Steward,
+                    _ => Role::Member,
+                };
+                let may =
+                    by.law().given_role(&by.me().person) >= Some(least) && by.is_active() && !by.law().needs_newer();
                 if self.chance.random_bool(0.4) {
                     let person = if self.chance.random_bool(0.5) { person } else { founder.me().person };
                     self.state(founder, &Statement::Unmake { person });
@@ -489,10 +513,12 @@ impl World {
             let number = if self.chance.random_bool(0.6) { 20 } else { 21 };
             let named = sheet(person, number);
             let states = &pool[&number];
-            let base = if self.chance.random_bool(0.7) { states.len() - 1 } else { self.chance.random_range(0..states.len()) };
+            let base =
+                if self.chance.random_bool(0.7) { states.len() - 1 } else { self.chance.random_range(0..states.len()) };
             let mut document = states[base].clone();
             run = run.wrapping_add(1);
-            let run = if knobs.rivals && self.chance.random_bool(0.5) { self.chance.random_range(1..3) } else { run.max(3) };
+            let run =
+                if knobs.rivals && self.chance.random_bool(0.5) { self.chance.random_range(1..3) } else { run.max(3) };
             let name = self.logs[at].head.log;
             let what = self.chance.random_range(0..8_u32);
             let on = (!items.is_empty()).then(|| items[self.chance.random_range(0..items.len())]);
@@ -508,7 +534,11 @@ impl World {
                         tx.put(&item, "k", if index == 0 { 3_i64 } else { 2 })?;
                         tx.put(&item, "t", turn)?;
                         tx.put(&item, "on", on.to_bytes().to_vec())?;
-                        if index == 0 { tx.put(&item, "e", "👍")? } else { tx.put(&item, "w", 1_i64)? }
+                        if index == 0 {
+                            tx.put(&item, "e", "👍")?
+                        } else {
+                            tx.put(&item, "w", 1_i64)?
+                        }
                         Ok(Some(item))
                     }
                     (4, Some(on)) => {
@@ -543,7 +573,9 @@ impl World {
             let Some((bytes, item, start)) = made else { continue };
             let begun = self.logs[at].numbers.get(&number).copied();
             let (called, is_new) = match begun {
-                _ if knobs.confused && self.chance.random_bool(0.3) => (self.chance.random_range(1..4), self.chance.random_bool(0.5)),
+                _ if knobs.confused && self.chance.random_bool(0.3) => {
+                    (self.chance.random_range(1..4), self.chance.random_bool(0.5))
+                }
                 Some(called) => (called, false),
                 None => (number - 19, true),
             };
@@ -561,7 +593,12 @@ impl World {
                         continue;
                     }
                     let which = self.chance.random_range(0..log.hashes.len());
-                    erased.push(Erased { log: log.head.log, number: which as u64, part: 1, start: log.hashes[which].start() });
+                    erased.push(Erased {
+                        log: log.head.log,
+                        number: which as u64,
+                        part: 1,
+                        start: log.hashes[which].start(),
+                    });
                 }
                 tail.erased = (!erased.is_empty()).then_some(erased);
                 if self.chance.random_bool(0.1) {
@@ -637,10 +674,22 @@ fn rows_of(device: &Device) -> Vec<String> {
     let rows = device.store().connection();
     let mut lines = Vec::new();
     for (table, sql) in [
-        ("items", "SELECT hex(of.name), hex(document.name), kind, mark, time_ms, late, hex(topic.name), place, shown, stands FROM items JOIN names AS of ON of.id = item JOIN names AS document ON document.id = document LEFT JOIN names AS topic ON topic.id = topic ORDER BY 1"),
-        ("words", "SELECT hex(of.name), field, counter, number, part, standing, state, text FROM words JOIN names AS of ON of.id = item ORDER BY 1, 2, 3"),
-        ("activity", "SELECT hex(of.name), place, hex(last.name), replies, answered, asks, resolved, listed, begun_ms FROM activity JOIN names AS of ON of.id = topic JOIN names AS last ON last.id = last ORDER BY 1"),
-        ("resolves", "SELECT hex(of.name), hex(topic.name), resolved, by_role FROM resolves JOIN names AS of ON of.id = item JOIN names AS topic ON topic.id = topic ORDER BY 1"),
+        (
+            "items",
+            "SELECT hex(of.name), hex(document.name), kind, mark, time_ms, late, hex(topic.name), place, shown, stands FROM items JOIN names AS of ON of.id = item JOIN names AS document ON document.id = document LEFT JOIN names AS topic ON topic.id = topic ORDER BY 1",
+        ),
+        (
+            "words",
+            "SELECT hex(of.name), field, counter, number, part, standing, state, text FROM words JOIN names AS of ON of.id = item ORDER BY 1, 2, 3",
+        ),
+        (
+            "activity",
+            "SELECT hex(of.name), place, hex(last.name), replies, answered, asks, resolved, listed, begun_ms FROM activity JOIN names AS of ON of.id = topic JOIN names AS last ON last.id = last ORDER BY 1",
+        ),
+        (
+            "resolves",
+            "SELECT hex(of.name), hex(topic.name), resolved, by_role FROM resolves JOIN names AS of ON of.id = item JOIN names AS topic ON topic.id = topic ORDER BY 1",
+        ),
     ] {
         let mut query = rows.prepare(sql).unwrap();
         let columns = query.column_count();
@@ -661,8 +710,24 @@ fn states(device: &Device) -> Vec<String> {
     for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
         for record in device.store().records_from(&log, 0).unwrap() {
             let tail = &record.verified.tail;
-            let state = device.store().connection().query_row("SELECT coalesce(why, '') FROM records WHERE log = ? AND number = ?", (log.id, record.verified.number), |row| row.get::<_, String>(0)).unwrap();
-            lines.push(format!("log {:02x}{:02x} {:?} doc {:?} frontier {:02x?} {:?} {state}", log.head.log.0[0], log.head.log.0[1], record.verified.number, tail.document, record.frontier.iter().map(|id| id.0[0]).collect::<Vec<_>>(), record.state));
+            let state = device
+                .store()
+                .connection()
+                .query_row(
+                    "SELECT coalesce(why, '') FROM records WHERE log = ? AND number = ?",
+                    (log.id, record.verified.number),
+                    |row| row.get::<_, String>(0),
+                )
+                .unwrap();
+            lines.push(format!(
+                "log {:02x}{:02x} {:?} doc {:?} frontier {:02x?} {:?} {state}",
+                log.head.log.0[0],
+                log.head.log.0[1],
+                record.verified.number,
+                tail.document,
+                record.frontier.iter().map(|id| id.0[0]).collect::<Vec<_>>(),
+                record.state
+            ));
         }
     }
     lines.sort();
@@ -757,7 +822,13 @@ fn any_order() {
     let said = std::env::var("KNOBS").unwrap_or_default();
     let has = |letter: char| said.contains(letter);
     let knobs = Knobs {
-        erases: has('e'), forks: has('f'), rivals: has('r'), confused: has('c'), ends: has('o'), halves: has('h'), unknown: has('u'),
+        erases: has('e'),
+        forks: has('f'),
+        rivals: has('r'),
+        confused: has('c'),
+        ends: has('o'),
+        halves: has('h'),
+        unknown: has('u'),
     };
     let number = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
     let (from, many) = (number("FROM", 0), number("MANY", 50));
@@ -820,7 +891,11 @@ fn what_a_lost_device_writes_in_many_logs_costs_no_post_of_its_persons_others() 
         let mut log = Log::of(&two, 9);
         let mut document = Document::begin(Kind::Sheet);
         let (bytes, ..) = change(&mut document, &log.head.log, &id, 1, |tx| topic(tx, 500)).unwrap();
-        log.says(tail(0, &frontier), vec![Body::New { document: named, change: bytes }.encode(), vec![b'w']], &mut chance);
+        log.says(
+            tail(0, &frontier),
+            vec![Body::New { document: named, change: bytes }.encode(), vec![b'w']],
+            &mut chance,
+        );
         let begun = std::time::Instant::now();
         ben.absorb(&[log.whole()]).unwrap();
         println!("one more late record behind {late}: {:?}", begun.elapsed());
@@ -830,7 +905,6 @@ fn what_a_lost_device_writes_in_many_logs_costs_no_post_of_its_persons_others() 
     assert!(took[2].1 < took[0].1 * 8, "{took:?}");
 }
 
-
 /// By hand: the law at random, other seeds.
 #[test]
 #[ignore = "by hand"]
@@ -838,7 +912,11 @@ fn law_at_random() {
     use kith_tests::ill::{Among, nobody_loses};
     let from = std::env::var("FROM").ok().and_then(|text| text.parse().ok()).unwrap_or(700_000_u64);
     let many = std::env::var("MANY").ok().and_then(|text| text.parse().ok()).unwrap_or(200_u64);
-    for among in [Among { quiet: false, organisers: false }, Among { quiet: false, organisers: true }, Among { quiet: true, organisers: false }] {
+    for among in [
+        Among { quiet: false, organisers: false },
+        Among { quiet: false, organisers: true },
+        Among { quiet: true, organisers: false },
+    ] {
         let begun = std::time::Instant::now();
         let held = std::panic::catch_unwind(|| nobody_loses(from..from + many, among)).is_ok();
         println!("{among:?} {many} held: {held} {:?}", begun.elapsed());

@@ -161,10 +161,12 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
-    /// Of those, the logs whose late records were not looked at since this program started.
+    /// Of those, the logs whose late records are all to be looked at: they were not since this program started, or since the log was
+    /// written twice.
     pub(super) late_unseen: BTreeSet<i64>,
-    /// Late records that could not be read, for want of a key or a body: by log, the number of the document and of the record.
-    pub(super) late_unread: BTreeMap<i64, BTreeSet<(u32, u64)>>,
+    /// Late records that were not read, for want of a key or a body, or behind one that waits: by log, the number of the record and
+    /// of its document. They are looked at whenever their log is judged.
+    pub(super) late_unread: BTreeMap<i64, BTreeMap<u64, u32>>,
     /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
     /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
@@ -176,8 +178,6 @@ pub struct Replica<S> {
     pub(super) read: BTreeMap<i64, u64>,
     /// Parts that lacked and came: row of the log, number, part.
     pub(super) filled: BTreeSet<(i64, u64, u8)>,
-    /// Logs of which the body of a record came that is late: what waits may have been built on it.
-    pub(super) late_came: BTreeSet<i64>,
     /// Logs of which other parts are held than was counted.
     pub(super) uneven: BTreeSet<i64>,
     /// Documents of whose contents something came or went.
@@ -299,7 +299,6 @@ impl<S: Slices> Replica<S> {
             late: BTreeSet::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
-            late_came: BTreeSet::new(),
             uneven: BTreeSet::new(),
             restated: BTreeSet::new(),
             packs: true,
