@@ -781,7 +781,29 @@ fn differs(seed: u64, knobs: Knobs) -> Option<String> {
                 if std::env::var("LOUD").is_ok() {
                     loud(&readers[0], device);
                 }
-                return Some(format!("seed {seed}: {at} has another root ({again})"));
+                let mut heals = Vec::new();
+                for device in &mut readers {
+                    let before = seen(device);
+                    device.reload().unwrap();
+                    device.absorb(&[]).unwrap();
+                    device.absorb(&all).unwrap();
+                    heals.push(format!("changed {} root {:02x}", seen(device) != before, seen(device).1[0]));
+                    if std::env::var("LOUD").is_ok() {
+                        for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
+                            for record in device.store().records_from(&log, 0).unwrap() {
+                                if record.state == kith_sync::store::State::Waiting {
+                                    println!(
+                                        "{:02x} {}: {}",
+                                        log.head.log.0[0],
+                                        record.verified.number,
+                                        device.waits_for(&log, &record).unwrap()
+                                    );
+                                }
+                            }
+                        }
+                    }
+                }
+                return Some(format!("seed {seed}: {at} has another root ({again}) {heals:?}"));
             }
             if now.2 != first.2 {
                 if std::env::var("LOUD").is_ok() {

@@ -132,6 +132,10 @@ impl<S: Slices> Replica<S> {
     fn late_changes(&mut self, id: &DocumentId) -> Result<Late, ReplicaError> {
         let mut late = Late::new();
         for (row, record) in self.late_records(id, false)? {
+            if !self.law.holds_all(&record.frontier) {
+                // It may be late for more than is known yet.
+                continue;
+            }
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));

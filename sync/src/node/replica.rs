@@ -165,8 +165,9 @@ pub struct Replica<S> {
     /// written twice.
     pub(super) late_unseen: BTreeSet<i64>,
     /// Late records that were not read, for want of a key or a body, or behind one that waits: by log, the number of the record and
-    /// of its document. They are looked at whenever their log is judged.
-    pub(super) late_unread: BTreeMap<i64, BTreeMap<u64, u32>>,
+    /// of its document. Those too that were, but know statements that are not here: without a number of a document. They are looked
+    /// at whenever their log is judged.
+    pub(super) late_unread: BTreeMap<i64, BTreeMap<u64, Option<u32>>>,
     /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
     /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,

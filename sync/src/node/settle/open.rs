@@ -121,7 +121,7 @@ impl<S: Slices> Replica<S> {
         &self,
         log: &LogRow,
         all_late: bool,
-        unread: &BTreeMap<u64, u32>,
+        unread: &BTreeMap<u64, Option<u32>>,
         from: u64,
     ) -> Result<Vec<RecordRow>, ReplicaError> {
         let mut records = self.store.open_records(log, all_late, from, AT_ONCE)?;
@@ -133,11 +133,9 @@ impl<S: Slices> Replica<S> {
         Ok(records)
     }
 
-    /// A late record is not read yet.
+    /// A late record is to be looked at again.
     pub(in crate::node) fn note_unread(&mut self, log: &LogRow, record: &RecordRow) {
-        if let Some(document) = record.verified.tail.document {
-            self.late_unread.entry(log.id).or_default().insert(record.verified.number, document);
-        }
+        self.late_unread.entry(log.id).or_default().insert(record.verified.number, record.verified.tail.document);
     }
 
     /// Whether a late record that was not read may have said what the log calls the document of this one, here or in what the log
@@ -149,7 +147,7 @@ impl<S: Slices> Replica<S> {
         let (mut row, mut end) = (log.clone(), record.verified.number);
         loop {
             let unread = self.late_unread.get(&row.id).into_iter().flat_map(|unread| unread.range(..end));
-            let first = unread.filter(|(_, number)| **number == document).map(|(record, _)| *record).next();
+            let first = unread.filter(|(_, number)| **number == Some(document)).map(|(record, _)| *record).next();
             if let Some(first) = first
                 && self.document_named(&row, document, first.saturating_add(1))?.is_none()
             {
@@ -179,6 +177,9 @@ impl<S: Slices> Replica<S> {
                 // What it says is set aside and waits for nothing, but not which document its log means by a number from here on.
                 if is_behind || matches!(self.read(log, record)?, Found::Lacks) {
                     self.note_unread(log, record);
+                } else if !self.law.holds_all(&record.frontier) {
+                    // It may be late for more than is known yet: nothing stands on it so far.
+                    self.late_unread.entry(log.id).or_default().insert(number, None);
                 } else {
                     // It may be what something that stands was built on.
                     judging.settled = true;
