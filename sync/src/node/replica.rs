@@ -14,6 +14,7 @@ use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
 use crate::store::{LogRow, Open, RecordRow, Store, StoreError, Written};
+use automerge::ChangeHash;
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -175,6 +176,8 @@ pub struct Replica<S> {
     pub(super) own: Option<Own>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// Documents beside which what came late is shown as it is, and the changes for which more of that waits.
+    pub(super) late_shown: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
     /// How many records of each charter log were read, those before its first too.
     pub(super) read: BTreeMap<i64, u64>,
     /// Parts that lacked and came: row of the log, number, part.
@@ -298,6 +301,7 @@ impl<S: Slices> Replica<S> {
             knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
+            late_shown: BTreeMap::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
             uneven: BTreeSet::new(),
@@ -331,6 +335,7 @@ impl<S: Slices> Replica<S> {
         self.own = None;
         self.marks.clear();
         self.late.clear();
+        self.late_shown.clear();
         self.early.clear();
         self.quarantine.try_again();
         self.read.clear();

@@ -263,7 +263,8 @@ impl<S: Slices> Replica<S> {
                 fresh.records.clear();
             }
             self.project(&id, &document, Touched::Items(items.into_iter().collect()), &fresh)?;
-            self.stir_late(&id)?;
+            let came_late = done.iter().any(|(candidate, _)| candidate.late);
+            self.stir_late(&id, fresh.changes.keys().copied(), came_late)?;
         }
         self.documents.insert(id, document);
         if any {
