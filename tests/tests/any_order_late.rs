@@ -231,3 +231,37 @@ fn a_branch_goes_on_once_the_record_that_begins_its_sheet_is_read() {
     hear(&mut cy, &[log.whole(), branch.whole()]);
     alike(&mut ben, &mut cy);
 }
+
+/// A late word knows a statement that is not here: before that comes it looks late for fewer ends than it is.
+#[test]
+fn nothing_stands_on_a_late_word_that_may_be_late_for_more_than_is_known() {
+    let mut founder = found();
+    let (mut phone, mut moe) = (newcomer(&mut founder, 2), newcomer(&mut founder, 5));
+    let laptop = further(&mut phone, 6);
+    hear(&mut founder, &charter(&phone));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    let (mut of_phone, mut of_laptop) = (Log::of(&phone, 9), Log::of(&laptop, 9));
+    let word = moe.state(&Statement::Heard).unwrap();
+    let person = phone.me().person;
+    let cuts = vec![Cut { log: of_laptop.head.log, count: 1 }];
+    let removed = founder.state(&Statement::Remove { person, cuts: cuts.clone(), why: None }).unwrap();
+    founder.state(&Statement::Restore { person, cuts }).unwrap();
+    founder.state(&Statement::DeviceRemove { device: phone.me().device(), cuts: Vec::new() }).unwrap();
+    let (mut chance, named) = (rng(5), sheet(person, 20));
+    let id = named.id(&phone.everyone());
+    let mut document = Document::begin(Kind::Sheet);
+    for (log, knows, time) in [(&mut of_phone, word, 1), (&mut of_laptop, removed, 2)] {
+        let name = log.head.log;
+        let (bytes, ..) = change(&mut document, &name, &id, 1, |tx| a_topic(tx, time)).unwrap();
+        let body = Body::New { document: named, change: bytes }.encode();
+        log.says(tail(1, &[knows]), vec![body, b"words".to_vec()], &mut chance);
+    }
+    let words = [of_phone.whole(), of_laptop.whole()];
+    hear(&mut ben, &charter(&founder));
+    hear(&mut ben, &words);
+    hear(&mut ben, &charter(&moe));
+    hear(&mut cy, &charter(&moe));
+    hear(&mut cy, &charter(&founder));
+    hear(&mut cy, &words);
+    alike(&mut ben, &mut cy);
+}
