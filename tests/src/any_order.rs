@@ -137,6 +137,7 @@ impl World {
         frontier
     }
 
+    #[expect(clippy::too_many_lines, reason = "one draw after the other")]
     fn words(&mut self, person: PersonId, circle: &kith_sync::id::CircleId, knobs: Knobs) {
         let mut pool: BTreeMap<u32, Vec<Document>> =
             [20, 21].map(|number| (number, vec![Document::begin(Kind::Sheet)])).into_iter().collect();
