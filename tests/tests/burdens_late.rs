@@ -1,7 +1,5 @@
 //! What a device that was put out writes in many logs burdens nobody.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test may panic")]
-
 use kith_sync::body::Body;
 use kith_sync::charter::Statement;
 use kith_sync::document::{Document, Kind};
