@@ -3,7 +3,9 @@
 #![expect(clippy::panic, clippy::indexing_slicing, reason = "a simulator stops where it finds a defect")]
 
 pub mod agree;
+pub mod any_order;
 pub mod bare;
+pub mod by_hand;
 pub mod carriers;
 pub mod chaos;
 pub mod counting;

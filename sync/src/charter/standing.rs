@@ -106,7 +106,9 @@ impl Law {
         if is_late() { Verdict::Late } else { Verdict::Stands }
     }
 
-    fn holds_all(&self, frontier: &[StatementId]) -> bool {
+    /// Whether all of these are here.
+    #[must_use]
+    pub fn holds_all(&self, frontier: &[StatementId]) -> bool {
         frontier.iter().all(|id| self.facts.holds(id))
     }
 

@@ -199,6 +199,13 @@ impl<S: Slices> Replica<S> {
         if side.circle.is_some() {
             self.judge_anew(side.id);
         }
+        if self.having_late.contains(&row.id) {
+            // Those that were not read may have gone with the others: all are looked at once more.
+            self.having_late.insert(side.id);
+            self.late_unseen.extend([row.id, side.id]);
+            self.late_unread.remove(&row.id);
+            self.judge_anew(row.id);
+        }
         let read = self.read_of(&row);
         self.read.insert(row.id, read.min(base.count));
         self.read.insert(side.id, read.max(base.count));
@@ -240,7 +247,8 @@ impl<S: Slices> Replica<S> {
                     (0, State::Refused) => self.store.set_state(from.log, from.number, State::Waiting, None)?,
                     (1.., State::Accepted | State::Waiting | State::Late) => {
                         self.store.set_state(from.log, from.number, State::Refused, Some(TWICE))?;
-                        stale.extend((state == State::Accepted).then_some(document));
+                        // One that is late may stand there all the same, and else is shown beside it.
+                        stale.extend((state != State::Waiting).then_some(document));
                     }
                     _ => continue,
                 }
@@ -276,8 +284,18 @@ impl<S: Slices> Replica<S> {
             }
         }
         // Even of one change told twice only one record counts: the words beside it may be others.
-        let contested = said.into_iter().filter(|(_, said)| said.len() > 1);
-        Ok(contested.map(|((document, ..), said)| (document, said)).collect())
+        let mut contested = Vec::new();
+        for ((document, ..), said) in said {
+            // What it was refused for may be known to be about another document by now.
+            let is_refused = match said.as_slice() {
+                [(from, State::Refused)] => self.store.refused_for(from.log, from.number)?.as_deref() == Some(TWICE),
+                _ => false,
+            };
+            if said.len() > 1 || is_refused {
+                contested.push((document, said));
+            }
+        }
+        Ok(contested)
     }
 
     /// Where a branch leaves each branch it goes through. In this order the sooner counts: at every place the log

@@ -11,7 +11,7 @@ use crate::store::{ChangeRow, LogRow, RecordRow, State};
 use automerge::ChangeHash;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most late records of one log that are shown, in the log's order.
+/// Most late records that are shown beside one document, of all logs together; and most of one log that are tried under what stands.
 pub const MAX_LATE: usize = 1_024;
 
 /// How often what waits is tried on late changes without what then does not stand. Twice is what it takes; a chain, of which
@@ -32,9 +32,17 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// A document changed: what came late may look different beside it.
-    pub(super) fn stir_late(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
-        if !self.late_logs(id)?.is_empty() {
+    /// Changes were merged into a document. What came late looks different beside it only if it waited for one of them, or if one of
+    /// them came late itself: else each post would cost as much as all that came late.
+    pub(super) fn stir_late(
+        &mut self,
+        id: &DocumentId,
+        mut merged: impl Iterator<Item = ChangeHash>,
+        came_late: bool,
+    ) -> Result<(), ReplicaError> {
+        let is_as_shown =
+            |waits_for: &BTreeSet<ChangeHash>| !came_late && !merged.any(|hash| waits_for.contains(&hash));
+        if !self.late_shown.get(id).is_some_and(is_as_shown) && !self.late_logs(id)?.is_empty() {
             self.late.insert(*id);
         }
         Ok(())
@@ -52,7 +60,7 @@ impl<S: Slices> Replica<S> {
 
     fn show_late_of(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
         let (mut batch, mut fresh) = (Vec::new(), Fresh::default());
-        for (row, record) in self.late_records(id, true)? {
+        for (row, record) in self.late_records_shown(id)? {
             let here = ChangeRow { log: row.id, number: record.verified.number };
             let Some((_, incoming)) = self.reopen(id, here)? else {
                 continue;
@@ -64,7 +72,9 @@ impl<S: Slices> Replica<S> {
             }
         }
         let document = self.document(id)?;
+        let mut waits_for = BTreeSet::new();
         if batch.is_empty() {
+            self.late_shown.insert(*id, waits_for);
             let shown = self.project(id, &document, Touched::Late(Vec::new()), &fresh);
             self.documents.insert(*id, document);
             return shown;
@@ -72,11 +82,16 @@ impl<S: Slices> Replica<S> {
         let mut with = document.clone();
         self.documents.insert(*id, document);
         let mut items = BTreeSet::new();
-        for outcome in with.merge(batch) {
-            if let Outcome::Accepted(accepted) = outcome {
-                items.extend(accepted.items);
+        let built_on: Vec<Vec<ChangeHash>> = batch.iter().map(deps).collect();
+        for (outcome, built_on) in with.merge(batch).into_iter().zip(built_on) {
+            match outcome {
+                Outcome::Accepted(accepted) => items.extend(accepted.items),
+                Outcome::Waiting => waits_for.extend(built_on),
+                Outcome::Known | Outcome::Refused(_) => {}
             }
         }
+        waits_for.retain(|hash| with.auto().get_change_meta_by_hash(hash).is_none());
+        self.late_shown.insert(*id, waits_for);
         self.project(id, &with, Touched::Late(items.into_iter().collect()), &fresh)
     }
 
@@ -105,7 +120,7 @@ impl<S: Slices> Replica<S> {
                 break;
             }
             again.append(&mut waiting);
-            // A document takes the changes of one log in the log's order, late ones among those that stand.
+            // A document takes the standing changes of one log in the log's order.
             again.sort_by_key(|candidate| (candidate.log, candidate.record.verified.number));
             let mut with = document.clone();
             let outcomes = with.merge(incoming(&again));
@@ -131,9 +146,15 @@ impl<S: Slices> Replica<S> {
     /// The late changes of a document by their hashes, each with what it was built on.
     fn late_changes(&mut self, id: &DocumentId) -> Result<Late, ReplicaError> {
         let mut late = Late::new();
-        for (row, record) in self.late_records(id, false)? {
+        for (row, record) in self.late_records(id)? {
+            if !self.law.holds_all(&record.frontier) {
+                // It may be late for more than is known yet.
+                continue;
+            }
             let here = ChangeRow { log: row.id, number: record.verified.number };
-            let incoming = self.reopen(id, here)?.map(|(_, incoming)| incoming);
+            // Each in a lane of its own: what waits in its log holds up nothing late.
+            let lane = i64::try_from(late.len()).map_or(i64::MIN, |nth| !nth);
+            let incoming = self.reopen(id, here)?.map(|(_, incoming)| Incoming { lane, ..incoming });
             let change = incoming.as_ref().and_then(|incoming| read_change(&incoming.bytes));
             if let (Some(incoming), Some(change)) = (incoming, change) {
                 let number = record.verified.number;
@@ -212,19 +233,38 @@ impl<S: Slices> Replica<S> {
         found
     }
 
-    /// Late records that write in the document, log by log, [`MAX_LATE`] of a log at most: of those that are shown, the log's
-    /// first, whatever they write in; else the document's first.
-    pub(super) fn late_records(
-        &mut self,
-        id: &DocumentId,
-        shown: bool,
-    ) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
+    /// Late records that are shown beside the document, [`MAX_LATE`] at most. Logs with few come first, and each may take as many as
+    /// are left for every log that is left: whoever writes much crowds out only those who write as much, with logs enough.
+    fn late_records_shown(&mut self, id: &DocumentId) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
+        let mut logs = Vec::new();
+        for row in self.late_logs(id)? {
+            logs.push((self.store.count_open(&row)?.late, row));
+        }
+        logs.retain(|(late, _)| *late > 0);
+        logs.sort_by_key(|(late, row)| (*late, row.name()));
+        let (mut found, mut left, mut others) = (Vec::new(), MAX_LATE, logs.len());
+        for (_, row) in logs {
+            let records = self.store.late_records(&row, 0, left.div_ceil(others.max(1)))?;
+            left = left.saturating_sub(records.len());
+            others = others.saturating_sub(1);
+            for record in records {
+                if self.documents_of(&row, &record)? == Some(*id) {
+                    found.push((row.clone(), record));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Late records that write in the document and may be tried under what stands, log by log, the document's first [`MAX_LATE`] of
+    /// a log.
+    fn late_records(&mut self, id: &DocumentId) -> Result<Vec<(LogRow, RecordRow)>, ReplicaError> {
         let mut found = Vec::new();
         for row in self.late_logs(id)? {
             let (mut from, most) = (0, found.len().saturating_add(MAX_LATE));
             loop {
                 let records = self.store.late_records(&row, from, MAX_LATE)?;
-                let is_last = shown || records.len() < MAX_LATE;
+                let is_last = records.len() < MAX_LATE;
                 from = records.last().map_or(from, |record| record.verified.number.saturating_add(1));
                 for record in records {
                     if found.len() < most && self.documents_of(&row, &record)? == Some(*id) {

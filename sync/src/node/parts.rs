@@ -84,10 +84,6 @@ impl<S: Slices> Replica<S> {
                 (0, None) => drop(charter.insert(row.head.log)),
                 (0, Some(_)) => {
                     self.judge_anew(id);
-                    let is_late = |record: &RecordRow| record.state == State::Late;
-                    if self.store.record(&row, number)?.as_ref().is_some_and(is_late) {
-                        self.late_came.insert(id);
-                    }
                     forked.extend(Some(row.head.log).filter(|log| self.is_forked(log)));
                 }
                 (_, Some(_)) => self.restate(&row, number)?,

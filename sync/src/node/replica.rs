@@ -15,6 +15,7 @@ use crate::epoch::{everyone_secret, seal_keys};
 use crate::id::{CircleId, CommunityId, DeviceId, DocumentId, LogId, PersonId, StatementId, derive};
 use crate::record::{Erased, Range, RecordError, Secret, mark};
 use crate::store::{LogRow, Open, RecordRow, Store, StoreError, Written};
+use automerge::ChangeHash;
 use ed25519_dalek::SigningKey;
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -162,10 +163,13 @@ pub struct Replica<S> {
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
-    /// Of those, the logs whose late records were not looked at since this program started.
+    /// Of those, the logs whose late records are all to be looked at: they were not since this program started, or since the log was
+    /// written twice.
     pub(super) late_unseen: BTreeSet<i64>,
-    /// Late records that could not be read, for want of a key or a body: by log, the number of the document and of the record.
-    pub(super) late_unread: BTreeMap<i64, BTreeSet<(u32, u64)>>,
+    /// Late records that were not read, for want of a key or a body, or behind one that waits: by log, the number of the record and
+    /// of its document. Those too that were, but know statements that are not here: without a number of a document. They are looked
+    /// at whenever their log is judged.
+    pub(super) late_unread: BTreeMap<i64, BTreeMap<u64, Option<u32>>>,
     /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
     /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
@@ -173,12 +177,12 @@ pub struct Replica<S> {
     pub(super) own: Option<Own>,
     /// Documents of which what came late is to be shown anew.
     pub(super) late: BTreeSet<DocumentId>,
+    /// Documents beside which what came late is shown as it is, and the changes for which more of that waits.
+    pub(super) late_shown: BTreeMap<DocumentId, BTreeSet<ChangeHash>>,
     /// How many records of each charter log were read, those before its first too.
     pub(super) read: BTreeMap<i64, u64>,
     /// Parts that lacked and came: row of the log, number, part.
     pub(super) filled: BTreeSet<(i64, u64, u8)>,
-    /// Logs of which the body of a record came that is late: what waits may have been built on it.
-    pub(super) late_came: BTreeSet<i64>,
     /// Logs of which other parts are held than was counted.
     pub(super) uneven: BTreeSet<i64>,
     /// Documents of whose contents something came or went.
@@ -298,9 +302,9 @@ impl<S: Slices> Replica<S> {
             knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
+            late_shown: BTreeMap::new(),
             read: BTreeMap::new(),
             filled: BTreeSet::new(),
-            late_came: BTreeSet::new(),
             uneven: BTreeSet::new(),
             restated: BTreeSet::new(),
             packs: true,
@@ -332,6 +336,7 @@ impl<S: Slices> Replica<S> {
         self.own = None;
         self.marks.clear();
         self.late.clear();
+        self.late_shown.clear();
         self.early.clear();
         self.quarantine.try_again();
         self.read.clear();

@@ -7,7 +7,7 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Grounds, Verdict};
-use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome};
 use crate::id::{CircleId, DeviceId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
@@ -59,25 +59,19 @@ pub(super) enum Found {
 impl<S: Slices> Replica<S> {
     /// Judges what waits until nothing more can be done. `everywhere`: the charter is another; `keys`: there are more of them.
     ///
-    /// Nobody pays for what others have waiting, or late: what is said is judged with what its person has, and late records are
-    /// looked at again only where some of them came, or can be read only now. Of a verdict that changes [`Replica::recheck`] knows.
+    /// Nobody pays for what others have waiting, or late: what is said is judged with what its person has, and of late records only
+    /// those are looked at again that were not read. Of a verdict that changes [`Replica::recheck`] knows.
     pub(super) fn settle(&mut self, everywhere: bool, keys: bool) -> Result<(), ReplicaError> {
         let fresh = std::mem::take(&mut self.unsettled);
         let fresh = fresh.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
-        let mut with_late = std::mem::take(&mut self.late_came);
-        let late_came = !with_late.is_empty();
-        if keys {
-            with_late.append(&mut self.late_unseen);
-            with_late.extend(self.late_unread.keys());
-        }
         let all = self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied();
-        let mut logs = if everywhere || keys || late_came { all.collect() } else { fresh };
+        let mut logs = if everywhere || keys { all.collect() } else { fresh };
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
-            judged.extend(&logs);
-            let people = self.settle_once(&logs, &with_late)?;
-            with_late.clear();
+            let rows = self.with_branches(&logs);
+            judged.extend(rows.iter().map(|row| row.id));
+            let people = self.settle_once(&rows)?;
             // What was accepted may be what others of the same documents waited for; those are one person's.
             let of_them = |id: &i64| self.logs.get(id).is_some_and(|log| people.contains(&log.intro.person));
             logs = self.open.iter().copied().filter(|id| of_them(id) && self.may_go_on(id)).collect();
@@ -107,17 +101,12 @@ impl<S: Slices> Replica<S> {
     }
 
     /// Answers whose documents may take in more now.
-    fn settle_once(
-        &mut self,
-        logs: &BTreeSet<i64>,
-        with_late: &BTreeSet<i64>,
-    ) -> Result<BTreeSet<PersonId>, ReplicaError> {
+    fn settle_once(&mut self, logs: &[LogRow]) -> Result<BTreeSet<PersonId>, ReplicaError> {
         let mut batches: BTreeMap<DocumentId, Vec<Candidate>> = BTreeMap::new();
+        let mut behind = BTreeMap::new();
         let mut settled = BTreeSet::new();
-        for id in logs {
-            if let Some(log) = self.logs.get(id).cloned()
-                && self.judge_log(&log, with_late.contains(id), &mut batches)?
-            {
+        for log in logs {
+            if self.judge_log(log, &mut behind, &mut batches)? {
                 settled.insert(log.intro.person);
             }
         }
@@ -130,21 +119,6 @@ impl<S: Slices> Replica<S> {
             }
         }
         Ok(settled)
-    }
-
-    fn examine(&mut self, log: &LogRow, record: &RecordRow, verdict: Verdict) -> Result<Found, ReplicaError> {
-        match verdict {
-            Verdict::Waits => Ok(Found::Waits),
-            Verdict::Late => {
-                // What it says is set aside, but not which document its log means by a number from here on.
-                if matches!(self.read(log, record)?, Found::Lacks) {
-                    self.note_unread(log, record);
-                }
-                Ok(Found::Late)
-            }
-            Verdict::Refused => Ok(Found::Refused(NOT_ITS_PERSONS.into())),
-            Verdict::Stands => self.read(log, record),
-        }
     }
 
     /// What a stored record waits for, in words, for those who look for the reason.
@@ -191,7 +165,8 @@ impl<S: Slices> Replica<S> {
                     return Ok(Found::Waits);
                 };
                 if self.store.document(&id)?.is_none() {
-                    return Ok(Found::Lacks); // of a kind that is not known here
+                    // The record that begins it waits, or is of a kind that is not known here.
+                    return Ok(Found::Waits);
                 }
                 Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
             }
@@ -209,7 +184,7 @@ impl<S: Slices> Replica<S> {
     ) -> Result<Found, ReplicaError> {
         let place = ChangeRow { log: log.id, number: record };
         let Some(id) = self.note_document(log, circle, &named, place, number)? else {
-            return Ok(Found::Refused(Refusal::NotTheirs.to_string()));
+            return Ok(Found::Refused("the document is not the log's to begin by that number".into()));
         };
         let Some(kind) = kind_of(named.kind) else {
             // A newer Kith reads it: that judges anew what is open when it starts.
@@ -223,7 +198,8 @@ impl<S: Slices> Replica<S> {
         Ok(Found::Changes(id, Incoming { bytes, prefix: prefix(&log.head.log, &id), lane: log.id }))
     }
 
-    /// Notes which document a log means by a number from here on. `None` if it is not its person's to begin.
+    /// Notes which document a log means by a number from here on. `None` if it is not its person's to begin, or if by that number the
+    /// log means another already: while a body lacks it is known from the number which document it is about.
     pub(super) fn note_document(
         &self,
         log: &LogRow,
@@ -239,8 +215,9 @@ impl<S: Slices> Replica<S> {
         }
         let id = named.id(&circle);
         // A number means what it meant first on the way to this record, in whichever branch that stands.
-        if self.document_named(log, number, place.number)?.is_none() {
-            self.store.number_document(place, number, &id)?;
+        match self.document_named(log, number, place.number)? {
+            Some(means) => return Ok((means == id).then_some(id)),
+            None => self.store.number_document(place, number, &id)?,
         }
         Ok(Some(id))
     }
@@ -286,7 +263,8 @@ impl<S: Slices> Replica<S> {
                 fresh.records.clear();
             }
             self.project(&id, &document, Touched::Items(items.into_iter().collect()), &fresh)?;
-            self.stir_late(&id)?;
+            let came_late = done.iter().any(|(candidate, _)| candidate.late);
+            self.stir_late(&id, fresh.changes.keys().copied(), came_late)?;
         }
         self.documents.insert(id, document);
         if any {
@@ -426,6 +404,10 @@ impl<S: Slices> Replica<S> {
         }
         if state == State::Late {
             self.having_late.insert(log.id);
+            if record.state == State::Refused && (was_not_theirs || is_late_anew) {
+                // Who refused it may not have read it.
+                self.note_unread(log, record);
+            }
         }
         if may_be_merged {
             stale.extend(self.documents_of(log, record)?);
@@ -433,6 +415,7 @@ impl<S: Slices> Replica<S> {
         Ok(was_not_theirs)
     }
 
+    /// What a stored record is about, as far as its log is read.
     pub(super) fn documents_of(
         &mut self,
         log: &LogRow,

@@ -184,17 +184,16 @@ impl Store {
             .query_row([log], |row| row.get(0))?)
     }
 
-    /// Notes how the log names a document from this record on.
+    /// Notes how the log names a document from this record on. Of two records that begin one by the same number the sooner says it,
+    /// in whatever order they are read.
     ///
     /// # Errors
     /// Any [`StoreError`].
     pub fn number_document(&self, from: ChangeRow, number: u32, id: &DocumentId) -> Result<(), StoreError> {
-        self.db.prepare_cached("INSERT OR IGNORE INTO document_numbers VALUES (?, ?, ?, ?)")?.execute((
-            from.log,
-            number,
-            id.0,
-            from.number,
-        ))?;
+        let note = "INSERT INTO document_numbers (log, number, document, record) VALUES (?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET document = excluded.document, record = excluded.record
+                    WHERE excluded.record < record";
+        self.db.prepare_cached(note)?.execute((from.log, number, id.0, from.number))?;
         Ok(())
     }
 

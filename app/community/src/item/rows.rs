@@ -145,6 +145,11 @@ impl AtWork<'_> {
         let kind = if has_right { kind } else { schema::NOTHING };
         let mut item = Item { sheet, fields, origin, kind, id, mark, late, is_new: false };
         item.is_new = item.begin(op)?;
+        if !item.is_new && !late && item.was_late()? {
+            // Shown apart it had words that do not stand with it.
+            self.forget(&format!("document = ?1 AND late = 1 AND item = {id}"))?;
+            item.is_new = item.begin(op)?;
+        }
         item.write_mark(marked_by)?;
         if item.is_new {
             item.write_words(puts)?;
@@ -231,6 +236,12 @@ impl Item<'_> {
                 self.origin.number,
             ))?;
         Ok(begun > 0)
+    }
+
+    /// Whether its rows are those of an item that came late.
+    fn was_late(&self) -> rusqlite::Result<bool> {
+        let late = "SELECT late FROM items WHERE item = ?";
+        self.sheet.rows.prepare_cached(late)?.query_row([self.id], |row| row.get(0))
     }
 
     /// Says anew what may have changed of an item.

@@ -1,8 +1,8 @@
 //! Judging what is open of a log, record by record.
 
-use super::{AT_ONCE, Candidate, Found};
+use super::{AT_ONCE, Candidate, Found, NOT_ITS_PERSONS};
 use crate::charter::Verdict;
-use crate::id::{DocumentId, StatementId};
+use crate::id::{DocumentId, LogId, StatementId};
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
 use crate::store::{LogRow, RecordRow, State};
@@ -11,22 +11,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Statements that are not here and are remembered of one log: of a log that knows more of them all that waits is read at each.
 const MOST_KNOWN: usize = 4_096;
 
-/// Behind what waits, records of the same log wait too: a document takes one log's changes in the log's order, or devices
-/// could decide differently.
-#[derive(Default)]
-struct Behind {
-    documents: BTreeSet<DocumentId>,
-    /// Of what comes next nobody can tell which document it is about.
-    all: bool,
+/// Behind what waits, records of the same log wait too, and of its branches from there on: a document takes one log's changes in the
+/// log's order, or devices could decide differently.
+#[derive(Clone, Default)]
+pub(super) struct Behind {
+    /// What waits is about these: for each the first such record.
+    documents: BTreeMap<DocumentId, u64>,
+    /// From this record on nobody can tell which document it is about.
+    all: Option<u64>,
 }
 
 impl Behind {
     /// `means`: what the log calls the record's document up to there, if that is known.
-    fn wait_behind(&mut self, means: Option<DocumentId>) {
+    fn wait_behind(&mut self, number: u64, means: Option<DocumentId>) {
         match means {
-            Some(id) => drop(self.documents.insert(id)),
+            Some(id) => drop(self.documents.entry(id).or_insert(number)),
             // It may begin any document whatever by this number, and go on with it by another.
-            None => self.all = true,
+            None => drop(self.all.get_or_insert(number)),
+        }
+    }
+
+    /// What of it a branch follows that leaves before record `number`.
+    fn before(&self, number: u64) -> Self {
+        let documents = self.documents.iter().filter(|(_, first)| **first < number);
+        Self {
+            documents: documents.map(|(id, first)| (*id, *first)).collect(),
+            all: self.all.filter(|first| *first < number),
         }
     }
 }
@@ -48,23 +58,38 @@ struct Judging {
 }
 
 impl<S: Slices> Replica<S> {
-    /// Judges what is open of a log, and lines up the changes that may be merged. True if something was settled on which others
-    /// may wait.
+    /// These logs, and with each the log and the branches that it was written twice with, as far as something is open there: what
+    /// waits in one may be followed by another. Each comes after what it follows.
+    pub(super) fn with_branches(&self, logs: &BTreeSet<i64>) -> Vec<LogRow> {
+        let is_forked = |id: &&i64| self.stretches.contains_key(*id);
+        let forked: BTreeSet<LogId> =
+            logs.iter().filter(is_forked).filter_map(|id| self.logs.get(id)).map(|row| row.head.log).collect();
+        let beside = self.open.iter().filter(|id| !forked.is_empty() && is_forked(id));
+        let beside = beside.filter_map(|id| self.logs.get(id)).filter(|row| forked.contains(&row.head.log));
+        let all: BTreeSet<i64> = logs.iter().copied().chain(beside.map(|row| row.id)).collect();
+        let mut rows: Vec<LogRow> = all.iter().filter_map(|id| self.logs.get(id)).cloned().collect();
+        rows.sort_by_key(LogRow::first);
+        rows
+    }
+
+    /// Judges what is open of a log, and what came late of it and was not read, and lines up the changes that may be merged. True if
+    /// something was settled on which others may wait. `behind`: what waits in the logs that were judged before, of which those are
+    /// that this one follows.
     pub(super) fn judge_log(
         &mut self,
         log: &LogRow,
-        with_late: bool,
+        behind: &mut BTreeMap<i64, Behind>,
         batches: &mut BTreeMap<DocumentId, Vec<Candidate>>,
     ) -> Result<bool, ReplicaError> {
-        let with_late = with_late || self.late_unseen.remove(&log.id);
-        if with_late {
-            self.late_unread.remove(&log.id);
-        }
-        let mut judging = Judging::default();
+        let all_late = self.late_unseen.remove(&log.id);
+        let unread = self.late_unread.remove(&log.id).filter(|_| !all_late).unwrap_or_default();
+        let base = log.base.as_ref().map(|base| (base.head.count, self.trunk(base)));
+        let of_trunk = |(count, trunk): (u64, Option<LogRow>)| Some(behind.get(&trunk?.id)?.before(count));
+        let mut judging = Judging { behind: base.and_then(of_trunk).unwrap_or_default(), ..Judging::default() };
         let mut from = 0;
         loop {
             // Some at a time: more may have come late than memory holds.
-            let records = self.store.open_records(log, with_late, from, AT_ONCE)?;
+            let records = self.unjudged(log, all_late, &unread, from)?;
             let Some(last) = records.last() else {
                 break;
             };
@@ -74,6 +99,7 @@ impl<S: Slices> Replica<S> {
             }
         }
         let Judging { is_left, late, settled, knows_more, waits_else, .. } = judging;
+        behind.insert(log.id, judging.behind);
         if waits_else || knows_more.len() > MOST_KNOWN {
             self.knowing_more.remove(&log.id);
         } else {
@@ -81,7 +107,7 @@ impl<S: Slices> Replica<S> {
         }
         if late {
             self.having_late.insert(log.id);
-        } else if with_late {
+        } else if all_late {
             self.having_late.remove(&log.id);
         }
         if !is_left && !self.having_late.contains(&log.id) {
@@ -90,21 +116,81 @@ impl<S: Slices> Replica<S> {
         Ok(settled)
     }
 
-    /// A late record cannot be read now.
-    pub(super) fn note_unread(&mut self, log: &LogRow, record: &RecordRow) {
-        if let Some(document) = record.verified.tail.document {
-            self.late_unread.entry(log.id).or_default().insert((document, record.verified.number));
+    /// Records of a log from `from` on that wait, and late ones: all, or those that were not read.
+    fn unjudged(
+        &self,
+        log: &LogRow,
+        all_late: bool,
+        unread: &BTreeMap<u64, Option<u32>>,
+        from: u64,
+    ) -> Result<Vec<RecordRow>, ReplicaError> {
+        let mut records = self.store.open_records(log, all_late, from, AT_ONCE)?;
+        for (number, _) in unread.range(from..).take(AT_ONCE) {
+            records.extend(self.store.record(log, *number)?.filter(|record| record.state == State::Late));
+        }
+        records.sort_by_key(|record| record.verified.number);
+        records.truncate(AT_ONCE);
+        Ok(records)
+    }
+
+    /// A late record is to be looked at again.
+    pub(in crate::node) fn note_unread(&mut self, log: &LogRow, record: &RecordRow) {
+        self.late_unread.entry(log.id).or_default().insert(record.verified.number, record.verified.tail.document);
+    }
+
+    /// Whether a late record that was not read may have said what the log calls the document of this one, here or in what the log
+    /// branches off.
+    fn is_behind_late(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
+        let Some(document) = record.verified.tail.document else {
+            return Ok(false);
+        };
+        let (mut row, mut end) = (log.clone(), record.verified.number);
+        loop {
+            let unread = self.late_unread.get(&row.id).into_iter().flat_map(|unread| unread.range(..end));
+            let first = unread.filter(|(_, number)| **number == Some(document)).map(|(record, _)| *record).next();
+            if let Some(first) = first
+                && self.document_named(&row, document, first.saturating_add(1))?.is_none()
+            {
+                return Ok(true);
+            }
+            let Some((base, trunk)) = row.base.as_ref().and_then(|base| Some((base.head.count, self.trunk(base)?)))
+            else {
+                return Ok(false);
+            };
+            (row, end) = (trunk, base);
         }
     }
 
-    /// Whether a late record that cannot be read may have said what the log calls the document of this one.
-    fn is_behind_late(&mut self, log: &LogRow, record: &RecordRow) -> Result<bool, ReplicaError> {
-        let (Some(document), number) = (record.verified.tail.document, record.verified.number) else {
-            return Ok(false);
-        };
-        let unread = self.late_unread.get(&log.id);
-        let is_behind = unread.is_some_and(|unread| unread.range((document, 0)..(document, number)).next().is_some());
-        Ok(is_behind && self.document_named(log, document, number)?.is_none())
+    /// What a record is found to be; `None` if it waits for one before it of which it is not known which document that is about.
+    fn examine(
+        &mut self,
+        log: &LogRow,
+        record: &RecordRow,
+        judging: &mut Judging,
+    ) -> Result<Option<Found>, ReplicaError> {
+        let number = record.verified.number;
+        let verdict = self.law.verdict(&self.writer_of(log, number), number, &record.frontier);
+        let is_behind = record.verified.tail.document.is_some()
+            && (judging.behind.all.is_some() || self.is_behind_late(log, record)?);
+        Ok(match verdict {
+            Verdict::Late => {
+                // What it says is set aside and waits for nothing, but not which document its log means by a number from here on.
+                if is_behind || matches!(self.read(log, record)?, Found::Lacks) {
+                    self.note_unread(log, record);
+                } else if !self.law.holds_all(&record.frontier) {
+                    // It may be late for more than is known yet: nothing stands on it so far.
+                    self.late_unread.entry(log.id).or_default().insert(number, None);
+                } else {
+                    // It may be what something that stands was built on.
+                    judging.settled = true;
+                }
+                Some(Found::Late)
+            }
+            _ if is_behind => None,
+            Verdict::Waits => Some(Found::Waits),
+            Verdict::Refused => Some(Found::Refused(NOT_ITS_PERSONS.into())),
+            Verdict::Stands => Some(self.read(log, record)?),
+        })
     }
 
     fn judge_record(
@@ -121,34 +207,28 @@ impl<S: Slices> Replica<S> {
         let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
         judging.knows_more.extend(lacks.copied());
         let lacks = lacks.is_some();
-        let verdict = self.law.verdict(&self.writer_of(log, number), number, &record.frontier);
-        let is_behind =
-            record.verified.tail.document.is_some() && (judging.behind.all || self.is_behind_late(log, &record)?);
-        let found = match verdict {
-            Verdict::Late if is_behind => {
-                // What is late waits for nothing; but what it calls its document is not known yet.
-                self.note_unread(log, &record);
-                Found::Late
-            }
-            _ if is_behind => {
-                judging.is_left = true;
-                return Ok(());
-            }
-            verdict => self.examine(log, &record, verdict)?,
+        let Some(found) = self.examine(log, &record, judging)? else {
+            judging.is_left = true;
+            return Ok(());
         };
-        judging.waits_else |= matches!(found, Found::Waits | Found::Changes(..)) && !lacks;
         judging.is_left |= !matches!(found, Found::Refused(_) | Found::Erases);
-        match (&found, record.verified.tail.document) {
-            (Found::Waits | Found::Lacks, Some(document)) => {
-                let means = self.document_named(log, document, number + 1)?;
-                judging.behind.wait_behind(means);
+        let means = match (&found, record.verified.tail.document) {
+            (Found::Changes(document, _), _) => Some(*document),
+            (Found::Waits | Found::Lacks, Some(document)) => self.document_named(log, document, number + 1)?,
+            _ => None,
+        };
+        let is_behind = means.is_some_and(|means| judging.behind.documents.contains_key(&means));
+        // What is behind another has its log judged anew with that.
+        judging.waits_else |= matches!(found, Found::Waits | Found::Changes(..)) && !lacks && !is_behind;
+        match found {
+            Found::Changes(..) if is_behind => return Ok(()),
+            Found::Waits | Found::Lacks if record.verified.tail.document.is_some() => {
+                judging.behind.wait_behind(number, means);
             }
-            (Found::Changes(document, _), _) if judging.behind.documents.contains(document) => return Ok(()),
             _ => {}
         }
-        let is_late = matches!(found, Found::Late);
-        judging.late |= is_late;
-        if is_late || record.state == State::Late {
+        if matches!(found, Found::Late) || record.state == State::Late {
+            judging.late = true;
             self.note_late(log, &record)?;
         }
         match found {
@@ -157,7 +237,6 @@ impl<S: Slices> Replica<S> {
             Found::Late if record.state == State::Late => {}
             Found::Late => {
                 self.store.set_state(log.id, number, State::Late, None)?;
-                // It may be what something that stands was built on.
                 judging.settled = true;
             }
             Found::Refused(why) => self.store.set_state(log.id, number, State::Refused, Some(&why))?,

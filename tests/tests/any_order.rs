@@ -1,0 +1,16 @@
+//! Logs written by hand and brought in any order: devices that hold the same show the same. `KITH_SEED` replays one.
+
+use kith_tests::any_order::{Knobs, all_alike, differs};
+use kith_tests::chaos::seeds;
+
+#[test]
+fn who_holds_the_same_shows_the_same_whatever_came_first() {
+    all_alike(seeds(0..3), &["o", "of", "uo", "oeh", "oefrch"]);
+}
+
+#[test]
+fn what_parted_devices_once_does_so_no_more() {
+    for (seed, knobs) in [(9_142, "uo"), (20_142, "o"), (371, "of"), (30_145, "oeh")] {
+        assert_eq!(differs(seed, Knobs::of(knobs)), None);
+    }
+}
