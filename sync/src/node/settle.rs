@@ -7,7 +7,7 @@ use super::replica::{Replica, ReplicaError};
 use super::slices::{Brought, Fresh, Slices, Touched};
 use crate::body::{Body, Named};
 use crate::charter::{Grounds, Verdict};
-use crate::document::{Accepted, Document, Incoming, Kind, Outcome};
+use crate::document::{Accepted, Document, Incoming, Kind, Outcome, Refusal};
 use crate::id::{CircleId, DeviceId, DocumentId, LogId, PersonId, derive, first8};
 use crate::record::Part;
 use crate::store::{ChangeRow, DocumentRow, LogRow, RecordRow, State};
@@ -22,6 +22,9 @@ const AT_ONCE: usize = 256;
 /// Why a record is refused whose log is not of the person that it names. It may become theirs: two people may come to
 /// have one device, if neither's statement knows the other's.
 const NOT_ITS_PERSONS: &str = "the log is not its person's";
+
+/// Why a record is refused that begins a document where none may be: a second card, or by a number that means another already.
+const NOT_BY_THIS_NUMBER: &str = "the document is not to be begun here by this number";
 
 /// A change on its way into a document.
 #[derive(Clone)]
@@ -184,7 +187,9 @@ impl<S: Slices> Replica<S> {
     ) -> Result<Found, ReplicaError> {
         let place = ChangeRow { log: log.id, number: record };
         let Some(id) = self.note_document(log, circle, &named, place, number)? else {
-            return Ok(Found::Refused("the document is not the log's to begin by that number".into()));
+            let is_theirs = named.person == log.intro.person;
+            let why = if is_theirs { NOT_BY_THIS_NUMBER.to_owned() } else { Refusal::NotTheirs.to_string() };
+            return Ok(Found::Refused(why));
         };
         let Some(kind) = kind_of(named.kind) else {
             // A newer Kith reads it: that judges anew what is open when it starts.
