@@ -134,8 +134,8 @@ test("found, talked, met, told of, opened twice, closed and opened again", async
       expect(screen.size("Umuguma hall · Kith")).toEqual([900, 640]);
       // To the last letter: the keys that close take no other road than those before them.
       await ada.comes(({ rows }) => rows[0].draft, "topics");
-      const [draft] = await ask(ada.folder, [{ watch: { community: null, query: { draft: { place: `reply:${topic}` } } } }]);
-      expect(draft.view.text).toBe("One more cup");
+      const [draft] = await ask(ada.folder, [{ watch: { community: { community: null, query: { draft: { place: `reply:${topic}` } } } } }]);
+      expect(draft.view.draft.text).toBe("One more cup");
     });
   } catch (error) {
     screen.picture(test.info().outputPath("screen.png"));
