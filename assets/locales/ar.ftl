@@ -42,7 +42,6 @@ trouble-no-community = لا مجتمع هنا اسمه «{ $named }».
 trouble-no-community-some-unread = لا مجتمع هنا اسمه «{ $named }». وتعذر فتح أحد المجتمعات: ملفه تالف أو فارغ. لم يتغير شيء.
     .terminal = الأمر «kith doctor» يوضح أكثر.
 trouble-community-unopened = تعذر فتح المجتمع ({ $why }). لم يتغير شيء. يمكن إعادة المحاولة.
-trouble-not-of-a-community = هذا لا يُطلب من مجتمع واحد. لم يتغير شيء.
 
 trouble-link-foreign = هذا ليس رابط Kith. لم يتغير شيء. رابط Kith يبدأ بـ «{ "\u2066" }kith:{ "\u2069" }».
 trouble-link-broken = هذا الرابط تالف أو ناقص. لم يتغير شيء. يمكن نسخه كاملًا، أو طلبه من جديد.

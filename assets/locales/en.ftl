@@ -42,7 +42,6 @@ trouble-no-community = No community here is called “{ $named }”.
 trouble-no-community-some-unread = No community here is called “{ $named }”. One of them could not be opened: its file is damaged or empty. Nothing was changed.
     .terminal = “kith doctor” says more.
 trouble-community-unopened = The community could not be opened ({ $why }). Nothing was changed. Try again.
-trouble-not-of-a-community = That is not asked of one community. Nothing was changed.
 
 trouble-link-foreign = That is not a Kith link. Nothing was changed. A Kith link begins with “kith:”.
 trouble-link-broken = That link is damaged or cut short. Nothing was changed. Copy all of it, or ask for it again.

@@ -42,7 +42,6 @@ trouble-no-community = Aucune communauté ici ne s’appelle « { $named } �
 trouble-no-community-some-unread = Aucune communauté ici ne s’appelle « { $named } ». L’une d’elles n’a pas pu s’ouvrir : son fichier est abîmé ou vide. Rien n’a changé.
     .terminal = « kith doctor » en dit plus.
 trouble-community-unopened = La communauté n’a pas pu s’ouvrir ({ $why }). Rien n’a changé. Réessaie.
-trouble-not-of-a-community = Cela ne se demande pas à une seule communauté. Rien n’a changé.
 
 trouble-link-foreign = Ce n’est pas un lien Kith. Rien n’a changé. Un lien Kith commence par « kith: ».
 trouble-link-broken = Ce lien est abîmé ou incomplet. Rien n’a changé. Copie-le en entier, ou redemande-le.

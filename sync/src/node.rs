@@ -37,7 +37,7 @@ pub use replica::{Me, News, Replica, ReplicaError};
 pub use run::{DAY_MS, Driven, Node, StartError, Stopped, now_ms};
 pub use sealing::{MAX_LACKING, asked_for};
 pub use slices::{Changed, Origin, Slices, Touched, Words};
-pub use subjects::{MAX_SLICED, Subjects, Versions};
+pub use subjects::{Subjects, Versions};
 pub use tx::Tx;
 pub use waiting::MAX_WAITING;
 pub use write::{Said, Saying};

@@ -113,6 +113,7 @@ pub fn topic(tx: &mut Transaction<'_>, time: i64) -> Result<ObjId, AutomergeErro
     Ok(item)
 }
 
+/// What two devices that hold the same must have alike: charter, circle (the same: they hold the same), root and rows.
 pub fn seen(device: &Device) -> ([[u8; 16]; 2], [u8; 16], String) {
     let rows = device.store().connection();
     let held = [digest(&device.summaries(None)), device.digest()];

@@ -70,16 +70,22 @@ fn branched(ill: &Device, frontiers: [&[StatementId]; 2]) -> [Log; 2] {
     panic!("no such hashes")
 }
 
+/// One hears of both logs at once, the other first without the body of the second record.
+fn alike_by_halves(logs: [&Log; 2], ben: &mut Device, cy: &mut Device) {
+    let whole = logs.map(Log::whole);
+    hear(cy, &whole);
+    hear(ben, &whole.each_ref().map(|range| without(range, &[1])));
+    hear(ben, &whole);
+    alike(ben, cy);
+}
+
 /// A carrier leaves out the body of a record that a branch follows.
 #[test]
 fn a_branch_waits_behind_a_record_that_it_follows_and_of_which_the_body_lacks() {
     let (_, ill, mut ben, mut cy) = three();
     let frontier = ill.law().facts().frontier();
     let [log, branch] = branched(&ill, [&frontier, &frontier]);
-    hear(&mut cy, &[log.whole(), branch.whole()]);
-    hear(&mut ben, &[without(&log.whole(), &[1]), without(&branch.whole(), &[1])]);
-    hear(&mut ben, &[log.whole(), branch.whole()]);
-    alike(&mut ben, &mut cy);
+    alike_by_halves([&log, &branch], &mut ben, &mut cy);
 }
 
 /// The same where that record is late.
@@ -95,10 +101,7 @@ fn a_branch_waits_behind_a_late_record_that_it_follows_and_of_which_the_body_lac
     for device in [&mut ben, &mut cy] {
         hear(device, &charter(&founder));
     }
-    hear(&mut cy, &[log.whole(), branch.whole()]);
-    hear(&mut ben, &[without(&log.whole(), &[1]), without(&branch.whole(), &[1])]);
-    hear(&mut ben, &[log.whole(), branch.whole()]);
-    alike(&mut ben, &mut cy);
+    alike_by_halves([&log, &branch], &mut ben, &mut cy);
 }
 
 /// Nobody means ill. Pia's record that is kept knows a word of Moe's, which Ben hears last; behind it stands a late one.

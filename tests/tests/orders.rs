@@ -14,8 +14,8 @@ use kith_sync::document::Kind;
 use kith_sync::id::DocumentId;
 use kith_sync::node::{Me, Replica, Saying, Slices as _};
 use kith_sync::record::{Draft, Head, Intro, LogKind, Range, Secret, Tail};
-use kith_sync::session::digest;
 use kith_sync::store::Store;
+use kith_tests::by_hand::alike;
 use kith_tests::chaos::copy_of;
 use kith_tests::craft::{Mine, encode, op, own_log, prefix, put};
 use kith_tests::town::Town;
@@ -100,27 +100,6 @@ fn copy(device: &Device, run: u64) -> Device {
     let path = copy_of(device.store());
     let copied = Store::open_with_vfs(&path, "unix", Rows.migrations()).unwrap();
     Replica::open(copied, Rows, rng(run)).unwrap()
-}
-
-/// What two devices that hold the same must have alike: charter, circle (the same: they hold the same), root and rows.
-fn seen(device: &Device) -> ([[u8; 16]; 2], [u8; 16], String) {
-    let rows = device.store().connection();
-    let held = [digest(&device.summaries(None)), device.digest()];
-    (held, device.state_root().unwrap(), Rows::fingerprint(rows).unwrap())
-}
-
-#[track_caller]
-fn alike(one: &mut Device, other: &mut Device) {
-    for again in 0..2 {
-        let (a, b) = (seen(one), seen(other));
-        assert_eq!(a.0, b.0, "they do not even hold the same");
-        assert!(a.1 == b.1, "the same records, another state root (opened anew: {again})");
-        assert!(a.2 == b.2, "the same records and root, other rows (opened anew: {again})");
-        one.reload().unwrap();
-        other.reload().unwrap();
-        hear(one, &everything(other));
-        hear(other, &everything(one));
-    }
 }
 
 fn says(device: &mut Device, document: Option<DocumentId>, number: i64) {

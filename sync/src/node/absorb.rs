@@ -285,7 +285,7 @@ impl<S: Slices> Replica<S> {
         }
         let row = self.store.insert_log(&intro, circle)?;
         // Whoever was let in may have been here now for the first time.
-        self.news.subjects = self.news.subjects.and(Subjects::CHARTER);
+        self.news.subjects.add(Subjects::CHARTER);
         self.keep(row.clone());
         Ok(Ok((row, verified, head)))
     }

@@ -76,7 +76,7 @@ impl<S: Slices> Replica<S> {
     pub(super) fn check_restored(&mut self) {
         let restored = self.unaccounted().charter > 0;
         if std::mem::replace(&mut self.restored, restored) != restored {
-            self.news.subjects = self.news.subjects.and(Subjects::CHARTER);
+            self.news.subjects.add(Subjects::CHARTER);
         }
     }
 

@@ -147,6 +147,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Where this device can be reached from here on.
     pub fn set_address(&mut self, address: Address) {
+        // Links that are shown carry it.
+        self.tell_changed(Subjects::CONNECTIONS);
         self.own_address = Some(address);
     }
 

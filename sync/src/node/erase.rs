@@ -51,7 +51,7 @@ impl<S: Slices> Replica<S> {
                 self.slices.let_go(self.store.connection(), row.id, erased.number, erased.part)?;
                 self.show_card_anew(&row, erased.number)?;
                 self.news.erased = true;
-                self.news.subjects = self.news.subjects.and(Subjects::SLICED);
+                self.news.subjects.add(Subjects::SLICED);
                 self.uneven.insert(row.id);
                 let mine = self.me.keys.sign;
                 if row.intro.sign_key == mine && asks.intro.sign_key != mine {

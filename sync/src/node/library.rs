@@ -105,7 +105,7 @@ impl<S: Slices> Replica<S> {
         if let Some(error) = changed.records.trouble.take() {
             return Err(error.into());
         }
-        self.news.subjects = self.news.subjects.and(changed.subjects.get());
+        self.news.subjects.add(changed.subjects.get());
         Ok(())
     }
 

@@ -7,7 +7,7 @@ pub struct Subjects(u32);
 /// Subjects that `sync` keeps for itself; those of the slices come after them.
 const OWN: u8 = 3;
 /// Most subjects that the slices may have.
-pub const MAX_SLICED: u8 = 29;
+const MAX_SLICED: u8 = 29;
 
 impl Subjects {
     /// Nothing.
@@ -23,7 +23,7 @@ impl Subjects {
     /// All there are.
     pub const ALL: Self = Self(u32::MAX);
 
-    /// A subject of the slices', by a number below [`MAX_SLICED`]; a greater one is that of the last.
+    /// A subject of the slices', by a number below 29; a greater one is that of the last.
     #[must_use]
     pub const fn sliced(number: u8) -> Self {
         let number = if number < MAX_SLICED { number } else { MAX_SLICED - 1 };
@@ -34,6 +34,11 @@ impl Subjects {
     #[must_use]
     pub const fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
+    }
+
+    /// Takes others in.
+    pub fn add(&mut self, others: Self) {
+        *self = self.and(others);
     }
 
     /// Whether there are none.

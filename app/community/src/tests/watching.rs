@@ -36,13 +36,10 @@ fn a_view_is_not_lost_to_who_stops_waiting_for_it() {
         let mut watch = kith.watch(TopicsQuery::latest(500).put(None)).await.unwrap();
         watch.next().await.unwrap().unwrap();
         for title in ["one", "two", "three"] {
-            let start =
-                topic::Command::Start { title: title.into(), channel: None, body: None, asks: false, sending: None };
-            kith.send(Request::of(None, start), steps.clone()).await.unwrap();
+            kith.send(starts(title), steps.clone()).await.unwrap();
             // Gives up as soon as the change was noticed and its view is not here yet.
             let early = tokio::select! { biased; view = watch.next() => view, () = yield_now() => None };
-            let shown =
-                |view: &AnyView| matches!(view, AnyView::Topics(all) if all.rows.iter().any(|topic| topic.title == title));
+            let shown = |view: &AnyView| lists(view, title);
             let mut seen = early.is_some_and(|view| shown(&view.unwrap()));
             while !seen {
                 let next = timeout(Duration::from_secs(10), watch.next()).await;

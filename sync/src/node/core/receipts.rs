@@ -1,7 +1,7 @@
 //! Receipts: signed when all has come to rest, and spread to those who are connected.
 
+use super::Core;
 use super::peer::Stage;
-use super::{Core, Notice, Output};
 use crate::id::DeviceId;
 use crate::node::Taken;
 use crate::node::receipt;
@@ -85,7 +85,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         if new.is_empty() {
             return;
         }
-        self.outputs.push(Output::Tell(Notice::Changed(Subjects::RECEIPTS)));
+        self.tell_changed(Subjects::RECEIPTS);
         for (conn, peer) in &mut self.peers {
             let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
             if Some(*conn) != except && known && peer.session.has_greeted() {
