@@ -6,11 +6,12 @@ use kith_community::command::{Command, Done};
 use kith_community::topic;
 use kith_sync::body::{Body, Named};
 use kith_sync::charter::{Cut, Statement};
-use kith_sync::document::{Document, Kind};
+use kith_sync::document::{Document, Incoming, Kind};
 use kith_sync::id::StatementId;
 use kith_sync::record::Tail;
 use kith_tests::bare::{Device, charter, everything, found, further, hear, newcomer, own_words, rng, says};
 use kith_tests::by_hand::{Log, alike, change, seen, sheet, tail, three, topic as a_topic, without};
+use kith_tests::craft::prefix;
 
 /// A log begins a sheet under a number by which it means another sheet already; that record's body comes late.
 #[test]
@@ -269,5 +270,50 @@ fn nothing_stands_on_a_late_word_that_may_be_late_for_more_than_is_known() {
     hear(&mut cy, &charter(&moe));
     hear(&mut cy, &charter(&founder));
     hear(&mut cy, &words);
+    alike(&mut ben, &mut cy);
+}
+
+/// Pia's telephone was put out. Her laptop knew, and wrote on its word all the same; her tablet did not, and wrote on both.
+#[test]
+fn what_stands_only_together_is_tried_together_whichever_came_last() {
+    let mut founder = found();
+    let mut phone = newcomer(&mut founder, 2);
+    let (laptop, tablet) = (further(&mut phone, 5), further(&mut phone, 6));
+    hear(&mut founder, &charter(&phone));
+    let (mut ben, mut cy) = (newcomer(&mut founder, 3), newcomer(&mut founder, 4));
+    let before = founder.law().facts().frontier();
+    let ended = founder.state(&Statement::DeviceRemove { device: phone.me().device(), cuts: Vec::new() }).unwrap();
+    let [mut of_phone, mut of_laptop, mut of_tablet] = [&phone, &laptop, &tablet].map(|device| Log::of(device, 9));
+    let (mut chance, named) = (rng(5), sheet(phone.me().person, 20));
+    let id = named.id(&phone.everyone());
+    let mut document = Document::begin(Kind::Sheet);
+    let mut says = |log: &mut Log, document: &mut Document, knows: &[StatementId]| {
+        let run = u8::try_from(log.said.len()).unwrap() + 1;
+        let (bytes, ..) = change(document, &log.head.log, &id, run, |tx| a_topic(tx, i64::from(run))).unwrap();
+        let body = match run {
+            1 => Body::New { document: named, change: bytes.clone() },
+            _ => Body::Change(bytes.clone()),
+        };
+        log.says(tail(1, knows), vec![body.encode(), b"words".to_vec()], &mut chance);
+        bytes
+    };
+    says(&mut of_phone, &mut document, &before);
+    let more = says(&mut of_phone, &mut document.clone(), &before);
+    says(&mut of_laptop, &mut document, &[ended]);
+    says(&mut of_tablet, &mut document, &before);
+    document.merge(vec![Incoming { bytes: more, prefix: prefix(&of_phone.head.log, &id), lane: 0 }]);
+    says(&mut of_tablet, &mut document, &before);
+    for device in [&mut ben, &mut cy] {
+        hear(device, &charter(&founder));
+    }
+    hear(&mut cy, &[of_phone.whole(), of_laptop.whole(), of_tablet.whole()]);
+    for range in [of_phone.whole(), of_laptop.whole(), of_tablet.between(0, 1), of_tablet.whole()] {
+        hear(&mut ben, &[range]);
+    }
+    let shown = |device: &Device| {
+        let shown = "SELECT count(*) FROM items WHERE time_ms > 0 AND late = 0";
+        device.store().connection().query_row(shown, [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    assert_eq!(shown(&cy), 5);
     alike(&mut ben, &mut cy);
 }

@@ -68,8 +68,10 @@ impl<S: Slices> Replica<S> {
         let fresh = std::mem::take(&mut self.unsettled);
         let fresh = fresh.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
-        let all = self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied();
-        let mut logs = if everywhere || keys { all.collect() } else { fresh };
+        let with = self.people_with_late(&fresh);
+        let beside = |id: &i64| everywhere || self.logs.get(id).is_some_and(|log| with.contains(&log.intro.person));
+        let is_due = |id: &i64| keys || fresh.contains(id) || (beside(id) && self.may_go_on(id));
+        let mut logs: BTreeSet<i64> = self.open.iter().copied().filter(is_due).collect();
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
             let rows = self.with_branches(&logs);
@@ -88,6 +90,14 @@ impl<S: Slices> Replica<S> {
             self.documents.pop_first();
         }
         Ok(())
+    }
+
+    /// Of the people who say these logs those of whose words some are late. What waits in their other logs may stand on the late words
+    /// that what came now brings in, and that on it: together alone they fit.
+    fn people_with_late(&self, logs: &BTreeSet<i64>) -> BTreeSet<PersonId> {
+        let author = |id: &i64| self.logs.get(id).map(|log| log.intro.person);
+        let with: BTreeSet<PersonId> = self.having_late.iter().filter_map(author).collect();
+        logs.iter().filter_map(author).filter(|person| with.contains(person)).collect()
     }
 
     /// Something in a log is to be judged, or judged again.
