@@ -159,7 +159,7 @@ pub struct Replica<S> {
     pub(super) rng: ChaCha20Rng,
     /// Logs of which something came, or lacks, since content was settled last.
     pub(super) unsettled: BTreeSet<LogId>,
-    /// Content logs with records that wait.
+    /// Content logs with records that wait; of those that were written twice also with ones that may not have been judged.
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
@@ -369,7 +369,7 @@ impl<S: Slices> Replica<S> {
             if late > 0 {
                 self.having_late.insert(id);
             }
-            if waits + late == 0 {
+            if waits + late == 0 && !self.stretches.contains_key(&id) {
                 self.open.remove(&id);
             }
         }

@@ -60,6 +60,24 @@ impl Store {
         self.records_where(log, &late, "number >= ?2", from)
     }
 
+    /// Records of the log from `from` on that were refused for this reason, in their order, so many at most.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn refused_records(
+        &self,
+        log: &LogRow,
+        why: &'static str,
+        from: u64,
+        most: usize,
+    ) -> Result<Vec<RecordRow>, StoreError> {
+        let refused = format!(
+            "(SELECT * FROM records WHERE log = ?1 AND number >= ?2 AND state = 2 AND why = '{why}'
+              ORDER BY number LIMIT {most}) AS records"
+        );
+        self.records_where(log, &refused, "number >= ?2", from)
+    }
+
     /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use super::{AT_ONCE, Candidate, Found, NOT_ITS_PERSONS};
 use crate::charter::Verdict;
 use crate::id::{DocumentId, LogId, StatementId};
+use crate::node::forks::TWICE;
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
 use crate::store::{LogRow, RecordRow, State};
@@ -116,7 +117,8 @@ impl<S: Slices> Replica<S> {
         Ok(settled)
     }
 
-    /// Records of a log from `from` on that wait, and late ones: all, or those that were not read.
+    /// Records of a log from `from` on that wait, and late ones: all, or those that were not read. Of a log that was written twice those
+    /// too that were refused for it: that may have been before anybody could judge what they erase.
     fn unjudged(
         &self,
         log: &LogRow,
@@ -127,6 +129,9 @@ impl<S: Slices> Replica<S> {
         let mut records = self.store.open_records(log, all_late, from, AT_ONCE)?;
         for (number, _) in unread.range(from..).take(AT_ONCE) {
             records.extend(self.store.record(log, *number)?.filter(|record| record.state == State::Late));
+        }
+        if self.stretches.contains_key(&log.id) {
+            records.extend(self.store.refused_records(log, TWICE, from, AT_ONCE)?);
         }
         records.sort_by_key(|record| record.verified.number);
         records.truncate(AT_ONCE);
@@ -207,6 +212,11 @@ impl<S: Slices> Replica<S> {
         let lacks = record.frontier.iter().find(|id| !self.law.facts().holds(id));
         judging.knows_more.extend(lacks.copied());
         let lacks = lacks.is_some();
+        if record.state == State::Refused {
+            // What it erases is judged by its header, which may wait for a statement.
+            judging.is_left |= lacks;
+            return Ok(());
+        }
         let Some(found) = self.examine(log, &record, judging)? else {
             judging.is_left = true;
             return Ok(());
