@@ -10,7 +10,16 @@ fn who_holds_the_same_shows_the_same_whatever_came_first() {
 
 #[test]
 fn what_parted_devices_once_does_so_no_more() {
-    let seeds = [(9_142, "uo"), (20_142, "o"), (371, "of"), (200_093, "of"), (30_145, "oeh"), (200_013, "oefrcohu")];
+    let seeds = [
+        (9_142, "uo"),
+        (20_142, "o"),
+        (371, "of"),
+        (200_093, "of"),
+        (30_145, "oeh"),
+        (200_013, "oefrcohu"),
+        (200_046, "oefrch"),
+        (200_080, "oefrch"),
+    ];
     for (seed, knobs) in seeds {
         assert_eq!(differs(seed, Knobs::of(knobs)), None);
     }

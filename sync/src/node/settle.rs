@@ -231,7 +231,12 @@ impl<S: Slices> Replica<S> {
         let id = named.id(&circle);
         // A number means what it meant first on the way to this record, in whichever branch that stands.
         match self.document_named(log, number, place.number)? {
-            Some(means) => return Ok((means == id).then_some(id)),
+            Some(means) if means == id => {}
+            Some(_) => {
+                // It may have been noted before that was known: what says so may have come later.
+                self.store.forget_number(place, number)?;
+                return Ok(None);
+            }
             None => self.store.number_document(place, number, &id)?,
         }
         Ok(Some(id))

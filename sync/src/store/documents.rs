@@ -197,6 +197,16 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets that this record says how the log names a document.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_number(&self, from: ChangeRow, number: u32) -> Result<(), StoreError> {
+        let forget = "DELETE FROM document_numbers WHERE log = ? AND number = ? AND record = ?";
+        self.db.prepare_cached(forget)?.execute((from.log, number, from.number))?;
+        Ok(())
+    }
+
     /// Notes which record brought a change that was merged after all others.
     ///
     /// # Errors
