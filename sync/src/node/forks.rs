@@ -206,6 +206,10 @@ impl<S: Slices> Replica<S> {
             self.late_unread.remove(&row.id);
             self.judge_anew(row.id);
         }
+        if let Some(unknown) = self.erasing_unknown.get_mut(&row.id) {
+            let moved = unknown.split_off(&base.count);
+            self.erasing_unknown.insert(side.id, moved);
+        }
         let read = self.read_of(&row);
         self.read.insert(row.id, read.min(base.count));
         self.read.insert(side.id, read.max(base.count));
@@ -247,6 +251,7 @@ impl<S: Slices> Replica<S> {
                     (0, State::Refused) => self.store.set_state(from.log, from.number, State::Waiting, None)?,
                     (1.., State::Accepted | State::Waiting | State::Late) => {
                         self.store.set_state(from.log, from.number, State::Refused, Some(TWICE))?;
+                        self.erasing_unknown.entry(from.log).or_default().insert(from.number);
                         // One that is late may stand there all the same, and else is shown beside it.
                         stale.extend((state != State::Waiting).then_some(document));
                     }

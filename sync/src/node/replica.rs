@@ -4,6 +4,7 @@
 
 use super::absorb::Read;
 use super::early::Early;
+use super::forks::TWICE;
 use super::quarantine::Quarantine;
 use super::sealed::Seals;
 use super::settle::Own;
@@ -159,7 +160,7 @@ pub struct Replica<S> {
     pub(super) rng: ChaCha20Rng,
     /// Logs of which something came, or lacks, since content was settled last.
     pub(super) unsettled: BTreeSet<LogId>,
-    /// Content logs with records that wait; of those that were written twice also with ones that may not have been judged.
+    /// Content logs with records that wait, or of which it is not known yet what they erase.
     pub(super) open: BTreeSet<i64>,
     /// Of those, the logs with records that came late.
     pub(super) having_late: BTreeSet<i64>,
@@ -170,6 +171,9 @@ pub struct Replica<S> {
     /// of its document. Those too that were, but know statements that are not here: without a number of a document. They are looked
     /// at whenever their log is judged.
     pub(super) late_unread: BTreeMap<i64, BTreeMap<u64, Option<u32>>>,
+    /// Records that were refused as said twice, by log, of which it is not known yet what they erase: nobody judged them before, or they
+    /// know statements that are not here.
+    pub(super) erasing_unknown: BTreeMap<i64, BTreeSet<u64>>,
     /// Of the open ones, the logs in which nothing waits but for statements that are not here, for a key, or for a body; and these
     /// statements.
     pub(super) knowing_more: BTreeMap<i64, BTreeSet<StatementId>>,
@@ -299,6 +303,7 @@ impl<S: Slices> Replica<S> {
             having_late: BTreeSet::new(),
             late_unseen: BTreeSet::new(),
             late_unread: BTreeMap::new(),
+            erasing_unknown: BTreeMap::new(),
             knowing_more: BTreeMap::new(),
             own: None,
             late: BTreeSet::new(),
@@ -361,6 +366,7 @@ impl<S: Slices> Replica<S> {
         let content: Vec<i64> = self.open.iter().copied().collect();
         self.having_late.clear();
         self.knowing_more.clear();
+        self.erasing_unknown.clear();
         for id in content {
             let Some(log) = self.logs.get(&id) else {
                 continue;
@@ -369,9 +375,14 @@ impl<S: Slices> Replica<S> {
             if late > 0 {
                 self.having_late.insert(id);
             }
-            if waits + late == 0 && !self.stretches.contains_key(&id) {
+            let unknown = match self.stretches.contains_key(&id) {
+                true => self.store.refused_for_this(id, TWICE)?,
+                false => BTreeSet::new(),
+            };
+            if waits + late == 0 && unknown.is_empty() {
                 self.open.remove(&id);
             }
+            self.erasing_unknown.insert(id, unknown);
         }
         self.late_unread.clear();
         self.late_unseen.clone_from(&self.having_late);

@@ -68,10 +68,10 @@ impl<S: Slices> Replica<S> {
         let fresh = std::mem::take(&mut self.unsettled);
         let fresh = fresh.iter().filter_map(|log| self.places.get(log)).copied();
         let fresh: BTreeSet<i64> = fresh.filter(|id| self.open.contains(id)).collect();
-        let with = self.people_with_late(&fresh);
-        let beside = |id: &i64| everywhere || self.logs.get(id).is_some_and(|log| with.contains(&log.intro.person));
-        let is_due = |id: &i64| keys || fresh.contains(id) || (beside(id) && self.may_go_on(id));
-        let mut logs: BTreeSet<i64> = self.open.iter().copied().filter(is_due).collect();
+        let mut logs = match everywhere || keys {
+            true => self.open.iter().filter(|id| keys || fresh.contains(id) || self.may_go_on(id)).copied().collect(),
+            false => self.with_late_words(fresh),
+        };
         let mut judged = BTreeSet::new();
         while !logs.is_empty() {
             let rows = self.with_branches(&logs);
@@ -92,12 +92,20 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
-    /// Of the people who say these logs those of whose words some are late. What waits in their other logs may stand on the late words
-    /// that what came now brings in, and that on it: together alone they fit.
-    fn people_with_late(&self, logs: &BTreeSet<i64>) -> BTreeSet<PersonId> {
+    /// These logs, and of the people who say them, and of whose words some are late, all in which something waits: it may stand on the
+    /// late words that what came now brings in, and that on it, so that they fit together alone.
+    fn with_late_words(&self, mut fresh: BTreeSet<i64>) -> BTreeSet<i64> {
         let author = |id: &i64| self.logs.get(id).map(|log| log.intro.person);
-        let with: BTreeSet<PersonId> = self.having_late.iter().filter_map(author).collect();
-        logs.iter().filter_map(author).filter(|person| with.contains(person)).collect()
+        let who: BTreeSet<PersonId> = fresh.iter().filter_map(author).collect();
+        // Only those who speak pay for it: most of what comes brings nothing of a circle at all.
+        if who.is_empty() {
+            return fresh;
+        }
+        let late = self.having_late.iter().filter_map(author).filter(|person| who.contains(person));
+        let who: BTreeSet<PersonId> = late.collect();
+        let is_theirs = |id: &i64| author(id).is_some_and(|person| who.contains(&person));
+        fresh.extend(self.open.iter().filter(|id| is_theirs(id) && self.may_go_on(id)));
+        fresh
     }
 
     /// Something in a log is to be judged, or judged again.

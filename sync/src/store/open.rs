@@ -3,6 +3,7 @@
 use super::logs::{LogRow, RecordRow, State};
 use super::{Store, StoreError};
 use rusqlite::Row;
+use std::collections::BTreeSet;
 
 /// How many records of a log are open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,22 +61,14 @@ impl Store {
         self.records_where(log, &late, "number >= ?2", from)
     }
 
-    /// Records of the log from `from` on that were refused for this reason, in their order, so many at most.
+    /// Which records of the log were refused for this reason.
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn refused_records(
-        &self,
-        log: &LogRow,
-        why: &'static str,
-        from: u64,
-        most: usize,
-    ) -> Result<Vec<RecordRow>, StoreError> {
-        let refused = format!(
-            "(SELECT * FROM records WHERE log = ?1 AND number >= ?2 AND state = 2 AND why = '{why}'
-              ORDER BY number LIMIT {most}) AS records"
-        );
-        self.records_where(log, &refused, "number >= ?2", from)
+    pub fn refused_for_this(&self, log: i64, why: &str) -> Result<BTreeSet<u64>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT number FROM records WHERE log = ? AND state = 2 AND why = ?")?;
+        let numbers = query.query_map((log, why), |row| row.get(0))?;
+        Ok(numbers.collect::<Result<_, _>>()?)
     }
 
     /// Notes that all records of a log were judged. Those that wait on are few, and are found by an index from now on.

@@ -3,7 +3,6 @@
 use super::{AT_ONCE, Candidate, Found, NOT_ITS_PERSONS};
 use crate::charter::Verdict;
 use crate::id::{DocumentId, LogId, StatementId};
-use crate::node::forks::TWICE;
 use crate::node::replica::{Replica, ReplicaError};
 use crate::node::slices::Slices;
 use crate::store::{LogRow, RecordRow, State};
@@ -117,8 +116,8 @@ impl<S: Slices> Replica<S> {
         Ok(settled)
     }
 
-    /// Records of a log from `from` on that wait, and late ones: all, or those that were not read. Of a log that was written twice those
-    /// too that were refused for it: that may have been before anybody could judge what they erase.
+    /// Records of a log from `from` on that wait, and late ones: all, or those that were not read; and those of which it is not known
+    /// what they erase.
     fn unjudged(
         &self,
         log: &LogRow,
@@ -130,8 +129,10 @@ impl<S: Slices> Replica<S> {
         for (number, _) in unread.range(from..).take(AT_ONCE) {
             records.extend(self.store.record(log, *number)?.filter(|record| record.state == State::Late));
         }
-        if self.stretches.contains_key(&log.id) {
-            records.extend(self.store.refused_records(log, TWICE, from, AT_ONCE)?);
+        for number in
+            self.erasing_unknown.get(&log.id).into_iter().flat_map(|unknown| unknown.range(from..)).take(AT_ONCE)
+        {
+            records.extend(self.store.record(log, *number)?.filter(|record| record.state == State::Refused));
         }
         records.sort_by_key(|record| record.verified.number);
         records.truncate(AT_ONCE);
@@ -213,8 +214,11 @@ impl<S: Slices> Replica<S> {
         judging.knows_more.extend(lacks.copied());
         let lacks = lacks.is_some();
         if record.state == State::Refused {
-            // What it erases is judged by its header, which may wait for a statement.
+            // It was refused for its change alone.
             judging.is_left |= lacks;
+            if !lacks && let Some(unknown) = self.erasing_unknown.get_mut(&log.id) {
+                unknown.remove(&number);
+            }
             return Ok(());
         }
         let Some(found) = self.examine(log, &record, judging)? else {
