@@ -38,6 +38,21 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("store/open.sql"),
 ];
 
+/// Steps that bring the tables of one owner up to date, only ever added to.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrations {
+    /// Whose tables they are.
+    pub owner: &'static str,
+    /// SQL, in the order in which it was ever added.
+    pub steps: &'static [&'static str],
+}
+
+/// The owner of [`MIGRATIONS`].
+const SYNC: &str = "sync";
+
+/// In `meta`: tables of slices are others than the documents here were projected into.
+const ROWS_OF_BEFORE: &str = "rows of before";
+
 /// Bytes of a page of a new database.
 const PAGE: i64 = 1_024;
 /// KiB of pages held in memory: what is said in one go touches a few dozen, and what is read again the system has at hand.
@@ -81,7 +96,7 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn open(path: &Path, slices: &[&str]) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, slices: &[Migrations]) -> Result<Self, StoreError> {
         let mark = Some(Mark::open(path.with_extension("mark")));
         let opened = Connection::open_with_flags(path, Self::flags()).map_err(StoreError::from);
         let opened = opened.and_then(|db| Self::lasting(db, slices, mark.clone()));
@@ -111,7 +126,7 @@ impl Store {
 
     /// Like [`Store::open`], on a file system that SQLite knows by this name: for tests of what outlives the power.
     #[doc(hidden)]
-    pub fn open_with_vfs(path: &Path, vfs: &str, slices: &[&str]) -> Result<Self, StoreError> {
+    pub fn open_with_vfs(path: &Path, vfs: &str, slices: &[Migrations]) -> Result<Self, StoreError> {
         Self::lasting(Connection::open_with_flags_and_vfs(path, Self::flags(), vfs)?, slices, None)
     }
 
@@ -119,7 +134,7 @@ impl Store {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
     }
 
-    fn lasting(db: Connection, slices: &[&str], mark: Option<Mark>) -> Result<Self, StoreError> {
+    fn lasting(db: Connection, slices: &[Migrations], mark: Option<Mark>) -> Result<Self, StoreError> {
         let foreign = "SELECT count(*) > 0 AND sum(name = 'migrations') = 0 FROM sqlite_schema";
         if db.query_row(foreign, [], |row| row.get(0))? {
             return Err(StoreError::damaged("it holds what another program wrote"));
@@ -134,14 +149,14 @@ impl Store {
     ///
     /// # Errors
     /// Any [`StoreError`].
-    pub fn in_memory(slices: &[&str]) -> Result<Self, StoreError> {
+    pub fn in_memory(slices: &[Migrations]) -> Result<Self, StoreError> {
         let db = Connection::open_in_memory()?;
         // A file that is made of it has the same.
         db.pragma_update(None, "page_size", PAGE)?;
         Self::prepare(db, slices, None)
     }
 
-    fn prepare(db: Connection, slices: &[&str], mark: Option<Mark>) -> Result<Self, StoreError> {
+    fn prepare(db: Connection, slices: &[Migrations], mark: Option<Mark>) -> Result<Self, StoreError> {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
@@ -154,15 +169,25 @@ impl Store {
         db.busy_timeout(std::time::Duration::from_secs(5))?;
         db.set_prepared_statement_cache_capacity(128);
         let store = Self { db, mark, place: None, frozen: false };
-        store.migrate("sync", MIGRATIONS)?;
-        store.migrate("slices", slices)?;
+        let sync = Migrations { owner: SYNC, steps: MIGRATIONS };
+        store.refuse_newer(slices)?;
+        store.migrate(sync)?;
+        slices.iter().try_for_each(|migrations| store.migrate(*migrations))?;
         Ok(store)
     }
 
-    fn migrate(&self, owner: &str, steps: &[&str]) -> Result<(), StoreError> {
+    /// An owner that is not known here made tables that would fall behind what is said.
+    fn refuse_newer(&self, slices: &[Migrations]) -> Result<(), StoreError> {
         self.db.execute_batch(
             "CREATE TABLE IF NOT EXISTS migrations (owner TEXT PRIMARY KEY, done INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         )?;
+        let mut query = self.db.prepare("SELECT owner FROM migrations")?;
+        let owners: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let is_known = |owner: &String| owner == SYNC || slices.iter().any(|known| known.owner == owner);
+        if owners.iter().all(is_known) { Ok(()) } else { Err(StoreError::Newer) }
+    }
+
+    fn migrate(&self, Migrations { owner, steps }: Migrations) -> Result<(), StoreError> {
         let done: usize = self
             .db
             .query_row("SELECT done FROM migrations WHERE owner = ?", [owner], |row| row.get(0))
@@ -174,6 +199,10 @@ impl Store {
             let tx = self.db.unchecked_transaction()?;
             tx.execute_batch(step)?;
             tx.execute("INSERT OR REPLACE INTO migrations VALUES (?, ?)", (owner, at + 1))?;
+            if owner != SYNC {
+                let of_before = "INSERT OR REPLACE INTO meta SELECT ?, x'01' WHERE EXISTS (SELECT 1 FROM documents)";
+                tx.execute(of_before, [ROWS_OF_BEFORE])?;
+            }
             tx.commit()?;
         }
         Ok(())

@@ -23,7 +23,7 @@ pub fn rng(seed: u64) -> ChaCha20Rng {
 }
 
 fn memory() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap_or_else(|error| panic!("a store: {error}"))
+    Store::in_memory(&Rows.migrations()).unwrap_or_else(|error| panic!("a store: {error}"))
 }
 
 /// The device of Ada, who founds.
@@ -69,7 +69,7 @@ pub fn further(of: &mut Device, seed: u8) -> Device {
 #[must_use]
 pub fn copy(device: &Device, run: u64) -> Device {
     let path = copy_of(device.store());
-    let copied = Store::open_with_vfs(&path, "unix", Rows.migrations());
+    let copied = Store::open_with_vfs(&path, "unix", &Rows.migrations());
     let copied = copied.unwrap_or_else(|error| panic!("a copy: {error}"));
     Replica::open(copied, Rows, rng(run)).unwrap_or_else(|error| panic!("opening: {error}"))
 }

@@ -149,7 +149,7 @@ impl Chaos {
             Some(backup) => {
                 self.put_back.insert(person, at);
                 // The file goes at once; the copy is good for as long as it is open.
-                let store = Store::open_with_vfs(&backup, "unix", Rows.migrations());
+                let store = Store::open_with_vfs(&backup, "unix", &Rows.migrations());
                 let store = store.unwrap_or_else(|error| panic!("a copy: {error}"));
                 self.world.replace(at, store);
                 self.tally.restored += 1;

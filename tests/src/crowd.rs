@@ -281,7 +281,7 @@ fn keep(replica: &Replica<Rows>, path: &Path) {
 }
 
 fn empty_store() -> Store {
-    Store::in_memory(Rows.migrations()).expect("a store in memory")
+    Store::in_memory(&Rows.migrations()).expect("a store in memory")
 }
 
 /// Randomness that is the same at each run.

@@ -7,7 +7,7 @@ mod file;
 mod vfs;
 
 use file::{Fate, File};
-use kith_sync::store::{Store, StoreError};
+use kith_sync::store::{Migrations, Store, StoreError};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ impl Disk {
     ///
     /// # Errors
     /// Whatever the store answers.
-    pub fn open(&self, slices: &[&str]) -> Result<Store, StoreError> {
+    pub fn open(&self, slices: &[Migrations]) -> Result<Store, StoreError> {
         Store::open_with_vfs(Path::new(DATABASE), &self.name, slices)
     }
 

@@ -137,7 +137,7 @@ impl Powered {
     }
 
     fn open(&self, disk: &Disk) -> Result<Store, String> {
-        let store = disk.open(Rows.migrations()).map_err(|error| format!("the database does not open: {error}"))?;
+        let store = disk.open(&Rows.migrations()).map_err(|error| format!("the database does not open: {error}"))?;
         if self.keeping == Keeping::NeverSynced {
             let set = store.connection().pragma_update(None, "synchronous", "OFF");
             set.map_err(|error| error.to_string())?;

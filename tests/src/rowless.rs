@@ -18,10 +18,6 @@ use rusqlite::Connection;
 pub struct Rowless;
 
 impl Slices for Rowless {
-    fn migrations(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn project(&mut self, _: &Connection, _: &Changed<'_>) -> rusqlite::Result<()> {
         Ok(())
     }

@@ -115,7 +115,7 @@ impl<S: Slices + Default> World<S> {
     /// An empty store.
     #[must_use]
     pub fn store(&self) -> Store {
-        Store::in_memory(S::default().migrations()).unwrap_or_else(|error| panic!("a store in memory: {error}"))
+        Store::in_memory(&S::default().migrations()).unwrap_or_else(|error| panic!("a store in memory: {error}"))
     }
 
     /// Puts a device into the world.

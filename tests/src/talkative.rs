@@ -195,5 +195,5 @@ fn hear(to: &mut Replica<Rows>, from: &Replica<Rows>) {
 }
 
 fn store() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap_or_else(|e| panic!("a store: {e}"))
+    Store::in_memory(&Rows.migrations()).unwrap_or_else(|e| panic!("a store: {e}"))
 }

@@ -299,7 +299,7 @@ impl Town {
         use kith_sync::node::Slices as _;
         let at = self.at(name);
         self.world.discard(at);
-        let store = Store::open(backup, Rows.migrations()).unwrap_or_else(|error| panic!("{error}"));
+        let store = Store::open(backup, &Rows.migrations()).unwrap_or_else(|error| panic!("{error}"));
         self.world.replace(at, store);
     }
 }

@@ -191,7 +191,7 @@ fn away(others: u8, seals: usize) -> Town {
     let mut town = Town::of(&["A", "B"]);
     for seed in 0..others {
         town.with("A", |a| {
-            let store = Store::in_memory(Rows.migrations()).unwrap();
+            let store = Store::in_memory(&Rows.migrations()).unwrap();
             let seed = Secret([seed + 100; 32]);
             let person = Me::from_seed(&seed, None).person;
             Device::begin(&store, &seed, person, &a.community(), a.charter_key()).unwrap();
@@ -254,7 +254,7 @@ impl Backwards {
         let logs = device.summaries(None).into_iter();
         let logs = logs.map(|log| Summary { turn: log.turn.map(|turn| -turn), ..log }).collect();
         let rows = device.store().logs().unwrap().into_iter().map(|row| (row.name(), row)).collect();
-        let store = Store::open_with_vfs(&copy_of(device.store()), "unix", Rows.migrations()).unwrap();
+        let store = Store::open_with_vfs(&copy_of(device.store()), "unix", &Rows.migrations()).unwrap();
         let content = device.summaries(Some(&device.everyone()));
         Self { circle: None, logs, content, rows, store }
     }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use kith_community::charter::{DecisionsQuery, DecisionsView, Permission, PersonQuery, PersonView};
+use kith_community::charter::{CharterWaits, DecisionsQuery, DecisionsView, Permission, PersonQuery, PersonView};
 use kith_community::command::{Command, Done, Role as Given};
 use kith_community::look;
 use kith_community::today::{TodayQuery, TodayView, Waiting};
@@ -160,12 +160,17 @@ fn of_three_organisers_one_alone_is_told_that_it_takes_two() {
     town.meet(&["A", "B", "C", "D"]);
     let asked = today(&mut town, "B").waiting;
     assert!(
-        asked.iter().any(|waiting| matches!(waiting, Waiting::Second { name, by, why, .. }
+        asked.iter().any(|waiting| matches!(waiting, Waiting::Charter(CharterWaits::Second { name, by, why, .. })
             if name == "C" && by == "A" && why == "Nobody has seen the accounts.")),
         "{asked:?}"
     );
     assert!(today(&mut town, "D").waiting.is_empty(), "a member has no say in it");
-    assert!(today(&mut town, "C").waiting.iter().all(|waiting| !matches!(waiting, Waiting::Second { .. })));
+    assert!(
+        today(&mut town, "C")
+            .waiting
+            .iter()
+            .all(|waiting| !matches!(waiting, Waiting::Charter(CharterWaits::Second { .. })))
+    );
     assert_eq!(person(&mut town, "D", "C").asked.len(), 1, "everyone sees who asks");
     assert_eq!(decisions(&mut town, "D", 0, 1).decisions[0].what.key, "decided-remove-asked");
     let down = role(&mut town, "C", Given::Member);

@@ -28,7 +28,7 @@ type Device = Replica<Rows>;
 fn stranger(community: &Device, nth: u16) -> Device {
     let seed = Secret([nth.to_be_bytes().as_slice(), &[7; 30]].concat().try_into().unwrap());
     let person = Me::from_seed(&seed, None).person;
-    let store = Store::in_memory(Rows.migrations()).unwrap();
+    let store = Store::in_memory(&Rows.migrations()).unwrap();
     Device::begin(&store, &seed, person, &community.community(), community.charter_key()).unwrap();
     Replica::open(store, Rows, any_rng(nth.into())).unwrap()
 }
@@ -116,7 +116,7 @@ fn who_was_let_in_and_never_came_is_shown_apart_counted_nowhere_and_can_be_taken
 #[test]
 fn an_invitation_is_good_however_many_statements_nobody_has_cited_yet() {
     let apart = MAX_FRONTIER + 6;
-    let mut founder = Device::found(Store::in_memory(Rows.migrations()).unwrap(), Rows, any_rng(1), true).unwrap();
+    let mut founder = Device::found(Store::in_memory(&Rows.migrations()).unwrap(), Rows, any_rng(1), true).unwrap();
     let first = founder.invite(0, u32::MAX).unwrap();
     let mut members: Vec<Device> = (0..apart).map(|nth| stranger(&founder, nth.try_into().unwrap())).collect();
     for member in &members {

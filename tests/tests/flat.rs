@@ -34,7 +34,7 @@ const MOST: u64 = 120;
 const BEGIN_MS: i64 = 1_767_225_600_000;
 
 fn found() -> (Replica<Rows>, String) {
-    let store = Store::in_memory(Rows.migrations()).unwrap();
+    let store = Store::in_memory(&Rows.migrations()).unwrap();
     let mut replica = Replica::found(store, Rows, rng(0), true).unwrap();
     rename(&mut replica, "Ada").unwrap();
     let start = topic::Command::Start { title: "Garden".into(), channel: None, body: None, asks: false, sending: None };
@@ -141,7 +141,7 @@ fn anothers_post_costs_the_same_however_much_they_said() {
 fn newcomer(founder: &Replica<Rows>) -> Replica<Rows> {
     use kith_sync::node::Me;
     use kith_sync::record::Secret;
-    let store = Store::in_memory(Rows.migrations()).unwrap();
+    let store = Store::in_memory(&Rows.migrations()).unwrap();
     let seed = Secret([7; 32]);
     let person = Me::from_seed(&seed, None).person;
     Replica::<Rows>::begin(&store, &seed, person, &founder.community(), founder.charter_key()).unwrap();

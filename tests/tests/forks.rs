@@ -24,7 +24,7 @@ fn rng(seed: u64) -> ChaCha20Rng {
 }
 
 fn memory() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap()
+    Store::in_memory(&Rows.migrations()).unwrap()
 }
 
 /// A founder and a member who has heard all.
@@ -82,7 +82,7 @@ fn says(device: &mut Device, text: &str) {
 fn copy(device: &Device, run: u64) -> Device {
     let path = copy_of(device.store());
     // The file goes at once; the copy is good for as long as it is open.
-    let copied = Store::open_with_vfs(&path, "unix", Rows.migrations()).unwrap();
+    let copied = Store::open_with_vfs(&path, "unix", &Rows.migrations()).unwrap();
     Replica::open(copied, Rows, rng(run)).unwrap()
 }
 

@@ -18,7 +18,7 @@ fn today_names_the_last_twenty_who_came_and_counts_those_before() {
     let dir = tempfile::tempdir().unwrap();
     for (people, named, before) in [(1, 0, 0), (21, 20, 0), (22, 20, 1), (90, 20, 69)] {
         let community = Community::make(dir.path(), Size { people, posts: 0, topics: 0 });
-        let store = Store::open(&community.full, Rows.migrations()).unwrap();
+        let store = Store::open(&community.full, &Rows.migrations()).unwrap();
         let founder = Replica::open(store, Rows, rng(0)).unwrap();
         let (rows, me) = (founder.store().connection(), founder.me().person.0);
         rows.execute("UPDATE arrivals SET at_ms = at_ms + 3600000 WHERE came <> ?", [me]).unwrap();

@@ -29,7 +29,7 @@ fn rng(seed: u64) -> ChaCha20Rng {
 }
 
 fn memory() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap()
+    Store::in_memory(&Rows.migrations()).unwrap()
 }
 
 fn found() -> Device {
@@ -98,7 +98,7 @@ fn hear(device: &mut Device, ranges: &[Range]) {
 
 fn copy(device: &Device, run: u64) -> Device {
     let path = copy_of(device.store());
-    let copied = Store::open_with_vfs(&path, "unix", Rows.migrations()).unwrap();
+    let copied = Store::open_with_vfs(&path, "unix", &Rows.migrations()).unwrap();
     Replica::open(copied, Rows, rng(run)).unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use kith_community::device::DeviceWaits;
 use kith_community::look;
 use kith_community::project::Rows;
 use kith_community::today::{TodayQuery, Waiting};
@@ -19,7 +20,7 @@ fn branches(town: &mut Town, name: &str) -> usize {
 }
 
 fn is_asked_to_go_on(town: &mut Town, name: &str) -> bool {
-    look(town.replica(name), &TodayQuery).unwrap().waiting.contains(&Waiting::PutBack)
+    look(town.replica(name), &TodayQuery).unwrap().waiting.contains(&Waiting::Device(DeviceWaits::PutBack))
 }
 
 #[test]
@@ -28,7 +29,7 @@ fn what_a_mark_says_is_never_lowered() {
     let home = dir.path().join("a.db");
     // As it was noted once.
     std::fs::write(home.with_extension("mark"), "                  17").unwrap();
-    let open = || Store::open(&home, Rows.migrations()).unwrap();
+    let open = || Store::open(&home, &Rows.migrations()).unwrap();
     assert_eq!(open().written(), Written { records: 17, charter: 0 });
     open().put_written(Written { records: 9, charter: 4 });
     open().put_written(Written { records: 18, charter: 2 });

@@ -4,7 +4,7 @@
 
 use kith_community::project::Rows;
 use kith_sync::node::Slices as _;
-use kith_sync::store::{MIGRATIONS, Store};
+use kith_sync::store::{MIGRATIONS, Migrations, Store, StoreError};
 use std::fs;
 use std::path::Path;
 
@@ -17,8 +17,9 @@ const HEAD: &str = "\
 #[test]
 fn the_schema_in_the_docs_is_the_one_of_the_database() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema.sql");
-    let store = Store::in_memory(Rows.migrations()).unwrap();
-    let found = schema(&store, &[MIGRATIONS, Rows.migrations()].concat());
+    let store = Store::in_memory(&Rows.migrations()).unwrap();
+    let of_slices = Rows.migrations().into_iter().flat_map(|migrations| migrations.steps.iter().copied());
+    let found = schema(&store, &MIGRATIONS.iter().copied().chain(of_slices).collect::<Vec<_>>());
     if std::env::var_os("KITH_WRITE").is_some() {
         fs::write(&path, &found).unwrap();
     }
@@ -29,9 +30,22 @@ fn the_schema_in_the_docs_is_the_one_of_the_database() {
 
 #[test]
 fn comments_above_a_table_come_with_it() {
-    let store = Store::in_memory(&["-- Of a file.\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);"]).unwrap();
-    let told = schema(&store, &["-- Of a file.\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);"]);
+    let steps = &["-- Of a file.\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);"];
+    let store = Store::in_memory(&[Migrations { owner: "a", steps }]).unwrap();
+    let told = schema(&store, steps);
     assert!(told.ends_with("\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);\n"), "{told}");
+}
+
+/// An older Kith would let what a newer noun says fall behind.
+#[test]
+fn a_database_with_tables_of_an_owner_that_is_not_known_is_a_newer_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("community.db");
+    let known = Rows.migrations();
+    let later = Migrations { owner: "later", steps: &["CREATE TABLE later (item INTEGER PRIMARY KEY) STRICT"] };
+    drop(Store::open(&path, &known).unwrap());
+    drop(Store::open(&path, &known.iter().copied().chain([later]).collect::<Vec<_>>()).unwrap());
+    assert!(matches!(Store::open(&path, &known), Err(StoreError::Newer)));
 }
 
 /// Every table, index and trigger in the order in which they were made, each with the comment of its migration.
@@ -98,7 +112,7 @@ fn a_database_of_before_keeps_its_pages_and_its_records() {
     let told = rows(&before, all);
     assert_eq!(told.len(), 3);
     before.close().unwrap();
-    let store = Store::open(&path, Rows.migrations()).unwrap();
+    let store = Store::open(&path, &Rows.migrations()).unwrap();
     // One that waited was judged: that is another state since the eighth.
     let all = "SELECT log, number, hash, tail, parts, size, state % 4, why, nullif(mark, x''), frontier, gone, lacks
         FROM records JOIN grounds ON grounds.id = ground ORDER BY log, number";
@@ -119,7 +133,7 @@ fn a_database_of_before_keeps_its_pages_and_its_records() {
     );
     assert_eq!(rows(store.connection(), "PRAGMA page_size"), ["[Integer(4096)]"]);
     assert_eq!(rows(store.connection(), "PRAGMA wal_autocheckpoint"), ["[Integer(4096)]"]);
-    let new = Store::open(&folder.path().join("new.db"), Rows.migrations()).unwrap();
+    let new = Store::open(&folder.path().join("new.db"), &Rows.migrations()).unwrap();
     assert_eq!(rows(new.connection(), "PRAGMA page_size"), ["[Integer(1024)]"]);
     assert_eq!(rows(new.connection(), "PRAGMA wal_autocheckpoint"), ["[Integer(16384)]"]);
 }

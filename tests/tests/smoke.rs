@@ -12,9 +12,6 @@ use kith_tests::sim::World;
 #[derive(Default)]
 struct Counting;
 impl Slices for Counting {
-    fn migrations(&self) -> &'static [&'static str] {
-        &[]
-    }
     fn project(&mut self, _: &kith_tests::Connection, _: &Changed<'_>) -> kith_tests::Rows {
         Ok(())
     }

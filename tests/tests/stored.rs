@@ -29,7 +29,7 @@ fn rng(seed: u64) -> ChaCha20Rng {
 }
 
 fn memory() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap()
+    Store::in_memory(&Rows.migrations()).unwrap()
 }
 
 fn found() -> Device {

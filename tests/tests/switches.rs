@@ -58,7 +58,7 @@ fn tamper(village: &mut Village, at: usize, sql: &str) {
 fn what_was_answered_is_there(disk: impl Fn(&Path)) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("community.db");
-    let store = Store::open(&path, Rows.migrations()).unwrap();
+    let store = Store::open(&path, &Rows.migrations()).unwrap();
     let mut replica = Replica::found(store, Rows, any_rng(1), true).unwrap();
     disk(&path);
     let harvest = kith_community::topic::NewTopic { title: "Harvest", ..Default::default() };
@@ -69,7 +69,7 @@ fn what_was_answered_is_there(disk: impl Fn(&Path)) {
     disk(&path);
     // A crash: nothing is closed, and what the disk kept is what there is.
     let kept = path.with_extension("kept");
-    let store = Store::open(&kept, Rows.migrations()).unwrap();
+    let store = Store::open(&kept, &Rows.migrations()).unwrap();
     let replica = Replica::open(store, Rows, any_rng(2)).unwrap();
     let logs = replica.store().logs().unwrap();
     let held = logs.iter().flat_map(|log| replica.store().records_from(log, 0).unwrap());
@@ -266,10 +266,10 @@ fn a_device_that_forgets_what_it_does_not_know_is_noticed() {
 fn a_database_of_a_newer_kith_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("community.db");
-    let opens = || Store::open(&path, Rows.migrations()).map(drop);
+    let opens = || Store::open(&path, &Rows.migrations()).map(drop);
     opens().unwrap();
     opens().unwrap();
-    let store = Store::open(&path, Rows.migrations()).unwrap();
+    let store = Store::open(&path, &Rows.migrations()).unwrap();
     store.connection().execute("UPDATE migrations SET done = 99 WHERE owner = 'sync'", []).unwrap();
     drop(store);
     assert!(matches!(opens(), Err(StoreError::Newer)));

@@ -6,21 +6,37 @@ mod lines;
 pub(crate) mod people;
 mod query;
 
+pub use people::CharterWaits;
 pub use query::{
     CharterLine, CharterQuery, CharterView, DecisionRow, DecisionsQuery, DecisionsView, PeopleQuery, Permission,
     PersonName, PersonQuery, PersonRow, PersonView, RemovalView, SpokenIn, Standing,
 };
 
-use crate::command::{self, Done, OK};
+use crate::command::{self, Act, Done, OK};
 use crate::line;
+use crate::noun::Noun;
 use crate::profile;
 use crate::project::Rows;
+use crate::reader::Reader;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use kith_sync::charter::{Law, MAX_WHY, Note, Role, Statement, Status};
 use kith_sync::id::{PersonId, to_text};
-use kith_sync::node::Replica;
+use kith_sync::node::{Replica, Subjects};
 use serde::{Deserialize, Serialize};
+
+/// Who belongs: what sync judges, and no rows.
+pub(crate) struct Charter;
+
+impl Noun for Charter {
+    fn name(&self) -> &'static str {
+        "charter"
+    }
+
+    fn subject(&self) -> Subjects {
+        Subjects::CHARTER
+    }
+}
 
 /// What is decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +65,15 @@ pub enum Command {
     Leave,
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            // The law judges each.
+            Self::SetRole { .. } | Self::Remove { .. } | Self::Restore { .. } | Self::Leave => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         match self {
             Self::SetRole { person, role } => set_role(tx, &person, role.into()),
             Self::Remove { person, why } => remove(tx, &person, why.as_deref()),

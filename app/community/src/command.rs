@@ -1,10 +1,12 @@
 //! What people ask for. Plain serde types: screens, the command line and scripts send the same.
 
+use crate::home;
+pub use crate::nouns::Command;
 use crate::project::Rows;
+use crate::reader::Reader;
 use crate::sentence::Sentence;
 pub use crate::trouble::Trouble;
 use crate::tx::Tx;
-use crate::{charter, community, device, home, invitation, local, profile, reaction, topic};
 use kith_sync::net::Address;
 use kith_sync::node::Replica;
 use serde::{Deserialize, Serialize};
@@ -38,11 +40,27 @@ impl From<home::Command> for Request {
     }
 }
 
-/// The commands of each noun.
+/// A noun's commands.
+pub(crate) trait Act {
+    /// Whether who asks may do so, by their role. Each command is named, so that none is forgotten. Whose words something is about, and
+    /// what the charter lets somebody decide, is asked where that is looked up.
+    ///
+    /// # Errors
+    /// In words, when they may not.
+    fn may(&self, reader: &Reader<'_>) -> Result<(), Trouble>;
+
+    /// Does it, within the transaction.
+    ///
+    /// # Errors
+    /// In words, when it cannot be done; nothing is then changed.
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble>;
+}
+
+/// Makes one enum of the commands of each noun, listed in [`crate::nouns`].
 macro_rules! commands {
     ($($(#[$doc:meta])* $noun:ident($module:ident)),* $(,)?) => {
         /// Something to do in one community.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Command {
             $($(#[$doc])* $noun($module::Command),)*
@@ -54,9 +72,14 @@ macro_rules! commands {
             }
         })*
 
-        impl Command {
-            /// Does it, within the transaction.
-            fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+        impl $crate::command::Act for Command {
+            fn may(&self, reader: &$crate::reader::Reader<'_>) -> Result<(), $crate::trouble::Trouble> {
+                match self {
+                    $(Self::$noun(command) => command.may(reader),)*
+                }
+            }
+
+            fn apply(self, tx: &mut $crate::tx::Tx<'_, '_>) -> Result<$crate::command::Done, $crate::trouble::Trouble> {
                 match self {
                     $(Self::$noun(command) => command.apply(tx),)*
                 }
@@ -64,25 +87,7 @@ macro_rules! commands {
         }
     };
 }
-
-commands! {
-    /// Who belongs, and in what role.
-    Charter(charter),
-    /// What the community is called, and how it talks.
-    Community(community),
-    /// One's own devices.
-    Device(device),
-    /// How people come.
-    Invitation(invitation),
-    /// What this device alone keeps.
-    Local(local),
-    /// One's own card.
-    Profile(profile),
-    /// Answers without words.
-    Reaction(reaction),
-    /// Topics, channels and posts.
-    Topic(topic),
-}
+pub(crate) use commands;
 
 /// Does what is asked of one community: in one transaction, of which all is on disk at the end or nothing.
 ///
@@ -98,7 +103,11 @@ pub fn act(
 ) -> Result<Done, Trouble> {
     replica.tell_time(now_ms);
     let command = command.into();
-    replica.commit(|inner| command.apply(&mut Tx { inner, address, now_ms }))
+    replica.commit(|inner| {
+        let mut tx = Tx { inner, address, now_ms };
+        command.may(&tx.reader())?;
+        command.apply(&mut tx)
+    })
 }
 
 /// A role as people name it.

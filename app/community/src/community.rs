@@ -11,19 +11,23 @@ pub(crate) use query::row;
 pub use query::{CommunityQuery, CommunityView, Customs, CustomsQuery, May};
 pub(crate) use rows::{CHOICES, Choices};
 
-use crate::command::{Done, OK};
+use crate::command::{Act, Done, OK};
 use crate::item::say::say_instead;
 use crate::item::schema::{KIND, ON, REPLACES, TIME, WORDS};
 use crate::may::{self, Right};
 use crate::reaction::EMOJI;
+use crate::reader::Reader;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
+use kith_sync::charter::Role;
 use serde::{Deserialize, Serialize};
 
 /// The kind of an item that names the community.
 const COMMUNITY_NAME: i64 = 5;
 /// The kind of an item that says how the community talks.
 const CUSTOMS: i64 = 10;
+/// To say what the community is called, and to choose how it talks.
+pub(crate) const CHOOSE: Right = Right::from(Role::Organiser);
 /// How many hours a question waits before it reads as unanswered.
 const ANSWER_H: &str = "u";
 /// Most of these hours.
@@ -61,10 +65,15 @@ pub enum Command {
     },
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            Self::Rename { .. } | Self::SetCustoms { .. } => may::ask(reader, CHOOSE),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         let now_ms = tx.now_ms;
-        may::ask(&tx.reader(), Right::Choose)?;
         match self {
             Self::Rename { name } => {
                 let say = |replica: &_| name_community(replica, &name, now_ms);

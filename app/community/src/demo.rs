@@ -21,7 +21,7 @@ use story::PEOPLE;
 /// # Errors
 /// When the disk or the system's randomness refuses.
 pub fn make(home: &Path, now_ms: i64) -> Result<(), Trouble> {
-    let in_memory = || Store::in_memory(Rows.migrations());
+    let in_memory = || Store::in_memory(&Rows.migrations());
     let mut hall = Hall::new(now_ms - story::BEGAN_MS);
     let founder = Replica::found(in_memory()?, Rows, fresh_rng()?, true)?;
     let community = founder.community();

@@ -14,11 +14,33 @@ use crate::item::say::new_item;
 use crate::line;
 use crate::names;
 use crate::project::Rows;
+use crate::today::Waits;
 use crate::trouble::Trouble;
 use automerge::transaction::Transactable;
 use kith_sync::id::{CircleId, DeviceId, ItemId, to_text};
-use kith_sync::node::{Replica, Saying};
+use kith_sync::node::{Replica, Saying, Subjects};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// What waits for the reader of their own devices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceWaits {
+    /// This device was put back to an older copy, and something that it once decided is missing.
+    PutBack,
+}
+
+impl Waits for DeviceWaits {
+    const READS: Subjects = Subjects::CHARTER;
+
+    fn all(replica: &Replica<Rows>) -> Result<Vec<Self>, Trouble> {
+        Ok(replica.is_restored().then_some(Self::PutBack).into_iter().collect())
+    }
+
+    fn key(&self) -> String {
+        "put back".to_owned()
+    }
+}
 
 /// Migration of the notes' rows.
 pub(crate) const SCHEMA: &str = include_str!("device/schema.sql");

@@ -2,7 +2,7 @@
 //! own that people greet newcomers with.
 
 use crate::charter::PersonName;
-use crate::command::{Done, OK};
+use crate::command::{Act, Done, OK};
 use crate::community;
 use crate::line;
 use crate::profile::{self, MAX_GREETING};
@@ -46,8 +46,15 @@ pub enum Command {
     Close,
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            // The law says who may open one.
+            Self::Open { .. } | Self::Greet { .. } | Self::Close => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         match self {
             Self::Open { days } => open(tx, days),
             Self::Greet { greeting } => greet(tx, &greeting).map(|()| OK),

@@ -31,6 +31,7 @@ mod item;
 mod line;
 mod names;
 mod noun;
+mod nouns;
 pub mod project;
 
 // The open home, and one to look around in.

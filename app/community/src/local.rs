@@ -7,8 +7,9 @@ pub mod muted;
 pub use draft::{DraftQuery, DraftView};
 
 use crate::charter::decided;
-use crate::command::{Done, OK};
+use crate::command::{Act, Done, OK};
 use crate::device;
+use crate::reader::Reader;
 use crate::topic;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
@@ -64,8 +65,14 @@ pub enum Muted {
     Person(String),
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            Self::Seen { .. } | Self::Draft { .. } | Self::Mute { .. } => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         match self {
             Self::Seen { topic, posts } => seen(tx, topic.as_deref(), &posts)?,
             Self::Draft { place, text, sending } => draft::keep_draft(tx.rows(), &place, &text, sending.as_deref())?,

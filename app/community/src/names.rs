@@ -68,12 +68,13 @@ impl<'a> Noted<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::MIGRATIONS;
+    use crate::project::Rows;
+    use kith_sync::node::Slices as _;
     use kith_sync::store::Store;
 
     #[test]
     fn a_name_has_one_number_and_what_was_never_named_finds_nothing() {
-        let store = Store::in_memory(MIGRATIONS).unwrap();
+        let store = Store::in_memory(&Rows.migrations()).unwrap();
         let rows = store.connection();
         assert_eq!(number(rows, b"tea").unwrap(), NOTHING);
         let (tea, cups) = (noted(rows, b"tea").unwrap(), noted(rows, b"cup").unwrap());

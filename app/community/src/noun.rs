@@ -1,18 +1,28 @@
-//! The nouns whose items stand in sheets, one list of them: whatever is the same for all goes through it.
+//! What a noun tells of itself. All of them are in one list ([`NOUNS`]), and whatever is the same for all goes through it.
 
 use crate::item::{Item, Sheet, schema};
 use crate::may::Right;
 use crate::names::Number;
-use crate::{community, device, reaction, topic};
+pub(crate) use crate::nouns::NOUNS;
 use kith_sync::node::Subjects;
 
-/// What a community speaks of in items of its own kinds.
+/// What a community speaks of.
 pub(crate) trait Noun: Sync {
-    /// The kinds of its items.
-    fn kinds(&self) -> &'static [i64];
+    /// Owns its migrations.
+    fn name(&self) -> &'static str;
 
-    /// What is noted as changed where rows of its items are others: who reads them looks again.
+    /// Migrations of its tables and of their indexes, only ever added to.
+    fn migrations(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What is noted as changed where its rows are others: who reads them looks again.
     fn subject(&self) -> Subjects;
+
+    /// The kinds of its items, if it has some: they stand in sheets.
+    fn kinds(&self) -> &'static [i64] {
+        &[]
+    }
 
     /// Of those, the ones that are shown, marked, where they came late.
     fn kinds_shown_late(&self) -> &'static [i64] {
@@ -30,13 +40,28 @@ pub(crate) trait Noun: Sync {
     }
 
     /// Its tables of which each row is of one item: what an item said there is thrown away before it is written anew.
-    fn tables(&self) -> &'static [&'static str];
+    fn tables(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Rows that every device with the same records has alike, as [`crate::project::alike`] gives them.
-    fn alike(&self) -> &'static [&'static str];
+    fn alike(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Its work on one sheet.
-    fn work<'a>(&self, sheet: &'a Sheet<'a>) -> Box<dyn Work + 'a>;
+    fn work<'a>(&self, _sheet: &'a Sheet<'a>) -> Box<dyn Work + 'a> {
+        Box::new(Idle)
+    }
+}
+
+/// What a noun without items does while a sheet becomes rows.
+struct Idle;
+
+impl Work for Idle {
+    fn write(&mut self, _item: &Item<'_>) -> rusqlite::Result<()> {
+        Ok(())
+    }
 }
 
 /// What a noun does while a sheet becomes rows.
@@ -72,9 +97,6 @@ pub(crate) trait Work {
     }
 }
 
-/// Every noun with items.
-pub(crate) static NOUNS: [&dyn Noun; 4] = [&topic::Topics, &reaction::Reactions, &community::Choices, &device::Notes];
-
 /// Where in [`NOUNS`] the noun stands that has items of this kind.
 pub(crate) fn of(kind: i64) -> Option<usize> {
     NOUNS.iter().position(|noun| noun.kinds().contains(&kind))
@@ -83,19 +105,29 @@ pub(crate) fn of(kind: i64) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::MIGRATIONS;
-    use crate::{local, profile};
+    use crate::local;
+    use crate::project::Rows;
+    use kith_sync::node::Slices as _;
     use kith_sync::node::Versions;
     use kith_sync::store::Store;
+    use std::collections::BTreeSet;
 
     /// Else who reads one is had look again for another, or is not where it ought to be.
     #[test]
     fn no_subject_is_two_nouns() {
-        let others = [profile::PROFILES, local::LOCAL, local::DRAFTS];
+        let others = [local::LOCAL, local::DRAFTS];
         let all: Vec<Subjects> = NOUNS.iter().map(|noun| noun.subject()).chain(others).collect();
         let mut versions = Versions::default();
         all.iter().for_each(|one| versions.count(*one));
         assert!(all.iter().all(|one| versions.of(*one) == 1));
+    }
+
+    /// Else the migrations of one would count as the other's.
+    #[test]
+    fn no_name_is_two_nouns() {
+        let all = Rows.migrations();
+        let owners: BTreeSet<&str> = all.iter().map(|migrations| migrations.owner).collect();
+        assert_eq!(owners.len(), all.len());
     }
 
     #[test]
@@ -109,7 +141,7 @@ mod tests {
     /// Else what an item said stays in a table that no noun throws away.
     #[test]
     fn each_table_of_items_has_a_noun() {
-        let store = Store::in_memory(MIGRATIONS).unwrap();
+        let store = Store::in_memory(&Rows.migrations()).unwrap();
         let of_items = "
             SELECT tables.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
             WHERE tables.type = 'table' AND columns.name = 'item' ORDER BY tables.name";

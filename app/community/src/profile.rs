@@ -5,13 +5,14 @@
 pub mod alike;
 mod rows;
 
-pub(crate) use rows::{PROFILES, project};
+pub(crate) use rows::{PROFILES, Profiles, project};
 
-use crate::command::{Done, OK};
+use crate::command::{Act, Done, OK};
 
 use crate::item::field::put_part;
 use crate::line;
 use crate::project::Rows;
+use crate::reader::Reader;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use automerge::transaction::Transaction;
@@ -32,12 +33,6 @@ pub(crate) const SCHEMA: &str = include_str!("profile/schema.sql");
 /// A later migration of people's rows.
 pub(crate) const EMBLEM_SCHEMA: &str = include_str!("profile/emblem.sql");
 pub(crate) const ALIKE_SCHEMA: &str = include_str!("profile/alike.sql");
-/// Rows of people that every device with the same records has alike.
-pub(crate) const ALIKE: &[&str] = &[
-    "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
-    "SELECT key, person FROM people_alike ORDER BY key, person",
-    "SELECT person, place, name FROM people_versions ORDER BY person, place",
-];
 /// The emblems that a face may bear instead of initials.
 pub const EMBLEMS: [&str; 12] =
     ["sun", "moon", "star", "bird", "fish", "flower", "palm", "drum", "book", "mountain", "flame", "feather"];
@@ -62,8 +57,14 @@ pub enum Command {
     },
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            Self::Rename { .. } | Self::Emblem { .. } => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         let everyone = tx.replica().everyone();
         let saying = match self {
             Self::Rename { name } => rename(everyone, &name)?,

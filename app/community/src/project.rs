@@ -8,11 +8,12 @@ use crate::{device, item, profile, topic};
 use kith_sync::document::Kind;
 use kith_sync::id::{derive, to_text};
 use kith_sync::node::{Changed, Slices};
+use kith_sync::store::Migrations;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
-/// In the order in which they were ever added.
-pub(crate) const MIGRATIONS: &[&str] = &[
+/// From before each noun had migrations of its own, in the order in which they were ever added. Nothing is added here any more.
+pub(crate) const OF_ALL: &[&str] = &[
     profile::SCHEMA,
     topic::SCHEMA,
     topic::SEARCH,
@@ -35,8 +36,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
 
 /// All rows that every device with the same records has alike: no local columns, names instead of numbers, in a stable order.
 pub(crate) fn alike() -> impl Iterator<Item = &'static str> {
-    let of_nouns = NOUNS.iter().flat_map(|noun| noun.alike());
-    profile::ALIKE.iter().chain(item::ALIKE).chain(of_nouns).copied()
+    item::ALIKE.iter().chain(NOUNS.iter().flat_map(|noun| noun.alike())).copied()
 }
 
 /// The rows of every slice.
@@ -44,8 +44,9 @@ pub(crate) fn alike() -> impl Iterator<Item = &'static str> {
 pub struct Rows;
 
 impl Slices for Rows {
-    fn migrations(&self) -> &'static [&'static str] {
-        MIGRATIONS
+    fn migrations(&self) -> Vec<Migrations> {
+        let of_nouns = NOUNS.iter().map(|noun| Migrations { owner: noun.name(), steps: noun.migrations() });
+        [Migrations { owner: "slices", steps: OF_ALL }].into_iter().chain(of_nouns).collect()
     }
 
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
@@ -108,7 +109,7 @@ mod tests {
     #[test]
     fn the_fingerprint_is_over_every_table_that_devices_have_alike() {
         let before = Store::in_memory(&[]).unwrap();
-        let store = Store::in_memory(MIGRATIONS).unwrap();
+        let store = Store::in_memory(&Rows.migrations()).unwrap();
         let tables = |store: &Store| -> Vec<String> {
             let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
             let mut query = store.connection().prepare(sql).unwrap();

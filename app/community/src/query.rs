@@ -2,15 +2,15 @@
 //! scripts ask the same.
 
 use crate::home::Open;
+pub use crate::nouns::{AnyQuery, AnyView, HomeQuery};
 use crate::project::Rows;
 use crate::reader::Reader;
-use crate::settings::{Network, Settings};
+use crate::settings::Network;
 use crate::trouble::Trouble;
-use crate::{charter, community, home, invitation, local, reach, today, topic};
 use kith_sync::id::DeviceId;
 use kith_sync::net::Address;
 use kith_sync::node::{Replica, Subjects, now_ms};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A question of which the type of the answer is known.
@@ -111,39 +111,39 @@ pub fn look<Q: Read>(replica: &Replica<Rows>, query: &Q) -> Result<Q::View, Trou
 /// An answer as scripts read it: without its name.
 pub struct Bare<'a>(pub &'a AnyView);
 
-/// The queries of each noun, and what answers each.
+/// Makes enums of the queries of the home and of each noun, and of what answers them, listed in [`crate::nouns`].
 macro_rules! queries {
     (
         home { $($(#[$home_doc:meta])* $home:ident($home_query:ty) -> $home_view:ty,)* }
         community { $($(#[$doc:meta])* $name:ident($query:ty) -> $view:ty,)* }
     ) => {
         /// What is asked of the home.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum HomeQuery {
             $($(#[$home_doc])* $home($home_query),)*
         }
 
         /// What is asked of one community.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum AnyQuery {
             $($(#[$doc])* $name($query),)*
         }
 
         /// The answer to any query.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum AnyView {
             $($(#[$home_doc])* $home(Box<$home_view>),)*
             $($(#[$doc])* $name(Box<$view>),)*
         }
 
-        $(impl Query for $home_query {
+        $(impl $crate::query::Query for $home_query {
             type View = $home_view;
 
-            fn put(self, _: Option<String>) -> Look {
-                Look::Home(HomeQuery::$home(self))
+            fn put(self, _: Option<String>) -> $crate::query::Look {
+                $crate::query::Look::Home(HomeQuery::$home(self))
             }
 
             fn answer(view: AnyView) -> Option<Self::View> {
@@ -151,11 +151,11 @@ macro_rules! queries {
             }
         })*
 
-        $(impl Query for $query {
+        $(impl $crate::query::Query for $query {
             type View = $view;
 
-            fn put(self, community: Option<String>) -> Look {
-                Look::Community { community, query: AnyQuery::$name(self) }
+            fn put(self, community: Option<String>) -> $crate::query::Look {
+                $crate::query::Look::Community { community, query: AnyQuery::$name(self) }
             }
 
             fn answer(view: AnyView) -> Option<Self::View> {
@@ -165,77 +165,35 @@ macro_rules! queries {
 
         impl AnyQuery {
             /// Looks.
-            pub(crate) fn look(&self, at: &At<'_>) -> Result<AnyView, Trouble> {
+            pub(crate) fn look(&self, at: &$crate::query::At<'_>) -> Result<AnyView, $crate::trouble::Trouble> {
                 match self {
-                    $(Self::$name(query) => Ok(AnyView::$name(Box::new(query.look(at)?))),)*
+                    $(Self::$name(query) => Ok(AnyView::$name(Box::new($crate::query::Read::look(query, at)?))),)*
                 }
             }
 
             /// What it reads.
-            pub(crate) const fn reads(&self) -> Subjects {
+            pub(crate) const fn reads(&self) -> kith_sync::node::Subjects {
                 match self {
-                    $(Self::$name(_) => <$query as Read>::READS,)*
+                    $(Self::$name(_) => <$query as $crate::query::Read>::READS,)*
                 }
             }
 
             /// When the view changes by itself.
-            pub(crate) fn falls_due_ms(&self, at: &At<'_>) -> Result<Option<i64>, Trouble> {
+            pub(crate) fn falls_due_ms(&self, at: &$crate::query::At<'_>) -> Result<Option<i64>, $crate::trouble::Trouble> {
                 match self {
-                    $(Self::$name(query) => query.falls_due_ms(at),)*
+                    $(Self::$name(query) => $crate::query::Read::falls_due_ms(query, at),)*
                 }
             }
         }
 
-        impl Serialize for Bare<'_> {
-            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $crate::query::Bare<'_> {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match self.0 {
-                    $(AnyView::$home(view) => view.serialize(to),)*
-                    $(AnyView::$name(view) => view.serialize(to),)*
+                    $(AnyView::$home(view) => serde::Serialize::serialize(view, to),)*
+                    $(AnyView::$name(view) => serde::Serialize::serialize(view, to),)*
                 }
             }
         }
     };
 }
-
-queries! {
-    home {
-        /// The communities of this home.
-        Communities(home::CommunitiesQuery) -> Vec<home::CommunityRow>,
-        /// Whether everything here is as it should be.
-        Doctor(home::DoctorQuery) -> home::DoctorView,
-        /// What a link says of itself.
-        Link(home::LinkQuery) -> home::LinkView,
-        /// How this home looks and speaks.
-        Settings(home::SettingsQuery) -> Settings,
-        /// What is here and who has been heard from.
-        Status(home::StatusQuery) -> home::StatusView,
-    }
-    community {
-        /// The charter in plain lines.
-        Charter(charter::CharterQuery) -> charter::CharterView,
-        /// The frame around a community's screens.
-        Community(community::CommunityQuery) -> community::CommunityView,
-        /// What the community chose for how it talks.
-        Customs(community::CustomsQuery) -> community::Customs,
-        /// What was decided about who belongs.
-        Decisions(charter::DecisionsQuery) -> charter::DecisionsView,
-        /// One's own devices.
-        Devices(reach::DevicesQuery) -> Vec<reach::DeviceRow>,
-        /// What was typed and not sent yet.
-        Draft(local::DraftQuery) -> local::DraftView,
-        /// The invitation that was made here last.
-        Invitation(invitation::InvitationQuery) -> invitation::InvitationView,
-        /// Everyone who ever came.
-        People(charter::PeopleQuery) -> Vec<charter::PersonRow>,
-        /// One person.
-        Person(charter::PersonQuery) -> charter::PersonView,
-        /// Who has what.
-        Reach(reach::ReachQuery) -> reach::ReachView,
-        /// What waits for the reader, and what is new.
-        Today(today::TodayQuery) -> today::TodayView,
-        /// One topic.
-        Topic(topic::TopicQuery) -> topic::TopicView,
-        /// Topics and channels.
-        Topics(topic::TopicsQuery) -> topic::TopicsView,
-    }
-}
+pub(crate) use queries;

@@ -4,7 +4,7 @@ mod rows;
 
 pub(crate) use rows::{REACTED, Reactions};
 
-use crate::command::Done;
+use crate::command::{Act, Done};
 use crate::item::say::{change_items, new_item};
 use crate::item::schema::{DELETED, MARK, ON, STANDS};
 use crate::line;
@@ -39,8 +39,13 @@ pub enum Command {
     },
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        let Self::Toggle { .. } = self;
+        Ok(())
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         let Self::Toggle { post, emoji } = self;
         let saying = react(tx.replica(), &post, &emoji, tx.now_ms)?;
         tx.say(saying).map(|_| Done::Post { post })

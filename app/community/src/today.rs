@@ -3,18 +3,18 @@
 use crate::charter::{self, DecisionRow};
 use crate::community;
 use crate::invitation::{self, GreetingView};
+pub use crate::nouns::Waiting;
 use crate::project::Rows;
 use crate::query::{At, Read};
-use crate::reaction::REACTED;
-use crate::reader::{Reader, is_here};
+use crate::reader::is_here;
 use crate::topic::{self, LISTED, LastWords};
 use crate::trouble::Trouble;
 use kith_sync::node::Replica;
 use kith_sync::node::Subjects;
 use serde::{Deserialize, Serialize};
 
-/// What is new, and what waits: a reaction answers who quoted the reader.
-pub(crate) const NEWS: Subjects = LISTED.and(REACTED).and(Subjects::CHARTER);
+/// What is new, and what waits.
+pub(crate) const NEWS: Subjects = LISTED.and(Subjects::CHARTER).and(Waiting::READS);
 
 /// What came since one last looked at Today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,15 +46,64 @@ impl Read for TodayQuery {
     }
 }
 
-/// What waits for who reads this: of the device, of the charter, and of talk.
-pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
-    if !is_here(replica) {
-        return Ok(Vec::new());
+/// Something of a noun's that waits for the reader.
+pub(crate) trait Waits: Sized {
+    /// What is read to know it.
+    const READS: Subjects;
+
+    /// All that waits.
+    ///
+    /// # Errors
+    /// In words, when the database refuses.
+    fn all(replica: &Replica<Rows>) -> Result<Vec<Self>, Trouble>;
+
+    /// What tells it from everything else that waits.
+    fn key(&self) -> String;
+}
+
+/// Makes one enum of what waits of each noun, listed in [`crate::nouns`].
+macro_rules! waits {
+    ($($(#[$doc:meta])* $noun:ident($waits:ty)),* $(,)?) => {
+        /// Something that waits for the reader.
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Waiting {
+            $($(#[$doc])* $noun($waits),)*
+        }
+
+        impl $crate::today::Waits for Waiting {
+            const READS: kith_sync::node::Subjects =
+                kith_sync::node::Subjects::NONE$(.and(<$waits as $crate::today::Waits>::READS))*;
+
+            fn all(
+                replica: &kith_sync::node::Replica<$crate::project::Rows>,
+            ) -> Result<Vec<Self>, $crate::trouble::Trouble> {
+                let mut all = Vec::new();
+                $(all.extend(<$waits as $crate::today::Waits>::all(replica)?.into_iter().map(Self::$noun));)*
+                Ok(all)
+            }
+
+            fn key(&self) -> String {
+                match self {
+                    $(Self::$noun(waits) => $crate::today::Waits::key(waits),)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use waits;
+
+impl Waiting {
+    /// What tells it from everything else that waits.
+    #[must_use]
+    pub fn key(&self) -> String {
+        Waits::key(self)
     }
-    let mut waiting: Vec<Waiting> = replica.is_restored().then_some(Waiting::PutBack).into_iter().collect();
-    waiting.extend(charter::people::waiting(replica)?);
-    waiting.extend(topic::waiting(&Reader::of(replica))?);
-    Ok(waiting)
+}
+
+/// What waits for who reads this; nothing for who does not belong.
+pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+    if is_here(replica) { Waiting::all(replica) } else { Ok(Vec::new()) }
 }
 
 /// What waits for the reader, and what is new.
@@ -93,64 +142,6 @@ pub struct Joined {
     pub by: String,
 }
 
-/// Something that waits for the reader.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Waiting {
-    /// Someone quoted the reader, and has no answer yet.
-    Quoted {
-        /// The topic.
-        topic: String,
-        /// Its title.
-        title: String,
-        /// The post that quotes.
-        post: String,
-        /// Who wrote it.
-        author: String,
-        /// Their id.
-        person: String,
-        /// Their words.
-        text: String,
-    },
-    /// Someone waits to be let in for good.
-    Vouch {
-        /// Who.
-        name: String,
-        /// Their id.
-        person: String,
-    },
-    /// An organiser asks that another be removed, or be no organiser any more, which takes a second one.
-    Second {
-        /// About whom.
-        name: String,
-        /// Their id.
-        person: String,
-        /// Who asks.
-        by: String,
-        /// Why; empty if nothing was said.
-        why: String,
-        /// Whether they are to become an organiser; else to be one no more, or to go.
-        #[serde(default)]
-        rises: bool,
-    },
-    /// Two of one's own devices changed a post apart.
-    Versions {
-        /// The topic.
-        topic: String,
-        /// Its title.
-        title: String,
-        /// The post.
-        post: String,
-    },
-    /// This device was put back to an older copy, and something that it once decided is missing.
-    PutBack,
-    /// Nobody else could look after the community if the reader were gone.
-    Alone {
-        /// How many people belong.
-        people: u32,
-    },
-}
-
 /// News in one topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewInTopic {
@@ -178,19 +169,4 @@ pub struct NewInTopic {
     /// Whether its author asked, and waits for an answer longer than the community chose.
     #[serde(default)]
     pub waits: bool,
-}
-
-impl Waiting {
-    /// What tells it from everything else that waits.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self {
-            Self::Quoted { post, .. } => format!("quoted {post}"),
-            Self::Vouch { person, .. } => format!("vouch {person}"),
-            Self::Second { person, by, .. } => format!("second {person} {by}"),
-            Self::Versions { post, .. } => format!("versions {post}"),
-            Self::PutBack => "put back".to_owned(),
-            Self::Alone { .. } => "alone".to_owned(),
-        }
-    }
 }

@@ -14,7 +14,12 @@ mod today;
 mod views;
 mod write;
 
+use crate::may::{self, Right};
 use crate::project::Rows;
+use crate::reader::Reader;
+use crate::trouble::Trouble;
+use kith_sync::charter::Role;
+use kith_sync::id::PersonId;
 use kith_sync::node::Replica;
 
 pub(crate) use activity::refresh as count_anew;
@@ -27,7 +32,7 @@ pub use query::{
 pub(crate) use rows::{TOPICS, Topics};
 pub use seen::{mark_all_seen, mark_seen};
 pub(crate) use seen::{note_answered, note_seen_elsewhere};
-pub use today::{has_spoken, new_people, new_posts, waiting};
+pub use today::{TopicWaits, has_spoken, new_people, new_posts, waiting};
 pub(crate) use views::next_unanswered;
 pub use views::{count_unread, topic, topics, topics_with};
 pub use write::{
@@ -40,6 +45,14 @@ pub(crate) use write::{own_reactions, post};
 #[cfg(test)]
 pub(crate) fn queries() -> Vec<(&'static str, String)> {
     views::queries().into_iter().chain(today::queries()).collect()
+}
+
+/// To mark a topic that somebody else began as settled, or as open again.
+const SETTLE: Right = Right::from(Role::Steward);
+
+/// Whether who reads this may mark a topic that `author` began as settled, or as open again.
+fn may_settle(reader: &Reader<'_>, author: &PersonId) -> Result<(), Trouble> {
+    if *author == reader.me { Ok(()) } else { may::ask(reader, SETTLE) }
 }
 
 /// Migration of talk's rows.

@@ -4,12 +4,13 @@
 
 mod args;
 mod log;
+mod nouns;
 mod print;
 mod stay;
 
 use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
 use crate::system;
-use args::{Cli, Task};
+use args::{Cli, Task, Teller};
 use kith_community::command::{Request, Trouble};
 use kith_community::query::{Bare, Look};
 use std::io;
@@ -114,7 +115,7 @@ impl Asked {
         let demo = if task.is_demo() { self.place_demo()? } else { None };
         let bridge = match &task {
             task if task.is_demo() => Bridge::open_demo(&self.home).await?,
-            Task::Look(_) => Bridge::open_to_look(&self.home, self.net).await?,
+            Task::Look(..) => Bridge::open_to_look(&self.home, self.net).await?,
             _ => Bridge::open(&self.home, self.net).await?,
         };
         let ending = Ending { door: None, bridge: bridge.clone(), demo };
@@ -130,7 +131,7 @@ impl Asked {
             Task::Serve(page) => stay::serve(&self, bridge, page, None).await,
             Task::Run => stay::run(&self, bridge).await,
             Task::Send(request) => self.send(&bridge, request).await,
-            Task::Look(look) => self.look(&bridge, look).await,
+            Task::Look(look, teller) => self.look(&bridge, look, teller).await,
         };
         ending.end().await;
         done.map(|()| Next::End)
@@ -164,12 +165,12 @@ impl Asked {
         self.answer(&print::done(&request, &done))
     }
 
-    async fn look(&self, bridge: &Bridge, look: Look) -> Result<(), Stop> {
+    async fn look(&self, bridge: &Bridge, look: Look, teller: Teller) -> Result<(), Stop> {
         let view = bridge.look(look).await?;
         if self.json {
             return self.answer(&json(&Bare(&view))?);
         }
-        self.answer(&print::view(&view, crate::when::now_ms()))
+        self.answer(&teller.0(view, crate::when::now_ms()))
     }
 
     fn answer(&self, text: &str) -> Result<(), Stop> {

@@ -8,6 +8,7 @@
 mod bridge;
 pub mod cli;
 mod parts;
+mod places;
 mod qr;
 mod route;
 mod screens;
@@ -16,6 +17,7 @@ mod shell;
 mod styles;
 mod system;
 mod tree;
+mod waits;
 mod when;
 mod widgets;
 mod words;

@@ -1,5 +1,6 @@
 //! The addresses of the screens.
 
+use crate::places::Place;
 use crate::screens::door::{Again, Door, Join, Start};
 use crate::screens::frame::Frame;
 use crate::screens::lost::Lost;
@@ -53,90 +54,47 @@ pub enum Route {
     Lost { path: Vec<String> },
 }
 
-/// A place in the navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// What waits and what is new.
-    Today,
-    /// Topics.
-    Talk,
-    /// Everyone.
-    People,
-    /// Who has what.
-    Reach,
-    /// How it looks and speaks.
-    Settings,
-}
-
 impl Route {
     /// Which place an address belongs to.
     pub fn place(&self) -> Option<Place> {
-        match self {
-            Self::Today { .. } => Some(Place::Today),
-            Self::NoTopic { .. } | Self::NewTopic { .. } | Self::Topic { .. } => Some(Place::Talk),
-            Self::Nobody { .. } | Self::Decided { .. } | Self::Person { .. } => Some(Place::People),
-            Self::Reach { .. } => Some(Place::Reach),
-            Self::SettingsScreen { .. } => Some(Place::Settings),
-            Self::Door {} | Self::Join {} | Self::Start {} | Self::Again {} | Self::Lost { .. } => None,
-        }
+        self.parts().and_then(|(_, place)| Place::of(&place))
     }
 
     /// The community that it is in.
     #[cfg(all(feature = "window", not(any(target_os = "android", target_os = "ios"))))]
-    pub fn community(&self) -> Option<&str> {
-        match self {
-            Self::Today { community }
-            | Self::NoTopic { community }
-            | Self::NewTopic { community }
-            | Self::Topic { community, .. }
-            | Self::Nobody { community }
-            | Self::Decided { community }
-            | Self::Person { community, .. }
-            | Self::Reach { community }
-            | Self::SettingsScreen { community } => Some(community),
-            Self::Door {} | Self::Join {} | Self::Start {} | Self::Again {} | Self::Lost { .. } => None,
-        }
+    pub fn community(&self) -> Option<String> {
+        self.parts().map(|(community, _)| community)
     }
 
     /// The list that a thing was chosen from, where the address is inside one thing.
     pub fn list(&self) -> Option<Self> {
-        match self {
-            Self::NewTopic { community } | Self::Topic { community, .. } => {
-                Some(Self::NoTopic { community: community.clone() })
-            }
-            Self::Person { community, .. } | Self::Decided { community } => {
-                Some(Self::Nobody { community: community.clone() })
-            }
-            _ => None,
-        }
+        self.parts()?;
+        let address = self.to_string();
+        let (list, _) = address.rsplit_once('/')?;
+        list.parse().ok().filter(|list| !matches!(list, Self::Lost { .. }))
     }
-}
 
-impl Place {
-    /// In the order of the navigation.
-    pub const ALL: [Self; 5] = [Self::Today, Self::Talk, Self::People, Self::Reach, Self::Settings];
-
-    /// Where it is.
-    pub fn route(self, community: String) -> Route {
-        match self {
-            Self::Today => Route::Today { community },
-            Self::Talk => Route::NoTopic { community },
-            Self::People => Route::Nobody { community },
-            Self::Reach => Route::Reach { community },
-            Self::Settings => Route::SettingsScreen { community },
+    /// The community and the place that the address names: what stands behind `/c`.
+    fn parts(&self) -> Option<(String, String)> {
+        if matches!(self, Self::Lost { .. }) {
+            return None;
         }
+        let address = self.to_string();
+        let mut parts = address.strip_prefix("/c/")?.split('/').map(str::to_owned);
+        parts.next().zip(parts.next())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::places::PLACES;
 
     #[test]
     fn every_address_leads_back_to_its_screen() {
         let community = "c1".to_owned();
         let mut all = vec![Route::Door {}, Route::Join {}, Route::Start {}, Route::Again {}];
-        all.extend(Place::ALL.map(|place| place.route(community.clone())));
+        all.extend(PLACES.iter().map(|row| (row.route)(community.clone())));
         let (topic, person) = ("t1".to_owned(), "p1".to_owned());
         all.push(Route::Topic { community: community.clone(), topic });
         all.push(Route::Person { community: community.clone(), person });
@@ -149,9 +107,23 @@ mod tests {
     }
 
     #[test]
-    fn every_place_is_where_it_leads() {
-        for place in Place::ALL {
-            assert_eq!(place.route("c1".to_owned()).place(), Some(place));
+    fn inside_one_thing_the_way_back_is_its_list() {
+        let community = || "c1".to_owned();
+        let (talk, people) = (Route::NoTopic { community: community() }, Route::Nobody { community: community() });
+        let topic = Route::Topic { community: community(), topic: "t1".to_owned() };
+        let person = Route::Person { community: community(), person: "p1".to_owned() };
+        for (inside, list) in [
+            (topic, Some(talk.clone())),
+            (Route::NewTopic { community: community() }, Some(talk.clone())),
+            (person, Some(people.clone())),
+            (Route::Decided { community: community() }, Some(people.clone())),
+            (talk, None),
+            (people, None),
+            (Route::Today { community: community() }, None),
+            (Route::Join {}, None),
+            (Route::Lost { path: vec!["c".to_owned(), "c1".to_owned(), "nowhere".to_owned()] }, None),
+        ] {
+            assert_eq!(inside.list(), list, "{inside}");
         }
     }
 }

@@ -1,41 +1,36 @@
 //! The styles, one file a widget or screen, joined in their order: values, what holds everywhere, the frame, parts and
 //! places by the alphabet, helpers.
 
-/// All of them.
-pub const ALL: [&str; 30] = [
-    include_str!("../../../assets/styles/tokens.css"),
-    include_str!("../../../assets/styles/base.css"),
-    include_str!("../../../assets/styles/shell.css"),
-    include_str!("../../../assets/styles/banner.css"),
-    include_str!("../../../assets/styles/brand.css"),
-    include_str!("../../../assets/styles/button.css"),
-    include_str!("../../../assets/styles/chip.css"),
-    include_str!("../../../assets/styles/composer.css"),
-    include_str!("../../../assets/styles/door.css"),
-    include_str!("../../../assets/styles/empty.css"),
-    include_str!("../../../assets/styles/face.css"),
-    include_str!("../../../assets/styles/field.css"),
-    include_str!("../../../assets/styles/icon.css"),
-    include_str!("../../../assets/styles/menu.css"),
-    include_str!("../../../assets/styles/more.css"),
-    include_str!("../../../assets/styles/people.css"),
-    include_str!("../../../assets/styles/post.css"),
-    include_str!("../../../assets/styles/reach.css"),
-    include_str!("../../../assets/styles/ring.css"),
-    include_str!("../../../assets/styles/row.css"),
-    include_str!("../../../assets/styles/set.css"),
-    include_str!("../../../assets/styles/settings.css"),
-    include_str!("../../../assets/styles/sheet.css"),
-    include_str!("../../../assets/styles/slip.css"),
-    include_str!("../../../assets/styles/steps.css"),
-    include_str!("../../../assets/styles/talk.css"),
-    include_str!("../../../assets/styles/text.css"),
-    include_str!("../../../assets/styles/toast.css"),
-    include_str!("../../../assets/styles/today.css"),
-    include_str!("../../../assets/styles/helpers.css"),
-];
+include!(concat!(env!("OUT_DIR"), "/styles.rs"));
+
+/// Those that others build on.
+const FIRST: [&str; 3] = ["tokens", "base", "shell"];
+/// Those that have the last word.
+const LAST: [&str; 1] = ["helpers"];
 
 /// As the page gets them.
 pub fn joined() -> String {
-    ALL.concat()
+    let is_between = |name: &str| !FIRST.contains(&name) && !LAST.contains(&name);
+    let named = |names: &'static [&str]| {
+        names.iter().flat_map(|name| FILES.iter().filter(move |(file, _)| file == name)).map(|(_, text)| *text)
+    };
+    let between = FILES.iter().filter(|(name, _)| is_between(name)).map(|(_, text)| *text);
+    named(&FIRST).chain(between).chain(named(&LAST)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_build_on_is_first_and_nothing_is_left_out() {
+        let joined = joined();
+        let at = |name: &str| {
+            let text = FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text);
+            joined.find(text.unwrap_or_else(|| panic!("there is no {name}.css")))
+        };
+        let order = [at("tokens"), at("base"), at("shell"), at("banner"), at("today"), at("helpers")];
+        assert!(order.is_sorted() && order.iter().all(Option::is_some), "{order:?}");
+        assert_eq!(joined.len(), FILES.iter().map(|(_, text)| text.len()).sum::<usize>());
+    }
 }

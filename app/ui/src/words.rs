@@ -16,29 +16,14 @@ use std::rc::Rc;
 
 use calendar::Calendar;
 
+// A list of files for each language, by its code.
+include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
 /// The languages there are, the one for all others first.
 pub static LANGUAGES: [Language; 3] = [
-    Language {
-        code: "en",
-        name: "English",
-        locale: locale!("en-GB"),
-        direction: "ltr",
-        words: include_str!("../../../assets/locales/en.ftl"),
-    },
-    Language {
-        code: "fr",
-        name: "Français",
-        locale: locale!("fr"),
-        direction: "ltr",
-        words: include_str!("../../../assets/locales/fr.ftl"),
-    },
-    Language {
-        code: "ar",
-        name: "العربية",
-        locale: locale!("ar"),
-        direction: "rtl",
-        words: include_str!("../../../assets/locales/ar.ftl"),
-    },
+    Language { code: "en", name: "English", locale: locale!("en-GB"), direction: "ltr", words: EN },
+    Language { code: "fr", name: "Français", locale: locale!("fr"), direction: "ltr", words: FR },
+    Language { code: "ar", name: "العربية", locale: locale!("ar"), direction: "rtl", words: AR },
 ];
 
 /// A language of the app.
@@ -50,7 +35,8 @@ pub struct Language {
     /// `ltr` or `rtl`.
     pub direction: &'static str,
     locale: Locale,
-    words: &'static str,
+    /// Its files: the name of each, and what it says.
+    words: &'static [(&'static str, &'static str)],
 }
 
 /// So much later than this device's clock a moment is told as one of a clock that is ahead, in milliseconds: clocks differ a
@@ -269,15 +255,17 @@ fn isolated(text: &str, language: &Language) -> String {
 
 /// What cannot be read is left out and logged; a test reads all of it.
 fn bundle(language: &Language) -> FluentBundle<FluentResource> {
-    let resource = FluentResource::try_new(language.words.to_owned()).unwrap_or_else(|(resource, errors)| {
-        tracing::error!(language = language.code, ?errors, "words cannot be read");
-        resource
-    });
     let mut bundle = FluentBundle::new(vec![language.code.parse().unwrap_or_default()]);
     // What may need it is isolated by itself, so that numbers are not.
     bundle.set_use_isolating(false);
-    if let Err(errors) = bundle.add_resource(resource) {
-        tracing::error!(language = language.code, ?errors, "words say a thing twice");
+    for (file, words) in language.words {
+        let resource = FluentResource::try_new((*words).to_owned()).unwrap_or_else(|(resource, errors)| {
+            tracing::error!(language = language.code, file, ?errors, "words cannot be read");
+            resource
+        });
+        if let Err(errors) = bundle.add_resource(resource) {
+            tracing::error!(language = language.code, file, ?errors, "words say a thing twice");
+        }
     }
     bundle
 }

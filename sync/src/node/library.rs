@@ -109,6 +109,24 @@ impl<S: Slices> Replica<S> {
         Ok(())
     }
 
+    /// Projects all documents again, where slices have tables into which they were not.
+    pub(super) fn project_anew(&mut self) -> Result<(), ReplicaError> {
+        if !self.store.has_rows_of_before()? {
+            return Ok(());
+        }
+        tracing::info!("rows of new tables are made");
+        for row in self.store.documents()?.into_iter().filter(|row| kind_of(row.kind).is_some()) {
+            self.in_transaction(|replica| {
+                let document = replica.document(&row.id)?;
+                replica.project(&row.id, &document, Touched::All, &Fresh::default())?;
+                replica.late.insert(row.id);
+                replica.show_late()
+            })?;
+            self.documents.clear();
+        }
+        Ok(self.store.all_projected()?)
+    }
+
     /// Makes a document anew from the records that stand, and the late ones that those need.
     pub(super) fn rebuild(&mut self, id: &DocumentId) -> Result<(), ReplicaError> {
         let Some(row) = self.store.document(id)? else {

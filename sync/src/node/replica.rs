@@ -242,6 +242,7 @@ impl<S: Slices> Replica<S> {
         let charter_key = secret_meta(&store, "charter key")?;
         let mut replica = Self::bare(store, slices, Me::from_seed(&seed, person), community, charter_key, rng);
         replica.reload()?;
+        replica.project_anew()?;
         replica.mind_backups()?;
         Ok(replica)
     }

@@ -6,7 +6,7 @@ use crate::charter::{Law, Role};
 use crate::document::Document;
 use crate::id::{CircleId, DocumentId, ItemId, PersonId, RecordHash};
 use crate::record::{Part, Secret};
-use crate::store::{ChangeRow, LogRow, RecordRow, State, Store, StoreError};
+use crate::store::{ChangeRow, LogRow, Migrations, RecordRow, State, Store, StoreError};
 use automerge::{ActorId, Change, ChangeHash};
 use rusqlite::Connection;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 
 /// The slices of a community: they own rows, and make them from documents within the one transaction.
 pub trait Slices {
-    /// Migrations of their tables, only ever added to.
-    fn migrations(&self) -> &'static [&'static str];
+    /// Migrations of their tables. Where a step runs on a database that has documents, all of these are projected again.
+    fn migrations(&self) -> Vec<Migrations> {
+        Vec::new()
+    }
 
     /// Makes rows from what changed in one document.
     ///

@@ -1,6 +1,6 @@
 //! Rows of documents and of the changes in them.
 
-use super::{Store, StoreError, none_is};
+use super::{ROWS_OF_BEFORE, Store, StoreError, none_is};
 use crate::id::{CircleId, DocumentId, PersonId};
 use rusqlite::Row;
 use std::collections::BTreeMap;
@@ -195,6 +195,33 @@ impl Store {
                     WHERE excluded.record < record";
         self.db.prepare_cached(note)?.execute((from.log, number, id.0, from.number))?;
         Ok(())
+    }
+
+    /// Whether slices have tables that the documents here were not projected into.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn has_rows_of_before(&self) -> Result<bool, StoreError> {
+        Ok(!self.is_frozen() && self.meta(ROWS_OF_BEFORE)?.is_some())
+    }
+
+    /// All documents were projected.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn all_projected(&self) -> Result<(), StoreError> {
+        self.db.prepare_cached("DELETE FROM meta WHERE key = ?")?.execute([ROWS_OF_BEFORE])?;
+        Ok(())
+    }
+
+    /// All documents, in the order in which they began here.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT * FROM documents ORDER BY row")?;
+        let rows = query.query_map([], document_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Forgets that this record says how the log names a document.

@@ -1,7 +1,7 @@
 //! A database whose disk is full or can only be read from, and one whose file is taken away while it is open.
 
 use super::mark::Mark;
-use super::{Store, StoreError};
+use super::{Migrations, Store, StoreError};
 use crate::system::file_at;
 use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
 use rusqlite::{Connection, OpenFlags};
@@ -38,7 +38,7 @@ pub(super) fn is_of_disk(error: &StoreError) -> bool {
 impl Store {
     /// Opens what is there without taking room for the index that several processes would share; where nothing can be
     /// written at all, as it lies there.
-    pub(super) fn open_to_read(path: &Path, slices: &[&str], mark: Option<Mark>) -> Result<Self, StoreError> {
+    pub(super) fn open_to_read(path: &Path, slices: &[Migrations], mark: Option<Mark>) -> Result<Self, StoreError> {
         let alone = Connection::open_with_flags(path, Self::flags() & !OpenFlags::SQLITE_OPEN_CREATE)?;
         alone.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         if let Ok(store) = Self::lasting(alone, slices, mark.clone()) {

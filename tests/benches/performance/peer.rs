@@ -99,7 +99,7 @@ impl Peer {
 pub fn run(database: &Path) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let store = Store::open(database, Rows.migrations()).expect("the database");
+        let store = Store::open(database, &Rows.migrations()).expect("the database");
         // Two runs of one database must not draw the same actors and salts.
         let replica = Replica::open(store, Rows, rng(now_ms().unsigned_abs())).expect("the community");
         let node = Node::start(replica, Mode::Loopback).await.expect("the network");

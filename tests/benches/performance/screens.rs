@@ -38,7 +38,7 @@ pub fn run(made: &Path, dir: &Path) {
     fs::create_dir_all(home.join("communities")).expect("a home");
     fs::copy(&made, &place).expect("a home with a community");
     fs::copy(&made, &counted).expect("a copy");
-    let store = Store::open(&counted, Rows.migrations()).expect("the database");
+    let store = Store::open(&counted, &Rows.migrations()).expect("the database");
     let replica = Replica::open(store, Rows, rng(0)).expect("the community");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let kith = runtime.block_on(Kith::open(&home, Mode::Off)).expect("a home");

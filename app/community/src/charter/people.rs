@@ -2,17 +2,18 @@
 
 use super::{Permission, PersonName, PersonRow, PersonView, RemovalView, Standing, changing, decided, restoring};
 use crate::local::muted;
-use crate::profile;
+use crate::profile::{self, PROFILES};
 use crate::project::Rows;
 use crate::reach;
 use crate::reader::Reader;
-use crate::today::{Joined, Waiting};
+use crate::today::{Joined, Waits};
 use crate::topic;
 use crate::trouble::Trouble;
 use kith_sync::charter::{Note, Role, Statement, Status};
 use kith_sync::id::{DeviceId, PersonId, to_text};
-use kith_sync::node::Replica;
+use kith_sync::node::{Replica, Subjects};
 use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Topics shown of a person.
@@ -189,13 +190,61 @@ fn sponsors(replica: &Replica<Rows>) -> BTreeMap<PersonId, PersonId> {
 }
 
 /// What of the charter waits for the reader.
-pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CharterWaits {
+    /// Someone waits to be let in for good.
+    Vouch {
+        /// Who.
+        name: String,
+        /// Their id.
+        person: String,
+    },
+    /// An organiser asks that another be removed, or be no organiser any more, which takes a second one.
+    Second {
+        /// About whom.
+        name: String,
+        /// Their id.
+        person: String,
+        /// Who asks.
+        by: String,
+        /// Why; empty if nothing was said.
+        why: String,
+        /// Whether they are to become an organiser; else to be one no more, or to go.
+        #[serde(default)]
+        rises: bool,
+    },
+    /// Nobody else could look after the community if the reader were gone.
+    Alone {
+        /// How many people belong.
+        people: u32,
+    },
+}
+
+impl Waits for CharterWaits {
+    const READS: Subjects = Subjects::CHARTER.and(PROFILES);
+
+    fn all(replica: &Replica<Rows>) -> Result<Vec<Self>, Trouble> {
+        waiting(replica)
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::Vouch { person, .. } => format!("vouch {person}"),
+            Self::Second { person, by, .. } => format!("second {person} {by}"),
+            Self::Alone { .. } => "alone".to_owned(),
+        }
+    }
+}
+
+/// What of the charter waits for the reader.
+fn waiting(replica: &Replica<Rows>) -> Result<Vec<CharterWaits>, Trouble> {
     let (law, me) = (replica.law(), replica.me().person);
     let mut waiting = Vec::new();
     for person in law.people() {
         if law.status(&person) == Status::Waiting && deeds(replica, &person)?.contains(&Permission::Restore) {
             let row = row(replica, &person)?;
-            waiting.push(Waiting::Vouch { name: row.name, person: row.person });
+            waiting.push(CharterWaits::Vouch { name: row.name, person: row.person });
         }
     }
     waiting.extend(seconds(replica)?);
@@ -204,13 +253,13 @@ pub(crate) fn waiting(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> 
     let looks_after = |person: &&PersonId| law.role(person).is_some_and(|role| role >= Role::Steward);
     let alone = active.iter().filter(looks_after).all(|person| *person == me);
     if alone && active.len() > 2 && law.role(&me) == Some(Role::Organiser) {
-        waiting.push(Waiting::Alone { people: u32::try_from(active.len()).unwrap_or(u32::MAX) });
+        waiting.push(CharterWaits::Alone { people: u32::try_from(active.len()).unwrap_or(u32::MAX) });
     }
     Ok(waiting)
 }
 
 /// What other organisers ask for and only a second one can make hold.
-fn seconds(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
+fn seconds(replica: &Replica<Rows>) -> Result<Vec<CharterWaits>, Trouble> {
     let (law, me) = (replica.law(), replica.me().person);
     let mut seconds = Vec::new();
     if law.given_role(&me) != Some(Role::Organiser) {
@@ -219,7 +268,7 @@ fn seconds(replica: &Replica<Rows>) -> Result<Vec<Waiting>, Trouble> {
     for person in law.people().into_iter().filter(|person| *person != me && law.status(person) == Status::Active) {
         for note in super::asked_for(law, &person).filter(|note| note.person != me) {
             let (about, asks) = (decided::named(replica, &person)?, told(replica, note)?);
-            seconds.push(Waiting::Second {
+            seconds.push(CharterWaits::Second {
                 name: about.name,
                 person: about.person,
                 by: asks.by,

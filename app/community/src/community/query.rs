@@ -1,10 +1,10 @@
 //! What people see of a community as a whole: the frame around its screens, and what it chose.
 
 use super::rows::CHOICES;
-use super::{customs, name};
+use super::{CHOOSE, customs, name};
 use crate::charter::{PersonRow, Standing, people};
 use crate::home::CommunityRow;
-use crate::may::{self, Right};
+use crate::may;
 use crate::profile;
 use crate::project::Rows;
 use crate::query::{At, Read};
@@ -52,7 +52,7 @@ impl Read for CommunityQuery {
             people,
             reach: Reached::of(replica)?.count()?,
             waiting: u32::try_from(waiting(replica)?.len()).unwrap_or(u32::MAX),
-            may: May { write: reader.writes, choose: reader.writes && may::ask(&reader, Right::Choose).is_ok() },
+            may: May { write: reader.writes, choose: reader.writes && may::ask(&reader, CHOOSE).is_ok() },
             needs_newer: replica.law().needs_newer(),
             customs: customs::customs(&reader)?,
             emblems: emblems.into_iter().map(|(person, emblem)| (to_text(&person.0), emblem)).collect(),

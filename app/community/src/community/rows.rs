@@ -1,6 +1,6 @@
 //! The community's names and customs as rows.
 
-use super::{ANSWER_H, COMMUNITY_NAME, CUSTOMS, CUSTOMS_ONCE, MAX_ANSWER_H, NAME_ONCE};
+use super::{ANSWER_H, CHOOSE, COMMUNITY_NAME, CUSTOMS, CUSTOMS_ONCE, MAX_ANSWER_H, NAME_ONCE};
 use crate::item::field::Fields;
 use crate::item::{Item, Sheet};
 use crate::may::Right;
@@ -15,6 +15,10 @@ pub(crate) struct Choices;
 pub(crate) const CHOICES: Subjects = Subjects::sliced(5);
 
 impl Noun for Choices {
+    fn name(&self) -> &'static str {
+        "community"
+    }
+
     fn subject(&self) -> Subjects {
         CHOICES
     }
@@ -28,7 +32,7 @@ impl Noun for Choices {
     }
 
     fn needs(&self, _kind: i64) -> Option<Right> {
-        Some(Right::Choose)
+        Some(CHOOSE)
     }
 
     fn tables(&self) -> &'static [&'static str] {

@@ -2,8 +2,11 @@
 
 use super::hall::Hall;
 use crate::command::{Done, Role};
+use crate::project::Rows;
 use crate::trouble::Trouble;
 use crate::{charter, local, profile, reaction, topic};
+use kith_sync::node::Slices as _;
+use kith_sync::store::Store;
 
 /// Everyone, by the number of their device; the last ones come in the midst of the story.
 pub const PEOPLE: [&str; 14] = [
@@ -170,7 +173,7 @@ impl Teller<'_> {
 
     fn the_last_day(&mut self, borehole: &str) -> Result<(), Trouble> {
         self.ago(26 * HOUR);
-        let store = kith_sync::store::Store::in_memory(crate::project::MIGRATIONS).map_err(|_| Trouble::of("broke"))?;
+        let store = Store::in_memory(&Rows.migrations()).map_err(|_| Trouble::of("broke"))?;
         let before = self.hall.join(store)?;
         self.hall
             .act(before, profile::Command::Rename { name: PEOPLE.get(KOSI).copied().unwrap_or_default().to_owned() })?;

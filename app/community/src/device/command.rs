@@ -2,9 +2,10 @@
 
 use super::{device_names, name_device};
 use crate::charter::{Outcome, judge};
-use crate::command::{Done, OK};
+use crate::command::{Act, Done, OK};
 use crate::invitation;
 use crate::project::Rows;
+use crate::reader::Reader;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use kith_sync::charter::Statement;
@@ -37,8 +38,15 @@ pub enum Command {
     GoOn,
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, _reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            // Of one's own devices alone.
+            Self::Link | Self::Rename { .. } | Self::Remove { .. } | Self::GoOn => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         match self {
             Self::Link => link(tx),
             Self::Rename { device, name } => rename(tx, &device, &name).map(|()| OK),

@@ -15,6 +15,10 @@ pub(crate) struct Notes;
 pub(crate) const NOTES: Subjects = Subjects::sliced(6);
 
 impl Noun for Notes {
+    fn name(&self) -> &'static str {
+        "device"
+    }
+
     fn subject(&self) -> Subjects {
         NOTES
     }

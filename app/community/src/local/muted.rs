@@ -56,7 +56,7 @@ fn subject(what: &Muted) -> Result<Vec<u8>, Trouble> {
 mod tests {
     use super::*;
     use kith_sync::id::to_text;
-    use kith_sync::store::Store;
+    use kith_sync::store::{Migrations, Store};
 
     fn person(number: u32) -> Muted {
         let mut id = [0; 16];
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn as_many_are_muted_as_there_is_room_for_and_the_next_is_refused_in_words() {
-        let store = Store::in_memory(&[SCHEMA]).unwrap();
+        let store = Store::in_memory(&[Migrations { owner: "muted", steps: &[SCHEMA] }]).unwrap();
         let rows = store.connection();
         for number in 0..1_000 {
             mute(rows, &person(number), true).unwrap();

@@ -2,6 +2,7 @@
 
 use super::{EMBLEM_FIELD, NAME_FIELD, alike, clean_name};
 use crate::item::field::Fields;
+use crate::noun::Noun;
 use automerge::{ROOT, ReadDoc};
 use kith_sync::document::Kind;
 use kith_sync::node::{Changed, Subjects, Touched, Words};
@@ -10,6 +11,27 @@ use std::collections::BTreeSet;
 
 /// What people's cards say.
 pub(crate) const PROFILES: Subjects = Subjects::sliced(0);
+/// People's cards.
+pub(crate) struct Profiles;
+
+impl Noun for Profiles {
+    fn name(&self) -> &'static str {
+        "profile"
+    }
+
+    fn subject(&self) -> Subjects {
+        PROFILES
+    }
+
+    fn alike(&self) -> &'static [&'static str] {
+        &[
+            "SELECT person, document, name, chosen, emblem FROM people ORDER BY person",
+            "SELECT key, person FROM people_alike ORDER BY key, person",
+            "SELECT person, place, name FROM people_versions ORDER BY person, place",
+        ]
+    }
+}
+
 /// Most bytes of an emblem.
 const MAX_EMBLEM: usize = 16;
 

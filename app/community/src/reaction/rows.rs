@@ -13,6 +13,10 @@ pub(crate) struct Reactions;
 pub(crate) const REACTED: Subjects = Subjects::sliced(4);
 
 impl Noun for Reactions {
+    fn name(&self) -> &'static str {
+        "reaction"
+    }
+
     fn subject(&self) -> Subjects {
         REACTED
     }

@@ -2,9 +2,9 @@
 
 use super::crowd::Device;
 use crate::community;
-use crate::project::{MIGRATIONS, alike};
+use crate::project::{OF_ALL, alike};
 use crate::topic;
-use kith_sync::store::Store;
+use kith_sync::store::{Migrations, Store};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
@@ -106,8 +106,8 @@ fn read(rows: &Connection, sql: &str) -> Vec<Vec<Value>> {
     query.query_map([], row).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-fn of_before(device: &Device, steps: &[&str]) -> Store {
-    let store = Store::in_memory(steps).unwrap();
+fn of_before(device: &Device, steps: &'static [&'static str]) -> Store {
+    let store = Store::in_memory(&[Migrations { owner: "slices", steps }]).unwrap();
     for (table, sql) in BEFORE {
         for row in read(device.reader().rows, sql) {
             let places = vec!["?"; row.len()].join(", ");
@@ -157,10 +157,10 @@ fn a_database_of_before_comes_over_whole() {
     let bola = story();
     let unseen = "SELECT count(*) FROM items WHERE unseen = 1";
     assert_eq!(bola.reader().rows.query_row(unseen, [], |row| row.get(0)), Ok(2_u32), "Salt, and what quotes Bola");
-    let step = MIGRATIONS.iter().position(|step| *step == topic::NUMBERS).unwrap();
-    let store = of_before(&bola, &MIGRATIONS[..step]);
+    let step = OF_ALL.iter().position(|step| *step == topic::NUMBERS).unwrap();
+    let store = of_before(&bola, &OF_ALL[..step]);
     let over = store.connection();
-    for step in &MIGRATIONS[step..] {
+    for step in &OF_ALL[step..] {
         over.execute_batch(step).unwrap();
     }
     let now = bola.reader().rows;

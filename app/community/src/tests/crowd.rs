@@ -20,7 +20,7 @@ pub struct Device {
 }
 
 fn store() -> Store {
-    Store::in_memory(Rows.migrations()).unwrap()
+    Store::in_memory(&Rows.migrations()).unwrap()
 }
 
 /// What is said, where nothing of it was sent before.

@@ -48,7 +48,7 @@ fn called(number: u64) -> [u8; 16] {
 
 /// Rows of a community that talks: many topics, and one in which half of all posts are.
 fn community(posts: u64) -> Store {
-    let store = Store::in_memory(Rows.migrations()).unwrap();
+    let store = Store::in_memory(&Rows.migrations()).unwrap();
     let rows = store.connection();
     rows.execute_batch("BEGIN").unwrap();
     for who in 0..200 {

@@ -1,9 +1,9 @@
 //! Topics, replies, reactions and what is resolved, as people see them.
 
 use super::crowd::{Device, new, topic_of};
-use crate::today::Waiting;
 use crate::topic;
 use crate::topic::Around;
+use crate::topic::TopicWaits;
 use crate::trouble::Trouble;
 use kith_sync::charter::Role;
 use kith_sync::id::PersonId;
@@ -274,7 +274,7 @@ fn who_quotes_me_waits_until_i_answer() {
     bola.quotes(&tea, "Six", std::slice::from_ref(&tea));
     ada.hears(&mut bola);
     let waits = |device: &Device| topic::waiting(&device.reader()).unwrap();
-    assert!(matches!(&waits(&ada)[..], [Waiting::Quoted { text, title, .. }] if text == "Six" && title == "Tea"));
+    assert!(matches!(&waits(&ada)[..], [TopicWaits::Quoted { text, title, .. }] if text == "Six" && title == "Tea"));
     assert_eq!(waits(&bola), []);
     ada.replies(&tea, "Thank you");
     assert_eq!(waits(&ada), []);

@@ -1,12 +1,14 @@
 //! What people do in topics and channels.
 
+use super::may_settle;
 use super::write::{
     NewReply, NewTopic, Once, count_resolves, delete, edit, erase, refuse_as_it_stands, reply, retitle, say_resolved,
     start_channel, start_topic, undelete,
 };
-use crate::command::Done;
+use crate::command::{Act, Done};
 use crate::item::say::say_instead;
 use crate::local::draft::{self, forget_drafts};
+use crate::reader::Reader;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use kith_sync::id::ItemId;
@@ -87,8 +89,21 @@ pub enum Command {
     },
 }
 
-impl Command {
-    pub(crate) fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
+impl Act for Command {
+    fn may(&self, reader: &Reader<'_>) -> Result<(), Trouble> {
+        match self {
+            Self::Resolve { topic, .. } => may_settle(reader, &super::write::topic(reader, topic)?.person),
+            Self::Start { .. } | Self::StartChannel { .. } | Self::Reply { .. } => Ok(()),
+            // Of one's own words alone.
+            Self::Edit { .. }
+            | Self::Retitle { .. }
+            | Self::Delete { .. }
+            | Self::Undelete { .. }
+            | Self::Erase { .. } => Ok(()),
+        }
+    }
+
+    fn apply(self, tx: &mut Tx<'_, '_>) -> Result<Done, Trouble> {
         let now_ms = tx.now_ms;
         match self {
             Self::Start { title, channel, body, asks, sending } => {

@@ -171,7 +171,8 @@ const SURE: &str = "
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::MIGRATIONS;
+    use crate::project::Rows;
+    use kith_sync::node::Slices as _;
     use kith_sync::store::Store;
     use proptest::collection::vec;
     use proptest::prelude::*;
@@ -197,7 +198,7 @@ mod tests {
     type Post = (Number, i64, i64, Vec<Number>);
 
     fn placed(posts: &[Post]) -> Store {
-        let store = Store::in_memory(MIGRATIONS).unwrap();
+        let store = Store::in_memory(&Rows.migrations()).unwrap();
         let rows = store.connection();
         rows.pragma_update(None, "foreign_keys", "OFF").unwrap();
         for (item, (topic, clock_ms, place, earlier)) in (0_i64..).zip(posts) {

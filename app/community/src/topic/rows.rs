@@ -2,12 +2,11 @@
 
 use super::activity::{self, Grown};
 use super::schema::{self, CHANNEL, REPLY, RESOLVE, TOPIC};
-use super::{MAX_QUOTES, order, seen};
+use super::{MAX_QUOTES, SETTLE, order, seen};
 use crate::item::field::MAX_LISTED;
 use crate::item::schema::{ERASED, STANDS, WORDS};
 use crate::item::{self, Item, Sheet};
 use crate::local::draft;
-use crate::may::Right;
 use crate::names::Number;
 use crate::noun::{Noun, Work};
 use kith_sync::id::ItemId;
@@ -22,6 +21,10 @@ pub(crate) struct Topics;
 pub(crate) const TOPICS: Subjects = Subjects::sliced(3);
 
 impl Noun for Topics {
+    fn name(&self) -> &'static str {
+        "topic"
+    }
+
     fn subject(&self) -> Subjects {
         TOPICS
     }
@@ -158,7 +161,7 @@ impl Moved<'_> {
         let Some(resolved) = item.fields.flag(schema::RESOLVED) else {
             return Ok(());
         };
-        let by_role = item.is_by(Right::Settle);
+        let by_role = item.is_by(SETTLE);
         item.run("INSERT INTO resolves VALUES (?, ?, ?, ?)", (item.id, topic, resolved, by_role))?;
         self.topics.insert(topic);
         item.write_replaces()

@@ -1,15 +1,20 @@
 //! What came to this device since one last looked, which no clock and no other device has a say in; and what of it
 //! waits for an answer.
 
-use super::query::LastWords;
+use super::query::{LISTED, LastWords};
 use super::views::{LATE_MS, MAX_COUNT, Of, author, ranges};
 use crate::charter::PersonName;
 use crate::item::schema::item;
 use crate::names;
+use crate::project::Rows;
+use crate::reaction::REACTED;
 use crate::reader::Reader;
-use crate::today::{NewInTopic, Waiting};
+use crate::today::{NewInTopic, Waits};
+use crate::trouble::Trouble;
 use kith_sync::id::{PersonId, to_text};
+use kith_sync::node::{Replica, Subjects};
 use rusqlite::Row;
+use serde::{Deserialize, Serialize};
 
 /// Most topics of which news is told one by one.
 const MAX_NEWS: u32 = 30;
@@ -119,17 +124,63 @@ pub fn new_people(reader: &Reader<'_>, apart_ms: i64) -> rusqlite::Result<Vec<Pe
 }
 
 /// What of talk waits for the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TopicWaits {
+    /// Someone quoted the reader, and has no answer yet.
+    Quoted {
+        /// The topic.
+        topic: String,
+        /// Its title.
+        title: String,
+        /// The post that quotes.
+        post: String,
+        /// Who wrote it.
+        author: String,
+        /// Their id.
+        person: String,
+        /// Their words.
+        text: String,
+    },
+    /// Two of one's own devices changed a post apart.
+    Versions {
+        /// The topic.
+        topic: String,
+        /// Its title.
+        title: String,
+        /// The post.
+        post: String,
+    },
+}
+
+impl Waits for TopicWaits {
+    /// A reaction answers who quoted the reader.
+    const READS: Subjects = LISTED.and(REACTED);
+
+    fn all(replica: &Replica<Rows>) -> Result<Vec<Self>, Trouble> {
+        Ok(waiting(&Reader::of(replica))?)
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::Quoted { post, .. } => format!("quoted {post}"),
+            Self::Versions { post, .. } => format!("versions {post}"),
+        }
+    }
+}
+
+/// What of talk waits for the reader.
 ///
 /// # Errors
 /// Whatever SQLite answers.
-pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
+pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<TopicWaits>> {
     let mut query = reader.rows.prepare_cached(QUOTED)?;
     let quoted = query.query_map((reader.in_circle()?, MAX_WAITING), read_quoted)?;
-    let mut waiting: Vec<Waiting> = quoted.collect::<Result<_, _>>()?;
+    let mut waiting: Vec<TopicWaits> = quoted.collect::<Result<_, _>>()?;
     let mut query = reader.rows.prepare_cached(VERSIONS)?;
     let versions = query.query_map((reader.in_circle()?, reader.as_me()?, MAX_WAITING), |row| {
         let (topic, post) = (item(row.get(0)?).to_string(), item(row.get(2)?).to_string());
-        Ok(Waiting::Versions { topic, title: row.get(1)?, post })
+        Ok(TopicWaits::Versions { topic, title: row.get(1)?, post })
     })?;
     for one in versions {
         waiting.push(one?);
@@ -137,8 +188,8 @@ pub fn waiting(reader: &Reader<'_>) -> rusqlite::Result<Vec<Waiting>> {
     Ok(waiting)
 }
 
-fn read_quoted(row: &Row<'_>) -> rusqlite::Result<Waiting> {
-    Ok(Waiting::Quoted {
+fn read_quoted(row: &Row<'_>) -> rusqlite::Result<TopicWaits> {
+    Ok(TopicWaits::Quoted {
         topic: item(row.get(0)?).to_string(),
         title: row.get(1)?,
         post: item(row.get(2)?).to_string(),

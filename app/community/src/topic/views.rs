@@ -7,12 +7,11 @@ pub(super) use posts::LATE_MS;
 pub(super) use topics::{MAX_COUNT, Of, ranges};
 pub use topics::{count_unread, next_unanswered, topics};
 
-use super::MAX_WINDOW;
 use super::query::{Around, TopicView};
+use super::{MAX_WINDOW, may_settle};
 use crate::charter::SpokenIn;
 use crate::item::schema::{self, item};
 use crate::local::muted;
-use crate::may;
 use crate::names::{self, Number};
 use crate::reader::Reader;
 use kith_sync::id::{ItemId, PersonId, to_text};
@@ -138,7 +137,7 @@ pub fn topic(
         author: begun.author,
         time_ms: begun.time_ms,
         mine: begun.person == reader.me,
-        may_settle: reader.writes && !begun.is_channel && may::settle(reader, &begun.person).is_ok(),
+        may_settle: reader.writes && !begun.is_channel && may_settle(reader, &begun.person).is_ok(),
         titles: titles.collect(),
     }))
 }

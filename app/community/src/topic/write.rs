@@ -11,12 +11,11 @@ pub use erase::{erase, left_to_erase};
 use super::order::to_follow;
 use super::schema;
 use super::views::{Resolution, resolution};
-use super::{MAX_CHANNEL, MAX_QUOTES, MAX_TEXT, MAX_TITLE};
+use super::{MAX_CHANNEL, MAX_QUOTES, MAX_TEXT, MAX_TITLE, may_settle};
 use crate::item::field::{put_items, put_part, put_together};
 use crate::item::say::{change_items, new_item};
 use crate::item::schema::{DELETED, MARK, ON, TITLE, WORDS, put_replaced};
 use crate::line;
-use crate::may;
 use crate::names;
 use crate::project::Rows;
 use crate::reader::Reader;
@@ -25,7 +24,8 @@ use automerge::transaction::Transactable;
 use kith_sync::id::ItemId;
 use kith_sync::node::{Replica, Saying};
 use sending::Sending;
-use target::{own_post, topic};
+use target::own_post;
+pub(super) use target::topic;
 pub(crate) use target::{own_reactions, post};
 
 /// A topic to be started. Blank first words or a blank channel are as good as none.
@@ -217,7 +217,7 @@ pub(super) fn say_resolved(
 ) -> Result<Saying<'static>, Trouble> {
     let reader = Reader::of(replica);
     let target = topic(&reader, id)?;
-    may::settle(&reader, &target.person)?;
+    may_settle(&reader, &target.person)?;
     let on = target.item;
     let now = standing_of(&reader, &on)?;
     Ok(new_item(replica, schema::RESOLVE, time_ms, Vec::new(), move |sheet, item| {

@@ -2,7 +2,8 @@
 
 mod telling;
 
-use crate::route::{Place, Route};
+use crate::places::{PLACES, Place, PlaceRow};
+use crate::route::Route;
 use crate::seam::{Seen, use_view};
 use crate::tree::{Intent, Wish, use_words};
 use crate::widgets::empty::{Drawing, Empty};
@@ -126,7 +127,10 @@ fn Navigation(community: ReadSignal<String>) -> Element {
     let CommunityContext(around) = use_context();
     let around = around();
     let (name, people) = around.as_ref().map_or((String::new(), 0), |view| (view.name.clone(), view.people));
-    let (waiting, unread) = around.map_or((0, 0), |view| (view.waiting, view.unread));
+    let counted = |row: &PlaceRow| {
+        let of = around.as_ref().zip(row.count).map(|(view, count)| (count, (count.of)(view)));
+        of.filter(|(_, of)| *of > 0)
+    };
     let name = words.community(&name);
     rsx! {
         nav { class: "nav", "aria-label": words.say("nav-label"),
@@ -138,45 +142,22 @@ fn Navigation(community: ReadSignal<String>) -> Element {
                 }
             }
             ul { class: "nav-bar",
-                for place in Place::ALL {
-                    li { key: "{place:?}",
+                for row in &PLACES {
+                    li { key: "{row.label}",
                         Link {
-                            to: place.route(community()),
+                            to: (row.route)(community()),
                             class: "nav-item",
-                            "aria-current": if route.place() == Some(place) { "page" },
-                            Draw { icon: icon(place) }
-                            span { {words.say(label(place))} }
-                            if place == Place::Today && waiting > 0 {
-                                span { class: "nav-count", {many(waiting)} span { class: "sr", {words.say("nav-waiting")} } }
-                            }
-                            if place == Place::Talk && unread > 0 {
-                                span { class: "nav-count", "data-calm": true, {many(unread)} span { class: "sr", {words.say("nav-unread")} } }
+                            "aria-current": if route.place() == Some(row.place()) { "page" },
+                            Draw { icon: row.icon }
+                            span { {words.say(row.label)} }
+                            if let Some((count, of)) = counted(row) {
+                                span { class: "nav-count", "data-calm": if count.calm { "true" }, {many(of)} span { class: "sr", {words.say(count.label)} } }
                             }
                         }
                     }
                 }
             }
         }
-    }
-}
-
-fn icon(place: Place) -> Icon {
-    match place {
-        Place::Today => Icon::Today,
-        Place::Talk => Icon::Talk,
-        Place::People => Icon::People,
-        Place::Reach => Icon::Reach,
-        Place::Settings => Icon::Settings,
-    }
-}
-
-fn label(place: Place) -> &'static str {
-    match place {
-        Place::Today => "nav-today",
-        Place::Talk => "nav-talk",
-        Place::People => "nav-people",
-        Place::Reach => "nav-reach",
-        Place::Settings => "nav-settings",
     }
 }
 
@@ -247,9 +228,9 @@ fn TopBar(community: ReadSignal<String>) -> Element {
                 h1 { tabindex: "-1", "data-focus": true,
                     if let Some(heading) = heading() {
                         span { class: "only-narrow clamp-1", dir: "auto", "{heading}" }
-                        span { class: "only-wide", {words.say(label(place))} }
+                        span { class: "only-wide", {words.say(place.row().label)} }
                     } else {
-                        {words.say(label(place))}
+                        {words.say(place.row().label)}
                     }
                 }
                 ReachLine { community, reach }

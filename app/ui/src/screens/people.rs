@@ -2,6 +2,7 @@
 
 mod decided;
 mod person;
+mod waits;
 
 pub use decided::{Decided, DecidedRow};
 pub use person::Person;

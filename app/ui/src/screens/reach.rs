@@ -2,6 +2,7 @@
 
 mod devices;
 mod invite;
+mod waits;
 mod ways;
 
 use crate::screens::frame::{CommunityContext, StandingBanner, is_silent};

@@ -1,24 +1,24 @@
 //! What waits for oneself, what is new, who has come. It ends.
 
-use crate::parts::notice::Refusal;
 use crate::route::Route;
 use crate::screens::frame::{CommunityContext, ReachRing, StandingBanner, is_silent, reach_words};
 use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
 use crate::tree::{Intent, Wish, use_words};
+use crate::waits::shown;
 use crate::when::now_ms;
 use crate::widgets::face::{Face, Size};
 use crate::widgets::icon::{Draw, Icon};
 use crate::widgets::name::Name;
 use crate::widgets::notice::Waits;
-use crate::words::{Words, asks_for};
+use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::charter::{DecisionRow, Standing};
 use kith_community::invitation::GreetingView;
 use kith_community::settings::{Notices, Settings};
-use kith_community::today::{Joined, NewInTopic, TodayQuery, TodayView, Waiting};
+use kith_community::today::{Joined, NewInTopic, TodayQuery, TodayView};
 use kith_community::topic::TopicsQuery;
-use kith_community::{device, home, local};
+use kith_community::{home, local};
 
 /// Today.
 #[component]
@@ -70,7 +70,7 @@ fn Sections(community: ReadSignal<String>, view: TodayView) -> Element {
                 div { class: "head", h2 { id: "waiting", {words.say("today-waiting")} } }
                 div { class: "slips",
                     for waiting in view.waiting {
-                        Ask { key: "{waiting.key()}", community, waiting }
+                        Fragment { key: "{waiting.key()}", {shown(&waiting).slip(community())} }
                     }
                 }
             }
@@ -142,92 +142,6 @@ fn FirstSteps(community: ReadSignal<String>) -> Element {
                     div { class: "ask-foot", Link { to: Route::NewTopic { community: community() }, class: "btn", {words.say("talk-new")} } }
                 }
             }
-        }
-    }
-}
-
-#[component]
-fn Ask(community: ReadSignal<String>, waiting: Waiting) -> Element {
-    let (words, intent) = (use_words(), use_context::<Intent>());
-    let community = community();
-    match waiting {
-        Waiting::Quoted { topic, title, post, author, person, text } => rsx! {
-            article { class: "slip ask",
-                p { class: "ask-why",
-                    Face { person, name: author.clone(), size: Size::Small }
-                    {words.with("ask-quoted", [("name", author.into())])}
-                    small { dir: "auto", {words.title(&title)} }
-                }
-                h3 { class: "slip-title slip-words clamp-2", dir: "auto",
-                    Link { to: Route::Topic { community: community.clone(), topic: topic.clone() }, onclick: { let post = post.clone(); move |_| intent.wish(Wish::Post(post.clone())) }, "{text}" }
-                }
-                div { class: "ask-foot",
-                    Link { to: Route::Topic { community, topic }, class: "btn",
-                        onclick: move |_| intent.wish(Wish::Answer(post.clone())),
-                        Draw { icon: Icon::Reply, turns: true } {words.say("answer")}
-                    }
-                }
-            }
-        },
-        Waiting::Vouch { name, person } => rsx! {
-            article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: Icon::Hourglass } } {words.say("ask-vouch-why")} }
-                h3 { class: "slip-title", {words.with("ask-vouch", [("name", words.person(&name).into())])} }
-                div { class: "ask-foot",
-                    Link { to: Route::Person { community, person }, class: "btn btn-main", {words.say("ask-vouch-act")} }
-                }
-            }
-        },
-        Waiting::Second { name, person, by, why, rises } => rsx! {
-            article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: if rises { Icon::UserPlus } else { Icon::UserX } } } {words.with("ask-second-why", [("by", by.into())])} }
-                h3 { class: "slip-title", {words.with(asks_for(rises), [("name", words.person(&name).into())])} }
-                if !why.is_empty() { p { class: "voice", dir: "auto", "“{why}”" } }
-                div { class: "ask-foot",
-                    Link { to: Route::Person { community, person }, class: "btn", {words.say("ask-vouch-act")} }
-                }
-            }
-        },
-        Waiting::Versions { topic, title, .. } => rsx! {
-            article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: Icon::Split } } {words.say("ask-versions-why")} }
-                h3 { class: "slip-title", dir: "auto", {words.title(&title)} }
-                div { class: "ask-foot",
-                    Link { to: Route::Topic { community, topic }, class: "btn", {words.say("ask-versions-act")} }
-                }
-            }
-        },
-        Waiting::PutBack => rsx! { PutBack { community } },
-        Waiting::Alone { people } => rsx! {
-            article { class: "slip ask",
-                p { class: "ask-why", i { Draw { icon: Icon::HeartHandshake } } {words.with("ask-alone-why", [("people", people.into())])} }
-                h3 { class: "slip-title", {words.say("ask-alone")} }
-                div { class: "ask-foot",
-                    Link { to: Route::Nobody { community }, class: "btn", {words.say("ask-alone-act")} }
-                }
-            }
-        },
-    }
-}
-
-/// This device lacks something that it once decided: what to do about it.
-#[component]
-fn PutBack(community: String) -> Element {
-    let (words, sender) = (use_words(), use_send());
-    let go_on = {
-        let community = community.clone();
-        move |_| sender.send(Some(community.clone()), device::Command::GoOn, |_| ())
-    };
-    rsx! {
-        article { class: "slip ask",
-            p { class: "ask-why", i { Draw { icon: Icon::History } } {words.say("ask-put-back-why")} }
-            h3 { class: "slip-title", {words.say("ask-put-back")} }
-            p { {words.say("ask-put-back-text")} }
-            div { class: "ask-foot",
-                Link { to: Route::Reach { community }, class: "btn", {words.say("ask-put-back-meet")} }
-                button { class: "btn btn-quiet", r#type: "button", onclick: go_on, {words.say("ask-put-back-act")} }
-            }
-            Refusal { sent: sender.sent }
         }
     }
 }

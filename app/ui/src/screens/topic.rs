@@ -6,6 +6,7 @@ mod head;
 mod menu;
 mod quotes;
 mod sheets;
+mod waits;
 mod window;
 
 use crate::screens::frame::Heading;

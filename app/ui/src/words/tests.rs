@@ -9,7 +9,7 @@ fn en() -> Words {
 fn sentences(language: &Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
-    for line in language.words.lines() {
+    for line in language.words.iter().flat_map(|(_, words)| words.lines()) {
         let begins = line.split_once(" =").map(|(name, _)| name);
         match begins {
             Some(name) if name.starts_with("    .") => {
@@ -29,6 +29,8 @@ fn sentences(language: &Language) -> BTreeMap<String, BTreeSet<String>> {
 fn every_language_says_the_same_things() {
     let [english, others @ ..] = &LANGUAGES;
     for language in others {
+        let files = |language: &Language| language.words.iter().map(|(file, _)| *file).collect::<Vec<_>>();
+        assert_eq!(files(language), files(english), "{}", language.name);
         let (theirs, ours) = (sentences(language), sentences(english));
         let keys = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys(&theirs), keys(&ours), "{}", language.name);
@@ -41,8 +43,15 @@ fn every_language_says_the_same_things() {
 #[test]
 fn every_language_can_be_read_whole() {
     for language in &LANGUAGES {
-        let read = FluentResource::try_new(language.words.to_owned());
-        assert!(read.is_ok(), "{}: {:?}", language.name, read.err().map(|(_, errors)| errors));
+        let mut keys = BTreeSet::new();
+        for (file, words) in language.words {
+            let read = FluentResource::try_new((*words).to_owned());
+            assert!(read.is_ok(), "{file} in {}: {:?}", language.name, read.err().map(|(_, errors)| errors));
+            for line in words.lines().filter(|line| !line.starts_with([' ', '#'])) {
+                let key = line.split_once(" =").map(|(key, _)| key);
+                assert!(key.is_none_or(|key| keys.insert(key)), "{file} in {} says {key:?} again", language.name);
+            }
+        }
         assert_eq!(Words::of(language.code).language().code, language.code);
     }
 }

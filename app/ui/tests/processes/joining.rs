@@ -145,7 +145,7 @@ fn sixteen_people_come_in_through_one_device_one_by_one_and_all_at_once() {
 fn comes_and_goes(link: &str) {
     let (link, seed) = (Link::from_text(link).unwrap(), [7; 32]);
     let folder = TempDir::with_prefix("kith").unwrap();
-    let store = Store::open(&folder.path().join("away.db"), Rows.migrations()).unwrap();
+    let store = Store::open(&folder.path().join("away.db"), &Rows.migrations()).unwrap();
     let person = Me::from_seed(&Secret(seed), None).person;
     Replica::<Rows>::begin(&store, &Secret(seed), person, &link.community, &link.charter_key).unwrap();
     let replica = Replica::open(store, Rows, ChaCha20Rng::from_seed(seed)).unwrap();

@@ -112,7 +112,7 @@ fn rows(home: &Home) -> String {
         let path = file.unwrap().path();
         path.extension().is_some_and(|ending| ending == "db").then_some(path)
     });
-    let store = Store::open(&path.unwrap(), Rows.migrations()).unwrap();
+    let store = Store::open(&path.unwrap(), &Rows.migrations()).unwrap();
     assert_eq!(store.fault().unwrap(), None);
     Rows::fingerprint(store.connection()).unwrap()
 }

@@ -19,10 +19,6 @@ use rusqlite::Connection;
 struct Rowless;
 
 impl Slices for Rowless {
-    fn migrations(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn project(&mut self, _: &Connection, _: &Changed<'_>) -> rusqlite::Result<()> {
         Ok(())
     }
@@ -205,10 +201,6 @@ fn what_cannot_be_written_leaves_nothing_behind() {
 struct Blind(std::rc::Rc<std::cell::Cell<bool>>);
 
 impl Slices for Blind {
-    fn migrations(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
         let id = changed.document.merged().last().unwrap();
         let meta = changed.document.auto().get_change_meta_by_hash(&id).unwrap();
@@ -370,4 +362,65 @@ fn what_stands_among_everyones_words_under_a_small_circles_key_is_read_by_nobody
         assert!(device.epoch_keys.values().any(|(circle, _)| *circle == small));
         assert_eq!(outcome(device, &person).0, [State::Accepted, State::Waiting]);
     }
+}
+
+/// Counts the documents that it is shown whole, and has had so many migrations.
+struct Counting {
+    steps: &'static [&'static str],
+    whole: std::rc::Rc<std::cell::Cell<u32>>,
+}
+
+impl Slices for Counting {
+    fn migrations(&self) -> Vec<crate::store::Migrations> {
+        vec![crate::store::Migrations { owner: "counting", steps: self.steps }]
+    }
+
+    fn project(&mut self, _: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {
+        self.whole.set(self.whole.get() + u32::from(changed.touched == Touched::All));
+        Ok(())
+    }
+
+    fn let_go(&mut self, _: &Connection, _: i64, _: u64, _: u8) -> rusqlite::Result<()> {
+        Ok(())
+    }
+}
+
+/// Else what was said before this Kith knew a noun is shown on other devices and not on this one.
+#[test]
+fn documents_that_were_here_before_a_table_are_projected_into_it_once() {
+    const STEPS: [&str; 2] = ["CREATE TABLE one (a INTEGER) STRICT", "CREATE TABLE two (a INTEGER) STRICT"];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("community.db");
+    let whole = std::rc::Rc::<std::cell::Cell<u32>>::default();
+    let opens = |steps: &'static [&'static str]| {
+        let slices = Counting { steps, whole: whole.clone() };
+        let store = Store::open(&path, &slices.migrations()).unwrap();
+        (store, slices)
+    };
+    let (store, slices) = opens(&STEPS[..1]);
+    let mut replica = Replica::found(store, slices, ChaCha20Rng::seed_from_u64(1), true).unwrap();
+    let circle = replica.everyone();
+    let edit = |sheet: &mut automerge::transaction::Transaction<'_>| {
+        let (_, items) = sheet.get(ROOT, "items")?.unwrap();
+        sheet.insert_object(&items, sheet.length(&items), ObjType::Map)?;
+        Ok::<_, automerge::AutomergeError>(None)
+    };
+    replica
+        .say(Saying {
+            circle,
+            kind: Kind::Sheet,
+            document: None,
+            contents: vec![],
+            erased: vec![],
+            edit: Box::new(edit),
+        })
+        .unwrap();
+    drop(replica);
+    let times = |steps| {
+        whole.set(0);
+        let (store, slices) = opens(steps);
+        drop(Replica::open(store, slices, ChaCha20Rng::seed_from_u64(2)).unwrap());
+        whole.get()
+    };
+    assert_eq!([times(&STEPS[..1]), times(&STEPS), times(&STEPS)], [0, 1, 0]);
 }

@@ -92,7 +92,7 @@ pub fn newcomer(database: &Path, community: &CommunityId, key: &Secret) -> Repli
 
 /// A database as the app opens it.
 pub fn open(database: &Path) -> Store {
-    Store::open(database, Rows.migrations()).expect("a database")
+    Store::open(database, &Rows.migrations()).expect("a database")
 }
 
 impl People {

@@ -35,7 +35,7 @@ pub(super) fn store(home: &Path, path: &Path) -> Result<Store, Trouble> {
     {
         return Err(unusable(home, &error));
     }
-    Ok(Store::open(path, Rows.migrations())?)
+    Ok(Store::open(path, &Rows.migrations())?)
 }
 
 /// The store of a community in a home that nobody has opened yet.

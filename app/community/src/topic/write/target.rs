@@ -57,7 +57,7 @@ pub(crate) fn post(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
 }
 
 /// A topic, or a channel with its open conversation.
-pub(super) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
+pub(in crate::topic) fn topic(reader: &Reader<'_>, id: &str) -> Result<Target, Trouble> {
     let found = find(reader, id)?.filter(|found| matches!(found.kind, schema::TOPIC | schema::CHANNEL));
     found.ok_or_else(|| not_here("topic-not-here", id))
 }

@@ -1,10 +1,12 @@
 use super::*;
 use kith_community::charter::{CharterQuery, PeopleQuery};
+use kith_community::command::Role;
 use kith_community::community::CustomsQuery;
 use kith_community::home::{CommunitiesQuery, StatusQuery};
 use kith_community::reach::DevicesQuery;
 use kith_community::today::TodayQuery;
 use kith_community::topic::{TopicQuery, TopicsQuery};
+use kith_community::{charter, community, device, home, invitation, reaction, topic};
 
 fn read(line: &[&str]) -> Result<(Cli, Task), clap::Error> {
     let words = std::iter::once("kith").chain(line.iter().copied());
@@ -22,6 +24,10 @@ fn the_arguments_are_what_is_definable() {
 
 fn asks(command: impl Into<Command>) -> Task {
     Task::Send(Request::of(None, command))
+}
+
+fn looks(query: impl InTerminal) -> Task {
+    Task::look(None, query)
 }
 
 fn manages(command: home::Command) -> Task {
@@ -56,10 +62,7 @@ fn ways_in_and_views_are_understood() {
     let (link, me, name) = (words("kith:abc"), words("Ada"), words("Readers"));
     let join = |timeout_s| home::Command::Join { link: words("kith:abc"), me: words("Ada"), timeout_s };
     check(&[
-        (
-            "new Readers --as Ada",
-            manages(home::Command::New { name, me, channel: Some(super::FIRST_CHANNEL.to_owned()) }),
-        ),
+        ("new Readers --as Ada", manages(home::Command::New { name, me, channel: Some("Just talking".to_owned()) })),
         ("invite", asks(invitation::Command::Open { days: 14 })),
         ("invite --days 3", asks(invitation::Command::Open { days: 3 })),
         ("join kith:abc --as Ada", manages(join(60))),
@@ -68,13 +71,13 @@ fn ways_in_and_views_are_understood() {
         ("device join kith:abc", manages(home::Command::DeviceJoin { link, timeout_s: 60 })),
         ("device rename abcd Phone", asks(device::Command::Rename { device: words("abcd"), name: words("Phone") })),
         ("device remove Phone", asks(device::Command::Remove { device: words("Phone") })),
-        ("devices", Task::Look(DevicesQuery.put(None))),
-        ("communities", Task::Look(CommunitiesQuery.put(None))),
-        ("people", Task::Look(PeopleQuery.put(None))),
-        ("topics", Task::Look(TopicsQuery::latest(500).put(None))),
-        ("charter", Task::Look(CharterQuery.put(None))),
-        ("today", Task::Look(TodayQuery.put(None))),
-        ("status", Task::Look(StatusQuery::default().put(None))),
+        ("devices", looks(DevicesQuery)),
+        ("communities", looks(CommunitiesQuery)),
+        ("people", looks(PeopleQuery)),
+        ("topics", looks(TopicsQuery::latest(500))),
+        ("charter", looks(CharterQuery)),
+        ("today", looks(TodayQuery)),
+        ("status", looks(StatusQuery::default())),
         ("sync", manages(home::Command::Sync { community: None, seconds: 20 })),
         ("sync --for 3", manages(home::Command::Sync { community: None, seconds: 3 })),
     ]);
@@ -91,7 +94,7 @@ fn talk_is_understood() {
     check(&[
         ("topic new Seeds", start(None, None)),
         ("topic new Seeds --channel garden --body -beans", start(Some(words("garden")), Some(words("-beans")))),
-        ("topic show t1", Task::Look(TopicQuery::end(topic()).put(None))),
+        ("topic show t1", looks(TopicQuery::end(topic()))),
         ("reply t1 yes", reply(text(), vec![])),
         ("reply t1 -1", reply(words("-1"), vec![])),
         ("reply t1 yes --quote p1 --quote p2", reply(text(), vec![post(), words("p2")])),
@@ -117,7 +120,7 @@ fn belonging_is_understood() {
         ("remove Bo", remove(None)),
         ("remove Bo --why spam", remove(Some(words("spam")))),
         ("restore Bo", asks(charter::Command::Restore { person: person() })),
-        ("customs", Task::Look(CustomsQuery.put(None))),
+        ("customs", looks(CustomsQuery)),
         ("customs --reactions same,🌱", customs(Some(vec![words("same"), words("🌱")]), None)),
         ("customs --reactions= --answer-within 3d", customs(Some(vec![]), Some(72))),
         ("customs --answer-within 0h", customs(None, Some(0))),

@@ -1,15 +1,37 @@
 use super::*;
+use crate::cli::nouns::InTerminal;
 use kith_community::charter::{CharterLine, DecisionRow, PersonName};
+use kith_community::charter::{CharterQuery, CharterView, CharterWaits, PeopleQuery, PersonRow, Standing};
+use kith_community::command::Role;
 use kith_community::home::DeviceStatus;
+use kith_community::home::{CommunitiesQuery, CommunityStatus, StatusQuery, StatusView};
+use kith_community::invitation;
 use kith_community::invitation::GreetingView;
+use kith_community::query::AnyView;
+use kith_community::reach::{DeviceRow, DevicesQuery};
 use kith_community::today::{Joined, NewInTopic};
+use kith_community::today::{TodayQuery, TodayView, Waiting};
+use kith_community::topic::{PostView, TopicQuery, TopicRow, TopicView, TopicsQuery};
 use kith_community::topic::{ReactionView, TopicsView};
-use kith_community::{home, invitation};
 
 const NOW: i64 = 1_000_000_000;
 
 fn words(text: &str) -> String {
     text.to_owned()
+}
+
+fn view(view: &AnyView, now: i64) -> String {
+    match view {
+        AnyView::Charter(view) => CharterQuery::told(view, now),
+        AnyView::Communities(view) => CommunitiesQuery::told(view, now),
+        AnyView::Devices(view) => DevicesQuery::told(view, now),
+        AnyView::People(view) => PeopleQuery::told(view, now),
+        AnyView::Status(view) => StatusQuery::told(view, now),
+        AnyView::Today(view) => TodayQuery::told(view, now),
+        AnyView::Topic(view) => TopicQuery::told(view, now),
+        AnyView::Topics(view) => TopicsQuery::told(view, now),
+        other => panic!("{other:?} is told nowhere"),
+    }
 }
 
 fn a_post() -> PostView {
@@ -164,7 +186,7 @@ fn status_today_and_charter_are_plain_lines() {
     );
     let new_since = vec![NewInTopic { topic: words("t1"), title: words("Seeds"), posts: 4, ..NewInTopic::default() }];
     let joined = vec![Joined { person: words("c1"), name: words("Cy"), by: words("Ada") }];
-    let waiting = vec![Waiting::Vouch { name: words("Di"), person: words("d1") }];
+    let waiting = vec![Waiting::Charter(CharterWaits::Vouch { name: words("Di"), person: words("d1") })];
     let by = Some(PersonName { person: words("a1"), name: words("Ada") });
     let greeting = Some(GreetingView { text: words("Come in"), by });
     let decided = DecisionRow {

@@ -99,7 +99,7 @@ pub fn WindowExtras(chrome: Chrome, front: Front) -> Element {
 fn use_title(history: Rc<PageHistory>) {
     let all = use_view(|| None, || CommunitiesQuery);
     use_effect(move || {
-        let here = history.route().and_then(|route| route.community().map(str::to_owned));
+        let here = history.route().and_then(|route| route.community());
         let name = match &*all.read() {
             Seen::Here(rows) => {
                 rows.iter().find(|row| Some(&row.community) == here.as_ref()).map(|row| row.name.clone())

@@ -1,6 +1,7 @@
 //! The window's menus, in the language of the screens.
 
-use crate::route::{Place, Route};
+use crate::places::Place;
+use crate::route::Route;
 use crate::shell::place::PageHistory;
 use crate::tree::use_words;
 use crate::words::Words;
@@ -47,6 +48,8 @@ enum Act {
 enum Line {
     /// Something of ours: which, what it is called, and its keys.
     Own(Act, &'static str, &'static str),
+    /// To a place.
+    Place(Place),
     /// Something that the system does.
     System(fn(Option<&str>) -> PredefinedMenuItem, &'static str),
     Rule,
@@ -60,7 +63,7 @@ const MENUS: [(&str, &[Line]); 4] = [
             Line::Own(Act::NewTopic, "talk-new", "CmdOrCtrl+KeyN"),
             Line::Own(Act::Join, "menu-join", ""),
             Line::Rule,
-            Line::Own(Act::Go(Place::Settings), "nav-settings", "CmdOrCtrl+Comma"),
+            Line::Place(Place::Settings),
             Line::Rule,
             Line::Own(Act::Close, "menu-close", "CmdOrCtrl+KeyQ"),
         ],
@@ -91,10 +94,10 @@ const MENUS: [(&str, &[Line]); 4] = [
             Line::Own(Act::Back, "menu-back", "Alt+ArrowLeft"),
             Line::Own(Act::Forward, "menu-forward", "Alt+ArrowRight"),
             Line::Rule,
-            Line::Own(Act::Go(Place::Today), "nav-today", "CmdOrCtrl+Digit1"),
-            Line::Own(Act::Go(Place::Talk), "nav-talk", "CmdOrCtrl+Digit2"),
-            Line::Own(Act::Go(Place::People), "nav-people", "CmdOrCtrl+Digit3"),
-            Line::Own(Act::Go(Place::Reach), "nav-reach", "CmdOrCtrl+Digit4"),
+            Line::Place(Place::Today),
+            Line::Place(Place::Talk),
+            Line::Place(Place::People),
+            Line::Place(Place::Reach),
         ],
     ),
 ];
@@ -169,6 +172,7 @@ fn make(line: &Line, words: &Words) -> (Named, Option<&'static str>) {
             let keys: Option<Accelerator> = keys.parse().ok();
             (Named::Item(MenuItem::new(words.say(key), true, keys), *act), Some(key))
         }
+        Line::Place(place) => make(&Line::Own(Act::Go(*place), place.row().label, place.row().keys), words),
         Line::System(make, key) => (Named::System(make(Some(&words.say(key)))), Some(key)),
         Line::Rule => (Named::System(PredefinedMenuItem::separator()), None),
     }
@@ -202,10 +206,10 @@ pub fn use_menus(menus: Menus, history: Rc<PageHistory>) {
 
 fn act_on(act: Act, history: &PageHistory, zoom: Signal<f64>) {
     let here = history.route();
-    let community = here.as_ref().and_then(Route::community).map(str::to_owned);
+    let community = here.as_ref().and_then(Route::community);
     match act {
         Act::NewTopic => visit(history, community.map(|community| Route::NewTopic { community })),
-        Act::Go(place) => visit(history, community.map(|community| place.route(community))),
+        Act::Go(place) => visit(history, community.map(place.row().route)),
         Act::Join => visit(history, Some(Route::Join {})),
         Act::Close => window().close(),
         Act::Back => in_page("history.back()"),
@@ -244,16 +248,16 @@ mod tests {
         for (title, lines) in MENUS {
             assert_ne!(words.say(title), title);
             for line in lines {
-                match line {
-                    Line::Own(_, key, keys) => {
-                        assert_ne!(words.say(key), *key);
-                        assert!(keys.is_empty() || keys.parse::<Accelerator>().is_ok(), "{keys}");
-                        assert!(keys.is_empty() || !taken.contains(keys), "{keys}");
-                        taken.push(keys);
-                    }
-                    Line::System(_, key) => assert_ne!(words.say(key), *key),
-                    Line::Rule => {}
-                }
+                let (key, keys) = match line {
+                    Line::Own(_, key, keys) => (*key, *keys),
+                    Line::Place(place) => (place.row().label, place.row().keys),
+                    Line::System(_, key) => (*key, ""),
+                    Line::Rule => continue,
+                };
+                assert_ne!(words.say(key), key);
+                assert!(keys.is_empty() || keys.parse::<Accelerator>().is_ok(), "{keys}");
+                assert!(keys.is_empty() || !taken.contains(&keys), "{keys}");
+                taken.push(keys);
             }
         }
     }

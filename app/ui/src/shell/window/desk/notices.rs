@@ -6,12 +6,13 @@ use crate::screens::frame::tells;
 use crate::seam::{Seen, use_view};
 use crate::shell::window::Front;
 use crate::tree::{InSight, Intent, Wish, use_words};
+use crate::waits::shown;
 use crate::when::hour_now;
-use crate::words::{Words, asks_for};
+use crate::words::Words;
 use dioxus::prelude::*;
 use kith_community::home::CommunitiesQuery;
 use kith_community::settings::Settings;
-use kith_community::today::{TodayQuery, TodayView, Waiting};
+use kith_community::today::{TodayQuery, TodayView};
 use notify_rust::{Notification, NotificationResponse};
 use std::collections::BTreeSet;
 
@@ -83,16 +84,12 @@ fn Notice(community: ReadSignal<String>, name: ReadSignal<String>, front: Front)
 fn all(view: &TodayView, words: &Words, community: &str) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     for waiting in &view.waiting {
-        let route = route(waiting, community.to_owned());
+        let shown = shown(waiting);
+        let route = shown.route(community.to_owned());
         let muted = |topic: &str| view.new_since.iter().any(|new| new.muted && new.topic == topic);
         if !matches!(&route, Route::Topic { topic, .. } if muted(topic)) {
-            let post = post(waiting);
-            all.push(Told {
-                key: post.clone().unwrap_or_else(|| waiting.key()),
-                text: say(waiting, words),
-                route,
-                post,
-            });
+            let post = shown.post();
+            all.push(Told { key: post.clone().unwrap_or_else(|| waiting.key()), text: shown.told(words), route, post });
         }
     }
     for new in view.new_since.iter().filter(|new| !new.muted) {
@@ -150,42 +147,12 @@ fn plain(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn say(waiting: &Waiting, words: &Words) -> String {
-    match waiting {
-        Waiting::Quoted { author, .. } => words.with("ask-quoted", [("name", words.person(author).into())]),
-        Waiting::Vouch { name, .. } => words.with("ask-vouch", [("name", words.person(name).into())]),
-        Waiting::Second { name, rises, .. } => words.with(asks_for(*rises), [("name", words.person(name).into())]),
-        Waiting::Versions { .. } => words.say("ask-versions-why"),
-        Waiting::PutBack => words.say("ask-put-back-why"),
-        Waiting::Alone { .. } => words.say("ask-alone"),
-    }
-}
-
-/// The post that waits, if it is one.
-fn post(waiting: &Waiting) -> Option<String> {
-    match waiting {
-        Waiting::Quoted { post, .. } | Waiting::Versions { post, .. } => Some(post.clone()),
-        _ => None,
-    }
-}
-
-fn route(waiting: &Waiting, community: String) -> Route {
-    match waiting {
-        Waiting::Quoted { topic, .. } | Waiting::Versions { topic, .. } => {
-            Route::Topic { community, topic: topic.clone() }
-        }
-        Waiting::Vouch { person, .. } | Waiting::Second { person, .. } => {
-            Route::Person { community, person: person.clone() }
-        }
-        Waiting::PutBack => Route::Today { community },
-        Waiting::Alone { .. } => Route::Nobody { community },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kith_community::today::NewInTopic;
+    use kith_community::charter::CharterWaits;
+    use kith_community::today::{NewInTopic, Waiting};
+    use kith_community::topic::TopicWaits;
 
     #[test]
     fn an_answer_is_told_of_once_and_nothing_of_what_is_muted() {
@@ -196,16 +163,22 @@ mod tests {
             muted,
             ..NewInTopic::default()
         };
-        let quoted = |topic: &str, post: &str| Waiting::Quoted {
-            topic: topic.into(),
-            title: "Cups".into(),
-            post: post.into(),
-            author: "Ben".into(),
-            person: "p".into(),
-            text: "Six.".into(),
+        let quoted = |topic: &str, post: &str| {
+            Waiting::Topic(TopicWaits::Quoted {
+                topic: topic.into(),
+                title: "Cups".into(),
+                post: post.into(),
+                author: "Ben".into(),
+                person: "p".into(),
+                text: "Six.".into(),
+            })
         };
         let view = TodayView {
-            waiting: vec![quoted("cups", "1"), quoted("noise", "2"), Waiting::Alone { people: 3 }],
+            waiting: vec![
+                quoted("cups", "1"),
+                quoted("noise", "2"),
+                Waiting::Charter(CharterWaits::Alone { people: 3 }),
+            ],
             new_since: vec![new("cups", "1", false), new("noise", "3", true), new("tea", "4", false)],
             ..TodayView::default()
         };

@@ -1,0 +1,156 @@
+# Talk
+
+talk-topics = Topics
+talk-topic = Topic
+talk-new = New topic
+talk-all = All
+talk-unread = Unread
+talk-more = More topics
+talk-unanswered = Unanswered
+talk-open = Open
+talk-show = Show
+talk-order = Newest word first, the same order for everyone.
+talk-none-such = No topic here is like that.
+talk-empty-title = No topics yet
+talk-empty = Nobody here has started one, or what was started was taken away. A question is a good beginning.
+talk-choose-title = Choose a topic
+talk-choose = What is said in it stands here.
+topic-untitled = A topic whose title is not here
+topic-settled = Settled
+topic-unanswered = No answer yet
+topic-asks = Question
+topic-draft = Draft
+topic-muted = You are not told of this
+topic-started = Started by { $name }, { $when }
+topic-menu = What you can do with this topic
+topic-settle = Mark as settled
+topic-reopen = Open again
+topic-retitle = Change the title
+topic-now-settled = The topic is settled.
+topic-now-open = The topic is open again.
+topic-both = Some say settled, some say open. Whoever chooses decides for both.
+topic-other-title = Also called: { $title }
+topic-only-title = So far there is only a title. Write the first words.
+topic-posts = Posts, in order of time
+topic-new-from = New to you
+topic-new-above = { $count } new above
+topic-new-below = { $count } new below
+topic-to-end = To the newest
+topic-news = { $count ->
+    [one] One new post
+   *[other] { $count } new posts
+}
+new-topic-title = Start a topic
+new-topic-hello = Hello from { $name }
+new-topic-welcome = Welcome, { $name }
+new-topic-about = What is it about?
+new-topic-about-hint = A question works best.
+new-topic-words = First words
+new-topic-channel = Which channel does it belong to?
+new-topic-nowhere = None
+new-topic-asks = I want an answer
+new-topic-asks-hint = If nobody has answered after { $after }, it is listed as unanswered.
+new-topic-start = Start the topic
+
+post-you = { " " }(you)
+post-edited = changed
+post-late = After the removal
+post-came-late = Came late
+post-first = Their first words
+post-erased = These words were taken back.
+post-deleted = This was deleted.
+post-not-here = The words are not here yet. They come when a device that has them is near.
+post-gone = Words that are not here any more
+post-quote-missing = A post that is not here yet
+post-history = { $count ->
+    [one] Before it was changed
+   *[other] Before it was changed { $count } times
+}
+post-menu = What you can do with this post
+post-more = Answer { $name }, or more
+post-edit = Change my words
+post-delete = Delete
+post-undelete = Bring back
+post-now-deleted = Deleted.
+post-now-erased = Taken back here. Each device lets go of it when it hears.
+react-same = Same here
+react-heard = Heard
+react-thanks = Thank you
+react-idea = Good idea
+emoji-1f600 = Laughing
+emoji-1f602 = Tears of joy
+emoji-1f60a = Smile
+emoji-1f60d = In love
+emoji-1f914 = Thinking
+emoji-1f62e = Surprised
+emoji-1f622 = Sad
+emoji-1f621 = Angry
+emoji-1f64f = Folded hands
+emoji-1f44f = Applause
+emoji-1f4aa = Strength
+emoji-1f44b = Waving
+emoji-1f44d = Thumbs up
+emoji-1f44e = Thumbs down
+emoji-2705 = Done
+emoji-274c = Cross
+emoji-2753 = Question
+emoji-1f389 = Celebration
+emoji-1f525 = Fire
+emoji-1f331 = Seedling
+emoji-2615 = Hot drink
+emoji-1f372 = Pot of food
+emoji-1f4a7 = Drop of water
+emoji-1f3e0 = House
+emoji-2b50 = Star
+emoji-2764 = Heart
+channels = Channels
+channels-count = { $count ->
+    [0] Channels
+   *[other] Channels · { $count }
+}
+channel-new = New channel
+channel-what = A channel is a place to just talk, and where topics of one kind belong.
+channel-name = What is it called?
+channel-name-hint = One or two words, such as Water or Choir.
+channel-make = Make the channel
+channel-rename = Rename the channel
+channel-remove = Remove the channel
+channel-remove-title = Remove { $name }?
+channel-remove-text = Its topics stay, and stand in no channel. What was said in its conversation stays too, as a topic. You can bring it back.
+channel-now-removed = The channel is removed.
+channel-unnamed = A channel whose name is not here
+channel-quiet = Nobody has said anything yet.
+channel-talk = Conversation
+channel-open = Open the conversation
+channel-no-topics = There are no topics in this channel yet.
+channel-empty = Nobody has said anything here yet. Say hello.
+channel-started = Channel made by { $name }, { $when }
+react-title = React
+react-say = Say: { $what }
+react-any = Any other reaction
+react-other = Any other emoji
+react-give = Give it
+
+composer-label = Answer in this topic
+composer-words = Your words
+composer-write = Write an answer
+composer-talk = Say something
+composer-send = Send to everyone here
+composer-answers = Answering { $name }:
+composer-unquote = Do not quote this
+composer-closed = You cannot write here now. What is here stays readable.
+composer-unsent = Not sent yet. It stays here.
+composer-again = Try again
+
+edit-title = Change my words
+edit-words = Your words
+edit-hint = Everyone can see that they were changed, and what they were.
+edit-keep = Save
+delete-title = Delete these words?
+delete-everywhere = Take them from everyone’s devices
+delete-everywhere-text = Taken from everyone’s devices, the words go from this one now and from each other when it hears of it. They cannot be brought back.
+delete-mark = Only mark as deleted
+delete-mark-text = Only marked, they stay on the devices and are not shown. You can bring them back.
+erase-honest = Somebody may have read or copied them already. No app can undo that.
+versions-text = { $name } changed this on two devices apart. Both are kept until one is chosen.
+versions-choose = Choose this one

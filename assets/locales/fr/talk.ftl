@@ -1,0 +1,156 @@
+# Échanges
+
+talk-topics = Sujets
+talk-topic = Sujet
+talk-new = Nouveau sujet
+talk-all = Tous
+talk-unread = Non lus
+talk-more = Plus de sujets
+talk-unanswered = Sans réponse
+talk-open = Ouverts
+talk-show = Afficher
+talk-order = Les mots les plus récents d’abord, dans le même ordre pour tout le monde.
+talk-none-such = Aucun sujet ici n’est dans ce cas.
+talk-empty-title = Pas encore de sujet
+talk-empty = Personne n’en a encore lancé, ou ce qui l’était a été retiré. Une question est un bon début.
+talk-choose-title = Choisis un sujet
+talk-choose = Ce qui s’y dit s’affiche ici.
+topic-untitled = Un sujet dont le titre n’est pas ici
+topic-settled = Réglé
+topic-unanswered = Pas encore de réponse
+topic-asks = Question
+topic-draft = Brouillon
+topic-muted = Rien n’en est signalé
+topic-started = Lancé par { $name }, { $when }
+topic-menu = Ce que tu peux faire avec ce sujet
+topic-settle = Marquer comme réglé
+topic-reopen = Rouvrir
+topic-retitle = Changer le titre
+topic-now-settled = Le sujet est réglé.
+topic-now-open = Le sujet est de nouveau ouvert.
+topic-both = Certaines personnes disent réglé, d’autres disent ouvert. Qui choisit tranche pour les deux.
+topic-other-title = Aussi appelé : { $title }
+topic-only-title = Il n’y a encore qu’un titre. Écris les premiers mots.
+topic-posts = Messages, dans l’ordre du temps
+topic-new-from = Nouveau pour toi
+topic-new-above = { $count } au-dessus, non lus
+topic-new-below = { $count } plus bas, non lus
+topic-to-end = Aux plus récents
+topic-news = { $count ->
+    [one] Un nouveau message
+   *[other] { $count } nouveaux messages
+}
+new-topic-title = Lancer un sujet
+new-topic-hello = Bonjour de { $name }
+new-topic-welcome = Bienvenue, { $name }
+new-topic-about = De quoi s’agit-il ?
+new-topic-about-hint = Une question marche le mieux.
+new-topic-words = Premiers mots
+new-topic-channel = À quel canal appartient-il ?
+new-topic-nowhere = Aucun
+new-topic-asks = Je voudrais une réponse
+new-topic-asks-hint = Si personne n’a répondu après { $after }, il figure parmi les sujets sans réponse.
+new-topic-start = Lancer le sujet
+
+post-you = { " " }(toi)
+post-edited = modifié
+post-late = Après le retrait
+post-came-late = Arrivé en retard
+post-first = Ses premiers mots
+post-erased = Ces mots ont été repris.
+post-deleted = Ce message a été supprimé.
+post-not-here = Les mots ne sont pas encore ici. Ils arrivent dès qu’un appareil qui les a s’approche.
+post-gone = Des mots qui ne sont plus ici
+post-quote-missing = Un message qui n’est pas encore ici
+post-history = { $count ->
+    [one] Avant la modification
+   *[other] Avant les { $count } modifications
+}
+post-menu = Ce que tu peux faire avec ce message
+post-more = Répondre à { $name }, ou autre chose
+post-edit = Modifier mes mots
+post-delete = Supprimer
+post-undelete = Remettre
+post-now-deleted = Supprimé.
+post-now-erased = Repris ici. Chaque autre appareil l’efface dès qu’il l’apprend.
+react-same = Moi aussi
+react-heard = J’ai entendu
+react-thanks = Merci
+react-idea = Bonne idée
+emoji-1f600 = Grand rire
+emoji-1f602 = Larmes de joie
+emoji-1f60a = Sourire
+emoji-1f60d = Adoration
+emoji-1f914 = Réflexion
+emoji-1f62e = Surprise
+emoji-1f622 = Tristesse
+emoji-1f621 = Colère
+emoji-1f64f = Mains jointes
+emoji-1f44f = Applaudissements
+emoji-1f4aa = Force
+emoji-1f44b = Signe de la main
+emoji-1f44d = Pouce levé
+emoji-1f44e = Pouce baissé
+emoji-2705 = Fait
+emoji-274c = Croix
+emoji-2753 = Point d’interrogation
+emoji-1f389 = Fête
+emoji-1f525 = Feu
+emoji-1f331 = Jeune pousse
+emoji-2615 = Boisson chaude
+emoji-1f372 = Marmite
+emoji-1f4a7 = Goutte d’eau
+emoji-1f3e0 = Maison
+emoji-2b50 = Étoile
+emoji-2764 = Cœur
+channels = Canaux
+channels-count = { $count ->
+    [0] Canaux
+   *[other] Canaux · { $count }
+}
+channel-new = Nouveau canal
+channel-what = Un canal est un lieu pour parler librement, et celui des sujets d’un même genre.
+channel-name = Comment s’appelle-t-il ?
+channel-name-hint = Un ou deux mots, comme Eau ou Chorale.
+channel-make = Créer le canal
+channel-rename = Renommer le canal
+channel-remove = Retirer le canal
+channel-remove-title = Retirer { $name } ?
+channel-remove-text = Ses sujets restent, sans canal. Ce qui a été dit dans sa conversation reste aussi, comme un sujet. Tu peux le rétablir.
+channel-now-removed = Le canal est retiré.
+channel-unnamed = Un canal dont le nom n’est pas ici
+channel-quiet = Personne n’a encore rien dit.
+channel-talk = Conversation
+channel-open = Ouvrir la conversation
+channel-no-topics = Il n’y a encore aucun sujet dans ce canal.
+channel-empty = Personne n’a encore rien dit ici. Dis bonjour.
+channel-started = Canal créé par { $name }, { $when }
+react-title = Réagir
+react-say = Dire : { $what }
+react-any = Une autre réaction
+react-other = Un autre emoji
+react-give = La donner
+
+composer-label = Répondre dans ce sujet
+composer-words = Tes mots
+composer-write = Écris une réponse
+composer-talk = Dis quelque chose
+composer-send = Envoyer à tout le monde ici
+composer-answers = En réponse à { $name } :
+composer-unquote = Ne pas citer ceci
+composer-closed = Tu ne peux pas écrire ici pour l’instant. Ce qui est ici reste lisible.
+composer-unsent = Pas encore envoyé. Tes mots restent ici.
+composer-again = Réessayer
+
+edit-title = Modifier mes mots
+edit-words = Tes mots
+edit-hint = Tout le monde peut voir qu’ils ont été modifiés, et ce qu’ils étaient avant.
+edit-keep = Enregistrer
+delete-title = Supprimer ces mots ?
+delete-everywhere = Les retirer des appareils de tout le monde
+delete-everywhere-text = Retirés des appareils de tout le monde, les mots quittent celui-ci maintenant et chaque autre dès qu’il l’apprend. On ne peut pas les faire revenir.
+delete-mark = Seulement les marquer comme supprimés
+delete-mark-text = Seulement marqués, ils restent sur les appareils sans être montrés. Tu peux les remettre.
+erase-honest = Quelqu’un les a peut-être déjà lus ou copiés. Aucune application ne peut défaire cela.
+versions-text = { $name } a modifié ceci sur deux appareils, chacun de son côté. Les deux versions sont gardées jusqu’à ce que l’une soit choisie.
+versions-choose = Choisir celle-ci
