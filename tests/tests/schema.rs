@@ -1,38 +1,55 @@
-//! `docs/schema.sql` is what SQLite says of a database after all migrations. `KITH_WRITE=1` writes it anew.
+//! `docs/schema/` is what SQLite says of a database after all migrations, a file an owner. `KITH_WRITE=1` writes it anew.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use kith_community::project::Rows;
 use kith_sync::node::Slices as _;
 use kith_sync::store::{MIGRATIONS, Migrations, Store, StoreError};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 const HEAD: &str = "\
--- The tables of one community's database, as they stand after all migrations: first sync's own, then the slices'.
+-- Tables and indexes of one owner in a community's database, as they stand after all migrations.
 -- Written by tests/tests/schema.rs (KITH_WRITE=1) from what SQLite says, with the comments of the migrations.
 -- The tables with which FTS5 keeps its index are its own and are left out.
 ";
 
 #[test]
 fn the_schema_in_the_docs_is_the_one_of_the_database() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema.sql");
-    let store = Store::in_memory(&Rows.migrations()).unwrap();
-    let of_slices = Rows.migrations().into_iter().flat_map(|migrations| migrations.steps.iter().copied());
-    let found = schema(&store, &MIGRATIONS.iter().copied().chain(of_slices).collect::<Vec<_>>());
-    if std::env::var_os("KITH_WRITE").is_some() {
-        fs::write(&path, &found).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema");
+    let whole = Store::in_memory(&Rows.migrations()).unwrap();
+    let sync = Migrations { owner: "sync", steps: MIGRATIONS };
+    let (mut before, mut files) = (BTreeSet::new(), BTreeSet::new());
+    for (at, Migrations { owner, steps }) in [sync].into_iter().chain(Rows.migrations()).enumerate() {
+        let store = Store::in_memory(&Rows.migrations()[..at]).unwrap();
+        let theirs = made(&store).into_iter().map(|(_, name, _)| name).filter(|name| !before.contains(name));
+        let theirs: BTreeSet<String> = theirs.collect();
+        if theirs.is_empty() {
+            continue;
+        }
+        let (path, found) = (folder.join(format!("{owner}.sql")), schema(&whole, &theirs, steps));
+        if std::env::var_os("KITH_WRITE").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, &found).unwrap();
+        }
+        let told = fs::read_to_string(&path).unwrap_or_default();
+        let first = told.lines().zip(found.lines()).position(|(told, found)| told != found);
+        assert!(told == found, "docs/schema/{owner}.sql differs from line {first:?} on; KITH_WRITE=1 writes it anew");
+        before.extend(theirs);
+        files.insert(path);
     }
-    let told = fs::read_to_string(&path).unwrap_or_default();
-    let first = told.lines().zip(found.lines()).position(|(told, found)| told != found);
-    assert!(told == found, "docs/schema.sql differs from line {first:?} on; KITH_WRITE=1 writes it anew");
+    let there: BTreeSet<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(there, files, "a file in docs/schema is of no owner");
+    let lost: Vec<_> = made(&whole).into_iter().filter(|(_, name, _)| !before.contains(name)).collect();
+    assert!(lost.is_empty(), "{lost:?}");
 }
 
 #[test]
 fn comments_above_a_table_come_with_it() {
     let steps = &["-- Of a file.\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);"];
     let store = Store::in_memory(&[Migrations { owner: "a", steps }]).unwrap();
-    let told = schema(&store, steps);
+    let told = schema(&store, &BTreeSet::from(["a".to_owned()]), steps);
     assert!(told.ends_with("\n\n-- Why a.\n-- And how.\nCREATE TABLE a (b TEXT);\n"), "{told}");
 }
 
@@ -48,19 +65,24 @@ fn a_database_with_tables_of_an_owner_that_is_not_known_is_a_newer_ones() {
     assert!(matches!(Store::open(&path, &known), Err(StoreError::Newer)));
 }
 
-/// Every table, index and trigger in the order in which they were made, each with the comment of its migration.
-fn schema(store: &Store, migrations: &[&str]) -> String {
+/// The type, the name and the text of every table, view, index and trigger, in the order in which they were made.
+fn made(store: &Store) -> Vec<(String, String, String)> {
     let sql = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid";
     let mut query = store.connection().prepare(sql).unwrap();
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
-    let made: Vec<(String, String, String)> = rows.collect::<Result<_, _>>().unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// Those that are named, each with the comment of its migration.
+fn schema(store: &Store, named: &BTreeSet<String>, migrations: &[&str]) -> String {
+    let made = made(store);
     let virtuals: Vec<String> = made
         .iter()
         .filter(|(_, _, sql)| sql.starts_with("CREATE VIRTUAL"))
         .map(|(_, name, _)| format!("{name}_"))
         .collect();
     let mut told = HEAD.to_owned();
-    for (kind, name, sql) in &made {
+    for (kind, name, sql) in made.iter().filter(|(_, name, _)| named.contains(name)) {
         if virtuals.iter().any(|shadow| name.starts_with(shadow.as_str())) && kind == "table" {
             continue;
         }

@@ -97,9 +97,8 @@ pub fn seen(replica: &Replica<Rows>, circle: CircleId, posts: &[ItemId], time_ms
 pub fn device_names(replica: &Replica<Rows>) -> rusqlite::Result<BTreeMap<String, String>> {
     let (rows, me) = (replica.store().connection(), replica.me().person);
     let mut query = rows.prepare_cached(
-        "SELECT device, text FROM device_names JOIN items USING (item) JOIN words USING (item)
-         JOIN names ON names.id = items.item
-         WHERE items.person = ? AND circle = ? AND mark = 0 AND field = 'w' AND standing = 1 AND text <> ''
+        "SELECT device, text FROM device_names JOIN shown USING (item) JOIN words USING (item)
+         WHERE person = ? AND circle = ? AND field = 'w' AND standing = 1 AND text <> ''
          ORDER BY time_ms, name",
     )?;
     let mut called = BTreeMap::new();

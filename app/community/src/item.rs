@@ -6,6 +6,7 @@ mod found;
 mod rows;
 pub(crate) mod say;
 pub(crate) mod schema;
+pub(crate) mod target;
 mod walk;
 mod words;
 
@@ -13,6 +14,9 @@ mod words;
 pub(crate) use found::{AT_ONCE, put_waiting};
 pub use rows::let_go;
 pub(crate) use rows::{Item, Sheet, is_erased, newest_first, project};
+
+/// Migrations of the tables and views that are of no noun.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("item/shown.sql")];
 
 /// Rows of items that every device with the same records has alike, whatever they say.
 pub(crate) const ALIKE: &[&str] = &[

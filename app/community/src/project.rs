@@ -46,7 +46,8 @@ pub struct Rows;
 impl Slices for Rows {
     fn migrations(&self) -> Vec<Migrations> {
         let of_nouns = NOUNS.iter().map(|noun| Migrations { owner: noun.name(), steps: noun.migrations() });
-        [Migrations { owner: "slices", steps: OF_ALL }].into_iter().chain(of_nouns).collect()
+        let of_none = [("slices", OF_ALL), ("item", item::MIGRATIONS)];
+        of_none.into_iter().map(|(owner, steps)| Migrations { owner, steps }).chain(of_nouns).collect()
     }
 
     fn project(&mut self, rows: &Connection, changed: &Changed<'_>) -> rusqlite::Result<()> {

@@ -21,10 +21,10 @@ const HOUR_MS: i64 = 3_600_000;
 
 /// Customs in circle ?1 that stand, the ones that hold first.
 pub(super) const STANDING: &str = "
-    SELECT name, reactions, answer_h FROM items CROSS JOIN customs USING (item) CROSS JOIN names ON names.id = items.item
-    WHERE kind = 10 AND circle = ?1 AND mark = 0 AND late = 0 AND NOT EXISTS (
-        SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
-        WHERE replaces.earlier = items.item AND later.kind = 10 AND later.circle = ?1 AND later.mark = 0)
+    SELECT name, reactions, answer_h FROM shown JOIN customs USING (item)
+    WHERE kind = 10 AND circle = ?1 AND NOT EXISTS (
+        SELECT 1 FROM replaces JOIN shown AS later ON later.item = replaces.item
+        WHERE replaces.earlier = shown.item AND later.kind = 10 AND later.circle = ?1)
     ORDER BY time_ms DESC, name DESC";
 
 /// Customs as an item says them; what it does not say, or says oddly, is none.

@@ -13,10 +13,10 @@ use kith_sync::node::{Replica, Saying};
 
 /// Names of the community in circle ?1 that stand, the one to show first.
 pub(super) const STANDING: &str = "
-    SELECT name, text FROM items JOIN words ON words.item = items.item JOIN names ON names.id = items.item
-    WHERE kind = 5 AND circle = ?1 AND mark = 0 AND field = 'w' AND standing = 1 AND text <> '' AND NOT EXISTS (
-        SELECT 1 FROM replaces JOIN items AS later ON later.item = replaces.item
-        WHERE replaces.earlier = items.item AND later.kind = 5 AND later.circle = ?1 AND later.mark = 0)
+    SELECT name, text FROM shown JOIN words ON words.item = shown.item
+    WHERE kind = 5 AND circle = ?1 AND field = 'w' AND standing = 1 AND text <> '' AND NOT EXISTS (
+        SELECT 1 FROM replaces JOIN shown AS later ON later.item = replaces.item
+        WHERE replaces.earlier = shown.item AND later.kind = 5 AND later.circle = ?1)
     ORDER BY time_ms DESC, name DESC";
 
 /// So many names of the community are shown at once; more only a broken device makes.

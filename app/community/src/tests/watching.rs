@@ -193,7 +193,9 @@ fn who_reads_nothing_of_what_changed_does_not_look_again() {
             kith.send(starts(title), steps.clone()).await.unwrap();
             wait_for(&mut topics, title, |view| lists(view, title)).await;
         }
-        assert_eq!(kith.count_views_read() - before, 3, "the list of topics alone, once a topic");
+        // Once a topic, and now and then in the midst of a change; any other look would add one for each topic.
+        let read = kith.count_views_read() - before;
+        assert!((3..6).contains(&read), "{read} views were read, and not the list of topics alone");
         kith.close().await;
     });
 }

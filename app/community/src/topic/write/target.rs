@@ -1,45 +1,16 @@
-//! What a command is about: an item that is here, found by the id a person gave.
+//! What a command of talk is about.
 
-use crate::item::field::Op;
 use crate::item::schema::{DELETED, STANDS, item};
+pub(crate) use crate::item::target::Target;
+use crate::item::target::{FOUND, find, not_here};
 use crate::names;
 use crate::profile;
 use crate::reader::Reader;
 use crate::topic::schema;
 use crate::trouble::Trouble;
-use automerge::ActorId;
-use kith_sync::id::{DocumentId, ItemId, PersonId};
-use rusqlite::{OptionalExtension, Row};
-
-/// What is told of an item, and where from.
-const FOUND: &str = "
-    SELECT named.name, kind, who.name, mark, document.name, counter, actor.name FROM items
-    JOIN names AS named ON named.id = items.item JOIN names AS who ON who.id = items.person
-    JOIN names AS document ON document.id = document JOIN names AS actor ON actor.id = actor";
-
-/// An item that is here.
-pub(crate) struct Target {
-    pub(crate) item: ItemId,
-    pub(crate) kind: i64,
-    pub(crate) person: PersonId,
-    pub(crate) mark: i64,
-    pub(crate) document: DocumentId,
-    pub(crate) op: Op,
-}
+use kith_sync::id::ItemId;
 
 impl Target {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let actor: Vec<u8> = row.get(6)?;
-        Ok(Self {
-            item: item(row.get(0)?),
-            kind: row.get(1)?,
-            person: PersonId(row.get(2)?),
-            mark: row.get(3)?,
-            document: DocumentId(row.get(4)?),
-            op: (row.get(5)?, ActorId::from(actor)),
-        })
-    }
-
     /// A sentence if the item is deleted or erased.
     pub(crate) fn refuse_gone(&self) -> Result<(), Trouble> {
         match self.mark {
@@ -104,17 +75,4 @@ pub(crate) fn own_reactions(reader: &Reader<'_>, item: &ItemId, emoji: &str) -> 
     let mut query = reader.rows.prepare_cached(&sql)?;
     let found = query.query_map((item, emoji, reader.as_me()?, reader.in_circle()?), Target::read)?;
     found.collect()
-}
-
-fn find(reader: &Reader<'_>, id: &str) -> Result<Option<Target>, Trouble> {
-    let Ok(item) = id.trim().parse::<ItemId>() else {
-        return Ok(None);
-    };
-    let of = (names::number(reader.rows, &item.to_bytes())?, reader.in_circle()?);
-    let mut query = reader.rows.prepare_cached(&format!("{FOUND} WHERE items.item = ? AND circle = ?"))?;
-    Ok(query.query_row(of, Target::read).optional()?)
-}
-
-fn not_here(key: &str, id: &str) -> Trouble {
-    Trouble::of(key).with("id", id)
 }
