@@ -7,8 +7,15 @@ use crate::today::waits;
 use crate::{charter, community, device, home, invitation, local, profile, reach, reaction, today, topic};
 
 /// Every noun with rows or items, in the order in which they end their work on a sheet.
-pub(crate) static NOUNS: [&dyn Noun; 6] =
-    [&topic::Topics, &reaction::Reactions, &community::Choices, &device::Notes, &profile::Profiles, &charter::Charter];
+#[rustfmt::skip]
+pub(crate) static NOUNS: &[&dyn Noun] = &[
+    &topic::Topics,
+    &reaction::Reactions,
+    &community::Choices,
+    &device::Notes,
+    &profile::Profiles,
+    &charter::Charter,
+];
 
 commands! {
     /// Who belongs, and in what role.

@@ -4,7 +4,7 @@ mod any_order;
 mod apart;
 mod before;
 mod channels;
-mod crowd;
+pub(crate) mod crowd;
 mod customs;
 mod erasing;
 mod finding;

@@ -2,8 +2,9 @@
 
 use super::crowd::Device;
 use crate::community;
-use crate::project::{OF_ALL, alike};
+use crate::project::{OF_ALL, Rows, alike};
 use crate::topic;
+use kith_sync::node::Slices as _;
 use kith_sync::store::{Migrations, Store};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -160,7 +161,8 @@ fn a_database_of_before_comes_over_whole() {
     let step = OF_ALL.iter().position(|step| *step == topic::NUMBERS).unwrap();
     let store = of_before(&bola, &OF_ALL[..step]);
     let over = store.connection();
-    for step in &OF_ALL[step..] {
+    let of_owners = Rows.migrations().into_iter().skip(1).flat_map(|migrations| migrations.steps);
+    for step in OF_ALL[step..].iter().chain(of_owners) {
         over.execute_batch(step).unwrap();
     }
     let now = bola.reader().rows;
