@@ -15,6 +15,7 @@ pub mod trouble;
 mod tx;
 
 // The nouns.
+pub mod announcement;
 pub mod charter;
 pub mod community;
 pub mod device;

@@ -4,7 +4,9 @@ use crate::command::commands;
 use crate::noun::Noun;
 use crate::query::queries;
 use crate::today::waits;
-use crate::{charter, community, device, home, invitation, local, profile, reach, reaction, today, topic};
+use crate::{
+    announcement, charter, community, device, home, invitation, local, profile, reach, reaction, today, topic,
+};
 
 /// Every noun with rows or items, in the order in which they end their work on a sheet.
 #[rustfmt::skip]
@@ -15,9 +17,12 @@ pub(crate) static NOUNS: &[&dyn Noun] = &[
     &device::Notes,
     &profile::Profiles,
     &charter::Charter,
+    &announcement::Announcements,
 ];
 
 commands! {
+    /// What stewards tell everyone.
+    Announcement(announcement),
     /// Who belongs, and in what role.
     Charter(charter),
     /// What the community is called, and how it talks.
@@ -41,6 +46,8 @@ waits! {
     Device(device::DeviceWaits),
     /// Of who belongs.
     Charter(charter::CharterWaits),
+    /// Of what was announced.
+    Announcement(announcement::AnnouncementWaits),
     /// Of what is talked about.
     Topic(topic::TopicWaits),
 }
@@ -59,6 +66,10 @@ queries! {
         Status(home::StatusQuery) -> home::StatusView,
     }
     community {
+        /// One announcement.
+        Announcement(announcement::AnnouncementQuery) -> announcement::AnnouncementView,
+        /// What was announced.
+        Announcements(announcement::AnnouncementsQuery) -> announcement::AnnouncementsView,
         /// The charter in plain lines.
         Charter(charter::CharterQuery) -> charter::CharterView,
         /// The frame around a community's screens.

@@ -1,6 +1,7 @@
 //! The addresses of the screens.
 
 use crate::places::Place;
+use crate::screens::announcements::{Announcement, Announcements, NewAnnouncement};
 use crate::screens::door::{Again, Door, Join, Start};
 use crate::screens::frame::Frame;
 use crate::screens::lost::Lost;
@@ -28,6 +29,12 @@ pub enum Route {
         #[layout(Frame)]
             #[route("/today")]
             Today { community: String },
+            #[route("/today/announcements")]
+            Announcements { community: String },
+            #[route("/today/announcements/new")]
+            NewAnnouncement { community: String },
+            #[route("/today/announcements/:announcement")]
+            Announcement { community: String, announcement: String },
             #[layout(TalkPanes)]
                 #[route("/talk")]
                 NoTopic { community: String },

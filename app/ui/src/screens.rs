@@ -1,5 +1,6 @@
 //! One module a screen: each reads views, sends commands, and hands the rest to widgets.
 
+pub mod announcements;
 pub mod door;
 pub mod frame;
 pub mod lost;

@@ -37,6 +37,7 @@ pub trait WaitsShown {
 /// What waits of whichever noun.
 pub fn shown(waiting: &Waiting) -> &dyn WaitsShown {
     match waiting {
+        Waiting::Announcement(waits) => waits,
         Waiting::Charter(waits) => waits,
         Waiting::Device(waits) => waits,
         Waiting::Topic(waits) => waits,

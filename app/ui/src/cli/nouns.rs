@@ -1,5 +1,6 @@
 //! What each noun is asked on the command line, and how it answers there.
 
+mod announcement;
 mod charter;
 mod community;
 mod device;
@@ -50,6 +51,7 @@ asked! {
     Home(home),
     Invitation(invitation),
     Today(today),
+    Announcement(announcement),
     Topic(topic),
     Reaction(reaction),
     Local(local),
@@ -62,6 +64,7 @@ asked! {
 /// What came of a command; `None` if nothing more is to be said than that it is done, or what was made.
 pub fn done(command: &Command, done: &Done) -> Option<String> {
     let said = match command {
+        Command::Announcement(command) => announcement::done(command),
         Command::Charter(command) => charter::done(command, done),
         Command::Device(command) => return device::done(command),
         Command::Local(command) => local::done(command),
@@ -76,6 +79,7 @@ pub fn done(command: &Command, done: &Done) -> Option<String> {
 /// A line for something that waits.
 fn waiting(waiting: &Waiting) -> String {
     match waiting {
+        Waiting::Announcement(waits) => announcement::waits(waits),
         Waiting::Charter(waits) => charter::waits(waits),
         Waiting::Device(waits) => device::waits(waits),
         Waiting::Topic(waits) => topic::waits(waits),

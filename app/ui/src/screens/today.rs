@@ -1,6 +1,7 @@
 //! What waits for oneself, what is new, who has come. It ends.
 
 use crate::route::Route;
+use crate::screens::announcements::Latest;
 use crate::screens::frame::{CommunityContext, ReachRing, StandingBanner, is_silent, reach_words};
 use crate::screens::people::DecidedRow;
 use crate::seam::{Seen, use_send, use_view};
@@ -33,7 +34,7 @@ pub fn Today(community: ReadSignal<String>) -> Element {
                     other => rsx! { Waits { why: other.why() } },
                 }
             }
-            aside { class: "flow aside", WhoHasWhat { community } }
+            aside { class: "flow aside", Latest { community } WhoHasWhat { community } }
             if let Seen::Here(view) = &*today.read() {
                 End { caught_up: view.greeting.is_none() && view.waiting.is_empty() && view.new_since.is_empty() }
             }

@@ -1,0 +1,45 @@
+//! Announcements that the reader has not read.
+
+use super::Acknowledge;
+use crate::route::Route;
+use crate::tree::use_words;
+use crate::waits::WaitsShown;
+use crate::widgets::face::{Face, Size};
+use crate::words::Words;
+use dioxus::prelude::*;
+use kith_community::announcement::{AnnouncementRow, AnnouncementWaits};
+
+impl WaitsShown for AnnouncementWaits {
+    fn told(&self, words: &Words) -> String {
+        let Self::Unread(row) = self;
+        let (name, title) = (words.person(&row.author), row.title.as_str());
+        words.with("announcement-told", [("name", name.into()), ("title", title.into())])
+    }
+
+    fn route(&self, community: String) -> Route {
+        let Self::Unread(row) = self;
+        Route::Announcement { community, announcement: row.announcement.clone() }
+    }
+
+    fn slip(&self, community: String) -> Element {
+        let Self::Unread(row) = self;
+        rsx! { Slip { community, row: row.clone() } }
+    }
+}
+
+#[component]
+fn Slip(community: String, row: AnnouncementRow) -> Element {
+    let words = use_words();
+    let to = Route::Announcement { community: community.clone(), announcement: row.announcement.clone() };
+    rsx! {
+        article { class: "slip ask",
+            p { class: "ask-why",
+                Face { person: row.person, name: row.author.clone(), size: Size::Small }
+                {words.with("announcement-by", [("name", words.person(&row.author).into())])}
+            }
+            h3 { class: "slip-title", dir: "auto", Link { to, "{row.title}" } }
+            if !row.text.is_empty() { p { class: "announced-text voice", dir: "auto", "{row.text}" } }
+            Acknowledge { community, announcement: row.announcement, read: row.read }
+        }
+    }
+}
