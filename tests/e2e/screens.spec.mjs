@@ -29,6 +29,9 @@ test.beforeAll(async () => {
   homes.guest = new Home();
   homes.guest.say("--net", "loopback", "join", homes.organiser.say("invite").link, "--as", "Ben");
   homes.left.say("leave");
+  ada.say("announcement", "new", "The hall is closed on Friday, and we meet at Ngozi’s", "--body", "The floor is being mended.\n\nBring a cup.");
+  await expect.poll(() => homes.greeted.say("announcements").rows.length).toBe(1);
+  homes.organiser.say("announcement", "new", "Registration ends on Friday at noon; who has not paid by then cannot come along", "--body", "The bus leaves from the church.\n\nhttps://example.org/registration/for-the-journey-to-the-sea-in-the-first-week-of-december");
   homes.older = await putBack();
   asleep = ada.say("invite").link;
   await ada.end();
@@ -62,6 +65,11 @@ const screens = {
   "greeted @greeted": ["today", (page) => shown(page, "#greeting")],
   toast: ["topic", async (page) => { await topicMenu(page); await page.locator("#topic-menu button").first().click(); await shown(page, ".toast"); }],
   today: ["today"],
+  announcements: ["today/announcements", (page) => shown(page, ".empty")],
+  "announcements @organiser": ["today/announcements", (page) => shown(page, ".rows .row")],
+  "announcement @organiser": ["today/announcements", announcement],
+  "announcement, to be taken back @organiser": ["today/announcements", async (page) => { await announcement(page); await page.getByRole("button", { name: "Take it back" }).click(); await shown(page, ".btn-stop"); }],
+  "new announcement @organiser": ["today/announcements/new", (page) => shown(page, "#announcement-form")],
   talk: ["talk"],
   topic: ["topic"],
   "post menu": ["topic", (page) => page.getByRole("button", { name: "or more" }).last().click()],
@@ -114,6 +122,11 @@ async function join(page) {
   await page.getByLabel("What should people call you?").fill("Ben");
   await page.getByRole("button", { name: "Join Owerri 24" }).click();
   await shown(page, ".steps");
+}
+
+async function announcement(page) {
+  await page.getByRole("link", { name: /Registration ends/ }).click();
+  await shown(page, ".announced-people");
 }
 
 async function remove(page) {
