@@ -48,7 +48,9 @@ announcement-have-read = { $count ->
     [many] قرأه { $count } شخصًا
    *[other] قرأه { $count } شخص
 }
-announcement-count = قرأه { $read }، وعند { $has } آخرين، و{ $unknown } غير معروف
+announcement-count-read = قرأه { $count }
+announcement-count-has = وعند { $count } آخرين
+announcement-count-unknown = { $count } غير معروف
 trouble-announcement-not-here = هذا الإعلان ليس هنا. إما سُحب وإما لم يصل بعد. لم يتغير شيء.
     .terminal = القائمة: kith announcements
 trouble-announcement-of-another = أعلنه شخص آخر، وله وحده أن يسحبه. لم يتغير شيء.

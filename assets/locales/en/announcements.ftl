@@ -36,7 +36,9 @@ announcement-have-read = { $count ->
     [one] One person has read it
    *[other] { $count } people have read it
 }
-announcement-count = Read by { $read }, { $has } more have it, { $unknown } unknown
+announcement-count-read = Read by { $count }
+announcement-count-has = { $count } more have it
+announcement-count-unknown = { $count } unknown
 trouble-announcement-not-here = This announcement is not here. It was taken back, or has not arrived yet. Nothing was changed.
     .terminal = List them with: kith announcements
 trouble-announcement-of-another = Somebody else announced this. Only they can take it back. Nothing was changed.

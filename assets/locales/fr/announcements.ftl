@@ -36,7 +36,9 @@ announcement-have-read = { $count ->
     [one] Une personne l’a lue
    *[other] { $count } personnes l’ont lue
 }
-announcement-count = Lue par { $read }, { $has } de plus l’ont, { $unknown } inconnues
+announcement-count-read = Lue par { $count }
+announcement-count-has = { $count } de plus l’ont
+announcement-count-unknown = { $count } sans nouvelles
 trouble-announcement-not-here = Cette annonce n’est pas ici. Elle a été reprise, ou n’est pas encore arrivée. Rien n’a été changé.
     .terminal = La liste : kith announcements
 trouble-announcement-of-another = Une autre personne a annoncé ceci. Elle seule peut le reprendre. Rien n’a été changé.

@@ -39,11 +39,9 @@ pub fn Announcements(community: ReadSignal<String>) -> Element {
                 StandingBanner {}
                 match &*seen.read() {
                     Seen::Here(view) => rsx! {
-                        header { class: "head",
-                            h2 { tabindex: "-1", "data-focus": true, {words.say("announcements-title")} }
-                            if view.may_announce {
-                                Link { to: Route::NewAnnouncement { community: community() }, class: "btn btn-main head-act", Draw { icon: Icon::SquarePen } {words.say("announcement-new")} }
-                            }
+                        h2 { tabindex: "-1", "data-focus": true, {words.say("announcements-title")} }
+                        if view.may_announce {
+                            div { class: "btns", Link { to: Route::NewAnnouncement { community: community() }, class: "btn btn-main", Draw { icon: Icon::SquarePen } {words.say("announcement-new")} } }
                         }
                         if view.rows.is_empty() {
                             Empty { drawing: Drawing::Nothing, title: words.say("announcements-none"),
@@ -220,8 +218,10 @@ fn Readers(community: ReadSignal<String>, people: Vec<ReaderRow>) -> Element {
     let words = use_words();
     rsx! {
         section { class: "flow", "aria-labelledby": "readers",
-            h2 { id: "readers", {words.say("announcement-who")} }
-            p { class: "label quiet", {words.say("announcement-who-text")} }
+            header { class: "stack-s",
+                h2 { id: "readers", {words.say("announcement-who")} }
+                p { class: "label quiet", {words.say("announcement-who-text")} }
+            }
             if people.is_empty() {
                 p { class: "quiet", {words.say("announcement-who-none")} }
             }
@@ -259,10 +259,17 @@ fn Group(community: ReadSignal<String>, id: &'static str, title: &'static str, p
     }
 }
 
-/// How far one has got, in one line.
+/// How far one has got, in one line: of each only where there is somebody.
 fn counted(words: &Words, readers: &ReadersCount) -> String {
     let ReadersCount { read, has, unknown } = *readers;
-    words.with("announcement-count", [("read", read.into()), ("has", has.into()), ("unknown", unknown.into())])
+    let parts =
+        [("announcement-count-read", read), ("announcement-count-has", has), ("announcement-count-unknown", unknown)];
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| words.with(key, [("count", count.into())]))
+        .collect();
+    if told.is_empty() { words.say("announcement-who-none") } else { told.join(" · ") }
 }
 
 /// What it says in one line: that may not have come yet.
