@@ -94,3 +94,24 @@ fn receipts_of_one_member_keep_no_two_others_from_comparing() {
     bring_all(&mut village, WIRE, BEA, ADA);
     assert_eq!(village.words(BEA, &topic), ["When?"], "Bea never gets what Ada said");
 }
+
+/// `KNOBS`, `FROM`, `MANY`.
+#[test]
+#[ignore]
+fn rig() {
+    use kith_tests::any_order::{Knobs, differs, meet_and_differ};
+    let var = |name: &str| std::env::var(name).ok();
+    let number = |name: &str, or: u64| var(name).and_then(|n| n.parse().ok()).unwrap_or(or);
+    let (knobs, from, many) = (var("KNOBS").unwrap_or_default(), number("FROM", 0), number("MANY", 10));
+    let mut found = 0;
+    for seed in from..from + many {
+        let drawn = Knobs::of(&knobs);
+        let how = std::panic::catch_unwind(|| if var("MEET").is_some() { meet_and_differ(seed, drawn) } else { differs(seed, drawn) });
+        let how = how.unwrap_or_else(|_| Some(format!("seed {seed} panics")));
+        if let Some(how) = how {
+            eprintln!("{how}");
+            found += 1;
+        }
+    }
+    eprintln!("KNOBS={knobs} FROM={from} MANY={many}: {found}");
+}
