@@ -7,7 +7,7 @@ mod packing;
 mod reach;
 mod state;
 
-pub(super) use frames::{frames, frames_for, unpacked};
+pub(super) use frames::{frames_for, unpacked};
 pub use reach::Reach;
 
 use self::state::State;
@@ -197,12 +197,23 @@ fn vector<S: Slices>(replica: &Replica<S>, circle: &CircleId) -> Vec<Held> {
     named
 }
 
+/// A receipt on its way to others.
+#[derive(Clone, Debug)]
+pub(super) struct Signed {
+    /// Whose it is.
+    pub device: DeviceId,
+    /// Whether it is in full: what was signed before it is of no use any more.
+    pub is_full: bool,
+    /// As it travels.
+    pub bytes: Vec<u8>,
+}
+
 /// Signs for what is here, and keeps that as this device's newest receipt.
 pub(super) fn issue<S: Slices>(
     replica: &mut Replica<S>,
     address: Option<&Address>,
     now_ms: i64,
-) -> Result<Option<Vec<u8>>, ReplicaError> {
+) -> Result<Option<Signed>, ReplicaError> {
     let (circle, device) = (replica.everyone(), replica.me.device());
     let Some(epoch) = epoch_to_sign_under(replica) else {
         return Ok(None);
@@ -252,7 +263,7 @@ pub(super) fn issue<S: Slices>(
     } else {
         replica.store.transact_lightly(keep)?
     };
-    Ok(Some(bytes))
+    Ok(Some(Signed { device, is_full, bytes }))
 }
 
 /// What a receipt in full says that is kept here, if it was sealed under this key.
@@ -269,7 +280,7 @@ fn in_full(kept: &[u8], device: &DeviceId, key: &Secret) -> Option<Word> {
 #[derive(Debug, Default)]
 pub(super) struct ReceiptNews {
     /// Those that were news.
-    pub new: Vec<Vec<u8>>,
+    pub new: Vec<Signed>,
     /// Whether one stands on a receipt that is not here.
     pub lacks: bool,
 }
@@ -285,7 +296,8 @@ pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Resu
             };
             match take_one(replica, &receipt, bytes)? {
                 Took::News(differs) => {
-                    news.new.push(bytes.clone());
+                    let (device, is_full) = (receipt.device, matches!(receipt.under, Under::Epoch(_)));
+                    news.new.push(Signed { device, is_full, bytes: bytes.clone() });
                     compared.extend(differs.map(|differs| (receipt.device, differs)));
                 }
                 Took::Lacks => news.lacks = true,

@@ -81,7 +81,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.take_receipts(conn, device, &all)
     }
 
-    pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
+    pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<receipt::Signed>) {
         if new.is_empty() {
             return;
         }
@@ -89,8 +89,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         for (conn, peer) in &mut self.peers {
             let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
             if Some(*conn) != except && known && peer.session.has_greeted() {
-                for some in receipt::frames(new.clone()) {
-                    peer.session.push(some);
+                for receipt::Signed { device, is_full, bytes } in new.clone() {
+                    peer.session.spread(device, is_full, bytes);
                 }
             }
         }
