@@ -536,28 +536,65 @@ fn differ_in(
         let now = seen(sim.core(at).replica());
         let what = [("holdings", now.0 != first.0), ("state root", now.1 != first.1), ("rows", now.2 != first.2)];
         if let Some((what, _)) = what.into_iter().find(|(_, is_other)| *is_other) {
+            if std::env::var("LOUD").is_ok() {
+                let tables = |device: &Device| -> Vec<String> { dump(device) };
+                let (one, other) = (tables(sim.core(0).replica()), tables(sim.core(at).replica()));
+                for line in one.iter().filter(|line| !other.contains(line)) {
+                    eprintln!("0 has  {line}");
+                }
+                for line in other.iter().filter(|line| !one.contains(line)) {
+                    eprintln!("{at} has  {line}");
+                }
+                let mut one = crate::bare::copy(sim.core(0).replica(), 1);
+                let mut other = crate::bare::copy(sim.core(at).replica(), 2);
+                states(&mut [&mut one, &mut other]);
+                for again in [0, at] {
+                    sim.turn_off(again);
+                    sim.turn_on(again);
+                }
+                sim.run();
+                let healed = seen(sim.core(0).replica()).2 == seen(sim.core(at).replica()).2;
+                eprintln!("healed by a start: {healed}");
+            }
             return Some(format!("seed {seed}, {knobs:?}: device {at} has another {what} {when}"));
         }
     }
     None
 }
 
-/// Prints which records stand otherwise on which of three who hold the same.
-pub fn explain(seed: u64, knobs: Knobs) {
-    let Drawn { mut readers, mut world } = drawn(seed, knobs);
-    for device in &mut readers {
-        world.bring(device, knobs);
-    }
-    for _ in 0..ROUNDS {
-        let all: Vec<Range> = readers.iter().flat_map(everything).collect();
-        for device in &mut readers {
-            hear(device, &all);
+fn dump(device: &Device) -> Vec<String> {
+    let rows = device.store().connection();
+    let names: Vec<String> = rows
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut all = Vec::new();
+    for name in names {
+        if ["receipts", "meta", "peers", "sqlite", "logs", "signatures"].iter().any(|skip| name.starts_with(skip)) {
+            continue;
+        }
+        let Ok(mut query) = rows.prepare(&format!("SELECT * FROM \"{name}\"")) else { continue };
+        let count = query.column_count();
+        let Ok(mut found) = query.query([]) else { continue };
+        while let Ok(Some(row)) = found.next() {
+            let line: Vec<String> = (0..count)
+                .map(|at| {
+                    let value = format!("{:?}", row.get_ref(at).unwrap());
+                    value.chars().take(60).collect()
+                })
+                .collect();
+            all.push(format!("{name}: {}", line.join(" | ")));
         }
     }
-    for again in ["at once", "opened anew", "once more"] {
-        eprintln!("== {again}");
+    all
+}
+
+fn states(readers: &mut [&mut Device]) {
         let mut rows: BTreeMap<(LogId, u64), Vec<String>> = BTreeMap::new();
-        for device in &mut readers {
+        for device in readers.iter_mut() {
             eprintln!("{:?}", seen(device).1);
             for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
                 for record in device.store().records_from(&log, 0).unwrap() {
@@ -595,6 +632,24 @@ pub fn explain(seed: u64, knobs: Knobs) {
             let same = lines.iter().all(|line| *line == lines[0]);
             eprintln!("{:02x}{:02x} {number}: {}", log.0[0], log.0[1], if same { format!("{}", lines[0]) } else { format!("DIFFER {lines:#?}") });
         }
+}
+
+/// Prints which records stand otherwise on which of three who hold the same.
+pub fn explain(seed: u64, knobs: Knobs) {
+    let Drawn { mut readers, mut world } = drawn(seed, knobs);
+    for device in &mut readers {
+        world.bring(device, knobs);
+    }
+    for _ in 0..ROUNDS {
+        let all: Vec<Range> = readers.iter().flat_map(everything).collect();
+        for device in &mut readers {
+            hear(device, &all);
+        }
+    }
+    for again in ["at once", "opened anew", "once more"] {
+        eprintln!("== {again}");
+        let mut all: Vec<&mut Device> = readers.iter_mut().collect();
+        states(&mut all);
         for device in &mut readers {
             device.reload().unwrap();
             device.absorb(&[]).unwrap();

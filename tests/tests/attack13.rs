@@ -127,6 +127,9 @@ fn what_is_signed_after_a_clock_ran_ahead_and_receipts_were_forgotten_counts() {
     let day = 24 * 60 * 60 * 1_000;
     let right = village.world.now_ms;
     village.world.now_ms += 365 * day;
+    for core in [ADA, BEA] {
+        village.world.core(core).tick(right + 365 * day);
+    }
     wire(&mut village, WIRE, BEA, ADA);
     bring_all(&mut village, WIRE, BEA, ADA);
     let first = village.start_topic(ADA, "Harvest", "When?");
@@ -138,6 +141,7 @@ fn what_is_signed_after_a_clock_ran_ahead_and_receipts_were_forgotten_counts() {
     village.world.core(BEA).replica().store().forget_receipts(&device).unwrap();
     for core in [ADA, BEA] {
         village.world.core(core).closed(WIRE, right);
+        village.world.core(core).tick(right);
     }
     wire(&mut village, WIRE + 5, BEA, ADA);
     bring_all(&mut village, WIRE + 5, BEA, ADA);
@@ -145,4 +149,19 @@ fn what_is_signed_after_a_clock_ran_ahead_and_receipts_were_forgotten_counts() {
     bring_all(&mut village, WIRE + 5, ADA, BEA);
     let behind = village.world.core(ADA).replica().behind().unwrap();
     assert_eq!(behind.get(&device), Some(&0), "what Bea signed is not taken");
+}
+
+/// A lost device said two things of one actor and number; two other devices of its person built on one each.
+#[test]
+fn of_two_late_words_of_one_number_all_build_on_the_same() {
+    use kith_tests::any_order::{Knobs, differs};
+    assert_eq!(differs(1_009, Knobs::of("oh")), None);
+}
+
+/// A record was late, and waits for a statement that never comes since its device is back: who read it while it was late knows what its
+/// number means, and who did not does not.
+#[test]
+fn what_waits_and_was_late_once_means_alike() {
+    use kith_tests::any_order::{Knobs, meet_and_differ};
+    assert_eq!(meet_and_differ(7_014, Knobs::of("oehl")), None);
 }

@@ -53,7 +53,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.
     pub(super) fn take_receipts(&mut self, conn: C, device: &DeviceId, all: &[Vec<u8>]) -> Result<(), ReplicaError> {
-        let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, all)?;
+        let receipt::ReceiptNews { new, lacks, forgotten } = receipt::take(&mut self.replica, all)?;
+        if forgotten {
+            // What was signed since counts nowhere: it is signed again.
+            self.receipted = Some([0; 16]);
+        }
         self.spread_receipts(Some(conn), new);
         if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
             peer.session.ask_receipts(&Held::new(&self.replica, device));
