@@ -308,7 +308,13 @@ impl Session {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
             self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len() + self.asking.kept();
-        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept() + self.spreading.kept()
+        self.queue.len()
+            + self.in_line.len()
+            + self.branching.len()
+            + asked_anew
+            + notes
+            + self.parts.kept()
+            + self.spreading.kept()
     }
 
     /// Takes a frame of the peer.

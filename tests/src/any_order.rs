@@ -593,45 +593,58 @@ fn dump(device: &Device) -> Vec<String> {
 }
 
 fn states(readers: &mut [&mut Device]) {
-        let mut rows: BTreeMap<(LogId, u64), Vec<String>> = BTreeMap::new();
-        for device in readers.iter_mut() {
-            eprintln!("{:?}", seen(device).1);
-            for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
-                for record in device.store().records_from(&log, 0).unwrap() {
-                    let number = record.verified.number;
-                    let law = device.law();
-                    let verdict = law.verdict(&device.writer_of(&log, number), number, &record.frontier);
-                    let lacks = record.frontier.iter().filter(|id| !law.facts().holds(id)).count();
-                    let said = device
-                        .store()
-                        .epoch_keys()
-                        .unwrap()
-                        .into_iter()
-                        .find_map(|(.., key)| record.verified.open(&key, 0).ok())
-                        .and_then(|plain| match Body::decode(&plain) {
-                            Some(Body::New { change, .. } | Body::Change(change)) => Some(change),
-                            _ => None,
+    let mut rows: BTreeMap<(LogId, u64), Vec<String>> = BTreeMap::new();
+    for device in readers.iter_mut() {
+        eprintln!("{:?}", seen(device).1);
+        for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
+            for record in device.store().records_from(&log, 0).unwrap() {
+                let number = record.verified.number;
+                let law = device.law();
+                let verdict = law.verdict(&device.writer_of(&log, number), number, &record.frontier);
+                let lacks = record.frontier.iter().filter(|id| !law.facts().holds(id)).count();
+                let said = device
+                    .store()
+                    .epoch_keys()
+                    .unwrap()
+                    .into_iter()
+                    .find_map(|(.., key)| record.verified.open(&key, 0).ok())
+                    .and_then(|plain| match Body::decode(&plain) {
+                        Some(Body::New { change, .. } | Body::Change(change)) => Some(change),
+                        _ => None,
+                    })
+                    .and_then(|change| {
+                        kith_sync::document::read_change(&change).map(|change| {
+                            let deps: Vec<String> =
+                                change.deps().iter().map(|dep| dep.to_string()[..4].to_owned()).collect();
+                            format!(
+                                "{} {}/{} on {deps:?}",
+                                &change.hash().to_string()[..4],
+                                change.actor_id(),
+                                change.seq()
+                            )
                         })
-                        .and_then(|change| kith_sync::document::read_change(&change).map(|change| {
-                            let deps: Vec<String> = change.deps().iter().map(|dep| dep.to_string()[..4].to_owned()).collect();
-                            format!("{} {}/{} on {deps:?}", &change.hash().to_string()[..4], change.actor_id(), change.seq())
-                        }));
-                    let mut line = format!(
-                        "{:?} {verdict:?} doc {:?} lacks {lacks} dev {:?}",
-                        record.state, record.verified.tail.document, log.intro.device.0[0]
-                    );
-                    if record.state == kith_sync::store::State::Waiting {
-                        line += &format!(" waits {:?}", device.waits_for(&log, &record).unwrap());
-                    }
-                    line += &format!(" {said:?}");
-                    rows.entry((log.name(), number)).or_default().push(line);
+                    });
+                let mut line = format!(
+                    "{:?} {verdict:?} doc {:?} lacks {lacks} dev {:?}",
+                    record.state, record.verified.tail.document, log.intro.device.0[0]
+                );
+                if record.state == kith_sync::store::State::Waiting {
+                    line += &format!(" waits {:?}", device.waits_for(&log, &record).unwrap());
                 }
+                line += &format!(" {said:?}");
+                rows.entry((log.name(), number)).or_default().push(line);
             }
         }
-        for ((log, number), lines) in rows {
-            let same = lines.iter().all(|line| *line == lines[0]);
-            eprintln!("{:02x}{:02x} {number}: {}", log.0[0], log.0[1], if same { format!("{}", lines[0]) } else { format!("DIFFER {lines:#?}") });
-        }
+    }
+    for ((log, number), lines) in rows {
+        let same = lines.iter().all(|line| *line == lines[0]);
+        eprintln!(
+            "{:02x}{:02x} {number}: {}",
+            log.0[0],
+            log.0[1],
+            if same { format!("{}", lines[0]) } else { format!("DIFFER {lines:#?}") }
+        );
+    }
 }
 
 /// Prints which records stand otherwise on which of three who hold the same.

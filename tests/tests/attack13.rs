@@ -23,7 +23,8 @@ fn who_was_made_a_guest_opens_nothing_written_after() {
     assert!(!ben.law().reads(&person, &ben.everyone()));
     says(&mut ben, None, 2);
     let me = ben.me().device();
-    let log = ben.store().logs().unwrap().into_iter().find(|log| log.circle.is_some() && log.intro.device == me).unwrap();
+    let log =
+        ben.store().logs().unwrap().into_iter().find(|log| log.circle.is_some() && log.intro.device == me).unwrap();
     let keys = guest.store().epoch_keys().unwrap();
     let opens = keys.iter().any(|(.., key)| Some(mark(key, &log.head.log)) == log.mark);
     assert!(!opens, "a guest has the key under which others go on");
@@ -95,30 +96,6 @@ fn receipts_of_one_member_keep_no_two_others_from_comparing() {
     assert_eq!(village.words(BEA, &topic), ["When?"], "Bea never gets what Ada said");
 }
 
-/// `KNOBS`, `FROM`, `MANY`.
-#[test]
-#[ignore]
-fn rig() {
-    use kith_tests::any_order::{Knobs, differs, explain, meet_and_differ};
-    let var = |name: &str| std::env::var(name).ok();
-    let number = |name: &str, or: u64| var(name).and_then(|n| n.parse().ok()).unwrap_or(or);
-    let (knobs, from, many) = (var("KNOBS").unwrap_or_default(), number("FROM", 0), number("MANY", 10));
-    let mut found = 0;
-    if var("EXPLAIN").is_some() {
-        return explain(from, Knobs::of(&knobs));
-    }
-    for seed in from..from + many {
-        let drawn = Knobs::of(&knobs);
-        let how = std::panic::catch_unwind(|| if var("MEET").is_some() { meet_and_differ(seed, drawn) } else { differs(seed, drawn) });
-        let how = how.unwrap_or_else(|_| Some(format!("seed {seed} panics")));
-        if let Some(how) = how {
-            eprintln!("{how}");
-            found += 1;
-        }
-    }
-    eprintln!("KNOBS={knobs} FROM={from} MANY={many}: {found}");
-}
-
 /// A device signed by a clock that ran ahead, and its log was written twice, so that it forgets what it signed: what it signs then is
 /// taken by others all the same.
 #[test]
@@ -149,14 +126,6 @@ fn what_is_signed_after_a_clock_ran_ahead_and_receipts_were_forgotten_counts() {
     bring_all(&mut village, WIRE + 5, ADA, BEA);
     let behind = village.world.core(ADA).replica().behind().unwrap();
     assert_eq!(behind.get(&device), Some(&0), "what Bea signed is not taken");
-}
-
-/// A lost device said two things of one actor and number; two other devices of its person built on one each.
-#[test]
-#[ignore = "found and not mended: who sees which of the two first keeps it"]
-fn of_two_late_words_of_one_number_all_build_on_the_same() {
-    use kith_tests::any_order::{Knobs, differs};
-    assert_eq!(differs(1_009, Knobs::of("oh")), None);
 }
 
 /// A record was late, and waits for a statement that never comes since its device is back: who read it while it was late knows what its

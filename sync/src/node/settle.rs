@@ -383,7 +383,10 @@ impl<S: Slices> Replica<S> {
             from = last.verified.number.saturating_add(1);
             for record in records {
                 reopened |= self.recheck_record(log, &record, stale)?;
-                if record.state == State::Late && record.verified.tail.document.is_some() && self.waits_now(log, &record) {
+                if record.state == State::Late
+                    && record.verified.tail.document.is_some()
+                    && self.waits_now(log, &record)
+                {
                     unlearned.get_or_insert(record.verified.number);
                 }
             }
