@@ -8,6 +8,7 @@ mod frame;
 mod packing;
 mod parts;
 mod sending;
+mod spreading;
 #[cfg(test)]
 mod tests;
 
@@ -161,6 +162,8 @@ pub struct Session {
     parts: parts::Parts,
     /// The digest of receipts that was greeted with.
     receipts: [u8; 8],
+    /// Receipts that came since, and go once all else has gone.
+    spreading: spreading::Spreading,
 }
 
 impl Session {
@@ -209,6 +212,7 @@ impl Session {
             given_receipts: 0,
             parts: parts::Parts::default(),
             receipts: [0; 8],
+            spreading: spreading::Spreading::default(),
         }
     }
 
@@ -233,7 +237,8 @@ impl Session {
         }
         let whole = self.next_records(shelf).or_else(|| self.next_block(shelf));
         let whole = whole.or_else(|| self.next_records(shelf)).or_else(|| self.next_of_branch(shelf));
-        whole.or_else(|| self.next_parts(shelf)).or_else(|| self.next_lack(shelf))
+        let whole = whole.or_else(|| self.next_parts(shelf)).or_else(|| self.next_lack(shelf));
+        whole.or_else(|| self.spreading.next())
     }
 
     /// New records of a log are here: the peer is told unless it has them.
@@ -303,7 +308,13 @@ impl Session {
         let notes = self.theirs.len() + self.told.len() + self.expecting.len() + self.greeting.len();
         let asked_anew =
             self.turned.len() + self.beside.len() + self.plain.len() + self.unpackable.len() + self.asking.kept();
-        self.queue.len() + self.in_line.len() + self.branching.len() + asked_anew + notes + self.parts.kept()
+        self.queue.len()
+            + self.in_line.len()
+            + self.branching.len()
+            + asked_anew
+            + notes
+            + self.parts.kept()
+            + self.spreading.kept()
     }
 
     /// Takes a frame of the peer.

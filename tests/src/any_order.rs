@@ -7,15 +7,15 @@
     reason = "a test may panic"
 )]
 
-use crate::bare::{Device, charter, everything, found, further, hear, newcomer, ranges, rng};
+use crate::bare::{Device, charter, everything, found, further, hear, newcomer, ranges, rng, says};
 use crate::by_hand::{Log, change, seen, sheet, topic};
 use automerge::transaction::Transactable as _;
 use automerge::{ObjId, ObjType, ROOT, ReadDoc as _};
 use kith_sync::body::Body;
 use kith_sync::charter::{Cut, Role, Statement};
 use kith_sync::document::{Document, Kind};
-use kith_sync::id::{DeviceId, ItemId, PersonId, StatementId};
-use kith_sync::record::{Erased, Range, Tail};
+use kith_sync::id::{CircleId, DeviceId, ItemId, LogId, PersonId, StatementId};
+use kith_sync::record::{Erased, Range, Secret, Tail};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha20Rng;
@@ -38,11 +38,28 @@ pub struct Knobs {
     pub halves: bool,
     /// Statements of kinds that are not known.
     pub unknown: bool,
+    /// The one who writes leaves and comes back.
+    pub returns: bool,
+    /// There are several epochs, whose keys come late.
+    pub keys: bool,
+    /// Some of it is said in another circle.
+    pub circles: bool,
+    /// Devices start again often.
+    pub restarts: bool,
+    /// Very much is said.
+    pub long: bool,
 }
 
 struct World {
     chance: ChaCha20Rng,
     logs: Vec<Log>,
+    /// The keys of everyone's circle; and of another, its name with its keys.
+    keys: Vec<Secret>,
+    circle: Option<(CircleId, Vec<Secret>)>,
+    /// By which somebody comes back.
+    invite: Option<Secret>,
+    /// Logs in the other circle.
+    apart: Vec<LogId>,
     known: Vec<StatementId>,
     pieces: Vec<Range>,
 }
@@ -100,6 +117,24 @@ impl World {
                     }
                 }
             }
+            if let Some(invite) = self.invite.clone()
+                && self.chance.random_bool(0.4)
+            {
+                let cuts = self.cuts();
+                match self.chance.random_range(0..3_u32) {
+                    0 => self.state(one, &Statement::Leave { cuts }),
+                    by => {
+                        let said = charter(one);
+                        let by = if by == 1 { &mut *founder } else { &mut *member };
+                        hear(by, &said);
+                        let before = by.law().facts().len();
+                        if by.admit(&one.ask(&invite)).is_ok() {
+                            self.known.extend(by.notes()[before..].iter().map(|note| note.id));
+                            self.pieces.extend(own_charter(by));
+                        }
+                    }
+                }
+            }
             match self.chance.random_range(0..10_u32) {
                 0 => self.state(founder, &Statement::Raise { person, to: Role::Steward }),
                 1 => self.state(founder, &Statement::Raise { person, to: Role::Organiser }),
@@ -140,10 +175,11 @@ impl World {
     #[expect(clippy::too_many_lines, reason = "one draw after the other")]
     fn words(&mut self, person: PersonId, circle: &kith_sync::id::CircleId, knobs: Knobs) {
         let mut pool: BTreeMap<u32, Vec<Document>> =
-            [20, 21].map(|number| (number, vec![Document::begin(Kind::Sheet)])).into_iter().collect();
+            [20, 21, 22].map(|number| (number, vec![Document::begin(Kind::Sheet)])).into_iter().collect();
         let mut items: Vec<ItemId> = Vec::new();
         let mut run = 0_u8;
-        for turn in 0..self.chance.random_range(6..26_i64) {
+        let turns = if knobs.long { 270..330_i64 } else { 6..26_i64 };
+        for turn in 0..self.chance.random_range(turns) {
             let mut at = self.chance.random_range(0..self.logs.len());
             if knobs.forks && !self.logs[at].said.is_empty() && self.chance.random_bool(0.12) {
                 // Written twice from here, or from one before.
@@ -151,7 +187,18 @@ impl World {
                 self.logs.push(log);
                 at = self.logs.len() - 1;
             }
-            let number = if self.chance.random_bool(0.6) { 20 } else { 21 };
+            let mut number = if self.chance.random_bool(0.6) { 20 } else { 21 };
+            let mut circle = circle;
+            let is_apart = knobs.circles && self.apart.contains(&self.logs[at].head.log);
+            if knobs.keys && self.chance.random_bool(0.2) {
+                let keys = if is_apart { &self.circle.as_ref().unwrap().1 } else { &self.keys };
+                let key = keys[self.chance.random_range(0..keys.len())].clone();
+                self.logs[at].key = key;
+            }
+            if is_apart {
+                number = 22;
+                circle = &self.circle.as_ref().unwrap().0;
+            }
             let named = sheet(person, number);
             let states = &pool[&number];
             let base =
@@ -256,8 +303,8 @@ impl World {
         }
     }
 
-    /// Brings all to a device in some order, by halves at first.
-    fn bring(&mut self, device: &mut Device, knobs: Knobs) {
+    /// All in some order, by halves.
+    fn in_some_order(&mut self, knobs: Knobs) -> Vec<Range> {
         let mut parts: Vec<Vec<Range>> = vec![Vec::new()];
         for log in self.logs.clone() {
             let mut own = Vec::new();
@@ -289,10 +336,16 @@ impl World {
                 }
             }
         }
+        all
+    }
+
+    /// Brings all to a device in some order, by halves at first.
+    fn bring(&mut self, device: &mut Device, knobs: Knobs) {
+        let all = self.in_some_order(knobs);
         let size = self.chance.random_range(1..6);
         for some in all.chunks(size) {
             device.absorb(some).unwrap();
-            if self.chance.random_bool(0.05) {
+            if self.chance.random_bool(if knobs.restarts { 0.5 } else { 0.05 }) {
                 device.reload().unwrap();
             }
         }
@@ -311,9 +364,13 @@ impl World {
     }
 }
 
-/// How three who hold the same differ, if they do.
-#[must_use]
-pub fn differs(seed: u64, knobs: Knobs) -> Option<String> {
+/// What was drawn: who reads it and holds the beginning alone, and all of it.
+struct Drawn {
+    readers: Vec<Device>,
+    world: World,
+}
+
+fn drawn(seed: u64, knobs: Knobs) -> Drawn {
     let mut founder = found();
     let mut member = newcomer(&mut founder, 3);
     let mut one = newcomer(&mut founder, 2);
@@ -325,13 +382,73 @@ pub fn differs(seed: u64, knobs: Knobs) -> Option<String> {
     }
     let logs = [(&one, 9), (&two, 9), (&three, 9), (&two, 8)].map(|(device, nonce)| Log::of(device, nonce)).to_vec();
     let base = founder.law().facts().frontier()[0];
-    let mut world = World { chance: rng(seed), logs, known: vec![base], pieces: Vec::new() };
+    let mut world = World {
+        chance: rng(seed),
+        logs,
+        keys: Vec::new(),
+        circle: None,
+        invite: None,
+        apart: Vec::new(),
+        known: vec![base],
+        pieces: Vec::new(),
+    };
+    if knobs.returns {
+        world.invite = founder.invite(0, u32::MAX).ok();
+        hear(&mut one, &charter(&founder));
+        hear(&mut member, &charter(&founder));
+        world.pieces.extend(own_charter(&founder));
+    }
+    if knobs.keys {
+        for seed in 0..2 {
+            let who = newcomer(&mut founder, 40 + seed).me().person;
+            founder.state(&Statement::Remove { person: who, cuts: Vec::new(), why: None }).unwrap();
+            says(&mut founder, None, i64::from(seed));
+        }
+        world.pieces.extend(own_charter(&founder));
+        world.keys = founder.store().epoch_keys().unwrap().into_iter().map(|(.., key)| key).collect();
+        for device in [&mut member, &mut one] {
+            hear(device, &charter(&founder));
+        }
+    }
+    if knobs.circles {
+        let members: Vec<PersonId> =
+            readers.iter().map(|device| device.me().person).chain([one.me().person, member.me().person]).collect();
+        let apart = one.open_circle(members).unwrap();
+        if knobs.keys {
+            // Somebody goes, and a new key is made for who stays.
+            hear(&mut founder, &charter(&one));
+            let who = newcomer(&mut founder, 50).me().person;
+            founder.state(&Statement::Remove { person: who, cuts: Vec::new(), why: None }).unwrap();
+            hear(&mut one, &charter(&founder));
+            world.pieces.extend(own_charter(&founder));
+            one.say_unchecked(&apart, Body::Nothing.encode(), None, None).unwrap();
+        }
+        world.pieces.extend(own_charter(&one));
+        let secret = one.store().circle_secrets().unwrap().into_iter().find(|(of, _)| *of == apart).unwrap().1;
+        let keys = one.store().epoch_keys().unwrap().into_iter().filter(|(_, of, _)| *of == apart);
+        let keys: Vec<Secret> = keys.map(|(.., key)| key).collect();
+        for (device, nonce) in [(&one, 19), (&two, 19)] {
+            let log = Log::within(device, nonce, &secret, keys[0].clone());
+            world.apart.push(log.head.log);
+            world.logs.push(log);
+        }
+        world.circle = Some((apart, keys));
+        hear(&mut founder, &charter(&one));
+        hear(&mut member, &charter(&one));
+    }
     let devices = [one.me().device(), two.me().device(), three.me().device()];
     let (person, circle) = (one.me().person, one.everyone());
     if knobs.ends {
         world.charter([&mut founder, &mut member, &mut one], &devices, knobs.unknown);
     }
     world.words(person, &circle, knobs);
+    Drawn { readers, world }
+}
+
+/// How three who hold the same differ, if they do.
+#[must_use]
+pub fn differs(seed: u64, knobs: Knobs) -> Option<String> {
+    let Drawn { mut readers, mut world } = drawn(seed, knobs);
     for device in &mut readers {
         world.bring(device, knobs);
     }
@@ -361,6 +478,200 @@ pub fn differs(seed: u64, knobs: Knobs) -> Option<String> {
     None
 }
 
+/// How three differ to whom some of it was brought, by halves, and who then told each other; and who joins by one of them.
+///
+/// # Panics
+/// When they do not come to rest.
+#[must_use]
+pub fn meet_and_differ(seed: u64, knobs: Knobs) -> Option<String> {
+    let Drawn { readers, mut world } = drawn(seed, knobs);
+    let mut sim: crate::sim::World<kith_community::project::Rows> = crate::sim::World::new(seed);
+    let count = readers.len();
+    for mut device in readers {
+        let all = world.in_some_order(knobs);
+        // In whichever log it ends early: the rest is to come from the others.
+        let most = world.chance.random_range(all.len() / 3..=all.len());
+        let size = world.chance.random_range(1..6);
+        for some in all[..most].chunks(size) {
+            device.absorb(some).unwrap();
+        }
+        sim.add(device);
+    }
+    sim.meet();
+    sim.run();
+    let mut what = differ_in(&mut sim, count, seed, knobs, "after they met");
+    if what.is_none() {
+        let address = sim.address(0);
+        let core = sim.core(0);
+        if core.replica().is_active() && !core.replica().law().needs_newer() {
+            use kith_community::command::Done;
+            let made = kith_community::act(
+                core.replica_mut(),
+                &address,
+                kith_community::invitation::Command::Open { days: 14 },
+                1_800_000_000_000,
+            );
+            if let Ok(Done::Link { link }) = made {
+                let link = kith_sync::node::Link::from_text(&link).unwrap();
+                crate::village::enter(&mut sim, &link);
+                sim.run();
+                sim.meet();
+                sim.run();
+                what = differ_in(&mut sim, count + 1, seed, knobs, "after somebody joined");
+            }
+        }
+    }
+    what
+}
+
+fn differ_in(
+    sim: &mut crate::sim::World<kith_community::project::Rows>,
+    count: usize,
+    seed: u64,
+    knobs: Knobs,
+    when: &str,
+) -> Option<String> {
+    let first = seen(sim.core(0).replica());
+    for at in 1..count {
+        let now = seen(sim.core(at).replica());
+        let what = [("holdings", now.0 != first.0), ("state root", now.1 != first.1), ("rows", now.2 != first.2)];
+        if let Some((what, _)) = what.into_iter().find(|(_, is_other)| *is_other) {
+            if std::env::var("LOUD").is_ok() {
+                let tables = |device: &Device| -> Vec<String> { dump(device) };
+                let (one, other) = (tables(sim.core(0).replica()), tables(sim.core(at).replica()));
+                for line in one.iter().filter(|line| !other.contains(line)) {
+                    eprintln!("0 has  {line}");
+                }
+                for line in other.iter().filter(|line| !one.contains(line)) {
+                    eprintln!("{at} has  {line}");
+                }
+                let mut one = crate::bare::copy(sim.core(0).replica(), 1);
+                let mut other = crate::bare::copy(sim.core(at).replica(), 2);
+                states(&mut [&mut one, &mut other]);
+                for again in [0, at] {
+                    sim.turn_off(again);
+                    sim.turn_on(again);
+                }
+                sim.run();
+                let healed = seen(sim.core(0).replica()).2 == seen(sim.core(at).replica()).2;
+                eprintln!("healed by a start: {healed}");
+            }
+            return Some(format!("seed {seed}, {knobs:?}: device {at} has another {what} {when}"));
+        }
+    }
+    None
+}
+
+fn dump(device: &Device) -> Vec<String> {
+    let rows = device.store().connection();
+    let names: Vec<String> = rows
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut all = Vec::new();
+    for name in names {
+        if ["receipts", "meta", "peers", "sqlite", "logs", "signatures"].iter().any(|skip| name.starts_with(skip)) {
+            continue;
+        }
+        let Ok(mut query) = rows.prepare(&format!("SELECT * FROM \"{name}\"")) else { continue };
+        let count = query.column_count();
+        let Ok(mut found) = query.query([]) else { continue };
+        while let Ok(Some(row)) = found.next() {
+            let line: Vec<String> = (0..count)
+                .map(|at| {
+                    let value = format!("{:?}", row.get_ref(at).unwrap());
+                    value.chars().take(60).collect()
+                })
+                .collect();
+            all.push(format!("{name}: {}", line.join(" | ")));
+        }
+    }
+    all
+}
+
+fn states(readers: &mut [&mut Device]) {
+    let mut rows: BTreeMap<(LogId, u64), Vec<String>> = BTreeMap::new();
+    for device in readers.iter_mut() {
+        eprintln!("{:?}", seen(device).1);
+        for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
+            for record in device.store().records_from(&log, 0).unwrap() {
+                let number = record.verified.number;
+                let law = device.law();
+                let verdict = law.verdict(&device.writer_of(&log, number), number, &record.frontier);
+                let lacks = record.frontier.iter().filter(|id| !law.facts().holds(id)).count();
+                let said = device
+                    .store()
+                    .epoch_keys()
+                    .unwrap()
+                    .into_iter()
+                    .find_map(|(.., key)| record.verified.open(&key, 0).ok())
+                    .and_then(|plain| match Body::decode(&plain) {
+                        Some(Body::New { change, .. } | Body::Change(change)) => Some(change),
+                        _ => None,
+                    })
+                    .and_then(|change| {
+                        kith_sync::document::read_change(&change).map(|change| {
+                            let deps: Vec<String> =
+                                change.deps().iter().map(|dep| dep.to_string()[..4].to_owned()).collect();
+                            format!(
+                                "{} {}/{} on {deps:?}",
+                                &change.hash().to_string()[..4],
+                                change.actor_id(),
+                                change.seq()
+                            )
+                        })
+                    });
+                let mut line = format!(
+                    "{:?} {verdict:?} doc {:?} lacks {lacks} dev {:?}",
+                    record.state, record.verified.tail.document, log.intro.device.0[0]
+                );
+                if record.state == kith_sync::store::State::Waiting {
+                    line += &format!(" waits {:?}", device.waits_for(&log, &record).unwrap());
+                }
+                line += &format!(" {said:?}");
+                rows.entry((log.name(), number)).or_default().push(line);
+            }
+        }
+    }
+    for ((log, number), lines) in rows {
+        let same = lines.iter().all(|line| *line == lines[0]);
+        eprintln!(
+            "{:02x}{:02x} {number}: {}",
+            log.0[0],
+            log.0[1],
+            if same { format!("{}", lines[0]) } else { format!("DIFFER {lines:#?}") }
+        );
+    }
+}
+
+/// Prints which records stand otherwise on which of three who hold the same.
+pub fn explain(seed: u64, knobs: Knobs) {
+    let Drawn { mut readers, mut world } = drawn(seed, knobs);
+    for device in &mut readers {
+        world.bring(device, knobs);
+    }
+    for _ in 0..ROUNDS {
+        let all: Vec<Range> = readers.iter().flat_map(everything).collect();
+        for device in &mut readers {
+            hear(device, &all);
+        }
+    }
+    for again in ["at once", "opened anew", "once more"] {
+        eprintln!("== {again}");
+        let mut all: Vec<&mut Device> = readers.iter_mut().collect();
+        states(&mut all);
+        for device in &mut readers {
+            device.reload().unwrap();
+            device.absorb(&[]).unwrap();
+            let all = everything(device);
+            hear(device, &all);
+        }
+    }
+}
+
 /// How often all tell each other all in the end.
 const ROUNDS: usize = 3;
 
@@ -377,6 +688,11 @@ impl Knobs {
             ends: has('o'),
             halves: has('h'),
             unknown: has('u'),
+            returns: has('l'),
+            keys: has('k'),
+            circles: has('m'),
+            restarts: has('b'),
+            long: has('w'),
         }
     }
 }

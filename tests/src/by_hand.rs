@@ -27,6 +27,8 @@ use std::collections::BTreeMap;
 pub struct Log {
     pub sign: SigningKey,
     pub key: Secret,
+    /// The mark that is in force at its end.
+    pub marked: Option<[u8; 16]>,
     pub intro: Intro,
     pub head: Head,
     pub said: Vec<Range>,
@@ -37,8 +39,13 @@ pub struct Log {
 
 impl Log {
     pub fn of(device: &Device, nonce: u8) -> Self {
-        let (me, circle) = (device.me(), everyone_secret(device.charter_key()));
         let (.., key) = device.store().epoch_keys().unwrap().pop().unwrap();
+        Self::within(device, nonce, &everyone_secret(device.charter_key()), key)
+    }
+
+    /// One in a circle of this secret, that begins under this key.
+    pub fn within(device: &Device, nonce: u8, circle: &Secret, key: Secret) -> Self {
+        let me = device.me();
         let kind = LogKind::Content;
         let blank = Intro {
             sign_key: me.keys.sign,
@@ -48,16 +55,18 @@ impl Log {
             kind,
             tag: [0; 16],
         };
-        let intro = Intro { tag: tag(&circle, &blank), ..blank };
+        let intro = Intro { tag: tag(circle, &blank), ..blank };
         let head = Head::start(&intro);
-        Self { sign: me.signer().clone(), key, intro, head, said: vec![], hashes: vec![], numbers: BTreeMap::new() }
+        let (marked, numbers) = (None, BTreeMap::new());
+        Self { sign: me.signer().clone(), key, marked, intro, head, said: vec![], hashes: vec![], numbers }
     }
 
     pub fn says(&mut self, tail: Tail, parts: Vec<Vec<u8>>, rng: &mut ChaCha20Rng) -> RecordHash {
         let from = self.head.count;
         let first = from == 0;
         let named = mark(&self.key, &self.head.log);
-        let tail = Tail { intro: first.then(|| self.intro.clone()), mark: first.then_some(named), ..tail };
+        let is_new = self.marked.replace(named) != Some(named);
+        let tail = Tail { intro: first.then(|| self.intro.clone()), mark: is_new.then_some(named), ..tail };
         let (verified, signature) = self.head.append(&self.sign, &self.key, Draft { tail, parts }, rng).unwrap();
         self.hashes.push(verified.hash);
         self.said.push(Range { log: self.head.log, from, records: vec![verified.record], signature });

@@ -254,6 +254,7 @@ impl Effect<'_> {
             Statement::EndStandIn => {
                 let past = self.past;
                 self.state.stand_ins.retain(|at, _| !past.has(*at));
+                self.state.silenced.push(at);
             }
             Statement::Policy { members_invite } => self.state.members_invite = Some((*members_invite, at)),
             Statement::Circle { .. } => {
@@ -393,7 +394,12 @@ impl Effect<'_> {
                     self.state.entries.confirm(*person, |at| past.has(at));
                 }
             }
-            Statement::Lower { person, to } => lower(self.state, self.at, *person, *to),
+            Statement::Lower { person, to } => {
+                lower(self.state, self.at, *person, *to);
+                if *to == Role::Guest {
+                    self.state.silenced.push(self.at);
+                }
+            }
             Statement::Remove { person, .. } => self.put_out(*person, said, false),
             Statement::DeviceRemove { device, .. } => {
                 let removal = Removal { device: Some(*device), ..self.removal(said, false) };

@@ -565,9 +565,11 @@ impl Law {
     /// Which epoch to write under, of those whose key is `held`; none: mint one.
     #[must_use]
     pub fn write_under(&self, circle: &CircleId, held: impl Fn(&StatementId) -> bool) -> Option<StatementId> {
-        let ends = &self.state().applied;
-        let covers =
-            |id: &StatementId| self.place(id).is_some_and(|at| ends.iter().all(|end| self.facts.knows(at, *end)));
+        let (state, of_all) = (self.state(), *circle == CircleId::everyone(&self.facts.community));
+        // A guest keeps the other circles that they are a member of.
+        let silenced = if of_all { state.silenced.as_slice() } else { &[] };
+        let ends = || state.applied.iter().chain(silenced);
+        let covers = |id: &StatementId| self.place(id).is_some_and(|at| ends().all(|end| self.facts.knows(at, *end)));
         self.unreplaced_epochs(circle, held).into_iter().filter(covers).min()
     }
 

@@ -124,6 +124,8 @@ pub(super) struct State {
     pub hubs: BTreeSet<At>,
     /// Removals, in the order in which they took effect.
     pub applied: Vec<At>,
+    /// By what somebody may have come to be a guest, who reads everyone's circle no more: lowers to it, and ends of stand-ins.
+    pub silenced: Vec<At>,
     /// What had no effect.
     pub void: Bits,
     /// What was asked and fell.

@@ -7,7 +7,7 @@ mod packing;
 mod reach;
 mod state;
 
-pub(super) use frames::{frames, frames_for, unpacked};
+pub(super) use frames::{frames_for, unpacked};
 pub use reach::Reach;
 
 use self::state::State;
@@ -32,6 +32,10 @@ const MAX_NAMED: usize = 56 * 1024;
 const MAX_TAKEN: usize = 1_024;
 /// Under which name it is kept what was signed for last: a device that starts again has nothing new to say.
 const SIGNED: &str = "signed for";
+/// Under which name the greatest number is kept that this device is known to have signed under, where others remember more than it does.
+const NUMBERED: &str = "signed under";
+/// No device comes to a greater number of its own, whatever its clock shows: who holds a copied key leaves room above.
+const MOST_NUMBERED: u64 = u64::MAX >> 2;
 
 /// Fewest logs that a difference may name in place of all; of many, a quarter.
 const FEW: usize = 16;
@@ -197,12 +201,23 @@ fn vector<S: Slices>(replica: &Replica<S>, circle: &CircleId) -> Vec<Held> {
     named
 }
 
+/// A receipt on its way to others.
+#[derive(Clone, Debug)]
+pub(super) struct Signed {
+    /// Whose it is.
+    pub device: DeviceId,
+    /// Whether it is in full: what was signed before it is of no use any more.
+    pub is_full: bool,
+    /// As it travels.
+    pub bytes: Vec<u8>,
+}
+
 /// Signs for what is here, and keeps that as this device's newest receipt.
 pub(super) fn issue<S: Slices>(
     replica: &mut Replica<S>,
     address: Option<&Address>,
     now_ms: i64,
-) -> Result<Option<Vec<u8>>, ReplicaError> {
+) -> Result<Option<Signed>, ReplicaError> {
     let (circle, device) = (replica.everyone(), replica.me.device());
     let Some(epoch) = epoch_to_sign_under(replica) else {
         return Ok(None);
@@ -220,7 +235,7 @@ pub(super) fn issue<S: Slices>(
     let changed = full.and_then(|(number, full)| Some((number, difference(&full, &word)?)));
     let is_full = changed.is_none();
     // A reinstalled or restored device must not sign under a number it has used: the clock is only a floor.
-    let number = (last + 1).max(u64::try_from(now_ms).unwrap_or(0));
+    let number = last.max(numbered(replica)?).saturating_add(1).max(u64::try_from(now_ms).unwrap_or(0));
     let mut salt = [0; 16];
     replica.rng.fill_bytes(&mut salt);
     let (under, plain) = match &changed {
@@ -252,7 +267,29 @@ pub(super) fn issue<S: Slices>(
     } else {
         replica.store.transact_lightly(keep)?
     };
-    Ok(Some(bytes))
+    Ok(Some(Signed { device, is_full, bytes }))
+}
+
+/// Under which number this device is known to have signed, by others.
+fn numbered<S: Slices>(replica: &Replica<S>) -> Result<u64, ReplicaError> {
+    let noted = replica.store.meta(NUMBERED)?.and_then(|bytes| bytes.try_into().ok());
+    Ok(noted.map_or(0, u64::from_be_bytes))
+}
+
+/// Notes the number of a receipt of this device's that others remember and it does not: what it signs is to count there. Whether that is news.
+fn note_own<S: Slices>(replica: &Replica<S>, receipt: &Receipt) -> Result<bool, ReplicaError> {
+    let last = replica.store.receipt_number(&receipt.device, &replica.everyone())?.unwrap_or(0);
+    let is_news = receipt.number > last.max(numbered(replica)?) && receipt.number <= MOST_NUMBERED;
+    if !is_news || !is_signed(receipt, &replica.me.keys.sign) {
+        return Ok(false);
+    }
+    replica.store.put_meta(NUMBERED, &receipt.number.to_be_bytes())?;
+    Ok(true)
+}
+
+fn is_signed(receipt: &Receipt, by: &[u8; 32]) -> bool {
+    let signature = Signature::from_bytes(&receipt.signature);
+    VerifyingKey::from_bytes(by).is_ok_and(|key| key.verify_strict(&signed_bytes(receipt), &signature).is_ok())
 }
 
 /// What a receipt in full says that is kept here, if it was sealed under this key.
@@ -269,9 +306,11 @@ fn in_full(kept: &[u8], device: &DeviceId, key: &Secret) -> Option<Word> {
 #[derive(Debug, Default)]
 pub(super) struct ReceiptNews {
     /// Those that were news.
-    pub new: Vec<Vec<u8>>,
+    pub new: Vec<Signed>,
     /// Whether one stands on a receipt that is not here.
     pub lacks: bool,
+    /// Whether others remember a receipt of this device's that it has forgotten: it is to sign anew.
+    pub forgotten: bool,
 }
 
 /// Takes in receipts of active devices.
@@ -285,10 +324,12 @@ pub(super) fn take<S: Slices>(replica: &mut Replica<S>, all: &[Vec<u8>]) -> Resu
             };
             match take_one(replica, &receipt, bytes)? {
                 Took::News(differs) => {
-                    news.new.push(bytes.clone());
+                    let (device, is_full) = (receipt.device, matches!(receipt.under, Under::Epoch(_)));
+                    news.new.push(Signed { device, is_full, bytes: bytes.clone() });
                     compared.extend(differs.map(|differs| (receipt.device, differs)));
                 }
                 Took::Lacks => news.lacks = true,
+                Took::Forgotten => news.forgotten = true,
                 Took::Nothing => {}
             }
         }
@@ -311,6 +352,8 @@ enum Took {
     News(Option<bool>),
     /// What it stands on is not here.
     Lacks,
+    /// It is this device's, which knows of none with as great a number.
+    Forgotten,
     /// It is known, or nothing to go by.
     Nothing,
 }
@@ -321,8 +364,11 @@ fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) ->
         return Ok(Took::Nothing);
     };
     // SQLite has no number above.
-    if device == replica.me.device() || i64::try_from(receipt.number).is_err() {
+    if i64::try_from(receipt.number).is_err() {
         return Ok(Took::Nothing);
+    }
+    if device == replica.me.device() {
+        return Ok(if note_own(replica, receipt)? { Took::Forgotten } else { Took::Nothing });
     }
     let (mark, full) = match receipt.under {
         Under::Epoch(mark) => (mark, None),
@@ -350,10 +396,7 @@ fn take_one<S: Slices>(replica: &Replica<S>, receipt: &Receipt, bytes: &[u8]) ->
     if replica.store.receipt_number(&device, &circle)?.is_some_and(|known| known >= receipt.number) {
         return Ok(Took::Nothing);
     }
-    let signature = Signature::from_bytes(&receipt.signature);
-    let signed = VerifyingKey::from_bytes(&keys.sign)
-        .is_ok_and(|key| key.verify_strict(&signed_bytes(receipt), &signature).is_ok());
-    if !signed {
+    if !is_signed(receipt, &keys.sign) {
         return Ok(Took::Nothing);
     }
     let Ok(plain) = open(&key, &place(&device), receipt.number, 0, &[0; 32], &receipt.sealed) else {

@@ -373,7 +373,7 @@ impl<S: Slices> Replica<S> {
         if log.circle.is_none() {
             return Ok(());
         }
-        let (mut reopened, mut from) = (false, 0);
+        let (mut reopened, mut from, mut unlearned) = (false, 0, None);
         loop {
             // Some at a time: a person may have said more than memory holds.
             let records = self.store.some_records(log, from, AT_ONCE)?;
@@ -383,7 +383,16 @@ impl<S: Slices> Replica<S> {
             from = last.verified.number.saturating_add(1);
             for record in records {
                 reopened |= self.recheck_record(log, &record, stale)?;
+                if record.state == State::Late
+                    && record.verified.tail.document.is_some()
+                    && self.waits_now(log, &record)
+                {
+                    unlearned.get_or_insert(record.verified.number);
+                }
             }
+        }
+        if let Some(first) = unlearned {
+            self.unlearn(log, first, stale)?;
         }
         if reopened {
             self.part_rivals(&log.head.log)?;
@@ -394,6 +403,44 @@ impl<S: Slices> Replica<S> {
                 if self.store.holds_late_of(&document, log.id)? {
                     stale.insert(document);
                 }
+            }
+        }
+        Ok(())
+    }
+
+    fn waits_now(&self, log: &LogRow, record: &RecordRow) -> bool {
+        let number = record.verified.number;
+        self.law.verdict(&self.writer_of(log, number), number, &record.frontier) == Verdict::Waits
+    }
+
+    /// A record was late, whatever it knows, and waits now for statements that are not here. Who gets it only now cannot tell which
+    /// document it is about, nor those that follow it: that is forgotten here too, or devices with the same records would differ.
+    fn unlearn(&mut self, log: &LogRow, first: u64, stale: &mut BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
+        let follows = |row: &LogRow| row.id == log.id || row.first() > first;
+        for row in self.branches(&log.head.log).into_iter().filter(follows) {
+            let mut from = first.max(row.first());
+            loop {
+                let records = self.store.some_records(&row, from, AT_ONCE)?;
+                let Some(last) = records.last() else {
+                    break;
+                };
+                from = last.verified.number.saturating_add(1);
+                for record in records {
+                    let about = self.documents_of(&row, &record)?;
+                    match record.state {
+                        State::Accepted if about.is_some() => {
+                            self.store.set_state(row.id, record.verified.number, State::Waiting, None)?;
+                            stale.extend(about);
+                        }
+                        _ => self.late.extend(about),
+                    }
+                }
+            }
+            self.store.forget_numbers(ChangeRow { log: row.id, number: first.max(row.first()) })?;
+            self.judge_anew(row.id);
+            if self.having_late.contains(&row.id) {
+                self.late_unseen.insert(row.id);
+                self.late_unread.remove(&row.id);
             }
         }
         Ok(())

@@ -165,7 +165,8 @@ impl Session {
     /// Whether nothing is on its way in either direction, parts that lack among it.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.is_settled() && !self.parts.awaiting && !self.parts.owing && self.parts.asking.is_empty()
+        let is_done = self.is_settled() && self.spreading.kept() == 0;
+        is_done && !self.parts.awaiting && !self.parts.owing && self.parts.asking.is_empty()
     }
 
     /// Asks for what lacks, once nothing is on its way that may bring it or say that it was erased.

@@ -234,6 +234,16 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets how this record, and those after it in its log, name documents.
+    ///
+    /// # Errors
+    /// Any [`StoreError`].
+    pub fn forget_numbers(&self, from: ChangeRow) -> Result<(), StoreError> {
+        let forget = "DELETE FROM document_numbers WHERE log = ? AND record >= ?";
+        self.db.prepare_cached(forget)?.execute((from.log, from.number))?;
+        Ok(())
+    }
+
     /// Notes which record brought a change that was merged after all others.
     ///
     /// # Errors

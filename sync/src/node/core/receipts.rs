@@ -53,7 +53,11 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
 
     /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.
     pub(super) fn take_receipts(&mut self, conn: C, device: &DeviceId, all: &[Vec<u8>]) -> Result<(), ReplicaError> {
-        let receipt::ReceiptNews { new, lacks } = receipt::take(&mut self.replica, all)?;
+        let receipt::ReceiptNews { new, lacks, forgotten } = receipt::take(&mut self.replica, all)?;
+        if forgotten {
+            // What was signed since counts nowhere: it is signed again.
+            self.receipted = Some([0; 16]);
+        }
         self.spread_receipts(Some(conn), new);
         if let (true, Some(peer)) = (lacks, self.peers.get_mut(&conn)) {
             peer.session.ask_receipts(&Held::new(&self.replica, device));
@@ -81,7 +85,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         self.take_receipts(conn, device, &all)
     }
 
-    pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<Vec<u8>>) {
+    pub(super) fn spread_receipts(&mut self, except: Option<C>, new: Vec<receipt::Signed>) {
         if new.is_empty() {
             return;
         }
@@ -89,8 +93,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
         for (conn, peer) in &mut self.peers {
             let known = matches!(peer.stage, Stage::Known(device) if !self.replica.is_hub(&device));
             if Some(*conn) != except && known && peer.session.has_greeted() {
-                for some in receipt::frames(new.clone()) {
-                    peer.session.push(some);
+                for receipt::Signed { device, is_full, bytes } in new.clone() {
+                    peer.session.spread(device, is_full, bytes);
                 }
             }
         }

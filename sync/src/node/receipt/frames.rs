@@ -9,7 +9,7 @@ use crate::session::Frame;
 const PER_FRAME: usize = 512 * 1024;
 
 /// Receipts in frames; one frame at least, for it may be waited for.
-pub(in crate::node) fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
+fn frames(all: Vec<Vec<u8>>) -> Vec<Frame> {
     let mut frames = vec![Vec::new()];
     let mut size = 0;
     for receipt in all {
