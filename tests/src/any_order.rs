@@ -9,12 +9,18 @@
 
 use crate::bare::{Device, charter, everything, found, further, hear, newcomer, ranges, rng, says};
 use crate::by_hand::{Log, change, seen, sheet, topic};
+use crate::sim::World as Sim;
+use crate::village::enter;
 use automerge::transaction::Transactable as _;
 use automerge::{ObjId, ObjType, ROOT, ReadDoc as _};
+use kith_community::command::{Done, act};
+use kith_community::invitation;
+use kith_community::project::Rows;
 use kith_sync::body::Body;
 use kith_sync::charter::{Cut, Role, Statement};
 use kith_sync::document::{Document, Kind};
 use kith_sync::id::{CircleId, DeviceId, ItemId, LogId, PersonId, StatementId};
+use kith_sync::node::Link;
 use kith_sync::record::{Erased, Range, Secret, Tail};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -364,6 +370,40 @@ impl World {
     }
 }
 
+impl World {
+    /// Another circle, opened by the one who writes, in which two of their devices write; with several keys if that is asked for.
+    fn open_circle(
+        &mut self,
+        [founder, member, one]: [&mut Device; 3],
+        two: &Device,
+        members: Vec<PersonId>,
+        several_keys: bool,
+    ) {
+        let apart = one.open_circle(members).unwrap();
+        if several_keys {
+            // Somebody goes, and a new key is made for who stays.
+            hear(founder, &charter(one));
+            let who = newcomer(founder, 50).me().person;
+            founder.state(&Statement::Remove { person: who, cuts: Vec::new(), why: None }).unwrap();
+            hear(one, &charter(founder));
+            self.pieces.extend(own_charter(founder));
+            one.say_unchecked(&apart, Body::Nothing.encode(), None, None).unwrap();
+        }
+        self.pieces.extend(own_charter(one));
+        let secret = one.store().circle_secrets().unwrap().into_iter().find(|(of, _)| *of == apart).unwrap().1;
+        let keys = one.store().epoch_keys().unwrap().into_iter().filter(|(_, of, _)| *of == apart);
+        let keys: Vec<Secret> = keys.map(|(.., key)| key).collect();
+        for (device, nonce) in [(&*one, 19), (two, 19)] {
+            let log = Log::within(device, nonce, &secret, keys[0].clone());
+            self.apart.push(log.head.log);
+            self.logs.push(log);
+        }
+        self.circle = Some((apart, keys));
+        hear(founder, &charter(one));
+        hear(member, &charter(one));
+    }
+}
+
 /// What was drawn: who reads it and holds the beginning alone, and all of it.
 struct Drawn {
     readers: Vec<Device>,
@@ -411,30 +451,9 @@ fn drawn(seed: u64, knobs: Knobs) -> Drawn {
         }
     }
     if knobs.circles {
-        let members: Vec<PersonId> =
-            readers.iter().map(|device| device.me().person).chain([one.me().person, member.me().person]).collect();
-        let apart = one.open_circle(members).unwrap();
-        if knobs.keys {
-            // Somebody goes, and a new key is made for who stays.
-            hear(&mut founder, &charter(&one));
-            let who = newcomer(&mut founder, 50).me().person;
-            founder.state(&Statement::Remove { person: who, cuts: Vec::new(), why: None }).unwrap();
-            hear(&mut one, &charter(&founder));
-            world.pieces.extend(own_charter(&founder));
-            one.say_unchecked(&apart, Body::Nothing.encode(), None, None).unwrap();
-        }
-        world.pieces.extend(own_charter(&one));
-        let secret = one.store().circle_secrets().unwrap().into_iter().find(|(of, _)| *of == apart).unwrap().1;
-        let keys = one.store().epoch_keys().unwrap().into_iter().filter(|(_, of, _)| *of == apart);
-        let keys: Vec<Secret> = keys.map(|(.., key)| key).collect();
-        for (device, nonce) in [(&one, 19), (&two, 19)] {
-            let log = Log::within(device, nonce, &secret, keys[0].clone());
-            world.apart.push(log.head.log);
-            world.logs.push(log);
-        }
-        world.circle = Some((apart, keys));
-        hear(&mut founder, &charter(&one));
-        hear(&mut member, &charter(&one));
+        let members = readers.iter().map(|device| device.me().person);
+        let members: Vec<PersonId> = members.chain([one.me().person, member.me().person]).collect();
+        world.open_circle([&mut founder, &mut member, &mut one], &two, members, knobs.keys);
     }
     let devices = [one.me().device(), two.me().device(), three.me().device()];
     let (person, circle) = (one.me().person, one.everyone());
@@ -485,7 +504,7 @@ pub fn differs(seed: u64, knobs: Knobs) -> Option<String> {
 #[must_use]
 pub fn meet_and_differ(seed: u64, knobs: Knobs) -> Option<String> {
     let Drawn { readers, mut world } = drawn(seed, knobs);
-    let mut sim: crate::sim::World<kith_community::project::Rows> = crate::sim::World::new(seed);
+    let mut sim: Sim<Rows> = Sim::new(seed);
     let count = readers.len();
     for mut device in readers {
         let all = world.in_some_order(knobs);
@@ -499,178 +518,44 @@ pub fn meet_and_differ(seed: u64, knobs: Knobs) -> Option<String> {
     }
     sim.meet();
     sim.run();
-    let mut what = differ_in(&mut sim, count, seed, knobs, "after they met");
-    if what.is_none() {
-        let address = sim.address(0);
-        let core = sim.core(0);
-        if core.replica().is_active() && !core.replica().law().needs_newer() {
-            use kith_community::command::Done;
-            let made = kith_community::act(
-                core.replica_mut(),
-                &address,
-                kith_community::invitation::Command::Open { days: 14 },
-                1_800_000_000_000,
-            );
-            if let Ok(Done::Link { link }) = made {
-                let link = kith_sync::node::Link::from_text(&link).unwrap();
-                crate::village::enter(&mut sim, &link);
-                sim.run();
-                sim.meet();
-                sim.run();
-                what = differ_in(&mut sim, count + 1, seed, knobs, "after somebody joined");
-            }
-        }
-    }
-    what
+    let differ = differ_in(&mut sim, count).map(|what| format!("{what} after they met"));
+    let differ = differ.or_else(|| {
+        let link = invitation(&mut sim)?;
+        enter(&mut sim, &link);
+        sim.run();
+        sim.meet();
+        sim.run();
+        differ_in(&mut sim, count + 1).map(|what| format!("{what} after somebody joined"))
+    });
+    differ.map(|what| format!("seed {seed}, {knobs:?}: {what}"))
 }
 
-fn differ_in(
-    sim: &mut crate::sim::World<kith_community::project::Rows>,
-    count: usize,
-    seed: u64,
-    knobs: Knobs,
-    when: &str,
-) -> Option<String> {
+/// An invitation of the first device's, if it may make one.
+fn invitation(sim: &mut Sim<Rows>) -> Option<Link> {
+    let address = sim.address(0);
+    let core = sim.core(0);
+    let open = invitation::Command::Open { days: 14 };
+    match act(core.replica_mut(), &address, open, NOW_MS) {
+        Ok(Done::Link { link }) => Link::from_text(&link).ok(),
+        _ => None,
+    }
+}
+
+/// Which of the first devices shows something else than device 0, and what.
+fn differ_in(sim: &mut Sim<Rows>, count: usize) -> Option<String> {
     let first = seen(sim.core(0).replica());
     for at in 1..count {
         let now = seen(sim.core(at).replica());
         let what = [("holdings", now.0 != first.0), ("state root", now.1 != first.1), ("rows", now.2 != first.2)];
         if let Some((what, _)) = what.into_iter().find(|(_, is_other)| *is_other) {
-            if std::env::var("LOUD").is_ok() {
-                let tables = |device: &Device| -> Vec<String> { dump(device) };
-                let (one, other) = (tables(sim.core(0).replica()), tables(sim.core(at).replica()));
-                for line in one.iter().filter(|line| !other.contains(line)) {
-                    eprintln!("0 has  {line}");
-                }
-                for line in other.iter().filter(|line| !one.contains(line)) {
-                    eprintln!("{at} has  {line}");
-                }
-                let mut one = crate::bare::copy(sim.core(0).replica(), 1);
-                let mut other = crate::bare::copy(sim.core(at).replica(), 2);
-                states(&mut [&mut one, &mut other]);
-                for again in [0, at] {
-                    sim.turn_off(again);
-                    sim.turn_on(again);
-                }
-                sim.run();
-                let healed = seen(sim.core(0).replica()).2 == seen(sim.core(at).replica()).2;
-                eprintln!("healed by a start: {healed}");
-            }
-            return Some(format!("seed {seed}, {knobs:?}: device {at} has another {what} {when}"));
+            return Some(format!("device {at} has another {what}"));
         }
     }
     None
 }
 
-fn dump(device: &Device) -> Vec<String> {
-    let rows = device.store().connection();
-    let names: Vec<String> = rows
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    let mut all = Vec::new();
-    for name in names {
-        if ["receipts", "meta", "peers", "sqlite", "logs", "signatures"].iter().any(|skip| name.starts_with(skip)) {
-            continue;
-        }
-        let Ok(mut query) = rows.prepare(&format!("SELECT * FROM \"{name}\"")) else { continue };
-        let count = query.column_count();
-        let Ok(mut found) = query.query([]) else { continue };
-        while let Ok(Some(row)) = found.next() {
-            let line: Vec<String> = (0..count)
-                .map(|at| {
-                    let value = format!("{:?}", row.get_ref(at).unwrap());
-                    value.chars().take(60).collect()
-                })
-                .collect();
-            all.push(format!("{name}: {}", line.join(" | ")));
-        }
-    }
-    all
-}
-
-fn states(readers: &mut [&mut Device]) {
-    let mut rows: BTreeMap<(LogId, u64), Vec<String>> = BTreeMap::new();
-    for device in readers.iter_mut() {
-        eprintln!("{:?}", seen(device).1);
-        for log in device.store().logs().unwrap().into_iter().filter(|log| log.circle.is_some()) {
-            for record in device.store().records_from(&log, 0).unwrap() {
-                let number = record.verified.number;
-                let law = device.law();
-                let verdict = law.verdict(&device.writer_of(&log, number), number, &record.frontier);
-                let lacks = record.frontier.iter().filter(|id| !law.facts().holds(id)).count();
-                let said = device
-                    .store()
-                    .epoch_keys()
-                    .unwrap()
-                    .into_iter()
-                    .find_map(|(.., key)| record.verified.open(&key, 0).ok())
-                    .and_then(|plain| match Body::decode(&plain) {
-                        Some(Body::New { change, .. } | Body::Change(change)) => Some(change),
-                        _ => None,
-                    })
-                    .and_then(|change| {
-                        kith_sync::document::read_change(&change).map(|change| {
-                            let deps: Vec<String> =
-                                change.deps().iter().map(|dep| dep.to_string()[..4].to_owned()).collect();
-                            format!(
-                                "{} {}/{} on {deps:?}",
-                                &change.hash().to_string()[..4],
-                                change.actor_id(),
-                                change.seq()
-                            )
-                        })
-                    });
-                let mut line = format!(
-                    "{:?} {verdict:?} doc {:?} lacks {lacks} dev {:?}",
-                    record.state, record.verified.tail.document, log.intro.device.0[0]
-                );
-                if record.state == kith_sync::store::State::Waiting {
-                    line += &format!(" waits {:?}", device.waits_for(&log, &record).unwrap());
-                }
-                line += &format!(" {said:?}");
-                rows.entry((log.name(), number)).or_default().push(line);
-            }
-        }
-    }
-    for ((log, number), lines) in rows {
-        let same = lines.iter().all(|line| *line == lines[0]);
-        eprintln!(
-            "{:02x}{:02x} {number}: {}",
-            log.0[0],
-            log.0[1],
-            if same { format!("{}", lines[0]) } else { format!("DIFFER {lines:#?}") }
-        );
-    }
-}
-
-/// Prints which records stand otherwise on which of three who hold the same.
-pub fn explain(seed: u64, knobs: Knobs) {
-    let Drawn { mut readers, mut world } = drawn(seed, knobs);
-    for device in &mut readers {
-        world.bring(device, knobs);
-    }
-    for _ in 0..ROUNDS {
-        let all: Vec<Range> = readers.iter().flat_map(everything).collect();
-        for device in &mut readers {
-            hear(device, &all);
-        }
-    }
-    for again in ["at once", "opened anew", "once more"] {
-        eprintln!("== {again}");
-        let mut all: Vec<&mut Device> = readers.iter_mut().collect();
-        states(&mut all);
-        for device in &mut readers {
-            device.reload().unwrap();
-            device.absorb(&[]).unwrap();
-            let all = everything(device);
-            hear(device, &all);
-        }
-    }
-}
+/// The time, in milliseconds since 1970.
+const NOW_MS: i64 = 1_800_000_000_000;
 
 /// How often all tell each other all in the end.
 const ROUNDS: usize = 3;

@@ -1,6 +1,6 @@
 //! Logs written by hand and brought in any order: devices that hold the same show the same. `KITH_SEED` replays one.
 
-use kith_tests::any_order::{Knobs, all_alike, differs};
+use kith_tests::any_order::{Knobs, all_alike, differs, meet_and_differ};
 use kith_tests::chaos::seeds;
 
 #[test]
@@ -23,4 +23,11 @@ fn what_parted_devices_once_does_so_no_more() {
     for (seed, knobs) in seeds {
         assert_eq!(differs(seed, Knobs::of(knobs)), None);
     }
+}
+
+/// A record was late, and waits for a statement that never comes since its device is back: who read it while it was late knew what its
+/// number means, and who did not does not.
+#[test]
+fn what_waits_and_was_late_once_means_alike() {
+    assert_eq!(meet_and_differ(7_014, Knobs::of("oehl")), None);
 }

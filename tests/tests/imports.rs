@@ -1,5 +1,7 @@
 //! The rules of the house: who may name whom, and what a file looks like. Reads the sources as text.
 
+#[path = "house/cycles.rs"]
+mod cycles;
 #[path = "house/names.rs"]
 mod names;
 #[path = "house/source.rs"]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use automerge::ScalarValue;
+use kith_community::announcement::AnnouncementsQuery;
 use kith_community::community::{CommunityQuery, CommunityView};
 use kith_community::topic::TopicQuery;
 use kith_community::{community, look, topic};
@@ -25,6 +26,7 @@ fn claims(device: &mut kith_sync::node::Replica<Rowless>, on: ItemId) {
     let end = number("t", 1_800_000_000_000);
     puts_anew(device, vec![end.clone(), number("k", 5), number("w", 1)]);
     puts_anew(device, vec![end.clone(), number("k", 10), number("u", 7)]);
+    puts_anew(device, vec![end.clone(), number("k", 11), number("h", 1)]);
     let on = ("on", ScalarValue::Bytes(on.to_bytes().to_vec()));
     puts_anew(device, vec![end, number("k", 4), on, ("v", ScalarValue::Boolean(true))]);
 }
@@ -72,6 +74,8 @@ fn what_a_modified_client_says_without_the_role_no_device_shows() {
             assert_eq!(names, u32::from(chooses), "{role:?} names the community");
             assert_eq!(view.customs.answer_h == 7, chooses, "{role:?} chooses how the community talks");
             assert_eq!(settled(&hears, &question), settles, "{role:?} settles what another asked");
+            let announced = look(&hears, &AnnouncementsQuery { most: 9 }).unwrap().rows.len();
+            assert_eq!(announced, usize::from(role.is_some()), "{role:?} announces");
         }
     }
 }

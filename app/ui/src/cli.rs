@@ -3,19 +3,22 @@
 //! Answers go to stdout, everything else to stderr. Exit code 0: done; 1: trouble; 2: wrong use.
 
 mod args;
+mod done;
 mod log;
 mod nouns;
 mod print;
 mod stay;
+mod task;
 
 use crate::bridge::{Bridge, Closed, Door, News, broke, stopped};
 use crate::system;
-use args::{Cli, Task, Teller};
+use args::Cli;
 use kith_community::command::{Request, Trouble};
 use kith_community::query::{Bare, Look};
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use task::{Task, Teller};
 
 /// Why a task was not done.
 #[derive(Debug)]
@@ -162,7 +165,7 @@ impl Asked {
         if self.json {
             return self.answer(&json(&done)?);
         }
-        self.answer(&print::done(&request, &done))
+        self.answer(&done::done(&request, &done))
     }
 
     async fn look(&self, bridge: &Bridge, look: Look, teller: Teller) -> Result<(), Stop> {

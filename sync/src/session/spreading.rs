@@ -9,10 +9,19 @@ const PER_FRAME: usize = 256 * 1024;
 /// Most receipts in one frame.
 const MOST: usize = 1_024;
 
-/// Receipts that are to be sent, by the device that signed them: the last in full, and the last that stands on it.
+/// Receipts that are to be sent, by the device that signed them.
 #[derive(Debug, Default)]
 pub(super) struct Spreading {
-    due: BTreeMap<DeviceId, (Option<Vec<u8>>, Option<Vec<u8>>)>,
+    due: BTreeMap<DeviceId, Due>,
+}
+
+/// Of one device.
+#[derive(Debug, Default)]
+struct Due {
+    /// The last in full.
+    full: Option<Vec<u8>>,
+    /// The last that stands on it.
+    newest: Option<Vec<u8>>,
 }
 
 impl Spreading {
@@ -22,11 +31,11 @@ impl Spreading {
     }
 
     fn put(&mut self, device: DeviceId, is_full: bool, receipt: Vec<u8>) {
-        let (full, newest) = self.due.entry(device).or_default();
+        let due = self.due.entry(device).or_default();
         if is_full {
-            (*full, *newest) = (Some(receipt), None);
+            *due = Due { full: Some(receipt), newest: None };
         } else {
-            *newest = Some(receipt);
+            due.newest = Some(receipt);
         }
     }
 
@@ -35,7 +44,7 @@ impl Spreading {
         let (mut frame, mut bytes) = (Vec::new(), 0_usize);
         while bytes < PER_FRAME
             && frame.len().saturating_add(2) <= MOST
-            && let Some((_, (full, newest))) = self.due.pop_first()
+            && let Some((_, Due { full, newest })) = self.due.pop_first()
         {
             let both = full.into_iter().chain(newest);
             both.for_each(|receipt| {

@@ -2,6 +2,7 @@
 //! shown old to whoever watches it.
 
 use super::{Chaos, Plan};
+use kith_community::announcement::AnnouncementsQuery;
 use kith_community::charter::{CharterQuery, DecisionsQuery, PeopleQuery, PersonQuery};
 use kith_community::community::{CommunityQuery, CustomsQuery};
 use kith_community::invitation::InvitationQuery;
@@ -50,6 +51,7 @@ fn all(replica: &Replica<Rows>) -> Vec<Box<dyn Watched>> {
     let me = to_text(&replica.me().person.0);
     let topic = look(replica, &TopicsQuery::latest(1)).ok().and_then(|mut view| view.rows.pop());
     let mut all: Vec<Box<dyn Watched>> = vec![
+        One::of(AnnouncementsQuery { most: 10 }),
         One::of(CharterQuery),
         One::of(CommunityQuery),
         One::of(CustomsQuery),

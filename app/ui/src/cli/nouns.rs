@@ -12,17 +12,10 @@ mod reaction;
 mod today;
 mod topic;
 
-use super::args::Task;
+use super::task::Task;
 use clap::Subcommand;
 use kith_community::command::{Command, Done};
-use kith_community::query::Query;
 use kith_community::today::Waiting;
-
-/// How the answer to a query reads in a terminal.
-pub trait InTerminal: Query {
-    /// The view as text, at `now_ms` in milliseconds since 1970.
-    fn told(view: &Self::View, now_ms: i64) -> String;
-}
 
 /// Makes one list of what may be asked.
 macro_rules! asked {

@@ -1,45 +1,8 @@
 //! Answers as plain text for a terminal. Words of people cannot steer the terminal.
 
-use super::nouns;
-use crate::qr;
 use crate::words::Words;
-use kith_community::command::{Done, Request};
-use kith_community::home;
 use kith_community::sentence::Sentence;
 use std::fmt::Write as _;
-
-/// What came of what was asked.
-pub fn done(request: &Request, done: &Done) -> String {
-    match (request, done) {
-        (_, Done::Link { link }) => invitation(link),
-        (Request::Home(home::Command::New { name, .. }), Done::Community { community, .. }) => {
-            format!("{} is begun, on this device. Its id: {community}\nAsk others in with: kith invite", clean(name))
-        }
-        (_, Done::Community { community, waiting: true }) => {
-            format!("You are known there, and wait until a steward says yes. The community's id: {community}")
-        }
-        (_, Done::Community { community, .. }) => {
-            format!("You are in. The community's id: {community}")
-        }
-        (_, Done::Synced { quiet, records_in, records_out, bytes_in, bytes_out }) => {
-            let end = if *quiet { "Nothing is left to do." } else { "The time is over, and something is left to do." };
-            format!(
-                "{end}\nCame: {records_in} records, {bytes_in} bytes. Went: {records_out} records, {bytes_out} bytes."
-            )
-        }
-        (Request::Community { command, .. }, done) => nouns::done(command, done).unwrap_or_else(|| made(done)),
-        (Request::Home(_), _) => "Done.".to_owned(),
-    }
-}
-
-/// What was made.
-fn made(done: &Done) -> String {
-    match done {
-        Done::Topic { topic } => format!("The topic is begun. Its id: {topic}"),
-        Done::Post { post } => format!("It is said. The post's id: {post}"),
-        _ => "Done.".to_owned(),
-    }
-}
 
 /// A sentence, with what it says of commands. The command line speaks English.
 pub fn sentence(sentence: &Sentence) -> String {
@@ -75,13 +38,6 @@ pub fn list<T>(rows: &[T], none: &str, row: impl Fn(&T) -> String) -> String {
         return none.to_owned();
     }
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
-}
-
-fn invitation(link: &str) -> String {
-    match qr::terminal(link) {
-        Some(picture) => format!("{link}\n\n{picture}"),
-        None => link.to_owned(),
-    }
 }
 
 /// A name; what is said until it has arrived.

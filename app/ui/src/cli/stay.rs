@@ -1,6 +1,6 @@
 //! The tasks that stay until they are stopped: the page, and sync without a screen.
 
-use super::args::PageArgs;
+use super::task::PageArgs;
 use super::{Asked, Stop, json, print};
 use crate::bridge::{Bridge, Door, Show, Shown, mode_name};
 use crate::shell::browser::{self, Page};

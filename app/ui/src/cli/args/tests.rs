@@ -1,6 +1,8 @@
 use super::*;
+use crate::cli::task::InTerminal;
 use kith_community::charter::{CharterQuery, PeopleQuery};
 use kith_community::command::Role;
+use kith_community::command::{Command, Request};
 use kith_community::community::CustomsQuery;
 use kith_community::home::{CommunitiesQuery, StatusQuery};
 use kith_community::reach::DevicesQuery;

@@ -1,8 +1,7 @@
 //! What stewards tell everyone.
 
-use super::InTerminal;
-use crate::cli::args::Task;
 use crate::cli::print::{clean, line, list, named};
+use crate::cli::task::{InTerminal, Task};
 use crate::when::ago;
 use clap::Subcommand;
 use kith_community::announcement::{

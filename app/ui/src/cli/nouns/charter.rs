@@ -1,8 +1,7 @@
 //! Who belongs, and in what role.
 
-use super::InTerminal;
-use crate::cli::args::Task;
 use crate::cli::print::{count, line, list, named, sentence};
+use crate::cli::task::{InTerminal, Task};
 use crate::when::ago;
 use clap::{Subcommand, ValueEnum};
 use kith_community::charter::{

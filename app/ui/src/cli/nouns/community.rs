@@ -1,8 +1,7 @@
 //! What is chosen for everyone.
 
-use super::InTerminal;
-use crate::cli::args::Task;
 use crate::cli::print::{count, line};
+use crate::cli::task::{InTerminal, Task};
 use clap::Subcommand;
 use kith_community::community::{Command, Customs, CustomsQuery};
 

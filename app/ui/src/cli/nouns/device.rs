@@ -1,8 +1,7 @@
 //! One's own devices.
 
-use super::InTerminal;
-use crate::cli::args::Task;
 use crate::cli::print::{line, list, named};
+use crate::cli::task::{InTerminal, Task};
 use crate::when::{ago, now_ms};
 use clap::Subcommand;
 use kith_community::device::{Command, DeviceWaits};

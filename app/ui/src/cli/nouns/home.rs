@@ -1,8 +1,7 @@
 //! The home of a person's communities: how it is opened, what is in it, how it is.
 
-use super::InTerminal;
-use crate::cli::args::{PageArgs, Task};
 use crate::cli::print::{count, list, named, sentence};
+use crate::cli::task::{InTerminal, PageArgs, Task};
 use crate::when::{ago, now_ms};
 use clap::Subcommand;
 use kith_community::home::{

@@ -1,6 +1,6 @@
 //! How people come.
 
-use crate::cli::args::Task;
+use crate::cli::task::Task;
 use clap::Subcommand;
 use kith_community::invitation::Command;
 

@@ -1,6 +1,6 @@
 //! What this device alone notes.
 
-use crate::cli::args::Task;
+use crate::cli::task::Task;
 use clap::Subcommand;
 use kith_community::local::Command;
 

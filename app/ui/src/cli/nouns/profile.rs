@@ -1,6 +1,6 @@
 //! One's own card.
 
-use crate::cli::args::Task;
+use crate::cli::task::Task;
 use clap::Subcommand;
 use kith_community::profile::Command;
 

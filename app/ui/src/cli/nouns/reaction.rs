@@ -1,6 +1,6 @@
 //! Answers without words.
 
-use crate::cli::args::Task;
+use crate::cli::task::Task;
 use clap::Subcommand;
 use kith_community::reaction::Command;
 

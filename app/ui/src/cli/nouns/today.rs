@@ -1,9 +1,9 @@
 //! What waits, and what is new.
 
 use super::charter::decision;
-use super::{InTerminal, waiting};
-use crate::cli::args::Task;
+use super::waiting;
 use crate::cli::print::{line, list, named};
+use crate::cli::task::{InTerminal, Task};
 use crate::when::titled;
 use clap::Subcommand;
 use kith_community::today::{TodayQuery, TodayView};

@@ -1,8 +1,7 @@
 //! What is talked about.
 
-use super::InTerminal;
-use crate::cli::args::Task;
 use crate::cli::print::{clean, count, line, list};
+use crate::cli::task::{InTerminal, Task};
 use crate::when::{ago, reach, titled};
 use clap::Subcommand;
 use kith_community::topic::{Command, PostView, TopicQuery, TopicRow, TopicView, TopicWaits, TopicsQuery, TopicsView};

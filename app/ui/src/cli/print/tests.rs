@@ -1,11 +1,11 @@
 use super::*;
-use crate::cli::nouns::InTerminal;
+use crate::cli::done::done;
+use crate::cli::task::InTerminal;
 use kith_community::charter::{CharterLine, DecisionRow, PersonName};
 use kith_community::charter::{CharterQuery, CharterView, CharterWaits, PeopleQuery, PersonRow, Standing};
-use kith_community::command::Role;
+use kith_community::command::{Done, Request, Role};
 use kith_community::home::DeviceStatus;
 use kith_community::home::{CommunitiesQuery, CommunityStatus, StatusQuery, StatusView};
-use kith_community::invitation;
 use kith_community::invitation::GreetingView;
 use kith_community::query::AnyView;
 use kith_community::reach::{DeviceRow, DevicesQuery};
@@ -13,6 +13,7 @@ use kith_community::today::{Joined, NewInTopic};
 use kith_community::today::{TodayQuery, TodayView, Waiting};
 use kith_community::topic::{PostView, TopicQuery, TopicRow, TopicView, TopicsQuery};
 use kith_community::topic::{ReactionView, TopicsView};
+use kith_community::{home, invitation};
 
 const NOW: i64 = 1_000_000_000;
 
