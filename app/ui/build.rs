@@ -8,22 +8,23 @@ fn main() -> io::Result<()> {
     let assets = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../assets");
     let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
     let mut locales = String::new();
-    for folder in entries(&assets.join("locales"))? {
+    println!("cargo:rerun-if-changed={}", assets.join("locales").display());
+    for folder in entries(&assets.join("locales"))?.into_iter().filter(|folder| folder.is_dir()) {
         let code = name(&folder).to_uppercase();
-        list(&mut locales, &code, &folder)?;
+        list(&mut locales, &code, &folder, "ftl")?;
     }
     fs::write(out.join("locales.rs"), locales)?;
     let mut styles = String::new();
-    list(&mut styles, "FILES", &assets.join("styles"))?;
+    list(&mut styles, "FILES", &assets.join("styles"), "css")?;
     fs::write(out.join("styles.rs"), styles)
 }
 
-/// A static of the files in a folder: their names without an ending, and what they say.
-fn list(to: &mut String, named: &str, folder: &Path) -> io::Result<()> {
+/// A static of the files in a folder with this ending: their names without it, and what they say.
+fn list(to: &mut String, named: &str, folder: &Path, ending: &str) -> io::Result<()> {
     // Cargo looks at a folder whole: a file that is added is seen.
     println!("cargo:rerun-if-changed={}", folder.display());
     let _ = write!(to, "static {named}: &[(&str, &str)] = &[");
-    for file in entries(folder)? {
+    for file in entries(folder)?.into_iter().filter(|file| file.extension().is_some_and(|found| found == ending)) {
         let _ = write!(to, "({:?}, include_str!({:?})),", name(&file), fs::canonicalize(&file)?);
     }
     to.push_str("];\n");

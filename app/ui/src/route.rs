@@ -106,6 +106,9 @@ mod tests {
         all.push(Route::Topic { community: community.clone(), topic });
         all.push(Route::Person { community: community.clone(), person });
         all.push(Route::Decided { community: community.clone() });
+        all.push(Route::Announcements { community: community.clone() });
+        all.push(Route::NewAnnouncement { community: community.clone() });
+        all.push(Route::Announcement { community: community.clone(), announcement: "a1".to_owned() });
         all.push(Route::NewTopic { community });
         for route in all {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));

@@ -13,7 +13,6 @@ announcement-what-hint = سطر واحد يقول كل شيء
 announcement-more = المزيد عنه، إن وُجد
 announcement-send = إعلانه
 announcement-by = إعلان من { $name }
-announcement-told = إعلان من { $name }: «{ $title }»
 announcement-unread = لم يُقرأ بعد
 announcement-read = تمت قراءته
 announcement-acknowledge = قرأتُ هذا
@@ -48,9 +47,20 @@ announcement-have-read = { $count ->
     [many] قرأه { $count } شخصًا
    *[other] قرأه { $count } شخص
 }
-announcement-count-read = قرأه { $count }
-announcement-count-has = وعند { $count } آخرين
+announcement-count-read = { $count ->
+    [0] لم يقرأه أحد بعد
+    [one] قرأه واحد
+    [two] قرأه اثنان
+   *[other] قرأه { $count }
+}
+announcement-count-has = { $count ->
+    [one] وعند واحد آخر
+    [two] وعند اثنين آخرين
+   *[other] وعند { $count } آخرين
+}
 announcement-count-unknown = { $count } غير معروف
+announcement-lacks = بعض كلماته لم يصل بعد. يمكن القول إنه قُرئ حين تصل.
+announcement-may-not = لا يعلن إلا من يرعى الجماعة.
 trouble-announcement-not-here = هذا الإعلان ليس هنا. إما سُحب وإما لم يصل بعد. لم يتغير شيء.
     .terminal = القائمة: kith announcements
 trouble-announcement-of-another = أعلنه شخص آخر، وله وحده أن يسحبه. لم يتغير شيء.

@@ -13,7 +13,6 @@ announcement-what-hint = One line that says it all
 announcement-more = More about it, if there is more
 announcement-send = Announce it
 announcement-by = { $name } announces
-announcement-told = { $name } announces: “{ $title }”
 announcement-unread = Not read yet
 announcement-read = You have read it
 announcement-acknowledge = I have read this
@@ -36,9 +35,17 @@ announcement-have-read = { $count ->
     [one] One person has read it
    *[other] { $count } people have read it
 }
-announcement-count-read = Read by { $count }
-announcement-count-has = { $count } more have it
+announcement-count-read = { $count ->
+    [0] Read by nobody yet
+   *[other] Read by { $count }
+}
+announcement-count-has = { $count ->
+    [one] one more has it
+   *[other] { $count } more have it
+}
 announcement-count-unknown = { $count } unknown
+announcement-lacks = Some of its words are not here yet. You can say that you have read it once they are.
+announcement-may-not = Only who looks after the community announces something.
 trouble-announcement-not-here = This announcement is not here. It was taken back, or has not arrived yet. Nothing was changed.
     .terminal = List them with: kith announcements
 trouble-announcement-of-another = Somebody else announced this. Only they can take it back. Nothing was changed.

@@ -13,7 +13,6 @@ announcement-what-hint = Une ligne qui dit tout
 announcement-more = Le reste, s’il y en a
 announcement-send = L’annoncer
 announcement-by = { $name } annonce
-announcement-told = { $name } annonce : « { $title } »
 announcement-unread = Pas encore lue
 announcement-read = Tu l’as lue
 announcement-acknowledge = J’ai lu ceci
@@ -36,9 +35,17 @@ announcement-have-read = { $count ->
     [one] Une personne l’a lue
    *[other] { $count } personnes l’ont lue
 }
-announcement-count-read = Lue par { $count }
-announcement-count-has = { $count } de plus l’ont
+announcement-count-read = { $count ->
+    [0] Pas encore lue
+   *[other] Lue par { $count }
+}
+announcement-count-has = { $count ->
+    [one] une personne de plus l’a
+   *[other] { $count } de plus l’ont
+}
 announcement-count-unknown = { $count } sans nouvelles
+announcement-lacks = Une partie de ses mots n’est pas encore ici. Tu pourras dire l’avoir lue quand ils y seront.
+announcement-may-not = Seules les personnes qui prennent soin de la communauté annoncent quelque chose.
 trouble-announcement-not-here = Cette annonce n’est pas ici. Elle a été reprise, ou n’est pas encore arrivée. Rien n’a été changé.
     .terminal = La liste : kith announcements
 trouble-announcement-of-another = Une autre personne a annoncé ceci. Elle seule peut le reprendre. Rien n’a été changé.

@@ -81,6 +81,8 @@ pub struct Core<S, C> {
     pending: Vec<(C, LogId, Range)>,
     outputs: Vec<Output<C>>,
     receipted: Option<[u8; 16]>,
+    /// Whether it signed once more in this run, since others remembered receipts that it had forgotten.
+    signed_anew: bool,
     /// When a receipt was signed last, in milliseconds since 1970.
     signed_ms: i64,
     own_address: Option<Address>,
@@ -111,6 +113,7 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
             pending: Vec::new(),
             outputs: Vec::new(),
             receipted: None,
+            signed_anew: false,
             signed_ms: 0,
             own_address: None,
             handed: BTreeMap::new(),

@@ -284,6 +284,9 @@ fn note_own<S: Slices>(replica: &Replica<S>, receipt: &Receipt) -> Result<bool, 
         return Ok(false);
     }
     replica.store.put_meta(NUMBERED, &receipt.number.to_be_bytes())?;
+    // Others have a newer one in full: what is signed next stands on none of those here, also after a stop before that.
+    replica.store.forget_receipts(&receipt.device)?;
+    replica.store.put_meta(SIGNED, &[])?;
     Ok(true)
 }
 

@@ -89,8 +89,12 @@ fn take_back(tx: &mut Tx<'_, '_>, id: &str) -> Result<Done, Trouble> {
 /// Says so once: who said it already has said it, and one's own needs no reading.
 fn acknowledge(tx: &mut Tx<'_, '_>, id: &str) -> Result<Done, Trouble> {
     let target = standing(&tx.reader(), id)?;
-    if target.person == tx.reader().me || query::has_read(&tx.reader(), &target.item)? {
+    let row = query::one(&tx.reader(), &target.item)?.unwrap_or_default();
+    if row.mine || row.read {
         return Ok(OK);
+    }
+    if row.lacks {
+        return Err(not_here("announcement-not-here", id));
     }
     let on = target.item.to_bytes().to_vec();
     let saying = new_item(tx.replica(), READ, tx.now_ms, Vec::new(), move |sheet, item| sheet.put(item, ON, on));

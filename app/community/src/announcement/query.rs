@@ -4,6 +4,7 @@
 use super::rows::ANNOUNCED;
 use super::{ANNOUNCE, ANNOUNCEMENT};
 use crate::item::schema::item;
+use crate::item::schema::state::MISSING;
 use crate::may;
 use crate::names::{self, Number};
 use crate::profile::{self, PROFILES};
@@ -12,7 +13,7 @@ use crate::query::{At, Read};
 use crate::reader::Reader;
 use crate::today::Waits;
 use crate::trouble::Trouble;
-use kith_sync::id::{ItemId, PersonId, to_text};
+use kith_sync::id::{ItemId, LogId, PersonId, to_text};
 use kith_sync::node::{Reach, Replica, Subjects};
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
@@ -23,13 +24,15 @@ const MAX_ROWS: u32 = 200;
 /// Most announcements that wait to be read.
 const MAX_WAITING: u32 = 20;
 
-/// Announcements in circle ?1 as person ?2 sees them, of which `which` is true, the newest by their authors' clocks first.
+/// Announcements in circle ?1 as person ?2 sees them, or the one that is item ?4, of which `which` is true, the newest by their
+/// authors' clocks first.
 fn standing(which: &str) -> String {
     format!(
         "SELECT shown.item, shown.name, who.name, people.name, shown.time_ms, coalesce(title.text, ''),
             coalesce(words.text, ''), shown.log, shown.number, shown.person = ?2, EXISTS (
                 SELECT 1 FROM readings JOIN shown AS said ON said.item = readings.item
-                WHERE readings.announcement = shown.item AND said.person = ?2) AS is_read
+                WHERE readings.announcement = shown.item AND said.person = ?2) AS is_read,
+            title.text IS NULL OR title.text = '' OR coalesce(words.state = {MISSING}, 0) AS lacks
          FROM shown CROSS JOIN names AS who ON who.id = shown.person LEFT JOIN people ON people.person = who.name
          LEFT JOIN words AS title ON title.item = shown.item AND title.field = 'h' AND title.standing = 1
          LEFT JOIN words ON words.item = shown.item AND words.field = 'w' AND words.standing = 1
@@ -59,7 +62,7 @@ impl Read for AnnouncementsQuery {
 
     fn look(&self, at: &At<'_>) -> Result<AnnouncementsView, Trouble> {
         let (reader, most) = (at.reader(), self.most.min(MAX_ROWS));
-        let mut found = look(&reader, "TRUE", most.saturating_add(1))?;
+        let mut found = look(&reader, ALL, most.saturating_add(1), None)?;
         let has_older = found.len() > usize::try_from(most).unwrap_or(usize::MAX);
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         let rows = counted(at, &reader, found)?;
@@ -75,13 +78,13 @@ impl Read for AnnouncementQuery {
         let missing = || Trouble::of("announcement-not-here").with("id", self.announcement.as_str());
         let id: ItemId = self.announcement.trim().parse().map_err(|_| missing())?;
         let number = names::number(reader.rows, &id.to_bytes())?;
-        let found = look(&reader, &format!("shown.item = {number}"), 1)?;
-        let people = match found.first().filter(|found| looks_after(&reader, found)) {
-            Some(found) => readers(at, &reader, &at.replica.reach()?, found)?,
-            None => Vec::new(),
-        };
-        let row = counted(at, &reader, found)?.pop().ok_or_else(missing)?;
-        Ok(AnnouncementView { row, people })
+        let found = look(&reader, ONE, 1, Some(number))?.pop().ok_or_else(missing)?;
+        if !looks_after(&reader, &found) {
+            return Ok(AnnouncementView { row: found.row, people: Vec::new() });
+        }
+        let people = readers(at, &reader, &found)?;
+        let count = ReadersCount::of(people.iter().map(|row| row.how_far));
+        Ok(AnnouncementView { row: AnnouncementRow { readers: Some(count), ..found.row }, people })
     }
 }
 
@@ -94,9 +97,16 @@ struct Found {
     number: u64,
 }
 
-fn look(reader: &Reader<'_>, which: &str, most: u32) -> rusqlite::Result<Vec<Found>> {
+/// All of them.
+const ALL: &str = "?4 IS NULL";
+/// The one that is named.
+const ONE: &str = "shown.item = ?4";
+/// Those that wait to be read: all of their words are here.
+const UNREAD: &str = "?4 IS NULL AND NOT is_read AND NOT lacks AND shown.person <> ?2";
+
+fn look(reader: &Reader<'_>, which: &str, most: u32, one: Option<Number>) -> rusqlite::Result<Vec<Found>> {
     let mut query = reader.rows.prepare_cached(&standing(which))?;
-    let found = query.query_map((reader.in_circle()?, reader.as_me()?, most), read)?;
+    let found = query.query_map((reader.in_circle()?, reader.as_me()?, most, one), read)?;
     found.collect()
 }
 
@@ -116,6 +126,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
             text: row.get(6)?,
             mine: row.get(9)?,
             read: row.get(10)?,
+            lacks: row.get(11)?,
             readers: None,
         },
     })
@@ -138,28 +149,25 @@ fn counted(at: &At<'_>, reader: &Reader<'_>, found: Vec<Found>) -> Result<Vec<An
     }
     let reach = at.replica.reach()?;
     let row = |found: Found| {
-        let mut count = ReadersCount::default();
-        for person in others(&reach, &found.author) {
-            match how_far(at, &reach, &found, &read_by(reader, found.item)?, &person) {
-                HowFar::Read => count.read = count.read.saturating_add(1),
-                HowFar::Has => count.has = count.has.saturating_add(1),
-                HowFar::Unknown => count.unknown = count.unknown.saturating_add(1),
-            }
+        if !looks_after(reader, &found) {
+            return Ok(found.row);
         }
-        let is_told = looks_after(reader, &found);
-        Ok(AnnouncementRow { readers: is_told.then_some(count), ..found.row })
+        let known = Known::of(at, reader, &reach, &found)?;
+        let count = ReadersCount::of(others(&reach, &found.author).map(|person| known.how_far(&person)));
+        Ok(AnnouncementRow { readers: Some(count), ..found.row })
     };
     found.into_iter().map(row).collect()
 }
 
 /// Everyone else who belongs and has been here, those first of whom least is known.
-fn readers(at: &At<'_>, reader: &Reader<'_>, reach: &Reach, found: &Found) -> Result<Vec<ReaderRow>, Trouble> {
-    let said = read_by(reader, found.item)?;
+fn readers(at: &At<'_>, reader: &Reader<'_>, found: &Found) -> Result<Vec<ReaderRow>, Trouble> {
+    let (reach, mut names) = (at.replica.reach()?, profile::names(reader.rows)?);
+    let known = Known::of(at, reader, &reach, found)?;
     let row = |person: PersonId| {
-        let name = profile::called(reader.rows, &person)?.name;
-        Ok(ReaderRow { person: to_text(&person.0), name, how_far: how_far(at, reach, found, &said, &person) })
+        let name = names.remove(&person).unwrap_or_default().name;
+        ReaderRow { person: to_text(&person.0), name, how_far: known.how_far(&person) }
     };
-    let mut rows: Vec<ReaderRow> = others(reach, &found.author).map(row).collect::<Result<_, Trouble>>()?;
+    let mut rows: Vec<ReaderRow> = others(&reach, &found.author).map(row).collect();
     rows.sort_by(|one, other| (one.how_far, &one.name, &one.person).cmp(&(other.how_far, &other.name, &other.person)));
     Ok(rows)
 }
@@ -169,14 +177,28 @@ fn others<'a>(reach: &'a Reach, author: &PersonId) -> impl Iterator<Item = Perso
     reach.known().filter(move |person| *person != author)
 }
 
-fn how_far(at: &At<'_>, reach: &Reach, found: &Found, said: &BTreeSet<PersonId>, person: &PersonId) -> HowFar {
-    let log = at.replica.log_of(found.log).map(|log| log.name());
-    if said.contains(person) {
-        HowFar::Read
-    } else if log.is_some_and(|log| reach.held_by(person, &log) > found.number) {
-        HowFar::Has
-    } else {
-        HowFar::Unknown
+/// What is known of the way of one announcement.
+struct Known<'a> {
+    reach: &'a Reach,
+    said: BTreeSet<PersonId>,
+    log: Option<LogId>,
+    number: u64,
+}
+
+impl<'a> Known<'a> {
+    fn of(at: &At<'_>, reader: &Reader<'_>, reach: &'a Reach, found: &Found) -> Result<Self, Trouble> {
+        let log = at.replica.log_of(found.log).map(|log| log.name());
+        Ok(Self { reach, said: read_by(reader, found.item)?, log, number: found.number })
+    }
+
+    fn how_far(&self, person: &PersonId) -> HowFar {
+        if self.said.contains(person) {
+            HowFar::Read
+        } else if self.log.is_some_and(|log| self.reach.held_by(person, &log) > self.number) {
+            HowFar::Has
+        } else {
+            HowFar::Unknown
+        }
     }
 }
 
@@ -189,10 +211,10 @@ fn read_by(reader: &Reader<'_>, announcement: Number) -> rusqlite::Result<BTreeS
     query.query_map((announcement, reader.in_circle()?), |row| row.get(0).map(PersonId))?.collect()
 }
 
-/// Whether the reader says that they have read it.
-pub(super) fn has_read(reader: &Reader<'_>, announcement: &ItemId) -> rusqlite::Result<bool> {
+/// An announcement as the reader sees it.
+pub(super) fn one(reader: &Reader<'_>, announcement: &ItemId) -> rusqlite::Result<Option<AnnouncementRow>> {
     let number = names::number(reader.rows, &announcement.to_bytes())?;
-    Ok(read_by(reader, number)?.contains(&reader.me))
+    Ok(look(reader, ONE, 1, Some(number))?.pop().map(|found| found.row))
 }
 
 /// Announcements, the newest first.
@@ -225,6 +247,9 @@ pub struct AnnouncementRow {
     pub mine: bool,
     /// Whether the reader says that they have read it.
     pub read: bool,
+    /// Whether some of its words have not arrived.
+    #[serde(default)]
+    pub lacks: bool,
     /// How far it has got; absent for who is not told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readers: Option<ReadersCount>,
@@ -239,6 +264,21 @@ pub struct ReadersCount {
     pub has: u32,
     /// People of whom neither is known.
     pub unknown: u32,
+}
+
+impl ReadersCount {
+    fn of(people: impl Iterator<Item = HowFar>) -> Self {
+        let mut count = Self::default();
+        for how_far in people {
+            let one = match how_far {
+                HowFar::Read => &mut count.read,
+                HowFar::Has => &mut count.has,
+                HowFar::Unknown => &mut count.unknown,
+            };
+            *one = one.saturating_add(1);
+        }
+        count
+    }
 }
 
 /// One announcement.
@@ -285,8 +325,7 @@ impl Waits for AnnouncementWaits {
     const READS: Subjects = ANNOUNCED.and(PROFILES);
 
     fn all(replica: &Replica<Rows>) -> Result<Vec<Self>, Trouble> {
-        let unread = "NOT is_read AND shown.person <> ?2 AND title.text <> ''";
-        let found = look(&Reader::of(replica), unread, MAX_WAITING)?;
+        let found = look(&Reader::of(replica), UNREAD, MAX_WAITING, None)?;
         Ok(found.into_iter().map(|found| Self::Unread(found.row)).collect())
     }
 

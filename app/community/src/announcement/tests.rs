@@ -104,6 +104,7 @@ fn what_is_known_of_each_person_is_never_more_than_they_signed_or_said() {
     acknowledges(&mut bola, &id).unwrap();
     ada.hears(&mut bola);
     assert_eq!(known(&ada), [(chidi_is, unknown), (bola_is, HowFar::Read)]);
+    assert_eq!(list(&ada).rows[0].readers, Some(ReadersCount { read: 1, has: 0, unknown: 1 }));
 }
 
 #[test]

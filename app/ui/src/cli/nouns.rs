@@ -57,7 +57,7 @@ asked! {
 /// What came of a command; `None` if nothing more is to be said than that it is done, or what was made.
 pub fn done(command: &Command, done: &Done) -> Option<String> {
     let said = match command {
-        Command::Announcement(command) => announcement::done(command),
+        Command::Announcement(command) => return announcement::done(command, done),
         Command::Charter(command) => charter::done(command, done),
         Command::Device(command) => return device::done(command),
         Command::Local(command) => local::done(command),

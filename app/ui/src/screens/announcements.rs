@@ -9,7 +9,7 @@ use crate::parts::notice::Refusal;
 use crate::route::Route;
 use crate::screens::frame::{CommunityContext, StandingBanner};
 use crate::seam::{Seen, use_send, use_view};
-use crate::tree::{Toast, use_words};
+use crate::tree::{Said, Toast, use_words};
 use crate::when::now_ms;
 use crate::widgets::empty::{Drawing, Empty};
 use crate::widgets::face::{Face, Size};
@@ -155,7 +155,12 @@ fn One(community: ReadSignal<String>, view: AnnouncementView) -> Element {
             }
             h2 { id: "announcement", class: "slip-title", tabindex: "-1", "data-focus": true, dir: "auto", "{title}" }
             if !row.text.is_empty() { p { class: "announced-text voice", dir: "auto", "{row.text}" } }
-            if row.mine { TakeBack { community, announcement: row.announcement.clone() } } else { Acknowledge { community: community(), announcement: row.announcement.clone(), read: row.read } }
+            if row.lacks { p { class: "quiet", {words.say("announcement-lacks")} } }
+            if row.mine {
+                TakeBack { community, announcement: row.announcement.clone() }
+            } else if !row.lacks {
+                Acknowledge { community: community(), announcement: row.announcement.clone(), read: row.read, about: "announcement" }
+            }
         }
         if row.readers.is_some() {
             Readers { community, people }
@@ -163,22 +168,23 @@ fn One(community: ReadSignal<String>, view: AnnouncementView) -> Element {
     }
 }
 
-/// Says that one has read it, or that one has said so.
+/// Says that one has read it, or that one has said so. `about`: the id of its title.
 #[component]
-pub fn Acknowledge(community: String, announcement: String, read: bool) -> Element {
-    let (words, sender) = (use_words(), use_send());
+pub fn Acknowledge(community: String, announcement: String, read: bool, about: String) -> Element {
+    let (words, sender, told) = (use_words(), use_send(), use_context::<Said>());
     let CommunityContext(around) = use_context();
     let writes = around.read().as_ref().is_none_or(|view| view.may.write);
+    let said = words.say("announcement-read");
     let acknowledge = move |_| {
-        let command = Command::Acknowledge { announcement: announcement.clone() };
-        sender.send(Some(community.clone()), command, |_| ());
+        let (command, said) = (Command::Acknowledge { announcement: announcement.clone() }, said.clone());
+        sender.send(Some(community.clone()), command, move |_| told.say(said));
     };
     rsx! {
         div { class: "ask-foot",
             if read {
-                p { class: "badges", role: "status", span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Check } {words.say("announcement-read")} } }
+                p { class: "badges", span { class: "badge", "data-dye": "uli", Draw { icon: Icon::Check } {words.say("announcement-read")} } }
             } else if writes {
-                button { class: "btn btn-main", r#type: "button", disabled: sender.is_busy(), onclick: acknowledge, Draw { icon: Icon::Check } {words.say("announcement-acknowledge")} }
+                button { class: "btn btn-main", r#type: "button", "aria-describedby": "{about}", disabled: sender.is_busy(), onclick: acknowledge, Draw { icon: Icon::Check } {words.say("announcement-acknowledge")} }
             }
             Refusal { sent: sender.sent }
         }
@@ -262,14 +268,14 @@ fn Group(community: ReadSignal<String>, id: &'static str, title: &'static str, p
 /// How far one has got, in one line: of each only where there is somebody.
 fn counted(words: &Words, readers: &ReadersCount) -> String {
     let ReadersCount { read, has, unknown } = *readers;
-    let parts =
-        [("announcement-count-read", read), ("announcement-count-has", has), ("announcement-count-unknown", unknown)];
-    let told: Vec<String> = parts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(key, count)| words.with(key, [("count", count.into())]))
-        .collect();
-    if told.is_empty() { words.say("announcement-who-none") } else { told.join(" · ") }
+    if [read, has, unknown] == [0; 3] {
+        return words.say("announcement-who-none");
+    }
+    // How many have read it is said also where nobody has: the others are told beside it.
+    let others = [("announcement-count-has", has), ("announcement-count-unknown", unknown)];
+    let others = others.into_iter().filter(|(_, count)| *count > 0);
+    let told = std::iter::once(("announcement-count-read", read)).chain(others);
+    told.map(|(key, count)| words.with(key, [("count", count.into())])).collect::<Vec<_>>().join(" · ")
 }
 
 /// What it says in one line: that may not have come yet.

@@ -54,8 +54,8 @@ impl<S: Slices, C: Copy + Ord> Core<S, C> {
     /// Takes in receipts that a peer gave, and asks it anew for what one of them stands on.
     pub(super) fn take_receipts(&mut self, conn: C, device: &DeviceId, all: &[Vec<u8>]) -> Result<(), ReplicaError> {
         let receipt::ReceiptNews { new, lacks, forgotten } = receipt::take(&mut self.replica, all)?;
-        if forgotten {
-            // What was signed since counts nowhere: it is signed again.
+        // What was signed since counts nowhere: it is signed again, once a run. Two copies of one device would do so without end.
+        if forgotten && !std::mem::replace(&mut self.signed_anew, true) {
             self.receipted = Some([0; 16]);
         }
         self.spread_receipts(Some(conn), new);

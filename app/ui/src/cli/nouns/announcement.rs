@@ -8,6 +8,7 @@ use kith_community::announcement::{
     AnnouncementQuery, AnnouncementRow, AnnouncementView, AnnouncementWaits, AnnouncementsQuery, AnnouncementsView,
     Command, HowFar,
 };
+use kith_community::command::Done;
 
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Asked {
@@ -31,7 +32,7 @@ pub enum AnnouncementAsked {
     /// Read an announcement; who looks after the community sees who has read it
     Show { id: String },
     /// Say that you have read it
-    Read { id: String },
+    Acknowledge { id: String },
     /// Take back what you announced
     TakeBack { id: String },
 }
@@ -44,32 +45,36 @@ impl Asked {
         match asked {
             AnnouncementAsked::Show { id } => Task::look(community, AnnouncementQuery { announcement: id }),
             AnnouncementAsked::New { title, body } => Task::ask(community, Command::Announce { title, text: body }),
-            AnnouncementAsked::Read { id } => Task::ask(community, Command::Acknowledge { announcement: id }),
+            AnnouncementAsked::Acknowledge { id } => Task::ask(community, Command::Acknowledge { announcement: id }),
             AnnouncementAsked::TakeBack { id } => Task::ask(community, Command::TakeBack { announcement: id }),
         }
     }
 }
 
-pub fn done(command: &Command) -> Option<&'static str> {
-    match command {
-        Command::Announce { .. } => None,
-        Command::TakeBack { .. } => Some("It is taken back here. Each device stops showing it when it hears."),
-        Command::Acknowledge { .. } => Some("You have read it, and who announced it will see that."),
-    }
+pub fn done(command: &Command, done: &Done) -> Option<String> {
+    let said = match (command, done) {
+        (Command::Announce { .. }, Done::Post { post }) => return Some(format!("It is announced. Its id: {post}")),
+        (Command::Announce { .. }, _) => return None,
+        (Command::TakeBack { .. }, _) => "It is taken back here. Each device stops showing it when it hears.",
+        (Command::Acknowledge { .. }, _) => "You have read it, and who announced it will see that.",
+    };
+    Some(said.to_owned())
 }
 
 pub fn waits(waits: &AnnouncementWaits) -> String {
     let AnnouncementWaits::Unread(row) = waits;
     let by = named(&row.author, "Someone");
-    format!("{}  {by} announces: {} · read it with: kith announcement show", row.announcement, line(&row.title))
+    let id = &row.announcement;
+    format!("{id}  {by} announces: {} · read it with: kith announcement show {id}", line(&row.title))
 }
 
 impl InTerminal for AnnouncementsQuery {
     fn told(view: &AnnouncementsView, now_ms: i64) -> String {
-        list(&view.rows, "Nothing was announced yet.", |row| {
+        let rows = list(&view.rows, "Nothing was announced yet.", |row| {
             let unread = if row.read || row.mine { "" } else { " · not read yet" };
             format!("{}{unread}", head(row, now_ms))
-        })
+        });
+        if view.has_older { format!("{rows}\n(there are older ones)") } else { rows }
     }
 }
 
@@ -79,7 +84,7 @@ fn head(row: &AnnouncementRow, now_ms: i64) -> String {
     let mut said = format!("{}  {title} · {by} · {}", row.announcement, ago(now_ms, row.time_ms));
     if let Some(readers) = &row.readers {
         let (read, has, unknown) = (readers.read, readers.has, readers.unknown);
-        said.push_str(&format!(" · {read} have read it, {has} have it, of {unknown} nothing is known"));
+        said.push_str(&format!(" · read by {read}, {has} more have it, of {unknown} nothing is known"));
     }
     said
 }
@@ -89,6 +94,10 @@ impl InTerminal for AnnouncementQuery {
         let mut said = head(&view.row, now_ms);
         if !view.row.text.is_empty() {
             said.push_str(&format!("\n\n{}", clean(&view.row.text)));
+        }
+        if !view.row.mine && !view.row.read {
+            let id = &view.row.announcement;
+            said.push_str(&format!("\n\nSay that you have read it: kith announcement acknowledge {id}"));
         }
         for (how_far, label) in [
             (HowFar::Unknown, "Nothing known yet; they may have it already"),

@@ -7,7 +7,7 @@ use crate::tree::use_words;
 use crate::widgets::field::{Draft, Field, Kind, sending_of, text};
 use crate::widgets::notice::Waits;
 use dioxus::prelude::*;
-use kith_community::announcement::{Command, DRAFT, DRAFT_TITLE, MAX_TITLE};
+use kith_community::announcement::{AnnouncementsQuery, Command, DRAFT, DRAFT_TITLE, MAX_TITLE};
 use kith_community::command::Done;
 use kith_community::local::{DraftQuery, DraftView};
 
@@ -17,6 +17,7 @@ pub fn NewAnnouncement(community: ReadSignal<String>) -> Element {
     let words = use_words();
     let draft = use_view(move || Some(community()), || DraftQuery { place: DRAFT.to_owned() });
     let title = use_view(move || Some(community()), || DraftQuery { place: DRAFT_TITLE.to_owned() });
+    let may = use_view(move || Some(community()), || AnnouncementsQuery { most: 0 });
     rsx! {
         main { class: "main page", id: "main", tabindex: "-1",
             div { class: "flow",
@@ -24,11 +25,12 @@ pub fn NewAnnouncement(community: ReadSignal<String>) -> Element {
                     h2 { class: "slip-title", tabindex: "-1", "data-focus": true, {words.say("announcement-new")} }
                     p { class: "label quiet", {words.say("announcement-new-text")} }
                 }
-                match (&*draft.read(), &*title.read()) {
-                    (Seen::Here(draft), Seen::Here(title)) => rsx! {
+                match (&*may.read(), &*draft.read(), &*title.read()) {
+                    (Seen::Here(view), ..) if !view.may_announce => rsx! { p { class: "quiet", {words.say("announcement-may-not")} } },
+                    (Seen::Here(_), Seen::Here(draft), Seen::Here(title)) => rsx! {
                         Form { community, draft: draft.clone(), title: title.clone() }
                     },
-                    (other, _) => rsx! { Waits { why: other.why() } },
+                    (may, draft, title) => rsx! { Waits { why: may.why().or(draft.why()).or(title.why()) } },
                 }
             }
         }

@@ -12,8 +12,8 @@ use kith_community::announcement::{AnnouncementRow, AnnouncementWaits};
 impl WaitsShown for AnnouncementWaits {
     fn told(&self, words: &Words) -> String {
         let Self::Unread(row) = self;
-        let (name, title) = (words.person(&row.author), row.title.as_str());
-        words.with("announcement-told", [("name", name.into()), ("title", title.into())])
+        // Not what was written: others may see the screen.
+        words.with("announcement-by", [("name", words.person(&row.author).into())])
     }
 
     fn route(&self, community: String) -> Route {
@@ -31,15 +31,16 @@ impl WaitsShown for AnnouncementWaits {
 fn Slip(community: String, row: AnnouncementRow) -> Element {
     let words = use_words();
     let to = Route::Announcement { community: community.clone(), announcement: row.announcement.clone() };
+    let titled = format!("announced-{}", row.announcement);
     rsx! {
-        article { class: "slip ask",
+        article { class: "slip ask", "aria-labelledby": "{titled}",
             p { class: "ask-why",
                 Face { person: row.person, name: row.author.clone(), size: Size::Small }
                 {words.with("announcement-by", [("name", words.person(&row.author).into())])}
             }
-            h3 { class: "slip-title", dir: "auto", Link { to, "{row.title}" } }
+            h3 { class: "slip-title", id: "{titled}", dir: "auto", Link { to, "{row.title}" } }
             if !row.text.is_empty() { p { class: "announced-text voice", dir: "auto", "{row.text}" } }
-            Acknowledge { community, announcement: row.announcement, read: row.read }
+            Acknowledge { community, announcement: row.announcement, read: row.read, about: titled.clone() }
         }
     }
 }
