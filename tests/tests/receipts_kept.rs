@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test may panic")]
 
 use kith_sync::net::{Address, Purpose};
-use kith_tests::bare::copy;
 use kith_tests::village::Village;
 
 const WIRE: u64 = 1 << 41;
@@ -102,25 +101,4 @@ fn what_is_signed_after_a_clock_ran_ahead_and_receipts_were_forgotten_counts() {
     bring_all(&mut village, WIRE + 5, ADA, BEA);
     let behind = village.world.core(ADA).replica().behind().unwrap();
     assert_eq!(behind.get(&device), Some(&0), "what Bea signed is not taken");
-}
-
-/// Each hears of the other's receipts, which it has not signed itself: they come to rest all the same.
-#[test]
-fn two_running_copies_of_one_device_sign_against_each_other_no_more_than_once() {
-    let mut village = apart();
-    let copy = copy(village.world.core(BEA).replica(), 9);
-    let other = village.world.add(copy);
-    wire(&mut village, WIRE, BEA, ADA);
-    wire(&mut village, WIRE + 1, other, ADA);
-    village.start_topic(ADA, "Harvest", "When?");
-    let mut brought = 0;
-    loop {
-        let ways = [(WIRE, BEA, ADA), (WIRE, ADA, BEA), (WIRE + 1, other, ADA), (WIRE + 1, ADA, other)];
-        let some: usize = ways.into_iter().map(|(at, from, to)| bring(&mut village, at, from, to, 1)).sum();
-        if some == 0 {
-            break;
-        }
-        brought += some;
-        assert!(brought < 1_000, "they sign without end");
-    }
 }
