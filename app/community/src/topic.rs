@@ -39,7 +39,7 @@ pub use write::{
     NewReply, NewTopic, Once, delete, edit, erase, left_to_erase, reply, resolve, retitle, start_channel, start_topic,
     undelete,
 };
-pub(crate) use write::{own_reactions, post};
+pub(crate) use write::{checked_text, own_reactions, post};
 
 /// What screens ask of talk, by name.
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is done about announcements.
 
-use super::{ANNOUNCE, ANNOUNCEMENT, DRAFT, DRAFT_TITLE, MAX_TEXT, MAX_TITLE, READ, query};
+use super::{ANNOUNCE, ANNOUNCEMENT, DRAFT, DRAFT_TITLE, MAX_TITLE, READ, query};
 use crate::command::{Act, Done, OK};
 use crate::item::field::put_part;
 use crate::item::say::{change_items, new_item};
@@ -10,6 +10,7 @@ use crate::line;
 use crate::local::draft::forget_drafts;
 use crate::may;
 use crate::reader::Reader;
+use crate::topic::checked_text;
 use crate::trouble::Trouble;
 use crate::tx::Tx;
 use automerge::transaction::Transactable;
@@ -44,9 +45,8 @@ impl Act for Command {
     fn may(&self, reader: &Reader<'_>) -> Result<(), Trouble> {
         match self {
             Self::Announce { .. } => may::ask(reader, ANNOUNCE),
-            // One's own alone.
-            Self::TakeBack { .. } => Ok(()),
-            Self::Acknowledge { .. } => Ok(()),
+            // One takes back one's own alone; whoever belongs may say that they have read one.
+            Self::TakeBack { .. } | Self::Acknowledge { .. } => Ok(()),
         }
     }
 
@@ -61,12 +61,9 @@ impl Act for Command {
 
 fn announce(tx: &mut Tx<'_, '_>, title: &str, text: Option<&str>) -> Result<Done, Trouble> {
     let title = line::checked("title", title, MAX_TITLE)?;
-    let text = text.filter(|text| !line::is_blank(text));
-    if let Some(has) = text.map(str::len).filter(|has| *has > MAX_TEXT) {
-        return Err(Trouble::of("post-long").with("most", MAX_TEXT).with("has", has));
-    }
+    let text = text.filter(|text| !line::is_blank(text)).map(checked_text).transpose()?;
     let has_text = text.is_some();
-    let contents = [title].into_iter().chain(text.map(str::to_owned)).map(String::into_bytes).collect();
+    let contents = [title.into_bytes()].into_iter().chain(text).collect();
     let saying = new_item(tx.replica(), ANNOUNCEMENT, tx.now_ms, contents, move |sheet, item| {
         put_part(sheet, item, TITLE, 1)?;
         if has_text { put_part(sheet, item, WORDS, 2) } else { Ok(()) }

@@ -247,7 +247,10 @@ fn channel_name(reader: &Reader<'_>, name: &str, of: Option<&ItemId>) -> Result<
 }
 
 /// People's words as they wrote them.
-fn checked_text(text: &str) -> Result<Vec<u8>, Trouble> {
+///
+/// # Errors
+/// In words, when there are none, or more than [`MAX_TEXT`] bytes.
+pub(crate) fn checked_text(text: &str) -> Result<Vec<u8>, Trouble> {
     if line::is_blank(text) {
         return Err(Trouble::of("post-empty"));
     }
